@@ -1,0 +1,62 @@
+using NewsWatch.Core.Articles;
+using NewsWatch.Core.Rules;
+
+namespace NewsWatch.Core.Alerts;
+
+/// <summary>
+/// Everything an alert says, as it was decided: rendered into mails and webhooks without asking anything else,
+/// so that a retry tomorrow says what the first attempt said.
+/// </summary>
+public sealed record AlertContent
+{
+    /// <summary>The alert's key: rule, story, reason and step; stable for ever.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Why this alert exists.</summary>
+    public required Reason Reason { get; init; }
+
+    /// <summary>How loudly it is told.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>The rule that fired.</summary>
+    public required RuleFacts Rule { get; init; }
+
+    /// <summary>The story's id.</summary>
+    public required long Story { get; init; }
+
+    /// <summary>1 for the first alert of a rule on a story, then counting.</summary>
+    public int Step { get; init; } = 1;
+
+    /// <summary>The article that matched.</summary>
+    public required ArticleFacts Article { get; init; }
+
+    /// <summary>The hits.</summary>
+    public required IReadOnlyList<Hit> Hits { get; init; }
+
+    /// <summary>The sentences around the hits, cut and marked once for every channel; at most 90 words in all.</summary>
+    public required IReadOnlyList<Excerpt> Excerpts { get; init; }
+
+    /// <summary>Other sources that carry the story.</summary>
+    public IReadOnlyList<OtherSource> OtherSources { get; init; } = [];
+}
+
+/// <summary>The rule as it stood when it fired.</summary>
+/// <param name="When">The query as its author wrote it.</param>
+public sealed record RuleFacts(string Id, string Title, string When, string? Owner, IReadOnlyDictionary<string, string> Labels);
+
+/// <summary>The article as it stood when it matched.</summary>
+/// <param name="SourceName">What a reader calls the source: the publisher's name, else the source's title or id.</param>
+public sealed record ArticleFacts(
+    long Id,
+    string Url,
+    string Title,
+    string Source,
+    string SourceName,
+    IReadOnlyList<string> Authors,
+    DateTimeOffset? Published,
+    DateTimeOffset FirstSeen,
+    string Language,
+    Completeness Completeness);
+
+/// <summary>Another source that carries the story.</summary>
+public sealed record OtherSource(string Name, string Title, string Url, DateTimeOffset? Published);

@@ -1,0 +1,45 @@
+namespace NewsWatch.Core.Alerts;
+
+/// <summary>A node of the routing tree: which alerts go to whom, and how they are grouped. First match wins unless <see cref="Continue"/>.</summary>
+public sealed record Route
+{
+    /// <summary>Which alerts it takes; null takes all.</summary>
+    public RouteCondition? If { get; init; }
+
+    /// <summary>Subscriber ids; empty inherits the parent's.</summary>
+    public IReadOnlyList<string> To { get; init; } = [];
+
+    /// <summary>The channel; null means each subscriber's own.</summary>
+    public string? Via { get; init; }
+
+    /// <summary>What is put into one message.</summary>
+    public GroupBy GroupBy { get; init; } = GroupBy.None;
+
+    /// <summary>How long a group is kept open before its first message.</summary>
+    public TimeSpan Wait { get; init; }
+
+    /// <summary>The least time between messages about one group.</summary>
+    public TimeSpan FollowUpEvery { get; init; }
+
+    /// <summary>Local times at which a digest goes out; empty for none.</summary>
+    public IReadOnlyList<TimeOnly> Digest { get; init; } = [];
+
+    /// <summary>True to look at the next sibling as well.</summary>
+    public bool Continue { get; init; }
+
+    /// <summary>Finer routes, tried in order.</summary>
+    public IReadOnlyList<Route> Children { get; init; } = [];
+}
+
+/// <summary>What alerts are put into one message.</summary>
+public enum GroupBy
+{
+    /// <summary>Nothing: one alert, one message.</summary>
+    None,
+
+    /// <summary>Alerts on one story.</summary>
+    Story,
+
+    /// <summary>Alerts of one rule.</summary>
+    Rule,
+}

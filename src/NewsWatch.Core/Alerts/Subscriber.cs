@@ -1,0 +1,35 @@
+namespace NewsWatch.Core.Alerts;
+
+/// <summary>Who is told.</summary>
+public sealed record Subscriber
+{
+    /// <summary>The id from the configuration.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>One address; null for a subscriber behind a webhook.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The channel's id.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Rule ids; null means all.</summary>
+    public IReadOnlySet<string>? Rules { get; init; }
+
+    /// <summary>The zone in which quiet hours, digests and times in mails are told.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>When not to disturb; null for never.</summary>
+    public QuietHours? QuietHours { get; init; }
+
+    /// <summary>The most messages in a window; what is over goes into one digest.</summary>
+    public Cap Cap { get; init; } = new(20, TimeSpan.FromHours(1));
+}
+
+/// <summary>A daily span in the subscriber's zone; may cross midnight.</summary>
+/// <param name="From">First minute of quiet.</param>
+/// <param name="To">First minute after it.</param>
+/// <param name="BreakThrough">The least severity that is told at once all the same.</param>
+public sealed record QuietHours(TimeOnly From, TimeOnly To, Severity BreakThrough);
+
+/// <summary>At most <paramref name="Count"/> messages in each <paramref name="Window"/>.</summary>
+public sealed record Cap(int Count, TimeSpan Window);

@@ -1,0 +1,20 @@
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Rules;
+
+/// <summary>One place where a clause of a rule matched.</summary>
+/// <param name="Field">The field of the document.</param>
+/// <param name="Start">First UTF-16 code unit of the hit in that field's original text.</param>
+/// <param name="Length">Length in UTF-16 code units.</param>
+/// <param name="Quote">The original text at that place, soft hyphens and all.</param>
+/// <param name="Clause">The clause of the rule as its author wrote it, e.g. <c>#ceasefire</c>.</param>
+/// <param name="Term">The term that matched, e.g. the alias <c>Zelenskyy</c> of <c>@zelensky</c>.</param>
+/// <param name="NegationCue">The words that negate the hit ("wouldn't"), or null.</param>
+public sealed record Hit(Field Field, int Start, int Length, string Quote, string Clause, string Term, string? NegationCue)
+{
+    /// <summary>True when the hit stands in the scope of a negation.</summary>
+    public bool Negated => NegationCue is not null;
+}
+
+/// <summary>A rule that matched, with every hit, ordered by field and offset.</summary>
+public sealed record RuleMatch(string RuleId, IReadOnlyList<Hit> Hits);

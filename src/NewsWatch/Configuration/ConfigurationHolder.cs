@@ -1,0 +1,20 @@
+namespace NewsWatch.Configuration;
+
+/// <summary>The configuration in force. Read it once per piece of work: a reload swaps it whole.</summary>
+public sealed class ConfigurationHolder(WatchConfiguration first)
+{
+    private WatchConfiguration _current = first;
+
+    /// <summary>Raised after a swap; handlers only ring bells.</summary>
+    public event Action<WatchConfiguration>? Changed;
+
+    /// <summary>The configuration in force.</summary>
+    public WatchConfiguration Current => Volatile.Read(ref _current);
+
+    /// <summary>Puts another configuration in force.</summary>
+    public void Swap(WatchConfiguration next)
+    {
+        Volatile.Write(ref _current, next);
+        Changed?.Invoke(next);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace NewsWatch.Storage;
+
+/// <summary>
+/// The SQLite file: WAL, synchronous=FULL, one writer. Writes that wait for each other share one commit
+/// (group commit), each in a savepoint of its own, so that one that fails takes no other along.
+/// A write is durable when its task ends.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private const int MostWritesPerCommit = 200;
+    private readonly string _connectionString;
+    private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(10_000) { SingleReader = true });
+    private readonly Task _writer;
+
+    /// <summary>Opens or creates the file, and its folder, and brings it to this version's schema.</summary>
+    /// <exception cref="SqliteException">The file is not a database or cannot be written.</exception>
+    public Database(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+        using (var connection = Open())
+        {
+            Schema.Migrate(connection);
+        }
+
+        _writer = Task.Run(WriteLoop);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Reads from a connection of its own; sees everything committed before.</summary>
+    public T Read<T>(Func<SqliteConnection, T> query)
+    {
+        using var connection = Open();
+        return query(connection);
+    }
+
+    /// <summary>Runs one unit of work on the writer's connection, inside a transaction; ends when it is committed.</summary>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation = default)
+    {
+        var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _writes.Writer.WriteAsync(new Write(connection => work(connection), done), cancellation);
+        return (T)(await done.Task)!;
+    }
+
+    /// <summary>As the other, for work without an answer.</summary>
+    public Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellation = default) =>
+        WriteAsync<object?>(
+            connection =>
+            {
+                work(connection);
+                return null;
+            },
+            cancellation);
+
+    /// <summary>Waits for the writes that were handed in, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _writes.Writer.TryComplete();
+        await _writer;
+        SqliteConnection.ClearAllPools();
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using var pragmas = connection.CreateCommand();
+        pragmas.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY;";
+        pragmas.ExecuteNonQuery();
+        return connection;
+    }
+
+    private async Task WriteLoop()
+    {
+        using var connection = Open();
+        var batch = new List<Write>();
+        while (await _writes.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MostWritesPerCommit && _writes.Reader.TryRead(out var write))
+            {
+                batch.Add(write);
+            }
+
+            Commit(connection, batch);
+            batch.Clear();
+        }
+    }
+
+    private static void Commit(SqliteConnection connection, List<Write> batch)
+    {
+        try
+        {
+            Execute(connection, "BEGIN IMMEDIATE");
+            foreach (var write in batch)
+            {
+                Attempt(connection, write);
+            }
+
+            Execute(connection, "COMMIT");
+        }
+        catch (SqliteException failure)
+        {
+            RollBack(connection);
+            batch.ForEach(write => write.Done.TrySetException(failure));
+            return;
+        }
+
+        batch.ForEach(write => write.End());
+    }
+
+    /// <summary>A failing unit of work is undone alone, and is told so after the others are safe.</summary>
+    private static void Attempt(SqliteConnection connection, Write write)
+    {
+        Execute(connection, "SAVEPOINT work");
+        try
+        {
+            write.Answer = write.Work(connection);
+            Execute(connection, "RELEASE work");
+        }
+#pragma warning disable CA1031 // whatever the unit of work throws belongs to its caller, not to the writer
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Execute(connection, "ROLLBACK TO work; RELEASE work");
+            write.Failure = failure;
+        }
+    }
+
+    private static void RollBack(SqliteConnection connection)
+    {
+        try
+        {
+            Execute(connection, "ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has already rolled back by itself (disk full, I/O error).
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class Write(Func<SqliteConnection, object?> work, TaskCompletionSource<object?> done)
+    {
+        public Func<SqliteConnection, object?> Work { get; } = work;
+
+        public TaskCompletionSource<object?> Done { get; } = done;
+
+        public object? Answer { get; set; }
+
+        public Exception? Failure { get; set; }
+
+        public void End()
+        {
+            if (Failure is null)
+            {
+                Done.TrySetResult(Answer);
+            }
+            else
+            {
+                Done.TrySetException(Failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using NewsWatch.Bench;
+
+// The measuring verbs: each goes through the same code as the service and prints what it measured.
+var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
+{
+};
+
+if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))
+{
+    Console.WriteLine("dotnet run -c Release --project tests/NewsWatch.Bench -- VERB ...\n");
+    foreach (var (name, (usage, about, _)) in verbs)
+    {
+        Console.WriteLine($"  {name + " " + usage,-44} {about}");
+    }
+
+    return args.Length == 0 ? 0 : 2;
+}
+
+return await verb.Run(args[1..]);
