@@ -1,27 +1,30 @@
 namespace NewsWatch.Core.Alerts;
 
-/// <summary>A node of the routing tree: which alerts go to whom, and how they are grouped. First match wins unless <see cref="Continue"/>.</summary>
+/// <summary>
+/// A node of the routing tree: which alerts go to whom, and how they are grouped. Children are tried in order, the first that matches
+/// wins unless it says <see cref="Continue"/>; where none matches, the node itself takes the alert. What is null or empty is the parent's.
+/// </summary>
 public sealed record Route
 {
     /// <summary>Which alerts it takes; null takes all.</summary>
     public RouteCondition? If { get; init; }
 
-    /// <summary>Subscriber ids; empty inherits the parent's.</summary>
+    /// <summary>Subscriber ids; empty inherits the parent's; empty at the root means every subscriber whose rules include the alert's.</summary>
     public IReadOnlyList<string> To { get; init; } = [];
 
     /// <summary>The channel; null means each subscriber's own.</summary>
     public string? Via { get; init; }
 
-    /// <summary>What is put into one message.</summary>
-    public GroupBy GroupBy { get; init; } = GroupBy.None;
+    /// <summary>What is put into one message; null inherits, at the root <see cref="Alerts.GroupBy.None"/>.</summary>
+    public GroupBy? GroupBy { get; init; }
 
-    /// <summary>How long a group is kept open before its first message.</summary>
-    public TimeSpan Wait { get; init; }
+    /// <summary>How long a group is kept open before its message; null inherits, at the root 0 s.</summary>
+    public TimeSpan? Wait { get; init; }
 
-    /// <summary>The least time between messages about one group.</summary>
-    public TimeSpan FollowUpEvery { get; init; }
+    /// <summary>The least time between messages about one group; null inherits, at the root 0 s.</summary>
+    public TimeSpan? FollowUpEvery { get; init; }
 
-    /// <summary>Local times at which a digest goes out; empty for none.</summary>
+    /// <summary>Local times at which a digest goes out, in each subscriber's zone; empty inherits, at the root no digest.</summary>
     public IReadOnlyList<TimeOnly> Digest { get; init; } = [];
 
     /// <summary>True to look at the next sibling as well.</summary>

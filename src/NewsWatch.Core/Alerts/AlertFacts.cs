@@ -1,0 +1,31 @@
+namespace NewsWatch.Core.Alerts;
+
+/// <summary>What routes, groups and subscribers look at in an alert.</summary>
+public sealed record AlertFacts
+{
+    /// <summary>The alert's key; stable for ever.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The rule's id.</summary>
+    public required string Rule { get; init; }
+
+    public required Severity Severity { get; init; }
+
+    /// <summary>The rule's labels.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The story's id.</summary>
+    public required long Story { get; init; }
+
+    /// <summary>The story's key: stable for ever, also after a restore from a backup.</summary>
+    public required string StoryKey { get; init; }
+
+    /// <summary>The id of the source that brought the article.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The publisher's id; empty when unknown.</summary>
+    public string Publisher { get; init; } = "";
+
+    /// <summary>BCP 47 language tag of the article; empty when unknown.</summary>
+    public string Language { get; init; } = "";
+}

@@ -1,0 +1,96 @@
+namespace NewsWatch.Core.Alerts;
+
+/// <summary>Reads <c>key op value AND key op value ...</c>; goes on after an error, so that all are told at once.</summary>
+internal static class RouteConditionParser
+{
+    private static readonly string[] Keys = ["severity", "rule", "source", "publisher", "lang"];
+
+    public static RouteConditionResult Parse(string text)
+    {
+        var words = RouteConditionWord.Split(text);
+        var errors = new List<RouteConditionError>();
+        var comparisons = new List<RouteComparison>();
+        if (words.Count == 0)
+        {
+            errors.Add(new(0, 1, "the condition is empty. Write e.g. severity = flash, or leave If out to take every alert."));
+        }
+
+        for (var at = 0; at < words.Count;)
+        {
+            var end = words.FindIndex(at, word => word.IsAnd);
+            end = end < 0 ? words.Count : end;
+            Comparison(words[at..end], words.ElementAtOrDefault(end) ?? words[^1], comparisons, errors);
+            if (end == words.Count - 1)
+            {
+                errors.Add(new(words[end].Offset, words[end].Length, "nothing follows AND. Write another comparison or leave AND out."));
+            }
+
+            at = end + 1;
+        }
+
+        return errors.Count == 0 ? new(new(text, comparisons), []) : new(null, errors);
+    }
+
+    private static void Comparison(
+        List<RouteConditionWord> words, RouteConditionWord near, List<RouteComparison> comparisons, List<RouteConditionError> errors)
+    {
+        if (words.Count != 3 || words[1].Operator is not { } relation)
+        {
+            errors.Add(Shape(words, near));
+            return;
+        }
+
+        var (key, value) = (words[0], words[2]);
+        if (Wrong(key, words[1], relation, value) is { } error)
+        {
+            errors.Add(error);
+            return;
+        }
+
+        comparisons.Add(new(Canonical(key.Text), relation, value.Text));
+    }
+
+    private static string Canonical(string key) =>
+        key.StartsWith(RouteComparison.Label, StringComparison.OrdinalIgnoreCase)
+            ? RouteComparison.Label + key[RouteComparison.Label.Length..]
+            : key.ToLowerInvariant();
+
+    private static RouteConditionError Shape(List<RouteConditionWord> words, RouteConditionWord near)
+    {
+        const string How = "Write key = value, key != value or severity >= value, joined by AND.";
+        if (words.Count == 0)
+        {
+            return new(near.Offset, near.Length, $"a comparison is missing here. {How}");
+        }
+
+        var odd = words.FirstOrDefault(word => word.Text.ToUpperInvariant() is "OR" or "NOT" or "&&" or "||");
+        if (odd is not null)
+        {
+            return new(odd.Offset, odd.Length, $"\"{odd.Text}\" is not known in conditions. Use one child route for each alternative. {How}");
+        }
+
+        var place = words.Count > 1 && words[1].Operator is null ? words[1] : words[^1];
+        return new(place.Offset, place.Length, $"\"{place.Text}\" is not understood here. {How}");
+    }
+
+    private static RouteConditionError? Wrong(RouteConditionWord key, RouteConditionWord sign, RouteOperator relation, RouteConditionWord value)
+    {
+        var name = Canonical(key.Text);
+        if (!Keys.Contains(name) && !(name.StartsWith(RouteComparison.Label, StringComparison.Ordinal) && name.Length > RouteComparison.Label.Length))
+        {
+            return new(key.Offset, key.Length, $"\"{key.Text}\" cannot be compared. Use severity, label.NAME, rule, source, publisher or lang.");
+        }
+
+        if (relation == RouteOperator.AtLeast && name != "severity")
+        {
+            return new(sign.Offset, sign.Length, $">= works for severity only. Use {key.Text} = {value.Text}.");
+        }
+
+        return name == "severity" && !IsSeverity(value.Text)
+            ? new(value.Offset, value.Length, $"\"{value.Text}\" is not a severity. Use flash, urgent or routine.")
+            : null;
+    }
+
+    private static bool IsSeverity(string text) =>
+        Enum.GetNames<Severity>().Contains(text, StringComparer.OrdinalIgnoreCase);
+}
