@@ -69,6 +69,11 @@ internal static class RouteConditionParser
             return new(odd.Offset, odd.Length, $"\"{odd.Text}\" is not known in conditions. Use one child route for each alternative. {How}");
         }
 
+        if (words.Count > 3 && words[1].Operator is not null)
+        {
+            return new(words[3].Offset, words[3].Length, $"AND is missing before \"{words[3].Text}\". {How}");
+        }
+
         var place = words.Count > 1 && words[1].Operator is null ? words[1] : words[^1];
         return new(place.Offset, place.Length, $"\"{place.Text}\" is not understood here. {How}");
     }

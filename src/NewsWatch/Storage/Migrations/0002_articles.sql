@@ -3,12 +3,14 @@
 -- Articles about the same happening.
 CREATE TABLE story (
   id            INTEGER PRIMARY KEY,
+  key           TEXT NOT NULL UNIQUE,        -- from its first article's identity: alert keys are built on it, and it survives a restore from a backup
   title         TEXT NOT NULL,
-  title_key     TEXT NOT NULL,               -- normalised title, compared within a day
+  title_key     TEXT NOT NULL,               -- normalised title, compared within a day; '' where it tells nothing
   first_seen    INTEGER NOT NULL,
   last_seen     INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX story_title ON story (title_key, last_seen);
+CREATE INDEX story_title ON story (title_key, first_seen) WHERE title_key <> '';
+CREATE INDEX story_age ON story (last_seen);
 
 -- The document behind one or more items.
 CREATE TABLE article (
@@ -20,12 +22,19 @@ CREATE TABLE article (
   text          TEXT NOT NULL,
   authors       TEXT NOT NULL,               -- JSON array
   published     INTEGER,
+  modified      INTEGER,
   first_seen    INTEGER NOT NULL,
   updated       INTEGER NOT NULL,            -- when this version was read
   language      TEXT NOT NULL,
   section       TEXT NOT NULL,
+  keywords      TEXT NOT NULL,               -- JSON array
   completeness  TEXT NOT NULL,               -- full | partial | paywalled
-  revision      INTEGER NOT NULL DEFAULT 1
+  revision      INTEGER NOT NULL DEFAULT 1,
+  page_due      INTEGER,                     -- when its page is to be read (again); null when it is not
+  page_lease    INTEGER,                     -- set while it is read
+  page_attempts INTEGER NOT NULL DEFAULT 0,  -- started
+  page_error    TEXT                         -- why the page could not be had, the last time
 ) STRICT;
 CREATE INDEX article_story ON article (story);
 CREATE INDEX article_age ON article (first_seen);
+CREATE INDEX article_page ON article (page_due) WHERE page_due IS NOT NULL;

@@ -1,0 +1,23 @@
+namespace NewsWatch.Core.Stories;
+
+/// <summary>What an article, or a version of it, is to its story.</summary>
+public enum ArticleChange
+{
+    /// <summary>The story's first article.</summary>
+    New,
+
+    /// <summary>Another article of a known story.</summary>
+    Copy,
+
+    /// <summary>A later version of a known article, its page's text included.</summary>
+    Edit,
+
+    /// <summary>Another entry of a live blog.</summary>
+    LiveUpdate,
+
+    /// <summary>What was reported is corrected.</summary>
+    Correction,
+
+    /// <summary>What was reported is withdrawn.</summary>
+    Withdrawal,
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Polling;
+
+/// <summary>
+/// Makes articles, stories and alerts of new items: claim, read, match, decide, commit 2. What was claimed and not committed
+/// when the process died is claimed again; what was tried three times without an end is given up and the operator told.
+/// </summary>
+public sealed partial class ArticleProcessor(
+    Database database, ConfigurationHolder configurations, Bells bells, TimeProvider clock, ILogger<ArticleProcessor> log)
+{
+    private const int MostAtOnce = 100;
+    private const int MostAttempts = 3;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(30);
+
+    /// <summary>Processes what is due, at most 100 items; answers how many there were. Zero means that nothing is due.</summary>
+    public async Task<int> ProcessDueAsync(CancellationToken cancellation)
+    {
+        var items = await database.WriteAsync(db => ItemQueue.Claim(db, clock.GetUtcNow(), MostAtOnce), cancellation);
+        var configuration = configurations.Current;
+        await Task.WhenAll(items.Select(item => ProcessAsync(item, configuration, cancellation)));
+        return items.Count;
+    }
+
+    private async Task ProcessAsync(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellation)
+    {
+        try
+        {
+            if (item.Attempts > MostAttempts)
+            {
+                await GiveUpAsync(item, configuration, $"processing was started {MostAttempts} times and never ended", cancellation);
+                return;
+            }
+
+            var reading = Reading.Of(item, configuration);
+            var committed = await database.WriteAsync(db => Commit(db, item, reading, configuration), cancellation);
+            CrashPoint.Reached("commit2.after");
+            if (committed.Alerts > 0)
+            {
+                bells.Deliveries.Ring();
+            }
+        }
+#pragma warning disable CA1031 // one item that cannot be processed must not stop the others; it is tried again, then given up and told
+        catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            ItemFailed(log, failure, item.Source, item.Id, item.Attempts);
+            await AfterFailureAsync(item, configuration, failure, cancellation);
+        }
+    }
+
+    private Committed Commit(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedItem item, Reading reading, WatchConfiguration configuration)
+    {
+        var committed = new ArticleCommit(configuration, clock.GetUtcNow()).Keep(db, reading);
+        ItemQueue.Done(db, item, committed.Article, committed.Outcome);
+        CrashPoint.Reached("commit2.inside");
+        return committed;
+    }
+
+    private Task AfterFailureAsync(ClaimedItem item, WatchConfiguration configuration, Exception failure, CancellationToken cancellation) =>
+        item.Attempts >= MostAttempts
+            ? GiveUpAsync(item, configuration, $"processing failed {item.Attempts} times: {failure.GetType().Name}", cancellation)
+            : database.WriteAsync(
+                db => ItemQueue.Again(db, item, clock.GetUtcNow() + BetweenAttempts, $"attempt {item.Attempts} failed: {failure.GetType().Name}"),
+                cancellation);
+
+    private Task GiveUpAsync(ClaimedItem item, WatchConfiguration configuration, string why, CancellationToken cancellation)
+    {
+        ItemGivenUp(log, item.Source, item.Id, why);
+        return database.WriteAsync(
+            db =>
+            {
+                ItemQueue.Failed(db, item, why);
+                if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
+                {
+                    var notice = new Notice(
+                        $"item/{item.Source}/{item.Id}/{item.Revision}",
+                        $"An item of {item.Source} could not be processed",
+                        $"Item {item.Key} of source {item.Source}, first seen {item.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {why}. It will not alert. The log has the details.");
+                    NoticeStore.Add(db, notice, configuration.Operator.To, channel, clock.GetUtcNow());
+                }
+            },
+            cancellation);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Item {Item} of source {Source} failed in attempt {Attempt}")]
+    private static partial void ItemFailed(ILogger log, Exception failure, string source, long item, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Item {Item} of source {Source} is given up: {Why}")]
+    private static partial void ItemGivenUp(ILogger log, string source, long item, string why);
+}

@@ -1,0 +1,56 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Core.Alerts;
+
+namespace NewsWatch.Storage;
+
+/// <summary>Alerts: decisions to tell, each with everything it says.</summary>
+internal static class AlertStore
+{
+    /// <summary>What was told before about a story, by all rules, in the order it was decided.</summary>
+    public static IReadOnlyList<EarlierAlert> OfStory(SqliteConnection db, long story) =>
+    [
+        .. db.Query<Row>(
+                "SELECT key, rule, reason, step, severity, created FROM alert WHERE story = @story ORDER BY id", new { story })
+            .Select(row => new EarlierAlert(
+                row.Key, row.Rule, StoredName.To<Reason>(row.Reason), (int)row.Step, StoredName.To<Severity>(row.Severity), UnixTime.At(row.Created))),
+    ];
+
+    /// <summary>Keeps an alert; answers its number.</summary>
+    /// <exception cref="SqliteException">The key exists: the caller did not look at what was told before.</exception>
+    public static long Add(SqliteConnection db, AlertContent content, string configuration, DateTimeOffset now) =>
+        db.ExecuteScalar<long>(
+            """
+            INSERT INTO alert (key, rule, story, reason, step, article, severity, created, configuration, content)
+            VALUES (@Key, @rule, @Story, @reason, @Step, @article, @severity, @now, @configuration, @content)
+            RETURNING id
+            """,
+            new
+            {
+                content.Key,
+                rule = content.Rule.Id,
+                content.Story,
+                reason = StoredName.Of(content.Reason),
+                content.Step,
+                article = content.Article.Id,
+                severity = StoredName.Of(content.Severity),
+                now = UnixTime.Of(now),
+                configuration,
+                content = StoredJson.Write(content),
+            });
+
+    private sealed class Row
+    {
+        public string Key { get; init; } = "";
+
+        public string Rule { get; init; } = "";
+
+        public string Reason { get; init; } = "";
+
+        public long Step { get; init; }
+
+        public string Severity { get; init; } = "";
+
+        public long Created { get; init; }
+    }
+}

@@ -1,0 +1,73 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Core.Articles;
+
+namespace NewsWatch.Storage;
+
+/// <summary>An article as it is kept.</summary>
+/// <param name="Source">The source that brought it first.</param>
+internal sealed record StoredArticle(long Id, long Story, string Source, DateTimeOffset FirstSeen, int Revision, Article Article);
+
+/// <summary>Articles: one row for each canonical URL.</summary>
+internal static class ArticleStore
+{
+    private const string Columns =
+        """
+        id, url, story, source, title, text, authors, published, modified, first_seen AS firstSeen, language, section, keywords, completeness, revision
+        """;
+
+    /// <summary>The article with this identity, or null.</summary>
+    public static StoredArticle? Find(SqliteConnection db, string url) =>
+        db.QuerySingleOrDefault<ArticleRow>($"SELECT {Columns} FROM article WHERE url = @url", new { url })?.ToArticle();
+
+    /// <summary>The article with this number, or null.</summary>
+    public static StoredArticle? Find(SqliteConnection db, long id) =>
+        db.QuerySingleOrDefault<ArticleRow>($"SELECT {Columns} FROM article WHERE id = @id", new { id })?.ToArticle();
+
+    /// <summary>The articles of a story, first seen first.</summary>
+    public static IReadOnlyList<StoredArticle> OfStory(SqliteConnection db, long story) =>
+        [.. db.Query<ArticleRow>($"SELECT {Columns} FROM article WHERE story = @story ORDER BY first_seen, id", new { story }).Select(row => row.ToArticle())];
+
+    /// <summary>Keeps a new article; answers its number.</summary>
+    public static long Add(SqliteConnection db, Article article, long story, string source, DateTimeOffset firstSeen, DateTimeOffset now) =>
+        db.ExecuteScalar<long>(
+            """
+            INSERT INTO article (url, story, source, title, text, authors, published, modified, first_seen, updated, language, section, keywords, completeness)
+            VALUES (@Url, @story, @source, @Title, @Text, @authors, @published, @modified, @firstSeen, @now, @Language, @Section, @keywords, @completeness)
+            RETURNING id
+            """,
+            Parameters(article, story, source, firstSeen, now));
+
+    /// <summary>Keeps a later version of an article.</summary>
+    public static void Update(SqliteConnection db, long id, Article article, DateTimeOffset now)
+    {
+        var parameters = Parameters(article, 0, "", now, now);
+        parameters.Add("id", id);
+        db.Execute(
+            """
+            UPDATE article
+            SET title = @Title, text = @Text, authors = @authors, published = @published, modified = @modified, updated = @now,
+                language = @Language, section = @Section, keywords = @keywords, completeness = @completeness, revision = revision + 1
+            WHERE id = @id
+            """,
+            parameters);
+    }
+
+    private static DynamicParameters Parameters(Article article, long story, string source, DateTimeOffset firstSeen, DateTimeOffset now) => new(new
+    {
+        article.Url,
+        story,
+        source,
+        article.Title,
+        article.Text,
+        authors = StoredJson.Write(article.Authors),
+        published = UnixTime.Of(article.Published),
+        modified = UnixTime.Of(article.Modified),
+        firstSeen = UnixTime.Of(firstSeen),
+        now = UnixTime.Of(now),
+        article.Language,
+        article.Section,
+        keywords = StoredJson.Write(article.Keywords),
+        completeness = StoredName.Of(article.Completeness),
+    });
+}

@@ -1,0 +1,50 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsWatch.Storage;
+
+/// <summary>A delivery as it is decided: one alert, to one subscriber, over one channel.</summary>
+/// <param name="Key">Alert key/subscriber/channel.</param>
+/// <param name="Bundle">The message it goes with; its own key when it goes alone.</param>
+/// <param name="Kind">alert, group or digest.</param>
+/// <param name="Due">When it leaves; held until then when that is later than now.</param>
+internal sealed record OutboxEntry(string Key, string Bundle, string Kind, long Alert, string Subscriber, string Channel, DateTimeOffset Due);
+
+/// <summary>Puts deliveries into the outbox, inside commit 2.</summary>
+internal static class Outbox
+{
+    /// <summary>
+    /// Adds a delivery. A bundle of which an attempt started is closed: the entry then goes with the next one, <c>BUNDLE#2</c>.
+    /// </summary>
+    public static void Add(SqliteConnection db, OutboxEntry entry, DateTimeOffset now) => db.Execute(
+        """
+        INSERT INTO delivery (key, bundle, kind, alert, subscriber, channel, created, state, due)
+        VALUES (@Key, @bundle, @Kind, @Alert, @Subscriber, @Channel, @now, @state, @due)
+        """,
+        new
+        {
+            entry.Key,
+            bundle = Open(db, entry.Bundle),
+            entry.Kind,
+            entry.Alert,
+            entry.Subscriber,
+            entry.Channel,
+            now = UnixTime.Of(now),
+            state = entry.Due > now ? "held" : "pending",
+            due = UnixTime.Of(entry.Due),
+        });
+
+    private static string Open(SqliteConnection db, string bundle)
+    {
+        var name = bundle;
+        for (var next = 2; IsClosed(db, name); next++)
+        {
+            name = $"{bundle}#{next}";
+        }
+
+        return name;
+    }
+
+    private static bool IsClosed(SqliteConnection db, string bundle) => db.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM delivery WHERE bundle = @bundle AND (state NOT IN ('pending', 'held') OR attempts > 0))", new { bundle });
+}

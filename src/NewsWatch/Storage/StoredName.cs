@@ -1,0 +1,12 @@
+namespace NewsWatch.Storage;
+
+/// <summary>How enums are written into columns of their own: lower-case names, words joined by "-" (<c>first-report</c>).</summary>
+internal static class StoredName
+{
+    public static string Of<T>(T value)
+        where T : struct, Enum =>
+        string.Concat(value.ToString().Select((letter, at) => char.IsUpper(letter) && at > 0 ? "-" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
+
+    public static T To<T>(string name)
+        where T : struct, Enum => Enum.Parse<T>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+}

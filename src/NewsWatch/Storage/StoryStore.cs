@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsWatch.Storage;
+
+/// <summary>Articles about the same happening, as far as known.</summary>
+/// <param name="Key">Stable for ever: made of the first article's identity.</param>
+internal sealed record Story(long Id, string Key, string Title);
+
+/// <summary>Stories: which one an article belongs to.</summary>
+internal static class StoryStore
+{
+    /// <summary>How far apart two equal headlines may be and still tell the same news.</summary>
+    public static readonly TimeSpan SameTitleWithin = TimeSpan.FromDays(1);
+
+    /// <summary>The story with this number.</summary>
+    public static Story Get(SqliteConnection db, long id) =>
+        db.QuerySingle<Story>("SELECT id, key, title FROM story WHERE id = @id", new { id });
+
+    /// <summary>The newest story that began within a day of <paramref name="seen"/> under the same headline; null for none or for a headline without a key.</summary>
+    public static Story? SameTitle(SqliteConnection db, string titleKey, DateTimeOffset seen) =>
+        titleKey.Length == 0
+            ? null
+            : db.QueryFirstOrDefault<Story>(
+                """
+                SELECT id, key, title FROM story
+                WHERE title_key = @titleKey AND title_key <> '' AND first_seen BETWEEN @from AND @to
+                ORDER BY first_seen DESC, id DESC LIMIT 1
+                """,
+                new { titleKey, from = UnixTime.Of(seen - SameTitleWithin), to = UnixTime.Of(seen + SameTitleWithin) });
+
+    /// <summary>Begins a story with its first article, or answers the story that has this key already.</summary>
+    public static Story Begin(SqliteConnection db, string identity, string title, string titleKey, DateTimeOffset seen) =>
+        db.QuerySingle<Story>(
+            """
+            INSERT INTO story (key, title, title_key, first_seen, last_seen) VALUES (@key, @title, @titleKey, @seen, @seen)
+            ON CONFLICT (key) DO UPDATE SET last_seen = MAX(last_seen, excluded.last_seen)
+            RETURNING id, key, title
+            """,
+            new { key = KeyOf(identity), title, titleKey, seen = UnixTime.Of(seen) });
+
+    /// <summary>Another article or version of it was seen.</summary>
+    public static void Touch(SqliteConnection db, long id, DateTimeOffset seen) =>
+        db.Execute("UPDATE story SET last_seen = MAX(last_seen, @seen) WHERE id = @id", new { id, seen = UnixTime.Of(seen) });
+
+    private static string KeyOf(string identity) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 8));
+}

@@ -1,0 +1,74 @@
+using CsCheck;
+using NewsWatch.Core.Alerts;
+
+namespace NewsWatch.Core.Tests.Alerts;
+
+public sealed class RouteConditionTests
+{
+    private static readonly AlertFacts Alert = Some.Alert with
+    {
+        Severity = Severity.Urgent,
+        Labels = new Dictionary<string, string> { ["desk"] = "risk" },
+        Source = "bbc-world",
+        Publisher = "bbc",
+        Language = "en-GB",
+    };
+
+    [Theory]
+    [InlineData("severity = urgent", true)]
+    [InlineData("severity = Urgent", true)]
+    [InlineData("severity >= routine", true)]
+    [InlineData("severity >= flash", false)]
+    [InlineData("severity != flash", true)]
+    [InlineData("label.desk = risk", true)]
+    [InlineData("label.desk = \"risk\"", true)]
+    [InlineData("label.desk=risk", true)]
+    [InlineData("label.Desk = risk", false)]
+    [InlineData("label.region = \"\"", true)]
+    [InlineData("label.region != emea", true)]
+    [InlineData("rule = ceasefire AND source = bbc-world", true)]
+    [InlineData("rule = ceasefire and source = wsj", false)]
+    [InlineData("publisher = bbc", true)]
+    [InlineData("lang = en", true)]
+    [InlineData("lang = e", false)]
+    [InlineData("lang = de", false)]
+    public void A_condition_holds_or_not(string text, bool holds) =>
+        Assert.Equal(holds, Assert.IsType<RouteCondition>(RouteCondition.Parse(text).Condition).Matches(Alert));
+
+    [Theory]
+    [InlineData("", 0, "the condition is empty")]
+    [InlineData("severity", 0, "is not understood here")]
+    [InlineData("severity = urgnt", 11, "\"urgnt\" is not a severity. Use flash, urgent or routine.")]
+    [InlineData("colour = red", 0, "\"colour\" cannot be compared")]
+    [InlineData("label. = red", 0, "\"label.\" cannot be compared")]
+    [InlineData("rule >= a", 5, ">= works for severity only")]
+    [InlineData("severity < flash", 9, "is not understood here")]
+    [InlineData("severity = flash AND", 17, "nothing follows AND")]
+    [InlineData("AND severity = flash", 0, "a comparison is missing here")]
+    [InlineData("severity = flash OR rule = a", 17, "\"OR\" is not known in conditions")]
+    [InlineData("severity = flash rule = a", 17, "AND is missing before \"rule\"")]
+    public void An_error_says_where_and_what_to_do(string text, int offset, string message)
+    {
+        var result = RouteCondition.Parse(text);
+
+        Assert.Null(result.Condition);
+        Assert.Equal(offset, result.Errors[0].Offset);
+        Assert.Contains(message, result.Errors[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_errors_are_told_at_once() =>
+        Assert.Equal([11, 22, 44], RouteCondition.Parse("severity = loud AND   colour = red AND lang >= en").Errors.Select(error => error.Offset));
+
+    [Fact]
+    public void Any_text_is_read_or_refused_with_a_place_inside_it() =>
+        Gen.OneOf(Gen.String, Gen.OneOf<string>(new[] { "severity", "=", ">=", "AND", "label.x", "\"a b\"", "flash", "!" }.Select(Gen.Const).ToArray()).Array[0, 9].Select(words => string.Join(' ', words)))
+            .Sample(
+                text =>
+                {
+                    var result = RouteCondition.Parse(text);
+                    return result.Condition is null == (result.Errors.Count > 0)
+                        && result.Errors.All(error => error.Offset >= 0 && error.Length > 0 && error.Offset <= text.Length);
+                },
+                iter: 5_000);
+}
