@@ -3,6 +3,7 @@ using NewsWatch.Bench;
 // The measuring verbs: each goes through the same code as the service and prints what it measured.
 var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
 {
+    ["cases"] = new("FILE", "the rule language: a line for each row that fails", CasesVerb.Run),
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

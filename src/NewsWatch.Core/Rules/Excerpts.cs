@@ -6,5 +6,5 @@ namespace NewsWatch.Core.Rules;
 public static class Excerpts
 {
     /// <summary>The sentences that hold the hits, best first, at most <paramref name="maxWords"/> words in all.</summary>
-    public static IReadOnlyList<Excerpt> Cut(Document document, IReadOnlyList<Hit> hits, int maxWords = 90) => throw new NotSupportedException();
+    public static IReadOnlyList<Excerpt> Cut(Document document, IReadOnlyList<Hit> hits, int maxWords = 90) => new ExcerptCutter(document, hits).Cut(maxWords);
 }

@@ -1,10 +1,39 @@
+using NewsWatch.Core.Rules.Language;
+
 namespace NewsWatch.Core.Rules;
 
-/// <summary>A query of the rule language, parsed. Its text form is printed back with all parentheses.</summary>
+/// <summary>
+/// A query of the rule language, parsed. <see cref="ToString"/> prints it back with all parentheses; parsing that text gives an equal query.
+/// Where it stood in its author's text is no part of its value.
+/// </summary>
 public abstract record Query
 {
+    /// <summary>The longest query text that is read, in UTF-16 code units.</summary>
+    public const int MaxLength = 20_000;
+
+    /// <summary>UTF-16 offset of the query's first character in the text it was parsed from.</summary>
+    internal int Offset { get; init; }
+
+    /// <summary>Its length in that text.</summary>
+    internal int Length { get; init; }
+
     /// <summary>Parses a query and resolves its entities and lists.</summary>
-    public static QueryResult Parse(string text, Vocabulary vocabulary) => throw new NotSupportedException();
+    public static QueryResult Parse(string text, Vocabulary vocabulary) => new Parser(text, vocabulary).Parse();
+
+    /// <summary>
+    /// Everything that is wrong with one alias of an entity or one term of a list; empty when it can be used. Spaces make it a phrase; <c>*</c>, <c>?</c>, <c>~</c> and <c>=</c>
+    /// work as in rules.
+    /// </summary>
+    public static IReadOnlyList<QueryError> CheckTerm(string text) => TermReader.Read(text).Errors;
+
+    /// <summary>Equal when it is the same query, wherever it was written.</summary>
+    public virtual bool Equals(Query? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
+    /// <summary>The query with all its parentheses.</summary>
+    public sealed override string ToString() => Printer.Print(this);
 }
 
 /// <summary>A query, or everything that is wrong with its text.</summary>

@@ -1,0 +1,304 @@
+using System.Globalization;
+
+namespace NewsWatch.Core.Rules.Language;
+
+/// <summary>Cuts a query's text into lexemes and tells what cannot be one.</summary>
+internal sealed class Lexer(string text, List<QueryError> errors)
+{
+    private static readonly string[] FieldNames = ["title", "body", "section", "author"];
+    private static readonly string[] FilterNames = ["source", "lang", "publisher"];
+    private readonly List<Lexeme> _lexemes = [];
+    private int _position;
+
+    public List<Lexeme> Run()
+    {
+        while (_position < text.Length)
+        {
+            var c = text[_position];
+            if (char.IsWhiteSpace(c))
+            {
+                _position++;
+            }
+            else if (IsQuote(c))
+            {
+                ReadPhrase(_position, exact: false);
+            }
+            else if (c == '/' && _position + 1 < text.Length && !char.IsWhiteSpace(text[_position + 1]))
+            {
+                ReadRegex();
+            }
+            else if (!ReadBracket(c))
+            {
+                ReadChunk();
+            }
+        }
+
+        _lexemes.Add(new Lexeme(LexemeKind.End, text.Length, 1, ""));
+        return _lexemes;
+    }
+
+    private static bool IsQuote(char c) => c is '"' or '“' or '”' or '„' or '«' or '»';
+
+    private static bool EndsChunk(char c) => char.IsWhiteSpace(c) || c is '(' or ')' or '{' or '}' or '|' || IsQuote(c);
+
+    private bool ReadBracket(char c)
+    {
+        switch (c)
+        {
+            case '(' or ')':
+                _lexemes.Add(new Lexeme(c == '(' ? LexemeKind.Open : LexemeKind.Close, _position, 1, c.ToString()));
+                _position++;
+                return true;
+            case '{':
+                ReadAny();
+                return true;
+            case '}':
+                Fail(_position++, 1, "\"}\" closes nothing. Remove it, or write {a|b}.");
+                return true;
+            case '|':
+                var length = _position + 1 < text.Length && text[_position + 1] == '|' ? 2 : 1;
+                Fail(_position, length, "\"|\" stands only between the terms of {a|b}. Write OR.");
+                _position += length;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void ReadPhrase(int start, bool exact)
+    {
+        var end = _position + 1;
+        while (end < text.Length && !IsQuote(text[end]))
+        {
+            end++;
+        }
+
+        var content = text[(_position + 1)..end];
+        if (end == text.Length)
+        {
+            Fail(_position, 1, "this quote is never closed. Add \" behind the phrase.");
+        }
+
+        if (exact)
+        {
+            content = string.Join(' ', content.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(w => w[0] == '=' ? w : "=" + w));
+        }
+
+        _position = Math.Min(end + 1, text.Length);
+        _lexemes.Add(new Lexeme(LexemeKind.Phrase, start, _position - start, content));
+    }
+
+    private void ReadAny()
+    {
+        var start = _position;
+        var end = text.IndexOf('}', start);
+        if (end < 0)
+        {
+            Fail(start, 1, "\"{\" is never closed. Add \"}\" behind the last term.");
+            end = text.Length;
+        }
+
+        _lexemes.Add(new Lexeme(LexemeKind.Any, start, Math.Min(end + 1, text.Length) - start, text[(start + 1)..end]));
+        _position = Math.Min(end + 1, text.Length);
+    }
+
+    private void ReadRegex()
+    {
+        var start = _position++;
+        while (_position < text.Length && text[_position] != '/')
+        {
+            _position += text[_position] == '\\' ? 2 : 1;
+        }
+
+        if (_position >= text.Length)
+        {
+            Fail(start, 1, "this regular expression is never closed. Add / behind it; write \\/ for a slash inside.");
+            _position = text.Length;
+            return;
+        }
+
+        _lexemes.Add(new Lexeme(LexemeKind.Regex, start, ++_position - start, text[(start + 1)..(_position - 1)]));
+    }
+
+    private void ReadChunk()
+    {
+        var start = _position;
+        while (_position < text.Length && !EndsChunk(text[_position]))
+        {
+            _position++;
+            if (text[_position - 1] == ':' && IsName(text.AsSpan(start, _position - 1 - start)))
+            {
+                ReadPrefix(start);
+                return;
+            }
+        }
+
+        var chunk = text[start.._position];
+        if (chunk == "=" && _position < text.Length && IsQuote(text[_position]))
+        {
+            ReadPhrase(start, exact: true);
+        }
+        else if (!ReadOperator(chunk, start) && !ReadName(chunk, start) && !ReadAtLeast(chunk, start))
+        {
+            ReadWord(chunk, start);
+        }
+    }
+
+    private static bool IsName(ReadOnlySpan<char> name) => name.Length > 1 && name.IndexOfAnyExceptInRange('a', 'z') < 0;
+
+    private void ReadPrefix(int start)
+    {
+        var name = text[start..(_position - 1)];
+        if (FieldNames.Contains(name))
+        {
+            _lexemes.Add(new Lexeme(LexemeKind.Field, start, _position - start, name));
+        }
+        else if (FilterNames.Contains(name))
+        {
+            ReadFilter(name, start);
+        }
+        else
+        {
+            var nearest = Nearest.To(name, [.. FieldNames, .. FilterNames]);
+            Fail(start, _position - start, nearest is null
+                ? $"unknown field {name}:. Use title:, body:, section:, author:, source:, lang: or publisher:."
+                : $"unknown field {name}:. Did you mean {nearest}:?");
+        }
+    }
+
+    private void ReadFilter(string name, int start)
+    {
+        var quoted = _position < text.Length && IsQuote(text[_position]);
+        var from = quoted ? _position + 1 : _position;
+        var end = from;
+        while (end < text.Length && (quoted ? !IsQuote(text[end]) : !EndsChunk(text[end])))
+        {
+            end++;
+        }
+
+        var value = text[from..end].Trim();
+        _position = quoted ? Math.Min(end + 1, text.Length) : end;
+        if (value.Length == 0)
+        {
+            Fail(start, Math.Max(1, _position - start), $"{name}: needs a value right behind it, e.g. {Example(name)}.");
+            return;
+        }
+
+        _lexemes.Add(new Lexeme(LexemeKind.Filter, start, _position - start, name, value));
+    }
+
+    private static string Example(string filter) => filter switch
+    {
+        "source" => "source:bbc-world or source:example.com",
+        "lang" => "lang:en",
+        _ => "publisher:reuters",
+    };
+
+    private bool ReadOperator(string chunk, int start)
+    {
+        switch (chunk)
+        {
+            case "AND":
+                return Add(LexemeKind.And, chunk, start);
+            case "OR":
+                return Add(LexemeKind.Or, chunk, start);
+            case "NOT":
+                return Add(LexemeKind.Not, chunk, start);
+            case "EXCEPT":
+                return Add(LexemeKind.Except, chunk, start);
+            case "and" or "or" or "not" or "except":
+                Fail(start, chunk.Length, $"operators are written in capitals: {chunk.ToUpperInvariant()}. For the word itself write \"{chunk}\".");
+                return Add(chunk switch { "and" => LexemeKind.And, "or" => LexemeKind.Or, "not" => LexemeKind.Not, _ => LexemeKind.Except }, chunk, start);
+            case "&" or "&&":
+                Fail(start, chunk.Length, "write AND.");
+                return Add(LexemeKind.And, chunk, start);
+            default:
+                return ReadNear(chunk, start);
+        }
+    }
+
+    private bool Add(LexemeKind kind, string chunk, int start, int number = 0)
+    {
+        _lexemes.Add(new Lexeme(kind, start, chunk.Length, chunk, Number: number));
+        return true;
+    }
+
+    private bool ReadNear(string chunk, int start)
+    {
+        var slash = chunk.IndexOf('/', StringComparison.Ordinal);
+        var name = slash < 0 ? chunk : chunk[..slash];
+        var ordered = name is "ONEAR" or "onear";
+        if (!(name is "NEAR" or "ONEAR" || (slash >= 0 && name is "near" or "onear")))
+        {
+            return false;
+        }
+
+        var capitals = name.ToUpperInvariant();
+        if (name != capitals)
+        {
+            Fail(start, chunk.Length, $"operators are written in capitals: {capitals}{chunk[slash..]}.");
+        }
+
+        var digits = slash < 0 ? "" : chunk[(slash + 1)..];
+        if (digits.Length == 0)
+        {
+            Fail(start + chunk.Length, 1, $"\"{capitals}/\" needs a number of words, e.g. {capitals}/12.");
+        }
+        else if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var distance) || distance is < 1 or > 100)
+        {
+            Fail(start + slash + 1, digits.Length, $"{capitals}/{digits}: the number of words between must be 1 to 100, e.g. {capitals}/12.");
+        }
+        else
+        {
+            return Add(ordered ? LexemeKind.OrderedNear : LexemeKind.Near, chunk, start, distance);
+        }
+
+        return Add(ordered ? LexemeKind.OrderedNear : LexemeKind.Near, chunk, start, 1);
+    }
+
+    private bool ReadName(string chunk, int start)
+    {
+        if (chunk[0] is not ('@' or '#'))
+        {
+            return false;
+        }
+
+        var id = chunk[1..].TrimEnd('.', ',', ';');
+        if (id.Length == 0)
+        {
+            Fail(start, chunk.Length, chunk[0] == '@' ? "@ needs the id of an entity right behind it." : "# needs the id of a list right behind it.");
+            return true;
+        }
+
+        _lexemes.Add(new Lexeme(chunk[0] == '@' ? LexemeKind.Entity : LexemeKind.List, start, chunk.Length, id));
+        return true;
+    }
+
+    private bool ReadAtLeast(string chunk, int start)
+    {
+        if (!chunk.StartsWith("atleast", StringComparison.Ordinal) || _position >= text.Length || text[_position] != '(')
+        {
+            return false;
+        }
+
+        if (!int.TryParse(chunk.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > 1000)
+        {
+            Fail(start, chunk.Length, "atleast needs a number from 1 to 1000 right behind it, e.g. atleast3(sanctions).");
+            count = 1;
+        }
+
+        return Add(LexemeKind.AtLeast, chunk, start, count);
+    }
+
+    private void ReadWord(string chunk, int start)
+    {
+        if (chunk is ['-' or '+' or '!', _, ..] && char.IsLetterOrDigit(chunk[1]))
+        {
+            Fail(start, 1, chunk[0] == '+' ? $"\"+\" is no operator: every word is required. Write {chunk[1..]}." : $"\"{chunk[0]}\" is no operator. Write NOT {chunk[1..]}.");
+        }
+
+        _lexemes.Add(new Lexeme(LexemeKind.Word, start, chunk.Length, chunk));
+    }
+
+    private void Fail(int offset, int length, string message) => errors.Add(new QueryError(offset, length, message));
+}

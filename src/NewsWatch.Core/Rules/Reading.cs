@@ -1,0 +1,237 @@
+using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Rules;
+
+/// <summary>One document as queries see it.</summary>
+internal sealed class Reading
+{
+    private readonly Document _document;
+    private readonly Vocabulary _vocabulary;
+    private readonly TokenStream _tokens = new();
+    private readonly Dictionary<string, List<Span>> _terms = [];
+
+    public Reading(Document document, Vocabulary vocabulary)
+    {
+        _document = document;
+        _vocabulary = vocabulary;
+        _tokens.Read(document);
+    }
+
+    internal readonly record struct Span(int Start, int End, int From, int To, string Clause, string Term);
+
+    public bool Holds(Query query) => Failure(query) is null;
+
+    public (string Clause, string Reason)? Failure(Query query)
+    {
+        switch (query)
+        {
+            case AndQuery and:
+                return and.Operands.Select(Failure).FirstOrDefault(f => f is not null);
+            case OrQuery or:
+                return or.Operands.Any(Holds) ? null : Missing(query);
+            case NotQuery not:
+                return Holds(not.Operand) ? (query.ToString(), $"found {Printer.PrintPart(not.Operand)}, which the rule excludes") : null;
+            case FilterQuery filter:
+                return Passes(filter) ? null : (query.ToString(), $"the article is not {filter}");
+            case AtLeastQuery atLeast:
+                var count = Spans(atLeast.Operand, null).Count;
+                return count >= atLeast.Count ? null : (query.ToString(), $"only {count} of at least {atLeast.Count} {Printer.PrintPart(atLeast.Operand)}");
+            case NearQuery near:
+                return Spans(near, null).Count > 0 ? null : (query.ToString(), $"missing {Printer.PrintPart(near.Left)} {(near.Ordered ? "at most" : "within")} {near.Distance} words {(near.Ordered ? "before" : "of")} {Printer.PrintPart(near.Right)}");
+            case ExceptQuery except:
+                return Spans(query, null).Count > 0 ? null
+                    : Spans(except.Left, null).Count > 0 ? (query.ToString(), $"every {Printer.PrintPart(except.Left)} is part of {Printer.PrintPart(except.Right)}") : Missing(except.Left);
+            case FieldQuery { Operand: AndQuery and } field:
+                return and.Operands.Select(o => Failure(new FieldQuery(field.Field, o))).FirstOrDefault(f => f is not null);
+            default:
+                return Spans(query, null).Count > 0 ? null : Missing(query);
+        }
+    }
+
+    public IReadOnlyList<Hit> Hits(Query query)
+    {
+        var spans = new List<(Field Field, Span Span)>();
+        Collect(query, null, spans);
+        return
+        [
+            .. spans.OrderBy(s => s.Field).ThenBy(s => s.Span.From).ThenBy(s => s.Span.To).DistinctBy(s => (s.Field, s.Span.From, s.Span.To))
+                .Select(s => new Hit(s.Field, s.Span.From, s.Span.To - s.Span.From, _document[s.Field][s.Span.From..s.Span.To], s.Span.Clause, s.Span.Term, Negation.CueBefore(_tokens, _document[s.Field], s.Span.Start, s.Span.End))),
+        ];
+    }
+
+    private static (string, string) Missing(Query query) => (query.ToString(), $"missing {Printer.PrintPart(query)}");
+
+    private void Collect(Query query, Field? field, List<(Field, Span)> hits)
+    {
+        switch (query)
+        {
+            case AndQuery and:
+                and.Operands.ToList().ForEach(o => Collect(o, field, hits));
+                break;
+            case OrQuery or:
+                or.Operands.ToList().ForEach(o => Collect(o, field, hits));
+                break;
+            case FieldQuery inner:
+                Collect(inner.Operand, inner.Field, hits);
+                break;
+            case AtLeastQuery atLeast:
+                Collect(atLeast.Operand, field, hits);
+                break;
+            case NearQuery near:
+                foreach (var (left, right) in Pairs(near, field))
+                {
+                    CollectWithin(near.Left, field, left, hits);
+                    CollectWithin(near.Right, field, right, hits);
+                }
+
+                break;
+            case NotQuery or FilterQuery:
+                break;
+            default:
+                hits.AddRange(Spans(query, field).Select(s => (_tokens.FieldOf(s.Start), s)));
+                break;
+        }
+    }
+
+    private void CollectWithin(Query query, Field? field, Span span, List<(Field, Span)> hits)
+    {
+        var all = new List<(Field, Span)>();
+        Collect(query, field, all);
+        hits.AddRange(all.Where(h => h.Item2.Start >= span.Start && h.Item2.End <= span.End));
+    }
+
+    private List<Span> Spans(Query query, Field? field) => query switch
+    {
+        FieldQuery inner => Spans(inner.Operand, inner.Field),
+        OrQuery or => [.. or.Operands.SelectMany(o => Spans(o, field))],
+        AndQuery and => and.Operands.All(o => Spans(o, field).Count > 0) ? [.. and.Operands.SelectMany(o => Spans(o, field))] : [],
+        AtLeastQuery atLeast => Spans(atLeast.Operand, field),
+        NearQuery near => [.. Pairs(near, field).Select(p => Join(p.Left, p.Right)).Distinct()],
+        ExceptQuery except => Except(Spans(except.Left, field), Spans(except.Right, null)),
+        NotQuery or FilterQuery => [],
+        _ => [.. Places(query).Where(s => field is null ? _tokens.FieldOf(s.Start) <= Field.Body : _tokens.FieldOf(s.Start) == field)],
+    };
+
+    private static Span Join(Span a, Span b) => a with { Start = Math.Min(a.Start, b.Start), End = Math.Max(a.End, b.End), From = Math.Min(a.From, b.From), To = Math.Max(a.To, b.To) };
+
+    private static List<Span> Except(List<Span> left, List<Span> right) => [.. left.Where(l => !right.Any(r => r.Start <= l.Start && l.End <= r.End))];
+
+    private IEnumerable<(Span Left, Span Right)> Pairs(NearQuery near, Field? field)
+    {
+        var rights = Spans(near.Right, field);
+        return from left in Spans(near.Left, field)
+               from right in rights
+               where _tokens.FieldOf(left.Start) == _tokens.FieldOf(right.Start)
+               where (left.End <= right.Start && right.Start - left.End <= near.Distance) || (!near.Ordered && right.End <= left.Start && left.Start - right.End <= near.Distance)
+               select (left, right);
+    }
+
+    private bool Passes(FilterQuery filter) => filter.Kind switch
+    {
+        FilterKind.Source => _document.Sources.Contains(filter.Value, StringComparer.OrdinalIgnoreCase) || IsHost(_document.Host, filter.Value),
+        FilterKind.Language => string.Equals(_document.Language, filter.Value, StringComparison.OrdinalIgnoreCase)
+            || _document.Language.StartsWith(filter.Value + "-", StringComparison.OrdinalIgnoreCase),
+        _ => string.Equals(_document.Publisher, filter.Value, StringComparison.OrdinalIgnoreCase),
+    };
+
+    private static bool IsHost(string host, string value) =>
+        string.Equals(host, value, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + value, StringComparison.OrdinalIgnoreCase);
+
+    private List<Span> Places(Query leaf)
+    {
+        var clause = leaf.ToString();
+        if (_terms.TryGetValue(clause, out var known))
+        {
+            return known;
+        }
+
+        var places = leaf is RegexQuery regex ? RegexPlaces(regex, clause) : TermPlaces(leaf, clause);
+        _terms[clause] = places;
+        return places;
+    }
+
+    private List<Span> RegexPlaces(RegexQuery regex, string clause)
+    {
+        var places = new List<Span>();
+        var compiled = RegexGuard.Compile(regex.Pattern);
+        foreach (var field in Enum.GetValues<Field>())
+        {
+            foreach (System.Text.RegularExpressions.Match match in compiled.Matches(_document[field]))
+            {
+                var first = Enumerable.Range(_tokens.FieldBegin(field), _tokens.FieldEnd(field) - _tokens.FieldBegin(field)).Where(i => _tokens.End[i] > match.Index && _tokens.Start[i] < match.Index + match.Length).ToList();
+                if (first.Count > 0)
+                {
+                    places.Add(new Span(first[0], first[^1] + 1, match.Index, match.Index + match.Length, clause, clause));
+                }
+            }
+        }
+
+        return places;
+    }
+
+    private List<Span> TermPlaces(Query leaf, string clause)
+    {
+        IEnumerable<string> texts = leaf switch
+        {
+            TermQuery term => [term.Text],
+            AnyQuery any => any.Terms,
+            EntityQuery entity => [_vocabulary.Entities[entity.Id].Name, .. _vocabulary.Entities[entity.Id].Aliases],
+            ListQuery list => _vocabulary.Lists[list.Id].Terms,
+            _ => [],
+        };
+        var all = new List<Span>();
+        foreach (var text in texts)
+        {
+            var read = TermReader.Read(text);
+            if (read.Errors.Count == 0)
+            {
+                foreach (var sequence in read.Term.Sequences)
+                {
+                    for (var i = 0; i < _tokens.Count; i++)
+                    {
+                        Meet(sequence, 0, i, i, clause, leaf is TermQuery ? clause : text, all);
+                    }
+                }
+            }
+        }
+
+        var distinct = all.DistinctBy(s => (s.Start, s.End)).OrderBy(s => s.Start).ThenByDescending(s => s.End).ToList();
+        return [.. distinct.Where(s => !distinct.Any(o => o != s && o.Start <= s.Start && s.End <= o.End))];
+    }
+
+    private void Meet(TermWord[] sequence, int word, int begin, int token, string clause, string text, List<Span> found)
+    {
+        if (word == sequence.Length)
+        {
+            found.Add(new Span(begin, token, _tokens.Start[begin], _tokens.End[token - 1], clause, text));
+            return;
+        }
+
+        for (var length = 1; length <= 4 && token + length <= _tokens.Count; length++)
+        {
+            if (length > 1 && (!_tokens.Marks[token + length - 1].HasFlag(TokenMarks.Glued) || _tokens.FieldOf(token + length - 1) != _tokens.FieldOf(token)))
+            {
+                break;
+            }
+
+            var marks = _tokens.Marks[token];
+            if ((word == 0 || (!marks.HasFlag(TokenMarks.Paragraph) && !(sequence[word].SameSentence && marks.HasFlag(TokenMarks.Sentence)))) && IsMet(sequence[word], token, length))
+            {
+                Meet(sequence, word + 1, begin, token + length, clause, text, found);
+            }
+        }
+    }
+
+    private bool IsMet(TermWord word, int token, int length)
+    {
+        var folded = string.Concat(Enumerable.Range(token, length).Select(i => _tokens.FoldedOf(i).ToString()));
+        var met = word.Kind switch
+        {
+            WordKind.Exact => folded == word.Folded,
+            WordKind.Inflected => Inflections.Of(word.Folded).Contains(folded),
+            _ => length == 1 && Glob.Matches(word.Folded, folded),
+        };
+        return met && (word.Case is not { } capitals || Capitals.Of(_document[_tokens.FieldOf(token)].AsSpan(_tokens.Start[token], _tokens.End[token + length - 1] - _tokens.Start[token])) == capitals);
+    }
+}

@@ -1,0 +1,156 @@
+namespace NewsWatch.Core.Text;
+
+/// <summary>How a token stands to the one before it.</summary>
+[Flags]
+internal enum TokenMarks : byte
+{
+    None = 0,
+
+    /// <summary>Only a dash joins it to the token before: parts of a compound.</summary>
+    Glued = 1,
+
+    /// <summary>It begins a sentence.</summary>
+    Sentence = 2,
+
+    /// <summary>It begins a paragraph or a field.</summary>
+    Paragraph = 4,
+
+    /// <summary>A dotted acronym ("U.S.").</summary>
+    Acronym = 8,
+
+    /// <summary>A comma, semicolon, colon, bracket or long dash stands before it.</summary>
+    Pause = 16,
+
+    /// <summary>A single character of a script without spaces.</summary>
+    Ideograph = 32,
+}
+
+/// <summary>
+/// The tokens of a document's fields in flat arrays that are reused from document to document. Offsets are UTF-16 code units into the field's original text;
+/// the folded form of token i is <c>Folded[FoldStart[i]..FoldStart[i+1]]</c>.
+/// </summary>
+internal sealed class TokenStream
+{
+    private readonly int[] _fieldEnds = new int[4];
+
+    public int Count { get; private set; }
+
+    public int[] Start { get; private set; } = new int[1024];
+
+    public int[] End { get; private set; } = new int[1024];
+
+    public uint[] Hash { get; private set; } = new uint[1024];
+
+    public TokenMarks[] Marks { get; private set; } = new TokenMarks[1024];
+
+    public int[] FoldStart { get; private set; } = new int[1025];
+
+    /// <summary>Folded characters of all tokens; the tokeniser makes room before it writes.</summary>
+    public char[] Folded { get; private set; } = new char[8192];
+
+    /// <summary>The first token behind the last of a field.</summary>
+    public int FieldEnd(Field field) => _fieldEnds[(int)field];
+
+    /// <summary>The first token of a field.</summary>
+    public int FieldBegin(Field field) => field == Field.Title ? 0 : _fieldEnds[(int)field - 1];
+
+    /// <summary>The field a token belongs to.</summary>
+    public Field FieldOf(int token)
+    {
+        var field = Field.Title;
+        while (field < Field.Author && token >= _fieldEnds[(int)field])
+        {
+            field++;
+        }
+
+        return field;
+    }
+
+    public ReadOnlySpan<char> FoldedOf(int token) => Folded.AsSpan(FoldStart[token], FoldStart[token + 1] - FoldStart[token]);
+
+    public void Clear()
+    {
+        Count = 0;
+        Array.Clear(_fieldEnds);
+    }
+
+    /// <summary>Tokenises the four fields of a document.</summary>
+    public void Read(Document document)
+    {
+        Clear();
+        ReadField(document.Title, Field.Title);
+        ReadField(document.Body, Field.Body);
+        ReadField(document.Section, Field.Section);
+        ReadField(document.Author, Field.Author);
+    }
+
+    /// <summary>Tokenises a text as one field.</summary>
+    public void Read(string text)
+    {
+        Clear();
+        ReadField(text, Field.Title);
+        Array.Fill(_fieldEnds, Count);
+    }
+
+    /// <summary>Appends a token whose folded form has been written at the end of <see cref="Folded"/>.</summary>
+    public void Append(int start, int end, int foldEnd, uint hash, TokenMarks marks)
+    {
+        if (Count == Start.Length)
+        {
+            Grow();
+        }
+
+        Start[Count] = start;
+        End[Count] = end;
+        Hash[Count] = hash;
+        Marks[Count] = marks;
+        FoldStart[++Count] = foldEnd;
+    }
+
+    /// <summary>Makes room for <paramref name="more"/> folded characters behind <paramref name="used"/>.</summary>
+    public char[] MakeRoom(int used, int more)
+    {
+        if (used + more > Folded.Length)
+        {
+            var wider = new char[Math.Max(Folded.Length * 2, used + more)];
+            Folded.AsSpan(0, used).CopyTo(wider);
+            Folded = wider;
+        }
+
+        return Folded;
+    }
+
+    /// <summary>Replaces the last token's end and folded form.</summary>
+    public void ReplaceLast(int end, int foldEnd, uint hash)
+    {
+        End[Count - 1] = end;
+        FoldStart[Count] = foldEnd;
+        Hash[Count - 1] = hash;
+    }
+
+    private void ReadField(string text, Field field)
+    {
+        if (text.Length > 0)
+        {
+            new Tokeniser(this, text).Run();
+        }
+
+        _fieldEnds[(int)field] = Count;
+    }
+
+    private void Grow()
+    {
+        var size = Count * 2;
+        Start = Wider(Start, size);
+        End = Wider(End, size);
+        Hash = Wider(Hash, size);
+        Marks = Wider(Marks, size);
+        FoldStart = Wider(FoldStart, size + 1);
+    }
+
+    private static T[] Wider<T>(T[] array, int size)
+    {
+        Array.Resize(ref array, size);
+        return array;
+    }
+}

@@ -1,0 +1,60 @@
+using NewsWatch.Core.Rules;
+
+namespace NewsWatch.Core.Tests.Rules;
+
+public sealed class QueryTests
+{
+    private static readonly Vocabulary Words = new(
+        new Dictionary<string, Entity> { ["zelensky"] = new("zelensky", "Volodymyr Zelensky", "person", ["Zelensky", "Zelenskyy"]) },
+        new Dictionary<string, TermList> { ["ceasefire"] = new("ceasefire", ["cease-fire", "truce"]) });
+
+    [Theory]
+    [InlineData("Trump Putin", "Trump AND Putin")]
+    [InlineData("a1 OR b1 AND c1", "a1 OR (b1 AND c1)")]
+    [InlineData("a1 AND b1 NEAR/5 c1", "a1 AND (b1 NEAR/5 c1)")]
+    [InlineData("a1 NOT b1 NEAR/5 c1", null)]
+    [InlineData("NOT b1 AND c1", "NOT b1 AND c1")]
+    [InlineData("b1 EXCEPT c1 NEAR/5 d1", "(b1 EXCEPT c1) NEAR/5 d1")]
+    [InlineData("tariff~ NOT (India OR China)", "tariff~ AND NOT (India OR China)")]
+    [InlineData("@zelensky AND #ceasefire NEAR/40 (deadline OR ultimatum)", "@zelensky AND (#ceasefire NEAR/40 (deadline OR ultimatum))")]
+    [InlineData("title:(talks OR summit) source:example.com", "title:(talks OR summit) AND source:example.com")]
+    [InlineData("atleast3(sanctions OR tariffs)", "atleast3(sanctions OR tariffs)")]
+    [InlineData("{Kyiv | Kiev}", "{Kyiv|Kiev}")]
+    [InlineData("=\"Theresa May\"", "\"=Theresa =May\"")]
+    [InlineData("“White House”", "\"White House\"")]
+    public void A_query_is_printed_back_with_its_parentheses(string text, string? printed) =>
+        Assert.Equal(printed, Query.Parse(text, Words).Query?.ToString());
+
+    [Theory]
+    [InlineData("Trump AND (Putin", 10, "\"(\" is never closed. Add \")\".")]
+    [InlineData("Trump) Putin", 5, "\")\" closes nothing. Remove it, or add \"(\" before.")]
+    [InlineData("\"cease fire", 0, "this quote is never closed. Add \" behind the phrase.")]
+    [InlineData("NOT Trump", 0, "only NOT: this would match almost every article. Add what must be there, e.g. sanctions NOT India.")]
+    [InlineData("a*", 0, "a* is too short: at least 3 letters must stand before *.")]
+    [InlineData("sanctions *tion", 10, "*tion begins with a wildcard. Write the beginning of the word: at least 3 letters, then *.")]
+    [InlineData("Trump NEAR/0 Putin", 11, "NEAR/0: the number of words between must be 1 to 100, e.g. NEAR/12.")]
+    [InlineData("Trump NEAR/101 Putin", 11, "NEAR/101: the number of words between must be 1 to 100, e.g. NEAR/12.")]
+    [InlineData("Trump NEAR/ Putin", 11, "\"NEAR/\" needs a number of words, e.g. NEAR/12.")]
+    [InlineData("", 0, "the rule is empty. Write at least one word.")]
+    [InlineData("!!!", 0, "no word in !!!. Write a word or a phrase.")]
+    [InlineData("Trump AND OR Putin", 6, "AND needs a word, a phrase or parentheses on its right.")]
+    [InlineData("Trump AND", 6, "AND needs a word, a phrase or parentheses on its right.")]
+    [InlineData("OR Trump", 0, "OR needs a word, a phrase or parentheses on its left.")]
+    [InlineData("Putin AND @zelenski", 10, "unknown entity @zelenski. Did you mean @zelensky?")]
+    [InlineData("#cesefire", 0, "unknown list #cesefire. Did you mean #ceasefire?")]
+    [InlineData("titel:deadline", 0, "unknown field titel:. Did you mean title:?")]
+    [InlineData("Trump and Putin", 6, "operators are written in capitals: AND. For the word itself write \"and\".")]
+    [InlineData("sanctions AND /(?=x)y/", 14, "look-ahead, look-behind, back references, atomic groups and conditions are not supported in regular expressions here. Use NEAR or EXCEPT beside a simpler one.")]
+    [InlineData("/19[0-9]{2}/", 0, "a regular expression needs a required word beside it, e.g. sanctions AND /regex/.")]
+    public void A_broken_query_is_refused_at_its_place(string text, int offset, string message)
+    {
+        var result = Query.Parse(text, Words);
+
+        Assert.Null(result.Query);
+        Assert.Equal((offset, message), (result.Errors[0].Offset, result.Errors[0].Message));
+    }
+
+    [Fact]
+    public void The_nearest_name_is_told_apart_for_the_loader() =>
+        Assert.Equal("@zelensky", Query.Parse("@zelenski", Words).Errors[0].Nearest);
+}
