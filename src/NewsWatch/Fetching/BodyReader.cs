@@ -1,0 +1,139 @@
+using System.IO.Compression;
+
+namespace NewsWatch.Fetching;
+
+/// <summary>What became of a body.</summary>
+internal abstract record BodyResult
+{
+    public sealed record Read(byte[] Bytes) : BodyResult;
+
+    public sealed record TooLarge : BodyResult;
+
+    public sealed record Unusable(string Reason) : BodyResult;
+}
+
+/// <summary>Reads a body within a limit that counts what comes out of decompression, so that bombs stop at the limit.</summary>
+internal static class BodyReader
+{
+    private const int MostEncodings = 3;
+
+    public static async Task<BodyResult> ReadAsync(HttpContent content, int limit, CancellationToken cancellation)
+    {
+        if (content.Headers.ContentLength > limit)
+        {
+            return new BodyResult.TooLarge();
+        }
+
+        await using var stream = await content.ReadAsStreamAsync(cancellation);
+        if (await ReadAsync(stream, Math.Min((int?)content.Headers.ContentLength ?? 16 * 1024, limit), limit, cancellation) is not { } raw)
+        {
+            return new BodyResult.TooLarge();
+        }
+
+        return Decode(raw, Encodings(content), limit);
+    }
+
+    private static string[] Encodings(HttpContent content) =>
+        content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
+            ? [.. string.Join(',', values).ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(name => name != "identity")]
+            : [];
+
+    private static BodyResult Decode(byte[] body, string[] encodings, int limit)
+    {
+        if (encodings.Length > MostEncodings)
+        {
+            return new BodyResult.Unusable($"{encodings.Length} content encodings on top of each other");
+        }
+
+        foreach (var encoding in encodings.Reverse())
+        {
+            switch (Decode(body, encoding, limit))
+            {
+                case BodyResult.Read read:
+                    body = read.Bytes;
+                    break;
+                case var refused:
+                    return refused;
+            }
+        }
+
+        return new BodyResult.Read(body);
+    }
+
+    private static BodyResult Decode(byte[] body, string encoding, int limit)
+    {
+        try
+        {
+            using var stream = Decoder(body, encoding);
+            if (stream is null)
+            {
+                return new BodyResult.Unusable($"unknown content encoding \"{Printable(encoding)}\"");
+            }
+
+            return ReadAll(stream, limit) is { } bytes ? new BodyResult.Read(bytes) : new BodyResult.TooLarge();
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException or InvalidOperationException)
+        {
+            return new BodyResult.Unusable($"the {encoding} body is broken or cut off");
+        }
+    }
+
+    private static Stream? Decoder(byte[] body, string encoding)
+    {
+        var source = new MemoryStream(body, writable: false);
+        return encoding switch
+        {
+            "gzip" or "x-gzip" => new GZipStream(source, CompressionMode.Decompress),
+            "br" => new BrotliStream(source, CompressionMode.Decompress),
+            "deflate" when IsZLib(body) => new ZLibStream(source, CompressionMode.Decompress),
+            "deflate" => new DeflateStream(source, CompressionMode.Decompress),
+            _ => null,
+        };
+    }
+
+    /// <summary>"deflate" means zlib (RFC 9110, 8.4.1.2), but many servers send the bare stream.</summary>
+    private static bool IsZLib(byte[] body) => body.Length > 1 && (body[0] & 0x0F) == 8 && ((body[0] << 8) | body[1]) % 31 == 0;
+
+    private static byte[]? ReadAll(Stream stream, int limit)
+    {
+        using var result = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int count; (count = stream.Read(buffer)) > 0;)
+        {
+            if (result.Length + count > limit)
+            {
+                return null;
+            }
+
+            result.Write(buffer, 0, count);
+        }
+
+        return result.ToArray();
+    }
+
+    private static async Task<byte[]?> ReadAsync(Stream stream, int expected, int limit, CancellationToken cancellation)
+    {
+        using var result = new MemoryStream(expected);
+        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
+        {
+            for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
+            {
+                if (result.Length + count > limit)
+                {
+                    return null;
+                }
+
+                result.Write(buffer, 0, count);
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return result.ToArray();
+    }
+
+    private static string Printable(string text) => new([.. text.Take(40).Where(c => c is > ' ' and <= '~')]);
+}

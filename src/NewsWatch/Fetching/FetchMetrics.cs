@@ -1,0 +1,46 @@
+using System.Diagnostics.Metrics;
+
+namespace NewsWatch.Fetching;
+
+/// <summary>What fetching tells the metrics page.</summary>
+public sealed class FetchMetrics
+{
+    private readonly Counter<long> _fetches;
+    private readonly Counter<long> _bytes;
+    private readonly Histogram<double> _seconds;
+
+    public FetchMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create("newswatch");
+        _fetches = meter.CreateCounter<long>("newswatch_fetches_total", description: "Fetches by outcome.");
+        _bytes = meter.CreateCounter<long>("newswatch_fetched_bytes_total", "By", "Bytes of bodies after decompression.");
+        _seconds = meter.CreateHistogram<double>("newswatch_fetch_seconds", "s", "From request to the last byte, redirects and the retry included.");
+    }
+
+    internal void Count(FetchResult result, TimeSpan took)
+    {
+        _fetches.Add(1, new KeyValuePair<string, object?>("outcome", Name(result)));
+        _seconds.Record(took.TotalSeconds);
+        if (result is FetchResult.Fetched fetched)
+        {
+            _bytes.Add(fetched.Body.Length);
+        }
+    }
+
+    private static string Name(FetchResult result) => result switch
+    {
+        FetchResult.Fetched => "fetched",
+        FetchResult.NotModified => "not_modified",
+        FetchResult.Gone => "gone",
+        FetchResult.Blocked => "blocked",
+        FetchResult.BadRedirect => "bad_redirect",
+        FetchResult.TooLarge => "too_large",
+        FetchResult.Failed { Why: FailureKind.Connection } => "connection",
+        FetchResult.Failed { Why: FailureKind.Timeout } => "timeout",
+        FetchResult.Failed { Why: FailureKind.Server } => "server_error",
+        FetchResult.Failed { Why: FailureKind.Throttled } => "throttled",
+        FetchResult.Failed { Why: FailureKind.NotFound } => "not_found",
+        FetchResult.Failed { Why: FailureKind.Refused } => "refused",
+        _ => "unusable",
+    };
+}

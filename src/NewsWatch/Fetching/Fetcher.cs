@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using NewsWatch.Configuration;
+using Polly;
+using Polly.Retry;
+
+namespace NewsWatch.Fetching;
+
+/// <summary>
+/// One conditional GET, as a good guest: guarded at every hop, limited in time and size, retried once at most.
+/// Whatever the network does comes back as a <see cref="FetchResult"/>; only cancellation is thrown.
+/// </summary>
+public sealed class Fetcher : IDisposable
+{
+    private readonly HttpMessageInvoker _http;
+    private readonly ConfigurationHolder _configuration;
+    private readonly FetchLimits _limits;
+    private readonly FetchMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ResiliencePipeline<FetchResult> _pipeline;
+
+    public Fetcher(GuardedHttp http, ConfigurationHolder configuration, FetchLimits limits, FetchMetrics metrics, TimeProvider clock)
+    {
+        _http = new HttpMessageInvoker(http.CreateHandler());
+        (_configuration, _limits, _metrics, _clock) = (configuration, limits, metrics, clock);
+        _pipeline = new ResiliencePipelineBuilder<FetchResult> { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions<FetchResult>
+            {
+                MaxRetryAttempts = 1,
+                Delay = limits.RetryDelay,
+                ShouldHandle = new PredicateBuilder<FetchResult>().HandleResult(WorthARetry),
+            })
+            .Build();
+    }
+
+    /// <summary>Fetches within <see cref="FetchLimits.Deadline"/>.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellation)
+    {
+        var started = _clock.GetTimestamp();
+        using var deadline = new CancellationTokenSource(_limits.Deadline, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        FetchResult result;
+        try
+        {
+            result = await _pipeline.ExecuteAsync(async token => await AttemptAsync(request, token), either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            result = new FetchResult.Failed(FailureKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"no complete answer within {_limits.Deadline.TotalSeconds} s"));
+        }
+
+        _metrics.Count(result, _clock.GetElapsedTime(started));
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static bool WorthARetry(FetchResult result) =>
+        result is FetchResult.Failed { Why: FailureKind.Connection or FailureKind.Server, RetryAt: null };
+
+    private async Task<FetchResult> AttemptAsync(FetchRequest request, CancellationToken cancellation)
+    {
+        var (start, why) = HttpAddress.Read(request.Url);
+        if (start is null)
+        {
+            return new FetchResult.Failed(FailureKind.Unusable, why);
+        }
+
+        var trail = new RedirectTrail(start, _limits.Hops);
+        try
+        {
+            return await FollowAsync(request, trail, cancellation);
+        }
+        catch (HttpRequestException refused) when (refused.InnerException is BlockedException blocked)
+        {
+            return new FetchResult.Blocked(blocked.Message + trail.Told);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return Broken(failure, trail);
+        }
+    }
+
+    private async Task<FetchResult> FollowAsync(FetchRequest request, RedirectTrail trail, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using var message = RequestMessage.For(request, trail.Current, _configuration.Current.Operator.Contact);
+            using var response = await _http.SendAsync(message, cancellation);
+            var status = (int)response.StatusCode;
+            if (!RedirectTrail.Is(status))
+            {
+                return await AnswerAsync(request, response, trail, cancellation);
+            }
+
+            if (trail.Follow(status, HeaderFacts.Raw(response, "Location")) is { } problem)
+            {
+                return new FetchResult.BadRedirect(problem);
+            }
+        }
+    }
+
+    private async Task<FetchResult> AnswerAsync(FetchRequest request, HttpResponseMessage response, RedirectTrail trail, CancellationToken cancellation)
+    {
+        var facts = HeaderFacts.Of(response, trail.Current, _clock.GetUtcNow());
+        var sent = request.Validators?.Url == trail.Current.OriginalString ? request.Validators : null;
+        return (int)response.StatusCode switch
+        {
+            304 when sent is not null => new FetchResult.NotModified(facts with { Validators = Newer(sent, facts.Validators) }, trail.MovedTo),
+            200 when SameTag(sent, facts.Validators) => new FetchResult.NotModified(facts, trail.MovedTo),
+            >= 200 and < 300 and not (204 or 205 or 206) => await BodyAsync(request, response, facts, trail, cancellation),
+            410 => new FetchResult.Gone(),
+            var status => Refusal(status, response),
+        };
+    }
+
+    /// <summary>A 304 may leave out what has not changed (RFC 9110, 15.4.5).</summary>
+    private static Validators Newer(Validators known, Validators? told) =>
+        told is null ? known : known with { ETag = told.ETag ?? known.ETag, LastModified = told.LastModified ?? known.LastModified };
+
+    /// <summary>An empty tag names nothing.</summary>
+    private static bool SameTag(Validators? known, Validators? told) =>
+        told?.ETag is { } tag && tag == known?.ETag && tag.Trim('W', '/', '"', ' ').Length > 0;
+
+    private async Task<FetchResult> BodyAsync(FetchRequest request, HttpResponseMessage response, HeaderFacts facts, RedirectTrail trail, CancellationToken cancellation)
+    {
+        switch (await BodyReader.ReadAsync(response.Content, _limits.Body, cancellation))
+        {
+            case BodyResult.Read { Bytes: var body }:
+                facts = facts with { BodyHash = Convert.ToHexStringLower(SHA256.HashData(body)) };
+                return facts.BodyHash == request.KnownHash
+                    ? new FetchResult.NotModified(facts, trail.MovedTo)
+                    : new FetchResult.Fetched(body, HeaderFacts.Raw(response, "Content-Type"), trail.Current, facts, trail.MovedTo);
+            case BodyResult.Unusable { Reason: var reason }:
+                return new FetchResult.Failed(FailureKind.Unusable, reason, (int)response.StatusCode);
+            default:
+                return new FetchResult.TooLarge(_limits.Body);
+        }
+    }
+
+    private FetchResult.Failed Refusal(int status, HttpResponseMessage response)
+    {
+        var retryAt = status >= 400 ? RetryAt(response) : null;
+        var kind = status switch
+        {
+            429 => FailureKind.Throttled,
+            _ when retryAt is not null => FailureKind.Throttled,
+            404 => FailureKind.NotFound,
+            >= 400 and < 500 => FailureKind.Refused,
+            >= 500 => FailureKind.Server,
+            _ => FailureKind.Unusable,
+        };
+        return new FetchResult.Failed(kind, $"the server answered {status} {response.StatusCode}", status, retryAt);
+    }
+
+    /// <summary>Retry-After (RFC 9110, 10.2.3): seconds or a date, at least a second and at most <see cref="FetchLimits.RetryAfter"/> ahead.</summary>
+    private DateTimeOffset? RetryAt(HttpResponseMessage response)
+    {
+        var now = _clock.GetUtcNow();
+        var value = HeaderFacts.Raw(response, "Retry-After");
+        var wait = double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, 1, _limits.RetryAfter.TotalSeconds))
+            : HeaderFacts.Date(value) - now;
+        return wait is { } span ? now + TimeSpan.FromTicks(Math.Clamp(span.Ticks, TimeSpan.TicksPerSecond, _limits.RetryAfter.Ticks)) : null;
+    }
+
+    private FetchResult.Failed Broken(Exception failure, RedirectTrail trail) => failure switch
+    {
+        OperationCanceledException => new(FailureKind.Connection, string.Create(CultureInfo.InvariantCulture, $"no connection within {_limits.Connect.TotalSeconds} s{trail.Told}")),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(FailureKind.Unusable, "the answer's headers are too large"),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(FailureKind.Unusable, "the answer is not HTTP"),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new(FailureKind.Connection, $"unknown host {trail.Current.IdnHost}{trail.Told}"),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(FailureKind.Connection, $"no TLS connection to {trail.Current.IdnHost}{trail.Told}"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new(FailureKind.Connection, $"no connection to {trail.Current.IdnHost}{trail.Told}"),
+        _ => new(FailureKind.Connection, $"the connection to {trail.Current.IdnHost} broke{trail.Told}"),
+    };
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NewsWatch.Fetching;
+
+/// <summary>Hands the room's services to the host.</summary>
+public static class FetchingServices
+{
+    /// <summary>Needs a ConfigurationHolder, a TimeProvider and metrics to be there.</summary>
+    public static IServiceCollection AddFetching(this IServiceCollection services) => services
+        .AddSingleton(new FetchLimits())
+        .AddSingleton<ResolveHost>(GuardedHttp.SystemResolver)
+        .AddSingleton<AddressGuard>()
+        .AddSingleton<GuardedHttp>()
+        .AddSingleton<FetchMetrics>()
+        .AddSingleton<Fetcher>();
+}
