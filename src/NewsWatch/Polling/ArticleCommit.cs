@@ -18,10 +18,10 @@ internal sealed class ArticleCommit(WatchConfiguration configuration, DateTimeOf
         var article = KeepArticle(db, reading, known, story);
         StoryStore.Touch(db, story.Id, reading.FirstSeen);
         var alerts = reading.Matches.Count(match => Decide(db, reading, match, article, story, change));
-        return new(article, alerts, Outcome(reading, alerts));
+        return new(article, alerts, Summary(reading, alerts));
     }
 
-    private static string Outcome(Reading reading, int alerts) => (reading.Matches.Count, alerts) switch
+    private static string Summary(Reading reading, int alerts) => (reading.Matches.Count, alerts) switch
     {
         (0, _) => "no rule matched",
         (_, 0) => "matched, nothing new to tell",
@@ -86,13 +86,34 @@ internal sealed class ArticleCommit(WatchConfiguration configuration, DateTimeOf
     {
         var alert = AlertStore.Add(db, content, configuration.Version, now);
         var facts = AlertWriting.Facts(configuration, content, story.Key);
-        foreach (var destination in Routing.Of(facts, configuration.Routes, configuration.Subscribers).Where(destination => destination.Wanted))
+        foreach (var destination in Routing.Of(facts, configuration.Routes, configuration.Subscribers))
         {
-            var key = $"{content.Key}/{destination.Subscriber.Id}/{destination.Channel}";
-            Outbox.Add(db, new(key, key, "alert", alert, destination.Subscriber.Id, destination.Channel, now), now);
-            VerdictStore.Add(db, new(content.Article.Id, content.Rule.Id, destination.Subscriber.Id, now, "send", "sent at once", alert));
+            Tell(db, alert, content, facts, destination);
         }
     }
+
+    private void Tell(SqliteConnection db, long alert, AlertContent content, AlertFacts facts, Destination to)
+    {
+        var outcome = Decision.Of(facts, to, SubscriberHistory.Of(db, facts, to, now), now);
+        var (name, kind) = Names(outcome);
+        if (outcome is Outcome.Told told)
+        {
+            var key = $"{content.Key}/{to.Subscriber.Id}/{to.Channel}";
+            Outbox.Add(db, new(key, told.Bundle ?? key, kind, alert, to.Subscriber.Id, to.Channel, told.At), now);
+        }
+
+        VerdictStore.Add(db, new(content.Article.Id, content.Rule.Id, to.Subscriber.Id, now, name, outcome.Why, alert));
+    }
+
+    private static (string Outcome, string Kind) Names(Outcome outcome) => outcome switch
+    {
+        Outcome.SendNow => ("send", "alert"),
+        Outcome.GroupUntil => ("group", "group"),
+        Outcome.HoldUntil => ("hold", "digest"),
+        Outcome.DigestAt => ("digest", "digest"),
+        Outcome.Capped => ("cap", "digest"),
+        _ => ("nothing", ""),
+    };
 }
 
 /// <summary>What commit 2 came to.</summary>

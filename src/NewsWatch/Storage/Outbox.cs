@@ -13,6 +13,9 @@ internal sealed record OutboxEntry(string Key, string Bundle, string Kind, long 
 /// <summary>Puts deliveries into the outbox, inside commit 2.</summary>
 internal static class Outbox
 {
+    /// <summary>True of a row whose message was tried, or never will be: nothing can be added to that message.</summary>
+    internal const string Closed = "(state NOT IN ('pending', 'held') OR attempts > 0)";
+
     /// <summary>
     /// Adds a delivery. A bundle of which an attempt started is closed: the entry then goes with the next one, <c>BUNDLE#2</c>.
     /// </summary>
@@ -46,5 +49,5 @@ internal static class Outbox
     }
 
     private static bool IsClosed(SqliteConnection db, string bundle) => db.ExecuteScalar<bool>(
-        "SELECT EXISTS (SELECT 1 FROM delivery WHERE bundle = @bundle AND (state NOT IN ('pending', 'held') OR attempts > 0))", new { bundle });
+        $"SELECT EXISTS (SELECT 1 FROM delivery WHERE bundle = @bundle AND {Closed})", new { bundle });
 }

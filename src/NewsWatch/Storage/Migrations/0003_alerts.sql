@@ -23,7 +23,7 @@ CREATE TABLE verdict (
   rule          TEXT NOT NULL,
   subscriber    TEXT NOT NULL,               -- '' where no subscriber was looked at
   at            INTEGER NOT NULL,
-  outcome       TEXT NOT NULL,               -- send | hold | digest | cap | nothing
+  outcome       TEXT NOT NULL,               -- send | group | hold | digest | cap | nothing
   why           TEXT NOT NULL,               -- one sentence
   alert         INTEGER,
   PRIMARY KEY (article, rule, subscriber, at)

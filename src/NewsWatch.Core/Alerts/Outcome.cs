@@ -1,0 +1,77 @@
+namespace NewsWatch.Core.Alerts;
+
+/// <summary>What becomes of one alert for one subscriber: the second half of the decision. Each says why in one sentence.</summary>
+public abstract record Outcome
+{
+    private Outcome(string why) => Why = why;
+
+    /// <summary>One sentence.</summary>
+    public string Why { get; }
+
+    /// <summary>Not told.</summary>
+    public sealed record Nothing : Outcome
+    {
+        internal Nothing(string why)
+            : base(why)
+        {
+        }
+    }
+
+    /// <summary>Told, now or later.</summary>
+    public abstract record Told : Outcome
+    {
+        private protected Told(DateTimeOffset at, string? bundle, string why)
+            : base(why) => (At, Bundle) = (at, bundle);
+
+        /// <summary>When the message leaves; not later than now means at once.</summary>
+        public DateTimeOffset At { get; }
+
+        /// <summary>The message that it goes with; null for one of its own.</summary>
+        public string? Bundle { get; }
+    }
+
+    /// <summary>A message of its own, at once.</summary>
+    public sealed record SendNow : Told
+    {
+        internal SendNow(DateTimeOffset now)
+            : base(now, null, "sent at once")
+        {
+        }
+    }
+
+    /// <summary>With the others of its group, when the group's message leaves.</summary>
+    public sealed record GroupUntil : Told
+    {
+        internal GroupUntil(DateTimeOffset at, string bundle, string why)
+            : base(at, bundle, why)
+        {
+        }
+    }
+
+    /// <summary>After the quiet hours, in one digest.</summary>
+    public sealed record HoldUntil : Told
+    {
+        internal HoldUntil(DateTimeOffset at, string bundle, string why)
+            : base(at, bundle, why)
+        {
+        }
+    }
+
+    /// <summary>In the digest of a local time.</summary>
+    public sealed record DigestAt : Told
+    {
+        internal DigestAt(DateTimeOffset at, string bundle, string why)
+            : base(at, bundle, why)
+        {
+        }
+    }
+
+    /// <summary>Over the subscriber's cap: in one digest when there is room again.</summary>
+    public sealed record Capped : Told
+    {
+        internal Capped(DateTimeOffset at, string bundle, string why)
+            : base(at, bundle, why)
+        {
+        }
+    }
+}

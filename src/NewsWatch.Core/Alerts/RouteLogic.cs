@@ -1,0 +1,51 @@
+namespace NewsWatch.Core.Alerts;
+
+/// <summary>What follows from comparisons that all hold.</summary>
+internal static class RouteLogic
+{
+    /// <summary>True when the comparison holds for every alert for which all of <paramref name="given"/> hold.</summary>
+    public static bool Implies(IReadOnlyList<RouteComparison> given, RouteComparison comparison)
+    {
+        var same = given.Where(known => known.Key == comparison.Key).ToList();
+        return comparison.Key switch
+        {
+            "severity" => Severities(same) is var left && left.All(severity => Holds(severity, comparison)),
+            "lang" => same.Exists(known => ImpliesLanguage(known, comparison)),
+            _ => same.Exists(known => known == comparison
+                || (known.Operator == RouteOperator.Is && comparison.Operator == RouteOperator.IsNot && known.Value != comparison.Value)),
+        };
+    }
+
+    /// <summary>True when the comparisons never hold together.</summary>
+    public static bool Contradicts(IReadOnlyList<RouteComparison> given) =>
+        Severities([.. given.Where(known => known.Key == "severity")]).Count == 0
+        || given.Any(known => known.Key is not "severity" && Implies(given, Opposite(known)));
+
+    private static RouteComparison Opposite(RouteComparison comparison) =>
+        comparison with { Operator = comparison.Operator == RouteOperator.Is ? RouteOperator.IsNot : RouteOperator.Is };
+
+    private static List<Severity> Severities(List<RouteComparison> given) =>
+        [.. Enum.GetValues<Severity>().Where(severity => given.TrueForAll(known => Holds(severity, known)))];
+
+    private static bool Holds(Severity severity, RouteComparison comparison)
+    {
+        var value = Enum.Parse<Severity>(comparison.Value, ignoreCase: true);
+        return comparison.Operator switch
+        {
+            RouteOperator.Is => severity == value,
+            RouteOperator.IsNot => severity != value,
+            _ => severity >= value,
+        };
+    }
+
+    private static bool ImpliesLanguage(RouteComparison known, RouteComparison wanted) => (known.Operator, wanted.Operator) switch
+    {
+        (RouteOperator.Is, RouteOperator.Is) => IsWithin(known.Value, wanted.Value),
+        (RouteOperator.IsNot, RouteOperator.IsNot) => IsWithin(wanted.Value, known.Value),
+        (RouteOperator.Is, RouteOperator.IsNot) => !IsWithin(known.Value, wanted.Value) && !IsWithin(wanted.Value, known.Value),
+        _ => false,
+    };
+
+    private static bool IsWithin(string tag, string range) =>
+        tag.Equals(range, StringComparison.OrdinalIgnoreCase) || tag.StartsWith(range + "-", StringComparison.OrdinalIgnoreCase);
+}

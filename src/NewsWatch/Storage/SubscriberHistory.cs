@@ -1,0 +1,45 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Core.Alerts;
+
+namespace NewsWatch.Storage;
+
+/// <summary>What a decision must know of a subscriber's recent past, read inside commit 2.</summary>
+internal static class SubscriberHistory
+{
+    /// <summary>The past of the alert's subscriber, as far as this decision looks at it.</summary>
+    public static SubscriberState Of(SqliteConnection db, AlertFacts alert, Destination to, DateTimeOffset now) => new()
+    {
+        Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),
+        Messages = Messages(db, to.Subscriber.Id, now - to.Subscriber.Cap.Window),
+        Group = Decision.GroupOf(alert, to) is { } group ? Last(db, group) : null,
+        Overflow = Last(db, Decision.OverflowOf(to)),
+    };
+
+    private static DateTimeOffset[] Messages(SqliteConnection db, string subscriber, DateTimeOffset since) =>
+    [
+        .. db.Query<long>(
+                """
+                SELECT MAX(COALESCE(sent_at, due)) AS at FROM delivery
+                WHERE subscriber = @subscriber AND due > @since AND kind IN ('alert', 'group') AND state NOT IN ('dead', 'cancelled')
+                GROUP BY bundle ORDER BY at
+                """,
+                new { subscriber, since = UnixTime.Of(since) })
+            .Select(UnixTime.At),
+    ];
+
+    /// <summary>Names of one kind of message end in the time they leave, so that the last name is the last message.</summary>
+    private static EarlierMessage? Last(SqliteConnection db, string prefix)
+    {
+        var bundle = db.QueryFirstOrDefault<string>(
+            "SELECT bundle FROM delivery WHERE bundle > @prefix AND bundle < @end ORDER BY bundle DESC LIMIT 1", new { prefix, end = prefix + '~' });
+        if (bundle is null)
+        {
+            return null;
+        }
+
+        var (at, closed) = db.QuerySingle<(long At, bool Closed)>(
+            $"SELECT MAX(COALESCE(sent_at, due)), MAX({Outbox.Closed}) FROM delivery WHERE bundle = @bundle", new { bundle });
+        return new(bundle, UnixTime.At(at), !closed);
+    }
+}
