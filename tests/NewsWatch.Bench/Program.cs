@@ -4,6 +4,7 @@ using NewsWatch.Bench;
 var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
 {
     ["cases"] = new("FILE", "the rule language: a line for each row that fails", CasesVerb.Run),
+    ["articles"] = ArticlesVerb.Verb,
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

@@ -1,3 +1,5 @@
+using AngleSharp.Html.Parser;
+
 namespace NewsWatch.Core.Articles;
 
 /// <summary>Reads an article out of a page.</summary>
@@ -7,7 +9,30 @@ public static class PageReader
     /// <param name="html">The page, decoded.</param>
     /// <param name="url">Its address after redirects.</param>
     /// <param name="options">Per-source selectors; null for none.</param>
-    public static PageResult Read(string html, Uri url, PageOptions? options = null) => throw new NotSupportedException();
+    public static PageResult Read(string html, Uri url, PageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        if (PageGuard.Check(html) is { } reason)
+        {
+            return new PageResult.NoArticle(reason);
+        }
+
+        using var page = new HtmlParser().ParseDocument(html);
+        var article = new SmartReader.Reader(url.AbsoluteUri, page).GetArticle();
+        return string.IsNullOrWhiteSpace(article.TextContent)
+            ? new PageResult.NoArticle("no text")
+            : new PageResult.Read(
+                new Article
+                {
+                    Url = CanonicalUrl.Of(url.AbsoluteUri) ?? url.AbsoluteUri,
+                    Title = article.Title,
+                    Text = article.TextContent.Trim(),
+                    Authors = string.IsNullOrWhiteSpace(article.Author) ? [] : [article.Author],
+                    Published = article.PublicationDate is { } date ? new DateTimeOffset(DateTime.SpecifyKind(date, DateTimeKind.Utc)) : null,
+                    Language = article.Language ?? "",
+                },
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = "readability" });
+    }
 }
 
 /// <summary>What an operator says about a source's pages.</summary>

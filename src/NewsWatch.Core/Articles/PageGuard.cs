@@ -1,0 +1,197 @@
+namespace NewsWatch.Core.Articles;
+
+/// <summary>
+/// Looks at a page before it is parsed: the parser's time grows with the square of the nesting, and every attribute and element costs memory.
+/// One pass over the characters, no allocation.
+/// </summary>
+internal static class PageGuard
+{
+    /// <summary>Largest page that is parsed, in characters.</summary>
+    public const int MaxLength = 8 * 1024 * 1024;
+
+    /// <summary>Deepest nesting of elements that is parsed.</summary>
+    public const int MaxDepth = 1_000;
+
+    /// <summary>Most elements that are parsed.</summary>
+    public const int MaxElements = 150_000;
+
+    /// <summary>Most attributes that are parsed.</summary>
+    public const int MaxAttributes = 400_000;
+
+    /// <summary>Why the page is not parsed; null when it may be.</summary>
+    public static string? Check(ReadOnlySpan<char> html)
+    {
+        if (html.IsWhiteSpace())
+        {
+            return "the page is empty";
+        }
+
+        return html.Length > MaxLength ? $"the page is too large: {html.Length} characters, at most {MaxLength} are read" : new Scan(stackalloc int[MaxDepth]).Over(html);
+    }
+
+    private ref struct Scan(Span<int> open)
+    {
+        private readonly Span<int> _open = open;
+        private int _depth;
+        private int _formatting;
+        private int _elements;
+        private int _attributes;
+
+        public string? Over(ReadOnlySpan<char> html)
+        {
+            var at = html.IndexOf('<');
+            while (at >= 0 && at + 1 < html.Length)
+            {
+                at = Tag(html, at + 1);
+                if (Verdict() is { } reason)
+                {
+                    return reason;
+                }
+
+                var next = at < html.Length ? html[at..].IndexOf('<') : -1;
+                at = next < 0 ? -1 : at + next;
+            }
+
+            return null;
+        }
+
+        private readonly string? Verdict() => (_depth + _formatting >= MaxDepth, _elements > MaxElements, _attributes > MaxAttributes) switch
+        {
+            (true, _, _) => $"the page is too complex: {MaxDepth} nested elements or more",
+            (_, true, _) => $"the page is too complex: more than {MaxElements} elements",
+            (_, _, true) => $"the page is too complex: more than {MaxAttributes} attributes",
+            _ => null,
+        };
+
+        // Returns where the search for the next tag goes on.
+        private int Tag(ReadOnlySpan<char> html, int at)
+        {
+            if (html[at..].StartsWith("!--"))
+            {
+                return After(html, at + 3, "-->");
+            }
+
+            if (html[at] == '/')
+            {
+                Close(Name(html[(at + 1)..]));
+                return at + 1;
+            }
+
+            if (!char.IsAsciiLetter(html[at]))
+            {
+                return at;
+            }
+
+            var name = Name(html[at..]);
+            var end = Attributes(html, at + name.Length);
+            _elements++;
+            if (IsOneOf(name, Raw))
+            {
+                return After(html, end, "</");
+            }
+
+            Open(name, selfClosed: html[end - 1] == '/');
+            return end;
+        }
+
+        // The parser carries unclosed formatting elements over into every later block, so they count until they are closed.
+        private void Open(ReadOnlySpan<char> name, bool selfClosed)
+        {
+            if (IsOneOf(name, Formatting))
+            {
+                _formatting++;
+            }
+            else if (!selfClosed && !IsOneOf(name, Shallow))
+            {
+                _open[_depth++] = Key(name);
+            }
+        }
+
+        // An end tag closes the nearest element of its name and all within it; one that closes nothing changes nothing.
+        private void Close(ReadOnlySpan<char> name)
+        {
+            if (IsOneOf(name, Formatting))
+            {
+                _formatting = Math.Max(0, _formatting - 1);
+            }
+            else if (_open[.._depth].LastIndexOf(Key(name)) is >= 0 and var at)
+            {
+                _depth = at;
+            }
+        }
+
+        // Returns the index of the tag's closing bracket, or the end of the page.
+        private int Attributes(ReadOnlySpan<char> html, int at)
+        {
+            while (at < html.Length && html[at] != '>')
+            {
+                if (html[at] is '"' or '\'' && html[at - 1] == '=')
+                {
+                    at = After(html, at + 1, html.Slice(at, 1));
+                    continue;
+                }
+
+                if (html[at - 1] is ' ' or '\n' or '\t' or '/' or '"' or '\'' && !char.IsWhiteSpace(html[at]))
+                {
+                    _attributes++;
+                }
+
+                at++;
+            }
+
+            return at;
+        }
+
+        private static int After(ReadOnlySpan<char> html, int at, ReadOnlySpan<char> mark)
+        {
+            var found = at < html.Length ? html[at..].IndexOf(mark) : -1;
+            return found < 0 ? html.Length : at + found + mark.Length;
+        }
+
+        private static ReadOnlySpan<char> Name(ReadOnlySpan<char> tag)
+        {
+            var length = 0;
+            while (length < tag.Length && length < 32 && (char.IsAsciiLetterOrDigit(tag[length]) || tag[length] is '-' or ':' or '_'))
+            {
+                length++;
+            }
+
+            return tag[..length];
+        }
+
+        private static int Key(ReadOnlySpan<char> name)
+        {
+            var key = 17;
+            foreach (var c in name)
+            {
+                key = unchecked((key * 31) + (c | 0x20));
+            }
+
+            return key;
+        }
+
+        private static bool IsOneOf(ReadOnlySpan<char> name, string[] names)
+        {
+            foreach (var candidate in names)
+            {
+                if (name.Equals(candidate, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static readonly string[] Raw = ["script", "style", "textarea", "title"];
+
+        private static readonly string[] Formatting = ["b", "i", "em", "strong", "font", "u", "s", "small", "big", "code", "nobr", "strike", "tt"];
+
+        // Elements without an end tag, and those that end where the next one starts.
+        private static readonly string[] Shallow =
+        [
+            "br", "img", "meta", "link", "input", "hr", "source", "p", "li", "wbr", "area", "base", "col", "embed", "track", "param", "td", "tr", "th", "dd", "dt",
+            "option", "tbody", "thead",
+        ];
+    }
+}
