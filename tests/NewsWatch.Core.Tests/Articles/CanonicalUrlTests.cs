@@ -1,6 +1,5 @@
 using CsCheck;
 using NewsWatch.Core.Articles;
-using Xunit;
 
 namespace NewsWatch.Core.Tests.Articles;
 
