@@ -70,7 +70,7 @@ public static class CanonicalUrl
     private static void AppendQuery(StringBuilder text, string query, IReadOnlyCollection<string> siteTracking)
     {
         var separator = '?';
-        foreach (var pair in query.TrimStart('?').Split('&'))
+        foreach (var pair in query[Math.Min(1, query.Length)..].Split('&'))
         {
             if (pair.Length > 0 && !TrackingParameters.Contains(Name(pair), siteTracking))
             {

@@ -70,7 +70,7 @@ internal static class Redirectors
 
         public Uri? Target(Uri url)
         {
-            foreach (var pair in url.Query.TrimStart('?').Split('&'))
+            foreach (var pair in url.Query[Math.Min(1, url.Query.Length)..].Split('&'))
             {
                 var (name, value) = Split(pair);
                 if (Parameters.Contains(name) && CanonicalUrl.Parse(value) is { } target)
