@@ -1,0 +1,67 @@
+using NewsWatch.Storage;
+
+namespace NewsWatch.Polling;
+
+/// <summary>An item of a feed, and the item it is known as; null for one that is seen for the first time.</summary>
+internal sealed record Sighting(ItemKeys Item, KnownItem? Known)
+{
+    /// <summary>The publisher gave it another guid.</summary>
+    public bool NewId => Known is not null && Item.HasId && ItemKeys.IsId(Known.Key) && Known.Key != Item.Key;
+
+    /// <summary>Its words are neither those of the last time nor those of an earlier version.</summary>
+    public bool Edited => Known is not null && Known.ContentHash != Item.ContentHash && !Known.Versions.Split(' ').Contains(Item.ContentHash);
+}
+
+/// <summary>
+/// Which items of a feed are known already. The order is guid, canonical link, title and day: another guid with the same link and title is the
+/// same item; the same link with another guid and another title is another item; an edited entry is an update. Dates are never the cursor.
+/// </summary>
+internal static class ItemIdentity
+{
+    /// <summary>Finds each item's known self; a known item is found once at most.</summary>
+    /// <param name="items">The feed's items, each key once.</param>
+    /// <param name="known">Every known item that shares a key, link or title with one of them.</param>
+    /// <param name="unstableIds">The source's guids mean nothing: the same link is the same item.</param>
+    public static IReadOnlyList<Sighting> Match(IReadOnlyList<ItemKeys> items, IReadOnlyList<KnownItem> known, bool unstableIds)
+    {
+        var byKey = known.ToDictionary(item => item.Key);
+        var present = items.Select(item => item.Key).ToHashSet();
+        var free = known.Where(item => !present.Contains(item.Key)).ToList();
+        var byLink = free.Where(item => item.LinkKey is not null).ToLookup(item => item.LinkKey);
+        var byTitle = free.Where(item => item.TitleKey is not null).ToLookup(item => item.TitleKey);
+        var taken = new HashSet<long>();
+        return [.. items.Select(item => new Sighting(item, byKey.GetValueOrDefault(item.Key) ?? Take(item)))];
+
+        KnownItem? Take(ItemKeys item)
+        {
+            var found = byLink[item.LinkKey].Where(one => !taken.Contains(one.Id) && SameByLink(item, one, unstableIds))
+                .OrderByDescending(one => one.TitleKey == item.TitleKey).ThenByDescending(one => one.Id).FirstOrDefault()
+                ?? byTitle[item.TitleKey].LastOrDefault(one => !taken.Contains(one.Id) && SameByTitle(item, one));
+            if (found is not null)
+            {
+                taken.Add(found.Id);
+            }
+
+            return found;
+        }
+    }
+
+    private static bool SameByLink(ItemKeys item, KnownItem known, bool unstableIds) =>
+        unstableIds || !item.HasId || !ItemKeys.IsId(known.Key) || item.TitleKey == known.TitleKey;
+
+    /// <summary>The same title is the same item when the instants agree, or on the same day when only the host of the link differs or there is no link.</summary>
+    private static bool SameByTitle(ItemKeys item, KnownItem known)
+    {
+        if (item.Item.Published?.ToUnixTimeMilliseconds() is { } published && known.Published is { } before && published == before)
+        {
+            return true;
+        }
+
+        var sameDay = item.Item.Published is null || known.Published is null || Day(item.Item.Published.Value) == Day(UnixTime.At(known.Published.Value));
+        return sameDay && (item.LinkKey is null || known.LinkKey is null || (PathOf(item.LinkKey) is { Length: > 1 } path && path == PathOf(known.LinkKey)));
+    }
+
+    private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
+    private static string PathOf(string link) => Uri.TryCreate(link, UriKind.Absolute, out var url) ? url.PathAndQuery : "";
+}

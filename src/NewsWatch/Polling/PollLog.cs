@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Polling;
+
+/// <summary>One line for what a person wants to know of a poll; nothing for the usual.</summary>
+internal sealed partial class PollLog(ILogger log)
+{
+    /// <summary>Tells of first sights, news, warnings and changes of state.</summary>
+    public void Tell(PollAnswer answer, SourceCommitted committed)
+    {
+        var (before, after, items) = committed;
+        if (items is not null && before.Baselined is null)
+        {
+            FirstPoll(log, after.Id, items.New + items.Recorded, items.Recorded, items.New);
+        }
+        else if (items is { New: > 0 })
+        {
+            NewItems(log, after.Id, items.New);
+        }
+
+        Warn(answer, committed);
+        if (before.State != after.State)
+        {
+            StateChanged(log, after.State is SourceState.Ok ? LogLevel.Information : LogLevel.Warning, after.Id, before.State, after.State, after.StateReason);
+        }
+        else if (answer is PollAnswer.Failed failed)
+        {
+            Failed(log, after.Id, after.Failures, failed.Reason, after.NextDue);
+        }
+    }
+
+    private void Warn(PollAnswer answer, SourceCommitted committed)
+    {
+        if (answer is PollAnswer.News { Warnings: { Count: > 0 } warnings })
+        {
+            Mended(log, committed.After.Id, warnings[0], warnings.Count);
+        }
+
+        if (committed.Items is { SharedIds: true } && committed.Before.Baselined is null)
+        {
+            SharedIds(log, committed.After.Id);
+        }
+
+        if (committed.After.UnstableIds && !committed.Before.UnstableIds)
+        {
+            UnstableIds(log, committed.After.Id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: first poll, {Items} items: {Recorded} recorded without an alert, {New} may alert")]
+    private static partial void FirstPoll(ILogger log, string source, int items, int recorded, int @new);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: {New} new or edited items")]
+    private static partial void NewItems(ILogger log, string source, int @new);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Source {Source}: mended: {Warning} ({Count} in all)")]
+    private static partial void Mended(ILogger log, string source, string warning, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: several items have the same guid; their links identify them")]
+    private static partial void SharedIds(ILogger log, string source);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: unstable ids; known items came with other guids, so their links identify them from now on")]
+    private static partial void UnstableIds(ILogger log, string source);
+
+    [LoggerMessage(Message = "Source {Source}: {Before} -> {After} {Reason}")]
+    private static partial void StateChanged(ILogger log, LogLevel level, string source, SourceState before, SourceState after, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: failed {Failures} times in a row: {Reason}; again at {Due}")]
+    private static partial void Failed(ILogger log, string source, int failures, string reason, DateTimeOffset due);
+}

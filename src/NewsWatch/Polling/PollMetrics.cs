@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+using Dapper;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Polling;
+
+/// <summary>What polling tells the metrics page.</summary>
+public sealed class PollMetrics
+{
+    private readonly Counter<long> _polls;
+    private readonly Counter<long> _items;
+    private readonly Histogram<double> _lateness;
+
+    public PollMetrics(IMeterFactory meters, Database database)
+    {
+        var meter = meters.Create("newswatch");
+        _polls = meter.CreateCounter<long>("newswatch_polls_total", description: "Polls by outcome.");
+        _items = meter.CreateCounter<long>("newswatch_items_total", description: "Items by what was done with them at first sight or edit: new, recorded.");
+        _lateness = meter.CreateHistogram<double>("newswatch_poll_lateness_seconds", "s", "From a source's due time to its request.");
+        meter.CreateObservableGauge("newswatch_sources", () => States(database), description: "Configured sources by state.");
+    }
+
+    internal void Count(PollAnswer answer, TimeSpan lateness, ItemTally? items)
+    {
+        _polls.Add(1, new KeyValuePair<string, object?>("outcome", Name(answer)));
+        _lateness.Record(lateness.TotalSeconds);
+        if (items is not null)
+        {
+            _items.Add(items.New, new KeyValuePair<string, object?>("state", "new"));
+            _items.Add(items.Recorded, new KeyValuePair<string, object?>("state", "recorded"));
+        }
+    }
+
+    private static string Name(PollAnswer answer) => answer switch
+    {
+        PollAnswer.News => "read",
+        PollAnswer.Unchanged => "unchanged",
+        PollAnswer.Gone => "gone",
+        _ => "failed",
+    };
+
+    private static List<Measurement<long>> States(Database database)
+    {
+        var counts = database.Read(db => db.Query<(string State, long Count)>("SELECT state, count(*) FROM source WHERE configured = 1 GROUP BY state").ToDictionary());
+        return [.. Enum.GetValues<SourceState>().Select(StoredName.Of).Select(state => new Measurement<long>(counts.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state)))];
+    }
+}

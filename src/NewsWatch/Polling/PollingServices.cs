@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace NewsWatch.Polling;
+
+/// <summary>Hands the room's services to the host.</summary>
+public static class PollingServices
+{
+    /// <summary>Needs Fetching, a Database, Bells, a ConfigurationHolder and a TimeProvider to be there. The host schedules <see cref="PollDueSources"/>.</summary>
+    public static IServiceCollection AddPolling(this IServiceCollection services) => services
+        .AddSingleton(new PollLimits())
+        .AddSingleton<PollMetrics>()
+        .AddSingleton<SourcePoller>()
+        .AddHostedService<PollingStop>();
+}
+
+/// <summary>When the host stops, polls in flight end within its patience, or go back.</summary>
+internal sealed class PollingStop(SourcePoller poller) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => poller.StopAsync(cancellationToken);
+}

@@ -1,0 +1,89 @@
+using Microsoft.Data.Sqlite;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Feeds;
+using NewsWatch.Fetching;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Polling;
+
+/// <summary>What commit 1 came to: the source after it, and what its items did.</summary>
+internal sealed record SourceCommitted(SourceRow Before, SourceRow After, ItemTally? Items);
+
+/// <summary>Commit 1, inside one write: items, validators, health and the next due time, or nothing of it.</summary>
+/// <param name="asked">When the request was sent.</param>
+/// <param name="now">When its answer was read.</param>
+internal sealed class SourceCommit(WatchConfiguration configuration, Source source, SourceRow before, DateTimeOffset asked, DateTimeOffset now)
+{
+    /// <summary>Keeps one answer.</summary>
+    public SourceCommitted Keep(SqliteConnection db, PollAnswer answer)
+    {
+        var (after, items) = answer switch
+        {
+            PollAnswer.News news => News(db, news),
+            PollAnswer.Unchanged same => (Unchanged(same), null),
+            PollAnswer.Gone gone when before.Address == before.Url => (SourceHealth.Gone(before with { LastPoll = asked }, gone.Reason, now), null),
+            PollAnswer.Gone gone => (Failed(new(gone.Reason, Transient: false) { NotFound = true }), null),
+            PollAnswer.Failed failed => (Failed(failed), (ItemTally?)null),
+            _ => throw new InvalidOperationException(answer.GetType().Name),
+        };
+        SourceStore.Save(db, after);
+        SourceNotice.Add(db, before, after, configuration, now);
+        CrashPoint.Reached("commit1.inside");
+        return new(before, after, items);
+    }
+
+    private (SourceRow, ItemTally?) News(SqliteConnection db, PollAnswer.News news)
+    {
+        var items = new ItemCommit(source, before.Baselined is null, before.UnstableIds, now).Keep(db, news.Feed.Items);
+        var rhythm = StoredRhythm(before).With(items.Arrivals);
+        var after = Learned(before, news.Facts, news.MovedTo) with
+        {
+            Baselined = before.Baselined ?? now,
+            LastItem = items.Arrivals.Count > 0 ? items.Arrivals.Max() : before.LastItem ?? now,
+            UnstableIds = before.UnstableIds || AreUnstable(items),
+            Rhythm = StoredJson.Write(rhythm.Arrivals),
+            Hints = StoredJson.Write(news.Feed.Hints),
+        };
+        after = news.Feed.Hints.Expired
+            ? SourceHealth.Gone(after, "the feed says that it is finished", now)
+            : SourceHealth.AfterSuccess(after, source, rhythm, now);
+        return (Scheduled(after, news.Facts.FreshFor, news.Feed.Hints, rhythm), items);
+    }
+
+    private SourceRow Unchanged(PollAnswer.Unchanged same)
+    {
+        var rhythm = StoredRhythm(before);
+        var after = SourceHealth.AfterSuccess(Learned(before, same.Facts, same.MovedTo), source, rhythm, now);
+        return Scheduled(after, same.Facts.FreshFor, StoredJson.Read<FeedHints>(before.Hints), rhythm);
+    }
+
+    private SourceRow Failed(PollAnswer.Failed failed)
+    {
+        var after = SourceHealth.AfterFailure(before with { LastPoll = asked }, failed, now);
+        if (failed.NotFound && after.Address != after.Url)
+        {
+            after = SourceMove.Undo(after);
+        }
+
+        var past = new SchedulePast { Failures = after.Failures, NotFound = failed.NotFound, RetryAt = failed.RetryAt, Rhythm = StoredRhythm(before) };
+        return after with { NextDue = SourceSchedule.NextDue(source, past, asked) };
+    }
+
+    /// <summary>Validators belong to the last 200 or 304: what that did not carry is forgotten.</summary>
+    private SourceRow Learned(SourceRow row, HeaderFacts facts, string? movedTo) => SourceMove.After(row, movedTo) with
+    {
+        LastPoll = asked,
+        ValidatorsUrl = facts.Validators?.Url,
+        ETag = facts.Validators?.ETag,
+        LastModified = facts.Validators?.LastModified,
+        BodyHash = facts.BodyHash ?? row.BodyHash,
+    };
+
+    private SourceRow Scheduled(SourceRow row, TimeSpan? freshFor, FeedHints hints, Rhythm rhythm) =>
+        row with { NextDue = SourceSchedule.NextDue(source, new() { FreshFor = freshFor, Hints = hints, Rhythm = rhythm }, asked) };
+
+    private static Rhythm StoredRhythm(SourceRow row) => new(StoredJson.Read<List<long>>(row.Rhythm));
+
+    /// <summary>Most of what is known has come with other guids.</summary>
+    private static bool AreUnstable(ItemTally items) => items.NewIds >= 3 && items.NewIds * 2 > items.Known;
+}

@@ -1,0 +1,226 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Fetching;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Polling;
+
+/// <summary>
+/// Polls what is due: claim with a lease, one request per host, fetch, read, commit 1, ring. The due times are in the database; what was
+/// claimed and not committed when the process died is due again.
+/// </summary>
+public sealed partial class SourcePoller : IDisposable
+{
+    private const int CandidatesAtOnce = 1_000;
+    private readonly Database _database;
+    private readonly ConfigurationHolder _configurations;
+    private readonly SourceReader _reader;
+    private readonly SourceRegister _register;
+    private readonly HostGate _gate;
+    private readonly Bells _bells;
+    private readonly PollLimits _limits;
+    private readonly PollMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly ConcurrentDictionary<Task, string> _inFlight = [];
+    private readonly SemaphoreSlim _claiming = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private WatchConfiguration? _registered;
+
+    public SourcePoller(
+        Database database, ConfigurationHolder configurations, Fetcher fetcher, Bells bells, PollLimits limits, PollMetrics metrics, TimeProvider clock, ILogger<SourcePoller> log)
+    {
+        (_database, _configurations, _bells, _limits, _metrics, _clock, _log) = (database, configurations, bells, limits, metrics, clock, log);
+        _reader = new SourceReader(fetcher);
+        _register = new SourceRegister(limits);
+        _gate = new HostGate(limits.HostGap);
+    }
+
+    /// <summary>Polls in flight.</summary>
+    public int InFlight => _inFlight.Count;
+
+    /// <summary>Claims and polls what is due now, and waits for it; answers how many sources there were.</summary>
+    public async Task<int> PollDueAsync(CancellationToken cancellation)
+    {
+        var started = await StartDueAsync(cancellation);
+        await Task.WhenAll(started);
+        return started.Count;
+    }
+
+    /// <summary>Claims what is due now, as far as there is room, and begins to poll it; the tasks never fail.</summary>
+    public async Task<IReadOnlyList<Task>> StartDueAsync(CancellationToken cancellation)
+    {
+        await _claiming.WaitAsync(cancellation);
+        try
+        {
+            var configuration = await RegisterAsync(cancellation);
+            var room = _limits.InFlight - _inFlight.Count;
+            return room > 0 ? [.. (await ClaimAsync(configuration, room)).Select(source => Start(configuration, source))] : [];
+        }
+        finally
+        {
+            _claiming.Release();
+        }
+    }
+
+    /// <summary>Polls every source once, due or not (those that asked for a pause excepted), and waits for it.</summary>
+    public async Task PollAllAsync(CancellationToken cancellation)
+    {
+        await RegisterAsync(cancellation);
+        var started = _clock.GetUtcNow();
+        await _database.WriteAsync(db => SourceStore.SetAllDue(db, started), cancellation);
+        while (NextUnasked(started) is { } due)
+        {
+            if (due > _clock.GetUtcNow())
+            {
+                await Task.Delay(due - _clock.GetUtcNow(), _clock, cancellation);
+            }
+
+            await PollDueAsync(cancellation);
+        }
+    }
+
+    /// <summary>Waits for the polls in flight; when <paramref name="cancellation"/> is cancelled they are given back instead.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        await using var givenUp = cancellation.Register(_stopping.Cancel);
+        await Task.WhenAll(_inFlight.Keys);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _claiming.Dispose();
+    }
+
+    private async Task<WatchConfiguration> RegisterAsync(CancellationToken cancellation)
+    {
+        var configuration = _configurations.Current;
+        if (!ReferenceEquals(configuration, _registered))
+        {
+            await _database.WriteAsync(db => _register.Update(db, configuration, _registered is null, _clock.GetUtcNow()), cancellation);
+            _registered = configuration;
+        }
+
+        return configuration;
+    }
+
+    private async Task<List<SourceRow>> ClaimAsync(WatchConfiguration configuration, int room)
+    {
+        var claimed = new List<SourceRow>();
+        var written = false;
+        try
+        {
+            // Not cancelled half-way: what is claimed is polled or given back.
+            await _database.WriteAsync(db => Claim(db, configuration, room, claimed), CancellationToken.None);
+            written = true;
+            return claimed;
+        }
+        finally
+        {
+            if (!written)
+            {
+                claimed.ForEach(row => Leave(configuration.Sources[row.Id], row));
+            }
+        }
+    }
+
+    private void Claim(Microsoft.Data.Sqlite.SqliteConnection db, WatchConfiguration configuration, int room, List<SourceRow> claimed)
+    {
+        var now = _clock.GetUtcNow();
+        var later = new List<(string, DateTimeOffset)>();
+        foreach (var row in SourceStore.Due(db, now, CandidatesAtOnce).Where(row => configuration.Sources.ContainsKey(row.Id)))
+        {
+            if (claimed.Count == room)
+            {
+                break;
+            }
+
+            if (HostOf(configuration.Sources[row.Id], row) is { } host && _gate.TryEnter(host, row.Id, now) is { } again)
+            {
+                later.Add((row.Id, again));
+            }
+            else
+            {
+                claimed.Add(row);
+            }
+        }
+
+        SourceStore.SetDue(db, later);
+        SourceStore.Lease(db, claimed.Select(row => row.Id), now + _limits.Lease);
+    }
+
+    private Task Start(WatchConfiguration configuration, SourceRow row)
+    {
+        var poll = Task.Run(() => PollAsync(configuration, configuration.Sources[row.Id], row));
+        _inFlight[poll] = row.Id;
+        return EndAsync(poll);
+    }
+
+    private async Task EndAsync(Task poll)
+    {
+        await poll;
+        _inFlight.TryRemove(poll, out _);
+    }
+
+    private async Task PollAsync(WatchConfiguration configuration, Source source, SourceRow row)
+    {
+        try
+        {
+            await PollAsync(configuration, source, row, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await _database.WriteAsync(db => SourceStore.Release(db, row.Id));
+        }
+#pragma warning disable CA1031 // one source that cannot be polled must not stop the others; its lease ends by itself
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            PollFailed(_log, failure, source.Id);
+        }
+        finally
+        {
+            Leave(source, row);
+        }
+    }
+
+    private void Leave(Source source, SourceRow row)
+    {
+        if (HostOf(source, row) is { } host)
+        {
+            _gate.Leave(host, _clock.GetUtcNow());
+        }
+    }
+
+    private async Task PollAsync(WatchConfiguration configuration, Source source, SourceRow row, CancellationToken cancellation)
+    {
+        var asked = _clock.GetUtcNow();
+        var answer = await _reader.ReadAsync(source, row, cancellation);
+        var commit = new SourceCommit(configuration, source, row, asked, _clock.GetUtcNow());
+        var committed = await _database.WriteAsync(db => commit.Keep(db, answer), cancellation);
+        CrashPoint.Reached("commit1.after");
+        if (committed.Items is { New: > 0 })
+        {
+            _bells.Items.Ring();
+        }
+
+        _metrics.Count(answer, asked - row.NextDue, committed.Items);
+        new PollLog(_log).Tell(answer, committed);
+    }
+
+    private DateTimeOffset? NextUnasked(DateTimeOffset since)
+    {
+        var unasked = _database.Read(SourceStore.All).Where(row =>
+            row.State != SourceState.Gone && !(row.LastPoll >= since) && !(row.NotBefore > since) && row.NextDue <= since + TimeSpan.FromHours(1)).ToList();
+        return unasked.Count > 0 ? unasked.Min(row => row.NextDue) : null;
+    }
+
+    private static string? HostOf(Source source, SourceRow row) =>
+        source.Kind is not SourceKind.File && HttpAddress.Read(row.Address).Url is { } url ? url.IdnHost : null;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Poll of source {Source} broke")]
+    private static partial void PollFailed(ILogger log, Exception failure, string source);
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsWatch.Storage;
+
+/// <summary>An item seen before at the same source.</summary>
+/// <param name="Versions">Earlier content hashes, separated by blanks.</param>
+internal sealed record KnownItem(
+    long Id, string Key, string? LinkKey, string? TitleKey, string ContentHash, string Versions, long Revision, long FirstSeen, long? Published, string State);
+
+/// <summary>What is written of an item that was seen.</summary>
+/// <param name="Payload">JSON of the FeedItem.</param>
+/// <param name="State">baseline | old | new</param>
+internal sealed record ItemWrite(
+    string Key, string? LinkKey, string? TitleKey, string ContentHash, string Versions, DateTimeOffset? Published, string State, string Payload);
+
+/// <summary>The items of each source: who was seen when.</summary>
+internal static class ItemStore
+{
+    /// <summary>The known items that have one of these keys.</summary>
+    public static IReadOnlyList<KnownItem> Known(
+        SqliteConnection db, string source, IEnumerable<string> keys, IEnumerable<string> links, IEnumerable<string> titles) =>
+    [
+        .. db.Query<KnownItem>(
+            """
+            SELECT id AS Id, key AS Key, link_key AS LinkKey, title_key AS TitleKey, content_hash AS ContentHash, versions AS Versions,
+              revision AS Revision, first_seen AS FirstSeen, published AS Published, state AS State
+            FROM item WHERE id IN (
+              SELECT id FROM item WHERE source = @source AND key IN (SELECT value FROM json_each(@keys))
+              UNION SELECT id FROM item WHERE source = @source AND link_key IN (SELECT value FROM json_each(@links))
+              UNION SELECT id FROM item WHERE source = @source AND title_key IN (SELECT value FROM json_each(@titles)))
+            ORDER BY id
+            """,
+            new { source, keys = JsonSerializer.Serialize(keys), links = JsonSerializer.Serialize(links), titles = JsonSerializer.Serialize(titles) }),
+    ];
+
+    /// <summary>First sight of an item.</summary>
+    public static void Add(SqliteConnection db, string source, ItemWrite item, DateTimeOffset now) => db.Execute(
+        """
+        INSERT INTO item (source, key, link_key, title_key, content_hash, versions, first_seen, last_seen, published, state, due, payload)
+        VALUES (@source, @Key, @LinkKey, @TitleKey, @ContentHash, @Versions, @now, @now, @published, @State, @now, @Payload)
+        """,
+        new { source, item.Key, item.LinkKey, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), now = UnixTime.Of(now) });
+
+    /// <summary>An edit: the next revision. A lease stays, so that whoever processes the earlier revision ends in peace.</summary>
+    public static void Edit(SqliteConnection db, long id, ItemWrite item, DateTimeOffset now) => db.Execute(
+        """
+        UPDATE item SET key = @Key, link_key = @LinkKey, title_key = @TitleKey, content_hash = @ContentHash, versions = @Versions, last_seen = @now,
+          published = @published, payload = @Payload, revision = revision + 1, state = @State, due = @now, attempts = 0
+        WHERE id = @id
+        """,
+        new { id, item.Key, item.LinkKey, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), now = UnixTime.Of(now) });
+
+    /// <summary>The same item under another key or address.</summary>
+    public static void Rename(SqliteConnection db, long id, string key, string? linkKey) => db.Execute(
+        "UPDATE item SET key = @key, link_key = coalesce(@linkKey, link_key) WHERE id = @id", new { id, key, linkKey });
+
+    /// <summary>Seen again, unchanged.</summary>
+    public static void Touch(SqliteConnection db, IEnumerable<long> ids, DateTimeOffset now) => db.Execute(
+        "UPDATE item SET last_seen = @now WHERE id IN (SELECT value FROM json_each(@ids))",
+        new { now = UnixTime.Of(now), ids = JsonSerializer.Serialize(ids) });
+}

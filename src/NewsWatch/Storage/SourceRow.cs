@@ -1,0 +1,83 @@
+namespace NewsWatch.Storage;
+
+/// <summary>What is known of a source between two polls.</summary>
+internal sealed record SourceRow
+{
+    public required string Id { get; init; }
+
+    /// <summary>The configured address.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The configured interval that <see cref="NextDue"/> was computed with.</summary>
+    public TimeSpan Poll { get; init; }
+
+    public string? MovedTo { get; init; }
+
+    /// <summary>Polls in a row that were redirected there for good.</summary>
+    public int MovedSeen { get; init; }
+
+    public string? ValidatorsUrl { get; init; }
+
+    public string? ETag { get; init; }
+
+    public string? LastModified { get; init; }
+
+    public string? BodyHash { get; init; }
+
+    public DateTimeOffset NextDue { get; init; }
+
+    public DateTimeOffset? NotBefore { get; init; }
+
+    public SourceState State { get; init; }
+
+    public DateTimeOffset StateSince { get; init; }
+
+    public string StateReason { get; init; } = "";
+
+    /// <summary>In a row.</summary>
+    public int Failures { get; init; }
+
+    public string? LastError { get; init; }
+
+    public DateTimeOffset? LastPoll { get; init; }
+
+    public DateTimeOffset? LastSuccess { get; init; }
+
+    public DateTimeOffset? LastItem { get; init; }
+
+    public DateTimeOffset? Baselined { get; init; }
+
+    /// <summary>Its guids change from poll to poll, so that links identify its items.</summary>
+    public bool UnstableIds { get; init; }
+
+    /// <summary>JSON: arrival times of recent items.</summary>
+    public string Rhythm { get; init; } = "[]";
+
+    /// <summary>JSON: what the feed says about polling it.</summary>
+    public string Hints { get; init; } = "{}";
+
+    /// <summary>Redirects seen before a permanent move is believed.</summary>
+    public const int Confirmations = 2;
+
+    /// <summary>Where the next request goes: the address moved to, once confirmed.</summary>
+    public string Address => MovedTo is { } moved && MovedSeen >= Confirmations ? moved : Url;
+}
+
+/// <summary>How a source does.</summary>
+public enum SourceState
+{
+    Ok,
+
+    /// <summary>Its polls fail.</summary>
+    Failing,
+
+    /// <summary>Its polls succeed, but it has been silent for longer than it usually is.</summary>
+    Stale,
+
+    /// <summary>It said that it is gone for good; it is not polled any more.</summary>
+    Gone,
+}
+
+/// <summary>A source as the configuration wants it.</summary>
+/// <param name="Poll">The configured interval.</param>
+internal sealed record WantedSource(string Id, string Url, TimeSpan Poll);

@@ -1,0 +1,205 @@
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsWatch.Storage;
+
+/// <summary>The table of sources: what was learned of each, and when it is due.</summary>
+internal static class SourceStore
+{
+    private const string Columns =
+        """
+        id, url, poll, moved_to, moved_seen, validators_url, etag, last_modified, body_hash, next_due, not_before, state, state_since, state_reason,
+        failures, last_error, last_poll, last_success, last_item, baselined, unstable_ids, rhythm, hints
+        """;
+
+    /// <summary>All sources that the configuration has, by id.</summary>
+    public static IReadOnlyList<SourceRow> All(SqliteConnection db) =>
+        [.. db.Query<Row>($"SELECT {Columns} FROM source WHERE configured = 1 ORDER BY id").Select(row => row.Read())];
+
+    /// <summary>One source, configured or not; null when it was never seen.</summary>
+    public static SourceRow? Find(SqliteConnection db, string id) =>
+        db.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM source WHERE id = @id", new { id })?.Read();
+
+    /// <summary>Due and unclaimed sources, longest due first.</summary>
+    public static IReadOnlyList<SourceRow> Due(SqliteConnection db, DateTimeOffset now, int most) =>
+    [
+        .. db.Query<Row>(
+            $"""
+            SELECT {Columns} FROM source
+            WHERE configured = 1 AND state <> 'gone' AND next_due <= @now AND (lease_until IS NULL OR lease_until <= @now) AND (not_before IS NULL OR not_before <= @now)
+            ORDER BY next_due, id LIMIT @most
+            """,
+            new { now = UnixTime.Of(now), most }).Select(row => row.Read()),
+    ];
+
+    /// <summary>Gives these sources to one poller until <paramref name="until"/>.</summary>
+    public static void Lease(SqliteConnection db, IEnumerable<string> ids, DateTimeOffset until) => db.Execute(
+        "UPDATE source SET lease_until = @until WHERE id IN (SELECT value FROM json_each(@ids))",
+        new { until = UnixTime.Of(until), ids = JsonSerializer.Serialize(ids) });
+
+    /// <summary>Ends a lease without a poll: the source stays due.</summary>
+    public static void Release(SqliteConnection db, string id) =>
+        db.Execute("UPDATE source SET lease_until = NULL WHERE id = @id", new { id });
+
+    /// <summary>After a start: what the last process had claimed is free at once.</summary>
+    public static void ReleaseAll(SqliteConnection db) =>
+        db.Execute("UPDATE source SET lease_until = NULL WHERE lease_until IS NOT NULL");
+
+    /// <summary>Sets when sources are due.</summary>
+    public static void SetDue(SqliteConnection db, IEnumerable<(string Id, DateTimeOffset Due)> times) => db.Execute(
+        "UPDATE source SET next_due = @due WHERE id = @id",
+        times.Select(time => new { id = time.Id, due = UnixTime.Of(time.Due) }));
+
+    /// <summary>Everything is due now, but what asked for a pause.</summary>
+    public static void SetAllDue(SqliteConnection db, DateTimeOffset now) => db.Execute(
+        "UPDATE source SET next_due = @now WHERE configured = 1 AND state <> 'gone' AND (not_before IS NULL OR not_before <= @now)",
+        new { now = UnixTime.Of(now) });
+
+    /// <summary>A source that is new here; due at once unless the caller sets otherwise.</summary>
+    public static void Add(SqliteConnection db, WantedSource source, DateTimeOffset now) => db.Execute(
+        """
+        INSERT INTO source (id, url, poll, next_due, state_since) VALUES (@Id, @Url, @poll, @now, @now)
+        ON CONFLICT (id) DO UPDATE SET configured = 1
+        """,
+        new { source.Id, source.Url, poll = (long)source.Poll.TotalMilliseconds, now = UnixTime.Of(now) });
+
+    /// <summary>Which sources the configuration has; what is known of the others is kept.</summary>
+    public static void SetConfigured(SqliteConnection db, IEnumerable<string> ids) => db.Execute(
+        "UPDATE source SET configured = (id IN (SELECT value FROM json_each(@ids)))",
+        new { ids = JsonSerializer.Serialize(ids) });
+
+    /// <summary>The operator gave another address: nothing that was learned of the old one holds, but its items do.</summary>
+    public static void SetUrl(SqliteConnection db, string id, string url, DateTimeOffset now) => db.Execute(
+        """
+        UPDATE source SET url = @url, moved_to = NULL, moved_seen = 0, validators_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL,
+          next_due = @now, not_before = NULL, failures = 0, last_error = NULL, state = 'ok', state_since = @now, state_reason = '', hints = '{}'
+        WHERE id = @id
+        """,
+        new { id, url, now = UnixTime.Of(now) });
+
+    /// <summary>The operator gave another interval.</summary>
+    public static void SetPoll(SqliteConnection db, string id, TimeSpan poll, DateTimeOffset due) => db.Execute(
+        "UPDATE source SET poll = @poll, next_due = @due WHERE id = @id",
+        new { id, poll = (long)poll.TotalMilliseconds, due = UnixTime.Of(due) });
+
+    /// <summary>Writes what a poll taught and ends its lease; if the address was changed meanwhile, only the lease ends.</summary>
+    public static void Save(SqliteConnection db, SourceRow source)
+    {
+        var saved = db.Execute(
+            """
+            UPDATE source SET lease_until = NULL, moved_to = @MovedTo, moved_seen = @MovedSeen, validators_url = @ValidatorsUrl, etag = @ETag,
+              last_modified = @LastModified, body_hash = @BodyHash, next_due = @nextDue, not_before = @notBefore, state = @state, state_since = @stateSince,
+              state_reason = @StateReason, failures = @Failures, last_error = @LastError, last_poll = @lastPoll, last_success = @lastSuccess,
+              last_item = @lastItem, baselined = @baselined, unstable_ids = @UnstableIds, rhythm = @Rhythm, hints = @Hints
+            WHERE id = @Id AND url = @Url
+            """,
+            new
+            {
+                source.Id,
+                source.Url,
+                source.MovedTo,
+                source.MovedSeen,
+                source.ValidatorsUrl,
+                source.ETag,
+                source.LastModified,
+                source.BodyHash,
+                nextDue = UnixTime.Of(source.NextDue),
+                notBefore = UnixTime.Of(source.NotBefore),
+                state = StoredName.Of(source.State),
+                stateSince = UnixTime.Of(source.StateSince),
+                source.StateReason,
+                source.Failures,
+                source.LastError,
+                lastPoll = UnixTime.Of(source.LastPoll),
+                lastSuccess = UnixTime.Of(source.LastSuccess),
+                lastItem = UnixTime.Of(source.LastItem),
+                baselined = UnixTime.Of(source.Baselined),
+                source.UnstableIds,
+                source.Rhythm,
+                source.Hints,
+            });
+        if (saved == 0)
+        {
+            Release(db, source.Id);
+        }
+    }
+
+#pragma warning disable IDE1006, SA1300 // the properties are named as the columns
+    private sealed class Row
+    {
+        public string id { get; init; } = "";
+
+        public string url { get; init; } = "";
+
+        public long poll { get; init; }
+
+        public string? moved_to { get; init; }
+
+        public long moved_seen { get; init; }
+
+        public string? validators_url { get; init; }
+
+        public string? etag { get; init; }
+
+        public string? last_modified { get; init; }
+
+        public string? body_hash { get; init; }
+
+        public long next_due { get; init; }
+
+        public long? not_before { get; init; }
+
+        public string state { get; init; } = "";
+
+        public long state_since { get; init; }
+
+        public string state_reason { get; init; } = "";
+
+        public long failures { get; init; }
+
+        public string? last_error { get; init; }
+
+        public long? last_poll { get; init; }
+
+        public long? last_success { get; init; }
+
+        public long? last_item { get; init; }
+
+        public long? baselined { get; init; }
+
+        public long unstable_ids { get; init; }
+
+        public string rhythm { get; init; } = "";
+
+        public string hints { get; init; } = "";
+
+        public SourceRow Read() => new()
+        {
+            Id = id,
+            Url = url,
+            Poll = TimeSpan.FromMilliseconds(poll),
+            MovedTo = moved_to,
+            MovedSeen = (int)moved_seen,
+            ValidatorsUrl = validators_url,
+            ETag = etag,
+            LastModified = last_modified,
+            BodyHash = body_hash,
+            NextDue = UnixTime.At(next_due),
+            NotBefore = UnixTime.At(not_before),
+            State = Enum.Parse<SourceState>(state, ignoreCase: true),
+            StateSince = UnixTime.At(state_since),
+            StateReason = state_reason,
+            Failures = (int)failures,
+            LastError = last_error,
+            LastPoll = UnixTime.At(last_poll),
+            LastSuccess = UnixTime.At(last_success),
+            LastItem = UnixTime.At(last_item),
+            Baselined = UnixTime.At(baselined),
+            UnstableIds = unstable_ids != 0,
+            Rhythm = rhythm,
+            Hints = hints,
+        };
+    }
+#pragma warning restore IDE1006, SA1300
+}
