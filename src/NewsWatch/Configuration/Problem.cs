@@ -1,0 +1,43 @@
+using NewsWatch.Configuration.Reading;
+
+namespace NewsWatch.Configuration;
+
+/// <summary>One thing that is wrong, or odd, in a configuration.</summary>
+/// <param name="Place">Where.</param>
+/// <param name="Path">Which setting, e.g. <c>Rules.ceasefire.When</c>.</param>
+/// <param name="Message">What is wrong; what to do.</param>
+/// <param name="IsWarning">True when the configuration is accepted all the same.</param>
+/// <param name="Excerpt">Two lines with a caret under the place, for queries and conditions; or null.</param>
+public sealed record Problem(Place Place, string Path, string Message, bool IsWarning, string? Excerpt = null);
+
+/// <summary>Collects problems, so that all are told at once.</summary>
+internal sealed class Problems
+{
+    private const int ExcerptRadius = 30;
+    private readonly List<Problem> _all = [];
+
+    /// <summary>In the order of the files.</summary>
+    public IReadOnlyList<Problem> All => [.. _all.OrderBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column)];
+
+    /// <summary>True when at least one is no mere warning.</summary>
+    public bool AnyError => _all.Exists(problem => !problem.IsWarning);
+
+    /// <summary>Something that must be mended.</summary>
+    public void Error(Place place, string path, string message) => _all.Add(new(place, path, message, IsWarning: false));
+
+    /// <summary>Something odd.</summary>
+    public void Warn(Place place, string path, string message) => _all.Add(new(place, path, message, IsWarning: true));
+
+    /// <summary>Something inside a text that must be mended, with a caret under it.</summary>
+    public void ErrorInside(TextNode node, int offset, string path, string message) =>
+        _all.Add(new(node.At(offset), path, message, IsWarning: false, Caret(node.Text, offset)));
+
+    private static string Caret(string text, int offset)
+    {
+        text = text.ReplaceLineEndings(" ");
+        offset = Math.Clamp(offset, 0, text.Length);
+        var (from, to) = (Math.Max(0, offset - ExcerptRadius), Math.Min(text.Length, offset + ExcerptRadius));
+        var before = from > 0 ? "... " : "";
+        return $"{before}{text[from..to]}{(to < text.Length ? " ..." : "")}\n{new string(' ', before.Length + offset - from)}^";
+    }
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using NewsWatch.Fetching;
+
+namespace NewsWatch.Configuration.Reading;
+
+/// <summary>Channels: by what means subscribers are told.</summary>
+internal sealed class ChannelsReader(Secrets secrets, Operator op)
+{
+    private const int ShortestSecret = 16;
+    private const int HighestPort = 65535;
+    private static readonly string[] Types = ["email", "pickup", "webhook"];
+
+    public Dictionary<string, Channel> Read(Section section) =>
+        section.Entries("Channels").Select(entry => Read(entry.Id, entry.Entry)).OfType<Channel>().ToDictionary(channel => channel.Id);
+
+    private Channel? Read(string id, Section section)
+    {
+        var type = section.RequiredText("Type");
+        Channel? channel = type?.Text switch
+        {
+            "email" => Email(id, section),
+            "pickup" => Pickup(id, section),
+            "webhook" => Webhook(id, section),
+            _ => null,
+        };
+        if (channel is not null)
+        {
+            section.Close();
+        }
+        else if (type is not null)
+        {
+            section.Problems.Error(type.Place, section.PathOf("Type"), $"\"{type.Text}\" is not a channel. Use {Values.Alternatives(Types)}.");
+        }
+
+        return channel;
+    }
+
+    private Channel.Email Email(string id, Section section) => new(id)
+    {
+        Host = section.RequiredText("Host")?.Text ?? "",
+        Port = section.Whole("Port", 1, HighestPort, 587),
+        Tls = section.Value("Tls", Values.Choice<TlsMode>("a TLS mode"), TlsMode.Required),
+        User = Secret(section, "User"),
+        Password = Secret(section, "Password"),
+        From = From(section),
+        UnsubscribeBase = new Urls(section, secrets).Http("UnsubscribeBase"),
+        Connections = section.Whole("Connections", 1, 16, 4),
+        Dkim = Dkim(section.Inner("Dkim")),
+    };
+
+    private static Channel.Pickup Pickup(string id, Section section)
+    {
+        var folder = section.RequiredText("Folder")?.Text ?? "";
+        return section.Has("From") ? new(id) { Folder = folder, From = From(section) } : new(id) { Folder = folder };
+    }
+
+    private Channel.Webhook Webhook(string id, Section section)
+    {
+        var format = section.Value("Format", Values.Choice<WebhookFormat>("a format"), WebhookFormat.Standard);
+        var signed = format is WebhookFormat.Standard or WebhookFormat.CloudEvents;
+        // The address of a chat's incoming webhook is all that one needs to post there: it is a secret itself.
+        var url = new Urls(section, secrets, op.AllowPorts).SecretHttp("Url", mustBeReference: format is WebhookFormat.Slack or WebhookFormat.Discord or WebhookFormat.Teams);
+        if (url is null && !section.Has("Url"))
+        {
+            section.Problems.Error(section.Place, section.PathOf("Url"), "is missing.");
+        }
+
+        CheckReach(section, url);
+        var secret = section.Texts("Secret").Select(text => SigningSecret(section, text)).OfType<string>().ToList();
+        if (signed && !section.Has("Secret"))
+        {
+            section.Problems.Error(section.Place, section.PathOf("Secret"), "is missing: the receiver checks the signature with it. Use \"env:NAME\" or \"file:/path\".");
+        }
+
+        return new(id) { Url = url ?? new Uri("http://invalid.invalid"), Secrets = secret, Format = format };
+    }
+
+    /// <summary>A private address is told here already; names are looked up, and checked, when a connection is made.</summary>
+    private void CheckReach(Section section, Uri? url)
+    {
+        if (url is null)
+        {
+            return;
+        }
+
+        var isPrivate = url.IdnHost.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            ? !op.AllowPrivate.Any(network => network.Contains(IPAddress.Loopback))
+            : IPAddress.TryParse(url.IdnHost, out var address) && SpecialAddresses.Contains(address) && !op.AllowPrivate.Any(network => network.Contains(address));
+        if (isPrivate)
+        {
+            section.Problems.Error(section.PlaceOf("Url"), section.PathOf("Url"), "is no public address. Allow its network in Operator.AllowPrivate, or use another.");
+        }
+        else if (url.Scheme == Uri.UriSchemeHttp && !IPAddress.TryParse(url.IdnHost, out _) && !url.IsLoopback)
+        {
+            section.Problems.Warn(section.PlaceOf("Url"), section.PathOf("Url"), "is http: what is sent can be read and changed on the way. Use https.");
+        }
+    }
+
+    private string? SigningSecret(Section section, TextNode text)
+    {
+        var (value, error) = secrets.Read(text.Text);
+        error ??= value!.Length < ShortestSecret ? $"the secret is shorter than {ShortestSecret} characters." : null;
+        if (error is not null)
+        {
+            section.Problems.Error(text.Place, section.PathOf("Secret"), error);
+            return null;
+        }
+
+        return value;
+    }
+
+    private string? Secret(Section section, string key) => section.Has(key) ? section.Value<string?>(key, text => Nullable(secrets.Read(text)), null) : null;
+
+    private static Read<string?> Nullable(Read<string> read) => new(read.Value, read.Error);
+
+    private static string From(Section section)
+    {
+        section.RequiredText("From");
+        return section.Has("From") ? section.Value("From", Values.Mailbox, "") : "";
+    }
+
+    private Dkim? Dkim(Section? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var dkim = new Dkim(section.RequiredText("Domain")?.Text ?? "", section.RequiredText("Selector")?.Text ?? "", Secret(section, "PrivateKey") ?? "");
+        section.Close();
+        return dkim;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Json;
+
+namespace NewsWatch.Configuration.Reading;
+
+/// <summary>Reads JSON (comments and trailing commas allowed) into nodes that know their places.</summary>
+internal sealed class NodeReader
+{
+    private const int MaxDepth = 64;
+    private readonly string _file;
+    private readonly byte[] _bytes;
+    private readonly List<int> _lineStarts = [0];
+
+    private NodeReader(ConfigurationFile file)
+    {
+        _file = file.Name;
+        _bytes = Encoding.UTF8.GetBytes(file.Text.TrimStart('\uFEFF'));
+        for (var i = 0; i < _bytes.Length; i++)
+        {
+            if (_bytes[i] == '\n')
+            {
+                _lineStarts.Add(i + 1);
+            }
+        }
+    }
+
+    /// <summary>The file's root, or null with a problem that names the place.</summary>
+    public static Node? Read(ConfigurationFile file, Problems problems)
+    {
+        if (string.IsNullOrWhiteSpace(file.Text))
+        {
+            problems.Error(new Place(file.Name, 1, 1), "", "the file is empty. It may have been read while it was written.");
+            return null;
+        }
+
+        var nodes = new NodeReader(file);
+        try
+        {
+            return nodes.Read();
+        }
+        catch (JsonException broken)
+        {
+            var place = new Place(file.Name, (int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1);
+            problems.Error(place, "", "this is not JSON: " + broken.Message.Split(" LineNumber:", 2)[0] + " Look at the line above as well.");
+            return null;
+        }
+    }
+
+    private Node Read()
+    {
+        var reader = new Utf8JsonReader(_bytes, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
+        reader.Read();
+        var root = Value(ref reader);
+        while (reader.Read())
+        {
+            // anything after the root is an error that the reader throws
+        }
+
+        return root;
+    }
+
+    private Node Value(ref Utf8JsonReader reader)
+    {
+        var place = PlaceOf((int)reader.TokenStartIndex);
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                return Object(ref reader, place);
+            case JsonTokenType.StartArray:
+                var elements = new List<Node>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    elements.Add(Value(ref reader));
+                }
+
+                return new ArrayNode(place, elements);
+            case JsonTokenType.String:
+                return new TextNode(place, Text(ref reader), Encoding.UTF8.GetString(reader.ValueSpan));
+            default:
+                return new LiteralNode(place, Encoding.UTF8.GetString(reader.ValueSpan));
+        }
+    }
+
+    private ObjectNode Object(ref Utf8JsonReader reader, Place place)
+    {
+        var members = new List<Member>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var (key, keyPlace) = (Text(ref reader), PlaceOf((int)reader.TokenStartIndex));
+            reader.Read();
+            members.Add(new Member(key, keyPlace, Value(ref reader)));
+        }
+
+        return new ObjectNode(place, members);
+    }
+
+    /// <summary>A lone surrogate escape is an InvalidOperationException of the reader; to an operator it is broken JSON all the same.</summary>
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException halfPair)
+        {
+            throw new JsonException("half of a surrogate pair (\\ud800-\\udfff) stands alone.", null, 0, reader.TokenStartIndex, halfPair);
+        }
+    }
+
+    private Place PlaceOf(int at)
+    {
+        var line = _lineStarts.BinarySearch(at);
+        line = line < 0 ? ~line - 1 : line;
+        return new Place(_file, line + 1, Encoding.UTF8.GetCharCount(_bytes, _lineStarts[line], at - _lineStarts[line]) + 1);
+    }
+}

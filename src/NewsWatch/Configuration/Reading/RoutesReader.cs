@@ -1,0 +1,72 @@
+using NewsWatch.Core.Alerts;
+
+namespace NewsWatch.Configuration.Reading;
+
+/// <summary>Routes: the tree that groups, delays and escalates.</summary>
+internal sealed class RoutesReader(IReadOnlyDictionary<string, Subscriber> subscribers, IReadOnlyDictionary<string, Channel> channels)
+{
+    private readonly Dictionary<string, Place> _places = [];
+
+    public Route? Read(Section? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var root = Node(section);
+        foreach (var route in RouteCoverage.Unreachable(root))
+        {
+            var path = "Routes" + string.Concat(route.Path.Select(child => $".Children[{child}]"));
+            section.Problems.Warn(_places[path], path, route.Message);
+        }
+
+        return root;
+    }
+
+    private Route Node(Section section)
+    {
+        _places[section.Path] = section.Place;
+        var children = section.Sections("Children").ToList();
+        var route = new Route
+        {
+            If = Condition(section),
+            To = [.. section.Texts("To").Select(to => Known(section, "To", to, "subscriber", subscribers.Keys))],
+            Via = section.Text("Via") is { } via ? Known(section, "Via", via, "channel", channels.Keys) : null,
+            GroupBy = section.Has("GroupBy") ? section.Value("GroupBy", Values.Choice<GroupBy>("known"), GroupBy.None) : null,
+            Wait = section.Has("Wait") ? section.Value("Wait", Values.Duration, TimeSpan.Zero) : null,
+            FollowUpEvery = section.Has("FollowUpEvery") ? section.Value("FollowUpEvery", Values.Duration, TimeSpan.Zero) : null,
+            Digest = section.Has("Digest") ? section.Value("Digest", Values.Times, []) : [],
+            Continue = section.Flag("Continue"),
+            Children = [.. children.Select(Node)],
+        };
+        section.Close();
+        return route;
+    }
+
+    private static RouteCondition? Condition(Section section)
+    {
+        if (section.Text("If") is not { } text)
+        {
+            return null;
+        }
+
+        var (condition, errors) = RouteCondition.Parse(text.Text);
+        foreach (var error in errors)
+        {
+            section.Problems.ErrorInside(text, error.Offset, section.PathOf("If"), error.Message);
+        }
+
+        return condition;
+    }
+
+    private static string Known(Section section, string key, TextNode written, string what, IEnumerable<string> known)
+    {
+        if (!known.Contains(written.Text))
+        {
+            section.Problems.Error(written.Place, section.PathOf(key), $"no {what} \"{written.Text}\".{Spelling.DidYouMean(written.Text, known)}");
+        }
+
+        return written.Text;
+    }
+}

@@ -1,0 +1,82 @@
+namespace NewsWatch.Configuration.Reading;
+
+/// <summary>Sources: what is polled.</summary>
+internal sealed class SourcesReader(
+    Secrets secrets, string folder, Defaults defaults, Dictionary<string, Publisher> publishers, Operator op)
+{
+    /// <summary>Headers whose value is a secret whatever it looks like.</summary>
+    private static readonly string[] SecretHeaders = ["authorization", "cookie", "proxy-authorization", "x-api-key"];
+
+    public Dictionary<string, Source> Read(Section section) =>
+        section.Entries("Sources").Select(entry => Read(entry.Id, entry.Entry)).ToDictionary(source => source.Id);
+
+    private Source Read(string id, Section section)
+    {
+        var kind = section.Value("Kind", Values.Choice<SourceKind>("a kind of source"), SourceKind.Feed);
+        var auto = section.Text("Poll")?.Text == "auto";
+        var source = new Source
+        {
+            Id = id,
+            Kind = kind,
+            Url = kind == SourceKind.File ? FilePath(section) : new Urls(section, secrets, op.AllowPorts).RequiredHttp("Url")?.OriginalString ?? "",
+            Publisher = PublisherOf(section),
+            AutoPoll = auto,
+            Poll = auto ? defaults.Poll : section.Value("Poll", Values.Duration(DefaultsReader.ShortestPoll, DefaultsReader.LongestPoll), defaults.Poll),
+            ExpectEvery = section.Has("ExpectEvery") ? section.Value("ExpectEvery", Values.Duration, TimeSpan.Zero) : null,
+            FullText = section.Value("FullText", Values.Choice<FullText>("known"), defaults.FullText),
+            FirstRun = section.Value("FirstRun", Values.FirstRun, defaults.FirstRun),
+            MaxAge = section.Value("MaxAge", Values.Duration, defaults.MaxAge),
+            Select = section.Text("Select")?.Text,
+            Remove = [.. section.Texts("Remove").Select(selector => selector.Text)],
+            Watch = section.Value("Watch", Values.Choice<PageWatch>("known"), PageWatch.Links),
+            Language = section.Text("Language")?.Text ?? "",
+            Headers = Headers(section),
+        };
+        section.Close();
+        return source;
+    }
+
+    private string FilePath(Section section)
+    {
+        var path = section.RequiredText("Url")?.Text;
+        return path is null ? "" : Path.GetFullPath(path, folder);
+    }
+
+    private Publisher? PublisherOf(Section section)
+    {
+        if (section.Text("Publisher") is not { } text)
+        {
+            return null;
+        }
+
+        // A publisher that is only named here needs no entry of its own.
+        return publishers.GetValueOrDefault(text.Text) ?? new Publisher(text.Text, text.Text, Wire: false, StateAffiliated: false);
+    }
+
+    private Dictionary<string, string> Headers(Section section)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, place, value) in section.Members("Headers"))
+        {
+            var path = $"{section.PathOf("Headers")}.{name}";
+            if (value is not TextNode text)
+            {
+                section.Problems.Error(value.Place, path, $"{value.Kind} stands where a text in quotes belongs.");
+                continue;
+            }
+
+            var (read, error) = Secrets.IsReference(text.Text) || SecretHeaders.Contains(name.ToLowerInvariant()) ? secrets.Read(text.Text) : text.Text;
+            error ??= name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') && name.Length > 0 ? null : "is no header name.";
+            error ??= read!.Any(char.IsControl) ? "a header's value must not hold line ends or other control characters." : null;
+            if (error is not null)
+            {
+                section.Problems.Error(error.StartsWith("is no", StringComparison.Ordinal) ? place : text.Place, path, error);
+                continue;
+            }
+
+            headers[name] = read!;
+        }
+
+        return headers;
+    }
+}

@@ -1,0 +1,55 @@
+namespace NewsWatch.Configuration.Reading;
+
+/// <summary>Reads addresses: http and https alone, no credentials inside, and only usual or allowed ports.</summary>
+internal sealed class Urls(Section section, Secrets secrets, IReadOnlyList<int>? allowedPorts = null)
+{
+    private static readonly int[] UsualPorts = [80, 443, 8080, 8443];
+
+    /// <summary>An address that may be shown.</summary>
+    public Uri? Http(string key) => section.Text(key) is { } text ? Check(key, text, text.Text) : null;
+
+    /// <summary>As the other; it must be there.</summary>
+    public Uri? RequiredHttp(string key) => section.RequiredText(key) is { } text ? Check(key, text, text.Text) : null;
+
+    /// <summary>An address that may itself be a secret: literal or by reference; messages do not show what a reference led to.</summary>
+    public Uri? SecretHttp(string key, bool mustBeReference = false)
+    {
+        if (section.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (!Secrets.IsReference(text.Text) && !mustBeReference)
+        {
+            return Check(key, text, text.Text);
+        }
+
+        var (value, error) = secrets.Read(text.Text);
+        if (error is not null)
+        {
+            section.Problems.Error(text.Place, section.PathOf(key), error);
+            return null;
+        }
+
+        return Check(key, text, value!);
+    }
+
+    private Uri? Check(string key, TextNode text, string value)
+    {
+        var shown = Secrets.IsReference(text.Text) ? $"what {text.Text} leads to" : $"\"{text.Text}\"";
+        var problem = !value.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || !Uri.TryCreate(value, UriKind.Absolute, out var url)
+            ? $"{shown} is no http or https address."
+            : url.UserInfo.Length > 0 ? "credentials in an address are refused. Put them into Headers, as \"env:NAME\" or \"file:/path\"."
+            : allowedPorts is not null && !UsualPorts.Contains(url.Port) && !allowedPorts.Contains(url.Port)
+                ? $"port {url.Port} is not 80, 443, 8080 or 8443. Allow it in Operator.AllowPorts, or use another."
+            : null;
+        if (problem is not null)
+        {
+            section.Problems.Error(text.Place, section.PathOf(key), problem);
+            return null;
+        }
+
+        return new Uri(value);
+    }
+}

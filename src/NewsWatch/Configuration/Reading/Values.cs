@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Mail;
+using NewsWatch.Core.Alerts;
+
+namespace NewsWatch.Configuration.Reading;
+
+/// <summary>How the texts of the configuration become values; each answers the value or what is wrong and what to write.</summary>
+internal static class Values
+{
+    /// <summary>The longest duration.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    /// <summary><c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c> and nothing else, in a range.</summary>
+    public static Func<string, Read<TimeSpan>> Duration(TimeSpan least, TimeSpan most) => text =>
+    {
+        var read = Duration(text);
+        return read.Error is null && (read.Value < least || read.Value > most)
+            ? Read<TimeSpan>.Wrong($"\"{text}\" is out of range. Use {Print(least)} to {Print(most)}.")
+            : read;
+    };
+
+    /// <summary>As the other, from 0 s to 366 days.</summary>
+    public static Read<TimeSpan> Duration(string text)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            return Read<TimeSpan>.Wrong($"\"{text}\" has no unit. Write {text}s, {text}m or {text}h.");
+        }
+
+        var seconds = text.Length < 2 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
+        return seconds > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && (long)count * seconds <= Longest.TotalSeconds
+            ? TimeSpan.FromSeconds((long)count * seconds)
+            : Read<TimeSpan>.Wrong($"\"{text}\" is not a duration. Write 90s, 5m, 2h or 1d.");
+    }
+
+    /// <summary><c>20/1h</c>.</summary>
+    public static Read<Cap> Cap(string text)
+    {
+        var parts = text.Split('/');
+        return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            && Duration(parts[1]) is { Error: null, Value: { Ticks: > 0 } window }
+            ? new Cap(count, window)
+            : Read<Cap>.Wrong($"\"{text}\" is not a cap. Write 20/1h for at most 20 messages an hour.");
+    }
+
+    /// <summary>An IANA or Windows zone name.</summary>
+    public static Read<TimeZoneInfo> Zone(string text) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
+            ? zone
+            : Read<TimeZoneInfo>.Wrong($"\"{text}\" is not a time zone. Write e.g. Europe/Berlin or UTC.{Spelling.DidYouMean(text, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id))}");
+
+    /// <summary><c>07:00</c>.</summary>
+    public static Read<TimeOnly> Time(string text) =>
+        TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time
+            : Read<TimeOnly>.Wrong($"\"{text}\" is not a time of day. Write 07:00.");
+
+    /// <summary><c>07:00,17:00</c>.</summary>
+    public static Read<IReadOnlyList<TimeOnly>> Times(string text)
+    {
+        var times = text.Split(',').Select(Time).ToList();
+        return times.Find(time => time.Error is not null) is { Error: { } wrong }
+            ? Read<IReadOnlyList<TimeOnly>>.Wrong(wrong)
+            : new Read<IReadOnlyList<TimeOnly>>([.. times.Select(time => time.Value).Order()], null);
+    }
+
+    /// <summary>One of an enumeration's names in any case, or the error that lists them.</summary>
+    /// <param name="what">What it is, with its article: "a severity".</param>
+    public static Func<string, Read<T>> Choice<T>(string what)
+        where T : struct, Enum => text =>
+        Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name
+            ? Enum.Parse<T>(name)
+            : Read<T>.Wrong($"\"{text}\" is not {what}. Use {Alternatives([.. Enum.GetNames<T>().Reverse().Select(known => known.ToLowerInvariant())])}.");
+
+    /// <summary>baseline, alert-last:N, alert-all.</summary>
+    public static Read<FirstRun> FirstRun(string text) => text switch
+    {
+        "baseline" => new FirstRun(FirstRunKind.Baseline, 0),
+        "alert-all" => new FirstRun(FirstRunKind.AlertAll, 0),
+        _ when text.StartsWith("alert-last:", StringComparison.Ordinal) && int.TryParse(text["alert-last:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last > 0 =>
+            new FirstRun(FirstRunKind.AlertLast, last),
+        _ => Read<FirstRun>.Wrong($"\"{text}\" is not known. Use baseline, alert-last:N or alert-all."),
+    };
+
+    /// <summary>Exactly one addr-spec (RFC 5322), without control characters.</summary>
+    public static Read<string> Address(string text) =>
+        IsOneAddress(text, out var address) && address.Address == text
+            ? text
+            : Read<string>.Wrong($"\"{Printable(text)}\" is not one email address. Write anna@example.com.");
+
+    /// <summary>An address with or without a display name.</summary>
+    public static Read<string> Mailbox(string text) =>
+        IsOneAddress(text, out _) ? text : Read<string>.Wrong($"\"{Printable(text)}\" is not one sender. Write NewsWatch <alerts@example.com>.");
+
+    /// <summary>A network in CIDR form, or one address.</summary>
+    public static Read<IPNetwork> Network(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network))
+        {
+            return network;
+        }
+
+        return IPAddress.TryParse(text, out var address)
+            ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : Read<IPNetwork>.Wrong($"\"{text}\" is not a network. Write e.g. 10.1.2.0/24 (the host bits must be 0).");
+    }
+
+    /// <summary>a, b or c.</summary>
+    public static string Alternatives(IReadOnlyList<string> names) =>
+        names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
+
+    private static bool IsOneAddress(string text, out MailAddress address)
+    {
+        address = null!;
+        return !text.Any(char.IsControl) && !text.Contains(',', StringComparison.Ordinal) && !text.Contains(';', StringComparison.Ordinal)
+            && MailAddress.TryCreate(text, out address!) && address.Address.Count(letter => letter == '@') == 1;
+    }
+
+    private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+
+    private static string Print(TimeSpan span) =>
+        span.TotalDays >= 1 && span.Ticks % TimeSpan.TicksPerDay == 0 ? $"{span.TotalDays:0}d"
+        : span.TotalHours >= 1 && span.Ticks % TimeSpan.TicksPerHour == 0 ? $"{span.TotalHours:0}h"
+        : span.TotalMinutes >= 1 && span.Ticks % TimeSpan.TicksPerMinute == 0 ? $"{span.TotalMinutes:0}m"
+        : $"{span.TotalSeconds:0}s";
+}

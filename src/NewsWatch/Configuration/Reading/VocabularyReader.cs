@@ -1,0 +1,115 @@
+using NewsWatch.Core.Rules;
+
+namespace NewsWatch.Configuration.Reading;
+
+/// <summary>Entities and Lists, and the catalogues that Include names; the operator's own entries win.</summary>
+internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
+{
+    private static readonly string[] Types = ["person", "organisation", "place", "thing"];
+
+    /// <summary>The vocabulary, and where each <c>@entity</c> and <c>#list</c> is defined.</summary>
+    public (Vocabulary Vocabulary, IReadOnlyDictionary<string, Place> Places) Read(Section section)
+    {
+        var places = new Dictionary<string, Place>();
+        var entities = Entities(section, places);
+        var lists = Lists(section, places);
+        foreach (var name in section.Texts("Include"))
+        {
+            Include(name, section, entities, lists, places);
+        }
+
+        return (new Vocabulary(entities, lists), places);
+    }
+
+    private void Include(
+        TextNode name, Section section, Dictionary<string, Entity> entities, Dictionary<string, TermList> lists, Dictionary<string, Place> places)
+    {
+        if (!Id.IsValid(name.Text) || include(name.Text) is not { } file)
+        {
+            section.Problems.Error(name.Place, "Include", $"there is no \"{name.Text}.json\" beside the configuration or the program.");
+            return;
+        }
+
+        if (NodeReader.Read(file, section.Problems) is not ObjectNode root)
+        {
+            return;
+        }
+
+        var catalogue = new Section(root, "", section.Problems);
+        var theirPlaces = new Dictionary<string, Place>();
+        foreach (var (id, entity) in Entities(catalogue, theirPlaces))
+        {
+            entities.TryAdd(id, entity);
+        }
+
+        foreach (var (id, list) in Lists(catalogue, theirPlaces))
+        {
+            lists.TryAdd(id, list);
+        }
+
+        catalogue.Close();
+        foreach (var (id, place) in theirPlaces)
+        {
+            places.TryAdd(id, place);
+        }
+    }
+
+    private static Dictionary<string, Entity> Entities(Section section, Dictionary<string, Place> places)
+    {
+        var all = new Dictionary<string, Entity>();
+        foreach (var (id, entry) in section.Entries("Entities"))
+        {
+            places["@" + id] = entry.Place;
+            var aliases = entry.Texts("Aliases");
+            CheckTerms(aliases, entry, "Aliases");
+            var type = entry.Text("Type");
+            if (type is not null && !Types.Contains(type.Text))
+            {
+                section.Problems.Error(type.Place, entry.PathOf("Type"), $"\"{type.Text}\" is not a type. Use {Values.Alternatives(Types)}.");
+            }
+
+            all[id] = new Entity(id, entry.RequiredText("Name")?.Text ?? id, type?.Text ?? "thing", [.. aliases.Select(alias => alias.Text)]);
+            entry.Close();
+        }
+
+        return all;
+    }
+
+    private static Dictionary<string, TermList> Lists(Section section, Dictionary<string, Place> places)
+    {
+        var all = new Dictionary<string, TermList>();
+        foreach (var (id, place, value) in section.Members("Lists"))
+        {
+            if (!Id.IsValid(id))
+            {
+                section.Problems.Error(place, $"Lists.{id}", "is no id. Use small letters, digits and hyphens, e.g. \"ceasefire\".");
+                continue;
+            }
+
+            // One list is read as the one key of a section, so that its terms are read like any other array of texts.
+            var entry = new Section(new ObjectNode(place, [new Member(id, place, value)]), "Lists", section.Problems);
+            var terms = entry.Texts(id);
+            CheckTerms(terms, entry, id);
+            if (terms.Count == 0)
+            {
+                section.Problems.Error(value.Place, $"Lists.{id}", "holds no term.");
+            }
+
+            places["#" + id] = place;
+            all[id] = new TermList(id, [.. terms.Select(term => term.Text)]);
+        }
+
+        return all;
+    }
+
+    private static void CheckTerms(IReadOnlyList<TextNode> terms, Section section, string key)
+    {
+        foreach (var term in terms)
+        {
+            foreach (var error in Query.CheckTerm(term.Text))
+            {
+                section.Problems.ErrorInside(term, error.Offset, section.PathOf(key), error.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using NewsWatch.Core.Rules;
+
+namespace NewsWatch.Configuration.Reading;
+
+/// <summary>The section NewsWatch, key by key, in the order in which they build on each other.</summary>
+internal sealed class WatchReader(Secrets secrets, string folder, Func<string, ConfigurationFile?> include)
+{
+    private const int KnownVersion = 1;
+
+    public WatchConfiguration Read(Section section, string version)
+    {
+        section.Whole("Version", KnownVersion, KnownVersion, KnownVersion);
+        var empty = section.Flag("Empty");
+        var op = new OperatorReader(secrets).Read(section.Inner("Operator"));
+        var defaults = DefaultsReader.Read(section.Inner("Defaults"));
+        var publishers = PublishersReader.Read(section);
+        var sources = new SourcesReader(secrets, folder, defaults, publishers, op).Read(section);
+        var (vocabulary, places) = new VocabularyReader(include).Read(section);
+        var rules = new RulesReader(vocabulary, places).Read(section);
+        var channels = new ChannelsReader(secrets, op).Read(section);
+        var subscribers = new SubscribersReader(defaults, channels, rules).Read(section);
+        var routes = new RoutesReader(subscribers, channels).Read(section.Inner("Routes"));
+        CheckWhole(section, empty, sources, rules, subscribers);
+        CheckVia(section, "Defaults", defaults.Via, channels);
+        CheckVia(section, "Operator", op.Via, channels);
+        section.Close();
+        return new WatchConfiguration
+        {
+            Version = version,
+            Defaults = defaults,
+            Publishers = publishers,
+            Sources = sources,
+            Vocabulary = vocabulary,
+            Rules = rules,
+            RuleSet = RuleSet.Compile([.. rules.Values.Select(rule => rule.Rule)], vocabulary),
+            Channels = channels,
+            Subscribers = subscribers,
+            Routes = routes,
+            Operator = op with { Via = op.Via ?? defaults.Via },
+        };
+    }
+
+    /// <summary>A file that was cut while it was written often still parses: "nothing to do" must be meant.</summary>
+    private static void CheckWhole(
+        Section section, bool empty, Dictionary<string, Source> sources, Dictionary<string, WatchRule> rules, IReadOnlyDictionary<string, Core.Alerts.Subscriber> subscribers)
+    {
+        if (empty)
+        {
+            return;
+        }
+
+        Refuse(sources.Count == 0 && !section.Has("Sources"), "Sources", "no sources.");
+        Refuse(rules.Count == 0 && section.Members("Rules").Count == 0, "Rules", "no rules.");
+        Refuse(sources.Count == 0 && section.Has("Sources") && section.Members("Sources").Count == 0, "Sources", "no sources.");
+        foreach (var rule in rules.Keys.Where(id => subscribers.Count > 0 && subscribers.Values.All(subscriber => subscriber.Rules?.Contains(id) == false)))
+        {
+            section.Problems.Warn(section.Inner("Rules")!.KeyPlaceOf(rule), $"Rules.{rule}", "nobody subscribes to this rule.");
+        }
+
+        void Refuse(bool nothing, string key, string message)
+        {
+            if (nothing)
+            {
+                section.Problems.Error(section.PlaceOf(key), key, message + " If that is meant, set \"Empty\": true.");
+            }
+        }
+    }
+
+    private static void CheckVia(Section section, string key, string? via, IReadOnlyDictionary<string, Channel> channels)
+    {
+        if (via is not null && !channels.ContainsKey(via))
+        {
+            section.Problems.Error(
+                section.Inner(key)!.PlaceOf("Via"), $"{key}.Via", $"no channel \"{via}\".{Spelling.DidYouMean(via, channels.Keys)}");
+        }
+    }
+}

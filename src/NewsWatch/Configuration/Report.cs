@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace NewsWatch.Configuration;
+
+/// <summary>Problems as an operator reads them: <c>file:line:col  path  what is wrong; what to do</c>, in columns.</summary>
+public static class Report
+{
+    private const int WidestPlace = 40;
+    private const int WidestPath = 44;
+
+    /// <summary>One line for each problem, with the caret lines of queries below it.</summary>
+    public static string Of(IReadOnlyList<Problem> problems)
+    {
+        var place = Math.Min(WidestPlace, problems.Select(problem => problem.Place.ToString().Length).DefaultIfEmpty().Max());
+        var path = Math.Min(WidestPath, problems.Select(problem => problem.Path.Length).DefaultIfEmpty().Max());
+        return string.Concat(problems.Select(problem =>
+        {
+            var line = $"{problem.Place.ToString().PadRight(place)}  {problem.Path.PadRight(path)}  {(problem.IsWarning ? "(warning) " : "")}{problem.Message}\n";
+            return problem.Excerpt is null ? line : line + Indent(problem.Excerpt, place + 2);
+        }));
+    }
+
+    /// <summary>The last line of a refusal: how much is wrong, and what goes on.</summary>
+    /// <param name="running">The configuration that stays in force and since when, or null when there is none.</param>
+    public static string Verdict(IReadOnlyList<Problem> problems, (WatchConfiguration Configuration, DateTimeOffset Since)? running)
+    {
+        var (errors, warnings) = (problems.Count(problem => !problem.IsWarning), problems.Count(problem => problem.IsWarning));
+        var verdict = $"configuration rejected: {Count(errors, "error")}, {Count(warnings, "warning")}.";
+        return running is { } kept
+            ? $"{verdict} Still running the configuration of {kept.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}, {Count(kept.Configuration.Rules.Count, "rule")}."
+            : verdict;
+    }
+
+    /// <summary>What an accepted configuration holds.</summary>
+    public static string Summary(WatchConfiguration configuration) =>
+        $"{Count(configuration.Sources.Count, "source")}, {Count(configuration.Rules.Count, "rule")}, {Count(configuration.Vocabulary.Entities.Count, "entity", "entities")}, "
+        + $"{Count(configuration.Vocabulary.Lists.Count, "list")}, {Count(configuration.Subscribers.Count, "subscriber")}, {Count(configuration.Channels.Count, "channel")}";
+
+    /// <summary>Each rule as it was understood, with all its parentheses.</summary>
+    public static string Rules(WatchConfiguration configuration) =>
+        string.Concat(configuration.Rules.Values.Select(rule =>
+            $"{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}\n  when   {rule.Rule.When}\n{(rule.Rule.Unless is { } unless ? $"  unless {unless}\n" : "")}"));
+
+    private static string Count(int count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
+
+    private static string Indent(string text, int by) => string.Concat(text.Split('\n').Select(line => new string(' ', by) + line + "\n"));
+}

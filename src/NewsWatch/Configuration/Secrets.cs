@@ -1,0 +1,52 @@
+using NewsWatch.Configuration.Reading;
+
+namespace NewsWatch.Configuration;
+
+/// <summary>Looks secrets up where the configuration points: <c>env:NAME</c>, <c>file:/path</c>. Values never get into messages.</summary>
+/// <param name="environment">The value of a variable, or null.</param>
+/// <param name="readFile">The text of a file, or null when there is none that can be read.</param>
+public sealed class Secrets(Func<string, string?> environment, Func<string, string?> readFile)
+{
+    private const string FromEnvironment = "env:";
+    private const string FromFile = "file:";
+    private const int LongestFile = 64 * 1024;
+
+    /// <summary>This process's environment and file system.</summary>
+    public static Secrets OfProcess { get; } = new(Environment.GetEnvironmentVariable, ReadFile);
+
+    /// <summary>True when the text points to a secret.</summary>
+    internal static bool IsReference(string text) =>
+        text.StartsWith(FromEnvironment, StringComparison.Ordinal) || text.StartsWith(FromFile, StringComparison.Ordinal);
+
+    /// <summary>The secret that the text points to; a literal is an error. A line end at the file's end is no part of it.</summary>
+    internal Read<string> Read(string text)
+    {
+        if (text.StartsWith(FromEnvironment, StringComparison.Ordinal))
+        {
+            var name = text[FromEnvironment.Length..];
+            return environment(name) is { Length: > 0 } value ? value : Reading.Read<string>.Wrong($"environment variable {name} is not set.");
+        }
+
+        if (text.StartsWith(FromFile, StringComparison.Ordinal))
+        {
+            var path = text[FromFile.Length..];
+            return readFile(path)?.TrimEnd('\r', '\n') is { Length: > 0 } value
+                ? value
+                : Reading.Read<string>.Wrong($"the file {path} is missing, empty or may not be read.");
+        }
+
+        return Reading.Read<string>.Wrong("literal secrets are refused. Use \"env:NAME\" or \"file:/path\".");
+    }
+
+    private static string? ReadFile(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true, Length: <= LongestFile } ? File.ReadAllText(path) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsWatch.Storage;
+
+/// <summary>The configurations that were in force. Their files hold no secrets, only where secrets are.</summary>
+internal static class ConfigurationStore
+{
+    private const int Kept = 50;
+
+    /// <summary>Keeps a configuration as the newest good one.</summary>
+    /// <param name="files">JSON: the files as they were read.</param>
+    public static void Keep(SqliteConnection db, string version, string files, DateTimeOffset now)
+    {
+        db.Execute(
+            "INSERT INTO configuration (version, at, files) VALUES (@version, @at, @files) ON CONFLICT (version) DO UPDATE SET at = excluded.at",
+            new { version, at = UnixTime.Of(now), files });
+        db.Execute("DELETE FROM configuration WHERE version NOT IN (SELECT version FROM configuration ORDER BY at DESC LIMIT @Kept)", new { Kept });
+    }
+
+    /// <summary>The newest good one and since when it was in force, or null when there was none.</summary>
+    public static (string Files, DateTimeOffset At)? Newest(SqliteConnection db) =>
+        db.Query<(string Files, long At)>("SELECT files, at FROM configuration ORDER BY at DESC LIMIT 1")
+            .Select(row => ((string, DateTimeOffset)?)(row.Files, UnixTime.At(row.At)))
+            .FirstOrDefault();
+}

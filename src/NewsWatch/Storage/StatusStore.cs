@@ -1,0 +1,50 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsWatch.Storage;
+
+/// <summary>How a source does.</summary>
+/// <param name="State">ok, failing, stale or gone.</param>
+/// <param name="Since">Since when it is in that state.</param>
+/// <param name="Why">One sentence; empty for ok.</param>
+/// <param name="LastItem">When its newest item was first seen.</param>
+internal sealed record SourceStatus(
+    string Id, string State, DateTimeOffset Since, string Why, DateTimeOffset? LastSuccess, DateTimeOffset? LastItem, DateTimeOffset NextDue);
+
+/// <summary>How many deliveries are in a state, and the oldest one's due time.</summary>
+internal sealed record QueueStatus(string State, long Count, DateTimeOffset? OldestDue);
+
+/// <summary>A delivery that failed last.</summary>
+internal sealed record DeliveryTrouble(string Subscriber, string Channel, string State, long Attempts, DateTimeOffset? LastAttempt, string Error);
+
+/// <summary>The whole of <c>newswatch status</c>.</summary>
+internal sealed record Status(
+    IReadOnlyList<SourceStatus> Sources,
+    long WaitingItems,
+    IReadOnlyList<QueueStatus> Deliveries,
+    IReadOnlyList<DeliveryTrouble> Troubles);
+
+/// <summary>Reads what an operator asks first: how do the sources do, what waits, what went wrong.</summary>
+internal static class StatusStore
+{
+    private const int MostTroubles = 10;
+
+    public static Status Read(SqliteConnection db) => new(
+        [.. db.Query<SourceRow>("SELECT id, state, state_since, state_reason, last_success, last_item, next_due FROM source ORDER BY state = 'ok', id").Select(row => row.ToStatus())],
+        db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE state = 'new'"),
+        [.. db.Query<(string State, long Count, long? Due)>("SELECT state, count(*), min(due) FROM delivery GROUP BY state ORDER BY state")
+            .Select(row => new QueueStatus(row.State, row.Count, row.State is "pending" or "held" ? UnixTime.At(row.Due) : null))],
+        [.. db.Query<(string Subscriber, string Channel, string State, long Attempts, long? LastAttempt, string Error)>(
+                """
+                SELECT subscriber, channel, state, attempts, last_attempt, last_error FROM delivery
+                WHERE last_error IS NOT NULL AND state <> 'sent' ORDER BY last_attempt DESC LIMIT @MostTroubles
+                """,
+                new { MostTroubles })
+            .Select(row => new DeliveryTrouble(row.Subscriber, row.Channel, row.State, row.Attempts, UnixTime.At(row.LastAttempt), row.Error))]);
+
+    private sealed record SourceRow(string Id, string State, long StateSince, string StateReason, long? LastSuccess, long? LastItem, long NextDue)
+    {
+        public SourceStatus ToStatus() =>
+            new(Id, State, UnixTime.At(StateSince), StateReason, UnixTime.At(LastSuccess), UnixTime.At(LastItem), UnixTime.At(NextDue));
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NewsWatch.Web;
+
+/// <summary>Everything that can be asked over HTTP, one line a route.</summary>
+internal static class Endpoints
+{
+    public static void MapNewsWatch(this IEndpointRouteBuilder routes)
+    {
+        var operatorPort = routes.ServiceProvider.GetRequiredService<OperatorPort>();
+        routes.MapGet("/health/live", () => Results.Text("live\n"));
+        routes.MapGet("/health/ready", (Health health) => Ready(health.Look()));
+        operatorPort.Guard(routes.MapGet("/metrics", (MetricsPage metrics, CancellationToken cancellation) => metrics.WriteAsync(cancellation)));
+    }
+
+    private static IResult Ready(HealthReport report) =>
+        Results.Json(report, statusCode: report.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# All checks, as CI runs them: restores exactly the locked packages, builds with warnings as errors, checks the format, runs every test.
+# Ends with one line: N passed, N failed (, N skipped).
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+command -v dotnet >/dev/null || { echo "The .NET 10 SDK is missing: install it, then run this again."; exit 1; }
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+step() { printf '\n== %s\n' "$1"; }
+
+step "restore (locked)"
+dotnet restore --locked-mode || exit 1
+
+step "build (warnings are errors)"
+dotnet build --no-restore --nologo -v quiet || exit 1
+
+step "format"
+dotnet format whitespace --no-restore --verify-no-changes || exit 1
+
+step "test"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+dotnet test --no-build --nologo 2>&1 | tee "$log"
+broken=${PIPESTATUS[0]}
+
+# "Passed!  - Failed:     0, Passed:    12, Skipped:     0, Total:    12, ..." once a test project.
+sum() { grep -oE "$1: +[0-9]+" "$log" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'; }
+passed=$(sum Passed); failed=$(sum Failed); skipped=$(sum Skipped)
+[ "$broken" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
+[ "$passed" -eq 0 ] && { echo "No test ran."; failed=$((failed + 1)); }
+
+printf '\n%d passed, %d failed' "$passed" "$failed"
+[ "$skipped" -gt 0 ] && printf ', %d skipped' "$skipped"
+printf '\n'
+[ "$failed" -eq 0 ]
