@@ -1,5 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Articles;
 using NewsWatch.Core.Rules;
 using NewsWatch.Storage;
 
@@ -8,6 +9,8 @@ namespace NewsWatch.Polling;
 /// <summary>Writes down what an alert says, once, for every channel and every attempt.</summary>
 internal static class AlertWriting
 {
+    private const int MostOtherSources = 20;
+
     /// <summary>The alert of one rule on one reading of an article.</summary>
     public static AlertContent Content(
         WatchConfiguration configuration, Reading reading, RuleMatch match, WatchRule rule, Telling.Tell tell, long article, Story story) => new()
@@ -46,6 +49,20 @@ internal static class AlertWriting
         Publisher = configuration.Sources.GetValueOrDefault(content.Article.Source)?.Publisher?.Id ?? "",
         Language = content.Article.Language,
     };
+
+    /// <summary>The other sources that carry the story, each name once, at most 20.</summary>
+    public static IReadOnlyList<OtherSource> OtherSources(
+        WatchConfiguration configuration, Reading reading, IReadOnlyList<(string Source, StoredArticle Article)> carriers) =>
+    [
+        .. carriers.Select(carrier => Other(configuration, carrier.Source, carrier.Article.Article))
+            .Where(other => other.Name != SourceName(configuration, reading.Source))
+            .DistinctBy(other => other.Name)
+            .Take(MostOtherSources),
+    ];
+
+    /// <summary>A source, as one that carries a story too.</summary>
+    public static OtherSource Other(WatchConfiguration configuration, string source, Article article) =>
+        new(SourceName(configuration, source), article.Title, article.Url, article.Published);
 
     /// <summary>What a reader calls a source: its publisher's name, else its id.</summary>
     public static string SourceName(WatchConfiguration configuration, string source) =>

@@ -1,38 +1,66 @@
 using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
-using NewsWatch.Core.Alerts;
-using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
 
+/// <summary>What commit 2 came to.</summary>
+/// <param name="Alerts">How many.</param>
+/// <param name="Outcome">One sentence, kept with the item.</param>
+internal sealed record Committed(long Article, int Alerts, string Outcome);
+
 /// <summary>Commit 2, inside one write: the article and its story are kept, each match is decided on, the outbox is filled.</summary>
 internal sealed class ArticleCommit(WatchConfiguration configuration, DateTimeOffset now)
 {
-    /// <summary>Keeps and decides one reading.</summary>
+    private static readonly TimeSpan PageAgainAfter = TimeSpan.FromMinutes(15);
+
+    /// <summary>Keeps and decides what a source said of an article.</summary>
     public Committed Keep(SqliteConnection db, Reading reading)
     {
         var known = ArticleStore.Find(db, reading.Article.Url);
         var (story, change) = StoryOf(db, reading, known);
-        var article = KeepArticle(db, reading, known, story);
-        StoryStore.Touch(db, story.Id, reading.FirstSeen);
-        var alerts = reading.Matches.Count(match => Decide(db, reading, match, article, story, change));
-        return new(article, alerts, Summary(reading, alerts));
+        var (article, isNew) = KeepVersion(db, reading, known, story);
+        if (isNew && reading.WantsPage)
+        {
+            PageQueue.Schedule(db, article, known is null ? now : now + PageAgainAfter);
+        }
+
+        return Decided(db, reading, article, story, change);
     }
 
-    private static string Summary(Reading reading, int alerts) => (reading.Matches.Count, alerts) switch
+    /// <summary>Keeps and decides what an article's page says; the page may call itself by another URL.</summary>
+    public Committed KeepPage(SqliteConnection db, StoredArticle article, Reading reading, string ownUrl)
     {
-        (0, _) => "no rule matched",
-        (_, 0) => "matched, nothing new to tell",
-        _ => alerts == 1 ? "1 alert" : $"{alerts} alerts",
-    };
+        var known = ArticleStore.Find(db, article.Id) ?? article;
+        var story = StoryStore.Get(db, known.Story);
+        if (ownUrl != known.Article.Url)
+        {
+            story = SameAs(db, known, ownUrl) ?? story;
+        }
+
+        KeepVersion(db, reading, known, story);
+        return Decided(db, reading, article.Id, story, ArticleChange.Edit);
+    }
+
+    private Committed Decided(SqliteConnection db, Reading reading, long article, Story story, ArticleChange change)
+    {
+        StoryStore.Touch(db, story.Id, reading.FirstSeen);
+        var alerts = new MatchDecision(configuration, now).Decide(db, reading, article, story, change);
+        return new(article, alerts, (reading.Matches.Count, alerts) switch
+        {
+            (0, _) => "no rule matched",
+            (_, 0) => "matched, nothing new to tell",
+            (_, 1) => "1 alert",
+            _ => $"{alerts} alerts",
+        });
+    }
 
     private static (Story Story, ArticleChange Change) StoryOf(SqliteConnection db, Reading reading, StoredArticle? known)
     {
         if (known is not null)
         {
-            return (StoryStore.Get(db, known.Story), ArticleChange.Edit);
+            return (StoryStore.Get(db, known.Story), known.Source == reading.Source ? ArticleChange.Edit : ArticleChange.Copy);
         }
 
         if (reading.IsUpdate)
@@ -46,76 +74,38 @@ internal sealed class ArticleCommit(WatchConfiguration configuration, DateTimeOf
             : (StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.TitleKey, reading.FirstSeen), ArticleChange.New);
     }
 
-    private long KeepArticle(SqliteConnection db, Reading reading, StoredArticle? known, Story story)
+    /// <summary>Answers the article's number, and whether this version is news to the archive.</summary>
+    private (long Article, bool IsNew) KeepVersion(SqliteConnection db, Reading reading, StoredArticle? known, Story story)
     {
         if (known is null)
         {
-            return ArticleStore.Add(db, reading.Article, story.Id, reading.Source, reading.FirstSeen, now);
+            return (ArticleStore.Add(db, reading.Article, story.Id, reading.Source, reading.FirstSeen, now), true);
         }
 
-        if (ArticleVersion.Better(known.Article, reading.Article, known.Source == reading.Source) is { } better)
+        var better = ArticleVersion.Better(known.Article, reading.Article, known.Source == reading.Source);
+        if (better is not null)
         {
             ArticleStore.Update(db, known.Id, better, now);
         }
 
-        return known.Id;
+        return (known.Id, better is not null);
     }
 
-    /// <summary>True when there is an alert.</summary>
-    private bool Decide(SqliteConnection db, Reading reading, RuleMatch match, long article, Story story, ArticleChange change)
+    /// <summary>The story of the article that has the page's own URL already: both are one article, so their stories are one.</summary>
+    private static Story? SameAs(SqliteConnection db, StoredArticle known, string ownUrl)
     {
-        if (!configuration.Rules.TryGetValue(match.RuleId, out var rule))
+        var other = ArticleStore.Find(db, ownUrl);
+        if (other is null)
         {
-            return false;
+            ArticleStore.AddAlias(db, known.Id, ownUrl);
         }
 
-        switch (Telling.Of(rule.Id, rule.Severity, change, AlertStore.OfStory(db, story.Id)))
+        if (other is null || other.Story == known.Story || AlertStore.OfStory(db, known.Story).Count > 0)
         {
-            case Telling.Silent silent:
-                VerdictStore.Add(db, new(article, rule.Id, "", now, "nothing", silent.Why, null));
-                return false;
-            case Telling.Tell tell:
-                Tell(db, AlertWriting.Content(configuration, reading, match, rule, tell, article, story), story);
-                return true;
-            default:
-                return false;
+            return null;
         }
+
+        ArticleStore.Move(db, known.Id, other.Story);
+        return StoryStore.Get(db, other.Story);
     }
-
-    private void Tell(SqliteConnection db, AlertContent content, Story story)
-    {
-        var alert = AlertStore.Add(db, content, configuration.Version, now);
-        var facts = AlertWriting.Facts(configuration, content, story.Key);
-        foreach (var destination in Routing.Of(facts, configuration.Routes, configuration.Subscribers))
-        {
-            Tell(db, alert, content, facts, destination);
-        }
-    }
-
-    private void Tell(SqliteConnection db, long alert, AlertContent content, AlertFacts facts, Destination to)
-    {
-        var outcome = Decision.Of(facts, to, SubscriberHistory.Of(db, facts, to, now), now);
-        var (name, kind) = Names(outcome);
-        if (outcome is Outcome.Told told)
-        {
-            var key = $"{content.Key}/{to.Subscriber.Id}/{to.Channel}";
-            Outbox.Add(db, new(key, told.Bundle ?? key, kind, alert, to.Subscriber.Id, to.Channel, told.At), now);
-        }
-
-        VerdictStore.Add(db, new(content.Article.Id, content.Rule.Id, to.Subscriber.Id, now, name, outcome.Why, alert));
-    }
-
-    private static (string Outcome, string Kind) Names(Outcome outcome) => outcome switch
-    {
-        Outcome.SendNow => ("send", "alert"),
-        Outcome.GroupUntil => ("group", "group"),
-        Outcome.HoldUntil => ("hold", "digest"),
-        Outcome.DigestAt => ("digest", "digest"),
-        Outcome.Capped => ("cap", "digest"),
-        _ => ("nothing", ""),
-    };
 }
-
-/// <summary>What commit 2 came to.</summary>
-/// <param name="Outcome">One sentence, kept with the item.</param>
-internal sealed record Committed(long Article, int Alerts, string Outcome);

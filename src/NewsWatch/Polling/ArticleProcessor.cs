@@ -9,14 +9,24 @@ namespace NewsWatch.Polling;
 /// when the process died is claimed again; what was tried three times without an end is given up and the operator told.
 /// </summary>
 public sealed partial class ArticleProcessor(
-    Database database, ConfigurationHolder configurations, Bells bells, TimeProvider clock, ILogger<ArticleProcessor> log)
+    Database database,
+    ConfigurationHolder configurations,
+    PageProcessor pages,
+    Bells bells,
+    TimeProvider clock,
+    ProcessMetrics metrics,
+    ILogger<ArticleProcessor> log)
 {
     private const int MostAtOnce = 100;
     private const int MostAttempts = 3;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(30);
 
-    /// <summary>Processes what is due, at most 100 items; answers how many there were. Zero means that nothing is due.</summary>
-    public async Task<int> ProcessDueAsync(CancellationToken cancellation)
+    /// <summary>Processes items that are due, then reads pages that are due; answers how many there were. Zero means that nothing is due.</summary>
+    public async Task<int> ProcessDueAsync(CancellationToken cancellation) =>
+        await ProcessItemsAsync(cancellation) + await pages.ProcessDueAsync(cancellation);
+
+    /// <summary>Processes items that are due, at most 100; answers how many there were. Touches no network.</summary>
+    public async Task<int> ProcessItemsAsync(CancellationToken cancellation)
     {
         var items = await database.WriteAsync(db => ItemQueue.Claim(db, clock.GetUtcNow(), MostAtOnce), cancellation);
         var configuration = configurations.Current;
@@ -26,6 +36,7 @@ public sealed partial class ArticleProcessor(
 
     private async Task ProcessAsync(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellation)
     {
+        var started = clock.GetTimestamp();
         try
         {
             if (item.Attempts > MostAttempts)
@@ -34,9 +45,10 @@ public sealed partial class ArticleProcessor(
                 return;
             }
 
-            var reading = Reading.Of(item, configuration);
+            var reading = Reading.OfItem(item, configuration);
             var committed = await database.WriteAsync(db => Commit(db, item, reading, configuration), cancellation);
             CrashPoint.Reached("commit2.after");
+            metrics.Item("done", committed.Alerts, clock.GetElapsedTime(started));
             if (committed.Alerts > 0)
             {
                 bells.Deliveries.Ring();
@@ -47,6 +59,7 @@ public sealed partial class ArticleProcessor(
 #pragma warning restore CA1031
         {
             ItemFailed(log, failure, item.Source, item.Id, item.Attempts);
+            metrics.Item("failed", 0, clock.GetElapsedTime(started));
             await AfterFailureAsync(item, configuration, failure, cancellation);
         }
     }

@@ -3,20 +3,36 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
 
-/// <summary>Keeps the article processor going: at every ring of the items' bell, and once a second without one.</summary>
-public sealed class ProcessingWorker(ArticleProcessor processor, Database database, Bells bells, TimeProvider clock) : BackgroundService
+/// <summary>
+/// Keeps processing going, in two loops so that no headline waits for a slow page: items at every ring of their bell and once a second
+/// without one, pages likewise.
+/// </summary>
+public sealed class ProcessingWorker(ArticleProcessor items, PageProcessor pages, Database database, Bells bells, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await database.WriteAsync(ItemQueue.ReleaseAll, stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            if (await processor.ProcessDueAsync(stoppingToken) == 0)
+        await database.WriteAsync(
+            db =>
             {
-                await bells.Items.WaitAsync(Sweep, clock, stoppingToken);
+                ItemQueue.ReleaseAll(db);
+                PageQueue.ReleaseAll(db);
+            },
+            stoppingToken);
+        await Task.WhenAll(
+            LoopAsync(items.ProcessItemsAsync, () => bells.Items.WaitAsync(Sweep, clock, stoppingToken), stoppingToken),
+            LoopAsync(pages.ProcessDueAsync, () => Task.Delay(Sweep, clock, stoppingToken), stoppingToken));
+    }
+
+    private static async Task LoopAsync(Func<CancellationToken, Task<int>> process, Func<Task> wait, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            if (await process(cancellation) == 0)
+            {
+                await wait();
             }
         }
     }

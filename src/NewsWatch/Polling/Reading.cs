@@ -4,6 +4,7 @@ using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
+using NewsWatch.Core.Text;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
@@ -11,49 +12,78 @@ namespace NewsWatch.Polling;
 /// <summary>One reading of an article, matched: what commit 2 stores and decides on.</summary>
 /// <param name="Source">The source's id; it may have left the configuration meanwhile.</param>
 /// <param name="FirstSeen">When the item was first seen.</param>
-/// <param name="TitleKey">The headline's key; empty for none.</param>
 /// <param name="IsUpdate">True for an entry of a live blog.</param>
-internal sealed record Reading(
-    Article Article, string Source, DateTimeOffset FirstSeen, string TitleKey, bool IsUpdate, Core.Text.Document Document, IReadOnlyList<RuleMatch> Matches)
+/// <param name="WantsPage">True where the article's page may say more than this reading.</param>
+internal sealed record Reading(Article Article, string Source, DateTimeOffset FirstSeen, bool IsUpdate, bool WantsPage)
 {
     private const int LongestMadeTitle = 100;
 
+    /// <summary>No news is older; what says so has a broken clock.</summary>
+    private static readonly DateTimeOffset Earliest = new(1995, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What the rules saw.</summary>
+    public required Document Document { get; init; }
+
+    /// <summary>The rules that fired.</summary>
+    public required IReadOnlyList<RuleMatch> Matches { get; init; }
+
+    /// <summary>The headline's key; empty for none.</summary>
+    public required string TitleKey { get; init; }
+
     /// <summary>Reads an item as an article, from the feed's own text.</summary>
     /// <exception cref="System.Text.Json.JsonException">The payload is no item.</exception>
-    public static Reading Of(ClaimedItem item, WatchConfiguration configuration)
+    public static Reading OfItem(ClaimedItem item, WatchConfiguration configuration)
     {
         var payload = StoredJson.Read<FeedItem>(item.Payload);
         var source = configuration.Sources.GetValueOrDefault(item.Source);
-        var shared = source is { Kind: SourceKind.Live } or { Kind: SourceKind.Page, Watch: PageWatch.Text };
+        var isEntry = source is { Kind: SourceKind.Live } or { Kind: SourceKind.Page, Watch: PageWatch.Text };
+        var url = ArticleIdentity.Of(payload.Link, item.Source, item.Key, shared: isEntry || item.LinkKey is null);
+        var wantsPage = !isEntry && item.LinkKey is not null && ArticlePage.IsWanted(source, payload, configuration.Defaults);
         var article = new Article
         {
-            Url = ArticleIdentity.Of(payload.Link, item.Source, item.Key, shared),
+            Url = url,
             Title = payload.Title.Length > 0 ? payload.Title : Beginning(payload.Text),
             Text = payload.Text,
             Authors = payload.Authors,
-            Published = payload.Published,
-            Modified = payload.Updated,
+            Published = Plausible(payload.Published, item.FirstSeen),
+            Modified = Plausible(payload.Updated, item.FirstSeen),
             Language = source?.Language ?? "",
             Keywords = payload.Categories,
-            Completeness = Completeness.Partial,
+            Completeness = isEntry || !ArticlePage.IsTeaser(payload.Text) ? Completeness.Full : Completeness.Partial,
         };
-        return Of(article, item.Source, item.FirstSeen, source is { Kind: SourceKind.Live }, configuration);
+        return Matched(article, item.Source, item.FirstSeen, source is { Kind: SourceKind.Live }, wantsPage, configuration);
     }
 
-    /// <summary>Matches an article as it was read.</summary>
-    public static Reading Of(Article article, string sourceId, DateTimeOffset firstSeen, bool isUpdate, WatchConfiguration configuration)
+    /// <summary>Reads an article's page; what the page does not say stays as it is known.</summary>
+    public static Reading OfPage(StoredArticle known, Article page, WatchConfiguration configuration)
+    {
+        var article = page with
+        {
+            Url = known.Article.Url,
+            Title = page.Title.Length > 0 ? page.Title : known.Article.Title,
+            Published = known.Article.Published ?? Plausible(page.Published, known.FirstSeen),
+            Modified = Plausible(page.Modified, known.FirstSeen) ?? known.Article.Modified,
+            Language = page.Language.Length > 0 ? page.Language : known.Article.Language,
+        };
+        return Matched(article, known.Source, known.FirstSeen, isUpdate: false, wantsPage: false, configuration);
+    }
+
+    private static Reading Matched(
+        Article article, string sourceId, DateTimeOffset firstSeen, bool isUpdate, bool wantsPage, WatchConfiguration configuration)
     {
         var publisher = configuration.Sources.GetValueOrDefault(sourceId)?.Publisher;
         var document = ArticleDocument.Of(article, [sourceId], publisher?.Id ?? "");
-        return new(
-            article,
-            sourceId,
-            firstSeen,
-            Core.Stories.TitleKey.Of(article.Title, publisher is null ? [sourceId] : [publisher.Name, publisher.Id, sourceId]),
-            isUpdate,
-            document,
-            configuration.RuleSet.Match(document));
+        return new(article, sourceId, firstSeen, isUpdate, wantsPage)
+        {
+            Document = document,
+            Matches = configuration.RuleSet.Match(document),
+            TitleKey = Core.Stories.TitleKey.Of(article.Title, publisher is null ? [sourceId] : [publisher.Name, publisher.Id, sourceId]),
+        };
     }
+
+    /// <summary>A date in the future is now; one from before the web's news is none: neither delays nor suppresses an alert.</summary>
+    private static DateTimeOffset? Plausible(DateTimeOffset? date, DateTimeOffset firstSeen) =>
+        date is not { } told || told < Earliest ? null : told > firstSeen ? firstSeen : told;
 
     private static string Beginning(string text)
     {

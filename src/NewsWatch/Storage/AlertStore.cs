@@ -39,6 +39,23 @@ internal static class AlertStore
                 content = StoredJson.Write(content),
             });
 
+    /// <summary>The alerts of a story that nobody was sent yet.</summary>
+    public static IReadOnlyList<(long Id, AlertContent Content)> Waiting(SqliteConnection db, long story) =>
+    [
+        .. db.Query<(long Id, string Content)>(
+                $"""
+                SELECT id, content FROM alert
+                WHERE story = @story AND EXISTS (SELECT 1 FROM delivery WHERE delivery.alert = alert.id)
+                  AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.alert = alert.id AND {Outbox.Closed})
+                """,
+                new { story })
+            .Select(row => (row.Id, StoredJson.Read<AlertContent>(row.Content))),
+    ];
+
+    /// <summary>Changes what an alert says, as long as nobody was sent it.</summary>
+    public static void Rewrite(SqliteConnection db, long id, AlertContent content) =>
+        db.Execute("UPDATE alert SET content = @content WHERE id = @id", new { id, content = StoredJson.Write(content) });
+
     private sealed class Row
     {
         public string Key { get; init; } = "";

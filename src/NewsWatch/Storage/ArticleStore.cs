@@ -16,9 +16,11 @@ internal static class ArticleStore
         id, url, story, source, title, text, authors, published, modified, first_seen AS firstSeen, language, section, keywords, completeness, revision
         """;
 
-    /// <summary>The article with this identity, or null.</summary>
+    /// <summary>The article with this identity, or whose page calls itself so; or null.</summary>
     public static StoredArticle? Find(SqliteConnection db, string url) =>
-        db.QuerySingleOrDefault<ArticleRow>($"SELECT {Columns} FROM article WHERE url = @url", new { url })?.ToArticle();
+        db.QueryFirstOrDefault<ArticleRow>($"SELECT {Columns} FROM article WHERE url = @url", new { url })?.ToArticle()
+        ?? db.QueryFirstOrDefault<ArticleRow>(
+            $"SELECT {Columns} FROM article WHERE id = (SELECT article FROM article_alias WHERE url = @url)", new { url })?.ToArticle();
 
     /// <summary>The article with this number, or null.</summary>
     public static StoredArticle? Find(SqliteConnection db, long id) =>
@@ -51,6 +53,29 @@ internal static class ArticleStore
             WHERE id = @id
             """,
             parameters);
+    }
+
+    /// <summary>The article's page calls itself <paramref name="url"/>; the first article that said so keeps it.</summary>
+    public static void AddAlias(SqliteConnection db, long id, string url) =>
+        db.Execute("INSERT INTO article_alias (url, article) VALUES (@url, @id) ON CONFLICT DO NOTHING", new { url, id });
+
+    /// <summary>The article turned out to belong to another story.</summary>
+    public static void Move(SqliteConnection db, long id, long story) =>
+        db.Execute("UPDATE article SET story = @story WHERE id = @id", new { id, story });
+
+    /// <summary>Which sources carry a story, each with its article; the one that brought an article first comes first.</summary>
+    public static IReadOnlyList<(string Source, StoredArticle Article)> Carriers(SqliteConnection db, long story)
+    {
+        var articles = OfStory(db, story);
+        var later = db.Query<(string Source, long Article)>(
+            "SELECT DISTINCT item.source, item.article FROM item JOIN article ON article.id = item.article WHERE article.story = @story ORDER BY item.id",
+            new { story });
+        return
+        [
+            .. articles.Select(article => (article.Source, article))
+                .Concat(later.Select(carrier => (carrier.Source, articles.First(article => article.Id == carrier.Article))))
+                .DistinctBy(carrier => (carrier.Item1, carrier.Item2.Id)),
+        ];
     }
 
     private static DynamicParameters Parameters(Article article, long story, string source, DateTimeOffset firstSeen, DateTimeOffset now) => new(new

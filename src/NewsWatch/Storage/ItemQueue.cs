@@ -5,9 +5,10 @@ namespace NewsWatch.Storage;
 
 /// <summary>An item that waits to become an article, leased to whoever reads this.</summary>
 /// <param name="Attempts">How often its processing was started, this time included.</param>
+/// <param name="LinkKey">Its canonical link, where that tells it from the source's other items; else null.</param>
 /// <param name="Payload">JSON of the FeedItem.</param>
 internal sealed record ClaimedItem(
-    long Id, string Source, string Key, int Revision, DateTimeOffset FirstSeen, int Attempts, string Payload, long? Article);
+    long Id, string Source, string Key, string? LinkKey, int Revision, DateTimeOffset FirstSeen, int Attempts, string Payload);
 
 /// <summary>The queue behind commit 1: items in state "new" that are due.</summary>
 internal static class ItemQueue
@@ -25,12 +26,12 @@ internal static class ItemQueue
                   SELECT id FROM item
                   WHERE state = 'new' AND due <= @now AND (lease_until IS NULL OR lease_until <= @now)
                   ORDER BY due, id LIMIT @most)
-                RETURNING id, source, key, revision, first_seen AS firstSeen, attempts, payload, article
+                RETURNING id, source, key, link_key AS linkKey, revision, first_seen AS firstSeen, attempts, payload
                 """,
                 new { now = UnixTime.Of(now), lease = UnixTime.Of(now + Lease), most })
             .OrderBy(row => row.Id)
             .Select(row => new ClaimedItem(
-                row.Id, row.Source, row.Key, (int)row.Revision, UnixTime.At(row.FirstSeen), (int)row.Attempts, row.Payload, row.Article)),
+                row.Id, row.Source, row.Key, row.LinkKey, (int)row.Revision, UnixTime.At(row.FirstSeen), (int)row.Attempts, row.Payload)),
     ];
 
     /// <summary>
@@ -64,6 +65,8 @@ internal static class ItemQueue
 
         public string Key { get; init; } = "";
 
+        public string? LinkKey { get; init; }
+
         public long Revision { get; init; }
 
         public long FirstSeen { get; init; }
@@ -71,7 +74,5 @@ internal static class ItemQueue
         public long Attempts { get; init; }
 
         public string Payload { get; init; } = "";
-
-        public long? Article { get; init; }
     }
 }

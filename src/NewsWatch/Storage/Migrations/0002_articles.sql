@@ -38,3 +38,10 @@ CREATE TABLE article (
 CREATE INDEX article_story ON article (story);
 CREATE INDEX article_age ON article (first_seen);
 CREATE INDEX article_page ON article (page_due) WHERE page_due IS NOT NULL;
+
+-- Other canonical URLs of an article: what its page calls itself.
+CREATE TABLE article_alias (
+  url           TEXT PRIMARY KEY,
+  article       INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_alias_article ON article_alias (article);

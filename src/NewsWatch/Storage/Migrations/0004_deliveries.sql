@@ -27,5 +27,6 @@ CREATE INDEX delivery_due ON delivery (due) WHERE state IN ('pending', 'held');
 CREATE INDEX delivery_leased ON delivery (lease_until) WHERE state = 'leased';
 CREATE INDEX delivery_bundle ON delivery (bundle);
 CREATE INDEX delivery_subscriber ON delivery (subscriber, due);
+CREATE INDEX delivery_alert ON delivery (alert);
 CREATE INDEX delivery_channel ON delivery (channel, state);
 CREATE INDEX delivery_age ON delivery (created);

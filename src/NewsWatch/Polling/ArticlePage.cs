@@ -1,0 +1,80 @@
+using NewsWatch.Configuration;
+using NewsWatch.Core.Articles;
+using NewsWatch.Core.Feeds;
+using NewsWatch.Fetching;
+
+namespace NewsWatch.Polling;
+
+/// <summary>What became of asking for an article's page.</summary>
+internal abstract record PageAnswer
+{
+    private PageAnswer()
+    {
+    }
+
+    /// <summary>The page has an article.</summary>
+    public sealed record Read(Article Article) : PageAnswer;
+
+    /// <summary>It could not be had, or has no article.</summary>
+    /// <param name="Why">One sentence.</param>
+    /// <param name="ForGood">True where asking again is of no use.</param>
+    public sealed record Failed(string Why, bool ForGood) : PageAnswer;
+
+    /// <summary>The host may not be asked before then.</summary>
+    public sealed record NotYet(DateTimeOffset Until) : PageAnswer;
+}
+
+/// <summary>Article pages: when they are wanted, and how they are had.</summary>
+public sealed class ArticlePage
+{
+    private const int ShortestArticle = 1_000;
+    private const string Accept = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
+
+    private readonly Func<FetchRequest, CancellationToken, Task<FetchResult>> _fetch;
+
+    public ArticlePage(Fetcher fetcher)
+        : this(fetcher.FetchAsync)
+    {
+    }
+
+    internal ArticlePage(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch) => _fetch = fetch;
+
+    /// <summary>True when the source wants the item's page: always, or because the feed gives a teaser only.</summary>
+    internal static bool IsWanted(Source? source, FeedItem item, Defaults defaults) => (source?.FullText ?? defaults.FullText) switch
+    {
+        FullText.Always => true,
+        FullText.Auto => IsTeaser(item.Text),
+        _ => false,
+    };
+
+    /// <summary>True for a text that only introduces an article: short, or cut off.</summary>
+    internal static bool IsTeaser(string text)
+    {
+        var end = text.AsSpan().TrimEnd();
+        return end.Length < ShortestArticle || end.EndsWith("…") || end.EndsWith("...") || end.EndsWith("[…]") || end.EndsWith("[...]");
+    }
+
+    /// <summary>Fetches and reads a page.</summary>
+    internal async Task<PageAnswer> ReadAsync(string url, Source? source, CancellationToken cancellation)
+    {
+        var request = new FetchRequest { Url = url, Accept = Accept, Headers = source?.Headers ?? new Dictionary<string, string>(), HeadersFor = source?.Url };
+        return await _fetch(request, cancellation) switch
+        {
+            FetchResult.Fetched page => Read(page, source),
+            FetchResult.Failed { RetryAt: { } until } => new PageAnswer.NotYet(until),
+            FetchResult.Failed failed => new PageAnswer.Failed(failed.Reason, ForGood: !failed.Transient && failed.Why != FailureKind.NotFound),
+            var other => new PageAnswer.Failed(other.Problem, ForGood: true),
+        };
+    }
+
+    private static PageAnswer Read(FetchResult.Fetched page, Source? source)
+    {
+        var options = new PageOptions(source?.Kind == SourceKind.Page ? null : source?.Select, source?.Remove ?? []);
+        return PageReader.Read(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, options) switch
+        {
+            PageResult.Read read => new PageAnswer.Read(read.Article),
+            PageResult.NoArticle none => new PageAnswer.Failed($"no article on the page: {none.Reason}", ForGood: true),
+            _ => throw new InvalidOperationException("a page has an article or none"),
+        };
+    }
+}
