@@ -1,1 +1,16 @@
-return 0;
+using System.CommandLine;
+using NewsWatch.Cli;
+
+// NewsWatch watches news sources and tells subscribers: at once, once, explained.
+// Each command is one file in Cli/; what `run` runs, room by room, is Service.cs.
+var newswatch = new RootCommand("Watches news sources and alerts subscribers: at once, once, explained.")
+{
+    RunCommand.Create(),        // poll, match, alert, deliver
+    CheckCommand.Create(),      // what the configuration means, and what is wrong with it
+    StatusCommand.Create(),     // sources, queue, last errors
+    HealthCommand.Create(),     // for HEALTHCHECK: does the work go on?
+    DemoCommand.Create(),       // sample news in, one alert out
+};
+newswatch.Options.Add(CommonOptions.Config);
+newswatch.SetAction(RunCommand.RunAsync); // `newswatch` alone is `newswatch run`
+return await newswatch.Parse(args).InvokeAsync();

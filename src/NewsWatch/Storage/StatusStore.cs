@@ -18,7 +18,7 @@ internal sealed record QueueStatus(string State, long Count, DateTimeOffset? Old
 internal sealed record DeliveryTrouble(string Subscriber, string Channel, string State, long Attempts, DateTimeOffset? LastAttempt, string Error);
 
 /// <summary>The whole of <c>newswatch status</c>.</summary>
-internal sealed record Status(
+internal sealed record StatusReport(
     IReadOnlyList<SourceStatus> Sources,
     long WaitingItems,
     IReadOnlyList<QueueStatus> Deliveries,
@@ -29,7 +29,7 @@ internal static class StatusStore
 {
     private const int MostTroubles = 10;
 
-    public static Status Read(SqliteConnection db) => new(
+    public static StatusReport Read(SqliteConnection db) => new(
         [.. db.Query<SourceRow>("SELECT id, state, state_since, state_reason, last_success, last_item, next_due FROM source ORDER BY state = 'ok', id").Select(row => row.ToStatus())],
         db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE state = 'new'"),
         [.. db.Query<(string State, long Count, long? Due)>("SELECT state, count(*), min(due) FROM delivery GROUP BY state ORDER BY state")

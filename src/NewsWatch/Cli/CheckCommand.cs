@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json;
+using NewsWatch.Configuration;
+
+namespace NewsWatch.Cli;
+
+/// <summary><c>newswatch check [FILE]</c>: everything that is wrong with a configuration, and each rule as it was understood.</summary>
+internal static class CheckCommand
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The configuration file (default: as --config)." };
+        var json = CommonOptions.Json();
+        var command = new Command("check", "Checks a configuration: all errors at once, and what each rule means. Exit 1 on errors.") { file, json };
+        command.SetAction(arguments => Run(arguments.GetValue(file) ?? CommonOptions.ConfigurationFile(arguments), arguments.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string file, bool json)
+    {
+        if (!File.Exists(file))
+        {
+            Console.Error.WriteLine($"{file} does not exist.");
+            return ExitCode.No;
+        }
+
+        var result = ConfigurationLoader.OfProcess.Load(ConfigurationFiles.Read(file));
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(Json(result), Indented));
+        }
+        else
+        {
+            Print(result);
+        }
+
+        return result is LoadResult.Loaded ? ExitCode.Ok : ExitCode.No;
+    }
+
+    private static void Print(LoadResult result)
+    {
+        Console.Write(TerminalText.Clean(Report.Of(result.Problems)));
+        if (result is not LoadResult.Loaded { Configuration: var configuration })
+        {
+            Console.WriteLine(Report.Verdict(result.Problems, running: null));
+            return;
+        }
+
+        Console.WriteLine(TerminalText.Clean(Report.Rules(configuration)));
+        Console.WriteLine($"The configuration is good: {Report.Summary(configuration)}; {result.Problems.Count} warnings.");
+    }
+
+    private static object Json(LoadResult result) => new
+    {
+        Good = result is LoadResult.Loaded,
+        Problems = result.Problems.Select(problem => new { problem.Place.File, problem.Place.Line, problem.Place.Column, problem.Path, problem.Message, Warning = problem.IsWarning }),
+        Rules = (result as LoadResult.Loaded)?.Configuration.Rules.Values.ToDictionary(
+            rule => rule.Id, rule => new { When = rule.Rule.When.ToString(), Unless = rule.Rule.Unless?.ToString() }),
+    };
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Polling;
+
+namespace NewsWatch.Cli;
+
+/// <summary><c>newswatch run</c>: the service; with <c>--once</c> one round of everything, for cron and for trying things out.</summary>
+internal static class RunCommand
+{
+    private static readonly Option<bool> Once = new("--once") { Description = "Poll all sources, process, deliver what is due, then end." };
+
+    public static Command Create()
+    {
+        var command = new Command("run", "Runs the service (the default).") { Once };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    /// <summary>Runs until it is stopped, or one round.</summary>
+    public static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var file = CommonOptions.ConfigurationFile(arguments);
+        if (arguments.GetValue(Once))
+        {
+            return await OnceAsync(file, cancellation);
+        }
+
+        await using var installation = Installation.Open(file);
+        if (await StartUp.LoadAsync(installation, once: false, cancellation) is not { } start)
+        {
+            return ExitCode.Configuration;
+        }
+
+        await using var app = Service.Build(start);
+        await app.RunAsync(cancellation);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>One round: every source is polled, every item processed, every due delivery tried.</summary>
+    public static async Task<int> OnceAsync(string configurationFile, CancellationToken cancellation)
+    {
+        await using var installation = Installation.Open(configurationFile);
+        if (await StartUp.LoadAsync(installation, once: true, cancellation) is not { } start)
+        {
+            return ExitCode.Configuration;
+        }
+
+        await using var app = Service.Build(start);
+        await app.Services.GetRequiredService<SourcePoller>().PollAllAsync(cancellation);
+        await DrainAsync(app.Services.GetRequiredService<ArticleProcessor>().ProcessDueAsync, cancellation);
+        return ExitCode.Ok;
+    }
+
+    private static async Task DrainAsync(Func<CancellationToken, Task<int>> workDue, CancellationToken cancellation)
+    {
+        while (await workDue(cancellation) > 0)
+        {
+            // until nothing is due any more
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using NewsWatch.Configuration;
+
+namespace NewsWatch.Cli;
+
+/// <summary>Loads the configuration for a start: the files, else the last good one (loudly), else nothing runs.</summary>
+internal static class StartUp
+{
+    /// <summary>What the service starts from, or null after every error was printed.</summary>
+    public static async Task<ServiceStart?> LoadAsync(Installation installation, bool once, CancellationToken cancellation)
+    {
+        var (clock, loader) = (TimeProvider.System, ConfigurationLoader.OfProcess);
+        if (ReadFiles(installation.ConfigurationFile) is not { } files)
+        {
+            return null;
+        }
+
+        var result = loader.Load(files);
+        Console.Error.Write(Report.Of(result.Problems));
+        if (result is LoadResult.Loaded loaded)
+        {
+            var now = clock.GetUtcNow();
+            await LastGood.KeepAsync(installation.Database, loaded.Configuration, files, now, cancellation);
+            return Start(loaded.Configuration, now);
+        }
+
+        var kept = LastGood.Load(installation.Database, loader);
+        Console.Error.WriteLine(Report.Verdict(result.Problems, kept is { } good ? (good.Loaded.Configuration, good.Since) : null));
+        return kept is { } last ? Start(last.Loaded.Configuration, last.Since) : null;
+
+        ServiceStart Start(WatchConfiguration configuration, DateTimeOffset since) => new(
+            installation.Settings, new StartedWith(installation.ConfigurationFile, files, since), configuration, loader, installation.Database, clock, once);
+    }
+
+    private static ConfigurationFiles? ReadFiles(string mainFile)
+    {
+        try
+        {
+            return ConfigurationFiles.Read(mainFile);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{mainFile}: {unreadable.Message} Name another with --config FILE.");
+            return null;
+        }
+    }
+}

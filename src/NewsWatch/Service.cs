@@ -1,0 +1,93 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Fetching;
+using NewsWatch.Polling;
+using NewsWatch.Storage;
+using NewsWatch.Web;
+using Quartz;
+
+namespace NewsWatch;
+
+/// <summary>What <c>newswatch run</c> runs, room by room.</summary>
+internal static class Service
+{
+    /// <summary>What is in flight ends or goes back within this time when the service stops.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Puts the rooms together; nothing runs yet.</summary>
+    /// <exception cref="InvalidOperationException">The operator's endpoint can be reached from outside and no token is set.</exception>
+    public static WebApplication Build(ServiceStart start, Action<IServiceCollection>? others = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Configuration.AddConfiguration(start.Settings);
+        builder.Logging.AddConfiguration(start.Settings.GetSection("Logging")).AddNewsWatchConsole();
+        builder.WebHost.UseKestrel((context, kestrel) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+            kestrel.Configure(context.Configuration.GetSection("Kestrel"));
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
+        AddRooms(builder.Services, start);
+        others?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.MapNewsWatch();
+        return app;
+    }
+
+    private static void AddRooms(IServiceCollection services, ServiceStart start)
+    {
+        services.AddSingleton(start.Clock);
+        services.AddSingleton(start.Database);
+        services.AddSingleton(new Bells(new Bell(), new Bell()));
+        services.AddSingleton(new Progress());
+        services.AddSingleton(start.With);
+        services.AddSingleton(start.Loader);
+        services.AddSingleton(new ConfigurationHolder(start.Configuration));
+        services.AddMetrics();
+        services.AddRouting();
+
+        services.AddFetching();
+        services.AddPolling();
+        services.AddSingleton<ArticleProcessor>();
+        services.AddWeb(OperatorPortOf(start.Settings));
+        if (start.Once)
+        {
+            return;
+        }
+
+        services.AddHostedService<ConfigurationWatcher>();
+        services.AddHostedService<ProcessingWorker>();
+        services.AddQuartz(quartz => quartz.ScheduleJob<PollDueSources>(trigger => trigger
+            .WithIdentity(nameof(PollDueSources))
+            .WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever())));
+        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+    }
+
+    private static OperatorPort OperatorPortOf(IConfiguration settings)
+    {
+        var url = new Uri(settings["Kestrel:Endpoints:Operator:Url"]!.Replace("*", "0.0.0.0", StringComparison.Ordinal));
+        var token = settings["Web:OperatorToken"];
+        if (token is null && !url.IsLoopback)
+        {
+            throw new InvalidOperationException(
+                $"The operator's endpoint {url} can be reached from outside. Set Web:OperatorToken (environment: Web__OperatorToken), or use http://127.0.0.1:{url.Port}.");
+        }
+
+        return new OperatorPort(url.Port, token);
+    }
+}
+
+/// <summary>What a service starts from.</summary>
+/// <param name="Settings">The host's settings.</param>
+/// <param name="With">The configuration's files and since when it is good.</param>
+/// <param name="Once">True to have the rooms without their clockwork: the caller drives them.</param>
+internal sealed record ServiceStart(
+    IConfiguration Settings, StartedWith With, WatchConfiguration Configuration, ConfigurationLoader Loader, Database Database, TimeProvider Clock, bool Once);

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NewsWatch.Web;
+
+/// <summary>Hands the room's services to the host.</summary>
+internal static class WebServices
+{
+    public static IServiceCollection AddWeb(this IServiceCollection services, OperatorPort operatorPort) => services
+        .AddSingleton(operatorPort)
+        .AddSingleton<MetricsPage>()
+        .AddSingleton<Health>();
+}
