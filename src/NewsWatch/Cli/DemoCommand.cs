@@ -23,7 +23,7 @@ internal static class DemoCommand
         foreach (var mail in mails)
         {
             var message = await MimeMessage.LoadAsync(mail, cancellation);
-            Console.WriteLine($"To: {message.To}\nSubject: {message.Subject}\n\n{message.TextBody.Trim()}\n");
+            Console.WriteLine($"To: {message.To}\nSubject: {message.Subject}\n\n{(message.TextBody ?? "").Trim()}\n");
         }
 
         Console.WriteLine($"{mails.Count} alert{(mails.Count == 1 ? "" : "s")} from the news in {Path.GetDirectoryName(configuration)}; open in a mail program:");
