@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using NewsWatch.Configuration;
+using Microsoft.Extensions.Hosting;
 using NewsWatch.Polling;
 
 namespace NewsWatch.Cli;
@@ -33,7 +33,7 @@ internal static class RunCommand
         }
 
         await using var app = Service.Build(start);
-        await app.RunAsync(cancellation);
+        await HostingAbstractionsHostExtensions.RunAsync(app, cancellation);
         return ExitCode.Ok;
     }
 
