@@ -55,7 +55,7 @@ internal static class Service
 
         services.AddFetching();
         services.AddPolling();
-        services.AddSingleton<ProcessMetrics>().AddSingleton<PageProcessor>().AddSingleton<ArticleProcessor>();
+        services.AddProcessing();
         services.AddWeb(OperatorPortOf(start.Settings));
         if (start.Once)
         {

@@ -24,20 +24,23 @@ internal abstract record PageAnswer
     public sealed record NotYet(DateTimeOffset Until) : PageAnswer;
 }
 
-/// <summary>Article pages: when they are wanted, and how they are had.</summary>
+/// <summary>Article pages: when they are wanted, and how they are had. Their hosts are asked as politely as for feeds: one request at a time, with a gap.</summary>
 public sealed class ArticlePage
 {
     private const int ShortestArticle = 1_000;
     private const string Accept = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
 
     private readonly Func<FetchRequest, CancellationToken, Task<FetchResult>> _fetch;
+    private readonly HostGate _gate;
+    private readonly TimeProvider _clock;
 
-    public ArticlePage(Fetcher fetcher)
-        : this(fetcher.FetchAsync)
+    public ArticlePage(Fetcher fetcher, SourcePoller poller, TimeProvider clock)
+        : this(fetcher.FetchAsync, poller.Gate, clock)
     {
     }
 
-    internal ArticlePage(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch) => _fetch = fetch;
+    internal ArticlePage(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch, HostGate gate, TimeProvider clock) =>
+        (_fetch, _gate, _clock) = (fetch, gate, clock);
 
     /// <summary>True when the source wants the item's page: always, or because the feed gives a teaser only.</summary>
     internal static bool IsWanted(Source? source, FeedItem item, Defaults defaults) => (source?.FullText ?? defaults.FullText) switch
@@ -54,14 +57,36 @@ public sealed class ArticlePage
         return end.Length < ShortestArticle || end.EndsWith("…") || end.EndsWith("...") || end.EndsWith("[…]") || end.EndsWith("[...]");
     }
 
-    /// <summary>Fetches and reads a page.</summary>
+    /// <summary>Fetches and reads a page, when its host may be asked now.</summary>
     internal async Task<PageAnswer> ReadAsync(string url, Source? source, CancellationToken cancellation)
+    {
+        if (HttpAddress.Read(url) is not { Url.IdnHost: { } host })
+        {
+            return new PageAnswer.Failed("it has no address on the web", ForGood: true);
+        }
+
+        if (_gate.TryEnter(host, url, _clock.GetUtcNow()) is { } until)
+        {
+            return new PageAnswer.NotYet(until);
+        }
+
+        try
+        {
+            return await AskAsync(url, source, cancellation);
+        }
+        finally
+        {
+            _gate.Leave(host, _clock.GetUtcNow());
+        }
+    }
+
+    private async Task<PageAnswer> AskAsync(string url, Source? source, CancellationToken cancellation)
     {
         var request = new FetchRequest { Url = url, Accept = Accept, Headers = source?.Headers ?? new Dictionary<string, string>(), HeadersFor = source?.Url };
         return await _fetch(request, cancellation) switch
         {
             FetchResult.Fetched page => Read(page, source),
-            FetchResult.Failed { RetryAt: { } until } => new PageAnswer.NotYet(until),
+            FetchResult.Failed { RetryAt: { } retryAt } => new PageAnswer.NotYet(retryAt),
             FetchResult.Failed failed => new PageAnswer.Failed(failed.Reason, ForGood: !failed.Transient && failed.Why != FailureKind.NotFound),
             var other => new PageAnswer.Failed(other.Problem, ForGood: true),
         };

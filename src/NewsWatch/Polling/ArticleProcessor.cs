@@ -20,10 +20,27 @@ public sealed partial class ArticleProcessor(
     private const int MostAtOnce = 100;
     private const int MostAttempts = 3;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PatienceForPages = TimeSpan.FromSeconds(30);
 
-    /// <summary>Processes items that are due, then reads pages that are due; answers how many there were. Zero means that nothing is due.</summary>
-    public async Task<int> ProcessDueAsync(CancellationToken cancellation) =>
-        await ProcessItemsAsync(cancellation) + await pages.ProcessDueAsync(cancellation);
+    /// <summary>
+    /// Processes items that are due, then reads pages that are due, and waits for pages whose host must be left alone for some seconds.
+    /// Answers how many there were; zero means that nothing is due.
+    /// </summary>
+    public async Task<int> ProcessDueAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var done = await ProcessItemsAsync(cancellation) + await pages.ProcessDueAsync(cancellation);
+            var now = clock.GetUtcNow();
+            var wait = database.Read(PageQueue.NextDue) - now;
+            if (done > 0 || !(wait <= PatienceForPages))
+            {
+                return done;
+            }
+
+            await Task.Delay(wait.Value > TimeSpan.Zero ? wait.Value : TimeSpan.Zero, clock, cancellation);
+        }
+    }
 
     /// <summary>Processes items that are due, at most 100; answers how many there were. Touches no network.</summary>
     public async Task<int> ProcessItemsAsync(CancellationToken cancellation)

@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
@@ -7,9 +9,11 @@ namespace NewsWatch.Polling;
 /// Keeps processing going, in two loops so that no headline waits for a slow page: items at every ring of their bell and once a second
 /// without one, pages likewise.
 /// </summary>
-public sealed class ProcessingWorker(ArticleProcessor items, PageProcessor pages, Database database, Bells bells, TimeProvider clock) : BackgroundService
+public sealed partial class ProcessingWorker(
+    ArticleProcessor items, PageProcessor pages, Database database, Bells bells, TimeProvider clock, ILogger<ProcessingWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,14 +30,26 @@ public sealed class ProcessingWorker(ArticleProcessor items, PageProcessor pages
             LoopAsync(pages.ProcessDueAsync, () => Task.Delay(Sweep, clock, stoppingToken), stoppingToken));
     }
 
-    private static async Task LoopAsync(Func<CancellationToken, Task<int>> process, Func<Task> wait, CancellationToken cancellation)
+    private async Task LoopAsync(Func<CancellationToken, Task<int>> process, Func<Task> wait, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
-            if (await process(cancellation) == 0)
+            try
             {
-                await wait();
+                if (await process(cancellation) == 0)
+                {
+                    await wait();
+                }
+            }
+            catch (SqliteException trouble)
+            {
+                // A full disk or a locked file: nothing is lost, what was claimed comes back.
+                DatabaseTrouble(log, trouble);
+                await Task.Delay(AfterTrouble, clock, cancellation);
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database refused work; processing goes on in a moment")]
+    private static partial void DatabaseTrouble(ILogger log, Exception trouble);
 }

@@ -40,6 +40,9 @@ public sealed partial class SourcePoller : IDisposable
     /// <summary>Polls in flight.</summary>
     public int InFlight => _inFlight.Count;
 
+    /// <summary>The gate before each host; whoever else asks hosts for something goes through it too.</summary>
+    internal HostGate Gate => _gate;
+
     /// <summary>Claims and polls what is due now, and waits for it; answers how many sources there were.</summary>
     public async Task<int> PollDueAsync(CancellationToken cancellation)
     {

@@ -35,6 +35,9 @@ internal static class PageQueue
             .Select(row => new ClaimedPage(ArticleStore.Find(db, row.Id)!, (int)row.Attempts)),
     ];
 
+    /// <summary>When the next page is due; null when none is.</summary>
+    public static DateTimeOffset? NextDue(SqliteConnection db) => UnixTime.At(db.ExecuteScalar<long?>("SELECT MIN(page_due) FROM article"));
+
     /// <summary>The page was read.</summary>
     public static void Done(SqliteConnection db, long article) => db.Execute(
         "UPDATE article SET page_due = NULL, page_lease = NULL, page_attempts = 0, page_error = NULL WHERE id = @article", new { article });

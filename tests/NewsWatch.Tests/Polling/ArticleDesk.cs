@@ -25,7 +25,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
     {
         Configuration = new(configuration ?? SomeWatch.Default);
         var metrics = new ProcessMetrics(_services.GetRequiredService<IMeterFactory>());
-        Pages = new(Database, Configuration, new ArticlePage(FetchAsync), Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        Pages = new(Database, Configuration, new ArticlePage(FetchAsync, Gate, Clock), Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
         Processor = new(Database, Configuration, Pages, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
     }
 
@@ -34,6 +34,8 @@ internal sealed class ArticleDesk : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(Noon);
 
     public ConfigurationHolder Configuration { get; }
+
+    public HostGate Gate { get; } = new(TimeSpan.Zero);
 
     public Bells Bells { get; } = new(new Bell(), new Bell());
 

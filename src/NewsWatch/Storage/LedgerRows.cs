@@ -1,0 +1,79 @@
+using NewsWatch.Core.Alerts;
+
+namespace NewsWatch.Storage;
+
+/// <summary>A delivery joined with its alert, as Dapper reads it.</summary>
+internal sealed class DeliveryRow
+{
+    public string Key { get; init; } = "";
+
+    public string Subscriber { get; init; } = "";
+
+    public string Channel { get; init; } = "";
+
+    public string Kind { get; init; } = "";
+
+    public string State { get; init; } = "";
+
+    public string? Rule { get; init; }
+
+    public long? Article { get; init; }
+
+    public string? Title { get; init; }
+
+    public long Created { get; init; }
+
+    public long Due { get; init; }
+
+    public long Attempts { get; init; }
+
+    public string? LastError { get; init; }
+
+    public string? MessageId { get; init; }
+
+    public long? SentAt { get; init; }
+
+    public string? Reply { get; init; }
+
+    public DeliveryRecord ToRecord() => new(
+        Key, Subscriber, Channel, Kind, State, Rule, Article, Title, UnixTime.At(Created), UnixTime.At(Due), (int)Attempts, LastError, MessageId, UnixTime.At(SentAt), Reply);
+}
+
+/// <summary>An alert with the counts of its deliveries, as Dapper reads it.</summary>
+internal sealed class AlertRow
+{
+    public string Key { get; init; } = "";
+
+    public string Rule { get; init; } = "";
+
+    public string Reason { get; init; } = "";
+
+    public string Severity { get; init; } = "";
+
+    public long Created { get; init; }
+
+    public string Title { get; init; } = "";
+
+    public string Url { get; init; } = "";
+
+    public string Source { get; init; } = "";
+
+    public long Deliveries { get; init; }
+
+    public long Sent { get; init; }
+
+    public long Dead { get; init; }
+
+    public AlertRecord ToRecord() => new(
+        Key,
+        Rule,
+        StoredName.To<Reason>(Reason),
+        StoredName.To<Severity>(Severity),
+        UnixTime.At(Created),
+        Title,
+        Url,
+        Source,
+        (int)Deliveries,
+        (int)Sent,
+        (int)Dead);
+}

@@ -1,0 +1,177 @@
+using Dapper;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Articles;
+using NewsWatch.Fetching;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Polling;
+
+public sealed class PageProcessorTests : IAsyncDisposable
+{
+    private const string Url = "https://wire.example.com/world/talks-go-on";
+    private const string Dull = "Talks between the delegations go on in the capital";
+    private static readonly string LongTruce = string.Join(' ', Enumerable.Repeat("The delegations met again in the capital, and a truce along the northern border was agreed on.", 12));
+    private readonly ArticleDesk _desk = new(SomeWatch.Of([SomeWatch.Wire with { FullText = FullText.Auto }, SomeWatch.Paper], [SomeWatch.Ceasefire], [SomeWatch.Anna]));
+
+    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+
+    [Fact]
+    public async Task A_teasers_page_adds_the_hits_that_the_headline_does_not_have()
+    {
+        _desk.Serve(Url, Dull, LongTruce);
+        await _desk.AddAsync("wire", Dull, Url, "They meet again on Friday.");
+
+        await _desk.ProcessAsync();
+
+        var alert = Assert.Single(_desk.Alerts());
+        Assert.Equal((Reason.FirstReport, Completeness.Full, Url), (alert.Reason, alert.Article.Completeness, alert.Article.Url));
+        Assert.Single(_desk.Deliveries());
+    }
+
+    [Fact]
+    public async Task A_headline_that_matches_alerts_before_its_page_is_asked_for()
+    {
+        _desk.Serve(Url, "A truce is near, negotiators say", LongTruce);
+        await _desk.AddAsync("wire", "A truce is near, negotiators say", Url);
+
+        await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
+
+        Assert.Equal(Completeness.Partial, Assert.Single(_desk.Alerts()).Article.Completeness);
+        Assert.Empty(_desk.Asked);
+
+        await _desk.ProcessAsync();
+        Assert.Equal([Url], _desk.Asked);
+        Assert.Single(_desk.Alerts());
+        Assert.Equal("full", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT completeness FROM article")));
+    }
+
+    [Fact]
+    public async Task A_page_that_cannot_be_had_is_asked_for_three_times_and_leaves_the_feeds_text_partial()
+    {
+        _desk.Web[Url] = new FetchResult.Failed(FailureKind.Server, "the server answered 503", 503);
+        await _desk.AddAsync("wire", Dull, Url);
+
+        for (var minute = 0; minute < 20; minute++)
+        {
+            await _desk.ProcessAsync();
+            _desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(3, _desk.Asked.Count);
+        Assert.Equal(
+            ("partial", "the server answered 503", null),
+            _desk.Database.Read(db => db.QuerySingle<(string, string, long?)>("SELECT completeness, page_error, page_due FROM article")));
+    }
+
+    [Fact]
+    public async Task A_refusal_for_good_is_not_asked_again()
+    {
+        _desk.Web[Url] = new FetchResult.Failed(FailureKind.Refused, "the server answered 403", 403);
+        await _desk.AddAsync("wire", Dull, Url);
+
+        await _desk.ProcessAsync();
+        _desk.Clock.Advance(TimeSpan.FromHours(1));
+        await _desk.ProcessAsync();
+
+        Assert.Single(_desk.Asked);
+    }
+
+    [Fact]
+    public async Task Retry_After_is_waited_for_and_is_no_attempt()
+    {
+        _desk.Web[Url] = new FetchResult.Failed(FailureKind.Throttled, "the server answered 429", 429, ArticleDesk.Noon.AddMinutes(30));
+        await _desk.AddAsync("wire", Dull, Url);
+        await _desk.ProcessAsync();
+        _desk.Clock.Advance(TimeSpan.FromMinutes(29));
+        await _desk.ProcessAsync();
+        Assert.Single(_desk.Asked);
+
+        _desk.Serve(Url, Dull, LongTruce);
+        _desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _desk.ProcessAsync();
+
+        Assert.Single(_desk.Alerts());
+    }
+
+    [Theory]
+    [InlineData(FullText.Never, "short", 0)]
+    [InlineData(FullText.Auto, "short", 1)]
+    [InlineData(FullText.Auto, "long", 0)]
+    [InlineData(FullText.Always, "long", 1)]
+    public async Task The_source_says_when_pages_are_asked_for(FullText fullText, string text, int asked)
+    {
+        _desk.Configuration.Swap(SomeWatch.Of([SomeWatch.Wire with { FullText = fullText }], [SomeWatch.Ceasefire], [SomeWatch.Anna]));
+        await _desk.AddAsync("wire", Dull, Url, text == "long" ? LongTruce : text);
+
+        await _desk.ProcessAsync();
+
+        Assert.Equal(asked, _desk.Asked.Count);
+    }
+
+    [Fact]
+    public async Task Two_urls_whose_page_is_one_are_one_story()
+    {
+        const string Amp = "https://wire.example.com/amp-edition/talks";
+        _desk.Serve(Url, Dull, LongTruce);
+        _desk.Web[Amp] = _desk.Web[Url];
+        await _desk.AddAsync("wire", Dull, Url);
+        await _desk.ProcessAsync();
+
+        await _desk.AddAsync("wire", "Delegations: what they said, in full length", Amp);
+        await _desk.ProcessAsync();
+
+        Assert.Equal((2, 1), (_desk.Asked.Count, _desk.Count("alert")));
+    }
+
+    [Fact]
+    public async Task A_page_that_shows_how_old_the_article_is_does_not_alert()
+    {
+        var old = System.Text.Encoding.UTF8.GetBytes(
+            $"<html><head><title>{Dull}</title><meta property='article:published_time' content='2024-01-05T10:00:00Z'></head><body><article><h1>{Dull}</h1><p>{LongTruce}</p></article></body></html>");
+        _desk.Web[Url] = new FetchResult.Fetched(old, "text/html", new Uri(Url), new HeaderFacts());
+        await _desk.AddAsync("wire", Dull, Url);
+        await _desk.Database.WriteAsync(db => db.Execute("UPDATE item SET payload = json_remove(payload, '$.Published')"));
+
+        await _desk.ProcessAsync();
+
+        Assert.Empty(_desk.Alerts());
+        Assert.Contains(_desk.Verdicts(), verdict => verdict.Contains("too old: published 2024-01-05", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_edited_item_has_its_page_read_again_but_not_at_once()
+    {
+        _desk.Serve(Url, Dull, "The delegations met again in the capital. " + LongTruce.Replace("truce", "date", StringComparison.Ordinal));
+        await _desk.AddAsync("wire", Dull, Url);
+        await _desk.ProcessAsync();
+        Assert.Empty(_desk.Alerts());
+
+        _desk.Serve(Url, Dull, LongTruce);
+        await _desk.AddAsync("wire", Dull + ", updated", Url);
+        await _desk.ProcessAsync();
+        Assert.Single(_desk.Asked);
+        _desk.Clock.Advance(TimeSpan.FromMinutes(15));
+        await _desk.ProcessAsync();
+
+        Assert.Equal((2, 1), (_desk.Asked.Count, _desk.Count("alert")));
+    }
+
+    [Fact]
+    public async Task A_page_that_kills_the_process_each_time_is_left_alone()
+    {
+        await _desk.AddAsync("wire", Dull, Url);
+        await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
+        for (var start = 0; start < 3; start++)
+        {
+            await _desk.Database.WriteAsync(db => PageQueue.Claim(db, _desk.Clock.GetUtcNow(), 8));
+            await _desk.Database.WriteAsync(PageQueue.ReleaseAll);
+        }
+
+        await _desk.ProcessAsync();
+
+        Assert.Empty(_desk.Asked);
+        Assert.Equal("reading it was started three times and never ended", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
+    }
+}
