@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace NewsWatch.Fetching;
@@ -64,31 +65,50 @@ internal static class BodyReader
     {
         try
         {
-            using var stream = Decoder(body, encoding);
-            if (stream is null)
+            return encoding switch
             {
-                return new BodyResult.Unusable($"unknown content encoding \"{Printable(encoding)}\"");
-            }
-
-            return ReadAll(stream, limit) is { } bytes ? new BodyResult.Read(bytes) : new BodyResult.TooLarge();
+                "gzip" or "x-gzip" => Complete(ReadAll(new GZipStream(Source(body), CompressionMode.Decompress), limit), encoding, read => Checksums.EndsGzip(body, read)),
+                "br" => Brotli(body, limit),
+                "deflate" when IsZLib(body) => Complete(ReadAll(new ZLibStream(Source(body), CompressionMode.Decompress), limit), encoding, read => Checksums.EndsZLib(body, read)),
+                "deflate" => Complete(ReadAll(new DeflateStream(Source(body), CompressionMode.Decompress), limit), encoding, _ => true),
+                _ => new BodyResult.Unusable($"unknown content encoding \"{Printable(encoding)}\""),
+            };
         }
-        catch (Exception broken) when (broken is InvalidDataException or IOException or InvalidOperationException)
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
-            return new BodyResult.Unusable($"the {encoding} body is broken or cut off");
+            return Broken(encoding);
         }
     }
 
-    private static Stream? Decoder(byte[] body, string encoding)
+    private static MemoryStream Source(byte[] body) => new(body, writable: false);
+
+    /// <summary>The streams of the framework end without a word where the data is cut off, so the end is checked here.</summary>
+    private static BodyResult Complete(byte[]? read, string encoding, Func<byte[], bool> isWhole) =>
+        read is null ? new BodyResult.TooLarge() : isWhole(read) ? new BodyResult.Read(read) : Broken(encoding);
+
+    private static BodyResult.Unusable Broken(string encoding) => new($"the {encoding} body is broken or cut off");
+
+    private static BodyResult Brotli(byte[] body, int limit)
     {
-        var source = new MemoryStream(body, writable: false);
-        return encoding switch
+        using var decoder = default(BrotliDecoder);
+        using var result = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        var rest = body.AsSpan();
+        while (true)
         {
-            "gzip" or "x-gzip" => new GZipStream(source, CompressionMode.Decompress),
-            "br" => new BrotliStream(source, CompressionMode.Decompress),
-            "deflate" when IsZLib(body) => new ZLibStream(source, CompressionMode.Decompress),
-            "deflate" => new DeflateStream(source, CompressionMode.Decompress),
-            _ => null,
-        };
+            var status = decoder.Decompress(rest, buffer, out var consumed, out var written);
+            rest = rest[consumed..];
+            if (result.Length + written > limit)
+            {
+                return new BodyResult.TooLarge();
+            }
+
+            result.Write(buffer, 0, written);
+            if (status is not OperationStatus.DestinationTooSmall)
+            {
+                return status is OperationStatus.Done ? new BodyResult.Read(result.ToArray()) : Broken("br");
+            }
+        }
     }
 
     /// <summary>"deflate" means zlib (RFC 9110, 8.4.1.2), but many servers send the bare stream.</summary>
@@ -96,25 +116,28 @@ internal static class BodyReader
 
     private static byte[]? ReadAll(Stream stream, int limit)
     {
-        using var result = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        for (int count; (count = stream.Read(buffer)) > 0;)
+        using (stream)
         {
-            if (result.Length + count > limit)
+            using var result = new MemoryStream();
+            var buffer = new byte[64 * 1024];
+            for (int count; (count = stream.Read(buffer)) > 0;)
             {
-                return null;
+                if (result.Length + count > limit)
+                {
+                    return null;
+                }
+
+                result.Write(buffer, 0, count);
             }
 
-            result.Write(buffer, 0, count);
+            return result.ToArray();
         }
-
-        return result.ToArray();
     }
 
     private static async Task<byte[]?> ReadAsync(Stream stream, int expected, int limit, CancellationToken cancellation)
     {
         using var result = new MemoryStream(expected);
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(16 * 1024);
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
         try
         {
             for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
@@ -129,7 +152,7 @@ internal static class BodyReader
         }
         finally
         {
-            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return result.ToArray();
