@@ -1,0 +1,114 @@
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Feeds;
+using NewsWatch.Fetching;
+using NewsWatch.Polling;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Tests.Support;
+
+/// <summary>The real poller over a real database and a loopback server, on a clock moved by hand.</summary>
+internal sealed class PollWorld : IAsyncDisposable
+{
+    private readonly TestDatabase _database = new();
+    private readonly FetchWorld _fetch;
+    private readonly Bell _items = new();
+    private readonly Bell _deliveries = new();
+
+    private PollWorld(FeedServer server)
+    {
+        Server = server;
+        _fetch = new FetchWorld(WatchConfigurations.Of([], server.Port));
+        Poller = NewPoller();
+    }
+
+    public FeedServer Server { get; }
+
+    public SourcePoller Poller { get; private set; }
+
+    public Database Database => _database.Database;
+
+    public FakeTimeProvider Clock => _fetch.Clock;
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public RecordingLog<SourcePoller> Log { get; } = new();
+
+    public static async Task<PollWorld> StartAsync(params Source[] sources)
+    {
+        var world = new PollWorld(await FeedServer.StartAsync());
+        world.Configure(sources);
+        return world;
+    }
+
+    /// <summary>A source on the server.</summary>
+    public Source Source(string id = "bbc", string path = "/feed", string host = "news.example.com") => new() { Id = id, Url = Server.At(path, host) };
+
+    /// <summary>Puts these sources in force.</summary>
+    public void Configure(params Source[] sources) => _fetch.Configuration.Swap(WatchConfigurations.Of(sources, Server.Port));
+
+    /// <summary>Another process on the same database.</summary>
+    public void Restart()
+    {
+        Poller.Dispose();
+        Poller = NewPoller();
+    }
+
+    /// <summary>Polls what is due now; answers how many sources there were.</summary>
+    public Task<int> PollAsync() => Poller.PollDueAsync(CancellationToken.None);
+
+    /// <summary>Moves the clock on and polls what is due then.</summary>
+    public Task<int> PollAfterAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        return PollAsync();
+    }
+
+    /// <summary>Moves the clock to when the source is due and polls it.</summary>
+    public async Task<SourceRow> PollWhenDueAsync(string id = "bbc")
+    {
+        var due = Row(id).NextDue;
+        await PollAfterAsync(due > Now ? due - Now : TimeSpan.Zero);
+        return Row(id);
+    }
+
+    public SourceRow Row(string id = "bbc") => Database.Read(db => SourceStore.Find(db, id)!);
+
+    /// <summary>Commit 1 for a document, without the network.</summary>
+    public Task<SourceCommitted> KeepAsync(Source source, params FeedItem[] items) => Database.WriteAsync(db =>
+    {
+        if (SourceStore.Find(db, source.Id) is null)
+        {
+            SourceStore.Add(db, new(source.Id, source.Url, source.Poll), Now);
+        }
+
+        var news = new PollAnswer.News(new Feed { Kind = "rss20", Items = items }, new HeaderFacts(), null, []);
+        return new SourceCommit(_fetch.Configuration.Current, source, SourceStore.Find(db, source.Id)!, Now, Now).Keep(db, news);
+    });
+
+    /// <summary>What the article processor would do: everything that is new is done.</summary>
+    public Task<int> ProcessAsync() => Database.WriteAsync(db => db.Execute("UPDATE item SET state = 'done' WHERE state = 'new'"));
+
+    /// <summary>How many items are in each state.</summary>
+    public Dictionary<string, long> States() =>
+        Database.Read(db => db.Query<(string State, long Count)>("SELECT state, count(*) FROM item GROUP BY state").ToDictionary());
+
+    /// <summary>Subjects of the notices to the operator, in order.</summary>
+    public IReadOnlyList<string> Notices() =>
+        [.. Database.Read(db => db.Query<string>("SELECT json_extract(notice, '$.Subject') FROM delivery WHERE kind = 'notice' ORDER BY id"))];
+
+    public async ValueTask DisposeAsync()
+    {
+        Poller.Dispose();
+        _fetch.Dispose();
+        _items.Dispose();
+        _deliveries.Dispose();
+        await Server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private SourcePoller NewPoller() => new(
+        Database, _fetch.Configuration, _fetch.Fetcher, new Bells(_items, _deliveries), new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), Clock, Log);
+}
