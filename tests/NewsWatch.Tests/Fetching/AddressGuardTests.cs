@@ -1,5 +1,4 @@
 using System.Net;
-using NewsWatch.Configuration;
 using NewsWatch.Fetching;
 using NewsWatch.Tests.Support;
 

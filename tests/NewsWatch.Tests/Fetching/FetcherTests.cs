@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using NewsWatch.Configuration;
 using NewsWatch.Fetching;
 using NewsWatch.Tests.Support;
 
