@@ -30,7 +30,12 @@ internal static class StatusStore
     private const int MostTroubles = 10;
 
     public static StatusReport Read(SqliteConnection db) => new(
-        [.. db.Query<SourceRow>("SELECT id, state, state_since, state_reason, last_success, last_item, next_due FROM source WHERE configured = 1 ORDER BY state = 'ok', id").Select(row => row.ToStatus())],
+        [.. db.Query<SourceRow>(
+                """
+                SELECT id, state, state_since AS StateSince, state_reason AS StateReason, last_success AS LastSuccess, last_item AS LastItem, next_due AS NextDue
+                FROM source WHERE configured = 1 ORDER BY state = 'ok', id
+                """)
+            .Select(row => row.ToStatus())],
         db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE state = 'new'"),
         [.. db.Query<(string State, long Count, long? Due)>("SELECT state, count(*), min(due) FROM delivery GROUP BY state ORDER BY state")
             .Select(row => new QueueStatus(row.State, row.Count, row.State is "pending" or "held" ? UnixTime.At(row.Due) : null))],
