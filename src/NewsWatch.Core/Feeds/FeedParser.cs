@@ -67,6 +67,6 @@ public static class FeedParser
 
     private static string? Absolute(string? link, Uri? location) =>
         string.IsNullOrWhiteSpace(link) ? null
-        : Uri.TryCreate(link, UriKind.Absolute, out _) || location is null ? link
-        : Uri.TryCreate(location, link, out var absolute) ? absolute.AbsoluteUri : link;
+        : location is not null && Uri.TryCreate(location, link, out var absolute) ? absolute.AbsoluteUri
+        : link;
 }
