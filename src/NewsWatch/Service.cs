@@ -56,6 +56,7 @@ internal static class Service
         services.AddFetching();
         services.AddPolling();
         services.AddProcessing();
+        services.AddMaintenance(start.Settings);
         services.AddWeb(OperatorPortOf(start.Settings));
         if (start.Once)
         {
@@ -64,9 +65,13 @@ internal static class Service
 
         services.AddHostedService<ConfigurationWatcher>();
         services.AddHostedService<ProcessingWorker>();
-        services.AddQuartz(quartz => quartz.ScheduleJob<PollDueSources>(trigger => trigger
-            .WithIdentity(nameof(PollDueSources))
-            .WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever())));
+        services.AddQuartz(quartz =>
+        {
+            quartz.ScheduleJob<PollDueSources>(trigger => trigger
+                .WithIdentity(nameof(PollDueSources))
+                .WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));
+            quartz.ScheduleMaintenance();
+        });
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
     }
 

@@ -45,3 +45,6 @@ CREATE TABLE article_alias (
   article       INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_alias_article ON article_alias (article);
+
+-- Which items their source still shows.
+CREATE INDEX item_shown ON item (source, last_seen);

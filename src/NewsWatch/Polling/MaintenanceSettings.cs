@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Configuration.Reading;
+using NewsWatch.Storage;
+using Quartz;
+
+namespace NewsWatch.Polling;
+
+/// <summary>
+/// Nightly maintenance and its host settings: <c>Storage:KeepStories</c> and <c>Storage:KeepDeliveries</c> (1d-366d, the default is 90d),
+/// <c>Storage:BackupFolder</c> (the default is none), <c>Storage:KeepBackups</c> (1-1000, the default is 7).
+/// </summary>
+internal static class MaintenanceSettings
+{
+    private const string Backup = "0 47 2 * * ?";
+    private const string Retention = "0 17 3 * * ?";
+
+    /// <summary>Registers what the jobs need.</summary>
+    /// <exception cref="InvalidOperationException">A setting is out of range; the message says which and what to write.</exception>
+    public static IServiceCollection AddMaintenance(this IServiceCollection services, IConfiguration settings) => services
+        .AddSingleton(new RetentionTimes(Days(settings, "Storage:KeepStories"), Days(settings, "Storage:KeepDeliveries")))
+        .AddSingleton(new BackupFolder(settings["Storage:BackupFolder"], Copies(settings, "Storage:KeepBackups")));
+
+    /// <summary>Schedules the jobs at night, in the host's time zone: first the copy, then the deletions.</summary>
+    public static void ScheduleMaintenance(this IQuartzBuilder quartz)
+    {
+        quartz.ScheduleJob<BackupJob>(trigger => trigger.WithIdentity(nameof(BackupJob)).WithCronSchedule(Backup));
+        quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithIdentity(nameof(RetentionJob)).WithCronSchedule(Retention));
+    }
+
+    private static TimeSpan Days(IConfiguration settings, string key)
+    {
+        var read = Values.Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(366))(settings[key] ?? "90d");
+        return read.Error is null ? read.Value : throw new InvalidOperationException($"{key}: {read.Error}");
+    }
+
+    private static int Copies(IConfiguration settings, string key)
+    {
+        var text = settings[key] ?? "7";
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
+            ? count
+            : throw new InvalidOperationException($"{key}: \"{text}\" is out of range. Use 1 to 1000.");
+    }
+}

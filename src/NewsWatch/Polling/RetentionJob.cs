@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Storage;
+using Quartz;
+
+namespace NewsWatch.Polling;
+
+/// <summary>Maintenance: deletes what is over, batch by batch, each in a write of its own so that news never waits for it.</summary>
+[DisallowConcurrentExecution]
+public sealed partial class RetentionJob(Database database, RetentionTimes keep, TimeProvider clock, ILogger<RetentionJob> log) : IJob
+{
+    /// <inheritdoc/>
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var deleted = await RunAsync(cancellationToken);
+            Deleted(log, deleted);
+        }
+        catch (SqliteException trouble)
+        {
+            RetentionFailed(log, trouble);
+        }
+    }
+
+    /// <summary>Deletes until nothing is over; answers how many rows went.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var total = 0;
+        while (await database.WriteAsync(db => Retention.DeleteBatch(db, keep, clock.GetUtcNow()), cancellation) is > 0 and var deleted)
+        {
+            total += deleted;
+        }
+
+        return total;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Retention deleted {Rows} rows")]
+    private static partial void Deleted(ILogger log, int rows);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Retention could not go on; the next run tries again")]
+    private static partial void RetentionFailed(ILogger log, Exception trouble);
+}

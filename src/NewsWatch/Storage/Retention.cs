@@ -1,0 +1,81 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsWatch.Storage;
+
+/// <summary>How long what is over is kept, at least a day.</summary>
+/// <param name="Stories">Stories with their articles, alerts and verdicts, and items: since they were last seen. The default is 90 days.</param>
+/// <param name="Deliveries">Sent, dead and cancelled deliveries: since they were decided. The default is 90 days.</param>
+public sealed record RetentionTimes(TimeSpan Stories, TimeSpan Deliveries)
+{
+    /// <summary>90 days for everything.</summary>
+    public static RetentionTimes Default { get; } = new(TimeSpan.FromDays(90), TimeSpan.FromDays(90));
+}
+
+/// <summary>
+/// Deletes what is over, in batches that each end soon. Never what is still to be delivered, nor an item that its source still shows:
+/// that would come back as news.
+/// </summary>
+internal static class Retention
+{
+    /// <summary>Stories deleted in one write.</summary>
+    public const int Batch = 50;
+
+    /// <summary>An item is over when its source's newest document does not show it any more.</summary>
+    private const string ItemIsOver =
+        "item.last_seen < @cutoff AND item.state <> 'new' AND item.last_seen < (SELECT MAX(newer.last_seen) FROM item AS newer WHERE newer.source = item.source)";
+
+    /// <summary>Deletes at most <see cref="Batch"/> of each kind; answers how many rows. Zero means that nothing is over any more.</summary>
+    public static int DeleteBatch(SqliteConnection db, RetentionTimes keep, DateTimeOffset now)
+    {
+        var deliveries = db.Execute(
+            """
+            DELETE FROM delivery WHERE id IN (
+              SELECT id FROM delivery WHERE created < @cutoff AND state IN ('sent', 'dead', 'cancelled') ORDER BY created LIMIT @most)
+            """,
+            new { cutoff = UnixTime.Of(now - keep.Deliveries), most = Batch * 10 });
+        var cutoff = UnixTime.Of(now - keep.Stories);
+        return deliveries + DeleteStories(db, cutoff) + DeleteItems(db, cutoff);
+    }
+
+    private static int DeleteStories(SqliteConnection db, long cutoff)
+    {
+        var stories = db.Query<long>(
+            $"""
+            SELECT id FROM story
+            WHERE last_seen < @cutoff
+              AND NOT EXISTS (
+                SELECT 1 FROM delivery JOIN alert ON alert.id = delivery.alert
+                WHERE alert.story = story.id AND delivery.state NOT IN ('sent', 'dead', 'cancelled'))
+              AND NOT EXISTS (
+                SELECT 1 FROM item JOIN article ON article.id = item.article WHERE article.story = story.id AND NOT ({ItemIsOver}))
+            ORDER BY last_seen LIMIT @most
+            """,
+            new { cutoff, most = Batch }).ToList();
+        foreach (var story in stories)
+        {
+            DeleteStory(db, story);
+        }
+
+        return stories.Count;
+    }
+
+    private static void DeleteStory(SqliteConnection db, long story) => db.Execute(
+        """
+        DELETE FROM delivery WHERE alert IN (SELECT id FROM alert WHERE story = @story);
+        DELETE FROM alert WHERE story = @story;
+        DELETE FROM verdict WHERE article IN (SELECT id FROM article WHERE story = @story);
+        DELETE FROM item WHERE article IN (SELECT id FROM article WHERE story = @story);
+        DELETE FROM unsubscribed WHERE scope = 'story:' || @story;
+        DELETE FROM article WHERE story = @story;
+        DELETE FROM story WHERE id = @story;
+        """,
+        new { story });
+
+    private static int DeleteItems(SqliteConnection db, long cutoff) => db.Execute(
+        $"""
+        DELETE FROM item WHERE id IN (
+          SELECT id FROM item WHERE article IS NULL AND first_seen < @cutoff AND {ItemIsOver} LIMIT @most)
+        """,
+        new { cutoff, most = Batch * 10 });
+}

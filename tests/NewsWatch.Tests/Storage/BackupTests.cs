@@ -1,0 +1,88 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Storage;
+
+public sealed class BackupTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Night = new(2025, 8, 6, 3, 0, 0, TimeSpan.Zero);
+    private readonly TestDatabase _test = new();
+
+    private string Folder => Path.Combine(Path.GetDirectoryName(_test.Database.Path)!, "copies");
+
+    public ValueTask DisposeAsync() => _test.DisposeAsync();
+
+    [Fact]
+    public async Task A_copy_holds_all_that_was_committed_while_others_write_on()
+    {
+        await FactAsync("before");
+        var others = Task.WhenAll(Enumerable.Range(0, 200).Select(number => FactAsync($"n{number}")));
+
+        var size = Backup.Write(_test.Database, Path.Combine(Folder, "copy.db"));
+        await others;
+
+        Assert.True(size > 0);
+        await using var copy = new Database(Path.Combine(Folder, "copy.db"));
+        Assert.Equal("1", copy.Read(db => db.ExecuteScalar<string>("SELECT value FROM fact WHERE name = 'before'")));
+        Assert.Equal("ok", copy.Read(db => db.ExecuteScalar<string>("PRAGMA integrity_check")));
+    }
+
+    [Fact]
+    public async Task A_copy_replaces_the_one_that_is_there_and_leaves_nothing_else()
+    {
+        await FactAsync("first");
+        Backup.Write(_test.Database, Path.Combine(Folder, "copy.db"));
+        await FactAsync("second");
+
+        Backup.Write(_test.Database, Path.Combine(Folder, "copy.db"));
+
+        Assert.Equal(["copy.db"], Directory.EnumerateFiles(Folder).Select(Path.GetFileName));
+        using var copy = new SqliteConnection($"Data Source={Path.Combine(Folder, "copy.db")};Pooling=False");
+        Assert.Equal(2, copy.ExecuteScalar<int>("SELECT count(*) FROM fact"));
+    }
+
+    [Fact]
+    public void Only_the_owner_reads_a_copy()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Backup.Write(_test.Database, Path.Combine(Folder, "copy.db"));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Folder, "copy.db")));
+    }
+
+    [Fact]
+    public void A_copy_that_cannot_be_written_leaves_the_last_one_alone()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "copy.db"));
+
+        Assert.ThrowsAny<IOException>(() => Backup.Write(_test.Database, Path.Combine(Folder, "copy.db")));
+
+        Assert.Empty(Directory.EnumerateFiles(Folder));
+    }
+
+    [Fact]
+    public void The_folder_keeps_the_newest_copies()
+    {
+        var folder = new BackupFolder(Folder, Keep: 2);
+
+        for (var night = 0; night < 4; night++)
+        {
+            folder.Add(_test.Database, Night.AddDays(night));
+        }
+
+        Assert.Equal(
+            ["newswatch-20250808T030000Z.db", "newswatch-20250809T030000Z.db"],
+            Directory.EnumerateFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_folder_there_is_no_copy() => Assert.Null(new BackupFolder(null, Keep: 7).Add(_test.Database, Night));
+
+    private Task FactAsync(string name) => _test.Database.WriteAsync(db => db.Execute("INSERT INTO fact VALUES (@name, '1')", new { name }));
+}
