@@ -7,6 +7,7 @@ namespace NewsWatch.Polling;
 internal sealed class HostGate(TimeSpan gap)
 {
     private const int ForgetIdleAbove = 10_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Host> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -50,24 +51,25 @@ internal sealed class HostGate(TimeSpan gap)
 
     private sealed class Host
     {
-        private readonly HashSet<string> _waiting = [];
+        private readonly Dictionary<string, DateTimeOffset> _places = [];
         private bool _busy;
         private DateTimeOffset _next = DateTimeOffset.MinValue;
         private DateTimeOffset _lastPlace = DateTimeOffset.MinValue;
 
-        public bool IsIdle(DateTimeOffset now) => !_busy && _waiting.Count == 0 && _next <= now;
+        public bool IsIdle(DateTimeOffset now) => !_busy && _places.Count == 0 && _next <= now;
 
         public DateTimeOffset? TryEnter(string source, DateTimeOffset now, TimeSpan gap)
         {
-            var waited = _waiting.Contains(source);
-            if (!_busy && _next <= now && (waited || _waiting.Count == 0))
+            ForgetWhoNeverCame(now);
+            var waited = _places.ContainsKey(source);
+            if (!_busy && _next <= now && (waited || _places.Count == 0))
             {
-                _waiting.Remove(source);
+                _places.Remove(source);
                 _busy = true;
                 return null;
             }
 
-            return waited ? Later(_next, now + gap) : Queue(source, now, gap);
+            return _places[source] = waited ? Later(_next, now + gap) : LastPlace(now, gap);
         }
 
         public void Leave(DateTimeOffset now, TimeSpan gap)
@@ -76,11 +78,19 @@ internal sealed class HostGate(TimeSpan gap)
             _next = now + gap;
         }
 
-        private DateTimeOffset Queue(string source, DateTimeOffset now, TimeSpan gap)
+        private DateTimeOffset LastPlace(DateTimeOffset now, TimeSpan gap)
         {
-            _waiting.Add(source);
             _lastPlace = Later(Later(_lastPlace, _next), now) + gap;
             return _lastPlace;
+        }
+
+        /// <summary>A source that has left the configuration does not come when it is its turn.</summary>
+        private void ForgetWhoNeverCame(DateTimeOffset now)
+        {
+            foreach (var source in _places.Where(place => place.Value + Patience < now).Select(place => place.Key).ToList())
+            {
+                _places.Remove(source);
+            }
         }
 
         private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -6,7 +6,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>Asks a source, whatever its kind, and reads the answer.</summary>
-internal sealed class SourceReader(Fetcher fetcher)
+internal sealed class SourceReader(Fetcher fetcher, OlderPages older)
 {
     /// <summary>One poll's question and answer; nothing is stored here.</summary>
     public async Task<PollAnswer> ReadAsync(Source source, SourceRow row, CancellationToken cancellation)
@@ -18,7 +18,7 @@ internal sealed class SourceReader(Fetcher fetcher)
 
         var result = await fetcher.FetchAsync(Request(source, row), cancellation);
         CrashPoint.Reached("fetched");
-        return result is FetchResult.Fetched fetched ? Read(fetched) : PollAnswer.Of(result);
+        return result is FetchResult.Fetched fetched ? await FeedAsync(source, row, fetched, cancellation) : PollAnswer.Of(result);
     }
 
     private static FetchRequest Request(Source source, SourceRow row) => new()
@@ -30,10 +30,17 @@ internal sealed class SourceReader(Fetcher fetcher)
         HeadersFor = source.Url,
     };
 
-    private static PollAnswer Read(FetchResult.Fetched fetched) => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl) switch
+    private async Task<PollAnswer> FeedAsync(Source source, SourceRow row, FetchResult.Fetched fetched, CancellationToken cancellation)
     {
-        FeedResult.Parsed parsed => new PollAnswer.News(parsed.Feed, fetched.Facts, fetched.MovedTo, parsed.Warnings),
-        FeedResult.NotAFeed refused => new PollAnswer.Failed(refused.Reason, Transient: false),
-        var other => throw new InvalidOperationException(other.GetType().Name),
-    };
+        switch (FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl))
+        {
+            case FeedResult.Parsed parsed:
+                var feed = await older.CompleteAsync(source, row, parsed.Feed, fetched.FinalUrl, cancellation);
+                return new PollAnswer.News(feed with { Hints = PushHints.Of(feed.Hints, fetched.Facts.Links) }, fetched.Facts, fetched.MovedTo, parsed.Warnings);
+            case FeedResult.NotAFeed refused:
+                return new PollAnswer.Failed(refused.Reason, Transient: false);
+            case var other:
+                throw new InvalidOperationException(other.GetType().Name);
+        }
+    }
 }

@@ -1,0 +1,57 @@
+using NewsWatch.Configuration;
+using NewsWatch.Core.Feeds;
+using NewsWatch.Fetching;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Polling;
+
+/// <summary>
+/// After an outage a feed's first page may not reach back to what was seen last: older pages are read until one does (RFC 5005 prev-archive and next,
+/// JSON Feed next_url), within bounds.
+/// </summary>
+internal sealed class OlderPages(Fetcher fetcher, Database database, TimeProvider clock)
+{
+    private const int MostPages = 10;
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(1);
+
+    /// <summary>The feed with the items of its older pages, as far as they are needed; as it is when nothing is missing or nothing older can be had.</summary>
+    public async Task<Feed> CompleteAsync(Source source, SourceRow row, Feed feed, Uri location, CancellationToken cancellation)
+    {
+        var items = feed.Items.ToList();
+        var started = clock.GetTimestamp();
+        var visited = new HashSet<string> { location.OriginalString };
+        var (page, at) = (feed, location);
+        while (row.Baselined is not null && IsGap(source.Id, page.Items) && visited.Count <= MostPages && clock.GetElapsedTime(started) < MostTime)
+        {
+            if (await OlderAsync(source, page, at, visited, cancellation) is not var (older, from))
+            {
+                break;
+            }
+
+            items.AddRange(older.Items);
+            (page, at) = (older, from);
+        }
+
+        return feed with { Items = items };
+    }
+
+    private bool IsGap(string source, IReadOnlyList<FeedItem> items)
+    {
+        var (keyed, _) = ItemKeys.Of(items);
+        return keyed.Count > 0
+            && database.Read(db => ItemStore.Known(db, source, keyed.Select(item => item.Key), keyed.Select(item => item.LinkKey).OfType<string>(), [])).Count == 0;
+    }
+
+    private async Task<(Feed Feed, Uri Location)?> OlderAsync(Source source, Feed page, Uri at, HashSet<string> visited, CancellationToken cancellation)
+    {
+        if (page.Hints.OlderPage is not { } link || !Uri.TryCreate(new Uri(at.AbsoluteUri), link, out var next) || !visited.Add(next.OriginalString))
+        {
+            return null;
+        }
+
+        var result = await fetcher.FetchAsync(new FetchRequest { Url = next.OriginalString, Headers = source.Headers, HeadersFor = source.Url }, cancellation);
+        return result is FetchResult.Fetched fetched && FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl) is FeedResult.Parsed parsed
+            ? (parsed.Feed, fetched.FinalUrl)
+            : null;
+    }
+}
