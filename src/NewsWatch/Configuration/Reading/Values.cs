@@ -9,7 +9,7 @@ namespace NewsWatch.Configuration.Reading;
 internal static class Values
 {
     /// <summary>The longest duration.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
     /// <summary><c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c> and nothing else, in a range.</summary>
     public static Func<string, Read<TimeSpan>> Duration(TimeSpan least, TimeSpan most) => text =>
@@ -20,7 +20,7 @@ internal static class Values
             : read;
     };
 
-    /// <summary>As the other, from 0 s to 366 days.</summary>
+    /// <summary>As the other, from 0 s to 36,500 days.</summary>
     public static Read<TimeSpan> Duration(string text)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
