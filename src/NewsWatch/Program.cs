@@ -7,6 +7,10 @@ var newswatch = new RootCommand("Watches news sources and alerts subscribers: at
 {
     RunCommand.Create(),        // poll, match, alert, deliver
     CheckCommand.Create(),      // what the configuration means, and what is wrong with it
+    TryCommand.Create(),        // one article through the rules
+    LedgerCommands.Why(),       // why somebody was told, or was not
+    LedgerCommands.Alerts(),    // what was decided lately
+    LedgerCommands.Deliveries(), // what was sent lately, and what could not be
     StatusCommand.Create(),     // sources, queue, last errors
     HealthCommand.Create(),     // for HEALTHCHECK: does the work go on?
     DemoCommand.Create(),       // sample news in, one alert out

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NewsWatch.Configuration;
+using NewsWatch.Polling;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Cli;
+
+/// <summary><c>newswatch why</c>, <c>alerts</c>, <c>deliveries</c>: answers from the record.</summary>
+internal static class LedgerCommands
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>Why a subscriber was told of an article, or the first thing that stopped it.</summary>
+    public static Command Why()
+    {
+        var article = new Option<string>("--article") { Required = true, HelpName = "URL|ID", Description = "The article's address or number." };
+        var subscriber = new Option<string>("--subscriber") { Required = true, HelpName = "ID", Description = "Who should have been told." };
+        var json = CommonOptions.Json();
+        var command = new Command("why", "Why a subscriber was told of an article, or the first thing that stopped it.") { article, subscriber, json };
+        command.SetAction((arguments, _) => AskAsync(arguments, json, ledger => ledger.Why(arguments.GetRequiredValue(article), arguments.GetRequiredValue(subscriber)), Print));
+        return command;
+    }
+
+    /// <summary>What was decided lately.</summary>
+    public static Command Alerts()
+    {
+        var (since, most, json) = (CommonOptions.Since(), CommonOptions.Most(), CommonOptions.Json());
+        var rule = new Option<string?>("--rule") { HelpName = "ID", Description = "Only this rule." };
+        var command = new Command("alerts", "What was decided to be told, the newest first.") { since, rule, most, json };
+        command.SetAction((arguments, _) => AskAsync(
+            arguments, json, ledger => ledger.Alerts(CommonOptions.Time(arguments.GetValue(since)), arguments.GetValue(rule), arguments.GetValue(most)), PrintAlerts));
+        return command;
+    }
+
+    /// <summary>What was sent lately, and what could not be.</summary>
+    public static Command Deliveries()
+    {
+        var (since, most, json) = (CommonOptions.Since(), CommonOptions.Most(), CommonOptions.Json());
+        var subscriber = new Option<string?>("--subscriber") { HelpName = "ID", Description = "Only to this subscriber." };
+        var channel = new Option<string?>("--channel") { HelpName = "ID", Description = "Only over this channel." };
+        var state = new Option<string?>("--state") { HelpName = "STATE", Description = "Only in this state: pending, held, leased, sent, dead, cancelled." };
+        var command = new Command("deliveries", "What was sent and what was not, the newest first.") { since, subscriber, channel, state, most, json };
+        command.SetAction((arguments, _) => AskAsync(
+            arguments,
+            json,
+            ledger => ledger.Deliveries(new DeliveryFilter(
+                arguments.GetValue(subscriber), arguments.GetValue(channel), arguments.GetValue(state), CommonOptions.Time(arguments.GetValue(since)), arguments.GetValue(most))),
+            PrintDeliveries));
+        return command;
+    }
+
+    private static async Task<int> AskAsync<T>(ParseResult arguments, Option<bool> json, Func<Ledger, T> ask, Action<T> print)
+    {
+        await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
+        if (await StartUp.LoadAsync(installation, once: true, CancellationToken.None) is not { } start)
+        {
+            return ExitCode.Configuration;
+        }
+
+        var answer = ask(new Ledger(installation.Database, new ConfigurationHolder(start.Configuration)));
+        if (arguments.GetValue(json))
+        {
+            Console.WriteLine(JsonSerializer.Serialize(answer, Json));
+        }
+        else
+        {
+            print(answer);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static void Print(LedgerAnswer answer)
+    {
+        Write($"{answer.Title ?? "(no article)"}\n{answer.Url}");
+        foreach (var line in answer.Lines)
+        {
+            Write($"  {line.Stage,-12} {(line.Rule is { } rule ? rule + ": " : "")}{line.Text}");
+        }
+    }
+
+    private static void PrintAlerts(IReadOnlyList<AlertRecord> alerts)
+    {
+        foreach (var alert in alerts)
+        {
+            Write($"{Time(alert.Created)}  {alert.Severity.ToString().ToLowerInvariant(),-7} {alert.Rule}  {alert.Title} ({alert.Source})  {alert.Sent}/{alert.Deliveries} sent{(alert.Dead > 0 ? $", {alert.Dead} dead" : "")}\n{"",21}{alert.Url}");
+        }
+
+        Write($"{alerts.Count} alerts.");
+    }
+
+    private static void PrintDeliveries(IReadOnlyList<DeliveryRecord> deliveries)
+    {
+        foreach (var delivery in deliveries)
+        {
+            Write($"{Time(delivery.Created)}  {delivery.State,-9} {delivery.Subscriber} by {delivery.Channel}  {delivery.Title ?? delivery.Kind}{(delivery.LastError is { } error ? $"\n{"",21}{error}" : "")}");
+        }
+
+        Write($"{deliveries.Count} deliveries.");
+    }
+
+    private static void Write(string text) => Console.WriteLine(TerminalText.Clean(text));
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

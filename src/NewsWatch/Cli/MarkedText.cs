@@ -1,0 +1,40 @@
+using System.Text;
+using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Cli;
+
+/// <summary>An article's text with its hits marked: in colour on a terminal, in double brackets elsewhere.</summary>
+internal static class MarkedText
+{
+    private static readonly (string Begin, string End) Marks = Console.IsOutputRedirected ? ("[[", "]]") : ("\u001b[30;43m", "\u001b[0m");
+
+    public static string Of(Document document, IReadOnlyList<Hit> hits)
+    {
+        var text = new StringBuilder();
+        foreach (var field in new[] { Field.Title, Field.Body })
+        {
+            text.Append(Of(document[field], [.. hits.Where(hit => hit.Field == field).OrderBy(hit => hit.Start)])).Append("\n\n");
+        }
+
+        return text.ToString().Trim() + "\n";
+    }
+
+    private static string Of(string text, List<Hit> hits)
+    {
+        var marked = new StringBuilder();
+        var at = 0;
+        foreach (var hit in hits.Where(hit => hit.Length > 0))
+        {
+            if (hit.Start < at)
+            {
+                continue; // inside a hit that is marked already
+            }
+
+            marked.Append(TerminalText.Clean(text[at..hit.Start])).Append(Marks.Begin).Append(TerminalText.Clean(hit.Quote)).Append(Marks.End);
+            at = hit.Start + hit.Length;
+        }
+
+        return marked.Append(TerminalText.Clean(text[at..])).ToString();
+    }
+}
