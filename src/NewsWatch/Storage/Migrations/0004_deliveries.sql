@@ -20,10 +20,12 @@ CREATE TABLE delivery (
   last_attempt  INTEGER,
   last_error    TEXT,                        -- the server's words, cleaned
   message_id    TEXT,
+  subject       TEXT,                        -- the subject it left with: what follows in its thread answers it
   sent_at       INTEGER,
   reply         TEXT                         -- the server's answer to the accepted message
 ) STRICT;
 CREATE INDEX delivery_due ON delivery (due) WHERE state IN ('pending', 'held');
+CREATE INDEX delivery_next ON delivery (channel, attempts > 0, due) WHERE state = 'pending';
 CREATE INDEX delivery_leased ON delivery (lease_until) WHERE state = 'leased';
 CREATE INDEX delivery_bundle ON delivery (bundle);
 CREATE INDEX delivery_subscriber ON delivery (subscriber, due);

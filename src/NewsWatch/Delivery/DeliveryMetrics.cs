@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+using Dapper;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>What delivering tells the metrics page.</summary>
+internal sealed class DeliveryMetrics
+{
+    private readonly Counter<long> _attempts;
+    private readonly Histogram<double> _seconds;
+    private readonly Histogram<double> _wait;
+
+    public DeliveryMetrics(IMeterFactory meters, Database database)
+    {
+        var meter = meters.Create("newswatch");
+        _attempts = meter.CreateCounter<long>("newswatch_delivery_attempts_total", description: "Attempts to send a message, by channel and outcome.");
+        _seconds = meter.CreateHistogram<double>("newswatch_delivery_attempt_seconds", "s", "One attempt, from its start to its durable end.");
+        _wait = meter.CreateHistogram<double>("newswatch_delivery_wait_seconds", "s", "From the decision to tell at once to the server's acceptance.");
+        meter.CreateObservableGauge("newswatch_deliveries", () => States(database), description: "Deliveries by state.");
+    }
+
+    public void Tried(ClaimedBundle bundle, SendResult result, TimeSpan took, DateTimeOffset now)
+    {
+        _attempts.Add(1, new KeyValuePair<string, object?>("channel", bundle.Channel), new KeyValuePair<string, object?>("outcome", Name(result)));
+        _seconds.Record(took.TotalSeconds, new KeyValuePair<string, object?>("channel", bundle.Channel));
+        if (result is SendResult.Accepted && bundle.Kind == "alert")
+        {
+            _wait.Record(Math.Max(0, (now - bundle.Since).TotalSeconds), new KeyValuePair<string, object?>("channel", bundle.Channel));
+        }
+    }
+
+    private static string Name(SendResult result) => result switch
+    {
+        SendResult.Accepted => "accepted",
+        SendResult.TryAgain => "again",
+        SendResult.Refused => "refused",
+        _ => "gone",
+    };
+
+    private static List<Measurement<long>> States(Database database) => database.Read(db =>
+        db.Query<(string State, long Count)>("SELECT state, count(*) FROM delivery GROUP BY state")
+            .Select(row => new Measurement<long>(row.Count, new KeyValuePair<string, object?>("state", row.State)))
+            .ToList());
+}

@@ -1,0 +1,124 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>Commit 4: writes down what came of an attempt, and in the same commit tells the operator what he must hear.</summary>
+internal sealed partial class DeliveryRecord(
+    Database database, ConfigurationHolder configuration, GoneEndpoints gone, Bells bells, TimeProvider clock, ILogger<DeliveryRecord> log)
+{
+    /// <summary>Ends an attempt. Not cancellable: what was sent is written down.</summary>
+    public Task WriteAsync(ClaimedBundle bundle, Sending sending) => database.WriteAsync(db =>
+    {
+        switch (sending.Result)
+        {
+            case SendResult.Accepted accepted:
+                DeliveryStore.Sent(db, bundle.Bundle, sending.MessageId, sending.Subject, accepted.Reply, clock.GetUtcNow());
+                CrashPoint.Reached("commit4.inside");
+                Sent(log, bundle.Bundle, bundle.Channel, sending.MessageId, bundle.Attempt);
+                break;
+            case SendResult.TryAgain again:
+                Again(db, bundle, again);
+                break;
+            case SendResult.Refused refused:
+                Dead(db, bundle, refused.Reason);
+                break;
+            case SendResult.EndpointGone ended:
+                Gone(db, bundle, ended.Reason);
+                break;
+        }
+    });
+
+    /// <summary>A message that started three times and never ended.</summary>
+    public Task TellQuarantinedAsync(string bundle, string subscriber, string channel) => database.WriteAsync(db =>
+    {
+        Quarantined(log, bundle);
+        Tell(db, new(
+            $"quarantine/{bundle}",
+            $"A message to {subscriber} stopped the sender {RetryTable.MostUnfinished} times",
+            $"The message {bundle} to {subscriber} over {channel} was started {RetryTable.MostUnfinished} times and none of them ended. It is set aside as dead. "
+            + $"When the cause is found: newswatch replay --channel {channel} --since 1d --dead"));
+    });
+
+    /// <summary>The breaker of an endpoint opened.</summary>
+    public void EndpointBroken(string channel)
+    {
+        EndpointTrouble(log, channel);
+        var day = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        _ = database.WriteAsync(db => Tell(db, new(
+            $"endpoint/{channel}/failing/{day}",
+            $"Channel {channel} takes nothing",
+            $"Several attempts in a row failed over the channel {channel}. Its messages wait, are tried again for five days, and the other channels go on. "
+            + "See: newswatch status")));
+    }
+
+    private void Again(SqliteConnection db, ClaimedBundle bundle, SendResult.TryAgain again)
+    {
+        if (RetryTable.After(bundle.Attempt, bundle.Bundle, again.RetryAfter) is not { } wait)
+        {
+            Dead(db, bundle, $"given up after {bundle.Attempt} attempts: {again.Reason}");
+            return;
+        }
+
+        var due = clock.GetUtcNow() + wait;
+        DeliveryStore.Again(db, bundle.Bundle, again.Reason, due);
+        Waits(log, bundle.Bundle, bundle.Channel, bundle.Attempt, again.Reason, due);
+    }
+
+    /// <summary>The operator hears of a recipient once a day; of a notice that cannot be told he hears nothing, or notices would never end.</summary>
+    private void Dead(SqliteConnection db, ClaimedBundle bundle, string reason)
+    {
+        DeliveryStore.Dead(db, bundle.Bundle, reason);
+        Died(log, bundle.Bundle, bundle.Channel, reason);
+        if (bundle.Kind == "notice")
+        {
+            return;
+        }
+
+        var day = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Tell(db, new(
+            $"dead/{bundle.Subscriber}/{bundle.Channel}/{day}",
+            $"{bundle.Subscriber} could not be told",
+            $"A message to {bundle.Subscriber} over {bundle.Channel} is dead: {reason} Others to the same subscriber may follow today. "
+            + $"When it is mended: newswatch replay --channel {bundle.Channel} --since 1d --dead"));
+    }
+
+    private void Gone(SqliteConnection db, ClaimedBundle bundle, string reason)
+    {
+        gone.Mark(db, bundle.Channel);
+        var buried = DeliveryStore.BuryChannel(db, bundle.Channel, reason);
+        Died(log, bundle.Bundle, bundle.Channel, reason);
+        Tell(db, new(
+            $"endpoint/{bundle.Channel}/gone/{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
+            $"Channel {bundle.Channel} is gone",
+            $"{reason} Nothing is sent there any more; {buried} deliveries are set aside as dead. Give the channel a new address, or: "
+            + $"newswatch replay --channel {bundle.Channel} --since 1d --dead"));
+    }
+
+    private void Tell(SqliteConnection db, Notice notice)
+    {
+        var current = configuration.Current;
+        if ((current.Operator.Via ?? current.Defaults.Via) is { } channel)
+        {
+            NoticeStore.Add(db, notice, current.Operator.To, channel, clock.GetUtcNow());
+            bells.Deliveries.Ring();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {Delivery} over {Channel}: accepted as {MessageId}, attempt {Attempt}")]
+    private static partial void Sent(ILogger log, string delivery, string channel, string messageId, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} over {Channel}: attempt {Attempt} failed: {Reason}; again at {Due}")]
+    private static partial void Waits(ILogger log, string delivery, string channel, int attempt, string reason, DateTimeOffset due);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} over {Channel} is dead: {Reason}")]
+    private static partial void Died(ILogger log, string delivery, string channel, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} is quarantined: its attempts start and never end")]
+    private static partial void Quarantined(ILogger log, string delivery);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Channel {Channel} takes nothing; it is left alone for a while")]
+    private static partial void EndpointTrouble(ILogger log, string channel);
+}

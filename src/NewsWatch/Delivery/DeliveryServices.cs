@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>Hands the room's services to the host.</summary>
+public static class DeliveryServices
+{
+    /// <summary>
+    /// Needs Fetching, a Database, Bells, a ConfigurationHolder, a TimeProvider and metrics to be there. Nothing runs by itself: the host adds
+    /// <see cref="DeliveryLoop"/>, or calls <see cref="DeliveryWorker.DeliverDueAsync"/>.
+    /// </summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services) => services
+        .AddSingleton(new SmtpTrust(null))
+        .AddSingleton<SmtpConnections>()
+        .AddSingleton<UnsubscribeTokens>()
+        .AddSingleton<MailComposer>()
+        .AddSingleton<GoneEndpoints>()
+        .AddSingleton<WebhookSender>()
+        .AddSingleton<Senders>()
+        .AddSingleton<DeliveryRecord>()
+        .AddSingleton<Endpoints>()
+        .AddSingleton<DeliveryMetrics>()
+        .AddSingleton<DeliveryWorker>();
+}

@@ -1,0 +1,15 @@
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>One means of telling: mail over SMTP, a folder of mails, a webhook.</summary>
+internal interface ISender
+{
+    /// <summary>Makes one attempt at one message.</summary>
+    Task<Sending> SendAsync(ClaimedBundle bundle, CancellationToken cancellation);
+}
+
+/// <summary>An attempt and what came of it.</summary>
+/// <param name="MessageId">Message-ID or webhook-id.</param>
+/// <param name="Subject">A mail's subject; null for webhooks.</param>
+internal sealed record Sending(SendResult Result, string MessageId, string? Subject = null);

@@ -1,0 +1,111 @@
+using System.Globalization;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Delivery.Mails;
+
+/// <summary>An alert in a reader's words: what both parts of a mail say, so that neither can say less.</summary>
+internal sealed record AlertView
+{
+    /// <summary>FLASH, URGENT, or nothing.</summary>
+    public required string Tag { get; init; }
+
+    /// <summary>What kind of news it is: "First report", "Update", ...</summary>
+    public required string Reason { get; init; }
+
+    public required Excerpt Headline { get; init; }
+
+    public required IReadOnlyList<Excerpt> Excerpts { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>When it was published, else first seen: the time of day, for the first line.</summary>
+    public required string Clock { get; init; }
+
+    public required SafeLink? Link { get; init; }
+
+    /// <summary>Label and value, in the order in which they are shown.</summary>
+    public required IReadOnlyList<(string Label, string Value)> Facts { get; init; }
+
+    public required string RuleTitle { get; init; }
+
+    public required string RuleId { get; init; }
+
+    public required string Query { get; init; }
+
+    /// <summary>Why it matched: one line for each clause.</summary>
+    public required IReadOnlyList<ClauseView> Clauses { get; init; }
+
+    public required IReadOnlyList<OtherView> Others { get; init; }
+
+    public required string? Owner { get; init; }
+
+    /// <summary>Source, time and what is new: the first line of each part.</summary>
+    public string Lead => $"{Source}, {Clock}: {(Reason == "First report" ? "" : Reason + ": ")}{Headline.Text}";
+
+    /// <summary>The facts in one line, for mails with several alerts.</summary>
+    public string Compact => string.Join(" | ", Facts.Where(fact => fact.Label is "Source" or "Published").Select(fact => fact.Value));
+
+    /// <summary>Why it matched in one line, for mails with several alerts.</summary>
+    public string CompactWhy => $"{RuleTitle}: {string.Join(", ", Clauses.Select(clause => clause.Short))}";
+
+    /// <summary>The view of a clean alert for a reader in a zone.</summary>
+    public static AlertView Of(AlertContent alert, TimeZoneInfo zone)
+    {
+        var title = alert.Excerpts.FirstOrDefault(excerpt => excerpt.Field == Field.Title);
+        var link = SafeLink.Of(alert.Article.Url);
+        return new()
+        {
+            Tag = alert.Severity == Severity.Routine ? "" : alert.Severity.ToString().ToUpperInvariant(),
+            Reason = Word(alert.Reason),
+            Headline = title is not null && title.Text.Length >= alert.Article.Title.Length ? title : new(Field.Title, alert.Article.Title, []),
+            Excerpts = [.. alert.Excerpts.Where(excerpt => excerpt.Field == Field.Body)],
+            Source = alert.Article.SourceName,
+            Clock = TimeZoneInfo.ConvertTime(alert.Article.Published ?? alert.Article.FirstSeen, zone).ToString("HH:mm", CultureInfo.InvariantCulture),
+            Link = link,
+            Facts = FactsOf(alert, zone, link),
+            RuleTitle = alert.Rule.Title,
+            RuleId = alert.Rule.Id,
+            Query = alert.Rule.When,
+            Clauses = ClauseView.Of(alert.Hits),
+            Others = [.. alert.OtherSources.Select(other => OtherView.Of(other, zone))],
+            Owner = alert.Rule.Owner,
+        };
+    }
+
+    private static List<(string, string)> FactsOf(AlertContent alert, TimeZoneInfo zone, SafeLink? link)
+    {
+        var article = alert.Article;
+        var facts = new List<(string, string)> { ("Source", link is null ? $"{article.SourceName} (its link is not safe to follow and was left out)" : $"{article.SourceName} ({link.Host})") };
+        if (article.Authors.Count > 0)
+        {
+            facts.Add(("By", string.Join(", ", article.Authors)));
+        }
+
+        facts.Add(("Published", article.Published is { } published ? MailTime.Full(published, zone) : "the source does not say"));
+        facts.Add(("First seen", MailTime.Full(article.FirstSeen, zone)));
+        if (article.Completeness != Core.Articles.Completeness.Full)
+        {
+            facts.Add(("Read", article.Completeness == Core.Articles.Completeness.Paywalled ? "the part before the paywall" : "headline and summary"));
+        }
+
+        return facts;
+    }
+
+    private static string Word(Reason reason) => reason switch
+    {
+        Core.Alerts.Reason.FirstReport => "First report",
+        Core.Alerts.Reason.Update => "Update",
+        Core.Alerts.Reason.Correction => "Correction",
+        Core.Alerts.Reason.Withdrawal => "Withdrawn",
+        _ => "More urgent now",
+    };
+}
+
+/// <summary>Another source of the story.</summary>
+internal sealed record OtherView(string Name, string Title, string When, SafeLink? Link)
+{
+    public static OtherView Of(OtherSource other, TimeZoneInfo zone) =>
+        new(other.Name, other.Title, other.Published is { } at ? MailTime.Full(at, zone) : "", SafeLink.Of(other.Url));
+}

@@ -1,0 +1,36 @@
+using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Delivery.Mails;
+
+/// <summary>One clause of a rule and what it found: <c>#ceasefire</c> found "cease-fire" in the headline, negated by "no".</summary>
+internal sealed record ClauseView(string Clause, string Found, string Short)
+{
+    private const int MostClauses = 8;
+    private const int MostQuotes = 3;
+
+    public static IReadOnlyList<ClauseView> Of(IReadOnlyList<Hit> hits) =>
+    [
+        .. hits.GroupBy(hit => hit.Clause)
+            .Take(MostClauses)
+            .Select(clause => new ClauseView(
+                clause.Key,
+                string.Join("; ", clause.Select(Words).Distinct().Take(MostQuotes)),
+                $"{clause.Key} “{clause.First().Quote}”{(clause.First().Negated ? " (negated)" : "")}")),
+    ];
+
+    private static string Words(Hit hit)
+    {
+        var alias = string.Equals(hit.Quote, hit.Term, StringComparison.OrdinalIgnoreCase) ? "" : $" (as {hit.Term})";
+        var negated = hit.NegationCue is { } cue ? $", negated by “{cue}”" : "";
+        return $"“{hit.Quote}”{alias} in the {Place(hit.Field)}{negated}";
+    }
+
+    private static string Place(Field field) => field switch
+    {
+        Field.Title => "headline",
+        Field.Body => "text",
+        Field.Section => "section",
+        _ => "byline",
+    };
+}

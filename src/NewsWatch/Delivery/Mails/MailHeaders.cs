@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using MimeKit;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery.Mails;
+
+/// <summary>The headers that machines read: RFC 2919, 2369, 3834, 8058, and our own.</summary>
+internal static partial class MailHeaders
+{
+    /// <summary>Adds them all.</summary>
+    /// <param name="mail">The mail.</param>
+    /// <param name="bundle">What it says, clean.</param>
+    /// <param name="identity">Who it comes from.</param>
+    /// <param name="unsubscribeUrl">The page of the token; empty where the channel has none.</param>
+    /// <param name="token">The unsubscribe token; null for notices.</param>
+    public static void Add(MimeMessage mail, ClaimedBundle bundle, MailIdentity identity, string unsubscribeUrl, string? token)
+    {
+        mail.Headers.Add("Auto-Submitted", "auto-generated");
+        mail.Headers.Add("X-Auto-Response-Suppress", "All");
+        var rules = bundle.Alerts.Select(alert => alert.Rule.Id).Distinct().ToList();
+        var list = rules.Count == 1 ? rules[0] : bundle.Kind;
+        mail.Headers.Add(HeaderId.ListId, $"<{Label(list)}.newswatch.{identity.Domain}>");
+        if (token is not null)
+        {
+            var byMail = $"<mailto:{identity.From.Address}?subject=unsubscribe%20{token}>";
+            mail.Headers.Add(HeaderId.ListUnsubscribe, unsubscribeUrl.Length > 0 ? $"<{unsubscribeUrl}>, {byMail}" : byMail);
+            if (unsubscribeUrl.Length > 0)
+            {
+                mail.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+            }
+        }
+
+        AddOurs(mail, bundle.Alerts, rules);
+    }
+
+    private static void AddOurs(MimeMessage mail, IReadOnlyList<AlertContent> alerts, List<string> rules)
+    {
+        if (alerts.Count == 0)
+        {
+            return;
+        }
+
+        mail.Headers.Add("X-NewsWatch-Rule", string.Join(", ", rules.Select(Label)));
+        mail.Headers.Add("X-NewsWatch-Story", string.Join(", ", alerts.Select(alert => alert.Story).Distinct().Take(50)));
+        mail.Headers.Add("X-NewsWatch-Severity", StoredName.Of(alerts.Max(alert => alert.Severity)));
+    }
+
+    private static string Label(string id) => NotInLabels().Replace(id.ToLowerInvariant(), "-");
+
+    [GeneratedRegex("[^a-z0-9-]", RegexOptions.None, 1000)]
+    private static partial Regex NotInLabels();
+}

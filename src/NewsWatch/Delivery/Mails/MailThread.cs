@@ -1,0 +1,31 @@
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery.Mails;
+
+/// <summary>Where a mail stands among those that its subscriber got about the same story and rule.</summary>
+/// <param name="Subject">The thread's subject; follow-ups put "Re: " before it and change nothing else.</param>
+/// <param name="References">Message-IDs that it answers, oldest first; only such as were accepted for this subscriber.</param>
+/// <param name="Note">What the first line says of the thread itself, or nothing.</param>
+internal sealed record MailThread(string Subject, IReadOnlyList<string> References, string Note)
+{
+    /// <summary>Mail programs get slow with longer threads: after so many mails another part begins.</summary>
+    private const int MostMails = 100;
+
+    private const int MostReferences = 10;
+
+    /// <summary>The place after <paramref name="earlier"/> mails.</summary>
+    /// <param name="subject">The subject that a new thread would have.</param>
+    /// <param name="earlier">Oldest first.</param>
+    public static MailThread Of(string subject, IReadOnlyList<EarlierMail> earlier)
+    {
+        var part = earlier.Count / MostMails + 1;
+        var inPart = earlier.Skip((part - 1) * MostMails).ToList();
+        if (inPart.Count > 0)
+        {
+            var references = inPart.Take(1).Concat(inPart.Skip(1).TakeLast(MostReferences - 1)).Select(mail => mail.MessageId).ToList();
+            return new("Re: " + inPart[0].Subject, references, "");
+        }
+
+        return part == 1 ? new(subject, [], "") : new($"{earlier[0].Subject} (part {part})", [], $"Part {part} of this story's mails. ");
+    }
+}

@@ -1,0 +1,36 @@
+using NewsWatch.Configuration;
+using NewsWatch.Delivery.Mails;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>Writes mails into a folder, whole or not at all; a message that is written twice is one file, because its name is its id.</summary>
+internal sealed class PickupSender(Channel.Pickup channel, MailComposer composer) : ISender
+{
+    /// <inheritdoc/>
+    public async Task<Sending> SendAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    {
+        var identity = MailIdentity.Of(channel);
+        var id = MessageName.MailId(bundle.Bundle, identity.Domain);
+        var (message, _) = await composer.ComposeAsync(bundle, identity, cancellation);
+        Directory.CreateDirectory(channel.Folder);
+        var file = Path.Combine(channel.Folder, id.Split('@')[0] + ".eml");
+        try
+        {
+            await using (var stream = File.Create(file + ".part"))
+            {
+                await message.WriteToAsync(stream, cancellation);
+                stream.Flush(flushToDisk: true);
+            }
+
+            CrashPoint.Reached("smtp.accepted");
+            File.Move(file + ".part", file, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new(new SendResult.TryAgain($"the folder cannot be written: {failure.Message}", EndpointTrouble: true), id);
+        }
+
+        return new(new SendResult.Accepted($"written to {Path.GetFileName(file)}"), id, message.Subject);
+    }
+}

@@ -1,0 +1,23 @@
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>The sender of each channel, by the configuration in force.</summary>
+internal sealed class Senders(ConfigurationHolder configuration, MailComposer composer, SmtpConnections connections, WebhookSender webhooks)
+{
+    /// <summary>The sender for a channel; one that is no longer configured sends nothing and is tried again, in case it returns.</summary>
+    public ISender For(string channel) => configuration.Current.Channels.GetValueOrDefault(channel) switch
+    {
+        Channel.Email email => new SmtpSender(email, composer, connections),
+        Channel.Pickup pickup => new PickupSender(pickup, composer),
+        Channel.Webhook => webhooks,
+        _ => new NoSender(channel),
+    };
+
+    private sealed class NoSender(string channel) : ISender
+    {
+        public Task<Sending> SendAsync(ClaimedBundle bundle, CancellationToken cancellation) =>
+            Task.FromResult(new Sending(new SendResult.TryAgain($"channel {channel} is not in the configuration"), ""));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Net.Security;
+using System.Net.Sockets;
+using MailKit.Security;
+using NewsWatch.Configuration;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>Decides about a server's certificate; null for the system's own judgement.</summary>
+internal sealed record SmtpTrust(RemoteCertificateValidationCallback? Check);
+
+/// <summary>Open connections, by channel as it is configured: a changed host, password or anything else gets new ones.</summary>
+internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan IoTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>Idle for longer, a connection is asked whether it still lives, before a message is trusted to it.</summary>
+    private static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan DropAfter = TimeSpan.FromMinutes(2);
+    private readonly ConcurrentDictionary<Channel.Email, ConcurrentBag<SmtpConnection>> _idle = new();
+
+    /// <summary>A connection that is logged in; the caller returns or disposes it.</summary>
+    /// <exception cref="Exception">MailKit's: no connection, no TLS, no login.</exception>
+    public async Task<SmtpConnection> TakeAsync(Channel.Email channel, CancellationToken cancellation)
+    {
+        var idle = _idle.GetOrAdd(channel, _ => []);
+        while (idle.TryTake(out var kept))
+        {
+            var rested = clock.GetUtcNow() - kept.LastUsed;
+            if (rested < AskAfter || (rested < DropAfter && await kept.LivesAsync(cancellation)))
+            {
+                return kept;
+            }
+
+            kept.Dispose();
+        }
+
+        return await OpenAsync(channel, cancellation);
+    }
+
+    /// <summary>Keeps a connection for the next message.</summary>
+    public void Return(Channel.Email channel, SmtpConnection connection)
+    {
+        connection.LastUsed = clock.GetUtcNow();
+        _idle.GetOrAdd(channel, _ => []).Add(connection);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var connection in _idle.Values.SelectMany(bag => bag))
+        {
+            connection.Dispose();
+        }
+
+        _idle.Clear();
+    }
+
+    private async Task<SmtpConnection> OpenAsync(Channel.Email channel, CancellationToken cancellation)
+    {
+        var connection = new SmtpConnection
+        {
+            Timeout = (int)IoTimeout.TotalMilliseconds,
+            CheckCertificateRevocation = false, // asking the issuer would make mail depend on a third party's answer
+            ServerCertificateValidationCallback = trust.Check,
+        };
+        try
+        {
+            await ConnectAsync(connection, channel, cancellation);
+            if (channel.User is { } user)
+            {
+                await connection.AuthenticateAsync(user, channel.Password ?? "", cancellation);
+            }
+
+            connection.LastUsed = clock.GetUtcNow();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A connection that is refused is tried once more at once: servers restart.</summary>
+    private static async Task ConnectAsync(SmtpConnection connection, Channel.Email channel, CancellationToken cancellation)
+    {
+        var tls = channel.Tls switch
+        {
+            TlsMode.Implicit => SecureSocketOptions.SslOnConnect,
+            TlsMode.None => SecureSocketOptions.None,
+            _ => SecureSocketOptions.StartTls,
+        };
+        try
+        {
+            await connection.ConnectAsync(channel.Host, channel.Port, tls, cancellation);
+        }
+        catch (SocketException)
+        {
+            await connection.ConnectAsync(channel.Host, channel.Port, tls, cancellation);
+        }
+    }
+}
