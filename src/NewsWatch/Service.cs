@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
+using NewsWatch.Delivery;
 using NewsWatch.Fetching;
 using NewsWatch.Polling;
 using NewsWatch.Storage;
@@ -57,6 +58,7 @@ internal static class Service
         services.AddPolling();
         services.AddProcessing();
         services.AddMaintenance(start.Settings);
+        services.AddDelivery();
         services.AddWeb(OperatorPortOf(start.Settings));
         if (start.Once)
         {
@@ -65,6 +67,7 @@ internal static class Service
 
         services.AddHostedService<ConfigurationWatcher>();
         services.AddHostedService<ProcessingWorker>();
+        services.AddHostedService<DeliveryLoop>();
         services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<PollDueSources>(trigger => trigger

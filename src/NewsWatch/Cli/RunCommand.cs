@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NewsWatch.Delivery;
 using NewsWatch.Polling;
 
 namespace NewsWatch.Cli;
@@ -49,6 +50,7 @@ internal static class RunCommand
         await using var app = Service.Build(start);
         await app.Services.GetRequiredService<SourcePoller>().PollAllAsync(cancellation);
         await DrainAsync(app.Services.GetRequiredService<ArticleProcessor>().ProcessDueAsync, cancellation);
+        await DrainAsync(app.Services.GetRequiredService<DeliveryWorker>().DeliverDueAsync, cancellation);
         return ExitCode.Ok;
     }
 
