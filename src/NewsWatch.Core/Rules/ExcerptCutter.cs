@@ -53,7 +53,7 @@ internal sealed class ExcerptCutter(Document document, IReadOnlyList<Hit> hits)
             var first = _tokens.FieldBegin(field);
             for (var token = first; token < _tokens.FieldEnd(field); token++)
             {
-                if (token + 1 == _tokens.FieldEnd(field) || _tokens.Marks[token + 1].HasFlag(TokenMarks.Sentence))
+                if (token + 1 == _tokens.FieldEnd(field) || _tokens.Marks[token + 1].Has(TokenMarks.Sentence))
                 {
                     var (from, to) = (_tokens.Start[first], _tokens.End[token]);
                     var inside = ours.Where(h => h.Start >= from && h.Start < to).ToList();

@@ -2,53 +2,156 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules;
 
-/// <summary>Finds the words that negate a place in a text ("there wouldn't be a cease-fire"). English; a flag, never a verdict.</summary>
-internal static class Negation
+/// <summary>
+/// Finds the words that negate a place in a text ("there wouldn't be a cease-fire", "a truce was ruled out"). English; a flag, never a verdict. The words of the document at
+/// hand are looked at once, when the first hit asks.
+/// </summary>
+internal sealed class Negation
 {
+    // Words that may stand between the cue and the hit.
     private const int Reach = 5;
+    private const int ReachBehind = 5;
+    private static readonly Dictionary<ulong, Role> Roles = Index();
+    private Role[] _roles = new Role[1024];
+    private bool _ready;
 
-    /// <summary>The cue, as it is written, that negates the tokens from <paramref name="start"/> to <paramref name="end"/>; null when there is none.</summary>
-    public static string? CueBefore(TokenStream tokens, string text, int start, int end)
+    private enum Role : byte
+    {
+        None,
+
+        /// <summary>Negates what follows: "without", "wouldn't".</summary>
+        Cue,
+
+        /// <summary>Negates what follows, unless "only" and the like come next.</summary>
+        Not,
+
+        /// <summary>Negates what follows, unless "doubt" and the like come next.</summary>
+        No,
+
+        /// <summary>A form of "rule", negates with "out" behind it.</summary>
+        Rule,
+
+        Out,
+
+        /// <summary>Takes a "not" back.</summary>
+        Only,
+
+        /// <summary>Takes a "no" back.</summary>
+        Doubt,
+
+        /// <summary>Begins another clause.</summary>
+        Barrier,
+
+        /// <summary>"be", "been", "was": may stand between a hit and "ruled out".</summary>
+        Be,
+
+        /// <summary>What a negated verb behind a hit says: "happen", "hold".</summary>
+        Happen,
+    }
+
+    /// <summary>Forgets the last document.</summary>
+    public void Begin() => _ready = false;
+
+    /// <summary>The cue, as it is written, that negates the tokens from <paramref name="start"/> to before <paramref name="end"/>; null when there is none.</summary>
+    public string? CueOf(TokenStream tokens, string text, int start, int end)
+    {
+        if (!_ready)
+        {
+            Look(tokens);
+        }
+
+        return Before(tokens, text, start) ?? Behind(tokens, text, end);
+    }
+
+    private static Dictionary<ulong, Role> Index()
+    {
+        var roles = new Dictionary<ulong, Role>();
+        Add("never without cannot neither nor denied denies deny denying none nobody nothing lack absence "
+            + "don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't hasn't haven't hadn't mustn't needn't mightn't ain't", Role.Cue);
+        Add("not", Role.Not);
+        Add("no", Role.No);
+        Add("ruled rule rules ruling", Role.Rule);
+        Add("out", Role.Out);
+        Add("only just merely simply least necessarily", Role.Only);
+        Add("doubt wonder surprise matter less fewer", Role.Doubt);
+        Add("but although though however because unless until while whereas which who before after by since", Role.Barrier);
+        Add("be been being was were is are has have had now also again firmly flatly", Role.Be);
+        Add("happen take hold materialise materialize occur", Role.Happen);
+        return roles;
+
+        void Add(string words, Role role)
+        {
+            foreach (var word in words.Split(' '))
+            {
+                roles.Add(WordHash.Of(word), role);
+            }
+        }
+    }
+
+    private void Look(TokenStream tokens)
+    {
+        if (_roles.Length < tokens.Count)
+        {
+            _roles = new Role[tokens.Start.Length];
+        }
+
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            // The longest of these words has nine letters: most tokens need no look-up.
+            _roles[i] = tokens.FoldStart[i + 1] - tokens.FoldStart[i] <= 11 && Roles.TryGetValue(tokens.Hash[i], out var role) ? role : Role.None;
+        }
+
+        _ready = true;
+    }
+
+    private string? Before(TokenStream tokens, string text, int start)
     {
         for (var i = start - 1; i >= 0 && i >= start - 1 - Reach; i--)
         {
-            if (tokens.Marks[i + 1].HasFlag(TokenMarks.Sentence))
+            var role = _roles[i];
+            if (tokens.Marks[i + 1].Has(TokenMarks.Sentence) || role == Role.Barrier)
             {
                 return null;
             }
 
-            var word = tokens.FoldedOf(i);
-            if (IsBarrier(word))
-            {
-                return null;
-            }
-
-            var next = i + 1 < start ? tokens.FoldedOf(i + 1) : default;
-            if (word is "out" && i > 0 && tokens.FoldedOf(i - 1) is "ruled" or "rule" or "rules" or "ruling")
+            if (role == Role.Out && i > 0 && _roles[i - 1] == Role.Rule)
             {
                 return text[tokens.Start[i - 1]..tokens.End[i]];
             }
 
-            if (IsCue(word))
+            if (role is Role.Cue or Role.Not or Role.No)
             {
-                return IsNoNegation(word, next) || tokens.Marks[i + 1].HasFlag(TokenMarks.Pause) ? null : text[tokens.Start[i]..tokens.End[i]];
+                var next = i + 1 < start ? _roles[i + 1] : Role.None;
+                var takenBack = next == Role.Only || (role == Role.No && next == Role.Doubt) || tokens.Marks[i + 1].Has(TokenMarks.Pause);
+                return takenBack ? null : text[tokens.Start[i]..tokens.End[i]];
             }
         }
 
         return null;
     }
 
-    private static bool IsCue(ReadOnlySpan<char> word) =>
-        word is "no" or "not" or "never" or "without" or "cannot" or "neither" or "nor" or "denied" or "denies" or "deny" or "denying"
-        || word.EndsWith("n't", StringComparison.Ordinal);
-
-    // "not only", "no doubt": the words that take the negation back.
-    private static bool IsNoNegation(ReadOnlySpan<char> cue, ReadOnlySpan<char> next) => cue switch
+    // "A truce has been ruled out", "the talks will not happen".
+    private string? Behind(TokenStream tokens, string text, int end)
     {
-        "not" => next is "only" or "just" or "merely" or "simply" or "least",
-        "no" => next is "doubt" or "wonder" or "surprise" or "matter" or "less" or "fewer",
-        _ => next is "only" or "just",
-    };
+        for (var i = end; i < tokens.Count && i < end + ReachBehind; i++)
+        {
+            if ((tokens.Marks[i] & (TokenMarks.Sentence | TokenMarks.Pause)) != TokenMarks.None)
+            {
+                return null;
+            }
 
-    private static bool IsBarrier(ReadOnlySpan<char> word) => word is "but" or "although" or "though" or "however" or "because" or "unless" or "while" or "whereas" or "which" or "who";
+            var next = i + 1 < tokens.Count && !tokens.Marks[i + 1].Has(TokenMarks.Sentence) ? _roles[i + 1] : Role.None;
+            switch (_roles[i])
+            {
+                case Role.Rule when next == Role.Out && i > end && _roles[i - 1] == Role.Be:
+                    return text[tokens.Start[i]..tokens.End[i + 1]];
+                case Role.Not or Role.Cue when next == Role.Happen:
+                    return text[tokens.Start[i]..tokens.End[i]];
+                case Role.Barrier:
+                    return null;
+            }
+        }
+
+        return null;
+    }
 }

@@ -1,35 +1,40 @@
+using NewsWatch.Core.Rules.Engine;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules;
 
-/// <summary>An immutable, compiled set of rules, swapped whole on reload.</summary>
+/// <summary>
+/// An immutable, compiled set of rules, swapped whole on reload. One pass over the text finds every term of every rule; the terms found announce the few rules that
+/// are then run. Safe to use from several threads at once.
+/// </summary>
 public sealed class RuleSet
 {
-    private readonly IReadOnlyList<Rule> _rules;
-    private readonly Vocabulary _vocabulary;
+    private readonly CompiledRules _rules;
+    private readonly FindingsPool _pool;
 
-    private RuleSet(IReadOnlyList<Rule> rules, Vocabulary vocabulary)
+    private RuleSet(CompiledRules rules)
     {
         _rules = rules;
-        _vocabulary = vocabulary;
+        _pool = new FindingsPool(rules);
     }
 
+    /// <summary>How many rules it has.</summary>
+    public int Count => _rules.Code.RuleIds.Length;
+
+    /// <summary>
+    /// Regular expressions that ran into their time limit of 50 ms since the set was compiled, as written: for a warning. What such a run would have found is not found.
+    /// </summary>
+    public IReadOnlyCollection<string> SlowRegexes => _pool.SlowRegexes;
+
     /// <summary>Compiles rules; those of the vocabulary's terms that they name are shared.</summary>
-    public static RuleSet Compile(IReadOnlyList<Rule> rules, Vocabulary vocabulary) => new([.. rules], vocabulary);
+    public static RuleSet Compile(IReadOnlyList<Rule> rules, Vocabulary vocabulary) => new(new RuleCompiler(vocabulary).Compile(rules));
 
     /// <summary>Every rule that fires on the document, with its hits, in rule order.</summary>
     public IReadOnlyList<RuleMatch> Match(Document document)
     {
-        var reading = new Reading(document, _vocabulary);
-        var matches = new List<RuleMatch>();
-        foreach (var rule in _rules)
-        {
-            if (reading.Holds(rule.When) && !(rule.Unless is not null && reading.Holds(rule.Unless)))
-            {
-                matches.Add(new RuleMatch(rule.Id, reading.Hits(rule.When)));
-            }
-        }
-
+        var findings = _pool.Rent();
+        var matches = Match(document, findings);
+        _pool.Return(findings);
         return matches;
     }
 
@@ -37,20 +42,114 @@ public sealed class RuleSet
     /// <exception cref="ArgumentException">The set has no rule of that id.</exception>
     public Explanation Explain(Document document, string ruleId)
     {
-        var rule = _rules.FirstOrDefault(r => r.Id == ruleId) ?? throw new ArgumentException($"no rule {ruleId}", nameof(ruleId));
-        var reading = new Reading(document, _vocabulary);
-        var hits = reading.Hits(rule.When);
-        if (reading.Failure(rule.When) is var (clause, reason))
+        var rule = Array.IndexOf(_rules.Code.RuleIds, ruleId);
+        if (rule < 0)
         {
-            return new Explanation(false, clause, reason, hits);
+            throw new ArgumentException($"no rule {ruleId}", nameof(ruleId));
         }
 
-        if (rule.Unless is not null && reading.Holds(rule.Unless))
+        var findings = _pool.Rent();
+        findings.Begin(document);
+        _rules.Trie.Scan(findings, document);
+        var evaluator = new Evaluator(_rules.Code, findings, document);
+        var start = _rules.Code.Starts[rule];
+        var failure = new Explainer(_rules.Code, evaluator).Failure(start, Evaluator.TitleAndBody);
+        var hits = HitsOf(evaluator, findings, start);
+        _pool.Return(findings);
+        return failure is var (clause, reason)
+            ? new Explanation(false, clause, reason, hits)
+            : new Explanation(true, null, $"found {string.Join(", ", hits.Select(h => h.Clause).Distinct())}", hits);
+    }
+
+    /// <summary>Matches with findings of the caller's own, for measuring.</summary>
+    internal IReadOnlyList<RuleMatch> Match(Document document, Findings findings)
+    {
+        findings.Begin(document);
+        _rules.Trie.Scan(findings, document);
+        var evaluator = new Evaluator(_rules.Code, findings, document);
+        RunCandidates(evaluator, findings);
+        if (findings.Fired.Count == 0)
         {
-            return new Explanation(false, rule.Unless.ToString(), $"Unless matched: {rule.Unless}", hits);
+            return [];
         }
 
-        return new Explanation(true, null, "fires", hits);
+        findings.Fired.Sort();
+        var matches = new RuleMatch[findings.Fired.Count];
+        for (var i = 0; i < matches.Length; i++)
+        {
+            var rule = findings.Fired[i];
+            matches[i] = new RuleMatch(_rules.Code.RuleIds[rule], HitsOf(evaluator, findings, _rules.Code.Starts[rule]));
+        }
+
+        return matches;
+    }
+
+    /// <summary>One part of the match pass, for measuring: 0 tokens, 1 and terms, 2 and verdicts.</summary>
+    internal void MatchPart(Document document, Findings findings, int part)
+    {
+        findings.Begin(document);
+        if (part > 0)
+        {
+            _rules.Trie.Scan(findings, document);
+        }
+
+        if (part > 1)
+        {
+            RunCandidates(new Evaluator(_rules.Code, findings, document), findings);
+        }
+    }
+
+    /// <summary>New working memory for one thread.</summary>
+    internal Findings NewFindings() => new(_rules.Keys, Count);
+
+    private static Hit[] HitsOf(Evaluator evaluator, Findings findings, int start)
+    {
+        var hits = findings.Hits;
+        hits.Clear();
+        evaluator.CollectHits(start, Evaluator.TitleAndBody, hits);
+        return HitOrder.Sorted(hits);
+    }
+
+    private void RunCandidates(Evaluator evaluator, Findings findings)
+    {
+        var starts = _rules.Code.Starts;
+        var touched = findings.Touched.Length;
+        for (var i = 0; i < touched; i++)
+        {
+            foreach (var posting in _rules.Postings.Of(findings.Touched[i]))
+            {
+                if (posting.Guard >= 0 && !findings.Has(posting.Guard))
+                {
+                    continue;
+                }
+
+                var rule = posting.Rule;
+                if (rule < 0)
+                {
+                    rule = ~rule;
+                    if (!findings.BeginRule(rule))
+                    {
+                        continue;
+                    }
+                }
+
+                Run(evaluator, findings, rule, starts[rule]);
+            }
+        }
+
+        foreach (var rule in _rules.Postings.Always)
+        {
+            Run(evaluator, findings, rule, starts[rule]);
+        }
+    }
+
+    private static void Run(Evaluator evaluator, Findings findings, int rule, int start)
+    {
+        findings.Candidates++;
+        if (evaluator.Holds(start))
+        {
+            findings.Fired.Add(rule);
+        }
     }
 }
 

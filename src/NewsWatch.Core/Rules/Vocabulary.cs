@@ -1,3 +1,5 @@
+using NewsWatch.Core.Rules.Language;
+
 namespace NewsWatch.Core.Rules;
 
 /// <summary>A person, organisation or place with all its spellings; rules name it <c>@id</c>.</summary>
@@ -15,4 +17,14 @@ public sealed record Vocabulary(IReadOnlyDictionary<string, Entity> Entities, IR
 {
     /// <summary>No entities, no lists.</summary>
     public static Vocabulary Empty { get; } = new(new Dictionary<string, Entity>(), new Dictionary<string, TermList>());
+
+    /// <summary>The texts of the terms that a leaf of a query stands for.</summary>
+    internal IEnumerable<string> TermsOf(Query leaf) => leaf switch
+    {
+        TermQuery term => [term.Text],
+        AnyQuery any => any.Terms,
+        EntityQuery entity => [Entities[entity.Id].Name, .. Entities[entity.Id].Aliases],
+        ListQuery list => Lists[list.Id].Terms,
+        _ => [],
+    };
 }

@@ -13,7 +13,7 @@ internal readonly ref struct Gaps(TokenStream stream, string text)
 
         if (start - end == 1 && text[end] == ' ')
         {
-            return stream.Marks[stream.Count - 1].HasFlag(TokenMarks.Acronym) ? AfterAcronym(start) : TokenMarks.None;
+            return stream.Marks[stream.Count - 1].Has(TokenMarks.Acronym) ? AfterAcronym(start) : TokenMarks.None;
         }
 
         return start == end ? TokenMarks.None : Examine(end, start);
@@ -56,7 +56,7 @@ internal readonly ref struct Gaps(TokenStream stream, string text)
 
         if (visible == 0)
         {
-            return stream.Marks[stream.Count - 1].HasFlag(TokenMarks.Acronym) ? AfterAcronym(start) : marks;
+            return stream.Marks[stream.Count - 1].Has(TokenMarks.Acronym) ? AfterAcronym(start) : marks;
         }
 
         return EndsSentence(end, start) ? marks | TokenMarks.Sentence : marks;

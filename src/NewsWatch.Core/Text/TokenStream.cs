@@ -25,6 +25,12 @@ internal enum TokenMarks : byte
     Ideograph = 32,
 }
 
+internal static class TokenMarksExtensions
+{
+    /// <summary>Whether a mark is set.</summary>
+    public static bool Has(this TokenMarks marks, TokenMarks mark) => (marks & mark) != TokenMarks.None;
+}
+
 /// <summary>
 /// The tokens of a document's fields in flat arrays that are reused from document to document. Offsets are UTF-16 code units into the field's original text;
 /// the folded form of token i is <c>Folded[FoldStart[i]..FoldStart[i+1]]</c>.
@@ -39,7 +45,7 @@ internal sealed class TokenStream
 
     public int[] End { get; private set; } = new int[1024];
 
-    public uint[] Hash { get; private set; } = new uint[1024];
+    public ulong[] Hash { get; private set; } = new ulong[1024];
 
     public TokenMarks[] Marks { get; private set; } = new TokenMarks[1024];
 
@@ -93,7 +99,7 @@ internal sealed class TokenStream
     }
 
     /// <summary>Appends a token whose folded form has been written at the end of <see cref="Folded"/>.</summary>
-    public void Append(int start, int end, int foldEnd, uint hash, TokenMarks marks)
+    public void Append(int start, int end, int foldEnd, ulong hash, TokenMarks marks)
     {
         if (Count == Start.Length)
         {
@@ -121,7 +127,7 @@ internal sealed class TokenStream
     }
 
     /// <summary>Replaces the last token's end and folded form.</summary>
-    public void ReplaceLast(int end, int foldEnd, uint hash)
+    public void ReplaceLast(int end, int foldEnd, ulong hash)
     {
         End[Count - 1] = end;
         FoldStart[Count] = foldEnd;

@@ -8,8 +8,7 @@ namespace NewsWatch.Core.Text;
 /// </summary>
 internal ref struct Tokeniser
 {
-    private const uint HashSeed = 2166136261;
-    private const uint HashPrime = 16777619;
+    private const int Block = AsciiBlock.Size;
     private readonly TokenStream _stream;
     private readonly string _text;
     private readonly Gaps _gaps;
@@ -23,6 +22,7 @@ internal ref struct Tokeniser
     private int _acronymLetters;
     private bool _needsComposing;
     private int _previousEnd;
+    private bool _spaceIsPlain;
 
     public Tokeniser(TokenStream stream, string text)
     {
@@ -35,25 +35,27 @@ internal ref struct Tokeniser
         _previousEnd = -1;
     }
 
-    /// <summary>The hash of a folded word, as tokens carry it.</summary>
-    public static uint HashOf(ReadOnlySpan<char> folded)
-    {
-        var hash = HashSeed;
-        foreach (var c in folded)
-        {
-            hash = (hash ^ c) * HashPrime;
-        }
-
-        return hash;
-    }
-
     public void Run()
     {
         var text = _text;
         while (_position < text.Length)
         {
             var c = text[_position];
-            switch (c < 0x80 && !char.IsAsciiLetterOrDigit(c) ? CharClass.Separator : Folding.ClassOf(c))
+            if (c < 0x80)
+            {
+                if (char.IsAsciiLetterOrDigit(c))
+                {
+                    ReadPlainWord();
+                }
+                else
+                {
+                    _position++;
+                }
+
+                continue;
+            }
+
+            switch (Folding.ClassOf(c))
             {
                 case CharClass.Word:
                     ReadWord();
@@ -64,7 +66,7 @@ internal ref struct Tokeniser
                 case CharClass.Surrogate:
                     ReadSurrogate();
                     break;
-                case CharClass.Mark when _stream.Count > 0 && _previousEnd == _position && _stream.Marks[_stream.Count - 1].HasFlag(TokenMarks.Ideograph):
+                case CharClass.Mark when _stream.Count > 0 && _previousEnd == _position && _stream.Marks[_stream.Count - 1].Has(TokenMarks.Ideograph):
                     ComposeIdeograph();
                     break;
                 case CharClass.Mark when c is >= '\u1100' and <= '\u11FF':
@@ -76,6 +78,44 @@ internal ref struct Tokeniser
             }
         }
     }
+
+    // The short way: a run of ASCII letters and digits that a plain separator ends, eight characters at a time. Anything else goes the long way, from the same place.
+    private void ReadPlainWord()
+    {
+        var room = _folded.AsSpan(_foldStart);
+        var hash = WordHash.Seed;
+        var length = 0;
+        var run = Block;
+        while (run == Block && _position + length + Block <= _text.Length && length + Block <= room.Length)
+        {
+            run = AsciiBlock.Fold(_text.AsSpan(_position + length, Block), room.Slice(length, Block), ref hash);
+            length += run;
+        }
+
+        var end = _position + length;
+        if (run == Block || !IsPlainEnd(_text[end], length, end))
+        {
+            ReadWord();
+            return;
+        }
+
+        var marks = _position - _previousEnd == 1 && _spaceIsPlain && _text[_position - 1] == ' ' ? TokenMarks.None : _gaps.Between(_previousEnd, _position);
+        _foldStart += length;
+        _stream.Append(_position, end, _foldStart, hash, marks);
+        _spaceIsPlain = true;
+        _previousEnd = end;
+        _position = end;
+    }
+
+    // Whether an ASCII character ends a word for certain: not an apostrophe, nor a dot or comma that could belong to an acronym or a number.
+    private readonly bool IsPlainEnd(uint c, int length, int end) => c switch
+    {
+        ' ' => true,
+        '.' => length > 1 && !char.IsAsciiDigit(_text[end - 1]),
+        ',' => !char.IsAsciiDigit(_text[end - 1]),
+        '\'' or '_' or < '\t' or 0x7F => false,
+        _ => c < 0x80,
+    };
 
     private void ReadWord()
     {
@@ -303,7 +343,7 @@ internal ref struct Tokeniser
         if (composed.Length == 1)
         {
             _folded[_stream.FoldStart[token]] = composed[0];
-            _stream.ReplaceLast(_position, _foldStart, HashOf(composed));
+            _stream.ReplaceLast(_position, _foldStart, WordHash.Of(composed));
         }
 
         _previousEnd = _position;
@@ -334,7 +374,8 @@ internal ref struct Tokeniser
         }
 
         marks |= _gaps.Between(_previousEnd, _start);
-        _stream.Append(_start, _end, _fold, HashOf(_folded.AsSpan(_foldStart, _fold - _foldStart)), marks);
+        _stream.Append(_start, _end, _fold, WordHash.Of(_folded.AsSpan(_foldStart, _fold - _foldStart)), marks);
+        _spaceIsPlain = !marks.Has(TokenMarks.Acronym);
         _foldStart = _fold;
         _previousEnd = _end;
     }

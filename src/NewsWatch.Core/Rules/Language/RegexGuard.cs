@@ -12,8 +12,8 @@ internal static class RegexGuard
     /// <summary>The longest pattern, in UTF-16 code units.</summary>
     public const int MaxLength = 200;
 
-    /// <summary>The longest time one pattern may take over one field of one article.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(50);
+    /// <summary>The longest time one run over one field of one article may take; there are at most two runs.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(25);
 
     private const int MaxRepeat = 50;
     private const int MaxProduct = 500;

@@ -112,7 +112,7 @@ internal sealed class TermReader
         {
             var kind = inflected && i == words.Length - 1 ? WordKind.Inflected : WordKind.Exact;
             words[i] = new TermWord(kind, _stream.FoldedOf(i).ToString(), CaseOf(text, i, exact), i > 0);
-            solid &= i == 0 || _stream.Marks[i].HasFlag(TokenMarks.Glued);
+            solid &= i == 0 || _stream.Marks[i].Has(TokenMarks.Glued);
         }
 
         return solid ? [words, [Solid(words, inflected)]] : [words];
@@ -121,7 +121,7 @@ internal sealed class TermReader
     // A dotted acronym in capitals is the acronym, never the word: U.S. does not find "us".
     private ulong? CaseOf(string text, int token, bool exact)
     {
-        var acronym = _stream.Marks[token].HasFlag(TokenMarks.Acronym);
+        var acronym = _stream.Marks[token].Has(TokenMarks.Acronym);
         var capitals = Capitals.Of(text.AsSpan(_stream.Start[token], _stream.End[token] - _stream.Start[token]));
         return exact || (acronym && capitals == (1UL << _stream.FoldedOf(token).Length) - 1) ? capitals : null;
     }
@@ -189,7 +189,7 @@ internal sealed class TermReader
     private bool AppendFolded(System.Text.StringBuilder pattern, string part)
     {
         _stream.Read(part);
-        if (_stream.Count > 1 || (part.Length > 0 && (_stream.Count == 0 || _stream.Marks[0].HasFlag(TokenMarks.Ideograph))))
+        if (_stream.Count > 1 || (part.Length > 0 && (_stream.Count == 0 || _stream.Marks[0].Has(TokenMarks.Ideograph))))
         {
             return false;
         }

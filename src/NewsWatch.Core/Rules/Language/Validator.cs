@@ -58,8 +58,8 @@ internal sealed class Validator(List<QueryError> errors)
         switch (query)
         {
             case NearQuery near:
-                CheckPlaces(near.Left, near.Ordered ? "ONEAR" : "NEAR", allowAnd: true);
-                CheckPlaces(near.Right, near.Ordered ? "ONEAR" : "NEAR", allowAnd: true);
+                CheckPlaces(near.Left, near.Ordered ? "ONEAR" : "NEAR", allowAnd: false);
+                CheckPlaces(near.Right, near.Ordered ? "ONEAR" : "NEAR", allowAnd: false);
                 break;
             case ExceptQuery except:
                 CheckPlaces(except.Left, "EXCEPT", allowAnd: false);

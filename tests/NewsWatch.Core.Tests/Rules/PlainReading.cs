@@ -1,17 +1,18 @@
+using NewsWatch.Core.Rules;
 using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 
-namespace NewsWatch.Core.Rules;
+namespace NewsWatch.Core.Tests.Rules;
 
-/// <summary>One document as queries see it.</summary>
-internal sealed class Reading
+/// <summary>The rule language said a second time, as plainly as possible and without any index: what the engine must agree with.</summary>
+internal sealed class PlainReading
 {
     private readonly Document _document;
     private readonly Vocabulary _vocabulary;
     private readonly TokenStream _tokens = new();
     private readonly Dictionary<string, List<Span>> _terms = [];
 
-    public Reading(Document document, Vocabulary vocabulary)
+    public PlainReading(Document document, Vocabulary vocabulary)
     {
         _document = document;
         _vocabulary = vocabulary;
@@ -20,47 +21,28 @@ internal sealed class Reading
 
     internal readonly record struct Span(int Start, int End, int From, int To, string Clause, string Term);
 
-    public bool Holds(Query query) => Failure(query) is null;
-
-    public (string Clause, string Reason)? Failure(Query query)
+    public bool Holds(Query query, Field? field = null) => query switch
     {
-        switch (query)
-        {
-            case AndQuery and:
-                return and.Operands.Select(Failure).FirstOrDefault(f => f is not null);
-            case OrQuery or:
-                return or.Operands.Any(Holds) ? null : Missing(query);
-            case NotQuery not:
-                return Holds(not.Operand) ? (query.ToString(), $"found {Printer.PrintPart(not.Operand)}, which the rule excludes") : null;
-            case FilterQuery filter:
-                return Passes(filter) ? null : (query.ToString(), $"the article is not {filter}");
-            case AtLeastQuery atLeast:
-                var count = Spans(atLeast.Operand, null).Count;
-                return count >= atLeast.Count ? null : (query.ToString(), $"only {count} of at least {atLeast.Count} {Printer.PrintPart(atLeast.Operand)}");
-            case NearQuery near:
-                return Spans(near, null).Count > 0 ? null : (query.ToString(), $"missing {Printer.PrintPart(near.Left)} {(near.Ordered ? "at most" : "within")} {near.Distance} words {(near.Ordered ? "before" : "of")} {Printer.PrintPart(near.Right)}");
-            case ExceptQuery except:
-                return Spans(query, null).Count > 0 ? null
-                    : Spans(except.Left, null).Count > 0 ? (query.ToString(), $"every {Printer.PrintPart(except.Left)} is part of {Printer.PrintPart(except.Right)}") : Missing(except.Left);
-            case FieldQuery { Operand: AndQuery and } field:
-                return and.Operands.Select(o => Failure(new FieldQuery(field.Field, o))).FirstOrDefault(f => f is not null);
-            default:
-                return Spans(query, null).Count > 0 ? null : Missing(query);
-        }
-    }
+        AndQuery and => and.Operands.All(o => Holds(o, field)),
+        OrQuery or => or.Operands.Any(o => Holds(o, field)),
+        NotQuery not => !Holds(not.Operand, field),
+        FilterQuery filter => Passes(filter),
+        AtLeastQuery atLeast => Spans(atLeast.Operand, field).Select(s => (s.Start, s.End)).Distinct().Count() >= atLeast.Count,
+        FieldQuery inner => Holds(inner.Operand, inner.Field),
+        _ => Spans(query, field).Count > 0,
+    };
 
-    public IReadOnlyList<Hit> Hits(Query query)
+    /// <summary>The field, offset and quote of every hit.</summary>
+    public IReadOnlyList<(Field Field, int Start, string Quote)> Hits(Query query)
     {
         var spans = new List<(Field Field, Span Span)>();
         Collect(query, null, spans);
         return
         [
-            .. spans.OrderBy(s => s.Field).ThenBy(s => s.Span.From).ThenBy(s => s.Span.To).DistinctBy(s => (s.Field, s.Span.From, s.Span.To))
-                .Select(s => new Hit(s.Field, s.Span.From, s.Span.To - s.Span.From, _document[s.Field][s.Span.From..s.Span.To], s.Span.Clause, s.Span.Term, Negation.CueBefore(_tokens, _document[s.Field], s.Span.Start, s.Span.End))),
+            .. spans.Select(s => (s.Field, s.Span.From, Quote: _document[s.Field][s.Span.From..s.Span.To])).Distinct()
+                .OrderBy(h => h.Field).ThenBy(h => h.From).ThenBy(h => h.Quote.Length),
         ];
     }
-
-    private static (string, string) Missing(Query query) => (query.ToString(), $"missing {Printer.PrintPart(query)}");
 
     private void Collect(Query query, Field? field, List<(Field, Span)> hits)
     {
@@ -70,7 +52,7 @@ internal sealed class Reading
                 and.Operands.ToList().ForEach(o => Collect(o, field, hits));
                 break;
             case OrQuery or:
-                or.Operands.ToList().ForEach(o => Collect(o, field, hits));
+                or.Operands.Where(o => Holds(o, field)).ToList().ForEach(o => Collect(o, field, hits));
                 break;
             case FieldQuery inner:
                 Collect(inner.Operand, inner.Field, hits);
@@ -78,13 +60,8 @@ internal sealed class Reading
             case AtLeastQuery atLeast:
                 Collect(atLeast.Operand, field, hits);
                 break;
-            case NearQuery near:
-                foreach (var (left, right) in Pairs(near, field))
-                {
-                    CollectWithin(near.Left, field, left, hits);
-                    CollectWithin(near.Right, field, right, hits);
-                }
-
+            case NearQuery or ExceptQuery:
+                Spans(query, field).ForEach(s => CollectWithin(query, field, s, hits));
                 break;
             case NotQuery or FilterQuery:
                 break;
@@ -96,9 +73,30 @@ internal sealed class Reading
 
     private void CollectWithin(Query query, Field? field, Span span, List<(Field, Span)> hits)
     {
-        var all = new List<(Field, Span)>();
-        Collect(query, field, all);
-        hits.AddRange(all.Where(h => h.Item2.Start >= span.Start && h.Item2.End <= span.End));
+        bool Inside(Span s) => s.Start >= span.Start && s.End <= span.End;
+        switch (query)
+        {
+            case OrQuery or:
+                or.Operands.ToList().ForEach(o => CollectWithin(o, field, span, hits));
+                break;
+            case FieldQuery inner:
+                CollectWithin(inner.Operand, inner.Field, span, hits);
+                break;
+            case ExceptQuery except:
+                Spans(except, field).Where(Inside).ToList().ForEach(s => CollectWithin(except.Left, field, s, hits));
+                break;
+            case NearQuery near:
+                foreach (var (left, right) in Pairs(near, field).Where(p => Inside(Join(p.Left, p.Right))))
+                {
+                    CollectWithin(near.Left, field, left, hits);
+                    CollectWithin(near.Right, field, right, hits);
+                }
+
+                break;
+            default:
+                hits.AddRange(Spans(query, field).Where(Inside).Select(s => (_tokens.FieldOf(s.Start), s)));
+                break;
+        }
     }
 
     private List<Span> Spans(Query query, Field? field) => query switch
@@ -108,7 +106,7 @@ internal sealed class Reading
         AndQuery and => and.Operands.All(o => Spans(o, field).Count > 0) ? [.. and.Operands.SelectMany(o => Spans(o, field))] : [],
         AtLeastQuery atLeast => Spans(atLeast.Operand, field),
         NearQuery near => [.. Pairs(near, field).Select(p => Join(p.Left, p.Right)).Distinct()],
-        ExceptQuery except => Except(Spans(except.Left, field), Spans(except.Right, null)),
+        ExceptQuery except => Except(Spans(except.Left, field), Spans(except.Right, null).Concat(field is null ? [] : Spans(except.Right, field)).ToList()),
         NotQuery or FilterQuery => [],
         _ => [.. Places(query).Where(s => field is null ? _tokens.FieldOf(s.Start) <= Field.Body : _tokens.FieldOf(s.Start) == field)],
     };

@@ -1,0 +1,57 @@
+namespace NewsWatch.Core.Rules.Engine;
+
+/// <summary>Finds the first clause of a rule that failed and says why.</summary>
+internal readonly ref struct Explainer(RuleCode code, Evaluator evaluator)
+{
+    private readonly Evaluator _evaluator = evaluator;
+
+    /// <summary>The failed clause and the reason; null when the instruction holds.</summary>
+    public (string Clause, string Reason)? Failure(int at, int fields)
+    {
+        if (_evaluator.Holds(at, fields))
+        {
+            return null;
+        }
+
+        var argument = code.ArgumentAt(at);
+        switch (code.OpAt(at))
+        {
+            case Op.And:
+                return FirstFailure(at, fields);
+            case Op.Field:
+                return code.OpAt(at + 2) == Op.And ? Failure(at + 2, 1 << argument) : Missing(at);
+            case Op.Not:
+                return (code.Print(at), $"found {code.Print(at + 2)}, which the rule excludes");
+            case Op.Unless:
+                return (code.PrintWhole(at + 2), $"Unless matched: {code.PrintWhole(at + 2)}");
+            case Op.Filter:
+                return (code.Print(at), $"the article is not {code.Print(at)}");
+            case Op.AtLeast:
+                return (code.Print(at), $"only {_evaluator.CountPlaces(at + 2, fields)} of at least {argument} {code.Print(at + 2)}");
+            case Op.Near:
+                var (left, right, words) = (code.Print(at + 2), code.Print(code.Behind(at + 2)), (argument >> 1) == 1 ? "1 word" : $"{argument >> 1} words");
+                return (code.PrintWhole(at), (argument & 1) == 1 ? $"missing {left} at most {words} before {right}" : $"missing {left} within {words} of {right}");
+            case Op.Except:
+                return _evaluator.CountPlaces(at + 2, fields) > 0
+                    ? (code.PrintWhole(at), $"every {code.Print(at + 2)} is part of {code.Print(code.Behind(at + 2))}")
+                    : Missing(at + 2);
+            default:
+                return Missing(at);
+        }
+    }
+
+    private (string, string)? FirstFailure(int at, int fields)
+    {
+        foreach (var operand in code.Operands(at))
+        {
+            if (Failure(operand, fields) is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+
+    private (string, string) Missing(int at) => (code.PrintWhole(at), $"missing {code.Print(at)}");
+}

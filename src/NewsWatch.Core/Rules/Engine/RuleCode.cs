@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using NewsWatch.Core.Rules.Language;
+
+namespace NewsWatch.Core.Rules.Engine;
+
+/// <summary>All rules as one array of instructions, with the tables these point into.</summary>
+internal sealed class RuleCode
+{
+    public required int[] Code { get; init; }
+
+    /// <summary>Where each rule begins.</summary>
+    public required int[] Starts { get; init; }
+
+    public required string[] RuleIds { get; init; }
+
+    /// <summary>Each clause as its author wrote it.</summary>
+    public required string[] ClauseTexts { get; init; }
+
+    /// <summary>Terms of groups, as written.</summary>
+    public required string[] TermTexts { get; init; }
+
+    public required FilterQuery[] Filters { get; init; }
+
+    /// <summary>Regular expressions; their keys begin at <see cref="FirstRegex"/>.</summary>
+    public required Regex[] Regexes { get; init; }
+
+    public required int FirstRegex { get; init; }
+
+    /// <summary>Keys from here on are groups, whose occurrences can lie inside one another.</summary>
+    public required int FirstGroup { get; init; }
+
+    public Op OpAt(int at) => (Op)(Code[at] & 15);
+
+    public int ArgumentAt(int at) => Code[at] >> 4;
+
+    /// <summary>Where an operator's first operand begins.</summary>
+    public static int FirstOperand(int at) => at + 2;
+
+    /// <summary>The instruction behind this one.</summary>
+    public int Behind(int at) => OpAt(at) switch
+    {
+        Op.Filter => at + 1,
+        Op.Leaf or Op.Regex => at + 2,
+        _ => at + Code[at + 1],
+    };
+
+    /// <summary>The text of an instruction, with parentheses around operators.</summary>
+    public string Print(int at)
+    {
+        var argument = ArgumentAt(at);
+        return OpAt(at) switch
+        {
+            Op.Leaf or Op.Regex => ClauseTexts[Code[at + 1]],
+            Op.Filter => Filters[argument].ToString(),
+            Op.And => $"({string.Join(" AND ", Operands(at).Select(Print))})",
+            Op.Or => $"({string.Join(" OR ", Operands(at).Select(Print))})",
+            Op.Not => $"NOT {Print(at + 2)}",
+            Op.Near => $"({Print(at + 2)} {((argument & 1) == 1 ? "ONEAR" : "NEAR")}/{argument >> 1} {Print(Behind(at + 2))})",
+            Op.Except => $"({Print(at + 2)} EXCEPT {Print(Behind(at + 2))})",
+            Op.AtLeast => $"atleast{argument}({Bare(Print(at + 2))})",
+            Op.Field => $"{Printer.Name((Text.Field)argument)}:{Print(at + 2)}",
+            _ => Print(at + 2),
+        };
+    }
+
+    /// <summary>The text of an instruction without the parentheses around it.</summary>
+    public string PrintWhole(int at) => OpAt(at) is Op.And or Op.Or or Op.Near or Op.Except ? Bare(Print(at)) : Print(at);
+
+    public IEnumerable<int> Operands(int at)
+    {
+        var end = Behind(at);
+        for (var operand = at + 2; operand < end; operand = Behind(operand))
+        {
+            yield return operand;
+        }
+    }
+
+    private static string Bare(string text) => text.StartsWith('(') ? text[1..^1] : text;
+}

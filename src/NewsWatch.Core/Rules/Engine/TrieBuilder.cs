@@ -1,0 +1,209 @@
+using NewsWatch.Core.Rules.Language;
+
+namespace NewsWatch.Core.Rules.Engine;
+
+/// <summary>Gathers the terms of all clauses, then lays them out as one trie.</summary>
+internal sealed class TrieBuilder
+{
+    private readonly Dictionary<string, int> _words = [];
+    private readonly Dictionary<(WordKind Kind, string Folded), int> _classes = [];
+    private readonly List<List<Pending>> _clauses = [];
+    private readonly Dictionary<ulong, int> _edges = [];
+    private readonly Dictionary<int, List<Emission>> _emissions = [];
+    private float[] _symbolCosts = [];
+    private List<float> _nodeCosts = [];
+    private NodeUse[] _symbolUses = [];
+    private List<NodeUse> _uses = [];
+
+    // A sequence of symbols; a class is written as its complement until the number of words is known.
+    private readonly record struct Pending(int[] Symbols, int Text, TermWord[]? Condition);
+
+    /// <summary>What the layout gave: the trie, each clause's key and cost, and the number of keys.</summary>
+    public sealed record Layout(TermTrie Trie, int[] ClauseKeys, int FirstGroup, int Keys, float[] ClauseCosts);
+
+    /// <summary>Begins a clause; its terms follow.</summary>
+    public int AddClause()
+    {
+        _clauses.Add([]);
+        return _clauses.Count - 1;
+    }
+
+    /// <summary>Adds a term to a clause.</summary>
+    public void AddTerm(int clause, Term term, int text)
+    {
+        foreach (var sequence in term.Sequences)
+        {
+            var conditioned = sequence.Any(w => w.Case is not null || w.SameSentence);
+            _clauses[clause].Add(new Pending([.. sequence.Select(SymbolOf)], text, conditioned ? sequence : null));
+        }
+    }
+
+    public Layout Build()
+    {
+        var symbols = _words.Count + _classes.Count;
+        string[] words = [.. _words.Keys];
+        _symbolUses = new NodeUse[symbols];
+        _symbolCosts = MeasureSymbols(words);
+        _uses = [.. _symbolUses];
+        _nodeCosts = [.. _symbolCosts];
+        var clauseNodes = LayOutClauses();
+        var (keys, firstGroup, count) = NumberKeys(clauseNodes);
+        var wildcards = new Wildcards(_classes.Where(c => c.Key.Kind == WordKind.Wildcard).Select(c => new Wildcard(c.Key.Folded, _words.Count + c.Value)));
+        var uses = _uses.ToArray();
+        var classes = FindClasses(words, wildcards, uses);
+        var trie = new TermTrie
+        {
+            Words = new WordTable(words, uses),
+            Wildcards = wildcards,
+            Edges = new EdgeTable(_edges),
+            Symbols = symbols,
+            Classes = classes,
+            Emissions = _emissions.ToDictionary(e => e.Key, e => e.Value.ToArray()),
+            Uses = uses,
+        };
+        return new Layout(trie, keys, firstGroup, count, [.. clauseNodes.Select(c => c.Sum(n => _nodeCosts[n]))]);
+    }
+
+    private int SymbolOf(TermWord word)
+    {
+        if (word.Kind == WordKind.Exact)
+        {
+            return WordOf(word.Folded);
+        }
+
+        if (!_classes.TryGetValue((word.Kind, word.Folded), out var number))
+        {
+            number = _classes.Count;
+            _classes.Add((word.Kind, word.Folded), number);
+            foreach (var form in word.Kind == WordKind.Inflected ? Inflections.Of(word.Folded) : [])
+            {
+                WordOf(form);
+            }
+        }
+
+        return ~number;
+    }
+
+    private int WordOf(string folded)
+    {
+        if (!_words.TryGetValue(folded, out var word))
+        {
+            word = _words.Count;
+            _words.Add(folded, word);
+        }
+
+        return word;
+    }
+
+    private float[] MeasureSymbols(string[] words)
+    {
+        var costs = new float[_words.Count + _classes.Count];
+        for (var i = 0; i < words.Length; i++)
+        {
+            costs[i] = WordFrequency.Estimate(words[i]);
+        }
+
+        foreach (var ((kind, folded), number) in _classes)
+        {
+            costs[_words.Count + number] = kind == WordKind.Wildcard ? 0.05f : Inflections.Of(folded).Sum(f => costs[_words[f]]);
+        }
+
+        return costs;
+    }
+
+    // Every sequence becomes a way through the trie; a clause is the nodes where its sequences end.
+    private List<int[]> LayOutClauses() => [.. _clauses.Select(c => c.Select(p => LayOut(p.Symbols)).ToArray())];
+
+    private int LayOut(int[] symbols)
+    {
+        var node = Resolve(symbols[0]);
+        var cheapest = _symbolCosts[node];
+        for (var i = 1; i < symbols.Length; i++)
+        {
+            var symbol = Resolve(symbols[i]);
+            cheapest = Math.Min(cheapest, _symbolCosts[symbol]);
+            _uses[node] |= NodeUse.Branches;
+            _uses[symbol] |= NodeUse.Continues;
+            var key = EdgeTable.Key(node, symbol);
+            if (!_edges.TryGetValue(key, out var next))
+            {
+                next = _uses.Count;
+                _uses.Add(NodeUse.None);
+                _nodeCosts.Add(cheapest * 0.03f);
+                _edges.Add(key, next);
+            }
+
+            node = next;
+        }
+
+        return node;
+    }
+
+    private int Resolve(int symbol) => symbol >= 0 ? symbol : _words.Count + ~symbol;
+
+    // A clause that is one plain term has its node as key; any other clause has a group key that its terms emit.
+    private (int[] Keys, int FirstGroup, int Count) NumberKeys(List<int[]> clauseNodes)
+    {
+        var next = _uses.Count;
+        var keys = new int[_clauses.Count];
+        for (var clause = 0; clause < _clauses.Count; clause++)
+        {
+            var terms = _clauses[clause];
+            if (terms is [{ Condition: null }])
+            {
+                keys[clause] = clauseNodes[clause][0];
+                _uses[keys[clause]] |= NodeUse.Term;
+                continue;
+            }
+
+            keys[clause] = next++;
+            for (var i = 0; i < terms.Count; i++)
+            {
+                Emit(clauseNodes[clause][i], new Emission(keys[clause], terms[i].Text, terms[i].Condition));
+            }
+        }
+
+        return (keys, _uses.Count, next);
+    }
+
+    private void Emit(int node, Emission emission)
+    {
+        _uses[node] |= NodeUse.Emits;
+        if (!_emissions.TryGetValue(node, out var list))
+        {
+            _emissions.Add(node, list = []);
+        }
+
+        list.Add(emission);
+    }
+
+    private Dictionary<int, int[]> FindClasses(string[] words, Wildcards wildcards, NodeUse[] uses)
+    {
+        var classes = new Dictionary<int, List<int>>();
+        foreach (var ((kind, folded), number) in _classes)
+        {
+            foreach (var form in kind == WordKind.Inflected ? Inflections.Of(folded) : [])
+            {
+                (classes.TryGetValue(_words[form], out var list) ? list : classes[_words[form]] = []).Add(_words.Count + number);
+            }
+        }
+
+        for (var word = 0; word < words.Length && !wildcards.IsEmpty; word++)
+        {
+            foreach (var wildcard in wildcards.Near(words[word]))
+            {
+                if (Glob.Matches(wildcard.Pattern, words[word]))
+                {
+                    (classes.TryGetValue(word, out var list) ? list : classes[word] = []).Add(wildcard.Symbol);
+                }
+            }
+        }
+
+        foreach (var word in classes.Keys)
+        {
+            uses[word] |= NodeUse.Classes;
+        }
+
+        return classes.ToDictionary(c => c.Key, c => c.Value.ToArray());
+    }
+}

@@ -1,0 +1,68 @@
+namespace NewsWatch.Core.Rules.Engine;
+
+/// <summary>A pattern with <c>*</c> or <c>?</c> and the symbol it stands for.</summary>
+internal sealed record Wildcard(string Pattern, int Symbol);
+
+/// <summary>All wildcard patterns, found by the letters before the wildcard: three of them, or fewer where there are no more.</summary>
+internal sealed class Wildcards
+{
+    private readonly Dictionary<int, Wildcard[]> _byPrefix;
+    private readonly bool[] _lengths = new bool[4];
+
+    public Wildcards(IEnumerable<Wildcard> wildcards)
+    {
+        _byPrefix = wildcards.GroupBy(w => KeyOf(w.Pattern.AsSpan(0, PrefixLength(w.Pattern)))).ToDictionary(g => g.Key, g => g.ToArray());
+        foreach (var wildcard in _byPrefix.Values.SelectMany(w => w))
+        {
+            _lengths[PrefixLength(wildcard.Pattern)] = true;
+        }
+    }
+
+    public bool IsEmpty => _byPrefix.Count == 0;
+
+    /// <summary>The patterns whose first letters are those of the word.</summary>
+    public Matches Near(ReadOnlySpan<char> word) => new(this, word);
+
+    private static int PrefixLength(string pattern) => Math.Min(3, pattern.AsSpan().IndexOfAny('*', '?'));
+
+    private static int KeyOf(ReadOnlySpan<char> prefix)
+    {
+        var key = prefix.Length;
+        foreach (var c in prefix)
+        {
+            key = (key * 65_599) + c;
+        }
+
+        return key;
+    }
+
+    /// <summary>Walks the patterns for one word without allocating.</summary>
+    internal ref struct Matches(Wildcards all, ReadOnlySpan<char> word)
+    {
+        private readonly ReadOnlySpan<char> _word = word;
+        private Wildcard[] _bucket = [];
+        private int _next;
+        private int _length;
+
+        public readonly Wildcard Current => _bucket[_next - 1];
+
+        public readonly Matches GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            while (_next >= _bucket.Length)
+            {
+                if (++_length > 3 || _length > _word.Length)
+                {
+                    return false;
+                }
+
+                _next = 0;
+                _bucket = all._lengths[_length] && all._byPrefix.TryGetValue(KeyOf(_word[.._length]), out var bucket) ? bucket : [];
+            }
+
+            _next++;
+            return true;
+        }
+    }
+}

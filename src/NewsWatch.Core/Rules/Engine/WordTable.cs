@@ -1,0 +1,52 @@
+using System.Numerics;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Rules.Engine;
+
+/// <summary>The folded words of all rules: from a word's hash to its number and use, with one probe in most cases.</summary>
+internal sealed class WordTable
+{
+    private readonly Slot[] _slots;
+    private readonly int _shift;
+
+    public WordTable(IReadOnlyList<string> words, NodeUse[] uses)
+    {
+        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, words.Count + (words.Count / 2)));
+        _slots = new Slot[size];
+        _shift = 64 - BitOperations.Log2(size);
+        for (var id = 0; id < words.Count; id++)
+        {
+            ref var slot = ref Probe(WordHash.Of(words[id]));
+            slot = new Slot(WordHash.Of(words[id]), id + 1, uses[id]);
+        }
+    }
+
+    /// <summary>The word with a hash.</summary>
+    public Word Find(ulong hash)
+    {
+        ref var slot = ref Probe(hash);
+        return new Word(slot.Number - 1, slot.Use);
+    }
+
+    private ref Slot Probe(ulong hash)
+    {
+        var slots = _slots;
+        var mask = slots.Length - 1;
+        var i = (int)(hash >> _shift);
+        while (true)
+        {
+            ref var slot = ref slots[i & mask];
+            if (slot.Hash == hash || slot.Number == 0)
+            {
+                return ref slot;
+            }
+
+            i++;
+        }
+    }
+
+    private readonly record struct Slot(ulong Hash, int Number, NodeUse Use);
+}
+
+/// <summary>A word of the rules: its number, -1 for none, and what it is used for.</summary>
+internal readonly record struct Word(int Number, NodeUse Use);

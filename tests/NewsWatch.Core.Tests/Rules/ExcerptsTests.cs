@@ -1,0 +1,49 @@
+using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Tests.Rules;
+
+public sealed class ExcerptsTests
+{
+    [Fact]
+    public void The_sentence_with_the_most_clauses_comes_first_and_hits_are_marked()
+    {
+        var excerpts = Cut("truce OR deadline", "A truce is discussed. “No truce before the deadline,” Mr. Smith said. Rain fell.");
+
+        Assert.Equal(["“No truce before the deadline,” Mr. Smith said.", "A truce is discussed."], excerpts.Select(e => e.Text));
+        Assert.Equal(["truce", "deadline"], excerpts[0].Marks.Select(m => excerpts[0].Text.Substring(m.Start, m.Length)));
+        Assert.Equal([true, false], excerpts[0].Marks.Select(m => m.Negated));
+    }
+
+    [Fact]
+    public void A_long_sentence_is_cut_around_its_hit()
+    {
+        var text = string.Concat(Enumerable.Repeat("word ", 100)) + "truce " + string.Concat(Enumerable.Repeat("more ", 100)) + "end.";
+
+        var excerpt = Assert.Single(Cut("truce", text, maxWords: 20));
+
+        Assert.StartsWith("…", excerpt.Text, StringComparison.Ordinal);
+        Assert.EndsWith("…", excerpt.Text, StringComparison.Ordinal);
+        Assert.Equal(20, excerpt.Text.Split(' ').Length);
+        Assert.Equal("truce", excerpt.Text.Substring(excerpt.Marks[0].Start, excerpt.Marks[0].Length));
+    }
+
+    [Fact]
+    public void No_more_words_are_cut_than_asked_for()
+    {
+        var excerpts = Cut("truce", string.Concat(Enumerable.Repeat("A truce was discussed on Monday. ", 30)), maxWords: 24);
+
+        Assert.Equal(4, excerpts.Count);
+    }
+
+    [Fact]
+    public void Without_hits_there_is_nothing_to_cut() =>
+        Assert.Empty(Excerpts.Cut(new Document { Title = "a", Body = "b" }, []));
+
+    private static IReadOnlyList<Excerpt> Cut(string rule, string text, int maxWords = 90)
+    {
+        var document = new Document { Title = "", Body = text };
+        var query = Query.Parse(rule, Vocabulary.Empty).Query!;
+        return Excerpts.Cut(document, RuleSet.Compile([new Rule("rule", query, null)], Vocabulary.Empty).Match(document)[0].Hits, maxWords);
+    }
+}
