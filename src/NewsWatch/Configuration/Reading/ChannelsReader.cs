@@ -1,5 +1,4 @@
 using System.Net;
-using NewsWatch.Fetching;
 
 namespace NewsWatch.Configuration.Reading;
 

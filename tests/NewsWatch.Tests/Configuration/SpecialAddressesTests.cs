@@ -1,7 +1,7 @@
 using System.Net;
-using NewsWatch.Fetching;
+using NewsWatch.Configuration;
 
-namespace NewsWatch.Tests.Fetching;
+namespace NewsWatch.Tests.Configuration;
 
 public sealed class SpecialAddressesTests
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace NewsWatch.Fetching;
+namespace NewsWatch.Configuration;
 
 /// <summary>
 /// Addresses that are not the public internet (IANA special-purpose registries, RFC 6890 and its updates):
