@@ -3,6 +3,8 @@ using NewsWatch.Bench;
 // The measuring verbs: each goes through the same code as the service and prints what it measured.
 var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
 {
+    ["poll"] = PollVerb.Verb,
+    ["poll-server"] = new("S", "the server of `poll`; starts by itself", PollServer.RunAsync),
     ["cases"] = new("FILE", "the rule language: a line for each row that fails", CasesVerb.Run),
     ["articles"] = ArticlesVerb.Verb,
     ["match"] = new("RULES DOCS [--pairs OUT]", "the rule engine: articles/s, candidates, heap, build time; pairs doc<TAB>rule", MatchVerb.Run),
