@@ -11,6 +11,8 @@ public static class PollingServices
         .AddSingleton(new PollLimits())
         .AddSingleton<PollMetrics>()
         .AddSingleton<SourcePoller>()
+        .AddSingleton<PushReceiver>()
+        .AddHostedService<PushSubscriber>()
         .AddHostedService<PollingStop>();
 }
 

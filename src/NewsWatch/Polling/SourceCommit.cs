@@ -20,7 +20,7 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
         var (after, items) = answer switch
         {
             PollAnswer.News news => News(db, news),
-            PollAnswer.Unchanged same => (Unchanged(same), null),
+            PollAnswer.Unchanged same => (Unchanged(db, same), null),
             PollAnswer.Gone gone when before.Address == before.Url => (SourceHealth.Gone(before with { LastPoll = asked }, gone.Reason, now), null),
             PollAnswer.Gone gone => (Failed(new(gone.Reason, Transient: false) { NotFound = true }), null),
             PollAnswer.Failed failed => (Failed(failed), (ItemTally?)null),
@@ -47,14 +47,14 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
         after = news.Feed.Hints.Expired
             ? SourceHealth.Gone(after, "the feed says that it is finished", now)
             : SourceHealth.AfterSuccess(after, source, rhythm, now);
-        return (Scheduled(after, news.Facts.FreshFor, news.Feed.Hints, rhythm), items);
+        return (Scheduled(db, after, news.Facts.FreshFor, news.Feed.Hints, rhythm), items);
     }
 
-    private SourceRow Unchanged(PollAnswer.Unchanged same)
+    private SourceRow Unchanged(SqliteConnection db, PollAnswer.Unchanged same)
     {
         var rhythm = StoredRhythm(before);
         var after = SourceHealth.AfterSuccess(Learned(before, same.Facts, same.MovedTo), source, rhythm, now);
-        return Scheduled(after, same.Facts.FreshFor, StoredJson.Read<FeedHints>(before.Hints), rhythm);
+        return Scheduled(db, after, same.Facts.FreshFor, StoredJson.Read<FeedHints>(before.Hints), rhythm);
     }
 
     private SourceRow Failed(PollAnswer.Failed failed)
@@ -79,8 +79,11 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
         BodyHash = facts.BodyHash ?? row.BodyHash,
     };
 
-    private SourceRow Scheduled(SourceRow row, TimeSpan? freshFor, FeedHints hints, Rhythm rhythm) =>
-        row with { NextDue = SourceSchedule.NextDue(source, new() { FreshFor = freshFor, Hints = hints, Rhythm = rhythm }, asked) };
+    private SourceRow Scheduled(SqliteConnection db, SourceRow row, TimeSpan? freshFor, FeedHints hints, Rhythm rhythm)
+    {
+        var past = new SchedulePast { FreshFor = freshFor, Hints = hints, Rhythm = rhythm, Pushed = hints.Hubs.Count > 0 && PushStore.IsActive(db, source.Id, now) };
+        return row with { NextDue = SourceSchedule.NextDue(source, past, asked) };
+    }
 
     private static Rhythm StoredRhythm(SourceRow row) => new(StoredJson.Read<List<long>>(row.Rhythm));
 

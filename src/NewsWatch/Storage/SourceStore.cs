@@ -83,6 +83,11 @@ internal static class SourceStore
         "UPDATE source SET poll = @poll, next_due = @due WHERE id = @id",
         new { id, poll = (long)poll.TotalMilliseconds, due = UnixTime.Of(due) });
 
+    /// <summary>News came without a poll.</summary>
+    public static void SetNews(SqliteConnection db, string id, DateTimeOffset lastItem, string rhythm) => db.Execute(
+        "UPDATE source SET last_item = @lastItem, rhythm = @rhythm WHERE id = @id",
+        new { id, lastItem = UnixTime.Of(lastItem), rhythm });
+
     /// <summary>Writes what a poll taught and ends its lease; if the address was changed meanwhile, only the lease ends.</summary>
     public static void Save(SqliteConnection db, SourceRow source)
     {

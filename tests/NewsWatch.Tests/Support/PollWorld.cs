@@ -45,6 +45,13 @@ internal sealed class PollWorld : IAsyncDisposable
     /// <summary>A source on the server.</summary>
     public Source Source(string id = "bbc", string path = "/feed", string host = "news.example.com") => new() { Id = id, Url = Server.At(path, host) };
 
+    /// <summary>What takes pushes.</summary>
+    public PushReceiver Receiver => new(Database, _fetch.Configuration, new Bells(_items, _deliveries), Clock, new RecordingLog<PushReceiver>());
+
+    public PushSubscriber NewPushSubscriber() => new(Database, _fetch.Configuration, _fetch.Http, _fetch.Limits, Clock, new RecordingLog<PushSubscriber>());
+
+    public void Configure(WatchConfiguration configuration) => _fetch.Configuration.Swap(configuration);
+
     /// <summary>Puts these sources in force.</summary>
     public void Configure(params Source[] sources) => _fetch.Configuration.Swap(WatchConfigurations.Of(sources, Server.Port));
 
