@@ -39,6 +39,7 @@ internal static class Service
 
         var app = builder.Build();
         app.MapNewsWatch();
+        app.MapWebSub();
         return app;
     }
 
