@@ -88,8 +88,8 @@ internal static class Inflections
         }
     }
 
-    // A word written in its plural: sanctions~ is sanction~.
-    private static string Singular(string word)
+    /// <summary>The singular of a regular plural; any other word as it is. A word written in its plural is its singular: sanctions~ is sanction~.</summary>
+    public static string Singular(string word)
     {
         if (!word.EndsWith('s') || word.Length < 4 || word[^2] is 's' or 'u' or 'i' or 'a' or 'o')
         {

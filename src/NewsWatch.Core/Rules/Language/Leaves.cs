@@ -1,0 +1,33 @@
+namespace NewsWatch.Core.Rules.Language;
+
+/// <summary>Walks the parts of queries.</summary>
+internal static class Leaves
+{
+    /// <summary>The words, entities, lists and expressions that a match can hit: nothing below NOT, nor to the right of EXCEPT.</summary>
+    public static IEnumerable<Query> Positive(Query query) => query switch
+    {
+        AndQuery and => and.Operands.SelectMany(Positive),
+        OrQuery or => or.Operands.SelectMany(Positive),
+        NearQuery near => Positive(near.Left).Concat(Positive(near.Right)),
+        ExceptQuery except => Positive(except.Left),
+        AtLeastQuery atLeast => Positive(atLeast.Operand),
+        FieldQuery field => Positive(field.Operand),
+        NotQuery or FilterQuery or RegexQuery => [],
+        _ => [query],
+    };
+
+    /// <summary>The text of a query with the operands of AND, OR and NEAR in one order: equal for queries that mean the same.</summary>
+    public static string Sorted(Query query) => query switch
+    {
+        AndQuery and => $"({string.Join(" AND ", and.Operands.Select(Sorted).Distinct().Order(StringComparer.Ordinal))})",
+        OrQuery or => $"({string.Join(" OR ", or.Operands.Select(Sorted).Distinct().Order(StringComparer.Ordinal))})",
+        NotQuery not => $"NOT {Sorted(not.Operand)}",
+        NearQuery { Ordered: false } near => $"({string.Join($" NEAR/{near.Distance} ", new[] { Sorted(near.Left), Sorted(near.Right) }.Order(StringComparer.Ordinal))})",
+        NearQuery near => $"({Sorted(near.Left)} ONEAR/{near.Distance} {Sorted(near.Right)})",
+        ExceptQuery except => $"({Sorted(except.Left)} EXCEPT {Sorted(except.Right)})",
+        AtLeastQuery atLeast => $"atleast{atLeast.Count}({Sorted(atLeast.Operand)})",
+        FieldQuery field => $"{Printer.Name(field.Field)}:{Sorted(field.Operand)}",
+        AnyQuery any => $"{{{string.Join('|', any.Terms.Order(StringComparer.Ordinal))}}}",
+        _ => query.ToString(),
+    };
+}

@@ -1,0 +1,172 @@
+using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Rules;
+
+/// <summary>What a check of rules found.</summary>
+public enum RuleProblemKind
+{
+    /// <summary>A text of <c>Fires</c> on which the rule does not fire. An error.</summary>
+    SilentExample,
+
+    /// <summary>A text of <c>NotFires</c> on which the rule fires. An error.</summary>
+    LoudExample,
+
+    /// <summary><c>Unless</c> matches every text of <c>Fires</c>. An error.</summary>
+    SwallowedByUnless,
+
+    /// <summary>The rule cannot match any article. An error.</summary>
+    NeverMatches,
+
+    /// <summary>A clause of <c>When</c> that no example of <c>Fires</c> hits. A warning.</summary>
+    UncoveredClause,
+
+    /// <summary>Another rule means the same. A warning.</summary>
+    SameAsAnother,
+
+    /// <summary>A plain plural that would find more with <c>~</c>. A hint.</summary>
+    PlainPlural,
+}
+
+/// <summary>A problem of a rule.</summary>
+/// <param name="RuleId">The rule.</param>
+/// <param name="Kind">What kind.</param>
+/// <param name="Message">What is wrong; what to do.</param>
+/// <param name="Example">The index of the example in its list, for the two kinds that have one; else null.</param>
+public sealed record RuleProblem(string RuleId, RuleProblemKind Kind, string Message, int? Example = null)
+{
+    /// <summary>Whether the configuration must be refused.</summary>
+    public bool IsError => Kind <= RuleProblemKind.NeverMatches;
+}
+
+/// <summary>A rule's own examples: texts on which it must fire, and texts on which it must not.</summary>
+public sealed record RuleExamples(IReadOnlyList<string> Fires, IReadOnlyList<string> NotFires)
+{
+    /// <summary>No examples.</summary>
+    public static RuleExamples None { get; } = new([], []);
+}
+
+/// <summary>
+/// Checks rules for what parsing cannot see. Pure: <see cref="Check"/> one rule with its examples, <see cref="CheckAll"/> all rules against one another,
+/// <see cref="MissingSpellings"/> an entity's aliases.
+/// </summary>
+public static class RuleCheck
+{
+    private const int QuotedLength = 60;
+
+    /// <summary>The problems of one rule. An example is read as the headline of an article without body, source, language or publisher.</summary>
+    public static IReadOnlyList<RuleProblem> Check(Rule rule, RuleExamples examples, Vocabulary vocabulary)
+    {
+        if (Contradiction.Find(rule) is { } contradiction)
+        {
+            return [new RuleProblem(rule.Id, RuleProblemKind.NeverMatches, $"the rule can never match: {contradiction}")];
+        }
+
+        var problems = new List<RuleProblem>();
+        var swallowed = CheckFires(rule, examples, vocabulary, problems);
+        CheckNotFires(rule, examples, vocabulary, problems);
+        if (!swallowed && problems.Count == 0)
+        {
+            CheckCoverage(rule, examples, vocabulary, problems);
+        }
+
+        problems.AddRange(Leaves.Positive(rule.When).OfType<TermQuery>().Distinct().Select(t => Plural(rule.Id, t)).OfType<RuleProblem>());
+        return problems;
+    }
+
+    /// <summary>Rules that mean the same as an earlier one.</summary>
+    public static IReadOnlyList<RuleProblem> CheckAll(IReadOnlyList<Rule> rules)
+    {
+        var first = new Dictionary<string, string>();
+        var problems = new List<RuleProblem>();
+        foreach (var rule in rules)
+        {
+            var meaning = $"{Leaves.Sorted(rule.When)} UNLESS {(rule.Unless is null ? "" : Leaves.Sorted(rule.Unless))}";
+            if (!first.TryAdd(meaning, rule.Id))
+            {
+                problems.Add(new RuleProblem(rule.Id, RuleProblemKind.SameAsAnother, $"means the same as {first[meaning]}. Keep one of them."));
+            }
+        }
+
+        return problems;
+    }
+
+    /// <summary>Usual other spellings of an entity's name and aliases that none of its aliases finds, e.g. <c>Zelenskiy</c> for <c>Zelensky</c>.</summary>
+    public static IReadOnlyList<string> MissingSpellings(Entity entity)
+    {
+        var vocabulary = new Vocabulary(new Dictionary<string, Entity> { [entity.Id] = entity }, new Dictionary<string, TermList>());
+        var set = RuleSet.Compile([new Rule(entity.Id, new EntityQuery(entity.Id), null)], vocabulary);
+        return
+        [
+            .. new[] { entity.Name }.Concat(entity.Aliases).SelectMany(Spellings.Of).Distinct()
+                .Where(s => !set.Match(Example(s)).Any(m => m.Hits.Any(h => h.Length == s.Length))),
+        ];
+    }
+
+    private static bool CheckFires(Rule rule, RuleExamples examples, Vocabulary vocabulary, List<RuleProblem> problems)
+    {
+        var set = RuleSet.Compile([rule, new Rule("when", rule.When, null)], vocabulary);
+        var firesWithoutUnless = 0;
+        var silent = new List<RuleProblem>();
+        for (var i = 0; i < examples.Fires.Count; i++)
+        {
+            var document = Example(examples.Fires[i]);
+            if (set.Explain(document, rule.Id) is { Fires: false } explanation)
+            {
+                firesWithoutUnless += set.Explain(document, "when").Fires ? 1 : 0;
+                silent.Add(new RuleProblem(rule.Id, RuleProblemKind.SilentExample, $"the rule does NOT fire on \"{Cut(examples.Fires[i])}\": {explanation.Reason}.", i));
+            }
+        }
+
+        if (examples.Fires.Count > 0 && firesWithoutUnless == examples.Fires.Count)
+        {
+            problems.Add(new RuleProblem(rule.Id, RuleProblemKind.SwallowedByUnless, $"Unless ({rule.Unless}) matches every example of Fires: the rule would stay silent. Make Unless narrower."));
+            return true;
+        }
+
+        problems.AddRange(silent);
+        return false;
+    }
+
+    private static void CheckNotFires(Rule rule, RuleExamples examples, Vocabulary vocabulary, List<RuleProblem> problems)
+    {
+        var set = RuleSet.Compile([rule], vocabulary);
+        for (var i = 0; i < examples.NotFires.Count; i++)
+        {
+            if (set.Explain(Example(examples.NotFires[i]), rule.Id) is { Fires: true } explanation)
+            {
+                problems.Add(new RuleProblem(rule.Id, RuleProblemKind.LoudExample, $"the rule fires on \"{Cut(examples.NotFires[i])}\": {explanation.Reason}.", i));
+            }
+        }
+    }
+
+    private static void CheckCoverage(Rule rule, RuleExamples examples, Vocabulary vocabulary, List<RuleProblem> problems)
+    {
+        if (examples.Fires.Count == 0)
+        {
+            return;
+        }
+
+        var clauses = Leaves.Positive(rule.When).Distinct().ToList();
+        var rules = clauses.Select((c, i) => new Rule($"{i}", c, null)).ToList();
+        var set = RuleSet.Compile(rules, vocabulary);
+        var hit = examples.Fires.SelectMany(e => set.Match(Example(e))).Select(m => m.RuleId).ToHashSet();
+        problems.AddRange(rules.Where(r => !hit.Contains(r.Id))
+            .Select(r => new RuleProblem(rule.Id, RuleProblemKind.UncoveredClause, $"no example of Fires shows {r.When}. Add one, or the clause may never have worked.")));
+    }
+
+    private static RuleProblem? Plural(string ruleId, TermQuery term)
+    {
+        var word = term.Text;
+        if (term.Quoted || word.Length < 4 || !word.All(char.IsAsciiLetterLower) || Inflections.Of(word).Count < 2 || Inflections.Singular(word) is not { } single || single == word)
+        {
+            return null;
+        }
+
+        return new RuleProblem(ruleId, RuleProblemKind.PlainPlural, $"{word} finds only this form. Write {single}~ to find {string.Join(", ", Inflections.Of(single).Take(3))} as well.");
+    }
+
+    private static Document Example(string text) => new() { Title = text, Body = "" };
+
+    private static string Cut(string text) => text.Length <= QuotedLength ? text : text[..QuotedLength] + "…";
+}

@@ -1,0 +1,71 @@
+using NewsWatch.Core.Rules;
+
+namespace NewsWatch.Core.Tests.Rules;
+
+public sealed class RuleCheckTests
+{
+    private static readonly Vocabulary Words = new(
+        new Dictionary<string, Entity> { ["putin"] = new("putin", "Vladimir Putin", "person", ["Putin"]) },
+        new Dictionary<string, TermList> { ["ceasefire"] = new("ceasefire", ["cease-fire", "truce"]) });
+
+    [Fact]
+    public void An_example_that_does_not_fire_says_why() =>
+        Assert.Equal(
+            "the rule does NOT fire on \"Putin told there would be no cease-fire\": missing #ceasefire within 40 words of (deadline OR ultimatum).",
+            Assert.Single(Check("@putin AND #ceasefire NEAR/40 (deadline OR ultimatum)", null, ["Putin told there would be no cease-fire"])).Message);
+
+    [Fact]
+    public void An_example_that_must_not_fire_and_does_is_told() =>
+        Assert.Equal((RuleProblemKind.LoudExample, 1), Assert.Single(Check("truce", null, [], ["rain", "a truce"])) is var p ? (p.Kind, p.Example) : default);
+
+    [Fact]
+    public void An_unless_that_swallows_every_example_is_told_once() =>
+        Assert.Equal(RuleProblemKind.SwallowedByUnless, Assert.Single(Check("truce", "Moscow", ["a truce, Moscow said", "Moscow wants a truce"])).Kind);
+
+    [Fact]
+    public void A_clause_that_no_example_shows_is_told()
+    {
+        var problem = Assert.Single(Check("truce AND (deadline OR ultimatum)", null, ["a truce by the deadline"]));
+
+        Assert.Equal("no example of Fires shows ultimatum. Add one, or the clause may never have worked.", problem.Message);
+        Assert.False(problem.IsError);
+    }
+
+    [Theory]
+    [InlineData("truce NOT (rain OR truce)", null, "it requires truce and excludes it.")]
+    [InlineData("truce AND rain", "truce", "Unless excludes truce, which When requires.")]
+    [InlineData("truce EXCEPT truce", null, "EXCEPT takes every truce away.")]
+    [InlineData("truce lang:en lang:de", null, "lang:en and lang:de exclude each other.")]
+    public void A_rule_that_can_never_match_is_told(string when, string? unless, string why) =>
+        Assert.Equal($"the rule can never match: {why}", Assert.Single(Check(when, unless, [])).Message);
+
+    [Fact]
+    public void Two_rules_that_mean_the_same_are_told_whatever_the_order_of_their_words() =>
+        Assert.Equal("means the same as a. Keep one of them.", Assert.Single(RuleCheck.CheckAll([Rule("a", "truce AND (rain OR snow)"), Rule("b", "(snow OR rain) truce"), Rule("c", "truce rain")])).Message);
+
+    [Theory]
+    [InlineData("sanctions", "sanctions finds only this form. Write sanction~ to find sanction, sanctions, sanctioned as well.")]
+    [InlineData("\"sanctions\"", null)]
+    [InlineData("politics", null)]
+    [InlineData("sanction~", null)]
+    public void A_plain_plural_gets_a_hint(string when, string? hint) =>
+        Assert.Equal(hint, Check(when, null, []).SingleOrDefault()?.Message);
+
+    [Fact]
+    public void Usual_spellings_that_no_alias_finds_are_proposed()
+    {
+        var entity = new Entity("zelensky", "Volodymyr Zelensky", "person", ["Zelensky", "Zelenskyy", "Zelenski*"]);
+
+        var missing = RuleCheck.MissingSpellings(entity);
+
+        Assert.Contains("Zelenskyi", missing);
+        Assert.DoesNotContain("Zelenskyy", missing);
+        Assert.DoesNotContain("Zelenskiy", missing);
+    }
+
+    private static IReadOnlyList<RuleProblem> Check(string when, string? unless, string[] fires, string[]? notFires = null) =>
+        RuleCheck.Check(Rule("rule", when, unless), new RuleExamples(fires, notFires ?? []), Words);
+
+    private static Rule Rule(string id, string when, string? unless = null) =>
+        new(id, Query.Parse(when, Words).Query!, unless is null ? null : Query.Parse(unless, Words).Query);
+}
