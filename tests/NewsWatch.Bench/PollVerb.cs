@@ -23,7 +23,7 @@ internal static class PollVerb
         int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
         var (sources, interval, seconds) = (Option("--sources", 20_000), Option("--interval", 300), Option("--seconds", 300));
 
-        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, $"poll-server {interval}") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, $"poll-server {interval}") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var port = int.Parse((await server.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         try
         {
@@ -63,7 +63,7 @@ internal static class PollVerb
     {
         await using var bench = new PollBench(sources, interval, port, new PollLimits { HostGap = TimeSpan.Zero, StartStep = TimeSpan.Zero });
         using var control = new HttpClient();
-        foreach (var (mode, about) in new[] { ("same", "first"), ("same", "304"), ("new", "200, 1 new item"), ("new", "the same again") })
+        foreach (var (mode, about) in new[] { ("same", "first"), ("same", "304"), ("new", "200, all new"), ("new", "200, 1 new") })
         {
             await control.GetAsync(new Uri($"http://127.0.0.1:{port}/mode/{mode}"));
             var (before, started) = (bench.Measure(), Stopwatch.StartNew());

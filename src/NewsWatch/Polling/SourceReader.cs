@@ -6,7 +6,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>Asks a source, whatever its kind, and reads the answer.</summary>
-internal sealed class SourceReader(Fetcher fetcher, OlderPages older)
+internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapReading sitemaps)
 {
     /// <summary>One poll's question and answer; nothing is stored here.</summary>
     public async Task<PollAnswer> ReadAsync(Source source, SourceRow row, CancellationToken cancellation)
@@ -18,8 +18,15 @@ internal sealed class SourceReader(Fetcher fetcher, OlderPages older)
 
         var result = await fetcher.FetchAsync(Request(source, row), cancellation);
         CrashPoint.Reached("fetched");
-        return result is FetchResult.Fetched fetched ? await FeedAsync(source, row, fetched, cancellation) : PollAnswer.Of(result);
+        return result is FetchResult.Fetched fetched ? await ReadAsync(source, row, fetched, cancellation) : PollAnswer.Of(result);
     }
+
+    private async Task<PollAnswer> ReadAsync(Source source, SourceRow row, FetchResult.Fetched fetched, CancellationToken cancellation) => source.Kind switch
+    {
+        SourceKind.Sitemap => await sitemaps.ReadAsync(source, fetched, cancellation),
+        SourceKind.Page => PageWatching.Read(source, fetched),
+        _ => await FeedAsync(source, row, fetched, cancellation),
+    };
 
     private static FetchRequest Request(Source source, SourceRow row) => new()
     {

@@ -1,0 +1,74 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+
+namespace NewsWatch.Core.Articles;
+
+/// <summary>What a page without a feed shows: links or paragraphs, after what the operator takes away.</summary>
+public abstract record WatchedPage
+{
+    private const int LeastTitle = 15;
+    private const int LeastParagraph = 20;
+
+    private WatchedPage()
+    {
+    }
+
+    /// <summary>What was found, in page order, nothing twice.</summary>
+    public sealed record Found(IReadOnlyList<Part> Parts, string Title, string Language) : WatchedPage;
+
+    /// <summary>Nothing: too deep, an invalid selector, or a selector that finds nothing.</summary>
+    public sealed record Nothing(string Reason) : WatchedPage;
+
+    /// <summary>A link with its anchor text, or a paragraph of the page at its address.</summary>
+    public sealed record Part(string Url, string Text);
+
+    /// <summary>The links that a selector finds; without one, every link whose text is as long as a headline.</summary>
+    public static WatchedPage Links(string html, Uri url, string? select, IReadOnlyList<string> remove) => Read(html, select, "a[href]", remove, elements =>
+        elements.SelectMany(element => element.LocalName == "a" ? [element] : element.QuerySelectorAll("a[href]").AsEnumerable())
+            .Select(link => (Url: Address(link, url), Text: Words(link.TextContent)))
+            .Where(link => link.Url is not null && link.Text.Length >= (select is null ? LeastTitle : 1))
+            .Select(link => new Part(link.Url!, link.Text))
+            .DistinctBy(part => part.Url));
+
+    /// <summary>The paragraphs that a selector finds; without one, those of the main part of the page.</summary>
+    public static WatchedPage Paragraphs(string html, Uri url, string? select, IReadOnlyList<string> remove) => Read(html, select, "main p, article p, main li, article li, body > p", remove, elements =>
+        elements.Select(element => Words(element.TextContent))
+            .Where(text => text.Length >= (select is null ? LeastParagraph : 1))
+            .Distinct()
+            .Select(text => new Part(url.OriginalString, text)));
+
+    private static WatchedPage Read(string html, string? select, string usual, IReadOnlyList<string> remove, Func<IEnumerable<IElement>, IEnumerable<Part>> of)
+    {
+        if (PageGuard.Check(html) is { } refused)
+        {
+            return new Nothing(refused);
+        }
+
+        using var document = new HtmlParser().ParseDocument(html);
+        try
+        {
+            foreach (var element in remove.Append("script, style, noscript, template").SelectMany(selector => document.QuerySelectorAll(selector)).ToList())
+            {
+                element.Remove();
+            }
+
+            var parts = of(document.QuerySelectorAll(select ?? usual)).ToList();
+            return parts.Count > 0
+                ? new Found(parts, Words(document.Title ?? ""), document.DocumentElement.GetAttribute("lang") ?? "")
+                : new Nothing(select is null ? "nothing to watch was found on the page; give a selector" : $"the selector \"{select}\" finds nothing on the page");
+        }
+        catch (DomException)
+        {
+            return new Nothing("a selector cannot be read");
+        }
+    }
+
+    private static string? Address(IElement link, Uri url)
+    {
+        var written = link.GetAttribute("href")?.Trim();
+        var root = link.Owner?.QuerySelector("base[href]")?.GetAttribute("href") is { } given && Uri.TryCreate(url, given, out var other) ? other : url;
+        return written is { Length: > 0 } && written[0] != '#' && Uri.TryCreate(root, written, out var address) && address.Scheme is "http" or "https" ? address.AbsoluteUri : null;
+    }
+
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
