@@ -7,6 +7,9 @@ namespace NewsWatch.Configuration;
 /// <summary>What became of a configuration.</summary>
 public abstract record LoadResult(IReadOnlyList<Problem> Problems)
 {
+    /// <summary>What was read besides the files.</summary>
+    internal Outside Outside { get; init; } = new();
+
     /// <summary>It can be put in force; the problems are warnings.</summary>
     public sealed record Loaded(WatchConfiguration Configuration, IReadOnlyList<Problem> Problems) : LoadResult(Problems);
 
@@ -29,9 +32,12 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
     public static ConfigurationLoader OfProcess { get; } = new(Secrets.OfProcess, Includes.Find);
 
     /// <summary>Reads files that were read before.</summary>
-    public LoadResult Load(ConfigurationFiles files)
+    public LoadResult Load(ConfigurationFiles files) => Load(files, new Problems());
+
+    /// <summary>As the other; the problems also know which keys were asked for.</summary>
+    internal LoadResult Load(ConfigurationFiles files, Problems problems)
     {
-        var problems = new Problems();
+        var outside = new Outside();
         var roots = files.Files.Select(file => Root(file, problems)).ToList();
         if (problems.AnyError)
         {
@@ -40,8 +46,17 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
 
         var merged = roots.Skip(1).Aggregate(roots[0]!, (first, second) => Merge.Of(first, second!, "", problems));
         var section = new Section(merged, "", problems);
-        var configuration = new WatchReader(secrets, files.Folder, name => include(name, files.Folder)).Read(section, VersionOf(files));
-        return problems.AnyError ? new LoadResult.Refused(problems.All) : new LoadResult.Loaded(configuration, problems.All);
+        var configuration = new WatchReader(secrets.Noting(outside), files.Folder, name => Include(name, files.Folder, outside)).Read(section, VersionOf(files));
+        return problems.AnyError
+            ? new LoadResult.Refused(problems.All) { Outside = outside }
+            : new LoadResult.Loaded(configuration, problems.All) { Outside = outside };
+    }
+
+    private ConfigurationFile? Include(string name, string folder, Outside outside)
+    {
+        var found = include(name, folder);
+        outside.Note(() => include(name, folder)?.Text);
+        return found;
     }
 
     private static ObjectNode? Root(ConfigurationFile file, Problems problems)

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Storage;
@@ -17,49 +18,67 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     /// <summary>Time between two looks; an edit is live after two of them.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly string _mainFile;
+    private readonly StartedWith _start;
     private readonly ConfigurationLoader _loader;
     private readonly ConfigurationHolder _holder;
     private readonly Database _database;
+    private readonly Bells _bells;
     private readonly TimeProvider _clock;
     private readonly ILogger<ConfigurationWatcher> _log;
-    private readonly Counter<long> _reloads;
+    private readonly ConfigurationMetrics _metrics;
     private ConfigurationFiles _settled;
     private ConfigurationFiles _seen;
+    private Outside _outside = new();
     private DateTimeOffset _since;
 
     /// <summary>Watches the files that <paramref name="start"/> came from.</summary>
     public ConfigurationWatcher(
-        StartedWith start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> log)
+        StartedWith start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, Bells bells, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> log)
     {
-        (_mainFile, _loader, _holder, _database, _clock, _log) = (start.MainFile, loader, holder, database, clock, log);
+        (_start, _loader, _holder, _database, _bells, _clock, _log) = (start, loader, holder, database, bells, clock, log);
         (_settled, _seen, _since) = (start.Files, start.Files, start.Since);
-        var meter = meters.Create("newswatch");
-        _reloads = meter.CreateCounter<long>("configuration_loads_total", description: "Edits of the configuration by outcome: accepted, refused.");
-        meter.CreateObservableGauge("configuration_rules", () => holder.Current.Rules.Count, description: "Rules in force.");
+        _metrics = new ConfigurationMetrics(meters, holder);
+    }
+
+    /// <summary>Says so when the service had to start from the last good configuration, and notes which secrets the start read.</summary>
+    internal async Task BeginAsync(CancellationToken cancellation)
+    {
+        var first = _loader.Load(_start.Files);
+        _outside = first.Outside;
+        if (first is LoadResult.Refused refused)
+        {
+            await RefuseAsync(_start.Files, refused.Problems, cancellation);
+        }
     }
 
     /// <summary>Looks once; true when something was put in force.</summary>
     internal async Task<bool> LookAsync(CancellationToken cancellation)
     {
-        if (TryRead() is not { } now || now.Equals(_settled) || !now.Equals(_seen))
+        var now = Read();
+        var stable = now.Equals(_seen);
+        _seen = now;
+        if (!stable || (now.Equals(_settled) && !_outside.Changed))
         {
-            _seen = TryRead() ?? _seen;
             return false;
         }
 
         _settled = now;
-        return _loader.Load(now) switch
+        var result = _loader.Load(now);
+        _outside = result.Outside;
+        if (result is LoadResult.Loaded loaded)
         {
-            LoadResult.Loaded loaded => await AcceptAsync(now, loaded, cancellation),
-            LoadResult.Refused refused => await RefuseAsync(now, refused, cancellation),
-            _ => false,
-        };
+            await AcceptAsync(now, loaded, cancellation);
+            return true;
+        }
+
+        await RefuseAsync(now, result.Problems, cancellation);
+        return false;
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await BeginAsync(stoppingToken);
         using var timer = new PeriodicTimer(Interval, _clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -67,52 +86,67 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         }
     }
 
-    private async Task<bool> AcceptAsync(ConfigurationFiles files, LoadResult.Loaded loaded, CancellationToken cancellation)
+    private async Task AcceptAsync(ConfigurationFiles files, LoadResult.Loaded loaded, CancellationToken cancellation)
     {
-        await LastGood.KeepAsync(_database, loaded.Configuration, files, _clock.GetUtcNow(), cancellation);
+        await StoreAsync(LastGood.KeepAsync(_database, loaded.Configuration, files, _clock.GetUtcNow(), cancellation));
         CrashPoint.Reached("configuration.swap");
         _holder.Swap(loaded.Configuration);
         _since = _clock.GetUtcNow();
-        _reloads.Add(1, new KeyValuePair<string, object?>("outcome", "accepted"));
+        _metrics.Accepted();
         var summary = Report.Summary(loaded.Configuration) + (loaded.Problems.Count > 0 ? "\n" + Report.Of(loaded.Problems) : "");
         Accepted(_log, loaded.Configuration.Version, summary);
-        return true;
     }
 
-    private async Task<bool> RefuseAsync(ConfigurationFiles files, LoadResult.Refused refused, CancellationToken cancellation)
+    private async Task RefuseAsync(ConfigurationFiles files, IReadOnlyList<Problem> problems, CancellationToken cancellation)
     {
-        var report = Report.Of(refused.Problems) + Report.Verdict(refused.Problems, (_holder.Current, _since));
-        _reloads.Add(1, new KeyValuePair<string, object?>("outcome", "refused"));
+        var report = Report.Of(problems) + Report.Verdict(problems, (_holder.Current, _since));
+        _metrics.Refused();
         Refused(_log, report);
         await TellOperatorAsync(files, report, cancellation);
-        return false;
     }
 
-    private Task TellOperatorAsync(ConfigurationFiles files, string report, CancellationToken cancellation)
+    private async Task TellOperatorAsync(ConfigurationFiles files, string report, CancellationToken cancellation)
     {
         var op = _holder.Current.Operator;
         if (op.Via is not { } channel)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files.Files.Select(file => file.Text)))))[..16];
         var notice = new Notice($"configuration/{content}", "The configuration was refused; the last good one runs on", report);
-        return _database.WriteAsync(db => NoticeStore.Add(db, notice, op.To, channel, _clock.GetUtcNow()), cancellation);
+        await StoreAsync(_database.WriteAsync(db => NoticeStore.Add(db, notice, op.To, channel, _clock.GetUtcNow()), cancellation));
+        _bells.Deliveries.Ring();
     }
 
-    /// <summary>What stands in the files, or null while they cannot be read: then the next look will tell.</summary>
-    private ConfigurationFiles? TryRead()
+    /// <summary>A database that cannot be written (disk full) keeps no edit from being used and stops no watching.</summary>
+    private async Task StoreAsync(Task write)
     {
         try
         {
-            return ConfigurationFiles.Read(_mainFile);
+            await write;
+        }
+        catch (SqliteException failure)
+        {
+            NotStored(_log, failure.Message);
+        }
+    }
+
+    /// <summary>What stands in the files; files that cannot be read are like a broken edit.</summary>
+    private ConfigurationFiles Read()
+    {
+        try
+        {
+            return ConfigurationFiles.Read(_start.MainFile);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return new(_start.Files.Folder, [new(Path.GetFileName(_start.MainFile), "")]);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database took nothing about the configuration: {Failure}")]
+    private static partial void NotStored(ILogger logger, string failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Configuration {Version} is in force: {Summary}")]
     private static partial void Accepted(ILogger logger, string version, string summary);

@@ -15,6 +15,10 @@ internal sealed class Problems
 {
     private const int ExcerptRadius = 30;
     private readonly List<Problem> _all = [];
+    private readonly HashSet<(string Path, string Key)> _asked = [];
+
+    /// <summary>Every key that a reader asked for, with the path of its object: what the JSON Schema must list.</summary>
+    public IReadOnlySet<(string Path, string Key)> Asked => _asked;
 
     /// <summary>In the order of the files.</summary>
     public IReadOnlyList<Problem> All => [.. _all.OrderBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column)];
@@ -22,19 +26,29 @@ internal sealed class Problems
     /// <summary>True when at least one is no mere warning.</summary>
     public bool AnyError => _all.Exists(problem => !problem.IsWarning);
 
+    /// <summary>Records that a reader knows a key.</summary>
+    public void Ask(string path, string key) => _asked.Add((path, key));
+
     /// <summary>Something that must be mended.</summary>
-    public void Error(Place place, string path, string message) => _all.Add(new(place, path, message, IsWarning: false));
+    public void Error(Place place, string path, string message)
+    {
+        var problem = new Problem(place, path, message, IsWarning: false);
+        if (!_all.Contains(problem))
+        {
+            _all.Add(problem);
+        }
+    }
 
     /// <summary>Something odd.</summary>
     public void Warn(Place place, string path, string message) => _all.Add(new(place, path, message, IsWarning: true));
 
     /// <summary>Something inside a text that must be mended, with a caret under it.</summary>
-    public void ErrorInside(TextNode node, int offset, string path, string message) =>
-        _all.Add(new(node.At(offset), path, message, IsWarning: false, Caret(node.Text, offset)));
+    public void ErrorInside(TextNode node, int offset, string path, string message, bool withCaret = true) =>
+        _all.Add(new(node.At(offset), path, message, IsWarning: false, withCaret ? Caret(node.Text, offset) : null));
 
     private static string Caret(string text, int offset)
     {
-        text = text.ReplaceLineEndings(" ");
+        text = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
         offset = Math.Clamp(offset, 0, text.Length);
         var (from, to) = (Math.Max(0, offset - ExcerptRadius), Math.Min(text.Length, offset + ExcerptRadius));
         var before = from > 0 ? "... " : "";

@@ -9,14 +9,23 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
 {
     private const string FromEnvironment = "env:";
     private const string FromFile = "file:";
+
+    /// <summary>A file: URL is an address, not where a secret lies.</summary>
+    private const string FileAddress = "file://";
+
     private const int LongestFile = 64 * 1024;
 
     /// <summary>This process's environment and file system.</summary>
     public static Secrets OfProcess { get; } = new(Environment.GetEnvironmentVariable, ReadFile);
 
+    /// <summary>The same secrets; what is read is noted.</summary>
+    internal Secrets Noting(Outside outside) =>
+        new(name => outside.Note(() => environment(name)), path => outside.Note(() => readFile(path)));
+
     /// <summary>True when the text points to a secret.</summary>
     internal static bool IsReference(string text) =>
-        text.StartsWith(FromEnvironment, StringComparison.Ordinal) || text.StartsWith(FromFile, StringComparison.Ordinal);
+        text.StartsWith(FromEnvironment, StringComparison.Ordinal)
+        || (text.StartsWith(FromFile, StringComparison.Ordinal) && !text.StartsWith(FileAddress, StringComparison.Ordinal));
 
     /// <summary>The secret that the text points to; a literal is an error. A line end at the file's end is no part of it.</summary>
     internal Read<string> Read(string text)
@@ -30,6 +39,11 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
         if (text.StartsWith(FromFile, StringComparison.Ordinal))
         {
             var path = text[FromFile.Length..];
+            if (!Path.IsPathRooted(path))
+            {
+                return Reading.Read<string>.Wrong($"the path {path} is relative. Write file:/run/secrets/{path}.");
+            }
+
             return readFile(path)?.TrimEnd('\r', '\n') is { Length: > 0 } value
                 ? value
                 : Reading.Read<string>.Wrong($"the file {path} is missing, empty or may not be read.");

@@ -41,6 +41,9 @@ public sealed record Defaults
 
     public TimeSpan Poll { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>True for <c>"Poll": "auto"</c>: each source's own rhythm decides.</summary>
+    public bool AutoPoll { get; init; }
+
     public FirstRun FirstRun { get; init; } = new(FirstRunKind.Baseline, 0);
 
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromHours(36);

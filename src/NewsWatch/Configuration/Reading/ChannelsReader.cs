@@ -39,7 +39,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
         Host = section.RequiredText("Host")?.Text ?? "",
         Port = section.Whole("Port", 1, HighestPort, 587),
         Tls = section.Value("Tls", Values.Choice<TlsMode>("a TLS mode"), TlsMode.Required),
-        User = Secret(section, "User"),
+        User = section.Text("User") is { } user && !Secrets.IsReference(user.Text) ? section.Line("User")?.Text : Secret(section, "User"),
         Password = Secret(section, "Password"),
         From = From(section),
         UnsubscribeBase = new Urls(section, secrets).Http("UnsubscribeBase"),
@@ -82,10 +82,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
             return;
         }
 
-        var isPrivate = url.IdnHost.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            ? !op.AllowPrivate.Any(network => network.Contains(IPAddress.Loopback))
-            : IPAddress.TryParse(url.IdnHost, out var address) && SpecialAddresses.Contains(address) && !op.AllowPrivate.Any(network => network.Contains(address));
-        if (isPrivate)
+        if (Urls.IsPrivate(url, op))
         {
             section.Problems.Error(section.PlaceOf("Url"), section.PathOf("Url"), "is no public address. Allow its network in Operator.AllowPrivate, or use another.");
         }

@@ -29,7 +29,7 @@ internal sealed class NodeReader
     {
         if (string.IsNullOrWhiteSpace(file.Text))
         {
-            problems.Error(new Place(file.Name, 1, 1), "", "the file is empty. It may have been read while it was written.");
+            problems.Error(new Place(file.Name, 1, 1), "", "the file is empty or cannot be read. It may have been read while it was written.");
             return null;
         }
 

@@ -15,13 +15,14 @@ internal sealed class OperatorReader(Secrets secrets)
             return new Operator();
         }
 
+        var ports = Ports(section);
         var read = new Operator
         {
             To = [.. section.Texts("To").Select(text => Each(section, "To", text, Values.Address)).OfType<string>()],
             Via = section.Text("Via")?.Text,
-            HeartbeatUrl = new Urls(section, secrets).SecretHttp("HeartbeatUrl"),
+            HeartbeatUrl = new Urls(section, secrets, ports).SecretHttp("HeartbeatUrl"),
             AllowPrivate = [.. section.Texts("AllowPrivate").Select(text => Each(section, "AllowPrivate", text, Values.Network)).Where(network => network != default(IPNetwork))],
-            AllowPorts = Ports(section),
+            AllowPorts = ports,
             Contact = section.Text("Contact")?.Text,
             PublicUrl = new Urls(section, secrets).Http("PublicUrl"),
         };

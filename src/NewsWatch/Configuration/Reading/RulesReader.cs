@@ -7,6 +7,8 @@ namespace NewsWatch.Configuration.Reading;
 /// <summary>Rules: each query parsed, each example run.</summary>
 internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<string, Place> definitions)
 {
+    private const int LongestQuote = 80;
+
     public Dictionary<string, WatchRule> Read(Section section) =>
         section.Entries("Rules").Select(entry => Read(entry.Id, entry.Entry)).OfType<WatchRule>().ToDictionary(rule => rule.Id);
 
@@ -17,7 +19,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         var examples = section.Inner("Examples");
         var (fires, notFires) = (examples?.Texts("Fires") ?? [], examples?.Texts("NotFires") ?? []);
         examples?.Close();
-        var (title, severity) = (section.Text("Title")?.Text ?? id, section.Value("Severity", Values.Choice<Severity>("a severity"), Severity.Routine));
+        var (title, severity) = (section.Line("Title")?.Text ?? id, section.Value("Severity", Values.Choice<Severity>("a severity"), Severity.Routine));
         var (owner, labels) = (Owner(section), Labels(section));
         section.Close();
         if (whenQuery is null || (unless is not null && unlessQuery is null))
@@ -40,16 +42,16 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         var (query, errors) = Query.Parse(text.Text, vocabulary);
         foreach (var error in errors)
         {
-            section.Problems.ErrorInside(text, error.Offset, section.PathOf(key), WithLine(error));
+            section.Problems.ErrorInside(text, error.Offset, section.PathOf(key), WithLine(error, text.Place.File), withCaret: error.Nearest is null);
         }
 
         return errors.Count == 0 ? query : null;
     }
 
     /// <summary>A proposed name is told with the line where it is defined.</summary>
-    private string WithLine(QueryError error) =>
+    private string WithLine(QueryError error, string file) =>
         error.Nearest is { } name && definitions.TryGetValue(name, out var place)
-            ? error.Message.Replace(name + "?", $"{name} (line {place.Line})?", StringComparison.Ordinal)
+            ? error.Message.Replace(name + "?", $"{name} ({(place.File == file ? $"line {place.Line}" : $"{place.File}:{place.Line}")})?", StringComparison.Ordinal)
             : error.Message;
 
     private void RunExamples(Section section, Rule rule, IReadOnlyList<TextNode> fires, IReadOnlyList<TextNode> notFires)
@@ -60,11 +62,19 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         }
 
         var alone = RuleSet.Compile([rule], vocabulary);
+        if (IsSwallowed(rule, alone, fires))
+        {
+            section.Problems.Error(
+                section.PlaceOf("Unless"), section.PathOf("Unless"), "swallows every \"Fires\" example: the rule would stay silent on all of them. Narrow it.");
+            fires = [];
+        }
+
         foreach (var example in fires)
         {
             if (alone.Explain(Example(example), rule.Id) is { Fires: false } silent)
             {
-                section.Problems.Error(example.Place, section.PathOf("Examples"), $"the rule does NOT fire on \"{example.Text}\": {silent.Reason}.");
+                section.Problems.Error(
+                    example.Place, section.PathOf("Examples"), $"the rule does NOT fire on \"{Short(example.Text)}\": {silent.Reason}.");
             }
         }
 
@@ -73,10 +83,23 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
             if (alone.Explain(Example(example), rule.Id) is { Fires: true } loud)
             {
                 var hits = string.Join(", ", loud.Hits.Select(hit => $"\"{hit.Quote}\"").Distinct());
-                section.Problems.Error(example.Place, section.PathOf("Examples"), $"the rule FIRES on \"{example.Text}\": it hits {hits}.");
+                section.Problems.Error(example.Place, section.PathOf("Examples"), $"the rule FIRES on \"{Short(example.Text)}\": it hits {hits}.");
             }
         }
     }
+
+    private bool IsSwallowed(Rule rule, RuleSet alone, IReadOnlyList<TextNode> fires)
+    {
+        if (rule.Unless is null || fires.Count == 0)
+        {
+            return false;
+        }
+
+        var withoutUnless = RuleSet.Compile([rule with { Unless = null }], vocabulary);
+        return fires.All(example => !alone.Explain(Example(example), rule.Id).Fires && withoutUnless.Explain(Example(example), rule.Id).Fires);
+    }
+
+    private static string Short(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
 
     private static Document Example(TextNode text) => new() { Title = text.Text, Body = "" };
 
@@ -88,13 +111,13 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         var labels = new Dictionary<string, string>();
         foreach (var (name, _, value) in section.Members("Labels"))
         {
-            if (value is TextNode text)
+            if (value is TextNode text && !text.Text.Any(char.IsControl))
             {
                 labels[name] = text.Text;
             }
             else
             {
-                section.Problems.Error(value.Place, $"{section.PathOf("Labels")}.{name}", $"{value.Kind} stands where a text in quotes belongs.");
+                section.Problems.Error(value.Place, $"{section.PathOf("Labels")}.{name}", $"{value.Kind} stands where a text in quotes, on one line, belongs.");
             }
         }
 

@@ -39,6 +39,19 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         var other => Wrong<TextNode>(other, key, "a text in quotes"),
     };
 
+    /// <summary>A text without line ends and other control characters: it may get into a mail's headers.</summary>
+    public TextNode? Line(string key)
+    {
+        var text = Text(key);
+        if (text is not null && text.Text.Any(char.IsControl))
+        {
+            Problems.Error(text.Place, PathOf(key), "must not hold line ends or other control characters.");
+            return null;
+        }
+
+        return text;
+    }
+
     /// <summary>A text that must be there and not be blank.</summary>
     public TextNode? RequiredText(string key)
     {
@@ -224,6 +237,7 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
     private Node? Find(string key)
     {
         _known.Add(key);
+        Problems.Ask(Path, key);
         return node[key];
     }
 

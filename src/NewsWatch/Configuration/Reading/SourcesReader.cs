@@ -13,12 +13,12 @@ internal sealed class SourcesReader(
     private Source Read(string id, Section section)
     {
         var kind = section.Value("Kind", Values.Choice<SourceKind>("a kind of source"), SourceKind.Feed);
-        var auto = section.Text("Poll")?.Text == "auto";
+        var auto = section.Has("Poll") ? section.Text("Poll")?.Text == "auto" : defaults.AutoPoll;
         var source = new Source
         {
             Id = id,
             Kind = kind,
-            Url = kind == SourceKind.File ? FilePath(section) : new Urls(section, secrets, op.AllowPorts).RequiredHttp("Url")?.OriginalString ?? "",
+            Url = kind == SourceKind.File ? FilePath(section) : Address(section),
             Publisher = PublisherOf(section),
             AutoPoll = auto,
             Poll = auto ? defaults.Poll : section.Value("Poll", Values.Duration(DefaultsReader.ShortestPoll, DefaultsReader.LongestPoll), defaults.Poll),
@@ -29,17 +29,47 @@ internal sealed class SourcesReader(
             Select = section.Text("Select")?.Text,
             Remove = [.. section.Texts("Remove").Select(selector => selector.Text)],
             Watch = section.Value("Watch", Values.Choice<PageWatch>("known"), PageWatch.Links),
-            Language = section.Text("Language")?.Text ?? "",
+            Language = section.Line("Language")?.Text ?? "",
             Headers = Headers(section),
         };
         section.Close();
         return source;
     }
 
+    /// <summary>One source that can never be read takes no other along: a private address is a warning.</summary>
+    private string Address(Section section)
+    {
+        section.RequiredText("Url");
+        var url = new Urls(section, secrets, op.AllowPorts).SecretHttp("Url");
+        if (url is not null && Urls.IsPrivate(url, op))
+        {
+            section.Problems.Warn(
+                section.PlaceOf("Url"), section.PathOf("Url"), "is no public address: every poll will be refused. Allow its network in Operator.AllowPrivate, or use another.");
+        }
+
+        return url?.OriginalString ?? "";
+    }
+
     private string FilePath(Section section)
     {
-        var path = section.RequiredText("Url")?.Text;
-        return path is null ? "" : Path.GetFullPath(path, folder);
+        if (section.RequiredText("Url") is not { } written)
+        {
+            return "";
+        }
+
+        if (written.Text.Contains("://", StringComparison.Ordinal) || written.Text.Contains('\0', StringComparison.Ordinal))
+        {
+            section.Problems.Error(written.Place, section.PathOf("Url"), "a source of Kind file takes the path of a file or folder, not an address.");
+            return "";
+        }
+
+        var path = Path.GetFullPath(written.Text, folder);
+        if (!Path.Exists(path))
+        {
+            section.Problems.Warn(written.Place, section.PathOf("Url"), $"there is no file or folder {path}.");
+        }
+
+        return path;
     }
 
     private Publisher? PublisherOf(Section section)
@@ -47,6 +77,11 @@ internal sealed class SourcesReader(
         if (section.Text("Publisher") is not { } text)
         {
             return null;
+        }
+
+        if (!publishers.ContainsKey(text.Text) && Spelling.Nearest(text.Text, publishers.Keys) is { } near)
+        {
+            section.Problems.Warn(text.Place, section.PathOf("Publisher"), $"no publisher \"{text.Text}\". Did you mean \"{near}\"?");
         }
 
         // A publisher that is only named here needs no entry of its own.

@@ -4,7 +4,7 @@ namespace NewsWatch.Configuration.Reading;
 
 /// <summary>Subscribers: who is told.</summary>
 internal sealed class SubscribersReader(
-    Defaults defaults, IReadOnlyDictionary<string, Channel> channels, IReadOnlyDictionary<string, WatchRule> rules)
+    Defaults defaults, IReadOnlyDictionary<string, Channel> channels)
 {
     public Dictionary<string, Subscriber> Read(Section section)
     {
@@ -56,7 +56,7 @@ internal sealed class SubscribersReader(
         return id ?? "";
     }
 
-    private HashSet<string>? RulesOf(Section section, HashSet<string> known)
+    private static HashSet<string>? RulesOf(Section section, HashSet<string> known)
     {
         var written = section.Texts("Rules");
         if (!section.Has("Rules") || written.Any(rule => rule.Text == "*"))
@@ -66,7 +66,7 @@ internal sealed class SubscribersReader(
 
         foreach (var odd in written.Where(rule => !known.Contains(rule.Text)))
         {
-            section.Problems.Error(odd.Place, section.PathOf("Rules"), $"no rule \"{odd.Text}\".{Spelling.DidYouMean(odd.Text, rules.Keys)}");
+            section.Problems.Error(odd.Place, section.PathOf("Rules"), $"no rule \"{odd.Text}\".{Spelling.DidYouMean(odd.Text, known)}");
         }
 
         return [.. written.Select(rule => rule.Text)];

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace NewsWatch.Configuration.Reading;
 
 /// <summary>Reads addresses: http and https alone, no credentials inside, and only usual or allowed ports.</summary>
@@ -34,13 +36,25 @@ internal sealed class Urls(Section section, Secrets secrets, IReadOnlyList<int>?
         return Check(key, text, value!);
     }
 
+    /// <summary>True for an address literal, or localhost, that is not public and not allowed. Names are looked up, and checked, when a connection is made.</summary>
+    public static bool IsPrivate(Uri url, Operator op)
+    {
+        if (url.IdnHost.TrimEnd('.').Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            return !op.AllowPrivate.Any(network => network.Contains(IPAddress.Loopback));
+        }
+
+        return IPAddress.TryParse(url.IdnHost, out var address) && SpecialAddresses.Contains(address)
+            && !op.AllowPrivate.Any(network => network.Contains(SpecialAddresses.Plain(address)));
+    }
+
     private Uri? Check(string key, TextNode text, string value)
     {
         var shown = Secrets.IsReference(text.Text) ? $"what {text.Text} leads to" : $"\"{text.Text}\"";
-        var problem = !value.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        var problem = value.Any(letter => char.IsControl(letter) || letter is ' ' or '\\') || !value.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || !Uri.TryCreate(value, UriKind.Absolute, out var url)
             ? $"{shown} is no http or https address."
-            : url.UserInfo.Length > 0 ? "credentials in an address are refused. Put them into Headers, as \"env:NAME\" or \"file:/path\"."
+            : url.UserInfo.Length > 0 || url.Host.Length == 0 ? "credentials in an address are refused. Put them into Headers, as \"env:NAME\" or \"file:/path\"."
             : allowedPorts is not null && !UsualPorts.Contains(url.Port) && !allowedPorts.Contains(url.Port)
                 ? $"port {url.Port} is not 80, 443, 8080 or 8443. Allow it in Operator.AllowPorts, or use another."
             : null;

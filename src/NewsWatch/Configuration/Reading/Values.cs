@@ -8,6 +8,9 @@ namespace NewsWatch.Configuration.Reading;
 /// <summary>How the texts of the configuration become values; each answers the value or what is wrong and what to write.</summary>
 internal static class Values
 {
+    /// <summary>RFC 5321, with the angle brackets of a path.</summary>
+    private const int LongestAddress = 254;
+
     /// <summary>The longest duration.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
@@ -114,7 +117,8 @@ internal static class Values
     {
         address = null!;
         return !text.Any(char.IsControl) && !text.Contains(',', StringComparison.Ordinal) && !text.Contains(';', StringComparison.Ordinal)
-            && MailAddress.TryCreate(text, out address!) && address.Address.Count(letter => letter == '@') == 1;
+            && MailAddress.TryCreate(text, out address!) && address.Address.Length <= LongestAddress
+            && !address.Address.Any(letter => letter is '"' or ' ' or '(' or ')' or '[' or ']' or '\\') && address.Address.Count(letter => letter == '@') == 1;
     }
 
     private static string Printable(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));

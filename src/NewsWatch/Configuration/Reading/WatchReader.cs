@@ -18,11 +18,21 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
         var (vocabulary, places) = new VocabularyReader(include).Read(section);
         var rules = new RulesReader(vocabulary, places).Read(section);
         var channels = new ChannelsReader(secrets, op).Read(section);
-        var subscribers = new SubscribersReader(defaults, channels, rules).Read(section);
+        var subscribers = new SubscribersReader(defaults, channels).Read(section);
         var routes = new RoutesReader(subscribers, channels).Read(section.Inner("Routes"));
-        CheckWhole(section, empty, sources, rules, subscribers);
+        CheckWhole(section, empty, sources, rules);
         CheckVia(section, "Defaults", defaults.Via, channels);
         CheckVia(section, "Operator", op.Via, channels);
+        if (op.To.Count > 0 && (op.Via ?? defaults.Via) is null)
+        {
+            section.Problems.Error(section.PlaceOf("Operator"), "Operator.Via", "is missing, and Defaults.Via names no channel either.");
+        }
+
+        if (!section.Problems.AnyError)
+        {
+            Idle.Warn(section, rules, subscribers, routes);
+        }
+
         section.Close();
         return new WatchConfiguration
         {
@@ -41,22 +51,16 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
     }
 
     /// <summary>A file that was cut while it was written often still parses: "nothing to do" must be meant.</summary>
-    private static void CheckWhole(
-        Section section, bool empty, Dictionary<string, Source> sources, Dictionary<string, WatchRule> rules, IReadOnlyDictionary<string, Core.Alerts.Subscriber> subscribers)
+    private static void CheckWhole(Section section, bool empty, Dictionary<string, Source> sources, Dictionary<string, WatchRule> rules)
     {
         if (empty)
         {
             return;
         }
 
-        Refuse(sources.Count == 0 && !section.Has("Sources"), "Sources", "no sources.");
+        // Entries that are there and wrong have told their errors; here nothing is there.
+        Refuse(sources.Count == 0 && section.Members("Sources").Count == 0, "Sources", "no sources.");
         Refuse(rules.Count == 0 && section.Members("Rules").Count == 0, "Rules", "no rules.");
-        Refuse(sources.Count == 0 && section.Has("Sources") && section.Members("Sources").Count == 0, "Sources", "no sources.");
-        foreach (var rule in rules.Keys.Where(id => subscribers.Count > 0 && subscribers.Values.All(subscriber => subscriber.Rules?.Contains(id) == false)))
-        {
-            section.Problems.Warn(section.Inner("Rules")!.KeyPlaceOf(rule), $"Rules.{rule}", "nobody subscribes to this rule.");
-        }
-
         void Refuse(bool nothing, string key, string message)
         {
             if (nothing)

@@ -1,0 +1,22 @@
+using System.Diagnostics.Metrics;
+
+namespace NewsWatch.Configuration;
+
+/// <summary>What the configuration tells the metrics page.</summary>
+public sealed class ConfigurationMetrics
+{
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _refused;
+
+    public ConfigurationMetrics(IMeterFactory meters, ConfigurationHolder holder)
+    {
+        var meter = meters.Create("newswatch");
+        _accepted = meter.CreateCounter<long>("newswatch_configuration_accepted_total", description: "Edits of the configuration that were put in force.");
+        _refused = meter.CreateCounter<long>("newswatch_configuration_refused_total", description: "Edits of the configuration that were refused; the last good one runs on.");
+        meter.CreateObservableGauge("newswatch_configuration_rules", () => holder.Current.Rules.Count, description: "Rules in force.");
+    }
+
+    internal void Accepted() => _accepted.Add(1);
+
+    internal void Refused() => _refused.Add(1);
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Alerts;
+
+namespace NewsWatch.Tests.Configuration;
+
+public sealed class LoadTests
+{
+    private static readonly string Root = Path.GetFullPath(Path.Combine(SomeFiles.Folder(), "../../.."));
+
+    [Theory]
+    [InlineData("appsettings.json")]
+    [InlineData("deploy/demo/appsettings.json")]
+    public void The_shipped_configurations_have_no_error_and_no_warning(string file)
+    {
+        var loaded = ConfigurationLoader.OfProcess.Load(ConfigurationFiles.Read(Path.Combine(Root, file)));
+
+        Assert.Equal("", Report.Of(loaded.Problems));
+        Assert.IsType<LoadResult.Loaded>(loaded);
+    }
+
+    [Fact]
+    public void Every_key_arrives_where_it_belongs()
+    {
+        var watch = Whole();
+
+        var source = watch.Sources["wsj-world"];
+        Assert.Equal((SourceKind.Page, FullText.Always, PageWatch.Text, "en-GB", false), (source.Kind, source.FullText, source.Watch, source.Language, source.AutoPoll));
+        Assert.Equal((TimeSpan.FromMinutes(2), TimeSpan.FromHours(1), TimeSpan.FromHours(1)), (source.Poll, source.ExpectEvery, source.MaxAge));
+        Assert.Equal(("Dow Jones", true), (source.Publisher!.Name, source.Publisher.Wire));
+        Assert.Equal("Bearer canary", source.Headers["authorization"]);
+        Assert.Equal(["aside", ".advert"], source.Remove);
+        var loopback = watch.Sources["loopback"];
+        Assert.Equal((true, FirstRunKind.AlertLast, 5, TimeSpan.FromDays(2)), (loopback.AutoPoll, loopback.FirstRun.Kind, loopback.FirstRun.Last, loopback.MaxAge));
+        Assert.Equal(Severity.Flash, watch.Rules["ceasefire"].Severity);
+        Assert.Equal("risk", watch.Rules["ceasefire"].Labels["desk"]);
+    }
+
+    [Fact]
+    public void Secrets_are_read_without_their_line_end()
+    {
+        var watch = Whole();
+
+        var mail = Assert.IsType<Channel.Email>(watch.Channels["mail"]);
+        Assert.Equal(("newswatch", "smtp-canary", "dkim-canary"), (mail.User, mail.Password, mail.Dkim!.PrivateKeyPem));
+        var hook = Assert.IsType<Channel.Webhook>(watch.Channels["hook"]);
+        Assert.Equal(["hook-secret-canary-0123456789", "old-hook-secret-canary-0123456789"], hook.Secrets);
+    }
+
+    [Fact]
+    public void Subscribers_routes_and_the_operator_are_read()
+    {
+        var watch = Whole();
+
+        var anna = watch.Subscribers["anna"];
+        Assert.Equal(("Europe/Berlin", new Cap(3, TimeSpan.FromHours(1)), Severity.Urgent), (anna.TimeZone.Id, anna.Cap, anna.QuietHours!.BreakThrough));
+        Assert.Null(anna.Rules);
+        Assert.Equal("hook", watch.Subscribers["fx-room"].Channel);
+        Assert.Equal([new TimeOnly(7, 0), new TimeOnly(17, 0)], watch.Routes!.Children[1].Digest);
+        Assert.True(watch.Routes.Children[0].Continue);
+        Assert.Equal("outbox", watch.Operator.Via);
+        Assert.Equal([IPNetwork.Parse("127.0.0.0/8")], watch.Operator.AllowPrivate);
+    }
+
+    [Fact]
+    public void The_operators_own_entries_win_over_a_shipped_catalogue()
+    {
+        var entities = Whole().Vocabulary.Entities;
+
+        Assert.Equal(("Vladimir Putin", "Shipped"), (entities["putin"].Name, entities["shipped"].Name));
+    }
+
+    [Fact]
+    public void An_overlay_adds_to_a_rule_and_may_repeat_what_is_the_same()
+    {
+        var files = SomeFiles.Of("""{ "NewsWatch": { "Sources": { "a": { "Url": "https://feeds.example.com/" } }, "Rules": { "r": { "When": "truce" } } } }""");
+        files = files with { Files = [.. files.Files, new("conf.d/a.json", """{ "Rules": { "r": { "When": "truce", "Severity": "flash" }, "s": { "When": "war" } } }""")] };
+
+        var loaded = Assert.IsType<LoadResult.Loaded>(SomeFiles.Loader.Load(files));
+
+        Assert.Equal(["r", "s"], loaded.Configuration.Rules.Keys.Order());
+        Assert.Equal(Severity.Flash, loaded.Configuration.Rules["r"].Severity);
+    }
+
+    [Fact]
+    public void Nothing_to_do_is_accepted_when_it_is_meant() =>
+        Assert.IsType<LoadResult.Loaded>(SomeFiles.Load("""{ "Empty": true }"""));
+
+    [Fact]
+    public void The_version_is_that_of_the_files_texts()
+    {
+        Assert.Equal(Whole().Version, Whole().Version);
+        Assert.NotEqual(Whole().Version, Whole("\n").Version);
+        Assert.Matches("^[0-9a-f]{12}$", Whole().Version);
+    }
+
+    internal static WatchConfiguration Whole(string more = "")
+    {
+        var whole = File.ReadAllText(Path.Combine(SomeFiles.Folder(), "Good", "whole.json")).Replace("env:DESK_HOOK_URL", "https://hooks.example.com/", StringComparison.Ordinal);
+        var result = SomeFiles.Loader.Load(SomeFiles.Of(whole + more));
+        Assert.Equal("", Report.Of(result.Problems));
+        return Assert.IsType<LoadResult.Loaded>(result).Configuration;
+    }
+}

@@ -1,0 +1,211 @@
+using System.Diagnostics.Metrics;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Configuration;
+
+public sealed class ReloadTests : IAsyncLifetime
+{
+    private const string Good = """
+        { "NewsWatch": {
+          "Sources": { "a": { "Url": "https://feeds.example.com/", "Headers": { "Authorization": "env:KEY" } } }, "Rules": { "r": { "When": "truce" } },
+          "Channels": { "out": { "Type": "pickup", "Folder": "mail" } }, "Subscribers": { "anna": { "Email": "anna@example.com", "Via": "out" } },
+          "Operator": { "To": ["ops@example.com"], "Via": "out" } } }
+        """;
+
+    private readonly TestDatabase _database = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2025, 8, 6, 21, 2, 11, TimeSpan.Zero));
+    private readonly RecordingLog<ConfigurationWatcher> _log = new();
+    private readonly Bells _bells = new(new Bell(), new Bell());
+    private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-test-").FullName;
+    private readonly MeterListener _meters = new();
+    private string _key = "canary-1";
+    private long _refusals;
+    private ConfigurationHolder _holder = null!;
+    private ConfigurationWatcher _watcher = null!;
+
+    private string MainFile => Path.Combine(_folder, "appsettings.json");
+
+    private ConfigurationLoader Loader => SomeFiles.LoaderWith(new Secrets(name => name == "KEY" ? _key : null, _ => null));
+
+    public Task InitializeAsync()
+    {
+        _meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "newswatch_configuration_refused_total" && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _meters.SetMeasurementEventCallback<long>((_, count, _, _) => _refusals += count);
+        _meters.Start();
+        Write(Good);
+        Start();
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        _watcher.Dispose();
+        _meters.Dispose();
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_valid_edit_is_in_force_at_the_second_look_that_sees_it()
+    {
+        Write(Good.Replace("truce", "armistice", StringComparison.Ordinal));
+
+        Assert.False(await _watcher.LookAsync(default));
+        Assert.True(await _watcher.LookAsync(default));
+
+        Assert.Equal("armistice", _holder.Current.Rules["r"].When);
+        Assert.False(await _watcher.LookAsync(default));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_running_watcher_swaps_within_three_seconds()
+    {
+        var swapped = new TaskCompletionSource<WatchConfiguration>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _holder.Changed += swapped.SetResult;
+        await _watcher.StartAsync(default);
+        Write(Good.Replace("truce", "armistice", StringComparison.Ordinal));
+
+        while (!swapped.Task.IsCompleted)
+        {
+            _clock.Advance(ConfigurationWatcher.Interval);
+            await Task.Yield();
+        }
+
+        Assert.True(ConfigurationWatcher.Interval * 2 <= TimeSpan.FromSeconds(3));
+        Assert.Equal("armistice", (await swapped.Task).Rules["r"].When);
+        await _watcher.StopAsync(default);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{ \"NewsWatch\": { \"Sources\": { \"a\"")]
+    [InlineData("{ \"NewsWatch\": {} }")]
+    [InlineData("{ \"NewsWatch\": { \"Sources\": { \"a\": { \"Url\": \"ftp://x\" } }, \"Rules\": { \"r\": { \"When\": \"(\" } } } }")]
+    public async Task A_broken_edit_changes_nothing_and_is_logged_counted_and_told_once(string broken)
+    {
+        var before = _holder.Current;
+        Write(broken);
+
+        await LookAsync(4);
+
+        Assert.Same(before, _holder.Current);
+        Assert.Equal(1, _refusals);
+        Assert.Contains("Still running the configuration of 2025-08-06T21:02:11Z, 1 rule.", Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Assert.Equal("ops@example.com", Assert.Single(Notices()));
+
+        Write(Good);
+        await LookAsync(2);
+        Write(broken);
+        await LookAsync(2);
+        Assert.Single(Notices());
+        Assert.Equal(2, _refusals);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_changes_nothing_and_is_told()
+    {
+        File.Delete(MainFile);
+
+        await LookAsync(3);
+
+        Assert.Equal("truce", _holder.Current.Rules["r"].When);
+        Assert.Contains("cannot be read", Assert.Single(_log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_being_written_is_not_used_before_it_stands_still()
+    {
+        for (var length = 100; length < Good.Length; length += 50)
+        {
+            Write(Good[..length]);
+            await LookAsync(1);
+        }
+
+        Write(Good.Replace("truce", "armistice", StringComparison.Ordinal));
+        await LookAsync(2);
+
+        Assert.Equal((0, "armistice"), (_refusals, _holder.Current.Rules["r"].When));
+    }
+
+    [Fact]
+    public async Task A_file_in_conf_d_is_seen()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "conf.d"));
+        File.WriteAllText(Path.Combine(_folder, "conf.d", "more.json"), """{ "Rules": { "s": { "When": "war" } } }""");
+
+        await LookAsync(2);
+
+        Assert.Equal(["r", "s"], _holder.Current.Rules.Keys.Order());
+    }
+
+    [Fact]
+    public async Task A_rotated_secret_is_picked_up()
+    {
+        await _watcher.BeginAsync(default);
+        _key = "canary-2";
+
+        await LookAsync(1);
+
+        Assert.Equal("canary-2", _holder.Current.Sources["a"].Headers["Authorization"]);
+        Assert.DoesNotContain(_log.Lines, line => line.Contains(SomeFiles.Canary, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_put_in_force_is_there_for_the_next_start_and_without_secrets()
+    {
+        Write(Good.Replace("truce", "armistice", StringComparison.Ordinal));
+        await LookAsync(2);
+
+        var (loaded, since) = LastGood.Load(_database.Database, Loader)!.Value;
+
+        Assert.Equal(("armistice", _clock.GetUtcNow()), (loaded.Configuration.Rules["r"].When, since));
+        Assert.DoesNotContain(SomeFiles.Canary, _database.Database.Read(ConfigurationStore.Newest)!.Value.Files, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_from_the_last_good_configuration_is_told_to_the_operator()
+    {
+        Write("{");
+        var running = _holder.Current;
+        Start(running);
+
+        await _watcher.BeginAsync(default);
+
+        Assert.Same(running, _holder.Current);
+        Assert.Single(Notices());
+    }
+
+    private void Start(WatchConfiguration? running = null)
+    {
+        var files = ConfigurationFiles.Read(MainFile);
+        _holder = new(running ?? ((LoadResult.Loaded)Loader.Load(files)).Configuration);
+        _watcher?.Dispose();
+        _watcher = new(
+            new StartedWith(MainFile, files, _clock.GetUtcNow()), Loader, _holder, _database.Database, _bells, _clock, _services.GetRequiredService<IMeterFactory>(), _log);
+    }
+
+    private void Write(string text) => File.WriteAllText(MainFile, text);
+
+    private async Task LookAsync(int times)
+    {
+        for (var look = 0; look < times; look++)
+        {
+            await _watcher.LookAsync(default);
+        }
+    }
+
+    private IEnumerable<string> Notices() => _database.Database.Read(db => db.Query<string>("SELECT subscriber FROM delivery WHERE kind = 'notice'"));
+}
