@@ -1,4 +1,6 @@
 using AngleSharp.Html.Parser;
+using NewsWatch.Core.Articles.Body;
+using NewsWatch.Core.Articles.Metadata;
 
 namespace NewsWatch.Core.Articles;
 
@@ -18,20 +20,30 @@ public static class PageReader
         }
 
         using var page = new HtmlParser().ParseDocument(html);
-        var article = new SmartReader.Reader(url.AbsoluteUri, page).GetArticle();
-        return string.IsNullOrWhiteSpace(article.TextContent)
-            ? new PageResult.NoArticle("no text")
-            : new PageResult.Read(
-                new Article
-                {
-                    Url = CanonicalUrl.Of(url.AbsoluteUri) ?? url.AbsoluteUri,
-                    Title = article.Title,
-                    Text = article.TextContent.Trim(),
-                    Authors = string.IsNullOrWhiteSpace(article.Author) ? [] : [article.Author],
-                    Published = article.PublicationDate is { } date ? new DateTimeOffset(DateTime.SpecifyKind(date, DateTimeKind.Utc)) : null,
-                    Language = article.Language ?? "",
-                },
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = "readability" });
+        var metadata = PageMetadata.Of(PageHead.Of(page), url);
+        return page.Body is { } body && BodyReader.Read(body, metadata) is { Blocks: { Count: > 0 } blocks, Witness: var witness }
+            ? Found(metadata, string.Join("\n\n", blocks.Select(b => b.Text)), witness)
+            : new PageResult.NoArticle("no text");
+    }
+
+    private static PageResult.Read Found(PageMetadata metadata, string text, string witness)
+    {
+        metadata.Signals["text"] = witness;
+        return new PageResult.Read(
+            new Article
+            {
+                Url = metadata.Url,
+                Title = metadata.Title,
+                Text = text,
+                Authors = metadata.Authors,
+                Published = metadata.Published,
+                Modified = metadata.Modified,
+                Language = metadata.Language,
+                Section = metadata.Section,
+                Keywords = metadata.Keywords,
+                Completeness = metadata.IsFree == false ? Completeness.Paywalled : Completeness.Full,
+            },
+            metadata.Signals);
     }
 }
 

@@ -1,0 +1,24 @@
+namespace NewsWatch.Core.Articles.Body;
+
+/// <summary>A run of text between two block boundaries: a paragraph, a heading, a list entry.</summary>
+/// <param name="Text">Folded text.</param>
+/// <param name="Owner">The block element that it stands in.</param>
+/// <param name="Length">Letters; ideographs twice.</param>
+/// <param name="LinkLength">Letters in links.</param>
+/// <param name="BoldLength">Letters in bold or italic type.</param>
+internal sealed record Block(string Text, PageNode Owner, int Length, int LinkLength, int BoldLength)
+{
+    private string? _key;
+
+    public double LinkShare => Length == 0 ? 0 : (double)LinkLength / Length;
+
+    public bool IsHeading => Owner.Tag is ['h', >= '1' and <= '6'];
+
+    public bool IsListEntry => Owner.Tag is "li" or "dd" or "dt";
+
+    /// <summary>Long enough and free enough of links to be a sentence of an article.</summary>
+    public bool IsProse => Length >= 60 && LinkShare < 0.35 && !IsHeading;
+
+    /// <summary>Letters and digits only, in lower case.</summary>
+    public string Key => _key ??= TextMeasure.Key(Text);
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using NewsWatch.Core.Articles.Metadata;
+
+namespace NewsWatch.Core.Articles.Body;
+
+/// <summary>Turns a part of the tree into blocks in reading order.</summary>
+internal sealed class BlockReader(Func<PageNode, bool> skip)
+{
+    private static readonly HashSet<string> Inline =
+        ["a", "b", "i", "em", "strong", "span", "u", "s", "small", "sub", "sup", "abbr", "acronym", "cite", "code", "q", "mark", "font", "time", "label", "ins", "del", "kbd", "samp", "var", "bdi", "bdo", "ruby", "rt", "rb", "rp", "wbr", "big", "tt", "dfn", "data", "nobr", "strike", "center-inline"];
+
+    private readonly List<Block> _blocks = [];
+    private readonly StringBuilder _run = new();
+    private int _length;
+    private int _links;
+    private int _bold;
+
+    /// <summary>The blocks under a node, without what <c>skip</c> says.</summary>
+    public List<Block> Read(PageNode node)
+    {
+        Visit(node, node, inLink: false, inBold: false);
+        Flush(node);
+        return _blocks;
+    }
+
+    private void Visit(PageNode node, PageNode owner, bool inLink, bool inBold)
+    {
+        if (node.Tag == "#text")
+        {
+            Take(node, inLink, inBold);
+            return;
+        }
+
+        if (skip(node))
+        {
+            return;
+        }
+
+        if (Inline.Contains(node.Tag))
+        {
+            VisitChildren(node, owner, inLink || node.Tag == "a", inBold || node.Tag is "b" or "strong" or "em" or "i");
+        }
+        else
+        {
+            Flush(owner);
+            VisitChildren(node, node.Tag == "br" ? owner : node, inLink, inBold: false);
+            Flush(node.Tag == "br" ? owner : node);
+        }
+    }
+
+    private void VisitChildren(PageNode node, PageNode owner, bool inLink, bool inBold)
+    {
+        foreach (var child in node.Children)
+        {
+            Visit(child, owner, inLink, inBold);
+        }
+    }
+
+    private void Take(PageNode text, bool inLink, bool inBold)
+    {
+        _run.Append(text.Text);
+        _length += text.Length;
+        _links += inLink ? text.Length : 0;
+        _bold += inBold ? text.Length : 0;
+    }
+
+    private void Flush(PageNode owner)
+    {
+        if (_length > 0)
+        {
+            _blocks.Add(new Block(PlainText.Fold(_run.ToString()), owner, _length, _links, _bold));
+        }
+
+        _run.Clear();
+        (_length, _links, _bold) = (0, 0, 0);
+    }
+}

@@ -1,0 +1,159 @@
+namespace NewsWatch.Core.Articles.Body;
+
+/// <summary>Finds the element that holds the article's text: several cheap witnesses, and what they agree on.</summary>
+internal static class ContainerFinder
+{
+    /// <summary>The container and the witness that named it; null when the page has no prose.</summary>
+    public static Container? Find(Survey survey, string? anchorText)
+    {
+        if (survey.Prose.Count == 0)
+        {
+            return null;
+        }
+
+        var dense = Dense(survey);
+        return Anchored(survey, anchorText) ?? Marked(survey, dense) ?? new Container(dense, "density", Sure: false);
+    }
+
+    // The page's JSON-LD carries the text: whatever holds most of its paragraphs is the body.
+    private static Container? Anchored(Survey survey, string? anchorText)
+    {
+        if (anchorText is not { Length: > 400 })
+        {
+            return null;
+        }
+
+        var anchor = TextMeasure.Key(anchorText);
+        var known = survey.Prose.Where(b => anchor.Contains(Probe(b.Key), StringComparison.Ordinal)).ToList();
+        return known.Sum(b => b.Length) >= anchor.Length * 0.5 ? new Container(Common(known, survey.Root), "json-ld", Sure: true) : null;
+    }
+
+    private static string Probe(string key) => key.Length <= 80 ? key : key[10..70];
+
+    // The smallest element with nearly all of these blocks.
+    private static PageNode Common(List<Block> blocks, PageNode root)
+    {
+        var held = new Dictionary<PageNode, int>(ReferenceEqualityComparer.Instance);
+        foreach (var block in blocks)
+        {
+            for (var at = block.Owner; at is not null; at = at.Parent)
+            {
+                held[at] = held.GetValueOrDefault(at) + block.Length;
+            }
+        }
+
+        var enough = blocks.Sum(b => b.Length) * 0.92;
+        return held.Where(pair => pair.Value >= enough).Select(pair => pair.Key).OrderBy(node => node.ProseLength).ThenByDescending(Depth).FirstOrDefault(root);
+    }
+
+    // An element that says of itself that it is the text, if it holds about as much prose as the densest part.
+    private static Container? Marked(Survey survey, PageNode dense)
+    {
+        var owners = survey.Prose.GroupBy(b => MarkedAncestor(b.Owner), b => b.Length, ReferenceEqualityComparer.Instance as IEqualityComparer<PageNode?>);
+        var best = owners.Where(g => g.Key is not null).Select(g => (Node: g.Key!, Prose: g.Sum())).OrderByDescending(g => g.Node.IsArticleBody).ThenByDescending(g => g.Prose).ToList();
+        if (best.Count == 0)
+        {
+            return null;
+        }
+
+        var densest = survey.Prose.Where(b => b.Owner.IsWithin(dense)).Sum(b => b.Length);
+        var found = best.Find(g => g.Prose >= densest * 0.75);
+        return found.Node is null ? null : new Container(Widened(survey, found.Node, found.Prose), "marks", Sure: true);
+    }
+
+    private static PageNode? MarkedAncestor(PageNode node)
+    {
+        PageNode? found = null;
+        for (var at = node; at is not null; at = at.Parent)
+        {
+            if (at.IsArticleBody)
+            {
+                return at;
+            }
+
+            if (at.Kind == NodeKind.Content && at.Tag is not ("body" or "html"))
+            {
+                found ??= at;
+            }
+        }
+
+        return found;
+    }
+
+    // Bodies split by advertisements stand side by side in one parent.
+    private static PageNode Widened(Survey survey, PageNode node, int prose)
+    {
+        for (var at = node.Parent; at is not null && at.Tag is not ("body" or "html"); at = at.Parent)
+        {
+            var siblings = at.Children.Count(c => c.Marks == node.Marks && c.Tag == node.Tag && c.ProseLength > 0);
+            var wide = survey.Prose.Where(b => b.Owner.IsWithin(at)).Sum(b => b.Length);
+            if (siblings > 1 && wide <= prose * 4)
+            {
+                return at;
+            }
+
+            if (wide > prose * 1.02)
+            {
+                break;
+            }
+        }
+
+        return node;
+    }
+
+    // Paragraphs speak for their parents, less so for those further up.
+    private static PageNode Dense(Survey survey)
+    {
+        var scores = new Dictionary<PageNode, double>(ReferenceEqualityComparer.Instance);
+        foreach (var block in survey.Prose)
+        {
+            var weight = 1 + Math.Min(block.Length / 100.0, 4) + Math.Min(block.Text.Count(c => c is ',' or '、' or '，'), 5);
+            var share = 1.0;
+            var start = block.Owner.Tag is "p" or "li" or "blockquote" ? block.Owner.Parent : block.Owner;
+            for (var (at, step) = (start, 0); at is not null && step < 5; (at, step) = (at.Parent, step + 1))
+            {
+                scores[at] = scores.GetValueOrDefault(at) + (weight * share);
+                share = step == 0 ? 0.6 : share * 0.6;
+            }
+        }
+
+        var best = scores.MaxBy(pair => pair.Value * (1 - pair.Key.LinkShare) * (pair.Key.Kind == NodeKind.Content ? 1.25 : 1)).Key;
+        return Climbed(survey, best);
+    }
+
+    // Up, while that brings in much more prose without bringing in much else.
+    private static PageNode Climbed(Survey survey, PageNode node)
+    {
+        var best = node;
+        var prose = Inside(survey, node);
+        for (var at = node.Parent; at is not null && at.Tag is not ("body" or "html"); at = at.Parent)
+        {
+            var wider = Inside(survey, at);
+            if (wider > prose * 1.15 && wider >= at.Length * 0.6)
+            {
+                (best, prose) = (at, wider);
+            }
+        }
+
+        return best;
+    }
+
+    private static int Inside(Survey survey, PageNode node) => survey.Prose.Where(b => b.Owner.IsWithin(node)).Sum(b => b.Length);
+
+    private static int Depth(PageNode node)
+    {
+        var depth = 0;
+        for (var at = node.Parent; at is not null; at = at.Parent)
+        {
+            depth++;
+        }
+
+        return depth;
+    }
+}
+
+/// <summary>Where the text is.</summary>
+/// <param name="Node">The element.</param>
+/// <param name="Witness">What named it.</param>
+/// <param name="Sure">The page says so itself.</param>
+internal sealed record Container(PageNode Node, string Witness, bool Sure);

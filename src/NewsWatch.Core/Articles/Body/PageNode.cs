@@ -1,0 +1,78 @@
+using AngleSharp.Dom;
+
+namespace NewsWatch.Core.Articles.Body;
+
+/// <summary>An element or a text of a page, with what the search for the body needs to know of it, measured once.</summary>
+internal sealed class PageNode(string tag, string marks, PageNode? parent)
+{
+    private static readonly List<PageNode> None = [];
+
+    private List<PageNode>? _children;
+
+    /// <summary>Local name in lower case; "#text" for a text.</summary>
+    public string Tag { get; } = tag;
+
+    /// <summary>Class, id and role in lower case.</summary>
+    public string Marks { get; } = marks;
+
+    public PageNode? Parent { get; } = parent;
+
+    public IReadOnlyList<PageNode> Children => _children ?? None;
+
+    /// <summary>The characters of a text; empty for an element.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The element this stands for; null for a text.</summary>
+    public IElement? Element { get; init; }
+
+    /// <summary>Set to display:none, hidden or aria-hidden.</summary>
+    public bool Hidden { get; init; }
+
+    /// <summary>itemprop contains articleBody.</summary>
+    public bool IsArticleBody { get; init; }
+
+    /// <summary>What its marks and tag say of it.</summary>
+    public NodeKind Kind { get; set; }
+
+    /// <summary>Letters below it, ideographs counted twice.</summary>
+    public int Length { get; set; }
+
+    /// <summary>Letters below it that stand in links.</summary>
+    public int LinkLength { get; set; }
+
+    /// <summary>Letters below it in paragraphs that read like an article's.</summary>
+    public int ProseLength { get; set; }
+
+    /// <summary>Place in document order.</summary>
+    public int Order { get; init; }
+
+    public double LinkShare => Length == 0 ? 0 : (double)LinkLength / Length;
+
+    public void Add(PageNode child) => (_children ??= []).Add(child);
+
+    public bool IsWithin(PageNode ancestor)
+    {
+        for (var at = this; at is not null; at = at.Parent)
+        {
+            if (ReferenceEquals(at, ancestor))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>What an element is for.</summary>
+internal enum NodeKind
+{
+    /// <summary>Nothing known.</summary>
+    Neutral,
+
+    /// <summary>Its marks say that it holds an article's text.</summary>
+    Content,
+
+    /// <summary>Its marks or tag say that it is around an article: related links, share buttons, captions, comments, ...</summary>
+    Furniture,
+}

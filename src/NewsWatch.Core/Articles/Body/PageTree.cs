@@ -1,0 +1,90 @@
+using AngleSharp.Dom;
+
+namespace NewsWatch.Core.Articles.Body;
+
+/// <summary>Builds the measured tree of a page in one walk.</summary>
+internal sealed class PageTree
+{
+    private static readonly HashSet<string> Skipped =
+        ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "video", "audio", "canvas", "button", "select", "input", "textarea", "link", "meta", "map", "dialog", "menu", "datalist", "head", "math", "progress", "img", "picture", "source", "option", "optgroup", "rt", "rp"];
+
+    private static readonly HashSet<string> FurnitureTags = ["nav", "footer", "aside", "figcaption", "figure", "address"];
+
+    private readonly Marks _marks = new();
+    private int _order;
+
+    /// <summary>The tree under an element.</summary>
+    public PageNode Build(IElement root) => Element(root, parent: null, inLink: false);
+
+    private PageNode Element(IElement element, PageNode? parent, bool inLink)
+    {
+        var tag = element.LocalName;
+        var node = Create(element, tag, parent);
+        inLink |= tag == "a";
+        for (var child = element.FirstChild; child is not null; child = child.NextSibling)
+        {
+            if (Child(child, node, inLink) is { } added)
+            {
+                node.Add(added);
+                node.Length += added.Length;
+                node.LinkLength += added.LinkLength;
+            }
+        }
+
+        return node;
+    }
+
+    private PageNode Create(IElement element, string tag, PageNode? parent)
+    {
+        var classes = element.GetAttribute("class");
+        var id = element.Id;
+        var marks = (classes, id) switch
+        {
+            (null or "", null or "") => "",
+            (_, null or "") => classes.ToLowerInvariant(),
+            (null or "", _) => id.ToLowerInvariant(),
+            _ => string.Concat(classes, " ", id).ToLowerInvariant(),
+        };
+        var isBody = element.GetAttribute("itemprop")?.Contains("articleBody", StringComparison.OrdinalIgnoreCase) == true;
+        return new PageNode(tag, marks, parent)
+        {
+            Element = element,
+            Order = _order++,
+            IsArticleBody = isBody,
+            Hidden = IsHidden(element),
+            Kind = isBody ? NodeKind.Content : FurnitureTags.Contains(tag) ? NodeKind.Furniture : tag is "body" or "html" or "article" or "main" or "p" ? PlainKind(marks) : _marks.KindOf(marks),
+        };
+    }
+
+    // The page's own wrappers list everything that is on the page in their classes.
+    private NodeKind PlainKind(string marks) => _marks.KindOf(marks) == NodeKind.Content ? NodeKind.Content : NodeKind.Neutral;
+
+    private PageNode? Child(INode child, PageNode parent, bool inLink) => child switch
+    {
+        IText text => Text(text.Data, parent, inLink),
+        IElement element when !Skipped.Contains(element.LocalName) => Element(element, parent, inLink),
+        _ => null,
+    };
+
+    private PageNode? Text(string data, PageNode parent, bool inLink)
+    {
+        if (data.Length == 0)
+        {
+            return null;
+        }
+
+        var length = TextMeasure.Letters(data);
+        return new PageNode("#text", "", parent) { Text = data, Order = _order++, Length = length, LinkLength = inLink ? length : 0 };
+    }
+
+    private static bool IsHidden(IElement element)
+    {
+        if (element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") == "true")
+        {
+            return true;
+        }
+
+        return element.GetAttribute("style") is { } style && style.Contains("display", StringComparison.OrdinalIgnoreCase)
+            && style.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
+    }
+}

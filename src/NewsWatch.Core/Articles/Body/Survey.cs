@@ -1,0 +1,50 @@
+namespace NewsWatch.Core.Articles.Body;
+
+/// <summary>Where a page's prose stands: measured over the whole page before any part of it is believed to be the body.</summary>
+internal sealed class Survey
+{
+    // A part that holds this share of the page's prose is no furniture, whatever its class names say.
+    private const double TooMuchForFurniture = 0.45;
+
+    private readonly int _total;
+
+    private Survey(PageNode root, List<Block> blocks)
+    {
+        Root = root;
+        foreach (var block in blocks.Where(b => b.IsProse))
+        {
+            for (var at = block.Owner; at is not null; at = at.Parent)
+            {
+                at.ProseLength += block.Length;
+            }
+        }
+
+        _total = root.ProseLength;
+        Prose = blocks.Where(b => b.IsProse && !IsBelowFurniture(b.Owner)).ToList();
+    }
+
+    public PageNode Root { get; }
+
+    /// <summary>The prose blocks that stand in no furniture.</summary>
+    public List<Block> Prose { get; }
+
+    /// <summary>Surveys a tree.</summary>
+    public static Survey Of(PageNode root) => new(root, new BlockReader(_ => false).Read(root));
+
+    /// <summary>Furniture by its marks or hidden, and not so large that the marks must be wrong.</summary>
+    public bool IsFurniture(PageNode node) =>
+        (node.Kind == NodeKind.Furniture || node.Hidden) && node.ProseLength < Math.Max(1, _total * TooMuchForFurniture);
+
+    private bool IsBelowFurniture(PageNode node)
+    {
+        for (var at = node; at is not null; at = at.Parent)
+        {
+            if (IsFurniture(at))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,94 @@
+using AngleSharp.Dom;
+
+namespace NewsWatch.Core.Articles.Metadata;
+
+/// <summary>What the page's meta elements say of its article: Open Graph, article:*, Dublin Core, Parsely, Sailthru and older names.</summary>
+internal sealed class MetaFacts
+{
+    private readonly Dictionary<string, List<string>> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Takes up one meta element.</summary>
+    public void Add(IElement meta)
+    {
+        var name = meta.GetAttribute("property") ?? meta.GetAttribute("name") ?? meta.GetAttribute("itemprop");
+        var content = meta.GetAttribute("content");
+        if (string.IsNullOrWhiteSpace(name) || string.IsNullOrWhiteSpace(content) || content.Length > 20_000)
+        {
+            return;
+        }
+
+        var key = name.Trim();
+        if (!_values.TryGetValue(key, out var list))
+        {
+            _values[key] = list = [];
+        }
+
+        list.Add(content);
+    }
+
+    /// <summary>The first of these names that has a value.</summary>
+    public string? First(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (_values.TryGetValue(name, out var values))
+            {
+                return values[0];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All facts that meta elements give.</summary>
+    public PageFacts Facts() => new()
+    {
+        Signal = "meta",
+        Headline = PlainText.OneLine(First("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title")),
+        Description = PlainText.OneLine(First("og:description", "description", "twitter:description", "dc.description")),
+        Authors = All("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "cxenseparse:author", "og:article:author", "byl", "byline", "authors", "article.author"),
+        Published = Instant(
+            "article:published_time", "og:article:published_time", "og:published_time", "datePublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dcterms.created",
+            "dc.date.issued", "dc.date", "dcterms.date", "date", "pubdate", "publish-date", "publication_date", "published_time", "article.published", "last-published", "dc.date.created", "displaydate",
+            "iso-8601-publish-date", "og:release_date", "datecreated", "article:post_date", "rnews:datePublished", "article_date_original"),
+        Modified = Instant("article:modified_time", "og:updated_time", "dateModified", "last-modified", "lastmod", "dc.date.modified", "dcterms.modified", "article:modified", "modified_time"),
+        Section = PlainText.OneLine(First("article:section", "parsely-section", "og:article:section", "section", "cxenseparse:category")),
+        Keywords = (All("article:tag") is { Count: > 0 } tags ? tags : Words(First("news_keywords", "keywords", "parsely-tags", "sailthru.tags"))).Take(50).ToList(),
+        Language = First("og:locale", "content-language", "dc.language", "language"),
+        Url = First("og:url"),
+        Publisher = PlainText.OneLine(First("og:site_name", "application-name", "publisher", "dc.publisher")),
+        IsFree = First("article:content_tier") switch { "locked" or "metered" => false, "free" => true, _ => null },
+    };
+
+    private PageInstant? Instant(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (_values.TryGetValue(name, out var values) && PageInstant.Parse(values[0]) is { } instant)
+            {
+                return instant;
+            }
+        }
+
+        return null;
+    }
+
+    // The first name that yields anything; the others repeat it in other words.
+    private List<string> All(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (_values.TryGetValue(name, out var values) && Split(name, values) is { Count: > 0 } found)
+            {
+                return found;
+            }
+        }
+
+        return [];
+    }
+
+    private static List<string> Split(string name, List<string> values) =>
+        name == "article:tag" ? values : values.SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+
+    private static IEnumerable<string> Words(string? list) => list?.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+}

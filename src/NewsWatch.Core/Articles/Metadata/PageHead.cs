@@ -1,0 +1,121 @@
+using AngleSharp.Dom;
+
+namespace NewsWatch.Core.Articles.Metadata;
+
+/// <summary>The elements of a page that carry metadata, found in one walk in document order.</summary>
+internal sealed class PageHead
+{
+    private static readonly string[] BylineMarks = ["author", "byline", "autor", "auteur", "writer", "redakteur", "reporter"];
+    private static readonly string[] DateMarks = ["date", "time", "publish", "datum", "byline", "meta", "info"];
+
+    private PageHead()
+    {
+    }
+
+    public MetaFacts Meta { get; } = new();
+
+    public List<IElement> Scripts { get; } = [];
+
+    public List<IElement> Headings { get; } = [];
+
+    public List<IElement> Times { get; } = [];
+
+    public List<IElement> Properties { get; } = [];
+
+    public List<IElement> AuthorLinks { get; } = [];
+
+    public List<IElement> Bylines { get; } = [];
+
+    public List<IElement> DateLines { get; } = [];
+
+    public string? Canonical { get; private set; }
+
+    public string? Amp { get; private set; }
+
+    public string? Title { get; private set; }
+
+    public string? Language { get; private set; }
+
+    /// <summary>Walks the page once.</summary>
+    public static PageHead Of(IDocument page)
+    {
+        var head = new PageHead { Language = page.DocumentElement?.GetAttribute("lang") ?? page.DocumentElement?.GetAttribute("xml:lang") };
+        foreach (var element in page.All)
+        {
+            head.Take(element);
+        }
+
+        return head;
+    }
+
+    private void Take(IElement element)
+    {
+        switch (element.LocalName)
+        {
+            case "meta":
+                Meta.Add(element);
+                return;
+            case "link":
+                TakeLink(element);
+                return;
+            case "script":
+                if (element.GetAttribute("type")?.Contains("ld+json", StringComparison.OrdinalIgnoreCase) == true)
+                {
+                    Scripts.Add(element);
+                }
+
+                return;
+            case "title":
+                Title ??= element.ParentElement is { LocalName: "head" } ? element.TextContent : null;
+                return;
+            case "h1":
+                Headings.Add(element);
+                break;
+            case "time":
+                Times.Add(element);
+                break;
+        }
+
+        TakeMarked(element);
+    }
+
+    private void TakeLink(IElement link)
+    {
+        var rel = link.GetAttribute("rel") ?? "";
+        if (rel.Equals("canonical", StringComparison.OrdinalIgnoreCase))
+        {
+            Canonical ??= link.GetAttribute("href");
+        }
+        else if (rel.Equals("amphtml", StringComparison.OrdinalIgnoreCase))
+        {
+            Amp ??= link.GetAttribute("href");
+        }
+    }
+
+    private void TakeMarked(IElement element)
+    {
+        if (element.GetAttribute("itemprop") is not null)
+        {
+            Properties.Add(element);
+        }
+
+        if (element.GetAttribute("rel")?.Contains("author", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            AuthorLinks.Add(element);
+        }
+
+        if (element.GetAttribute("class") is { Length: > 0 } classes)
+        {
+            AddIf(Bylines, element, classes, BylineMarks);
+            AddIf(DateLines, element, classes, DateMarks);
+        }
+    }
+
+    private static void AddIf(List<IElement> list, IElement element, string classes, string[] marks)
+    {
+        if (list.Count < 500 && Array.Exists(marks, mark => classes.Contains(mark, StringComparison.OrdinalIgnoreCase)))
+        {
+            list.Add(element);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace NewsWatch.Core.Articles.Metadata;
+
+/// <summary>The address under which an article is known, however it was reached.</summary>
+internal static class PageIdentity
+{
+    /// <summary>
+    /// The canonical link resolved against the page's address, where it stays on the same registrable host and is no mere home page; else og:url and the JSON-LD's url under the same
+    /// conditions; else the page's own address. An AMP page names its article by its canonical link.
+    /// </summary>
+    public static string Of(Uri page, string? canonical, string? openGraph, string? jsonLd, Dictionary<string, string> signals)
+    {
+        foreach (var (text, signal) in new[] { (canonical, "canonical"), (openGraph, "og:url"), (jsonLd, "json-ld") })
+        {
+            if (Trusted(page, text) is { } identity)
+            {
+                signals["url"] = signal;
+                return identity;
+            }
+        }
+
+        signals["url"] = "address";
+        return CanonicalUrl.Of(page.AbsoluteUri) ?? page.AbsoluteUri;
+    }
+
+    private static string? Trusted(Uri page, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || !Uri.TryCreate(page, text.Trim(), out var named) || CanonicalUrl.Parse(named.AbsoluteUri) is null)
+        {
+            return null;
+        }
+
+        var isHome = named.AbsolutePath.Length <= 1 && named.Query.Length <= 1 && page.AbsolutePath.Length > 1;
+        return !isHome && RegistrableHost.Of(named) == RegistrableHost.Of(page) ? CanonicalUrl.Of(named.AbsoluteUri) : null;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace NewsWatch.Core.Articles.Metadata;
+
+/// <summary>A moment as a page tells it: perhaps without a zone, perhaps only a day.</summary>
+/// <param name="Value">The moment; without a zone it stands as if it were UTC.</param>
+/// <param name="HasZone">The page named an offset or zone.</param>
+/// <param name="HasTime">The page named an hour.</param>
+internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, bool HasTime)
+{
+    private static readonly string[] OtherForms =
+    [
+        "ddd, dd MMM yyyy HH:mm:ss", "ddd, d MMM yyyy HH:mm:ss", "d MMM yyyy HH:mm:ss", "ddd MMM d HH:mm:ss yyyy", "MMM d, yyyy, h:mm tt", "MMMM d, yyyy, h:mm tt", "MMM d, yyyy h:mm tt",
+        "MMMM d, yyyy h:mm tt", "M/d/yyyy h:mm:ss tt", "M/d/yyyy h:mm tt", "ddd MMM dd yyyy HH:mm:ss", "MMMM d, yyyy", "MMM d, yyyy", "d MMMM yyyy", "d MMM yyyy", "dd.MM.yyyy HH:mm", "dd.MM.yyyy",
+        "d MMMM yyyy HH:mm", "d MMM yyyy HH:mm", "d MMMM yyyy, HH:mm", "MMMM d, yyyy HH:mm", "MMM d, yyyy HH:mm", "yyyy/MM/dd HH:mm",
+    ];
+
+    /// <summary>Reads what machines write: ISO 8601 with its common slips, RFC 5322, seconds or milliseconds since 1970.</summary>
+    public static PageInstant? Parse(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > 80)
+        {
+            return null;
+        }
+
+        var trimmed = text.Trim();
+        return Iso(trimmed) ?? Epoch(trimmed) ?? Other(trimmed);
+    }
+
+    /// <summary>This moment if it has a zone, else read in the zone of another one that the page gives.</summary>
+    public DateTimeOffset In(TimeSpan? offset) =>
+        HasZone || offset is not { } zone ? Value : new DateTimeOffset(Value.DateTime, zone);
+
+    private static PageInstant? Iso(string text)
+    {
+        var match = IsoForm().Match(text);
+        return match.Success ? FromParts(match) : null;
+    }
+
+    private static PageInstant? FromParts(Match match)
+    {
+        int Part(string name) => match.Groups[name] is { Success: true, ValueSpan: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
+        var (year, month, day) = (Part("year"), Part("month"), Part("day"));
+        var (hour, minute, second) = (Part("hour"), Part("minute"), Math.Min(Part("second"), 59));
+        if (year is < 1950 or > 2100 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59)
+        {
+            return null;
+        }
+
+        var zone = Zone(match.Groups["zone"].Value.Trim());
+        return new PageInstant(new DateTimeOffset(year, month, day, hour, minute, second, zone ?? TimeSpan.Zero), zone is not null, match.Groups["hour"].Success);
+    }
+
+    /// <summary>The offset that a zone's text names; null when none is known.</summary>
+    internal static TimeSpan? Zone(string zone)
+    {
+        if (zone.Length == 0)
+        {
+            return null;
+        }
+
+        if (zone[0] is '+' or '-' or '\u2212')
+        {
+            var digits = zone[1..].Replace(":", "", StringComparison.Ordinal).PadRight(4, '0');
+            var minutes = (int.Parse(digits.AsSpan(0, 2), CultureInfo.InvariantCulture) * 60) + int.Parse(digits.AsSpan(2, 2), CultureInfo.InvariantCulture);
+            return minutes <= 14 * 60 ? TimeSpan.FromMinutes(zone[0] == '+' ? minutes : -minutes) : null;
+        }
+
+        return zone.ToUpperInvariant() switch
+        {
+            "Z" or "UTC" or "GMT" or "UT" or "WET" => TimeSpan.Zero,
+            "CET" or "MEZ" or "BST" or "WEST" => TimeSpan.FromHours(1),
+            "CEST" or "MESZ" or "EET" or "SAST" => TimeSpan.FromHours(2),
+            "EEST" or "MSK" => TimeSpan.FromHours(3),
+            "JST" or "KST" => TimeSpan.FromHours(9),
+            "SGT" or "HKT" or "MYT" => TimeSpan.FromHours(8),
+            "EDT" => TimeSpan.FromHours(-4),
+            "EST" or "CDT" => TimeSpan.FromHours(-5),
+            "CST" or "MDT" => TimeSpan.FromHours(-6),
+            "MST" or "PDT" => TimeSpan.FromHours(-7),
+            "PST" => TimeSpan.FromHours(-8),
+            _ => null,
+        };
+    }
+
+    private static PageInstant? Epoch(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && text.Length is 10 or 13
+            ? new PageInstant(text.Length == 10 ? DateTimeOffset.FromUnixTimeSeconds(number) : DateTimeOffset.FromUnixTimeMilliseconds(number), HasZone: true, HasTime: true)
+            : null;
+
+    private static PageInstant? Other(string text)
+    {
+        var match = ZoneAtEnd().Match(text);
+        var zone = match.Success ? Zone(match.Groups["zone"].Value) : null;
+        var bare = zone is not null ? text[..match.Index] : text;
+        return DateTime.TryParseExact(bare.Trim(), OtherForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var local) && local.Year is >= 1950 and <= 2100
+            ? new PageInstant(new DateTimeOffset(local, zone ?? TimeSpan.Zero), zone is not null, bare.Contains(':', StringComparison.Ordinal))
+            : null;
+    }
+
+    [GeneratedRegex(@"^(?<year>\d{4})[-/.]?(?<month>\d{1,2})[-/.]?(?<day>\d{1,2})(?:(?:[T ,]\s*|T\s*)(?<hour>\d{1,2}):?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,:]\d+)?)?\s*(?<zone>Z|[A-Za-z]{3,4}|(?:GMT|UTC)?[+\-\u2212]\d{2}:?\d{0,2})?)?(?:$|\s|\[)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex IsoForm();
+
+    [GeneratedRegex(@"\s*(?:GMT|UTC)?(?<zone>[+-]\d{2}:?\d{2}|\b[A-Z]{3,4}|Z)(?:\s*\([^)]*\))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex ZoneAtEnd();
+}

@@ -1,0 +1,100 @@
+using AngleSharp.Dom;
+
+namespace NewsWatch.Core.Articles.Metadata;
+
+/// <summary>All that a page tells about its article beside the text, each field from the best signal that has it.</summary>
+internal sealed record PageMetadata
+{
+    public required string Title { get; init; }
+
+    public required IReadOnlyList<string> Authors { get; init; }
+
+    public required DateTimeOffset? Published { get; init; }
+
+    public required DateTimeOffset? Modified { get; init; }
+
+    public required string Section { get; init; }
+
+    public required IReadOnlyList<string> Keywords { get; init; }
+
+    public required string Language { get; init; }
+
+    public required string? Description { get; init; }
+
+    public required bool? IsFree { get; init; }
+
+    public required IReadOnlyList<string> PaywallSelectors { get; init; }
+
+    public required LiveBlog? LiveBlog { get; init; }
+
+    /// <summary>JSON-LD articleBody.</summary>
+    public required string? Body { get; init; }
+
+    public required string Url { get; init; }
+
+    public required Dictionary<string, string> Signals { get; init; }
+
+    /// <summary>Reads the metadata of a parsed page.</summary>
+    public static PageMetadata Of(PageHead head, Uri url)
+    {
+        using var data = JsonLd.Of(head.Scripts);
+        var jsonLd = JsonLdFacts.Read(data, url);
+        var meta = head.Meta.Facts();
+        var microdata = VisibleFacts.Microdata(head);
+        var shown = VisibleFacts.Shown(head);
+        var pick = new Picker([jsonLd, meta, microdata, shown]);
+        var (title, signal) = Headline.Choose(head, jsonLd, microdata, meta);
+        pick.Signals["title"] = signal;
+        return new PageMetadata
+        {
+            Title = title,
+            Authors = pick.Best("authors", f => f.Authors.Count > 0 ? f.Authors : null) ?? [],
+            Published = pick.Instant("published", f => f.Published),
+            Modified = pick.Instant("modified", f => f.Modified),
+            Section = pick.Best("section", f => f.Section) ?? "",
+            Keywords = pick.Best("keywords", f => f.Keywords.Count > 0 ? f.Keywords : null) ?? [],
+            Language = Languages.Of(head.Language, jsonLd?.Language, meta.Language, pick.Signals),
+            Description = jsonLd?.Description ?? meta.Description,
+            IsFree = pick.Best("paywall", f => f.IsFree is { } free ? (object)free : null) as bool?,
+            PaywallSelectors = jsonLd?.PaywallSelectors ?? [],
+            LiveBlog = jsonLd?.LiveBlog,
+            Body = jsonLd?.Body,
+            Url = PageIdentity.Of(url, head.Canonical, meta.Url, jsonLd?.Url, pick.Signals),
+            Signals = pick.Signals,
+        };
+    }
+
+    private sealed class Picker(PageFacts?[] facts)
+    {
+        public Dictionary<string, string> Signals { get; } = new(StringComparer.Ordinal);
+
+        public T? Best<T>(string field, Func<PageFacts, T?> read)
+            where T : class
+        {
+            foreach (var fact in facts)
+            {
+                if (fact is not null && read(fact) is { } value)
+                {
+                    Signals[field] = fact.Signal;
+                    return value;
+                }
+            }
+
+            return null;
+        }
+
+        // A moment with an hour beats a day; where it lacks a zone, another signal's zone is the page's.
+        public DateTimeOffset? Instant(string field, Func<PageFacts, PageInstant?> read)
+        {
+            var found = facts.OfType<PageFacts>().Select(f => (f.Signal, Instant: read(f))).Where(f => f.Instant is not null).ToList();
+            if (found.Count == 0)
+            {
+                return null;
+            }
+
+            var (signal, instant) = found.Find(f => f.Instant!.HasTime) is { Instant: not null } timed ? timed : found[0];
+            Signals[field] = signal;
+            return instant!.In(facts.OfType<PageFacts>().Select(f => f.Published ?? f.Modified).FirstOrDefault(i => i is { HasZone: true })?.Value.Offset);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace NewsWatch.Core.Articles.Metadata;
+
+/// <summary>Reads dates as pages show them to people, in the languages that news is polled in.</summary>
+internal static partial class VisibleDate
+{
+    private static readonly FrozenDictionary<string, int> Months = Named(
+        "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari styczeń stycznia sty leden ledna siječnja января янв січня ocak",
+        "february feb februar feber février fév févr febrero febbraio fevereiro fev februari luty lutego lut únor února veljače февраля фев лютого şubat",
+        "march mar märz mär mrz mars marzo março maart marzec marca březen března ožujka марта мар березня mart",
+        "april apr avril avr abril abr aprile abril kwiecień kwietnia kwi duben dubna travnja апреля апр квітня nisan",
+        "may mai mayo maggio mag maio mei maj maja květen května svibnja мая май травня mayıs",
+        "june jun juni juin junio giugno giu junho czerwiec czerwca cze červen června lipnja июня июн червня haziran",
+        "july jul juli juillet juil julio luglio lug julho lipiec lipca lip červenec července srpnja июля июл липня temmuz",
+        "august aug août agosto ago augustus sierpień sierpnia sie srpen srpna kolovoza августа авг серпня ağustos",
+        "september sep sept septembre septiembre settembre set setembro wrzesień września wrz září rujna сентября сен вересня eylül",
+        "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen října listopada октября окт жовтня ekim",
+        "november nov novembre noviembre novembro nob listopad listopadu studenoga ноября ноя листопада kasım",
+        "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember des grudzień grudnia gru prosinec prosince prosinca декабря дек грудня aralık");
+
+    /// <summary>The first date in a text of at most 300 characters; null when there is none.</summary>
+    public static PageInstant? Find(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > 300)
+        {
+            return null;
+        }
+
+        return Build(text, YearFirst().Match(text), monthNamed: false) ?? Build(text, DayMonthNamed().Match(text), monthNamed: true)
+            ?? Build(text, MonthNamedDay().Match(text), monthNamed: true) ?? Build(text, DayFirst().Match(text), monthNamed: false);
+    }
+
+    private static FrozenDictionary<string, int> Named(params string[] months) =>
+        months.SelectMany((names, index) => names.Split(' ').Select(name => (name, Month: index + 1)))
+            .DistinctBy(pair => pair.name).ToFrozenDictionary(pair => pair.name, pair => pair.Month, StringComparer.OrdinalIgnoreCase);
+
+    private static PageInstant? Build(string text, Match match, bool monthNamed)
+    {
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var year = Number(match.Groups["year"].Value);
+        var day = Number(match.Groups["day"].Value);
+        var month = monthNamed ? Months.GetValueOrDefault(match.Groups["month"].Value) : Number(match.Groups["month"].Value);
+        if (year is < 1950 or > 2100 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            return null;
+        }
+
+        var rest = text[(match.Index + match.Length)..];
+        var (time, zone) = Clock(rest) ?? (null, null);
+        return new PageInstant(new DateTimeOffset(year, month, day, 0, 0, 0, zone ?? TimeSpan.Zero) + (time ?? TimeSpan.Zero), zone is not null, time is not null);
+    }
+
+    private static (TimeSpan? Time, TimeSpan? Zone)? Clock(string text)
+    {
+        var match = ClockForm().Match(text);
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var hour = Number(match.Groups["hour"].Value);
+        var half = match.Groups["half"].Value.ToUpperInvariant();
+        hour = half.StartsWith('P') && hour < 12 ? hour + 12 : half.StartsWith('A') && hour == 12 ? 0 : hour;
+        var minute = Number(match.Groups["minute"].Value);
+        return hour > 23 || minute > 59 ? null : (new TimeSpan(hour, minute, 0), PageInstant.Zone(match.Groups["zone"].Value));
+    }
+
+    private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+
+    [GeneratedRegex(@"(?<!\d)(?<year>(?:19|20)\d{2})\s*(?:[-/.]|年|년)\s*(?<month>\d{1,2})\s*(?:[-/.]|月|월)\s*(?<day>\d{1,2})(?!\d)\s*(?:日|일)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex YearFirst();
+
+    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})(?:\.|st|nd|rd|th|er|º|ª)?\s*(?:de\s+|d[’'])?(?<month>\p{L}{3,12})\.?,?\s*(?:de[l]?\s+)?(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    private static partial Regex DayMonthNamed();
+
+    [GeneratedRegex(@"(?<month>\p{L}{3,12})\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?:at\s+)?(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    private static partial Regex MonthNamedDay();
+
+    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})\s*[./]\s*(?<month>\d{1,2})\s*[./]\s*(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex DayFirst();
+
+    [GeneratedRegex(@"^[^\d]{0,20}(?<hour>\d{1,2})\s*[:.hH時시]\s*(?<minute>\d{2})(?::\d{2})?\s*(?<half>[ap]\.?m\.?)?\s*(?<zone>UTC|GMT|CEST|CET|MESZ|MEZ|BST|EDT|EST|CDT|MDT|PDT|PST|SAST|JST|KST)?\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    private static partial Regex ClockForm();
+}
