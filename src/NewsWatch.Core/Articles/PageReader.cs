@@ -21,8 +21,8 @@ public static class PageReader
 
         using var page = new HtmlParser().ParseDocument(html);
         var metadata = PageMetadata.Of(PageHead.Of(page), url);
-        return page.Body is { } body && BodyReader.Read(body, metadata) is { Blocks: { Count: > 0 } blocks, Witness: var witness }
-            ? Found(metadata, string.Join("\n\n", blocks.Select(b => b.Text)), witness)
+        return page.Body is { } body && BodyReader.Read(body, metadata) is { Paragraphs: { Count: > 0 } paragraphs, Witness: var witness }
+            ? Found(metadata, string.Join("\n\n", paragraphs), witness)
             : new PageResult.NoArticle("no text");
     }
 

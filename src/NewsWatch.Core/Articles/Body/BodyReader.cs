@@ -7,7 +7,7 @@ namespace NewsWatch.Core.Articles.Body;
 internal static class BodyReader
 {
     /// <summary>The paragraphs and the witness that named their container; null when the page has no prose.</summary>
-    public static (List<Block> Blocks, string Witness)? Read(IElement root, PageMetadata metadata)
+    public static (IReadOnlyList<string> Paragraphs, string Witness)? Read(IElement root, PageMetadata metadata)
     {
         var survey = Survey.Of(new PageTree().Build(root));
         if (ContainerFinder.Find(survey, metadata.Body) is not { } container)
@@ -16,10 +16,11 @@ internal static class BodyReader
         }
 
         var blocks = new BlockReader(node => survey.IsFurniture(node) || IsLinkList(node)).Read(container.Node);
-        return (Trimmer.Trim(blocks, metadata), container.Witness);
+        var kept = Trimmer.Trim(AnchorFilter.Apply(blocks, metadata.Body), metadata);
+        return ([.. Standfirst.Before(kept, survey, metadata), .. kept.Select(b => b.Text)], container.Witness);
     }
 
     // Lists and small tables of links lead elsewhere.
     private static bool IsLinkList(PageNode node) =>
-        node.Tag is "ul" or "ol" or "table" or "div" or "section" && node.Length > 0 && node.LinkShare > 0.6 && node.ProseLength < node.Length * 0.3;
+        node.Tag is "ul" or "ol" or "table" or "div" or "section" or "article" or "li" && node.Length > 0 && node.LinkShare > 0.6 && node.ProseLength < node.Length * 0.3 && !node.HoldsPost;
 }

@@ -71,7 +71,7 @@ internal static class ContainerFinder
                 return at;
             }
 
-            if (at.Kind == NodeKind.Content && at.Tag is not ("body" or "html"))
+            if (at.Kind == NodeKind.Content && at.Tag is not ("body" or "html" or "p" or "span"))
             {
                 found ??= at;
             }

@@ -34,6 +34,9 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
     /// <summary>What its marks and tag say of it.</summary>
     public NodeKind Kind { get; set; }
 
+    /// <summary>A quoted post of a social network stands below it: part of the story, whatever the frame around it is called.</summary>
+    public bool HoldsPost { get; set; } = tag == "blockquote" && marks.Contains("tweet", StringComparison.Ordinal);
+
     /// <summary>Letters below it, ideographs counted twice.</summary>
     public int Length { get; set; }
 

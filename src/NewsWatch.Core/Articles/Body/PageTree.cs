@@ -26,11 +26,13 @@ internal sealed class PageTree
             if (Child(child, node, inLink) is { } added)
             {
                 node.Add(added);
+                node.HoldsPost |= added.HoldsPost;
                 node.Length += added.Length;
                 node.LinkLength += added.LinkLength;
             }
         }
 
+        Cards.Mark(node);
         return node;
     }
 
@@ -38,13 +40,7 @@ internal sealed class PageTree
     {
         var classes = element.GetAttribute("class");
         var id = element.Id;
-        var marks = (classes, id) switch
-        {
-            (null or "", null or "") => "",
-            (_, null or "") => classes.ToLowerInvariant(),
-            (null or "", _) => id.ToLowerInvariant(),
-            _ => string.Concat(classes, " ", id).ToLowerInvariant(),
-        };
+        var marks = Marks.Fold(classes, id);
         var isBody = element.GetAttribute("itemprop")?.Contains("articleBody", StringComparison.OrdinalIgnoreCase) == true;
         return new PageNode(tag, marks, parent)
         {

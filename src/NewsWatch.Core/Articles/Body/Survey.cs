@@ -11,6 +11,7 @@ internal sealed class Survey
     private Survey(PageNode root, List<Block> blocks)
     {
         Root = root;
+        Blocks = blocks;
         foreach (var block in blocks.Where(b => b.IsProse))
         {
             for (var at = block.Owner; at is not null; at = at.Parent)
@@ -25,6 +26,9 @@ internal sealed class Survey
 
     public PageNode Root { get; }
 
+    /// <summary>All blocks of the page in document order.</summary>
+    public List<Block> Blocks { get; }
+
     /// <summary>The prose blocks that stand in no furniture.</summary>
     public List<Block> Prose { get; }
 
@@ -33,7 +37,7 @@ internal sealed class Survey
 
     /// <summary>Furniture by its marks or hidden, and not so large that the marks must be wrong.</summary>
     public bool IsFurniture(PageNode node) =>
-        (node.Kind == NodeKind.Furniture || node.Hidden) && node.ProseLength < Math.Max(1, _total * TooMuchForFurniture);
+        ((node.Kind == NodeKind.Furniture && !node.HoldsPost) || node.Hidden) && node.ProseLength < Math.Max(1, _total * TooMuchForFurniture);
 
     private bool IsBelowFurniture(PageNode node)
     {

@@ -1,0 +1,37 @@
+namespace NewsWatch.Core.Articles.Body;
+
+/// <summary>Where the page's JSON-LD carries nearly all of the text, what it lacks is no part of the article.</summary>
+internal static class AnchorFilter
+{
+    // Below this the JSON-LD has a cut or another text, and says nothing about what it lacks.
+    private const double Complete = 0.8;
+
+    /// <summary>The blocks that the anchor confirms, and the headings between them; all blocks when it cannot judge.</summary>
+    public static List<Block> Apply(List<Block> blocks, string? anchorText)
+    {
+        if (anchorText is not { Length: > 400 })
+        {
+            return blocks;
+        }
+
+        var anchor = TextMeasure.Key(anchorText);
+        var known = blocks.ConvertAll(b => b.Key.Length > 0 && anchor.Contains(Probe(b.Key), StringComparison.Ordinal));
+        var prose = blocks.Sum(b => b.IsProse ? b.Length : 0);
+        var confirmed = blocks.Where((b, i) => b.IsProse && known[i]).Sum(b => b.Length);
+        return confirmed >= prose * Complete && !IsCut(blocks, known)
+            ? blocks.Where((b, i) => known[i] || IsHeadingBetween(blocks, known, i)).ToList()
+            : blocks;
+    }
+
+    private static string Probe(string key) => key.Length <= 60 ? key : key[..60];
+
+    // The JSON-LD stops early: several last paragraphs are missing in it.
+    private static bool IsCut(List<Block> blocks, List<bool> known)
+    {
+        var last = known.LastIndexOf(true);
+        return blocks.Skip(last + 1).Count(b => b.IsProse) > 3;
+    }
+
+    private static bool IsHeadingBetween(List<Block> blocks, List<bool> known, int index) =>
+        blocks[index].IsHeading && blocks[index].LinkShare < 0.5 && index > 0 && known.IndexOf(true) < index && index + 1 < known.Count && known[index + 1];
+}

@@ -1,0 +1,78 @@
+namespace NewsWatch.Core.Articles.Body;
+
+/// <summary>Finds teasers of other articles by their shape: several alike in a row, each with a linked headline.</summary>
+internal static class Cards
+{
+    private const int MaxCard = 900;
+    private const int MinLinkedHeadline = 15;
+
+    /// <summary>Marks the children that are teasers, or the node itself when it is a list of links.</summary>
+    public static void Mark(PageNode node)
+    {
+        if (node.Children.Count < 2 || node.LinkLength == 0)
+        {
+            return;
+        }
+
+        if (node.Tag is "ul" or "ol")
+        {
+            MarkList(node);
+            return;
+        }
+
+        var cards = node.Children.Where(IsCard).ToList();
+        if (cards.Count >= 2)
+        {
+            cards.ForEach(card => card.Kind = NodeKind.Furniture);
+        }
+    }
+
+    // Entries that begin with a link: headlines with excerpts, menus.
+    private static void MarkList(PageNode list)
+    {
+        var entries = list.Children.Where(c => c.Tag == "li" && c.Length > 0).ToList();
+        var linked = entries.Count(entry => BeginsWithLink(entry) || IsCard(entry));
+        if (linked >= 2 && linked >= entries.Count * 0.6)
+        {
+            list.Kind = NodeKind.Furniture;
+        }
+    }
+
+    private static bool IsCard(PageNode node) =>
+        node.Tag is "article" or "div" or "section" or "li" or "a"
+        && node.Length is > MinLinkedHeadline and < MaxCard
+        && node.LinkLength >= MinLinkedHeadline
+        && (LinkedHeading(node) || (node.Tag == "a" && node.Length > 30 && HasBlock(node)));
+
+    private static bool LinkedHeading(PageNode node)
+    {
+        foreach (var child in node.Children)
+        {
+            if (child.Tag is "h2" or "h3" or "h4" or "h5" && child.Length > 0)
+            {
+                return child.LinkShare > 0.9;
+            }
+
+            if (child.Tag != "#text" && child.Length >= MinLinkedHeadline && LinkedHeading(child))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasBlock(PageNode node) =>
+        node.Children.Any(child => child.Tag is "div" or "p" or "h2" or "h3" or "h4" or "section" or "article" || (child.Tag != "#text" && HasBlock(child)));
+
+    private static bool BeginsWithLink(PageNode entry)
+    {
+        var first = entry;
+        while (first.Tag is not ("a" or "#text") && first.Children.FirstOrDefault(c => c.Length > 0) is { } child)
+        {
+            first = child;
+        }
+
+        return first.Tag == "a" && first.Length >= MinLinkedHeadline && (first.Length > 40 || entry.LinkShare > 0.5);
+    }
+}
