@@ -73,6 +73,10 @@ internal static class Cards
             first = child;
         }
 
-        return first.Tag == "a" && first.Length >= MinLinkedHeadline && (first.Length > 40 || entry.LinkShare > 0.5);
+        return first.Tag == "a" && !GoesOn(first) && first.Length >= MinLinkedHeadline && (first.Length > 40 || entry.LinkShare > 0.5);
     }
+
+    // The sentence goes on behind the link: an entry of a list of news in brief, no teaser.
+    private static bool GoesOn(PageNode link) =>
+        link.Parent is { } parent && parent.Children.SkipWhile(c => !ReferenceEquals(c, link)).Skip(1).FirstOrDefault(c => c.Length > 0) is { Tag: "#text" };
 }

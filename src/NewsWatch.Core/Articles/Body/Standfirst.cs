@@ -17,14 +17,24 @@ internal static partial class Standfirst
         var text = string.Concat(body.Take(12).Select(b => b.Key));
         var start = body[0].Owner.Order;
         var heading = survey.Blocks.FindLastIndex(b => b.Owner.Order < start && b.Owner.Tag == "h1");
-        var summary = survey.Blocks.Skip(heading + 1).TakeWhile(b => b.Owner.Order < start || heading < 0)
-            .Where(b => b.Owner.Order < start && b.Length >= 40 && b.LinkShare < 0.3)
-            .LastOrDefault(b => IsSummary(b, metadata, afterHeading: heading >= 0));
+        var between = survey.Blocks.Skip(heading + 1).TakeWhile(b => b.Owner.Order < start)
+            .Where(b => b.Length >= 40 && b.LinkShare < 0.3 && !Phrases.IsCredit(b.Text) && !Phrases.IsPointer(b.Text) && !IsCaption(b.Owner)).ToList();
+        var summary = between.Find(b => IsDescribed(b, metadata.Description)) ?? (heading < 0 ? null : between.Find(b => IsMarked(b.Owner)));
         return summary is null || text.Contains(Probe(summary.Key), StringComparison.Ordinal) ? [] : [summary.Text];
     }
 
-    private static bool IsSummary(Block block, PageMetadata metadata, bool afterHeading) =>
-        IsDescribed(block, metadata.Description) || (afterHeading && IsMarked(block.Owner) && !Phrases.IsCredit(block.Text) && !Phrases.IsPointer(block.Text));
+    private static bool IsCaption(PageNode node)
+    {
+        for (var (at, step) = (node, 0); at is not null && step < 4; (at, step) = (at.Parent, step + 1))
+        {
+            if (at.Tag is "figcaption" or "figure" || at.Marks.Contains("caption", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsDescribed(Block block, string? description)
     {

@@ -7,6 +7,7 @@ internal sealed class Survey
     private const double TooMuchForFurniture = 0.45;
 
     private readonly int _total;
+    private readonly Dictionary<string, int> _proseByMarks = new(StringComparer.Ordinal);
 
     private Survey(PageNode root, List<Block> blocks)
     {
@@ -21,6 +22,7 @@ internal sealed class Survey
         }
 
         _total = root.ProseLength;
+        Gather(root);
         Prose = blocks.Where(b => b.IsProse && !IsBelowFurniture(b.Owner)).ToList();
     }
 
@@ -37,7 +39,27 @@ internal sealed class Survey
 
     /// <summary>Furniture by its marks or hidden, and not so large that the marks must be wrong.</summary>
     public bool IsFurniture(PageNode node) =>
-        ((node.Kind == NodeKind.Furniture && !node.HoldsPost) || node.Hidden) && node.ProseLength < Math.Max(1, _total * TooMuchForFurniture);
+        ((node.Kind == NodeKind.Furniture && !node.HoldsPost) || node.Hidden)
+        && Math.Max(node.ProseLength, _proseByMarks.GetValueOrDefault(node.Marks)) < Math.Max(1, _total * TooMuchForFurniture);
+
+    // A body that stands in several pieces of one name is judged as a whole.
+    private void Gather(PageNode node)
+    {
+        if (node.ProseLength == 0)
+        {
+            return;
+        }
+
+        if (node.Kind == NodeKind.Furniture && node.Marks.Length > 0 && node.LinkShare < 0.2)
+        {
+            _proseByMarks[node.Marks] = _proseByMarks.GetValueOrDefault(node.Marks) + node.ProseLength;
+        }
+
+        foreach (var child in node.Children)
+        {
+            Gather(child);
+        }
+    }
 
     private bool IsBelowFurniture(PageNode node)
     {

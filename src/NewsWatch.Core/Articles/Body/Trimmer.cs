@@ -20,12 +20,17 @@ internal static class Trimmer
         Phrases.IsPointer(block.Text) && !IsQuoted(block)
         || (Phrases.IsCredit(block.Text) && !block.IsProse)
         || IsLinkedLine(block)
+        || (index < 8 && IsHeadLine(block))
         || (index > 0 && block.Length >= Short && blocks[index - 1].Key == block.Key);
+
+    // Date and byline may stand below the summary.
+    private static bool IsHeadLine(Block block) =>
+        Phrases.IsByline(block.Text) || (block.Text.Length <= 60 && !EndsSentence(block.Text) && VisibleDate.Find(block.Text) is not null);
 
     private static bool IsQuoted(Block block) => block.Text[0] is '"' or '“' or '„' or '«';
 
     // A paragraph that is nothing but one link leads to another article.
-    private static bool IsLinkedLine(Block block) => block.LinkShare > 0.85 && block.Length >= 25 && !block.IsListEntry;
+    private static bool IsLinkedLine(Block block) => block.LinkShare > 0.85 && block.Length >= 35 && !block.Text.StartsWith("http", StringComparison.Ordinal);
 
     // "Related articles" and all after it, if the article is over by then.
     private static List<Block> WithoutEnd(List<Block> blocks)
@@ -34,7 +39,8 @@ internal static class Trimmer
         var before = 0;
         for (var index = 0; index < blocks.Count; index++)
         {
-            if (index > 0 && Phrases.EndsArticle(blocks[index].Text) && before >= prose * 0.5)
+            var ends = Phrases.EndsArticle(blocks[index].Text) ? 0.6 : Phrases.IsAbout(blocks[index].Text) ? 0.7 : 2;
+            if (index > 0 && before >= prose * ends)
             {
                 return blocks.GetRange(0, index);
             }

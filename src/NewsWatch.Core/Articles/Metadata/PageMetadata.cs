@@ -58,7 +58,7 @@ internal sealed record PageMetadata
             IsFree = pick.Best("paywall", f => f.IsFree is { } free ? (object)free : null) as bool?,
             PaywallSelectors = jsonLd?.PaywallSelectors ?? [],
             LiveBlog = jsonLd?.LiveBlog,
-            Body = jsonLd?.Body,
+            Body = jsonLd?.LiveBlog is { Updates.Count: > 0 } blog ? string.Join("\n\n", blog.Updates.Select(u => u.Text).Prepend(jsonLd.Body ?? "")) : jsonLd?.Body,
             Url = PageIdentity.Of(url, head.Canonical, meta.Url, jsonLd?.Url, pick.Signals),
             Signals = pick.Signals,
         };
