@@ -7,10 +7,13 @@ namespace NewsWatch.Core.Articles;
 /// <summary>Reads an article out of a page.</summary>
 public static class PageReader
 {
+    private const int MaxTextLength = 1_000_000;
+
     /// <summary>Reads the page that was found at <paramref name="url"/>.</summary>
     /// <param name="html">The page, decoded.</param>
     /// <param name="url">Its address after redirects.</param>
-    /// <param name="options">Per-source selectors; null for none.</param>
+    /// <param name="options">Per-source selectors and the host's memory; null for none.</param>
+    /// <returns>Never throws for anything that a page can hold.</returns>
     public static PageResult Read(string html, Uri url, PageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -21,49 +24,56 @@ public static class PageReader
 
         using var page = new HtmlParser().ParseDocument(html);
         var metadata = PageMetadata.Of(PageHead.Of(page), url);
-        return page.Body is { } body && BodyReader.Read(body, metadata) is { Paragraphs: { Count: > 0 } paragraphs, Witness: var witness }
-            ? Found(metadata, string.Join("\n\n", paragraphs), witness)
-            : new PageResult.NoArticle("no text");
+        var isWhole = metadata.IsFree != false || Paywall.IsOpen(page, metadata.PaywallSelectors);
+        var body = page.Body is null ? null : BodyReader.Read(page.Body, metadata, options);
+        return body is { Paragraphs.Count: > 0 }
+            ? Found(metadata, body, options?.Seen, isWhole ? Completeness.Full : Completeness.Paywalled)
+            : Summary(metadata);
     }
 
-    private static PageResult.Read Found(PageMetadata metadata, string text, string witness)
+    private static PageResult.Read Found(PageMetadata metadata, ReadBody body, SeenBlocks? seen, Completeness completeness)
     {
-        metadata.Signals["text"] = witness;
-        return new PageResult.Read(
-            new Article
-            {
-                Url = metadata.Url,
-                Title = metadata.Title,
-                Text = text,
-                Authors = metadata.Authors,
-                Published = metadata.Published,
-                Modified = metadata.Modified,
-                Language = metadata.Language,
-                Section = metadata.Section,
-                Keywords = metadata.Keywords,
-                Completeness = metadata.IsFree == false ? Completeness.Paywalled : Completeness.Full,
-            },
-            metadata.Signals);
+        metadata.Signals["text"] = body.Witness;
+        var kept = seen is null ? body.Paragraphs : body.Paragraphs.Where(p => !seen.IsFurniture(p)).ToList();
+        var text = string.Join("\n\n", kept);
+        return Answer(metadata, text.Length <= MaxTextLength ? text : text[..MaxTextLength], completeness) with { Paragraphs = body.Paragraphs };
     }
-}
 
-/// <summary>What an operator says about a source's pages.</summary>
-/// <param name="Select">CSS selector of the body; null to find it.</param>
-/// <param name="Remove">CSS selectors of what is no part of it.</param>
-public sealed record PageOptions(string? Select, IReadOnlyList<string> Remove);
-
-/// <summary>What became of a page.</summary>
-public abstract record PageResult
-{
-    private PageResult()
+    // A page whose text comes later by script, or that shows none to strangers, still says what it is about.
+    private static PageResult Summary(PageMetadata metadata)
     {
+        var isArticle = metadata.Title.Length > 0 && (metadata.Published is not null || metadata.IsFree == false);
+        var (text, signal, completeness) = metadata switch
+        {
+            { Body.Length: > 0 } => (metadata.Body, "json-ld", Completeness.Full),
+            { Description.Length: > 0 } when isArticle => (metadata.Description, "description", metadata.IsFree == false ? Completeness.Paywalled : Completeness.Partial),
+            _ => ("", "", Completeness.Partial),
+        };
+        if (text.Length == 0)
+        {
+            return new PageResult.NoArticle("no text");
+        }
+
+        metadata.Signals["text"] = signal;
+        return Answer(metadata, text, completeness);
     }
 
-    /// <summary>An article was found.</summary>
-    /// <param name="Article">The article.</param>
-    /// <param name="Signals">Field name to the signal it came from ("json-ld", "og:title", ...), for <c>newswatch try</c>.</param>
-    public sealed record Read(Article Article, IReadOnlyDictionary<string, string> Signals) : PageResult;
-
-    /// <summary>No article: too deep, too large, empty, no text.</summary>
-    public sealed record NoArticle(string Reason) : PageResult;
+    private static PageResult.Read Answer(PageMetadata metadata, string text, Completeness completeness) => new(
+        new Article
+        {
+            Url = metadata.Url,
+            Title = metadata.Title,
+            Text = text,
+            Authors = metadata.Authors,
+            Published = metadata.Published,
+            Modified = metadata.Modified,
+            Language = metadata.Language,
+            Section = metadata.Section,
+            Keywords = metadata.Keywords,
+            Completeness = completeness,
+        },
+        metadata.Signals)
+    {
+        LiveBlog = metadata.LiveBlog,
+    };
 }

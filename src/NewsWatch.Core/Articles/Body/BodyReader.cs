@@ -7,7 +7,26 @@ namespace NewsWatch.Core.Articles.Body;
 internal static class BodyReader
 {
     /// <summary>The paragraphs and the witness that named their container; null when the page has no prose.</summary>
-    public static (IReadOnlyList<string> Paragraphs, string Witness)? Read(IElement root, PageMetadata metadata)
+    public static ReadBody? Read(IElement root, PageMetadata metadata, PageOptions? options)
+    {
+        foreach (var selector in options?.Remove.Where(PageOptions.IsSelector) ?? [])
+        {
+            root.QuerySelectorAll(selector).ToList().ForEach(element => element.Remove());
+        }
+
+        return options?.Select is { } select && PageOptions.IsSelector(select) ? Selected(root, select) : Found(root, metadata);
+    }
+
+    // The operator knows the page: no judgement of ours on what is selected.
+    private static ReadBody? Selected(IElement root, string selector)
+    {
+        var chosen = root.QuerySelectorAll(selector).ToList();
+        var outermost = chosen.Where(e => !chosen.Exists(other => other != e && other.Contains(e)));
+        var paragraphs = outermost.SelectMany(e => new BlockReader(_ => false).Read(new PageTree().Build(e))).Select(b => b.Text).ToList();
+        return paragraphs.Count == 0 ? null : new ReadBody(paragraphs, "selector");
+    }
+
+    private static ReadBody? Found(IElement root, PageMetadata metadata)
     {
         var survey = Survey.Of(new PageTree().Build(root));
         if (ContainerFinder.Find(survey, metadata.Body) is not { } container)
@@ -16,11 +35,17 @@ internal static class BodyReader
         }
 
         var blocks = new BlockReader(node => survey.IsFurniture(node) || IsLinkList(node)).Read(container.Node);
-        var kept = Trimmer.Trim(AnchorFilter.Apply(blocks, metadata.Body), metadata);
-        return ([.. Standfirst.Before(kept, survey, metadata), .. kept.Select(b => b.Text)], container.Witness);
+        var confirmed = metadata.LiveBlog is null ? AnchorFilter.Apply(blocks, metadata.Body) : blocks;
+        var kept = Trimmer.Trim(confirmed, metadata);
+        return new ReadBody([.. Standfirst.Before(kept, survey, metadata), .. kept.Select(b => b.Text)], container.Witness);
     }
 
     // Lists and small tables of links lead elsewhere.
     private static bool IsLinkList(PageNode node) =>
         node.Tag is "ul" or "ol" or "table" or "div" or "section" or "article" or "li" && node.Length > 0 && node.LinkShare > 0.6 && node.ProseLength < node.Length * 0.3 && !node.HoldsPost;
 }
+
+/// <summary>The text as it was read.</summary>
+/// <param name="Paragraphs">In reading order, the standfirst first.</param>
+/// <param name="Witness">What named the text's place.</param>
+internal sealed record ReadBody(IReadOnlyList<string> Paragraphs, string Witness);

@@ -129,13 +129,25 @@ internal static class ContainerFinder
         for (var at = node.Parent; at is not null && at.Tag is not ("body" or "html"); at = at.Parent)
         {
             var wider = Inside(survey, at);
-            if (wider > prose * 1.15 && wider >= at.Length * 0.6)
+            if (wider > prose * 1.3 && wider >= Own(survey, at) * 0.6)
             {
                 (best, prose) = (at, wider);
             }
         }
 
         return best;
+    }
+
+    // Letters outside links and furniture.
+    private static int Own(Survey survey, PageNode node)
+    {
+        var letters = node.Tag == "#text" ? node.Length - node.LinkLength : 0;
+        foreach (var child in node.Children)
+        {
+            letters += survey.IsFurniture(child) ? 0 : Own(survey, child);
+        }
+
+        return letters;
     }
 
     private static int Inside(Survey survey, PageNode node) => survey.Prose.Where(b => b.Owner.IsWithin(node)).Sum(b => b.Length);

@@ -21,9 +21,12 @@ internal sealed class PageTree
         var tag = element.LocalName;
         var node = Create(element, tag, parent);
         inLink |= tag == "a";
-        for (var child = element.FirstChild; child is not null; child = child.NextSibling)
+
+        // By index: the next sibling of a node is found by searching it among all.
+        var children = element.ChildNodes;
+        for (var index = 0; index < children.Length; index++)
         {
-            if (Child(child, node, inLink) is { } added)
+            if (Child(children[index], node, inLink) is { } added)
             {
                 node.Add(added);
                 node.HoldsPost |= added.HoldsPost;

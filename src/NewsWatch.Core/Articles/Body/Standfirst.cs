@@ -62,6 +62,6 @@ internal static partial class Standfirst
 
     private static string Probe(string key) => key.Length <= 50 ? key : key[..50];
 
-    [GeneratedRegex(@"(?:^|[\s_-])(?:standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?deck|dek|deck|lead|lede|lead-?text|chapo|chapeau|intro|introduction|ingress|excerpt|summary|abstract|entradilla|vorspann|anleser|perex|sommario|sottotitolo|description|strapline|opener|bajada)(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?:^|[\s_-])(?:standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?deck|dek|deck|lead|lede|lead-?text|chapo|chapeau|intro|introduction|ingress|excerpt|summary|abstract|entradilla|vorspann|anleser|perex|sommario|sottotitolo|description|strapline|opener|bajada)(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex SummaryMark();
 }

@@ -11,7 +11,7 @@ internal static class Trimmer
     public static List<Block> Trim(List<Block> blocks, PageMetadata metadata)
     {
         var page = new Context(metadata);
-        var kept = WithoutEnd(blocks.Where((b, i) => !IsBetween(b, blocks, i)).ToList());
+        var kept = WithoutEnd(WithoutRepeats(blocks.Where((b, i) => !IsBetween(b, blocks, i) && !IsInHeadingRun(blocks, i)).ToList()));
         var from = Head(kept, page);
         return kept.GetRange(from, Tail(kept, from, page) - from);
     }
@@ -26,6 +26,35 @@ internal static class Trimmer
     // Date and byline may stand below the summary.
     private static bool IsHeadLine(Block block) =>
         Phrases.IsByline(block.Text) || (block.Text.Length <= 60 && !EndsSentence(block.Text) && VisibleDate.Find(block.Text) is not null);
+
+    // A notice that stands three times on a page is no news: "External content is not available".
+    private static List<Block> WithoutRepeats(List<Block> blocks)
+    {
+        var times = blocks.CountBy(b => b.Key).ToDictionary(StringComparer.Ordinal);
+        return blocks.Where(b => b.Length < 12 || times[b.Key] < 3).ToList();
+    }
+
+    // Headlines in a row with nothing between them list other articles.
+    private static bool IsInHeadingRun(List<Block> blocks, int index)
+    {
+        if (!blocks[index].IsHeading)
+        {
+            return false;
+        }
+
+        var (first, last) = (index, index);
+        while (first > 0 && blocks[first - 1].IsHeading)
+        {
+            first--;
+        }
+
+        while (last + 1 < blocks.Count && blocks[last + 1].IsHeading)
+        {
+            last++;
+        }
+
+        return last - first >= 3;
+    }
 
     private static bool IsQuoted(Block block) => block.Text[0] is '"' or '“' or '„' or '«';
 
@@ -53,7 +82,8 @@ internal static class Trimmer
 
     private static int Head(List<Block> blocks, Context page)
     {
-        var from = 0;
+        var heading = blocks.FindIndex(0, Math.Min(10, blocks.Count), b => b.Owner.Tag == "h1");
+        var from = heading > 0 && blocks.Take(heading).Count(b => b.IsProse) <= 1 ? heading : 0;
         while (from < blocks.Count && from < 15 && IsBefore(blocks[from], page))
         {
             from++;

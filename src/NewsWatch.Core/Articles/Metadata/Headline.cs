@@ -1,6 +1,11 @@
+using NewsWatch.Core.Articles.Body;
+
 namespace NewsWatch.Core.Articles.Metadata;
 
-/// <summary>Chooses the headline among what the page's signals say.</summary>
+/// <summary>
+/// Chooses the headline: publishers give search engines, networks and readers different wordings, and each place may hold the site's name instead. The wording that most places
+/// agree on wins; JSON-LD and Open Graph weigh more, because they are made for the article alone.
+/// </summary>
 internal static class Headline
 {
     private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / "];
@@ -8,40 +13,49 @@ internal static class Headline
     /// <summary>The headline and the signal it came from; an empty headline when the page has none.</summary>
     public static (string Text, string Signal) Choose(PageHead head, PageFacts? jsonLd, PageFacts microdata, PageFacts meta)
     {
-        var shown = head.Headings.Select(h => PlainText.OneLine(h.TextContent)).OfType<string>().Where(t => t.Length > 0).ToList();
-        var machine = First((jsonLd?.Headline, "json-ld"), (microdata.Headline, "microdata"), (meta.Headline, "meta"), (PlainText.OneLine(head.Title), "title"));
-        if (machine is not { } named)
-        {
-            return shown.Count > 0 ? (shown[0], "h1") : ("", "");
-        }
-
-        return (WithoutSite(named.Text, meta.Publisher ?? jsonLd?.Publisher, named.Signal), named.Signal);
+        var shown = head.Headings.Select(h => PlainText.OneLine(h.TextContent)).OfType<string>().ToList();
+        var keys = shown.Append(jsonLd?.Headline ?? "").Select(TextMeasure.Key).ToHashSet(StringComparer.Ordinal);
+        var publisher = meta.Publisher ?? jsonLd?.Publisher;
+        Candidate[] candidates =
+        [
+            new(WithoutSite(jsonLd?.Headline, publisher ?? "", []), "json-ld", 3),
+            new(WithoutSite(meta.Headline, publisher, keys), "meta", 1.6),
+            .. shown.Take(2).Select((text, index) => new Candidate(text, "h1", index == 0 ? 0.7 : 0.3)),
+            new(microdata.Headline, "microdata", 0.7),
+            new(WithoutSite(meta.Alternative, publisher, keys), "meta", 0.3),
+            new(WithoutSite(PlainText.OneLine(head.Title), publisher: null, keys), "title", 0.3),
+        ];
+        var best = candidates.Where(c => c.Key.Length > 0).GroupBy(c => c.Key, StringComparer.Ordinal).MaxBy(g => g.Sum(c => c.Weight) - (g.Key.Length < 8 ? 1 : 0));
+        return best is null ? ("", "") : (best.First().Text!, best.First().Signal);
     }
 
-    private static (string Text, string Signal)? First(params ReadOnlySpan<(string? Text, string Signal)> candidates)
+    // "Headline | Site": cut where the rest is the site's name, or where another place has the headline alone, or where the whole is the title element.
+    private static string? WithoutSite(string? title, string? publisher, HashSet<string> known)
     {
-        foreach (var (text, signal) in candidates)
+        if (title is null)
         {
-            if (text is { Length: > 0 })
-            {
-                return (text, signal);
-            }
+            return null;
         }
 
-        return null;
-    }
-
-    private static string WithoutSite(string title, string? publisher, string signal)
-    {
         foreach (var separator in Separators)
         {
             var at = title.LastIndexOf(separator, StringComparison.Ordinal);
-            if (at > 10 && (signal == "title" || title[(at + separator.Length)..].Equals(publisher, StringComparison.OrdinalIgnoreCase)))
+            if (at > 5 && (known.Contains(TextMeasure.Key(title[..at])) || IsSite(title[(at + separator.Length)..], publisher)))
             {
                 return title[..at].Trim();
             }
         }
 
         return title;
+    }
+
+    private static bool IsSite(string tail, string? publisher) =>
+        publisher is not null
+            ? TextMeasure.Key(tail) == TextMeasure.Key(publisher)
+            : tail.Length <= 40 && tail.Split(' ').Length <= 4;
+
+    private sealed record Candidate(string? Text, string Signal, double Weight)
+    {
+        public string Key { get; } = TextMeasure.Key(Text ?? "");
     }
 }

@@ -45,6 +45,7 @@ internal sealed class MetaFacts
     {
         Signal = "meta",
         Headline = PlainText.OneLine(First("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title")),
+        Alternative = PlainText.OneLine(First("twitter:title")),
         Description = PlainText.OneLine(First("og:description", "description", "twitter:description", "dc.description")),
         Authors = All("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "cxenseparse:author", "og:article:author", "byl", "byline", "authors", "article.author"),
         Published = Instant(
@@ -53,7 +54,7 @@ internal sealed class MetaFacts
             "iso-8601-publish-date", "og:release_date", "datecreated", "article:post_date", "rnews:datePublished", "article_date_original"),
         Modified = Instant("article:modified_time", "og:updated_time", "dateModified", "last-modified", "lastmod", "dc.date.modified", "dcterms.modified", "article:modified", "modified_time"),
         Section = PlainText.OneLine(First("article:section", "parsely-section", "og:article:section", "section", "cxenseparse:category")),
-        Keywords = (All("article:tag") is { Count: > 0 } tags ? tags : Words(First("news_keywords", "keywords", "parsely-tags", "sailthru.tags"))).Take(50).ToList(),
+        Keywords = All("article:tag").DefaultIfEmpty(First("news_keywords", "keywords", "parsely-tags", "sailthru.tags") ?? "").SelectMany(Words).Take(50).ToList(),
         Language = First("og:locale", "content-language", "dc.language", "language"),
         Url = First("og:url"),
         Publisher = PlainText.OneLine(First("og:site_name", "application-name", "publisher", "dc.publisher")),
@@ -90,5 +91,5 @@ internal sealed class MetaFacts
     private static List<string> Split(string name, List<string> values) =>
         name == "article:tag" ? values : values.SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
 
-    private static IEnumerable<string> Words(string? list) => list?.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    private static string[] Words(string list) => list.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -8,6 +8,9 @@ internal sealed record PageFacts
 
     public string? Headline { get; init; }
 
+    /// <summary>The headline as given to another network.</summary>
+    public string? Alternative { get; init; }
+
     public string? Description { get; init; }
 
     public IReadOnlyList<string> Authors { get; init; } = [];

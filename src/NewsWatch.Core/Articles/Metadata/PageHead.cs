@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Articles.Metadata;
 internal sealed class PageHead
 {
     private static readonly string[] BylineMarks = ["author", "byline", "autor", "auteur", "writer", "redakteur", "reporter"];
-    private static readonly string[] DateMarks = ["date", "time", "publish", "datum", "byline", "meta", "info"];
+    private static readonly string[] DateMarks = ["date", "time", "publish", "datum", "fecha", "tarih", "byline", "meta", "info"];
 
     private PageHead()
     {

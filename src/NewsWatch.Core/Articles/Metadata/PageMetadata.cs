@@ -48,7 +48,8 @@ internal sealed record PageMetadata
         return new PageMetadata
         {
             Title = title,
-            Authors = pick.Best("authors", f => f.Authors.Count > 0 ? f.Authors : null) ?? [],
+            Authors = pick.Best("authors", f => f.Authors.All(a => BylineNames.IsPublisher(a, jsonLd?.Publisher ?? meta.Publisher, RegistrableHost.Of(url))) ? null : f.Authors)
+                ?? pick.Best("authors", f => f.Authors.Count > 0 ? f.Authors : null) ?? [],
             Published = pick.Instant("published", f => f.Published),
             Modified = pick.Instant("modified", f => f.Modified),
             Section = pick.Best("section", f => f.Section) ?? "",

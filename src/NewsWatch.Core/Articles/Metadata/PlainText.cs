@@ -68,9 +68,9 @@ internal static partial class PlainText
         }
     }
 
-    [GeneratedRegex("</?[a-zA-Z!][^<>]{0,2000}>", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex("</?[a-zA-Z!][^<>]*>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Tag();
 
-    [GeneratedRegex("<(?:/p|/div|/li|/h[1-6]|br ?/?|/blockquote)>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex("<(?:/p|/div|/li|/h[1-6]|br ?/?|/blockquote)>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex ParagraphTag();
 }

@@ -44,7 +44,7 @@ internal static partial class VisibleDate
             return null;
         }
 
-        var year = Number(match.Groups["year"].Value);
+        var year = Number(match.Groups["year"].Value) is >= 0 and < 100 and var twoDigits ? 2000 + twoDigits : Number(match.Groups["year"].Value);
         var day = Number(match.Groups["day"].Value);
         var month = monthNamed ? Months.GetValueOrDefault(match.Groups["month"].Value) : Number(match.Groups["month"].Value);
         if (year is < 1950 or > 2100 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
@@ -74,18 +74,18 @@ internal static partial class VisibleDate
 
     private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
-    [GeneratedRegex(@"(?<!\d)(?<year>(?:19|20)\d{2})\s*(?:[-/.]|年|년)\s*(?<month>\d{1,2})\s*(?:[-/.]|月|월)\s*(?<day>\d{1,2})(?!\d)\s*(?:日|일)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"(?<!\d)(?<year>(?:19|20)\d{2})\s*(?:[-/.]|年|년)\s*(?<month>\d{1,2})\s*(?:[-/.]|月|월)\s*(?<day>\d{1,2})(?!\d)\s*(?:日|일)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex YearFirst();
 
-    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})(?:\.|st|nd|rd|th|er|º|ª)?\s*(?:de\s+|d[’'])?(?<month>\p{L}{3,12})\.?,?\s*(?:de[l]?\s+)?(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})(?:\.|st|nd|rd|th|er|º|ª)?\s*(?:de\s+|d[’'])?(?<month>\p{L}{3,12})\.?,?\s*(?:de[l]?\s+)?(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex DayMonthNamed();
 
-    [GeneratedRegex(@"(?<month>\p{L}{3,12})\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?:at\s+)?(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(@"(?<month>\p{L}{3,12})\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?:at\s+)?(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex MonthNamedDay();
 
-    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})\s*[./]\s*(?<month>\d{1,2})\s*[./]\s*(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})\s*[./]\s*(?<month>\d{1,2})\s*[./]\s*(?<year>(?:19|20)\d{2}|\d{2}(?!\d|[.:/]))(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex DayFirst();
 
-    [GeneratedRegex(@"^[^\d]{0,20}(?<hour>\d{1,2})\s*[:.hH時시]\s*(?<minute>\d{2})(?::\d{2})?\s*(?<half>[ap]\.?m\.?)?\s*(?<zone>UTC|GMT|CEST|CET|MESZ|MEZ|BST|EDT|EST|CDT|MDT|PDT|PST|SAST|JST|KST)?\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(@"^[^\d]{0,20}?(?<hour>\d{1,2})\s*[:.hH時시]\s*(?<minute>\d{2})(?::\d{2})?\s*(?<half>[ap]\.?m\.?)?\s*(?<zone>UTC|GMT|CEST|CET|MESZ|MEZ|BST|EDT|EST|CDT|MDT|PDT|PST|SAST|JST|KST)?\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex ClockForm();
 }

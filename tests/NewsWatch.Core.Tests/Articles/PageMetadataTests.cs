@@ -1,0 +1,159 @@
+using NewsWatch.Core.Articles;
+
+namespace NewsWatch.Core.Tests.Articles;
+
+public sealed class PageMetadataTests
+{
+    private const string Text = "The ministers of the eleven river states agreed on Tuesday to open the upper locks to freight again before the end of the month.";
+
+    private static readonly Uri Address = new("https://www.example.co.uk/world/locks?utm_source=x");
+
+    [Theory]
+    [InlineData("""{"@type":"NewsArticle","headline":"Locks reopen"}""")]
+    [InlineData("""[{"@type":"WebSite","name":"Site"},{"@type":["Thing","https://schema.org/ReportageNewsArticle"],"headline":"Locks reopen"}]""")]
+    [InlineData("""{"@graph":[{"@type":"WebPage","mainEntity":{"@type":"BlogPosting","headline":"Locks reopen"}}]}""")]
+    [InlineData("""<![CDATA[{"@type":"NewsArticle","headline":"Locks reopen"}]]>""")]
+    [InlineData("//<![CDATA[\n{\"@type\":\"NewsArticle\",\"headline\":\"Locks reopen\",}\n//]]>")]
+    [InlineData("""<!-- {"@type":"Article","headline":"Locks reopen"}; -->""")]
+    [InlineData("{\"@type\":\"NewsArticle\",\"headline\":\"Locks\nreopen\"}")]
+    [InlineData("""{"@type":"NewsArticle","headline":"Locks &amp;#x20; reopen"}""")]
+    public void Every_shape_of_json_ld_gives_the_headline(string json) => Assert.Equal(("Locks reopen", "json-ld"), Field(Ld(json), a => a.Title, "title"));
+
+    [Fact]
+    public void A_broken_block_loses_neither_the_other_blocks_nor_the_page()
+    {
+        var article = Read(Ld("""{"@type":"NewsArticle","headline":"Broken""") + Ld("""{"@type":"NewsArticle","headline":"Locks reopen"}"""));
+        Assert.Equal("Locks reopen", article.Title);
+    }
+
+    [Theory]
+    [InlineData("\"Ann Example\"", "Ann Example")]
+    [InlineData("\"By Ann Example and Bob Sample\"", "Ann Example|Bob Sample")]
+    [InlineData("""{"@type":"Person","name":"Ann Example"}""", "Ann Example")]
+    [InlineData("""[{"name":"Ann Example"},{"@type":"Organization","name":"River Agency"}]""", "Ann Example|River Agency")]
+    [InlineData("""{"@id":"#ann"}""", "Ann Example")]
+    [InlineData("""{"name":["Ann Example","Bob Sample"]}""", "Ann Example|Bob Sample")]
+    [InlineData("""{"givenName":"Ann","familyName":"Example"}""", "Ann Example")]
+    public void Authors_are_read_in_every_shape(string author, string expected)
+    {
+        var json = $$"""{"@graph":[{"@id":"#ann","@type":"Person","name":"Ann Example"},{"@type":"NewsArticle","headline":"Locks reopen","author":{{author}}}]}""";
+        Assert.Equal(expected.Split('|'), Read(Ld(json)).Authors);
+    }
+
+    [Theory]
+    [InlineData("Von Anna Beispiel und Bernd Muster", "Anna Beispiel|Bernd Muster")]
+    [InlineData("Par Anne Exemple, Bruno Modèle", "Anne Exemple|Bruno Modèle")]
+    [InlineData("Ann Example, Berlin correspondent", "Ann Example")]
+    [InlineData("By Ann Example (@annexample)", "Ann Example")]
+    public void Bylines_are_split_into_names(string byline, string expected) =>
+        Assert.Equal(expected.Split('|'), Read($"<meta name='author' content='{byline}'>").Authors);
+
+    [Fact]
+    public void A_person_in_the_byline_beats_the_publisher_as_author() =>
+        Assert.Equal(["Ann Example"], Read("<meta property='og:site_name' content='River Post'><meta name='author' content='River Post'>", "<p class='byline'>By Ann Example</p>").Authors);
+
+    [Fact]
+    public void Published_and_modified_are_kept_apart()
+    {
+        var article = Read(Ld("""{"@type":"NewsArticle","headline":"Locks reopen","datePublished":"2025-05-12T10:15:00+02:00","dateModified":"2025-05-13T08:00:00Z"}"""));
+        Assert.Equal(new DateTimeOffset(2025, 5, 12, 10, 15, 0, TimeSpan.FromHours(2)), article.Published);
+        Assert.Equal(new DateTimeOffset(2025, 5, 13, 8, 0, 0, TimeSpan.Zero), article.Modified);
+        Assert.Null(Read(Ld("""{"@type":"NewsArticle","headline":"Locks reopen","dateModified":"2025-05-13T08:00:00Z"}""")).Published);
+    }
+
+    [Theory]
+    [InlineData("2025-05-12T10:15:00Z")]
+    [InlineData("2025-05-12 10:15:00 +0000")]
+    [InlineData("2025-05-12T12:15+02:00")]
+    [InlineData("20250512T101500Z")]
+    [InlineData("Mon, 12 May 2025 10:15:00 GMT")]
+    [InlineData("1747044900")]
+    [InlineData("May 12, 2025, 6:15 AM EDT")]
+    public void Machine_dates_are_read_with_their_common_slips(string date) =>
+        Assert.Equal(new DateTimeOffset(2025, 5, 12, 10, 15, 0, TimeSpan.Zero), Read($"<meta property='article:published_time' content='{date}'>").Published);
+
+    [Theory]
+    [InlineData("Stand: 12. Mai 2025, 10:15 Uhr")]
+    [InlineData("Publié le 12 mai 2025 à 10h15")]
+    [InlineData("Publicado el 12 de mayo de 2025, 10:15")]
+    [InlineData("May 12, 2025 10:15 a.m.")]
+    [InlineData("12.05.25 | 10:15 Uhr")]
+    [InlineData("2025年5月12日 10:15")]
+    [InlineData("12 мая 2025, 10:15")]
+    public void Visible_dates_are_read_in_the_pages_language(string date)
+    {
+        var article = Read("", $"<div class='date'>{date}</div>");
+        Assert.Equal(new DateTimeOffset(2025, 5, 12, 10, 15, 0, TimeSpan.Zero), article.Published);
+    }
+
+    [Fact]
+    public void Microdata_is_read()
+    {
+        var (published, signal) = Field("", a => a.Published, "published", "<time itemprop='datePublished' datetime='2025-05-12T10:15:00Z'>yesterday</time>");
+        Assert.Equal((new DateTimeOffset(2025, 5, 12, 10, 15, 0, TimeSpan.Zero), "microdata"), (published, signal));
+    }
+
+    [Fact]
+    public void The_sites_name_is_cut_off_the_headline() =>
+        Assert.Equal("Locks reopen to freight", Read("<meta property='og:site_name' content='River Post'><meta property='og:title' content='Locks reopen to freight | River Post'>").Title);
+
+    [Theory]
+    [InlineData("<link rel='canonical' href='/world/locks?utm_medium=y&id=3'>", "https://www.example.co.uk/world/locks?id=3")]
+    [InlineData("<link rel='canonical' href='https://m.example.co.uk/world/locks'>", "https://m.example.co.uk/world/locks")]
+    [InlineData("<link rel='canonical' href='https://other.co.uk/stolen'>", "https://www.example.co.uk/world/locks")]
+    [InlineData("<link rel='canonical' href='https://www.example.co.uk/'>", "https://www.example.co.uk/world/locks")]
+    [InlineData("<link rel='canonical' href='javascript:x'>", "https://www.example.co.uk/world/locks")]
+    [InlineData("", "https://www.example.co.uk/world/locks")]
+    public void The_canonical_link_is_the_identity_on_the_same_registrable_host_only(string link, string expected) => Assert.Equal(expected, Read(link).Url);
+
+    [Fact]
+    public void An_amp_page_is_known_by_its_articles_address()
+    {
+        var page = Page("<link rel='canonical' href='https://www.example.co.uk/world/locks'>", "");
+        var read = Assert.IsType<PageResult.Read>(PageReader.Read(page, new Uri("https://amp.example.co.uk/world/locks.amp")));
+        Assert.Equal("https://www.example.co.uk/world/locks", read.Article.Url);
+    }
+
+    [Theory]
+    [InlineData("<html lang='de_at'>", "de-AT")]
+    [InlineData("<html lang='EN'>", "en")]
+    [InlineData("<html><meta property='og:locale' content='pt_BR'>", "pt-BR")]
+    [InlineData("<html lang='???'>", "")]
+    public void The_language_is_a_tag(string html, string expected) =>
+        Assert.Equal(expected, Assert.IsType<PageResult.Read>(PageReader.Read($"{html}<body><p>{Text}</p>", Address)).Article.Language);
+
+    [Fact]
+    public void Section_and_keywords_are_read()
+    {
+        var article = Read(Ld("""{"@type":"NewsArticle","headline":"Locks reopen","articleSection":["World","Trade"],"keywords":"river, freight"}"""));
+        Assert.Equal("World", article.Section);
+        Assert.Equal(["river", "freight"], article.Keywords);
+    }
+
+    [Fact]
+    public void Each_update_of_a_live_blog_is_an_item_with_a_stable_id()
+    {
+        const string Json = """{"@type":"LiveBlogPosting","headline":"Locks live","coverageEndTime":"2025-05-12T20:00:00Z","liveBlogUpdate":[{"@type":"BlogPosting","headline":"First ship","datePublished":"2025-05-12T10:00:00Z","articleBody":"It passed."},{"@type":"BlogPosting","url":"https://www.example.co.uk/world/locks#u2","articleBody":"A second ship passed at noon."}]}""";
+        var blog = Live(Json);
+        var again = Live(Json.Replace("It passed.", "It passed at ten.", StringComparison.Ordinal));
+        Assert.Equal(new DateTimeOffset(2025, 5, 12, 20, 0, 0, TimeSpan.Zero), blog.CoverageEnds);
+        Assert.Equal(["First ship", "A second ship passed at noon."], blog.Updates.Select(u => u.Title));
+        Assert.Equal("https://www.example.co.uk/world/locks#u2", blog.Updates[1].Id);
+        Assert.Equal(blog.Updates[0].Id, again.Updates[0].Id);
+        Assert.NotEqual(blog.Updates[0].Id, blog.Updates[1].Id);
+    }
+
+    private static LiveBlog Live(string json) => Assert.IsType<PageResult.Read>(PageReader.Read(Page(Ld(json), ""), Address)).LiveBlog!;
+
+    private static string Ld(string json) => $"<script type=\"application/ld+json\">{json}</script>";
+
+    private static string Page(string head, string body) => $"<html><head>{head}</head><body>{body}<div><p>{Text}</p></div></body></html>";
+
+    private static Article Read(string head, string body = "") => Assert.IsType<PageResult.Read>(PageReader.Read(Page(head, body), Address)).Article;
+
+    private static (T Value, string Signal) Field<T>(string head, Func<Article, T> read, string field, string body = "")
+    {
+        var result = Assert.IsType<PageResult.Read>(PageReader.Read(Page(head, body), Address));
+        return (read(result.Article), result.Signals[field]);
+    }
+}
