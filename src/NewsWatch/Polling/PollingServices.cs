@@ -11,6 +11,7 @@ public static class PollingServices
         .AddSingleton(new PollLimits())
         .AddSingleton<PollMetrics>()
         .AddSingleton<SourcePoller>()
+        .AddSingleton<Discovery>()
         .AddSingleton<PushReceiver>()
         .AddHostedService<PushSubscriber>()
         .AddHostedService<PollingStop>();

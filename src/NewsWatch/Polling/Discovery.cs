@@ -1,0 +1,77 @@
+using NewsWatch.Core.Articles;
+using NewsWatch.Core.Feeds;
+using NewsWatch.Fetching;
+
+namespace NewsWatch.Polling;
+
+/// <summary>A feed that was found.</summary>
+/// <param name="Url">Its address after redirects.</param>
+/// <param name="Newest">When its newest item was published; null when no item says.</param>
+public sealed record FoundFeed(string Url, string Kind, string Title, int Items, DateTimeOffset? Newest);
+
+/// <summary>What became of a search.</summary>
+public abstract record DiscoveryResult
+{
+    private DiscoveryResult()
+    {
+    }
+
+    /// <summary>Feeds, those that the page names first.</summary>
+    public sealed record Found(IReadOnlyList<FoundFeed> Feeds) : DiscoveryResult;
+
+    /// <summary>The address could not be had, or no feed is named there or lies where feeds usually lie.</summary>
+    public sealed record Nothing(string Reason) : DiscoveryResult;
+}
+
+/// <summary>Finds the feeds of a site: the address itself, what its page names, else the usual paths.</summary>
+public sealed class Discovery(Fetcher fetcher)
+{
+    private const int MostFeeds = 20;
+
+    /// <summary>Looks around at an address; every request goes through the guard.</summary>
+    public async Task<DiscoveryResult> FindAsync(string url, CancellationToken cancellation)
+    {
+        switch (await fetcher.FetchAsync(new FetchRequest { Url = url, Accept = "text/html, application/xml;q=0.9, */*;q=0.8" }, cancellation))
+        {
+            case FetchResult.Fetched page when Read(page) is { } feed:
+                return new DiscoveryResult.Found([feed]);
+            case FetchResult.Fetched page:
+                return await OfPageAsync(page, cancellation);
+            case var failed:
+                return new DiscoveryResult.Nothing(failed.Problem);
+        }
+    }
+
+    private async Task<DiscoveryResult> OfPageAsync(FetchResult.Fetched page, CancellationToken cancellation)
+    {
+        var named = await ReadAllAsync(PageFeeds.Of(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl), cancellation);
+        if (named.Count > 0)
+        {
+            return new DiscoveryResult.Found(named);
+        }
+
+        var usual = await ReadAllAsync([.. PageFeeds.UsualPaths.Select(path => new Uri(page.FinalUrl, path).AbsoluteUri)], cancellation);
+        return usual.Count > 0
+            ? new DiscoveryResult.Found(usual)
+            : new DiscoveryResult.Nothing("the page names no feed, and none lies where feeds usually lie; Kind \"page\" can watch its links");
+    }
+
+    /// <summary>One after the other: it is one host that is asked.</summary>
+    private async Task<List<FoundFeed>> ReadAllAsync(IReadOnlyList<string> urls, CancellationToken cancellation)
+    {
+        var feeds = new List<FoundFeed>();
+        foreach (var url in urls.Take(MostFeeds))
+        {
+            if (await fetcher.FetchAsync(new FetchRequest { Url = url }, cancellation) is FetchResult.Fetched fetched && Read(fetched) is { } feed && feeds.TrueForAll(known => known.Url != feed.Url))
+            {
+                feeds.Add(feed);
+            }
+        }
+
+        return feeds;
+    }
+
+    private static FoundFeed? Read(FetchResult.Fetched fetched) => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl) is FeedResult.Parsed { Feed: var feed }
+        ? new(fetched.FinalUrl.OriginalString, feed.Kind, feed.Title, feed.Items.Count, feed.Items.Max(item => item.Published))
+        : null;
+}
