@@ -21,7 +21,7 @@ dotnet format whitespace --no-restore --verify-no-changes || exit 1
 step "test"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-dotnet test --no-build --nologo 2>&1 | tee "$log"
+NEWSWATCH_SEEDS="${NEWSWATCH_SEEDS:-200}" dotnet test --no-build --nologo 2>&1 | tee "$log"
 broken=${PIPESTATUS[0]}
 
 # "Passed!  - Failed:     0, Passed:    12, Skipped:     0, Total:    12, ..." once a test project.

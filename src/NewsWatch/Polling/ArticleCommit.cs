@@ -45,7 +45,7 @@ internal sealed class ArticleCommit(WatchConfiguration configuration, DateTimeOf
 
     private Committed Decided(SqliteConnection db, Reading reading, long article, Story story, ArticleChange change)
     {
-        StoryStore.Touch(db, story.Id, reading.FirstSeen);
+        StoryStore.Touch(db, story.Id, reading.IsUpdate ? "" : reading.TitleKey, change == ArticleChange.Edit ? now : reading.FirstSeen);
         var alerts = new MatchDecision(configuration, now).Decide(db, reading, article, story, change);
         return new(article, alerts, (reading.Matches.Count, alerts) switch
         {
@@ -66,12 +66,12 @@ internal sealed class ArticleCommit(WatchConfiguration configuration, DateTimeOf
         if (reading.IsUpdate)
         {
             var page = reading.Article.Url.Split('#')[0];
-            return (StoryStore.Begin(db, page, reading.Article.Title, "", reading.FirstSeen), ArticleChange.LiveUpdate);
+            return (StoryStore.Begin(db, page, reading.Article.Title, reading.FirstSeen), ArticleChange.LiveUpdate);
         }
 
         return StoryStore.SameTitle(db, reading.TitleKey, reading.FirstSeen) is { } same
             ? (same, ArticleChange.Copy)
-            : (StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.TitleKey, reading.FirstSeen), ArticleChange.New);
+            : (StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen), ArticleChange.New);
     }
 
     /// <summary>Answers the article's number, and whether this version is news to the archive.</summary>

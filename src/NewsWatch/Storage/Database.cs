@@ -12,13 +12,16 @@ public sealed class Database : IAsyncDisposable
 {
     private const int MostWritesPerCommit = 200;
     private readonly string _connectionString;
+    private readonly string _synchronous;
     private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(10_000) { SingleReader = true });
     private readonly Task _writer;
 
     /// <summary>Opens or creates the file, and its folder, and brings it to this version's schema.</summary>
     /// <exception cref="SqliteException">The file is not a database or cannot be written.</exception>
-    public Database(string path)
+    /// <param name="losesCommitsOnPowerFailure">For tests that need thousands of commits a second and no power failure: nothing waits for the disk.</param>
+    public Database(string path, bool losesCommitsOnPowerFailure = false)
     {
+        _synchronous = losesCommitsOnPowerFailure ? "OFF" : "FULL";
         Path = System.IO.Path.GetFullPath(path);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
@@ -71,7 +74,7 @@ public sealed class Database : IAsyncDisposable
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
         using var pragmas = connection.CreateCommand();
-        pragmas.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY;";
+        pragmas.CommandText = $"PRAGMA journal_mode=WAL; PRAGMA synchronous={_synchronous}; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY;";
         pragmas.ExecuteNonQuery();
         return connection;
     }

@@ -19,31 +19,40 @@ internal static class StoryStore
     public static Story Get(SqliteConnection db, long id) =>
         db.QuerySingle<Story>("SELECT id, key, title FROM story WHERE id = @id", new { id });
 
-    /// <summary>The newest story that began within a day of <paramref name="seen"/> under the same headline; null for none or for a headline without a key.</summary>
+    /// <summary>The newest story that had the same headline within a day; null for none or for a headline without a key.</summary>
     public static Story? SameTitle(SqliteConnection db, string titleKey, DateTimeOffset seen) =>
         titleKey.Length == 0
             ? null
             : db.QueryFirstOrDefault<Story>(
                 """
-                SELECT id, key, title FROM story
-                WHERE title_key = @titleKey AND title_key <> '' AND first_seen BETWEEN @from AND @to
-                ORDER BY first_seen DESC, id DESC LIMIT 1
+                SELECT story.id, story.key, story.title FROM story_title JOIN story ON story.id = story_title.story
+                WHERE story_title.title_key = @titleKey AND story_title.seen BETWEEN @from AND @to
+                ORDER BY story_title.seen DESC, story.id DESC LIMIT 1
                 """,
                 new { titleKey, from = UnixTime.Of(seen - SameTitleWithin), to = UnixTime.Of(seen + SameTitleWithin) });
 
     /// <summary>Begins a story with its first article, or answers the story that has this key already.</summary>
-    public static Story Begin(SqliteConnection db, string identity, string title, string titleKey, DateTimeOffset seen) =>
+    public static Story Begin(SqliteConnection db, string identity, string title, DateTimeOffset seen) =>
         db.QuerySingle<Story>(
             """
-            INSERT INTO story (key, title, title_key, first_seen, last_seen) VALUES (@key, @title, @titleKey, @seen, @seen)
+            INSERT INTO story (key, title, first_seen, last_seen) VALUES (@key, @title, @seen, @seen)
             ON CONFLICT (key) DO UPDATE SET last_seen = MAX(last_seen, excluded.last_seen)
             RETURNING id, key, title
             """,
-            new { key = KeyOf(identity), title, titleKey, seen = UnixTime.Of(seen) });
+            new { key = KeyOf(identity), title, seen = UnixTime.Of(seen) });
 
-    /// <summary>Another article or version of it was seen.</summary>
-    public static void Touch(SqliteConnection db, long id, DateTimeOffset seen) =>
+    /// <summary>An article or a version of it was seen under this headline.</summary>
+    /// <param name="titleKey">Empty for a headline that tells nothing.</param>
+    public static void Touch(SqliteConnection db, long id, string titleKey, DateTimeOffset seen)
+    {
         db.Execute("UPDATE story SET last_seen = MAX(last_seen, @seen) WHERE id = @id", new { id, seen = UnixTime.Of(seen) });
+        if (titleKey.Length > 0)
+        {
+            db.Execute(
+                "INSERT INTO story_title (title_key, story, seen) VALUES (@titleKey, @id, @seen) ON CONFLICT DO NOTHING",
+                new { titleKey, id, seen = UnixTime.Of(seen) });
+        }
+    }
 
     private static string KeyOf(string identity) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 8));

@@ -11,20 +11,25 @@ internal static class SubscriberHistory
     public static SubscriberState Of(SqliteConnection db, AlertFacts alert, Destination to, DateTimeOffset now) => new()
     {
         Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),
-        Messages = Messages(db, to.Subscriber.Id, now - to.Subscriber.Cap.Window),
+        Messages = Messages(db, to.Subscriber.Id, now - to.Subscriber.Cap.Window, now),
         Group = Decision.GroupOf(alert, to) is { } group ? Last(db, group) : null,
         Overflow = Last(db, Decision.OverflowOf(to)),
     };
 
-    private static DateTimeOffset[] Messages(SqliteConnection db, string subscriber, DateTimeOffset since) =>
+    /// <summary>What should have left long ago and has not (the server or this process was away) leaves now.</summary>
+    private static DateTimeOffset[] Messages(SqliteConnection db, string subscriber, DateTimeOffset since, DateTimeOffset now) =>
     [
         .. db.Query<long>(
                 """
-                SELECT MAX(COALESCE(sent_at, due)) AS at FROM delivery
-                WHERE subscriber = @subscriber AND due > @since AND kind IN ('alert', 'group') AND state NOT IN ('dead', 'cancelled')
+                SELECT MAX(at) AS at FROM (
+                  SELECT bundle, sent_at AS at FROM delivery
+                  WHERE subscriber = @subscriber AND sent_at > @since AND kind IN ('alert', 'group') AND state = 'sent'
+                  UNION ALL
+                  SELECT bundle, MAX(due, @now) FROM delivery
+                  WHERE subscriber = @subscriber AND kind IN ('alert', 'group') AND state IN ('pending', 'leased', 'held'))
                 GROUP BY bundle ORDER BY at
                 """,
-                new { subscriber, since = UnixTime.Of(since) })
+                new { subscriber, since = UnixTime.Of(since), now = UnixTime.Of(now) })
             .Select(UnixTime.At),
     ];
 

@@ -70,6 +70,20 @@ public sealed class ArticleProcessorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_headline_that_the_story_has_had_is_the_same_story_too()
+    {
+        await _desk.AddAsync("wire", "Negotiators are about to announce a truce", Url);
+        await _desk.ProcessAsync();
+        await _desk.AddAsync("wire", Truce, Url);
+        await _desk.ProcessAsync();
+
+        await _desk.AddAsync("paper", Truce, "https://paper.example.com/a/1");
+        await _desk.ProcessAsync();
+
+        Assert.Equal((1, 1), (_desk.Count("story"), _desk.Count("delivery")));
+    }
+
+    [Fact]
     public async Task The_same_headline_two_days_later_is_another_story()
     {
         await _desk.AddAsync("wire", Truce, Url);

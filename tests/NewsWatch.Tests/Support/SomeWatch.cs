@@ -37,7 +37,7 @@ internal static class SomeWatch
         Vocabulary = Vocabulary.Empty,
         Rules = rules.ToDictionary(rule => rule.Id),
         RuleSet = RuleSet.Compile([.. rules.Select(rule => rule.Rule)], Vocabulary.Empty),
-        Channels = new Dictionary<string, Channel> { ["mail"] = new Channel.Pickup("mail") { Folder = "mail" } },
+        Channels = new Dictionary<string, Channel> { ["mail"] = new Channel.Pickup("mail") { Folder = "mail" }, ["hook"] = new Channel.Webhook("hook") { Url = new("https://hook.example.com/") } },
         Subscribers = subscribers.ToDictionary(subscriber => subscriber.Id),
         Routes = routes,
         Operator = new() { To = ["ops@example.com"], Via = "mail" },

@@ -7,7 +7,8 @@ internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-test-").FullName;
 
-    public TestDatabase() => Database = new Database(System.IO.Path.Combine(_folder, "newswatch.db"));
+    public TestDatabase(bool losesCommitsOnPowerFailure = false) =>
+        Database = new Database(System.IO.Path.Combine(_folder, "newswatch.db"), losesCommitsOnPowerFailure);
 
     public Database Database { get; }
 

@@ -5,12 +5,19 @@ CREATE TABLE story (
   id            INTEGER PRIMARY KEY,
   key           TEXT NOT NULL UNIQUE,        -- from its first article's identity: alert keys are built on it, and it survives a restore from a backup
   title         TEXT NOT NULL,
-  title_key     TEXT NOT NULL,               -- normalised title, compared within a day; '' where it tells nothing
   first_seen    INTEGER NOT NULL,
   last_seen     INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX story_title ON story (title_key, first_seen) WHERE title_key <> '';
 CREATE INDEX story_age ON story (last_seen);
+
+-- Every headline a story has had, normalised: what comes under one of them within a day is the same story.
+CREATE TABLE story_title (
+  title_key     TEXT NOT NULL,
+  story         INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE,
+  seen          INTEGER NOT NULL,            -- when the story first had it
+  PRIMARY KEY (title_key, story)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_title_story ON story_title (story);
 
 -- The document behind one or more items.
 CREATE TABLE article (

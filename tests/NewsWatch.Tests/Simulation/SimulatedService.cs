@@ -1,0 +1,147 @@
+using System.Diagnostics.Metrics;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using NewsWatch.Configuration;
+using NewsWatch.Delivery;
+using NewsWatch.Fetching;
+using NewsWatch.Polling;
+using NewsWatch.Storage;
+using DeliveryRecord = NewsWatch.Delivery.DeliveryRecord;
+
+namespace NewsWatch.Tests.Simulation;
+
+/// <summary>
+/// The service without its network and its clockwork: the same commits 1 to 4 in the same order, one step after the other, on a real database.
+/// Where the process may die it rolls the dice.
+/// </summary>
+internal sealed class SimulatedService(Database database, WatchConfiguration configuration, FakeTimeProvider clock, Mailbox mailbox, Random chance)
+{
+    private const int DiesOnceIn = 150;
+    private readonly ConfigurationHolder _configuration = new(configuration);
+    private readonly Bells _bells = new(new Bell(), new Bell());
+    private ArticleProcessor? _processor;
+    private DeliveryRecord? _record;
+
+    /// <summary>False once everything should go well.</summary>
+    public bool MayDie { get; set; } = true;
+
+    /// <summary>A process starts: what the last one had claimed is free.</summary>
+    public async Task StartAsync(IMeterFactory meters)
+    {
+        var metrics = new ProcessMetrics(meters);
+        var pages = new PageProcessor(database, _configuration, new ArticlePage(NoPageAsync, new HostGate(TimeSpan.Zero), clock), _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
+        _processor = new(database, _configuration, pages, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
+        _record = new(database, _configuration, new GoneEndpoints(database, _configuration), _bells, clock, NullLogger<DeliveryRecord>.Instance);
+        await database.WriteAsync(db =>
+        {
+            new SourceRegister(new PollLimits()).Update(db, configuration, atStart: true, clock.GetUtcNow());
+            ItemQueue.ReleaseAll(db);
+        });
+        foreach (var (bundle, subscriber, channel) in await database.WriteAsync(db => DeliveryStore.Recover(db, all: true, RetryTable.MostUnfinished, clock.GetUtcNow())))
+        {
+            await _record.TellQuarantinedAsync(bundle, subscriber, channel);
+        }
+    }
+
+    /// <summary>Commit 1 of one source; answers true when the document was news for the first time.</summary>
+    public async Task<bool> PollAsync(string source, PollAnswer answer)
+    {
+        MaybeDie();
+        var now = clock.GetUtcNow();
+        var first = await database.WriteAsync(db =>
+        {
+            var row = SourceStore.Find(db, source)!;
+            new SourceCommit(configuration, configuration.Sources[source], row, now, now).Keep(db, answer);
+            MaybeDie();
+            return row.Baselined is null;
+        });
+        return first;
+    }
+
+    /// <summary>Commit 2 of everything that is due.</summary>
+    public async Task ProcessAsync()
+    {
+        if (Dies())
+        {
+            await database.WriteAsync(db => ItemQueue.Claim(db, clock.GetUtcNow(), 10));
+            throw new ProcessDied();
+        }
+
+        while (await _processor!.ProcessItemsAsync(CancellationToken.None) > 0)
+        {
+        }
+
+        MaybeDie();
+    }
+
+    /// <summary>Commits 3 and 4 of everything that is due.</summary>
+    public async Task DeliverAsync()
+    {
+        foreach (var channel in await database.WriteAsync(db => DeliveryStore.DueChannels(db, clock.GetUtcNow())))
+        {
+            while (await database.WriteAsync(db => DeliveryStore.Claim(db, channel, clock.GetUtcNow())) is { } bundle)
+            {
+                MaybeDie();
+                await _record!.WriteAsync(bundle, Send(bundle));
+            }
+        }
+    }
+
+    private Sending Send(ClaimedBundle bundle)
+    {
+        switch (mailbox.Ask(bundle.Channel))
+        {
+            case Answer.NotNow:
+                return new(new SendResult.TryAgain("451 later"), "");
+            case Answer.Never:
+                return new(new SendResult.Refused("550 no such user"), "");
+            default:
+                mailbox.Arrivals.Add(new(
+                    bundle.Bundle,
+                    bundle.Kind,
+                    bundle.Subscriber,
+                    bundle.Channel,
+                    clock.GetUtcNow(),
+                    [.. bundle.Alerts.Select(alert => alert.Key)],
+                    [.. bundle.Alerts.Select(alert => Happening.NumberOf(alert.Article.Title))]));
+                if (Dies())
+                {
+                    mailbox.DeathsAfterAcceptance++;
+                    throw new ProcessDied();
+                }
+
+                return new(new SendResult.Accepted("250 ok"), bundle.Bundle);
+        }
+    }
+
+    private static Task<FetchResult> NoPageAsync(FetchRequest request, CancellationToken cancellation) =>
+        Task.FromResult<FetchResult>(new FetchResult.Failed(FailureKind.NotFound, "the server answered 404", 404));
+
+    private bool Dies() => MayDie && chance.Next(DiesOnceIn) == 0;
+
+    private void MaybeDie()
+    {
+        if (Dies())
+        {
+            throw new ProcessDied();
+        }
+    }
+
+    /// <summary>All that is on record of a happening, for whoever looks for the reason.</summary>
+    public string Trace(int number) => string.Join("; ", database.Read(db => db.Query<string>(
+        """
+        SELECT source || ' ' || key || ' ' || state || ' r' || revision || ' seen ' || datetime(item.first_seen / 1000, 'unixepoch') || ' published ' ||
+          COALESCE(datetime(published / 1000, 'unixepoch'), 'never') || ' "' || json_extract(payload, '$.Title') || '" ' || COALESCE(outcome, '') ||
+          ' story ' || COALESCE((SELECT story FROM article WHERE article.id = item.article), 'none')
+        FROM item WHERE payload LIKE @pattern
+        """,
+        new { pattern = $"%number {number} %" })));
+
+    /// <summary>False when a source showed a happening so late that it counts as another story.</summary>
+    public bool SeenWithinADay(int number) => database.Read(db => db.ExecuteScalar<bool>(
+        "SELECT MAX(first_seen) - MIN(first_seen) <= 86400000 FROM item WHERE payload LIKE @pattern", new { pattern = $"%number {number} %" }));
+
+    /// <summary>What is on record, for the promises.</summary>
+    public T Ask<T>(string sql) => database.Read(db => db.QuerySingle<T>(sql));
+}
