@@ -17,4 +17,6 @@ var newswatch = new RootCommand("Watches news sources and alerts subscribers: at
 };
 newswatch.Options.Add(CommonOptions.Config);
 newswatch.SetAction(RunCommand.RunAsync); // `newswatch` alone is `newswatch run`
-return await newswatch.Parse(args).InvokeAsync();
+
+// Signals are the host's: it ends what is in flight before the process goes.
+return await newswatch.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -25,7 +25,7 @@ internal static class HostSettings
         {
             return Build(new MemoryStream(File.ReadAllBytes(configurationFile)));
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or System.Text.Json.JsonException)
         {
             return Build(new MemoryStream("{}"u8.ToArray()));
         }

@@ -1,3 +1,5 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Tests.Support;
@@ -11,6 +13,14 @@ internal sealed class TestDatabase : IAsyncDisposable
         Database = new Database(System.IO.Path.Combine(_folder, "newswatch.db"), losesCommitsOnPowerFailure);
 
     public Database Database { get; }
+
+    /// <summary>Asks a database file of another process.</summary>
+    public static IReadOnlyList<string> Read(string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return [.. connection.Query<string>(sql)];
+    }
 
     public async ValueTask DisposeAsync()
     {

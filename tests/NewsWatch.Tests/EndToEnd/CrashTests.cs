@@ -1,0 +1,80 @@
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.EndToEnd;
+
+/// <summary>The real process is killed at each crash point and started again: nothing lost, nothing twice outside the acknowledgement window.</summary>
+public sealed class CrashTests
+{
+    /// <summary>Between the server's acceptance and commit 4 nobody can know whether a mail arrived: one more copy, under the same id.</summary>
+    private static readonly string[] AcknowledgementWindow = ["smtp.dot.after", "smtp.accepted", "commit4.inside", "webhook.sent"];
+
+    [Theory]
+    [InlineData("migration:1")]
+    [InlineData("migration:3")]
+    [InlineData("fetched:1")]
+    [InlineData("fetched:2")]
+    [InlineData("commit1.inside:1")]
+    [InlineData("commit1.inside:2")]
+    [InlineData("commit1.after:1")]
+    [InlineData("commit1.after:2")]
+    [InlineData("commit2.inside:1")]
+    [InlineData("commit2.inside:2")]
+    [InlineData("commit2.after:1")]
+    [InlineData("commit2.after:2")]
+    [InlineData("lease.after:1")]
+    [InlineData("lease.after:3")]
+    [InlineData("smtp.rcpt.after:1")]
+    [InlineData("smtp.data.inside:1")]
+    [InlineData("smtp.dot.after:1")]
+    [InlineData("smtp.accepted:1")]
+    [InlineData("smtp.accepted:2")]
+    [InlineData("commit4.inside:1")]
+    [InlineData("commit4.inside:2")]
+    [InlineData("webhook.sent:1")]
+    public async Task Killed_anywhere_it_goes_on_as_if_nothing_had_happened(string crashAt)
+    {
+        using var patience = new CancellationTokenSource(Desk.Patience);
+        await using var desk = await Desk.OpenAsync();
+        desk.Show("/one", "A cease-fire begins", "Weather stays fair");
+        desk.Show("/two", "Second cease-fire holds");
+
+        await using (var killed = desk.Start(crashAt))
+        {
+            Assert.Equal(137, await killed.EndAsync(patience.Token));
+        }
+
+        await using var again = desk.Start();
+        await ArriveAsync(desk, patience.Token);
+        Assert.Equal(0, await again.StopAsync(patience.Token));
+
+        Check(desk, crashAt.Split(':')[0]);
+    }
+
+    /// <summary>Waits until both news are with both subscribers.</summary>
+    private static async Task ArriveAsync(Desk desk, CancellationToken cancellation)
+    {
+        while (desk.Mail.Accepted.Select(mail => mail.MessageId).Distinct().Count() < 2)
+        {
+            await desk.Mail.NextAsync(cancellation);
+        }
+
+        while (desk.Hooks.Select(call => call["webhook-id"]).Distinct().Count() < 2)
+        {
+            await Task.Yield();
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static void Check(Desk desk, string point)
+    {
+        var copies = AcknowledgementWindow.Contains(point) ? 2 : 1;
+        var mails = desk.Mail.Accepted.GroupBy(mail => mail.MessageId).ToList();
+        var hooks = desk.Hooks.GroupBy(call => call["webhook-id"]).ToList();
+
+        Assert.Equal(2, mails.Count);
+        Assert.Equal(2, hooks.Count);
+        Assert.All(mails, mail => Assert.InRange(mail.Count(), 1, copies));
+        Assert.All(hooks, hook => Assert.InRange(hook.Count(), 1, copies));
+        Assert.Equal(["ok"], TestDatabase.Read(Path.Combine(desk.Folder, "data", "newswatch.db"), "PRAGMA integrity_check"));
+    }
+}

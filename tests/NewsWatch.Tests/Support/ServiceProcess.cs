@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace NewsWatch.Tests.Support;
+
+/// <summary>The real program in a process of its own, in a folder of its own; it can be killed as hard as a power cut.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly SemaphoreSlim _said = new(0);
+
+    private ServiceProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Heard(line.Data);
+        process.ErrorDataReceived += (_, line) => Heard(line.Data);
+    }
+
+    /// <summary>All it printed so far.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    /// <summary>Starts <c>newswatch ARGUMENTS</c> in <paramref name="folder"/>.</summary>
+    /// <param name="crashAt">As in NEWSWATCH_CRASH_AT; null for none.</param>
+    public static ServiceProcess Start(string folder, string arguments, string? crashAt = null)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "newswatch.dll");
+        var start = new ProcessStartInfo("dotnet", $"\"{program}\" {arguments}")
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Kestrel__Endpoints__Operator__Url"] = "http://127.0.0.1:0";
+        start.Environment["Kestrel__Endpoints__Public__Url"] = "http://127.0.0.1:0";
+        start.Environment["NEWSWATCH_CRASH_AT"] = crashAt;
+        start.Environment["HOOK_SECRET"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        var service = new ServiceProcess(new Process { StartInfo = start });
+        service._process.Start();
+        service._process.BeginOutputReadLine();
+        service._process.BeginErrorReadLine();
+        return service;
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task<int> EndAsync(CancellationToken cancellation)
+    {
+        await _process.WaitForExitAsync(cancellation);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits until it has printed a line that holds <paramref name="text"/>.</summary>
+    public async Task SaysAsync(string text, CancellationToken cancellation)
+    {
+        while (!_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        {
+            await _said.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Asks it to stop, as a container runtime does, and waits.</summary>
+    public async Task<int> StopAsync(CancellationToken cancellation)
+    {
+        using var term = Process.Start("kill", $"-TERM {_process.Id}");
+        return await EndAsync(cancellation);
+    }
+
+    /// <summary>Kills it without any warning (SIGKILL).</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _said.Dispose();
+    }
+
+    private void Heard(string? line)
+    {
+        if (line is not null)
+        {
+            _lines.Enqueue(line);
+            _said.Release();
+        }
+    }
+}
