@@ -137,7 +137,7 @@ internal sealed class PollBench : IAsyncDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name is "newswatch_polls_total" or "newswatch_poll_lateness_seconds")
+            if (instrument.Name is "polls_total" or "poll_lateness_seconds")
             {
                 listener.EnableMeasurementEvents(instrument);
             }

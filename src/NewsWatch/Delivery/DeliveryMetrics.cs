@@ -14,10 +14,10 @@ internal sealed class DeliveryMetrics
     public DeliveryMetrics(IMeterFactory meters, Database database)
     {
         var meter = meters.Create("newswatch");
-        _attempts = meter.CreateCounter<long>("newswatch_delivery_attempts_total", description: "Attempts to send a message, by channel and outcome.");
-        _seconds = meter.CreateHistogram<double>("newswatch_delivery_attempt_seconds", "s", "One attempt, from its start to its durable end.");
-        _wait = meter.CreateHistogram<double>("newswatch_delivery_wait_seconds", "s", "From the decision to tell at once to the server's acceptance.");
-        meter.CreateObservableGauge("newswatch_deliveries", () => States(database), description: "Deliveries by state.");
+        _attempts = meter.CreateCounter<long>("delivery_attempts_total", description: "Attempts to send a message, by channel and outcome.");
+        _seconds = meter.CreateHistogram<double>("delivery_attempt_seconds", "s", "One attempt, from its start to its durable end.");
+        _wait = meter.CreateHistogram<double>("delivery_wait_seconds", "s", "From the decision to tell at once to the server's acceptance.");
+        meter.CreateObservableGauge("deliveries", () => States(database), description: "Deliveries by state.");
     }
 
     public void Tried(ClaimedBundle bundle, SendResult result, TimeSpan took, DateTimeOffset now)

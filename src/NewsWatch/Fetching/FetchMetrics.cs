@@ -12,9 +12,9 @@ public sealed class FetchMetrics
     public FetchMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("newswatch");
-        _fetches = meter.CreateCounter<long>("newswatch_fetches_total", description: "Fetches by outcome.");
-        _bytes = meter.CreateCounter<long>("newswatch_fetched_bytes_total", "By", "Bytes of bodies after decompression.");
-        _seconds = meter.CreateHistogram<double>("newswatch_fetch_seconds", "s", "From request to the last byte, redirects and the retry included.");
+        _fetches = meter.CreateCounter<long>("fetches_total", description: "Fetches by outcome.");
+        _bytes = meter.CreateCounter<long>("fetched_bytes_total", "By", "Bytes of bodies after decompression.");
+        _seconds = meter.CreateHistogram<double>("fetch_seconds", "s", "From request to the last byte, redirects and the retry included.");
     }
 
     internal void Count(FetchResult result, TimeSpan took)

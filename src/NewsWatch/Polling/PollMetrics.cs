@@ -14,10 +14,10 @@ public sealed class PollMetrics
     public PollMetrics(IMeterFactory meters, Database database)
     {
         var meter = meters.Create("newswatch");
-        _polls = meter.CreateCounter<long>("newswatch_polls_total", description: "Polls by outcome.");
-        _items = meter.CreateCounter<long>("newswatch_items_total", description: "Items by what was done with them at first sight or edit: new, recorded.");
-        _lateness = meter.CreateHistogram<double>("newswatch_poll_lateness_seconds", "s", "From a source's due time to its request.");
-        meter.CreateObservableGauge("newswatch_sources", () => States(database), description: "Configured sources by state.");
+        _polls = meter.CreateCounter<long>("polls_total", description: "Polls by outcome.");
+        _items = meter.CreateCounter<long>("items_total", description: "Items by what was done with them at first sight or edit: new, recorded.");
+        _lateness = meter.CreateHistogram<double>("poll_lateness_seconds", "s", "From a source's due time to its request.");
+        meter.CreateObservableGauge("sources", () => States(database), description: "Configured sources by state.");
     }
 
     internal void Count(PollAnswer answer, TimeSpan lateness, ItemTally? items)

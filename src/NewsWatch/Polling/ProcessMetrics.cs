@@ -13,10 +13,10 @@ public sealed class ProcessMetrics
     public ProcessMetrics(IMeterFactory meters)
     {
         var meter = meters.Create("newswatch");
-        _items = meter.CreateCounter<long>("newswatch_items_processed_total", description: "Items that became articles, by outcome.");
-        _alerts = meter.CreateCounter<long>("newswatch_alerts_total", description: "Alerts decided, from headlines or from pages.");
-        _pages = meter.CreateCounter<long>("newswatch_pages_total", description: "Article pages asked for, by outcome.");
-        _seconds = meter.CreateHistogram<double>("newswatch_processing_seconds", "s", "From claiming an item to its durable decision.");
+        _items = meter.CreateCounter<long>("items_processed_total", description: "Items that became articles, by outcome.");
+        _alerts = meter.CreateCounter<long>("alerts_total", description: "Alerts decided, from headlines or from pages.");
+        _pages = meter.CreateCounter<long>("pages_total", description: "Article pages asked for, by outcome.");
+        _seconds = meter.CreateHistogram<double>("processing_seconds", "s", "From claiming an item to its durable decision.");
     }
 
     internal void Item(string outcome, int alerts, TimeSpan took)
