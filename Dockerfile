@@ -18,13 +18,13 @@ COPY src/ src/
 RUN dotnet publish src/NewsWatch --no-restore --configuration Release --output /app
 
 FROM ${RUNTIME_IMAGE}
-WORKDIR /app
-COPY --from=build /app .
+COPY --from=build /app /app
 
 # The only place it writes to: the database and the pickup folder. The rest of the file system may be read-only.
 # The user's number is the "app" user of the .NET images, given as a number so that Kubernetes can see it is not root.
 RUN mkdir /data && chown 1654:1654 /data
 VOLUME /data
+WORKDIR /data
 USER 1654:1654
 
 # The configuration that comes with the image is the starting point; mount your own over /config.
@@ -35,6 +35,6 @@ COPY --from=build /src/appsettings.json /config/appsettings.json
 
 # 8080: unsubscribe and WebSub, for the world. 8081: health, metrics and status, for the operator.
 EXPOSE 8080 8081
-HEALTHCHECK --interval=30s --timeout=10s --start-period=30s --retries=3 CMD ["dotnet", "newswatch.dll", "health"]
-ENTRYPOINT ["dotnet", "newswatch.dll"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s --retries=3 CMD ["dotnet", "/app/newswatch.dll", "health"]
+ENTRYPOINT ["dotnet", "/app/newswatch.dll"]
 CMD ["run"]

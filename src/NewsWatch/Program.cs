@@ -2,18 +2,19 @@ using System.CommandLine;
 using NewsWatch.Cli;
 
 // NewsWatch watches news sources and tells subscribers: at once, once, explained.
-// Each command is one file in Cli/; what `run` runs, room by room, is Service.cs.
+// Each command is a method in Cli/; what `run` runs, room by room, is Service.cs.
 var newswatch = new RootCommand("Watches news sources and alerts subscribers: at once, once, explained.")
 {
-    RunCommand.Create(),        // poll, match, alert, deliver
-    CheckCommand.Create(),      // what the configuration means, and what is wrong with it
-    TryCommand.Create(),        // one article through the rules
-    LedgerCommands.Why(),       // why somebody was told, or was not
-    LedgerCommands.Alerts(),    // what was decided lately
+    RunCommand.Create(),         // poll, match, alert, deliver
+    CheckCommand.Create(),       // what the configuration means, and what is wrong with it
+    TryCommand.Create(),         // one article through the rules
+    LedgerCommands.Why(),        // why somebody was told, or was not
+    LedgerCommands.Alerts(),     // what was decided lately
     LedgerCommands.Deliveries(), // what was sent lately, and what could not be
-    StatusCommand.Create(),     // sources, queue, last errors
-    HealthCommand.Create(),     // for HEALTHCHECK: does the work go on?
-    DemoCommand.Create(),       // sample news in, one alert out
+    StatusCommand.Create(),      // sources, queue, last errors
+    HealthCommand.Create(),      // for HEALTHCHECK: does the work go on?
+    BackupCommand.Create(),      // a copy of the database while it runs
+    DemoCommand.Create(),        // sample news in, alerts out
 };
 newswatch.Options.Add(CommonOptions.Config);
 newswatch.SetAction(RunCommand.RunAsync); // `newswatch` alone is `newswatch run`

@@ -37,6 +37,16 @@ public sealed partial class HouseTests
     public void Nothing_is_put_off_in_a_comment() =>
         Assert.Empty(Files(Source).Where(file => PutOff().IsMatch(File.ReadAllText(file))).Select(file => Path.GetRelativePath(Source, file)));
 
+    [Fact]
+    public void Every_metric_is_a_line_of_the_readme()
+    {
+        var readme = File.ReadAllText(Path.Combine(Source, "..", "README.md"));
+        var metrics = Files(Source).SelectMany(file => Instrument().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value)).ToList();
+
+        Assert.NotEmpty(metrics);
+        Assert.All(metrics, name => Assert.Contains($"| `newswatch_{name}` |", readme, StringComparison.Ordinal));
+    }
+
     private static List<(string Path, string Name, HashSet<string> MayName)> Plan()
     {
         var rows = File.ReadLines(Path.Combine(Source, "ARCHITECTURE.md")).Select(line => RoomRow().Match(line)).Where(row => row.Success).ToList();
@@ -71,6 +81,9 @@ public sealed partial class HouseTests
 
     [GeneratedRegex(@"^\| `(?<room>NewsWatch[^`]*)` \| (?<may>[^|]*) \|", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RoomRow();
+
+    [GeneratedRegex(@"\.Create(Observable)?(Counter|Histogram|Gauge|UpDownCounter)(<\w+>)?\(\s*""(?<name>[a-z_]+)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Instrument();
 
     [GeneratedRegex(@"\([^)]*\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex WithoutBrackets();

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Cli;
+
+/// <summary><c>newswatch backup FILE</c>: a checked copy of the database while the service runs.</summary>
+internal static class BackupCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "Where the copy goes; one that is there is replaced." };
+        var command = new Command("backup", "Copies the database while the service runs, and checks the copy.") { file };
+        command.SetAction(async (arguments, _) =>
+        {
+            await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
+            try
+            {
+                var bytes = Backup.Write(installation.Database, arguments.GetRequiredValue(file));
+                Console.WriteLine($"{Path.GetFullPath(arguments.GetRequiredValue(file))}: {bytes} bytes.");
+                return ExitCode.Ok;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
+            {
+                await Console.Error.WriteLineAsync($"No copy was made: {failure.Message}");
+                return ExitCode.No;
+            }
+        });
+        return command;
+    }
+}
