@@ -11,9 +11,9 @@ public sealed class ConfigurationMetrics
     public ConfigurationMetrics(IMeterFactory meters, ConfigurationHolder holder)
     {
         var meter = meters.Create("newswatch");
-        _accepted = meter.CreateCounter<long>("newswatch_configuration_accepted_total", description: "Edits of the configuration that were put in force.");
-        _refused = meter.CreateCounter<long>("newswatch_configuration_refused_total", description: "Edits of the configuration that were refused; the last good one runs on.");
-        meter.CreateObservableGauge("newswatch_configuration_rules", () => holder.Current.Rules.Count, description: "Rules in force.");
+        _accepted = meter.CreateCounter<long>("configuration_accepted_total", description: "Edits of the configuration that were put in force.");
+        _refused = meter.CreateCounter<long>("configuration_refused_total", description: "Edits of the configuration that were refused; the last good one runs on.");
+        meter.CreateObservableGauge("configuration_rules", () => holder.Current.Rules.Count, description: "Rules in force.");
     }
 
     internal void Accepted() => _accepted.Add(1);

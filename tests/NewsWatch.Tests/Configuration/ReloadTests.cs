@@ -37,7 +37,7 @@ public sealed class ReloadTests : IAsyncLifetime
     {
         _meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == "newswatch_configuration_refused_total" && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
+            if (instrument.Name == "configuration_refused_total" && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
             {
                 listener.EnableMeasurementEvents(instrument);
             }
