@@ -32,7 +32,7 @@ public sealed partial class SourcePoller : IDisposable
         Database database, ConfigurationHolder configurations, Fetcher fetcher, Bells bells, PollLimits limits, PollMetrics metrics, TimeProvider clock, ILogger<SourcePoller> log)
     {
         (_database, _configurations, _bells, _limits, _metrics, _clock, _log) = (database, configurations, bells, limits, metrics, clock, log);
-        _reader = new SourceReader(fetcher, new OlderPages(fetcher, database, clock), new SitemapReading(fetcher, clock));
+        _reader = new SourceReader(fetcher, new OlderPages(fetcher, database, clock), new SitemapReading(fetcher, clock), clock);
         _register = new SourceRegister(limits);
         _gate = new HostGate(limits.HostGap);
     }

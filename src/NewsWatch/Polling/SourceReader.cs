@@ -6,7 +6,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>Asks a source, whatever its kind, and reads the answer.</summary>
-internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapReading sitemaps)
+internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapReading sitemaps, TimeProvider clock)
 {
     /// <summary>One poll's question and answer; nothing is stored here.</summary>
     public async Task<PollAnswer> ReadAsync(Source source, SourceRow row, CancellationToken cancellation)
@@ -25,6 +25,7 @@ internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapRea
     {
         SourceKind.Sitemap => await sitemaps.ReadAsync(source, fetched, cancellation),
         SourceKind.Page => PageWatching.Read(source, fetched),
+        SourceKind.Live => LiveWatching.Read(source, fetched, clock.GetUtcNow()),
         _ => await FeedAsync(source, row, fetched, cancellation),
     };
 

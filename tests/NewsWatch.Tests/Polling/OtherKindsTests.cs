@@ -128,6 +128,26 @@ public sealed class OtherKindsTests : IAsyncLifetime
         Assert.Equal(SourceState.Ok, _world.Row().State);
     }
 
+    private static string Blog(string ends, params int[] updates)
+    {
+        var parts = updates.Select(n => $$"""{"@type":"BlogPosting","url":"https://news.example.com/live#{{n}}","headline":"Update {{n}}","articleBody":"What happened at {{n}}.","datePublished":"2025-08-06T20:{{n:00}}:00Z"}""");
+        return $$"""<html><head><title>Live</title><script type="application/ld+json">{"@context":"https://schema.org","@type":"LiveBlogPosting","headline":"Talks live","coverageEndTime":"{{ends}}","liveBlogUpdate":[{{string.Join(',', parts)}}]}</script></head><body><main><h1>Talks live</h1><p>We follow the talks as they go on in the capital today.</p></main></body></html>""";
+    }
+
+    [Fact]
+    public async Task Each_update_of_a_live_blog_is_an_item_and_the_page_is_asked_more_rarely_after_its_end()
+    {
+        _world.Configure(_world.Source() with { Kind = SourceKind.Live });
+        await PollAsync(Blog("2025-08-06T23:00:00Z", 2, 1));
+
+        await PollAsync(Blog("2025-08-06T23:00:00Z", 3, 2, 1));
+        var during = _world.Row().NextDue - _world.Now;
+        await PollAsync(Blog("2025-08-06T20:30:00Z", 3, 2, 1));
+
+        Assert.Equal(["Update 3"], New());
+        Assert.True(during < TimeSpan.FromMinutes(6) && _world.Row().NextDue - _world.Now >= TimeSpan.FromHours(1));
+    }
+
     [Fact]
     public async Task Every_file_of_a_folder_is_read_and_a_broken_one_stops_none()
     {
