@@ -42,11 +42,10 @@ public static class PageReader
     // A page whose text comes later by script, or that shows none to strangers, still says what it is about.
     private static PageResult Summary(PageMetadata metadata)
     {
-        var isArticle = metadata.Title.Length > 0 && (metadata.Published is not null || metadata.IsFree == false);
         var (text, signal, completeness) = metadata switch
         {
             { Body.Length: > 0 } => (metadata.Body, "json-ld", Completeness.Full),
-            { Description.Length: > 0 } when isArticle => (metadata.Description, "description", metadata.IsFree == false ? Completeness.Paywalled : Completeness.Partial),
+            { Description.Length: > 0 } when metadata.IsArticle && metadata.Title.Length > 0 => (metadata.Description, "description", metadata.IsFree == false ? Completeness.Paywalled : Completeness.Partial),
             _ => ("", "", Completeness.Partial),
         };
         if (text.Length == 0)
@@ -58,22 +57,28 @@ public static class PageReader
         return Answer(metadata, text, completeness);
     }
 
-    private static PageResult.Read Answer(PageMetadata metadata, string text, Completeness completeness) => new(
-        new Article
-        {
-            Url = metadata.Url,
-            Title = metadata.Title,
-            Text = text,
-            Authors = metadata.Authors,
-            Published = metadata.Published,
-            Modified = metadata.Modified,
-            Language = metadata.Language,
-            Section = metadata.Section,
-            Keywords = metadata.Keywords,
-            Completeness = completeness,
-        },
-        metadata.Signals)
+    private static PageResult.Read Answer(PageMetadata metadata, string text, Completeness completeness)
     {
-        LiveBlog = metadata.LiveBlog,
+        var language = metadata.Language;
+        if (language.Length == 0 && (language = TextLanguage.Of(text)).Length > 0)
+        {
+            metadata.Signals["language"] = "text";
+        }
+
+        return new PageResult.Read(Content(metadata, text, language, completeness), metadata.Signals) { LiveBlog = metadata.LiveBlog };
+    }
+
+    private static Article Content(PageMetadata metadata, string text, string language, Completeness completeness) => new()
+    {
+        Url = metadata.Url,
+        Title = metadata.Title,
+        Text = text,
+        Authors = metadata.Authors,
+        Published = metadata.Published,
+        Modified = metadata.Modified,
+        Language = language,
+        Section = metadata.Section,
+        Keywords = metadata.Keywords,
+        Completeness = completeness,
     };
 }

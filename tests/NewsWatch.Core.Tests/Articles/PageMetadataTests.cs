@@ -97,6 +97,12 @@ public sealed class PageMetadataTests
     public void The_sites_name_is_cut_off_the_headline() =>
         Assert.Equal("Locks reopen to freight", Read("<meta property='og:site_name' content='River Post'><meta property='og:title' content='Locks reopen to freight | River Post'>").Title);
 
+    [Fact]
+    public void A_kicker_that_readers_see_belongs_to_the_headline() =>
+        Assert.Equal(
+            "River trade: Locks reopen to freight",
+            Read(Ld("""{"@type":"NewsArticle","headline":"Locks reopen to freight"}""") + "<meta property='og:title' content='River trade: Locks reopen to freight'>", "<h1>River trade: Locks reopen to freight</h1>").Title);
+
     [Theory]
     [InlineData("<link rel='canonical' href='/world/locks?utm_medium=y&id=3'>", "https://www.example.co.uk/world/locks?id=3")]
     [InlineData("<link rel='canonical' href='https://m.example.co.uk/world/locks'>", "https://m.example.co.uk/world/locks")]
@@ -118,7 +124,7 @@ public sealed class PageMetadataTests
     [InlineData("<html lang='de_at'>", "de-AT")]
     [InlineData("<html lang='EN'>", "en")]
     [InlineData("<html><meta property='og:locale' content='pt_BR'>", "pt-BR")]
-    [InlineData("<html lang='???'>", "")]
+    [InlineData("<html lang='???'>", "en")]
     public void The_language_is_a_tag(string html, string expected) =>
         Assert.Equal(expected, Assert.IsType<PageResult.Read>(PageReader.Read($"{html}<body><p>{Text}</p>", Address)).Article.Language);
 

@@ -42,7 +42,7 @@ internal static class BodyReader
 
     // Lists and small tables of links lead elsewhere.
     private static bool IsLinkList(PageNode node) =>
-        node.Tag is "ul" or "ol" or "table" or "div" or "section" or "article" or "li" && node.Length > 0 && node.LinkShare > 0.6 && node.ProseLength < node.Length * 0.3 && !node.HoldsPost;
+        node.Tag is "ul" or "ol" or "table" or "div" or "section" or "article" && node.Length > 0 && node.LinkShare > 0.6 && node.ProseLength < node.Length * 0.3 && !node.HoldsPost;
 }
 
 /// <summary>The text as it was read.</summary>

@@ -18,7 +18,7 @@ internal static partial class Standfirst
         var start = body[0].Owner.Order;
         var heading = survey.Blocks.FindLastIndex(b => b.Owner.Order < start && b.Owner.Tag == "h1");
         var between = survey.Blocks.Skip(heading + 1).TakeWhile(b => b.Owner.Order < start)
-            .Where(b => b.Length >= 40 && b.LinkShare < 0.3 && !Phrases.IsCredit(b.Text) && !Phrases.IsPointer(b.Text) && !IsCaption(b.Owner)).ToList();
+            .Where(b => b.Length >= 40 && b.LinkShare < 0.3 && !Phrases.IsCredit(b.Text) && !Phrases.IsPointer(b.Text) && !b.Text.EndsWith("...", StringComparison.Ordinal) && !IsCaption(b.Owner)).ToList();
         var summary = between.Find(b => IsDescribed(b, metadata.Description)) ?? (heading < 0 ? null : between.Find(b => IsMarked(b.Owner)));
         return summary is null || text.Contains(Probe(summary.Key), StringComparison.Ordinal) ? [] : [summary.Text];
     }

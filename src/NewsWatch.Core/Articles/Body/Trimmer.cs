@@ -18,7 +18,7 @@ internal static class Trimmer
 
     private static bool IsBetween(Block block, List<Block> blocks, int index) =>
         Phrases.IsPointer(block.Text) && !IsQuoted(block)
-        || (Phrases.IsCredit(block.Text) && !block.IsProse)
+        || (Phrases.IsCredit(block.Text) && (!block.IsProse || (block.Length < 110 && !EndsSentence(block.Text))))
         || IsLinkedLine(block)
         || (index < 8 && IsHeadLine(block))
         || (index > 0 && block.Length >= Short && blocks[index - 1].Key == block.Key);
@@ -68,7 +68,7 @@ internal static class Trimmer
         var before = 0;
         for (var index = 0; index < blocks.Count; index++)
         {
-            var ends = Phrases.EndsArticle(blocks[index].Text) ? 0.6 : Phrases.IsAbout(blocks[index].Text) ? 0.7 : 2;
+            var ends = Phrases.EndsArticle(blocks[index].Text) ? 0.6 : Phrases.IsAbout(blocks[index].Text) ? 0.5 : 2;
             if (index > 0 && before >= prose * ends)
             {
                 return blocks.GetRange(0, index);

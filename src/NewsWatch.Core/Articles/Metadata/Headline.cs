@@ -25,8 +25,12 @@ internal static class Headline
             new(WithoutSite(meta.Alternative, publisher, keys), "meta", 0.3),
             new(WithoutSite(PlainText.OneLine(head.Title), publisher: null, keys), "title", 0.3),
         ];
-        var best = candidates.Where(c => c.Key.Length > 0).GroupBy(c => c.Key, StringComparer.Ordinal).MaxBy(g => g.Sum(c => c.Weight) - (g.Key.Length < 8 ? 1 : 0));
-        return best is null ? ("", "") : (best.First().Text!, best.First().Signal);
+        var wordings = candidates.Where(c => c.Key.Length > 0).GroupBy(c => c.Key, StringComparer.Ordinal).ToList();
+        var best = wordings.MaxBy(g => g.Sum(c => c.Weight) - (g.Key.Length < 8 ? 1 : 0));
+
+        // Several places show the same words with a kicker before them: so do readers see it.
+        var fuller = best is null ? null : wordings.Find(g => g.Key.Length > best.Key.Length && g.Key.Contains(best.Key, StringComparison.Ordinal) && g.Any(c => c.Signal == "h1") && g.Count() > best.Count());
+        return (fuller ?? best)?.First() is { } chosen ? (chosen.Text!, chosen.Signal) : ("", "");
     }
 
     // "Headline | Site": cut where the rest is the site's name, or where another place has the headline alone, or where the whole is the title element.

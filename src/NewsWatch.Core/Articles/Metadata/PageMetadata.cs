@@ -21,6 +21,9 @@ internal sealed record PageMetadata
 
     public required string? Description { get; init; }
 
+    /// <summary>The page says that it is an article, or has an article's marks.</summary>
+    public required bool IsArticle { get; init; }
+
     public required bool? IsFree { get; init; }
 
     public required IReadOnlyList<string> PaywallSelectors { get; init; }
@@ -56,6 +59,7 @@ internal sealed record PageMetadata
             Keywords = pick.Best("keywords", f => f.Keywords.Count > 0 ? f.Keywords : null) ?? [],
             Language = Languages.Of(head.Language, jsonLd?.Language, meta.Language, pick.Signals),
             Description = jsonLd?.Description ?? meta.Description,
+            IsArticle = jsonLd is not null || string.Equals(head.Meta.First("og:type"), "article", StringComparison.OrdinalIgnoreCase) || meta.Published is not null,
             IsFree = pick.Best("paywall", f => f.IsFree is { } free ? (object)free : null) as bool?,
             PaywallSelectors = jsonLd?.PaywallSelectors ?? [],
             LiveBlog = jsonLd?.LiveBlog,
