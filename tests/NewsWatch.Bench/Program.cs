@@ -8,6 +8,8 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["cases"] = new("FILE", "the rule language: a line for each row that fails", CasesVerb.Run),
     ["articles"] = ArticlesVerb.Verb,
     ["match"] = new("RULES DOCS [--pairs OUT]", "the rule engine: articles/s, candidates, heap, build time; pairs doc<TAB>rule", MatchVerb.Run),
+    ["feeds"] = FeedsVerb.Verb,
+    ["dates"] = DatesVerb.Verb,
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

@@ -1,72 +1,74 @@
-using System.Text;
-using System.Xml;
-using System.Xml.Linq;
-using CodeHollow.FeedReader;
-
 namespace NewsWatch.Core.Feeds;
 
-/// <summary>Reads a feed from bytes: RSS, Atom and RDF.</summary>
+/// <summary>
+/// Reads a feed from bytes: RSS, Atom, RDF, CDF, JSON Feed; mends what can be mended. At most 15 MiB, 256 nested elements and
+/// 100,000 characters from entities; the newest 2,000 items are kept and the rest counted. Never throws.
+/// </summary>
 public static class FeedParser
 {
+    internal const int MaxBytes = 15 * 1024 * 1024;
+
     private const int MostItems = 2_000;
 
     /// <summary>Reads <paramref name="body"/>, which came from <paramref name="location"/> with this Content-Type (null when unknown).</summary>
     public static FeedResult Parse(ReadOnlyMemory<byte> body, string? contentType, Uri? location)
     {
-        var text = Encoding.UTF8.GetString(body.Span).TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
-        if (text.Length == 0)
+        if (Unreadable(body.Span) is { } reason)
         {
-            return new FeedResult.NotAFeed("the answer is empty");
+            return new FeedResult.NotAFeed(reason);
         }
 
-        if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
-        {
-            return new FeedResult.NotAFeed("the answer is an HTML page, not a feed");
-        }
-
-        try
-        {
-            return new FeedResult.Parsed(Map(FeedReader.ReadFromString(text), location), []);
-        }
-        catch (Exception broken) when (broken is XmlException or InvalidOperationException or NullReferenceException or FormatException)
-        {
-            return new FeedResult.NotAFeed("the answer is no feed that can be read");
-        }
+        var text = FeedDecoder.Decode(body.Span, contentType);
+        var start = text.AsSpan().TrimStart();
+        return start.Length == 0 ? new FeedResult.NotAFeed("the answer is empty")
+            : start[0] is '{' or '[' ? JsonFeedReader.Read(text, location, Newest)
+            : FromXml(text, location);
     }
 
-    private static Feed Map(CodeHollow.FeedReader.Feed feed, Uri? location) => new()
+    private static string? Unreadable(ReadOnlySpan<byte> body) => body switch
     {
-        Kind = feed.Type.ToString().Replace("_", "", StringComparison.Ordinal).ToLowerInvariant(),
-        Title = PlainText.Of(feed.Title ?? ""),
-        Link = Absolute(feed.Link, location),
-        Language = feed.Language ?? "",
-        Items = [.. feed.Items.Take(MostItems).Select(item => Map(item.SpecificItem.Element, location))],
-        Dropped = Math.Max(0, feed.Items.Count - MostItems),
+        [] => "the answer is empty",
+        [0x1F, 0x8B, ..] => "the answer is gzip that was not announced, not a feed",
+        [(byte)'P', (byte)'K', 3, 4, ..] => "the answer is a zip file, not a feed",
+        [0x25, (byte)'P', (byte)'D', (byte)'F', ..] => "the answer is a PDF, not a feed",
+        { Length: > MaxBytes } => $"the feed is too large: {body.Length} bytes, at most {MaxBytes} are read",
+        _ => null,
     };
 
-    private static FeedItem Map(XElement item, Uri? location)
+    private static FeedResult FromXml(string text, Uri? location) => XmlDocumentReader.Read(text) switch
     {
-        var link = Values(item, "link").Select(element => element.Attribute("href")?.Value ?? element.Value).FirstOrDefault(value => value.Trim().Length > 0);
-        return new FeedItem
+        XmlReading.Refused refused => new FeedResult.NotAFeed(refused.Reason),
+        XmlReading.Document document => FromDocument(document, text, location),
+        var other => throw new InvalidOperationException(other.GetType().Name),
+    };
+
+    private static FeedResult FromDocument(XmlReading.Document document, string text, Uri? location)
+    {
+        var root = document.Root;
+        if (FeedKind.Of(root) is not { } kind)
         {
-            Id = Values(item, "guid", "id").Select(element => element.Value.Trim()).FirstOrDefault(value => value.Length > 0),
-            Link = Absolute(link?.Trim(), location),
-            Title = PlainText.Of(Values(item, "title").Select(element => element.Value).FirstOrDefault() ?? ""),
-            Text = PlainText.Of(Values(item, "encoded", "content", "description", "summary").Select(element => element.Value).MaxBy(value => value.Length) ?? ""),
-            Published = Values(item, "pubDate", "published", "updated", "date").Select(element => Date(element.Value)).FirstOrDefault(date => date is not null),
-            Authors = [.. Values(item, "creator", "author").Select(element => (element.Elements().FirstOrDefault(inner => inner.Name.LocalName == "name") ?? element).Value.Trim())],
-            Categories = [.. Values(item, "category").Select(element => element.Attribute("term")?.Value ?? element.Value.Trim())],
-        };
+            return new FeedResult.NotAFeed(FeedKind.WhyNot(root));
+        }
+
+        var names = new ElementNames(root);
+        var items = FeedSplitter.Items(root, kind, names);
+        var complete = document.CutOff ? items.SkipLast(1).ToList() : items;
+        var bases = new Bases(location, text.Contains("xml:base", StringComparison.OrdinalIgnoreCase));
+        var channel = new ChannelMapper(names, bases).Map(root, kind);
+        var mapper = new ItemMapper(names, bases);
+        var (kept, dropped) = Newest([.. complete.Select(mapper.Map)]);
+        return new FeedResult.Parsed(channel with { Items = kept, Dropped = dropped }, document.Warnings);
     }
 
-    private static IEnumerable<XElement> Values(XElement item, params string[] names) =>
-        names.SelectMany(name => item.Elements().Where(element => element.Name.LocalName == name));
+    /// <summary>The newest items in document order; those without a date count as new.</summary>
+    private static (IReadOnlyList<FeedItem> Kept, int Dropped) Newest(IReadOnlyList<FeedItem> items)
+    {
+        if (items.Count <= MostItems)
+        {
+            return (items, 0);
+        }
 
-    private static DateTimeOffset? Date(string text) =>
-        DateTimeOffset.TryParse(text.Trim(), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var date) ? date.ToUniversalTime() : null;
-
-    private static string? Absolute(string? link, Uri? location) =>
-        string.IsNullOrWhiteSpace(link) ? null
-        : location is not null && Uri.TryCreate(location, link, out var absolute) ? absolute.AbsoluteUri
-        : link;
+        var newest = items.Select((item, at) => (item, at)).OrderByDescending(pair => pair.item.Published ?? DateTimeOffset.MaxValue).Take(MostItems).OrderBy(pair => pair.at);
+        return ([.. newest.Select(pair => pair.item)], items.Count - MostItems);
+    }
 }

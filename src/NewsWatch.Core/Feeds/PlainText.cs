@@ -1,24 +1,147 @@
-using System.Net;
-using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace NewsWatch.Core.Feeds;
 
-/// <summary>The text of a fragment of HTML: blocks become paragraphs, tags go, entities are resolved.</summary>
-internal static partial class PlainText
+/// <summary>The text of a fragment of HTML: blocks become paragraphs separated by a blank line, tags go, entities are resolved. One pass, never throws.</summary>
+internal static class PlainText
 {
+    /// <summary>The text of markup.</summary>
     public static string Of(string html)
     {
-        var blocks = Block().Replace(html, "\n\n");
-        var text = WebUtility.HtmlDecode(Tag().Replace(blocks, ""));
-        return string.Join("\n\n", text.Split('\n').Select(line => Blank().Replace(line, " ").Trim()).Where(line => line.Length > 0));
+        var text = new TextWriterOfParagraphs(html.Length);
+        Write(DoubleEncoding.Undo(html), text);
+        return text.ToString();
     }
 
-    [GeneratedRegex(@"</?(p|div|br|li|ul|ol|h[1-6]|blockquote|tr)\b[^>]*>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Block();
+    /// <summary>The text on one line, as titles are.</summary>
+    public static string Line(string html) => Of(html).Replace("\n\n", " ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"<[/!?a-zA-Z][^>]*>", RegexOptions.NonBacktracking)]
-    private static partial Regex Tag();
+    /// <summary>Text as written: only blanks are collapsed.</summary>
+    public static string Verbatim(string plain)
+    {
+        var text = new TextWriterOfParagraphs(plain.Length);
+        var lines = plain.AsSpan();
+        foreach (var line in lines.EnumerateLines())
+        {
+            if (line.IsWhiteSpace())
+            {
+                text.Paragraph();
+            }
 
-    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
-    private static partial Regex Blank();
+            text.Append(line);
+            text.Append(" ");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The text of markup that is part of the document itself (XHTML).</summary>
+    public static string Of(XElement element)
+    {
+        var text = new TextWriterOfParagraphs(256);
+        Write(element, text);
+        return text.ToString();
+    }
+
+    private static void Write(XElement element, TextWriterOfParagraphs text)
+    {
+        foreach (var node in element.Nodes())
+        {
+            if (node is XText words)
+            {
+                text.Append(words.Value);
+            }
+            else if (node is XElement inner && !HtmlNames.IsSilent(inner.Name.LocalName))
+            {
+                var block = HtmlNames.IsBlock(inner.Name.LocalName);
+                text.ParagraphIf(block);
+                Write(inner, text);
+                text.ParagraphIf(block);
+            }
+        }
+    }
+
+    private static void Write(ReadOnlySpan<char> html, TextWriterOfParagraphs text)
+    {
+        while (html.Length > 0)
+        {
+            var mark = html.IndexOfAny('<', '&');
+            text.Append(mark < 0 ? html : html[..mark]);
+            if (mark < 0)
+            {
+                return;
+            }
+
+            html = html[mark..];
+            html = html[(html[0] == '&' ? Entity(html, text) : Tag(html, text))..];
+        }
+    }
+
+    private static int Entity(ReadOnlySpan<char> html, TextWriterOfParagraphs text)
+    {
+        var length = Entities.Read(html, out var meaning);
+        text.Append(meaning);
+        return length;
+    }
+
+    private static int Tag(ReadOnlySpan<char> html, TextWriterOfParagraphs text)
+    {
+        if (html.StartsWith("<!--"))
+        {
+            return After(html, "-->");
+        }
+
+        if (html.StartsWith("<![CDATA["))
+        {
+            return "<![CDATA[".Length;
+        }
+
+        var start = html.Length > 1 && html[1] == '/' ? 2 : 1;
+        if (html.Length <= start || !(char.IsAsciiLetter(html[start]) || (html[start] is '!' or '?' && html.Length > start + 1 && char.IsAsciiLetter(html[start + 1]))))
+        {
+            text.Append("<");
+            return 1;
+        }
+
+        var name = HtmlNames.NameAt(html[start..]);
+        text.ParagraphIf(HtmlNames.IsBlock(name));
+        var end = End(html);
+        return start == 1 && HtmlNames.IsSilent(name) && html[end - 1] == '>' && html[end - 2] != '/' ? end + Silent(html[end..], name) : end;
+    }
+
+    // A tag ends at the first bracket outside quotes; a quote that never ends is none.
+    private static int End(ReadOnlySpan<char> html)
+    {
+        var at = 1;
+        while (at < html.Length && html[at] != '>')
+        {
+            if (html[at] is '"' or '\'' && html[at - 1] == '=' && html[(at + 1)..].IndexOf(html[at]) is >= 0 and var quoted)
+            {
+                at += quoted + 1;
+            }
+
+            at++;
+        }
+
+        return Math.Min(html.Length, at + 1);
+    }
+
+    private static int Silent(ReadOnlySpan<char> html, ReadOnlySpan<char> name)
+    {
+        var at = 0;
+        while (html[at..].IndexOf("</") is >= 0 and var next)
+        {
+            at += next;
+            if (HtmlNames.NameAt(html[(at + 2)..]).Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return at;
+            }
+
+            at += 2;
+        }
+
+        return html.Length;
+    }
+
+    private static int After(ReadOnlySpan<char> html, string mark) => html.IndexOf(mark) is >= 0 and var at ? at + mark.Length : html.Length;
 }

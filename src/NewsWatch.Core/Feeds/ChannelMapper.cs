@@ -1,0 +1,39 @@
+using System.Xml.Linq;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>What a document says about the feed itself.</summary>
+internal sealed class ChannelMapper(ElementNames names, Bases bases)
+{
+    private static readonly string[] Titles = ["title", "dc:title", "itunes:title"];
+    private static readonly string[] Languages = ["language", "dc:language"];
+
+    /// <summary>The feed without its items.</summary>
+    public Feed Map(XElement root, string kind)
+    {
+        var channel = root.Elements().FirstOrDefault(element => names.Of(element) == "channel") ?? root;
+        var parts = new Parts(channel, names);
+        return new Feed
+        {
+            Kind = kind,
+            Title = parts.All(Titles).Select(TextConstruct.Line).FirstOrDefault(title => title.Length > 0) ?? "",
+            Link = Link(parts, channel),
+            Language = parts.All(Languages).Select(element => element.Value.Trim()).FirstOrDefault(value => value.Length > 0)
+                ?? channel.Attribute(XNamespace.Xml + "lang")?.Value.Trim() ?? root.Attribute(XNamespace.Xml + "lang")?.Value.Trim() ?? "",
+            Hints = new HintsReader(bases).Read(parts),
+        };
+    }
+
+    private string? Link(Parts parts, XElement channel)
+    {
+        foreach (var link in parts.All("link").Where(link => link.Attribute("rel")?.Value.Trim().ToLowerInvariant() is null or "" or "alternate"))
+        {
+            if (bases.Absolute(link.Attribute("href")?.Value ?? link.Value, link) is { } absolute)
+            {
+                return absolute;
+            }
+        }
+
+        return bases.Absolute(channel.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName.Equals("href", StringComparison.OrdinalIgnoreCase))?.Value, channel);
+    }
+}

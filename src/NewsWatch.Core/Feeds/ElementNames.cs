@@ -1,0 +1,29 @@
+using System.Xml.Linq;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>Names as the mapper asks for them: lower case, with the usual prefix of the namespace, none for RSS and Atom ("title", "dc:date").</summary>
+internal sealed class ElementNames(XElement root)
+{
+    private readonly Dictionary<XName, string> _keys = [];
+
+    // The root of RSS 1.0 is not in the namespace of its items.
+    private bool IsRdf { get; } = root.Name.LocalName.Equals("rdf", StringComparison.OrdinalIgnoreCase);
+
+    public string Of(XElement element)
+    {
+        if (!_keys.TryGetValue(element.Name, out var key))
+        {
+            var local = element.Name.LocalName.ToLowerInvariant();
+            key = element.Name.Namespace == root.Name.Namespace && !IsRdf ? local : KnownNamespaces.Prefix(element.Name.NamespaceName) switch
+            {
+                "" => local,
+                null => "?:" + local,
+                var prefix => $"{prefix}:{local}",
+            };
+            _keys[element.Name] = key;
+        }
+
+        return key;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>What a channel says about polling: ttl, skipHours, skipDays (RSS 2.0), sy:* (RSS 1.0 syndication), hubs and self (WebSub), older pages (RFC 5005).</summary>
+internal sealed class HintsReader(Bases bases)
+{
+    /// <summary>Reads the channel's hints.</summary>
+    public FeedHints Read(Parts parts) => new()
+    {
+        UpdateEvery = Ttl(parts) ?? Syndication(parts),
+        SkipHours = [.. Inner(parts, "skiphours").Select(hour => Whole(hour)).Where(hour => hour is >= 0 and <= 24).Select(hour => hour!.Value % 24).Distinct().Order()],
+        SkipDays = [.. Inner(parts, "skipdays").Select(Day).OfType<DayOfWeek>().Distinct()],
+        Hubs = [.. Related(parts, "hub").Distinct()],
+        Self = Related(parts, "self").FirstOrDefault(),
+        OlderPage = Related(parts, "prev-archive").Concat(Related(parts, "next")).FirstOrDefault(),
+    };
+
+    private static TimeSpan? Ttl(Parts parts) => First(parts, "ttl") is { } ttl && Whole(ttl) is > 0 and <= 525_600 and var minutes ? TimeSpan.FromMinutes(minutes) : null;
+
+    private static TimeSpan? Syndication(Parts parts)
+    {
+        TimeSpan? period = First(parts, "sy:updateperiod")?.Trim().ToLowerInvariant() switch
+        {
+            "hourly" => TimeSpan.FromHours(1),
+            "daily" => TimeSpan.FromDays(1),
+            "weekly" => TimeSpan.FromDays(7),
+            "monthly" => TimeSpan.FromDays(30),
+            "yearly" => TimeSpan.FromDays(365),
+            _ => null,
+        };
+        return period / (First(parts, "sy:updatefrequency") is { } frequency && Whole(frequency) is > 0 and <= 1000 and var times ? times : 1);
+    }
+
+    private static string? First(Parts parts, string name) => parts.All(name).FirstOrDefault()?.Value;
+
+    private static IEnumerable<string> Inner(Parts parts, string name) => parts.All(name).SelectMany(element => element.Elements()).Select(element => element.Value.Trim());
+
+    private static DayOfWeek? Day(string name) => Enum.TryParse<DayOfWeek>(name, ignoreCase: true, out var day) && !char.IsAsciiDigit(name[0]) ? day : null;
+
+    private static int? Whole(string number) => int.TryParse(number.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var whole) ? whole : null;
+
+    private IEnumerable<string> Related(Parts parts, string relation) =>
+        parts.All("link").Where(link => (link.Attribute("rel")?.Value ?? "").Split(' ').Contains(relation, StringComparer.OrdinalIgnoreCase))
+            .Select(link => bases.Absolute(link.Attribute("href")?.Value, link)).OfType<string>();
+}

@@ -1,0 +1,67 @@
+using System.Xml.Linq;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>Which of an item's many links leads to the article: the alternate, feedburner's original, the permalink, an id that is an address, the enclosure; never replies or self.</summary>
+internal sealed class ItemLink(Parts parts, Bases bases)
+{
+    /// <summary>The link, absolute where a base is known; null when there is none.</summary>
+    public string? Find()
+    {
+        foreach (var (element, link) in Candidates())
+        {
+            if (bases.Absolute(link, element) is { } absolute)
+            {
+                return absolute;
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<(XElement Element, string? Link)> Candidates()
+    {
+        var links = parts.All("link").ToList();
+        foreach (var link in links.Where(link => Relation(link) == "alternate").OrderBy(link => IsHtml(link) ? 0 : 1))
+        {
+            yield return (link, Target(link));
+        }
+
+        foreach (var original in parts.All("feedburner:origlink"))
+        {
+            yield return (original, original.Value);
+        }
+
+        foreach (var guid in parts.All("guid").Where(IsPermalink))
+        {
+            yield return (guid, guid.Value);
+        }
+
+        foreach (var id in parts.All("id").Where(id => IsWeb(id.Value)))
+        {
+            yield return (id, id.Value);
+        }
+
+        foreach (var link in links.Where(link => Relation(link) is "via" or "related" or "enclosure").Concat(parts.All("enclosure")).Concat(parts.All("media:content")))
+        {
+            yield return (link, Target(link));
+        }
+    }
+
+    private static string Relation(XElement link)
+    {
+        var relation = link.Attribute("rel")?.Value.Trim().ToLowerInvariant();
+        return string.IsNullOrEmpty(relation) || relation is "bookmark" or "http://www.iana.org/assignments/relation/alternate" ? "alternate" : relation;
+    }
+
+    private static bool IsHtml(XElement link) => link.Attribute("type")?.Value is not { } type || type.Contains("html", StringComparison.OrdinalIgnoreCase);
+
+    private static string? Target(XElement link) => link.Attribute("href")?.Value ?? link.Attribute("url")?.Value ?? (link.HasElements ? null : link.Value);
+
+    private static bool IsPermalink(XElement guid) =>
+        guid.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName.Equals("isPermaLink", StringComparison.OrdinalIgnoreCase))?.Value.Trim() is null or "true" or "True" or "1"
+        && IsWeb(guid.Value);
+
+    private static bool IsWeb(string address) =>
+        address.AsSpan().TrimStart() is var start && (start.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || start.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,58 @@
+using System.Xml.Linq;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>One item element to one <see cref="FeedItem"/>, whatever the format and whichever reader found the element.</summary>
+internal sealed class ItemMapper(ElementNames names, Bases bases)
+{
+    private static readonly string[] Ids = ["guid", "id"];
+    private static readonly string[] Titles = ["title", "dc:title", "media:title", "itunes:title"];
+    private static readonly string[] Texts = ["content", "content:encoded", "summary", "description", "abstract", "xhtml:body", "xhtml:div", "body", "fullitem", "dc:description", "itunes:summary", "media:description", "media:text", "content:items"];
+    private static readonly string[] PublishedAt = ["pubdate", "published", "issued", "dcterms:issued", "dc:date"];
+    private static readonly string[] UpdatedAt = ["updated", "modified", "dcterms:modified", "lastbuilddate", "date", "dc:date"];
+    private static readonly string[] CreatedAt = ["created", "dcterms:created"];
+    private static readonly string[] Writers = ["author", "dc:creator", "itunes:author", "dc:author", "dc:contributor"];
+    private static readonly string[] Topics = ["category", "dc:subject", "media:category", "itunes:keywords"];
+
+    /// <summary>Maps the element.</summary>
+    public FeedItem Map(XElement item)
+    {
+        var parts = new Parts(item, names);
+        var updated = parts.Date(UpdatedAt);
+        return new FeedItem
+        {
+            Id = parts.All(Ids).Select(element => element.Value.Trim()).FirstOrDefault(value => value.Length > 0) ?? About(item),
+            Link = new ItemLink(parts, bases).Find(),
+            Title = parts.All(Titles).Select(TextConstruct.Line).FirstOrDefault(title => title.Length > 0) ?? "",
+            Text = Longest(parts),
+            Published = parts.Date(PublishedAt) ?? updated ?? parts.Date(CreatedAt) ?? FeedDates.Parse(Lastmod(item)),
+            Updated = updated,
+            Authors = [.. parts.All(Writers).Select(Person).Where(name => name.Length > 0).Distinct()],
+            Categories = [.. parts.All(Topics).Select(Topic).Where(topic => topic.Length > 0).Distinct()],
+        };
+    }
+
+    private static string Longest(Parts parts)
+    {
+        var longest = "";
+        foreach (var element in parts.All(Texts))
+        {
+            var text = TextConstruct.Of(element);
+            longest = text.Length > longest.Length ? text : longest;
+        }
+
+        return longest;
+    }
+
+    private static string? About(XElement item) =>
+        item.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName == "about" && attribute.Name.NamespaceName.Contains("rdf-syntax", StringComparison.Ordinal))?.Value.Trim() is { Length: > 0 } about ? about : null;
+
+    // CDF keeps the date in an attribute.
+    private static string? Lastmod(XElement item) => item.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName.Equals("lastmod", StringComparison.OrdinalIgnoreCase))?.Value;
+
+    private static string Person(XElement element) =>
+        PlainText.Line((element.Elements().FirstOrDefault(inner => inner.Name.LocalName.Equals("name", StringComparison.OrdinalIgnoreCase)) ?? element).Value);
+
+    private static string Topic(XElement element) =>
+        PlainText.Line(element.Attribute("label")?.Value ?? element.Attribute("term")?.Value ?? element.Value);
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>JSON Feed 1.0 and 1.1 (jsonfeed.org). At most 64 levels deep; half a surrogate pair becomes U+FFFD; of two same names the last counts.</summary>
+internal static class JsonFeedReader
+{
+    private static readonly JsonDocumentOptions Forgiving = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>Reads the text; <paramref name="newest"/> keeps to the limit of items.</summary>
+    public static FeedResult Read(string text, Uri? location, Func<IReadOnlyList<FeedItem>, (IReadOnlyList<FeedItem> Kept, int Dropped)> newest)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, Forgiving);
+            var root = document.RootElement;
+            return IsFeed(root) ? new FeedResult.Parsed(Feed(root, location, newest), []) : new FeedResult.NotAFeed("the answer is JSON, but no JSON Feed");
+        }
+        catch (JsonException)
+        {
+            return new FeedResult.NotAFeed("the answer is JSON that cannot be read");
+        }
+    }
+
+    private static bool IsFeed(JsonElement root)
+    {
+        if (root.ValueKind is not JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        var named = JsonText.Of(root, "version")?.Contains("jsonfeed.org", StringComparison.OrdinalIgnoreCase) ?? false;
+        return named || Members(root, "items").Any(item => item.ValueKind is JsonValueKind.Object && (JsonText.Of(item, "content_html") ?? JsonText.Of(item, "content_text") ?? JsonText.Of(item, "url")) is not null);
+    }
+
+    private static Feed Feed(JsonElement root, Uri? location, Func<IReadOnlyList<FeedItem>, (IReadOnlyList<FeedItem> Kept, int Dropped)> newest)
+    {
+        var (kept, dropped) = newest([.. Members(root, "items").Where(item => item.ValueKind is JsonValueKind.Object).Select(item => Item(item, root, location))]);
+        return new Feed
+        {
+            Kind = JsonText.Of(root, "version")?.TrimEnd('/').EndsWith("/1", StringComparison.Ordinal) ?? false ? "json10" : "json11",
+            Title = PlainText.Line(JsonText.Of(root, "title") ?? ""),
+            Link = Bases.Absolute(JsonText.Of(root, "home_page_url"), location),
+            Language = JsonText.Of(root, "language") ?? "",
+            Hints = new FeedHints
+            {
+                Hubs = [.. Members(root, "hubs").Select(hub => Bases.Absolute(JsonText.Of(hub, "url"), location)).OfType<string>()],
+                Self = Bases.Absolute(JsonText.Of(root, "feed_url"), location),
+                OlderPage = Bases.Absolute(JsonText.Of(root, "next_url"), location),
+                Expired = root.TryGetProperty("expired", out var expired) && expired.ValueKind is JsonValueKind.True,
+            },
+            Items = kept,
+            Dropped = dropped,
+        };
+    }
+
+    private static FeedItem Item(JsonElement item, JsonElement root, Uri? location)
+    {
+        var updated = FeedDates.Parse(JsonText.Of(item, "date_modified"));
+        var texts = new[] { PlainText.Of(JsonText.Of(item, "content_html") ?? ""), PlainText.Verbatim(JsonText.Of(item, "content_text") ?? ""), PlainText.Of(JsonText.Of(item, "summary") ?? "") };
+        var authors = Authors(item).ToList();
+        return new FeedItem
+        {
+            Id = JsonText.Of(item, "id"),
+            Link = Bases.Absolute(JsonText.Of(item, "url") ?? JsonText.Of(item, "external_url"), location),
+            Title = PlainText.Line(JsonText.Of(item, "title") ?? ""),
+            Text = texts.MaxBy(text => text.Length) ?? "",
+            Published = FeedDates.Parse(JsonText.Of(item, "date_published")) ?? updated,
+            Updated = updated,
+            Authors = authors.Count > 0 ? authors : [.. Authors(root)],
+            Categories = [.. Members(item, "tags").Select(JsonText.Of).OfType<string>()],
+        };
+    }
+
+    private static IEnumerable<string> Authors(JsonElement of)
+    {
+        var one = of.TryGetProperty("author", out var author) ? [author] : Array.Empty<JsonElement>();
+        return Members(of, "authors").Concat(one).Select(person => person.ValueKind is JsonValueKind.Object ? JsonText.Of(person, "name") : JsonText.Of(person)).OfType<string>().Distinct();
+    }
+
+    private static JsonElement.ArrayEnumerator Members(JsonElement of, string name) =>
+        of.ValueKind is JsonValueKind.Object && of.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
+}

@@ -1,0 +1,36 @@
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>How deep a document nests, before anything parses it: parsers' time and memory grow with it. One pass, no allocation.</summary>
+internal static class NestingScan
+{
+    /// <summary>The deepest nesting of elements, looking no further than <paramref name="limit"/>.</summary>
+    public static int Deepest(ReadOnlySpan<char> text, int limit)
+    {
+        var (depth, deepest) = (0, 0);
+        var at = text.IndexOf('<');
+        while (at >= 0 && at + 1 < text.Length && deepest < limit)
+        {
+            var rest = text[at..];
+            var length = Skipped(rest);
+            if (length == 0)
+            {
+                length = rest.IndexOf('>') is > 0 and var end ? end : rest.Length;
+                depth += rest[1] == '/' ? -1 : char.IsLetter(rest[1]) && (length == rest.Length || rest[length - 1] != '/') ? 1 : 0;
+                depth = Math.Max(0, depth);
+                deepest = Math.Max(deepest, depth);
+            }
+
+            var next = rest[length..].IndexOf('<');
+            at = next < 0 ? -1 : at + length + next;
+        }
+
+        return deepest;
+    }
+
+    private static int Skipped(ReadOnlySpan<char> rest) => rest[1] != '!' ? 0
+        : rest.StartsWith("<![CDATA[") ? Through(rest, "]]>")
+        : rest.StartsWith("<!--") ? Through(rest, "-->")
+        : 2;
+
+    private static int Through(ReadOnlySpan<char> rest, string mark) => rest.IndexOf(mark) is >= 0 and var at ? at + mark.Length : rest.Length;
+}

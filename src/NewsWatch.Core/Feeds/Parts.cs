@@ -1,0 +1,57 @@
+using System.Xml.Linq;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>The children of an item or channel by name; those of media groups count as the item's own, after them.</summary>
+internal sealed class Parts
+{
+    private readonly List<(string Name, XElement Element)> _all = [];
+
+    public Parts(XElement parent, ElementNames names)
+    {
+        foreach (var element in parent.Elements())
+        {
+            _all.Add((names.Of(element), element));
+        }
+
+        for (var at = 0; at < _all.Count; at++)
+        {
+            if (_all[at].Name is "media:group" or "media:content")
+            {
+                _all.AddRange(_all[at].Element.Elements().Select(inner => (names.Of(inner), inner)));
+            }
+        }
+    }
+
+    /// <summary>The elements of these names, in the order of the names.</summary>
+    public IEnumerable<XElement> All(string[] wanted)
+    {
+        foreach (var name in wanted)
+        {
+            foreach (var (key, element) in _all)
+            {
+                if (key == name)
+                {
+                    yield return element;
+                }
+            }
+        }
+    }
+
+    /// <summary>The elements of one name.</summary>
+    public IEnumerable<XElement> All(string name) => All([name]);
+
+    /// <summary>The first date of these names that can be read.</summary>
+    public DateTimeOffset? Date(string[] wanted)
+    {
+        foreach (var element in All(wanted))
+        {
+            if (FeedDates.Parse(element.Value) is { } date)
+            {
+                return date;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>
+/// Mends the most frequent faults of XML: entities of HTML that the document does not declare become characters, and an ampersand that
+/// begins no reference becomes one. CDATA sections, comments and the document type stay as they are.
+/// </summary>
+internal static class ReferenceMending
+{
+    /// <summary>The text with its references mended.</summary>
+    public static string Mend(string text)
+    {
+        var result = new StringBuilder(text.Length + 64);
+        var rest = text.AsSpan();
+        var declarations = Declarations(text);
+        while (rest.Length > 0)
+        {
+            var mark = rest.IndexOfAny('&', '<');
+            result.Append(mark < 0 ? rest : rest[..mark]);
+            if (mark < 0)
+            {
+                break;
+            }
+
+            rest = rest[mark..];
+            var length = rest[0] == '<' ? Kept(rest, result) : Reference(rest, declarations, result);
+            rest = rest[length..];
+        }
+
+        return result.ToString();
+    }
+
+    private static string Declarations(string text)
+    {
+        var start = text.IndexOf("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
+        var end = start < 0 ? -1 : text.IndexOf("]>", start, StringComparison.Ordinal);
+        return end < 0 ? "" : text[start..end];
+    }
+
+    private static int Kept(ReadOnlySpan<char> rest, StringBuilder result)
+    {
+        var length = rest.StartsWith("<![CDATA[") ? Through(rest, "]]>")
+            : rest.StartsWith("<!--") ? Through(rest, "-->")
+            : rest.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase) && rest.IndexOf("]>") is > 0 and var end ? end + 2
+            : 1;
+        result.Append(rest[..length]);
+        return length;
+    }
+
+    private static int Reference(ReadOnlySpan<char> rest, string declarations, StringBuilder result)
+    {
+        var semicolon = rest[..Math.Min(rest.Length, 40)].IndexOf(';');
+        var name = semicolon > 1 ? rest[1..semicolon] : default;
+        if (name is "amp" or "lt" or "gt" or "quot" or "apos" || (name.Length > 0 && declarations.Contains($"<!ENTITY {name} ", StringComparison.Ordinal)))
+        {
+            result.Append(rest[..(semicolon + 1)]);
+            return semicolon + 1;
+        }
+
+        var length = Entities.Read(rest, out var meaning);
+        foreach (var rune in meaning.EnumerateRunes())
+        {
+            result.Append(rune.Value is '&' or '<' or '>' ? string.Create(CultureInfo.InvariantCulture, $"&#{rune.Value};") : rune.ToString());
+        }
+
+        return length;
+    }
+
+    private static int Through(ReadOnlySpan<char> rest, string mark) => rest.IndexOf(mark) is >= 0 and var at ? at + mark.Length : rest.Length;
+}

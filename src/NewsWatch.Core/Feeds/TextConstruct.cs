@@ -1,0 +1,41 @@
+using System.Xml.Linq;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>The plain text of an element that may hold text, escaped HTML, XHTML or base64 (RFC 4287 3.1 and Atom 0.3).</summary>
+internal static class TextConstruct
+{
+    /// <summary>Paragraphs separated by blank lines.</summary>
+    public static string Of(XElement element)
+    {
+        var type = Attribute(element, "type");
+        if (element.HasElements)
+        {
+            return PlainText.Of(element);
+        }
+
+        var value = element.Value;
+        if (Attribute(element, "mode") == "base64" || (type.Length > 0 && type.Contains('/') && !type.StartsWith("text/", StringComparison.Ordinal) && !type.EndsWith("xml", StringComparison.Ordinal)))
+        {
+            value = Unpacked(value);
+        }
+
+        return type is "text" or "text/plain" && !LooksLikeHtml(value) ? PlainText.Verbatim(value) : PlainText.Of(value);
+    }
+
+    /// <summary>One line, as titles are.</summary>
+    public static string Line(XElement element) => Of(element).Replace("\n\n", " ", StringComparison.Ordinal);
+
+    private static string Attribute(XElement element, string name) =>
+        element.HasAttributes && element.Attribute(name)?.Value is { } value ? value.Trim().ToLowerInvariant() : "";
+
+    private static bool LooksLikeHtml(string value) =>
+        value.Contains("</", StringComparison.Ordinal) || value.Contains("/>", StringComparison.Ordinal) || value.Contains("<br", StringComparison.OrdinalIgnoreCase)
+        || value.Contains("<p>", StringComparison.OrdinalIgnoreCase) || value.Contains("&#", StringComparison.Ordinal) || value.Contains("&amp;", StringComparison.Ordinal);
+
+    private static string Unpacked(string value)
+    {
+        var bytes = new byte[value.Length];
+        return Convert.TryFromBase64String(value, bytes, out var length) && System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length)) ? FeedDecoder.Decode(bytes.AsSpan(0, length), null) : value;
+    }
+}

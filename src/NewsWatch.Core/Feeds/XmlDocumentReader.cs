@@ -1,0 +1,112 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>
+/// Text to an XML document: as it is, else with its references mended, else recovered. Nothing outside the text is ever opened:
+/// no external entity, no DTD, no XInclude.
+/// </summary>
+internal static class XmlDocumentReader
+{
+    private const int MaxDepth = 256;
+    private const int MaxFromEntities = 100_000;
+
+    /// <summary>Reads <paramref name="text"/>.</summary>
+    public static XmlReading Read(string text)
+    {
+        var start = text.IndexOf('<', StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return new XmlReading.Refused("the answer is plain text, not a feed");
+        }
+
+        var document = start == 0 ? text : text[start..];
+        if (IsHtml(document))
+        {
+            return new XmlReading.Refused("the answer is an HTML page, not a feed");
+        }
+
+        return NestingScan.Deepest(document, MaxDepth) >= MaxDepth
+            ? new XmlReading.Refused($"the feed is too deep: {MaxDepth} nested elements or more")
+            : AsIs(document, start > 0 && !string.IsNullOrWhiteSpace(text[..start]));
+    }
+
+    private static XmlReading AsIs(string document, bool led)
+    {
+        if (Load(document, prefixes: false, out var bomb) is { } root)
+        {
+            return new XmlReading.Document(root, false, led ? ["there is text before the feed"] : []);
+        }
+
+        if (bomb)
+        {
+            return new XmlReading.Refused("the feed's entities expand beyond the limit");
+        }
+
+        var mended = ReferenceMending.Mend(document);
+        if (Load(mended, prefixes: true, out bomb) is { } better)
+        {
+            return new XmlReading.Document(better, false, ["the feed is not well-formed XML: its entities were mended"]);
+        }
+
+        return bomb ? new XmlReading.Refused("the feed's entities expand beyond the limit")
+            : Recovery.Recover(mended) is { } recovered ? new XmlReading.Document(recovered, IsCutOff(mended), ["the feed is not well-formed XML: it was recovered"])
+            : new XmlReading.Refused("the answer is no XML that can be read");
+    }
+
+    private static XElement? Load(string text, bool prefixes, out bool bomb)
+    {
+        bomb = false;
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Parse,
+            XmlResolver = null,
+            MaxCharactersFromEntities = MaxFromEntities,
+            IgnoreProcessingInstructions = true,
+            IgnoreComments = true,
+            CheckCharacters = false,
+        };
+        try
+        {
+            using var reader = XmlReader.Create(new StringReader(text), settings, prefixes ? KnownNamespaces.Context() : null);
+            return XDocument.Load(reader).Root;
+        }
+        catch (XmlException broken)
+        {
+            bomb = broken.Message.Contains("MaxCharactersFromEntities", StringComparison.Ordinal);
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsHtml(string text)
+    {
+        var rest = text.AsSpan();
+        while (rest.StartsWith("<?") || rest.StartsWith("<!--"))
+        {
+            var end = rest.StartsWith("<?") ? rest.IndexOf('>') : rest.IndexOf("-->") + 2;
+            if (end < 2)
+            {
+                return false;
+            }
+
+            rest = rest[(end + 1)..].TrimStart();
+        }
+
+        return rest.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
+            || rest.StartsWith("<head", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("<body", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsCutOff(string text) => EndsInside(text, "item") || EndsInside(text, "entry");
+
+    private static bool EndsInside(string text, string name)
+    {
+        var opened = Math.Max(text.LastIndexOf($"<{name}>", StringComparison.OrdinalIgnoreCase), text.LastIndexOf($"<{name} ", StringComparison.OrdinalIgnoreCase));
+        return opened >= 0 && text.IndexOf($"</{name}", opened, StringComparison.OrdinalIgnoreCase) < 0
+            && text.IndexOf("</rss", opened, StringComparison.OrdinalIgnoreCase) < 0 && text.IndexOf("</feed", opened, StringComparison.OrdinalIgnoreCase) < 0;
+    }
+}

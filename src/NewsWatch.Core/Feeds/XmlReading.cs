@@ -1,0 +1,19 @@
+using System.Xml.Linq;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>What became of text that should have been XML.</summary>
+internal abstract record XmlReading
+{
+    private XmlReading()
+    {
+    }
+
+    /// <summary>A document, perhaps mended.</summary>
+    /// <param name="Root">The root element, perhaps of a mended document.</param>
+    /// <param name="CutOff">The text ends inside an item, which is therefore not whole.</param>
+    public sealed record Document(XElement Root, bool CutOff, IReadOnlyList<string> Warnings) : XmlReading;
+
+    /// <summary>Nothing that can be read, and why.</summary>
+    public sealed record Refused(string Reason) : XmlReading;
+}

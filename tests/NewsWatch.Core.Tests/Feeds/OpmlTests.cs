@@ -1,0 +1,23 @@
+using System.Text;
+using NewsWatch.Core.Feeds;
+
+namespace NewsWatch.Core.Tests.Feeds;
+
+public sealed class OpmlTests
+{
+    [Fact]
+    public void A_list_of_feeds_is_read_with_nested_outlines_each_address_once()
+    {
+        var list = Assert.IsType<OpmlResult.List>(Opml.Read(Encoding.UTF8.GetBytes(
+            "<opml><body><outline text='Group'><outline text='A &amp; B' xmlUrl='https://example.com/a'/><outline title='Again' xmlurl='https://example.com/a'/></outline><outline text='Local' xmlUrl='file:///etc/passwd'/></body></opml>")));
+
+        Assert.Equal([new OpmlFeed("A & B", "https://example.com/a")], list.Feeds);
+    }
+
+    [Theory]
+    [InlineData("", "empty")]
+    [InlineData("<rss/>", "another kind")]
+    [InlineData("<html></html>", "HTML")]
+    public void What_is_no_list_says_what_it_is(string file, string word) =>
+        Assert.Contains(word, Assert.IsType<OpmlResult.NotOpml>(Opml.Read(Encoding.UTF8.GetBytes(file))).Reason, StringComparison.Ordinal);
+}
