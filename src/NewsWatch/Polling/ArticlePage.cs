@@ -27,7 +27,6 @@ internal abstract record PageAnswer
 /// <summary>Article pages: when they are wanted, and how they are had. Their hosts are asked as politely as for feeds: one request at a time, with a gap.</summary>
 public sealed class ArticlePage
 {
-    private const int ShortestArticle = 1_000;
     private const string Accept = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
 
     private readonly Func<FetchRequest, CancellationToken, Task<FetchResult>> _fetch;
@@ -46,16 +45,9 @@ public sealed class ArticlePage
     internal static bool IsWanted(Source? source, FeedItem item, Defaults defaults) => (source?.FullText ?? defaults.FullText) switch
     {
         FullText.Always => true,
-        FullText.Auto => IsTeaser(item.Text),
+        FullText.Auto => Teaser.Looks(item.Title, item.Text),
         _ => false,
     };
-
-    /// <summary>True for a text that only introduces an article: short, or cut off.</summary>
-    internal static bool IsTeaser(string text)
-    {
-        var end = text.AsSpan().TrimEnd();
-        return end.Length < ShortestArticle || end.EndsWith("…") || end.EndsWith("...") || end.EndsWith("[…]") || end.EndsWith("[...]");
-    }
 
     /// <summary>Fetches and reads a page, when its host may be asked now.</summary>
     internal async Task<PageAnswer> ReadAsync(string url, Source? source, CancellationToken cancellation)

@@ -49,7 +49,7 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
             Modified = Plausible(payload.Updated, item.FirstSeen),
             Language = source?.Language ?? "",
             Keywords = payload.Categories,
-            Completeness = isEntry || !ArticlePage.IsTeaser(payload.Text) ? Completeness.Full : Completeness.Partial,
+            Completeness = isEntry || !Teaser.Looks(payload.Title, payload.Text) ? Completeness.Full : Completeness.Partial,
         };
         return Matched(article, item.Source, item.FirstSeen, source is { Kind: SourceKind.Live }, wantsPage, configuration);
     }

@@ -309,7 +309,7 @@ public sealed class ArticleProcessorTests : IAsyncDisposable
     [Fact]
     public async Task The_feeds_whole_text_counts_as_full_and_a_teaser_as_partial()
     {
-        await _desk.AddAsync("wire", Truce, Url, string.Join(' ', Enumerable.Repeat("Both sides confirmed it today.", 60)));
+        await _desk.AddAsync("wire", Truce, Url, string.Join(' ', Enumerable.Repeat("Both sides confirmed it today.", 90)));
         await _desk.AddAsync("wire", "A second truce holds along the southern border", Url + "-2", "Both sides confirmed it.");
 
         await _desk.ProcessAsync();

@@ -12,7 +12,7 @@ public sealed class PageProcessorTests : IAsyncDisposable
 {
     private const string Url = "https://wire.example.com/world/talks-go-on";
     private const string Dull = "Talks between the delegations go on in the capital";
-    private static readonly string LongTruce = string.Join(' ', Enumerable.Repeat("The delegations met again in the capital, and a truce along the northern border was agreed on.", 12));
+    private static readonly string LongTruce = string.Join(' ', Enumerable.Repeat("The delegations met again in the capital, and a truce along the northern border was agreed on.", 30));
     private readonly ArticleDesk _desk = new(SomeWatch.Of([SomeWatch.Wire with { FullText = FullText.Auto }, SomeWatch.Paper], [SomeWatch.Ceasefire], [SomeWatch.Anna]));
 
     public ValueTask DisposeAsync() => _desk.DisposeAsync();
