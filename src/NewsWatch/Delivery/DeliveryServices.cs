@@ -1,3 +1,4 @@
+using DnsClient;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace NewsWatch.Delivery;
@@ -20,5 +21,9 @@ public static class DeliveryServices
         .AddSingleton<DeliveryRecord>()
         .AddSingleton<Endpoints>()
         .AddSingleton<DeliveryMetrics>()
-        .AddSingleton<DeliveryWorker>();
+        .AddSingleton<DeliveryWorker>()
+        .AddSingleton<ILookupClient>(_ => new LookupClient())
+        .AddSingleton<SendTest>()
+        .AddSingleton<Replay>()
+        .AddSingleton<Doctor>();
 }

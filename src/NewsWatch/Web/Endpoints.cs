@@ -11,6 +11,7 @@ internal static class Endpoints
     public static void MapNewsWatch(this IEndpointRouteBuilder routes)
     {
         var operatorPort = routes.ServiceProvider.GetRequiredService<OperatorPort>();
+        routes.MapUnsubscribe();
         routes.MapGet("/health/live", () => Results.Text("live\n"));
         routes.MapGet("/health/ready", (Health health) => Ready(health.Look()));
         operatorPort.Guard(routes.MapGet("/metrics", (MetricsPage metrics, CancellationToken cancellation) => metrics.WriteAsync(cancellation)));

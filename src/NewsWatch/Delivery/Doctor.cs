@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Sockets;
+using DnsClient;
+using MailKit;
+using MailKit.Security;
+using MimeKit;
+using NewsWatch.Configuration;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>What the doctor found at one place.</summary>
+/// <param name="Ok">False where something is to be mended.</param>
+/// <param name="Subject">Which channel and what of it.</param>
+/// <param name="Text">What was found, and what to do.</param>
+internal sealed record Finding(bool Ok, string Subject, string Text);
+
+/// <summary><c>newswatch doctor</c>: can the mail servers be reached and logged in to, and will receivers believe the From domain (SPF, DKIM, DMARC).</summary>
+internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnections connections, ILookupClient dns)
+{
+    /// <summary>A look at every email channel.</summary>
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)
+    {
+        var findings = new List<Finding>();
+        foreach (var channel in configuration.Current.Channels.Values.OfType<Channel.Email>())
+        {
+            findings.Add(await LoginAsync(channel, cancellation));
+            findings.AddRange(await DomainAsync(channel, cancellation));
+        }
+
+        return findings;
+    }
+
+    private async Task<Finding> LoginAsync(Channel.Email channel, CancellationToken cancellation)
+    {
+        var subject = $"{channel.Id}: {channel.Host}:{channel.Port}";
+        try
+        {
+            using var connection = await connections.TakeAsync(channel, cancellation);
+            var login = channel.User is null ? "without a login" : "logged in";
+            return connection.IsSecure
+                ? new(true, subject, $"{connection.SslProtocol}, {login}")
+                : new(IPAddress.TryParse(channel.Host, out var address) && IPAddress.IsLoopback(address), subject, $"no TLS, {login}: what is sent can be read on the way. Set Tls to required.");
+        }
+        catch (Exception failure) when (failure is IOException or SocketException or ProtocolException or CommandException or AuthenticationException or SslHandshakeException or NotSupportedException)
+        {
+            return new(false, subject, SmtpSender.Meaning(failure) is SendResult.TryAgain again ? again.Reason : "it refused the session");
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> DomainAsync(Channel.Email channel, CancellationToken cancellation)
+    {
+        var domain = MailboxAddress.Parse(channel.From).Domain;
+        try
+        {
+            var spf = (await TextsAsync(domain, cancellation)).FirstOrDefault(text => text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase));
+            var dmarc = (await TextsAsync($"_dmarc.{domain}", cancellation)).FirstOrDefault(text => text.StartsWith("v=DMARC1", StringComparison.OrdinalIgnoreCase));
+            return
+            [
+                new(spf is not null, $"{channel.Id}: SPF of {domain}", spf ?? $"no record. Publish a TXT record at {domain} that names {channel.Host}'s servers, e.g. \"v=spf1 mx ~all\"."),
+                await DkimAsync(channel, domain, cancellation),
+                new(dmarc is not null, $"{channel.Id}: DMARC of {domain}", dmarc ?? $"no record. Publish a TXT record at _dmarc.{domain}, e.g. \"v=DMARC1; p=none\"."),
+            ];
+        }
+        catch (DnsResponseException failure)
+        {
+            return [new(false, $"{channel.Id}: DNS of {domain}", $"cannot be asked: {failure.Code}")];
+        }
+    }
+
+    private async Task<Finding> DkimAsync(Channel.Email channel, string domain, CancellationToken cancellation)
+    {
+        var subject = $"{channel.Id}: DKIM of {domain}";
+        if (channel.Dkim is not { } dkim)
+        {
+            return new(true, subject, "not signed here; the mail server may sign. To sign here, set Dkim.");
+        }
+
+        var name = $"{dkim.Selector}._domainkey.{dkim.Domain}";
+        var published = (await TextsAsync(name, cancellation)).FirstOrDefault(text => text.Contains("p=", StringComparison.Ordinal));
+        return new(published is not null, subject, published is not null ? $"key published at {name}" : $"signed, but no key at {name}: receivers see a broken signature. Publish it.");
+    }
+
+    private async Task<IReadOnlyList<string>> TextsAsync(string name, CancellationToken cancellation)
+    {
+        var answer = await dns.QueryAsync(name, QueryType.TXT, cancellationToken: cancellation);
+        return [.. answer.Answers.OfType<DnsClient.Protocol.TxtRecord>().Select(record => string.Concat(record.Text))];
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NewsWatch.Configuration;
+using NewsWatch.Delivery;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Web;
+
+/// <summary>
+/// <c>/u/TOKEN</c>: GET shows a page with a button and changes nothing, so that link scanners unsubscribe nobody; POST alone acts,
+/// at once, whether from the page or from a mail program (RFC 8058).
+/// </summary>
+internal static class Unsubscribe
+{
+    private const int MostForm = 4096;
+
+    /// <summary>Adds the two routes.</summary>
+    public static void MapUnsubscribe(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/u/{token}", ShowAsync);
+        routes.MapPost("/u/{token}", ActAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(string token, UnsubscribeTokens tokens, ConfigurationHolder configuration, HttpContext context)
+    {
+        var grant = await tokens.ReadAsync(token, context.RequestAborted);
+        return grant is null ? Unknown(context) : Page(context, UnsubscribePage.Ask(grant, configuration.Current), StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ActAsync(string token, UnsubscribeTokens tokens, ConfigurationHolder configuration, Database database, TimeProvider clock, HttpContext context)
+    {
+        if (await tokens.ReadAsync(token, context.RequestAborted) is not { } grant)
+        {
+            return Unknown(context);
+        }
+
+        if (!context.Request.HasFormContentType || context.Request.ContentLength > MostForm)
+        {
+            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var oneClick = form["List-Unsubscribe"] == "One-Click";
+        if (Scope(grant, oneClick ? "" : form["scope"].ToString()) is not { } scope)
+        {
+            return Results.BadRequest();
+        }
+
+        await database.WriteAsync(db => UnsubscribeStore.Add(db, grant.Subscriber, scope, oneClick ? "one-click" : "page", clock.GetUtcNow()));
+        return Page(context, UnsubscribePage.Done(scope, grant, configuration.Current), StatusCodes.Status200OK);
+    }
+
+    /// <summary>What a choice means: one click is the narrowest thing that the mail was about as a whole: its rule, else everything.</summary>
+    private static string? Scope(UnsubscribeGrant grant, string choice) => choice switch
+    {
+        "" or "rule" when grant.Rule is { } rule => $"rule:{rule}",
+        "story" when grant.Story is { } story => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"story:{story}"),
+        "" or "all" => "all",
+        _ => null,
+    };
+
+    private static IResult Unknown(HttpContext context) => Page(context, UnsubscribePage.Unknown(), StatusCodes.Status410Gone);
+
+    private static IResult Page(HttpContext context, string html, int status)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = $"default-src 'none'; style-src '{UnsubscribePage.StyleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        headers.CacheControl = "no-store";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.XContentTypeOptions = "nosniff";
+        headers["X-Robots-Tag"] = "noindex";
+        return Results.Content(html, "text/html; charset=utf-8", statusCode: status);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using NewsWatch.Configuration;
+using NewsWatch.Delivery;
+
+namespace NewsWatch.Web;
+
+/// <summary>The pages behind unsubscribe links. They name no address, load nothing and run nothing.</summary>
+internal static class UnsubscribePage
+{
+    private const string Style =
+        """
+        :root { color-scheme: light dark; }
+        body { max-width: 32rem; margin: 12vh auto; padding: 0 1.25rem; font: 17px/1.5 system-ui, sans-serif; }
+        h1 { font-size: 1.5rem; }
+        label { display: block; margin: .6rem 0; }
+        button { margin-top: 1rem; padding: .6rem 1.4rem; border: 0; border-radius: .4rem; background: #0b57a4; color: #fff; font: inherit; font-weight: bold; }
+        """;
+
+    /// <summary>The style's hash, for the Content-Security-Policy.</summary>
+    public static string StyleHash { get; } = "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
+
+    /// <summary>The question, with one button.</summary>
+    public static string Ask(UnsubscribeGrant grant, WatchConfiguration configuration)
+    {
+        var choices = new StringBuilder();
+        if (grant.Rule is { } rule)
+        {
+            Choice("rule", $"This rule: {Title(rule, configuration)}");
+        }
+
+        if (grant.Story is not null)
+        {
+            Choice("story", "This story only");
+        }
+
+        Choice("all", "All mails from this NewsWatch");
+        return Page("Which mails do you not want any more?", $"<form method=\"post\">\n{choices}<button>Unsubscribe</button>\n</form>");
+
+        void Choice(string value, string text) => choices
+            .Append("<label><input type=\"radio\" name=\"scope\" value=\"").Append(value).Append('"').Append(choices.Length == 0 ? " checked> " : "> ")
+            .Append(HtmlEncoder.Default.Encode(text)).Append("</label>\n");
+    }
+
+    /// <summary>It is done.</summary>
+    public static string Done(string scope, UnsubscribeGrant grant, WatchConfiguration configuration)
+    {
+        var what = scope == "all" ? "any mail from this NewsWatch" : scope.StartsWith("rule:", StringComparison.Ordinal) ? $"mails of the rule “{Title(grant.Rule!, configuration)}”" : "mails about this story";
+        return Page("You are unsubscribed", $"<p>You will not get {HtmlEncoder.Default.Encode(what)} any more. Ask whoever runs it to undo this.</p>");
+    }
+
+    /// <summary>The token is none of ours; nothing more is told.</summary>
+    public static string Unknown() => Page("This link does not work", "<p>It is incomplete or no longer valid. Use the link in a newer mail.</p>");
+
+    private static string Title(string rule, WatchConfiguration configuration) => configuration.Rules.GetValueOrDefault(rule)?.Title ?? rule;
+
+    private static string Page(string title, string body) =>
+        $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        + $"<title>{title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{body}\n</body>\n</html>\n";
+}
