@@ -62,7 +62,7 @@ internal static class MailText
 
     private static void Several(StringBuilder text, MailContent mail)
     {
-        Wrap(text, Bidi.Isolate(mail.Title));
+        Wrap(text, mail.Title == mail.Lead ? "" : Bidi.Isolate(mail.Title));
         Wrap(text, mail.Because);
         foreach (var paragraph in mail.Paragraphs)
         {

@@ -1,0 +1,200 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using MimeKit;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Text;
+using NewsWatch.Delivery;
+using NewsWatch.Delivery.Mails;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Delivery;
+
+public sealed partial class MailTests
+{
+    [Theory]
+    [InlineData("single")]
+    [InlineData("follow-up")]
+    [InlineData("grouped-50")]
+    [InlineData("digest")]
+    [InlineData("notice")]
+    [InlineData("right-to-left")]
+    [InlineData("cyrillic")]
+    [InlineData("hostile")]
+    public async Task A_mail_reads_as_approved(string name)
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Connections = 1 });
+        await PutAsync(world, name);
+
+        await world.DeliverAsync();
+
+        var message = server.Mails.Last().Message;
+        Snapshot.Approved(Headers(message), $"mail-{name}-headers.txt");
+        Snapshot.Approved(WithoutToken(message.TextBody!), $"mail-{name}.txt");
+        Snapshot.Approved(WithoutToken(message.HtmlBody!), $"mail-{name}.html");
+    }
+
+    [Theory]
+    [InlineData("single")]
+    [InlineData("digest")]
+    [InlineData("cyrillic")]
+    public async Task Both_parts_tell_the_same(string name)
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Connections = 1 });
+        await PutAsync(world, name);
+        await world.DeliverAsync();
+        var message = server.Mails.Last().Message;
+
+        var text = Words(Urls().Replace(message.TextBody!, " "));
+        var html = Words(WebUtility.HtmlDecode(Tags().Replace(message.HtmlBody!.Split("</style>")[1], " ")));
+
+        Assert.Empty(text.Except(html));
+        Assert.All(Urls().Matches(message.TextBody!), url => Assert.Contains($"href=\"{url.Value}\"", message.HtmlBody!, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Fifty_alerts_in_one_mail_stay_below_60_KB_and_within_78_columns()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        await PutAsync(world, "grouped-50");
+
+        await world.DeliverAsync();
+
+        var mail = server.Mails.Last();
+        Assert.InRange(mail.Data.Length, 10_000, 60_000);
+        Assert.All(mail.Message.TextBody!.Split('\n').Where(line => !line.Contains("http", StringComparison.Ordinal)), line => Assert.InRange(line.TrimEnd().Length, 0, 78));
+    }
+
+    [Fact]
+    public async Task A_headline_with_line_breaks_adds_no_header_and_no_recipient_and_loads_nothing()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        await PutAsync(world, "hostile");
+
+        await world.DeliverAsync();
+
+        var mail = Assert.Single(server.Mails);
+        Assert.Equal(["anna@example.com"], mail.To);
+        Assert.Null(mail.Message.Headers["Bcc"]);
+        Assert.DoesNotMatch("(?i)<(script|img|iframe|form|base|svg|link)", mail.Message.HtmlBody!);
+        Assert.DoesNotContain("evil.example", string.Join(' ', Hrefs().Matches(mail.Message.HtmlBody!)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lines_that_are_a_dot_come_out_as_they_went_in()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        await world.AddAsync(change: alert => alert with { Article = alert.Article with { Title = ".\n.\r\n.\r\nMAIL FROM:<evil@example.com>\r\n." }, Excerpts = [] });
+
+        await world.DeliverAsync();
+
+        Assert.Contains(". . . MAIL FROM:<evil@example.com> .", Assert.Single(server.Mails).Message.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_hundred_and_first_mail_begins_another_part()
+    {
+        var earlier = Enumerable.Range(1, 100).Select(number => new EarlierMail($"{number}@example.com", number == 1 ? "Subject" : "Re: Subject")).ToList();
+
+        Assert.Equal("Re: Subject", MailThread.Of("new", earlier.Take(99).ToList()).Subject);
+        var part = MailThread.Of("new", earlier);
+
+        Assert.Equal("Subject (part 2)", part.Subject);
+        Assert.Empty(part.References);
+        Assert.StartsWith("Part 2", part.Note, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://courier.example.com/a?b=c", "courier.example.com")]
+    [InlineData("https://wsj.com@evil.example/x", null)]
+    [InlineData("javascript:alert(1)", null)]
+    [InlineData("data:text/html,x", null)]
+    [InlineData("https://w\u0455j.com/a", "xn--wj-eoc.com")]
+    public void A_link_is_http_without_credentials_and_shows_its_true_host(string address, string? host) =>
+        Assert.Equal(host, SafeLink.Of(address)?.Host);
+
+    private static async Task PutAsync(DeliveryWorld world, string name)
+    {
+        switch (name)
+        {
+            case "follow-up":
+                await world.AddAsync();
+                await world.DeliverAsync();
+                world.Clock.Advance(TimeSpan.FromMinutes(30));
+                await world.AddAsync(change: alert => alert with { Key = "ceasefire-deadline/story-1/update/2", Reason = Reason.Update, Step = 2, Story = 1 });
+                break;
+            case "grouped-50":
+                for (var alert = 0; alert < 50; alert++)
+                {
+                    await world.AddAsync(bundle: "group/anna/mail/rule/ceasefire-deadline/20250806", kind: "group");
+                }
+
+                break;
+            case "digest":
+                await world.AddAsync(bundle: "quiet/anna/mail/20250806", kind: "digest");
+                await world.AddAsync(bundle: "quiet/anna/mail/20250806", kind: "digest", change: alert => alert with { Rule = alert.Rule with { Id = "sanctions", Title = "Sanctions" } });
+                break;
+            case "notice":
+                await world.Database.WriteAsync(db => NoticeStore.Add(
+                    db, new("source/x", "Source courier is stale", "No new item since 6 Aug 2025, 12:00 UTC.\nSee: newswatch status"), ["ops@example.com"], "mail", world.Clock.GetUtcNow()));
+                break;
+            default:
+                await world.AddAsync(change: name switch
+                {
+                    "right-to-left" => alert => Told(alert, "وقف إطلاق النار: مهلة حتى الجمعة", "صحيفة العينة", "ar"),
+                    "cyrillic" => alert => Told(alert, "Перемир’я: крайній термін спливає у п’ятницю", "Зразковий кур’єр", "uk"),
+                    "hostile" => alert => Told(
+                        alert with { Article = alert.Article with { Url = "https://wsj.com@evil.example/x" } },
+                        "Hi\r\nBcc: evil@example.com\u2028<script>alert(1)</script><img src=http://evil.example/1px>\u202E\u200B\0 <a href='javascript:x'>x</a>",
+                        "Courier\r\nX-Evil: 1", "en"),
+                    _ => alert => alert,
+                });
+                break;
+        }
+    }
+
+    private static AlertContent Told(AlertContent alert, string title, string source, string language) => alert with
+    {
+        Article = alert.Article with { Title = title, SourceName = source, Language = language },
+        Excerpts = [new(Field.Title, title, [new(0, 2, false)])],
+        Hits = [new(Field.Title, 0, 2, title[..2], "#ceasefire", title[..2], null)],
+        OtherSources = [],
+    };
+
+    private static string Headers(MimeMessage message)
+    {
+        var text = new StringBuilder();
+        foreach (var header in message.Headers.Where(header => header.Id != HeaderId.ContentType))
+        {
+            text.Append(header.Field).Append(": ").Append(WithoutToken(header.Value)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string WithoutToken(string text) => Token().Replace(text, "TOKEN");
+
+    private static HashSet<string> Words(string text) => Separators().Split(text.Replace("\u2068", "", StringComparison.Ordinal).Replace("\u2069", "", StringComparison.Ordinal))
+        .Where(word => word.Length > 3 && !char.IsDigit(word[0])).Select(word => word.ToLowerInvariant()).ToHashSet();
+
+    [GeneratedRegex("[A-Za-z0-9_-]{80,}", RegexOptions.None, 1000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"https?://\S+", RegexOptions.None, 1000)]
+    private static partial Regex Urls();
+
+    [GeneratedRegex("href=\"[^\"]*\"", RegexOptions.None, 1000)]
+    private static partial Regex Hrefs();
+
+    [GeneratedRegex(@"[\s*.,:;()|""“”#<>&]+", RegexOptions.None, 1000)]
+    private static partial Regex Separators();
+}

@@ -1,0 +1,198 @@
+using NewsWatch.Configuration;
+using NewsWatch.Delivery;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Delivery;
+
+public sealed class SmtpDeliveryTests
+{
+    [Fact]
+    public async Task An_alert_becomes_one_mail_to_one_recipient_and_is_sent_once()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        var key = await world.AddAsync();
+
+        Assert.Equal(1, await world.DeliverAsync());
+        Assert.Equal(0, await world.DeliverAsync());
+
+        var mail = Assert.Single(server.Mails);
+        Assert.Equal(["anna@example.com"], mail.To);
+        Assert.Equal("alerts@news.example.com", mail.From);
+        Assert.Equal(("sent", 1L, null), world.Look(key));
+    }
+
+    [Fact]
+    public async Task A_server_with_starttls_and_a_login_gets_both()
+    {
+        await using var server = new FakeSmtpServer { OffersTls = true, Login = "user:secret" };
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Tls = TlsMode.Required, User = "user", Password = "secret" });
+        await world.AddAsync();
+
+        await world.DeliverAsync();
+
+        Assert.Single(server.Mails);
+        Assert.Contains("STARTTLS", server.Commands);
+    }
+
+    [Fact]
+    public async Task Without_starttls_nothing_is_sent_where_tls_is_required()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Tls = TlsMode.Required });
+        var key = await world.AddAsync();
+
+        await world.DeliverAsync();
+
+        Assert.Empty(server.Mails);
+        Assert.DoesNotContain(server.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
+        Assert.Equal("pending", world.Look(key).State);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_not_trusted()
+    {
+        await using var server = new FakeSmtpServer { OffersTls = true };
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Tls = TlsMode.Required }) { TrustsAll = false };
+        var key = await world.AddAsync();
+
+        await world.DeliverAsync();
+
+        Assert.Empty(server.Mails);
+        Assert.Contains("certificate", world.Look(key).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_login_is_tried_again_and_its_password_is_told_nowhere()
+    {
+        await using var server = new FakeSmtpServer { Login = "user:secret" };
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { User = "user", Password = "canary-4711" });
+        var key = await world.AddAsync();
+
+        await world.DeliverAsync();
+
+        Assert.Equal(("pending", 1L, "the server refused user name and password"), world.Look(key));
+    }
+
+    [Theory]
+    [InlineData(SmtpStage.Greeting, "421 too busy")]
+    [InlineData(SmtpStage.Mail, "451 later")]
+    [InlineData(SmtpStage.Rcpt, "450 mailbox busy")]
+    [InlineData(SmtpStage.Rcpt, "452 too many")]
+    [InlineData(SmtpStage.Data, "451 later")]
+    [InlineData(SmtpStage.Dot, "451 later")]
+    [InlineData(SmtpStage.Dot, "421 shutting down")]
+    [InlineData(SmtpStage.Greeting, null)]
+    [InlineData(SmtpStage.Rcpt, null)]
+    [InlineData(SmtpStage.Data, null)]
+    [InlineData(SmtpStage.Dot, null)]
+    public async Task What_the_server_cannot_take_now_it_gets_later_once(object at, string? answer)
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        server.Next(new((SmtpStage)at, answer));
+        var key = await world.AddAsync();
+
+        await world.DeliverAsync();
+        Assert.Equal("pending", world.Look(key).State);
+        Assert.NotNull(world.Look(key).Error);
+        await world.DeliverAsync(TimeSpan.FromSeconds(6));
+
+        Assert.Single(server.Mails);
+        Assert.Equal(("sent", 2L, null), world.Look(key));
+        Assert.Empty(world.Notices());
+    }
+
+    [Fact]
+    public async Task A_copy_after_a_connection_cut_behind_the_final_dot_carries_the_same_message_id()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        server.Next(new(SmtpStage.Dot, AfterAccepting: true));
+        await world.AddAsync();
+
+        await world.DeliverAsync();
+        await world.DeliverAsync(TimeSpan.FromSeconds(6));
+
+        Assert.Equal(2, server.Mails.Count);
+        Assert.Single(server.Mails.Select(mail => mail.Message.MessageId).Distinct());
+    }
+
+    [Theory]
+    [InlineData(SmtpStage.Rcpt, "550 no such user")]
+    [InlineData(SmtpStage.Dot, "554 not wanted")]
+    public async Task A_refusal_is_final_for_its_recipient_alone_and_the_operator_is_told_once(object at, string answer)
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Connections = 1 });
+        server.Next(new((SmtpStage)at, answer));
+        server.Next(new((SmtpStage)at, answer));
+        var first = await world.AddAsync();
+        var second = await world.AddAsync();
+        var other = await world.AddAsync("bert");
+
+        await world.DeliverAsync();
+
+        Assert.Equal("dead", world.Look(first).State);
+        Assert.Contains(answer[4..], world.Look(first).Error, StringComparison.Ordinal);
+        Assert.Equal("dead", world.Look(second).State);
+        Assert.Equal("sent", world.Look(other).State);
+        Assert.Single(world.Notices());
+        await world.DeliverAsync();
+        Assert.Contains(server.Mails, mail => mail.To.Contains("ops@example.com") && mail.Message.Subject == "[NewsWatch] anna could not be told");
+    }
+
+    [Fact]
+    public async Task A_notice_that_cannot_be_told_makes_no_further_notice()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        server.Next(new(SmtpStage.Rcpt, "550 no such user"));
+        server.Next(new(SmtpStage.Rcpt, "550 no such user"));
+        await world.AddAsync();
+
+        await world.DeliverAsync();
+        await world.DeliverAsync(TimeSpan.FromDays(2));
+
+        Assert.Single(world.Notices());
+    }
+
+    [Fact]
+    public async Task Connections_are_kept_for_the_next_mail()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Connections = 1 });
+        await world.AddAsync();
+        await world.DeliverAsync();
+        await world.AddAsync();
+
+        await world.DeliverAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(2, server.Mails.Count);
+        Assert.Equal(1, server.Connections);
+        Assert.Contains("NOOP", server.Commands);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_holds_an_attempt_for_two_minutes_at_most()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Connections = 1 });
+        var reached = new TaskCompletionSource();
+        server.Next(new(SmtpStage.Rcpt, "250 ok", Until: () => Signalled(reached)));
+        var key = await world.AddAsync();
+
+        var delivering = world.DeliverAsync();
+        await reached.Task;
+        world.Clock.Advance(DeliveryWorker.AttemptTimeout);
+        await delivering;
+
+        Assert.Equal(("pending", 1L, "no answer within 120 s"), world.Look(key));
+
+        static async Task Signalled(TaskCompletionSource reached)
+        {
+            reached.SetResult();
+            await Task.Delay(Timeout.Infinite);
+        }
+    }
+}

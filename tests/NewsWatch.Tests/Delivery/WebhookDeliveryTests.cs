@@ -1,0 +1,206 @@
+using System.Text;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Delivery.Webhooks;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Delivery;
+
+public sealed class WebhookDeliveryTests
+{
+    [Fact]
+    public void The_published_test_vector_of_Standard_Webhooks_verifies()
+    {
+        var signature = WebhookRequest.Sign(
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, Encoding.UTF8.GetBytes("{\"test\": 2432232314}"));
+
+        Assert.Equal("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", signature);
+    }
+
+    [Fact]
+    public async Task An_alert_becomes_one_signed_call()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver));
+        var key = await world.AddAsync("desk", "hook");
+
+        await world.DeliverAsync();
+
+        var call = Assert.Single(receiver.Calls);
+        Assert.True(call.Verified);
+        Assert.Equal("alert.created", (string?)call.Json["type"]);
+        Assert.Equal("cease-fire", (string?)call.Json["data"]!["hits"]![1]!["quote"]);
+        Assert.Equal(("sent", 1L, null), world.Look(key));
+    }
+
+    [Fact]
+    public async Task While_a_secret_rotates_both_signatures_are_sent()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver) with { Secrets = ["whsec_bmV3LW5ldy1uZXctbmV3LW5ldy1uZXc=", receiver.Secret] });
+        await world.AddAsync("desk", "hook");
+
+        await world.DeliverAsync();
+
+        var call = Assert.Single(receiver.Calls);
+        Assert.True(call.Verified);
+        Assert.Equal(2, call.Signatures.Split(' ').Length);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(307)]
+    [InlineData(400)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_failure_is_tried_again_under_the_same_id_and_no_redirect_is_followed(int status)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver));
+        receiver.Next(status, "Location", receiver.Url.AbsoluteUri + "/elsewhere");
+        var key = await world.AddAsync("desk", "hook");
+
+        await world.DeliverAsync();
+        Assert.Equal("pending", world.Look(key).State);
+        Assert.Single(receiver.Calls);
+        await world.DeliverAsync(TimeSpan.FromSeconds(6));
+
+        Assert.Equal(2, receiver.Calls.Count);
+        Assert.Single(receiver.Calls.Select(call => call.Id).Distinct());
+        Assert.Equal("sent", world.Look(key).State);
+    }
+
+    [Theory]
+    [InlineData("99999999", 24 * 60 * 60)]
+    [InlineData("600", 600)]
+    [InlineData("Wed, 06 Aug 2025 19:00:00 GMT", 900)]
+    [InlineData("Mon, 01 Jan 2024 00:00:00 GMT", 6)]
+    public async Task Retry_After_holds_the_whole_endpoint_within_bounds(string retryAfter, int seconds)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver));
+        receiver.Next(429, "Retry-After", retryAfter);
+        await world.AddAsync("desk", "hook");
+        await world.DeliverAsync();
+
+        await world.DeliverAsync(TimeSpan.FromSeconds(seconds - 2) is var early && early > TimeSpan.FromSeconds(4) ? early : TimeSpan.FromSeconds(4));
+        Assert.Single(receiver.Calls);
+        await world.DeliverAsync(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(2, receiver.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Gone_ends_the_endpoint_tells_the_operator_and_a_replay_brings_everything_under_its_old_id()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver), DeliveryWorld.Mail(server));
+        receiver.Next(410);
+        var key = await world.AddAsync("desk", "hook");
+        await world.DeliverAsync();
+        var later = await world.AddAsync("desk", "hook");
+        await world.DeliverAsync();
+
+        Assert.Single(receiver.Calls);
+        Assert.Equal("dead", world.Look(key).State);
+        Assert.Equal("dead", world.Look(later).State);
+        Assert.Contains(server.Mails, mail => mail.Message.Subject == "[NewsWatch] Channel hook is gone");
+
+        Assert.Equal(2, await world.Get<NewsWatch.Delivery.Replay>().OpenAsync("hook", DeliveryWorld.Start, deadOnly: true, CancellationToken.None));
+        await world.DeliverAsync();
+
+        Assert.Equal("sent", world.Look(key).State);
+        Assert.Equal("sent", world.Look(later).State);
+        Assert.Equal(receiver.Calls.First().Id, receiver.Calls.ElementAt(1).Id);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_does_not_answer_is_left_after_fifteen_seconds_and_its_address_is_told_nowhere()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver) with { Url = new Uri(receiver.Url, "/canary-4711") });
+        var reached = new TaskCompletionSource();
+        receiver.Next(async context =>
+        {
+            reached.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        var key = await world.AddAsync("desk", "hook");
+
+        var delivering = world.DeliverAsync();
+        await reached.Task;
+        world.Clock.Advance(TimeSpan.FromSeconds(15));
+        await delivering;
+
+        var (state, _, error) = world.Look(key);
+        Assert.Equal("pending", state);
+        Assert.StartsWith("127.0.0.1 (#", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_inside_is_not_called()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver));
+        world.Configuration.Swap(world.Configuration.Current with { Operator = world.Configuration.Current.Operator with { AllowPrivate = [] } });
+        var key = await world.AddAsync("desk", "hook");
+
+        await world.DeliverAsync();
+
+        Assert.Empty(receiver.Calls);
+        Assert.Contains("blocked", world.Look(key).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(WebhookFormat.Standard)]
+    [InlineData(WebhookFormat.CloudEvents)]
+    [InlineData(WebhookFormat.Slack)]
+    [InlineData(WebhookFormat.Discord)]
+    [InlineData(WebhookFormat.Teams)]
+    [InlineData(WebhookFormat.Ntfy)]
+    public async Task Each_format_is_as_approved_with_a_headline_that_means_harm(WebhookFormat format)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver, format));
+        await world.AddAsync("desk", "hook", change: alert => alert with
+        {
+            Severity = Severity.Flash,
+            Article = alert.Article with { Title = "<!channel> @everyone <@U123> [free](http://evil.example) *_`~|\r\n\u202E\0 </script> \uD800 &" },
+            Excerpts = [],
+            Hits = [],
+        });
+
+        await world.DeliverAsync();
+
+        var json = Assert.Single(receiver.Calls).Json;
+        Snapshot.Approved(json.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n", $"webhook-{format.ToString().ToLowerInvariant()}.json");
+    }
+
+    [Theory]
+    [InlineData(WebhookFormat.Standard)]
+    [InlineData(WebhookFormat.CloudEvents)]
+    [InlineData(WebhookFormat.Slack)]
+    [InlineData(WebhookFormat.Discord)]
+    [InlineData(WebhookFormat.Teams)]
+    [InlineData(WebhookFormat.Ntfy)]
+    public async Task A_body_stays_below_20_KB_whatever_comes_in(WebhookFormat format)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver, format));
+        for (var alert = 0; alert < 100; alert++)
+        {
+            await world.AddAsync("desk", "hook", bundle: "digest/desk/hook/1", kind: "digest", change: content => content with
+            {
+                Article = content.Article with { Title = new string('Ж', 1_000_000) },
+                Hits = [.. Enumerable.Repeat(content.Hits[0], 200)],
+            });
+        }
+
+        await world.DeliverAsync();
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(Assert.Single(receiver.Calls).Body), 100, 20_000);
+    }
+}

@@ -1,0 +1,285 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using MimeKit;
+
+namespace NewsWatch.Tests.Support;
+
+/// <summary>Where in the dialogue a fault happens.</summary>
+internal enum SmtpStage
+{
+    Greeting,
+    StartTls,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    Dot,
+}
+
+/// <summary>One fault: at its stage the server answers that line, or breaks the connection, after <paramref name="Until"/>.</summary>
+/// <param name="Answer">The reply; null breaks the connection.</param>
+/// <param name="AfterAccepting">True to take the message first, and then break.</param>
+internal sealed record SmtpFault(SmtpStage At, string? Answer = null, Func<Task>? Until = null, bool AfterAccepting = false);
+
+/// <summary>A mail as it came over the wire.</summary>
+internal sealed record ReceivedMail(string From, IReadOnlyList<string> To, string Data)
+{
+    public MimeMessage Message => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Data)));
+}
+
+/// <summary>A mail server on loopback: EHLO, PIPELINING, STARTTLS with a certificate of its own, AUTH PLAIN and LOGIN, and faults by script.</summary>
+internal sealed class FakeSmtpServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentQueue<SmtpFault> _faults = new();
+    private readonly ConcurrentBag<Task> _sessions = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly X509Certificate2 _certificate = SelfSigned();
+    private readonly Task _accepting;
+    private int _connections;
+
+    public FakeSmtpServer()
+    {
+        _listener.Start(128);
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public ConcurrentQueue<ReceivedMail> Mails { get; } = new();
+
+    public ConcurrentQueue<string> Commands { get; } = new();
+
+    /// <summary>user:password; null wants no login.</summary>
+    public string? Login { get; init; }
+
+    public bool OffersTls { get; init; }
+
+    public int Connections => _connections;
+
+    /// <summary>The next time that stage is reached, on whatever connection, this happens.</summary>
+    public void Next(SmtpFault fault) => _faults.Enqueue(fault);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        await Task.WhenAll(_sessions);
+        _certificate.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                client.NoDelay = true;
+                Interlocked.Increment(ref _connections);
+                _sessions.Add(ServeAsync(client));
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var owned = client;
+        try
+        {
+            await new Session(this, client.GetStream()).RunAsync(_stop.Token);
+        }
+        catch (Exception ended) when (ended is IOException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
+        {
+        }
+    }
+
+    private SmtpFault? FaultAt(SmtpStage stage) => _faults.TryPeek(out var fault) && fault.At == stage && _faults.TryDequeue(out fault) ? fault : null;
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+
+    private sealed class Session(FakeSmtpServer server, Stream wire)
+    {
+        private readonly byte[] _buffer = new byte[16 * 1024];
+        private Stream _wire = wire;
+        private int _start;
+        private int _end;
+        private bool _secure;
+        private string _from = "";
+        private List<string> _to = [];
+
+        public async Task RunAsync(CancellationToken stop)
+        {
+            if (!await StageAsync(SmtpStage.Greeting, "220 fake ESMTP", stop))
+            {
+                return;
+            }
+
+            while (await LineAsync(stop) is { } line)
+            {
+                server.Commands.Enqueue(line);
+                if (!await CommandAsync(line, stop))
+                {
+                    return;
+                }
+            }
+        }
+
+        private async Task<bool> CommandAsync(string line, CancellationToken stop)
+        {
+            switch (line.Split(' ')[0].ToUpperInvariant())
+            {
+                case "EHLO":
+                    await SayAsync("250-fake\r\n250-PIPELINING\r\n" + (server.OffersTls && !_secure ? "250-STARTTLS\r\n" : "") + (server.Login is null ? "" : "250-AUTH PLAIN LOGIN\r\n") + "250 8BITMIME", stop);
+                    return true;
+                case "STARTTLS":
+                    return await StageAsync(SmtpStage.StartTls, "220 go", stop) && await SecureAsync(stop);
+                case "AUTH":
+                    return await AuthAsync(line, stop);
+                case "MAIL":
+                    _from = Address(line);
+                    _to = [];
+                    return await StageAsync(SmtpStage.Mail, "250 ok", stop);
+                case "RCPT":
+                    return await StageAsync(SmtpStage.Rcpt, "250 ok", stop, () => _to.Add(Address(line)));
+                case "DATA":
+                    return await DataAsync(stop);
+                case "QUIT":
+                    await SayAsync("221 bye", stop);
+                    return false;
+                default:
+                    await SayAsync("250 ok", stop);
+                    return true;
+            }
+        }
+
+        private async Task<bool> DataAsync(CancellationToken stop)
+        {
+            if (_to.Count == 0)
+            {
+                await SayAsync("503 no recipients", stop);
+                return true;
+            }
+
+            var inData = false;
+            var goesOn = await StageAsync(SmtpStage.Data, "354 go", stop, () => inData = true);
+            if (!goesOn || !inData)
+            {
+                return goesOn;
+            }
+
+            var data = new StringBuilder();
+            while (await LineAsync(stop) is { } line && line != ".")
+            {
+                data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+            }
+
+            var mail = new ReceivedMail(_from, _to, data.ToString());
+            return await StageAsync(SmtpStage.Dot, "250 2.0.0 queued as 42", stop, () => server.Mails.Enqueue(mail));
+        }
+
+        private async Task<bool> AuthAsync(string line, CancellationToken stop)
+        {
+            var words = line.Split(' ');
+            string login;
+            if (words[1] == "PLAIN")
+            {
+                login = string.Join(':', Decode(words[2]).Split('\0')[1..]);
+            }
+            else
+            {
+                await SayAsync("334 VXNlcm5hbWU6", stop);
+                var user = Decode(await LineAsync(stop) ?? "");
+                await SayAsync("334 UGFzc3dvcmQ6", stop);
+                login = $"{user}:{Decode(await LineAsync(stop) ?? "")}";
+            }
+
+            return await StageAsync(SmtpStage.Auth, login == server.Login ? "235 ok" : "535 no", stop);
+        }
+
+        private async Task<bool> SecureAsync(CancellationToken stop)
+        {
+            var tls = new SslStream(_wire);
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = server._certificate }, stop);
+            _wire = tls;
+            _secure = true;
+            return true;
+        }
+
+        /// <summary>The usual answer, or the fault that is due here; false when the connection is to break.</summary>
+        private async Task<bool> StageAsync(SmtpStage stage, string answer, CancellationToken stop, Action? done = null)
+        {
+            if (server.FaultAt(stage) is not { } fault)
+            {
+                done?.Invoke();
+                await SayAsync(answer, stop);
+                return true;
+            }
+
+            if (fault.AfterAccepting)
+            {
+                done?.Invoke();
+            }
+
+            await (fault.Until?.Invoke() ?? Task.CompletedTask).WaitAsync(stop);
+            if (fault.Answer is null)
+            {
+                return false;
+            }
+
+            await SayAsync(fault.Answer, stop);
+            return !fault.Answer.StartsWith("421", StringComparison.Ordinal);
+        }
+
+        private async Task<string?> LineAsync(CancellationToken stop)
+        {
+            var line = new StringBuilder();
+            while (true)
+            {
+                if (_start == _end)
+                {
+                    (_start, _end) = (0, await _wire.ReadAsync(_buffer, stop));
+                    if (_end == 0)
+                    {
+                        return null;
+                    }
+                }
+
+                var at = Array.IndexOf(_buffer, (byte)'\n', _start, _end - _start);
+                var upTo = at < 0 ? _end : at + 1;
+                line.Append(Encoding.Latin1.GetString(_buffer, _start, upTo - _start));
+                _start = upTo;
+                if (at >= 0)
+                {
+                    return line.ToString(0, line.Length - (line.Length > 1 && line[^2] == '\r' ? 2 : 1));
+                }
+            }
+        }
+
+        private async Task SayAsync(string answer, CancellationToken stop)
+        {
+            await _wire.WriteAsync(Encoding.ASCII.GetBytes(answer + "\r\n"), stop);
+            await _wire.FlushAsync(stop);
+        }
+
+        private static string Address(string line) => line.Split('<', '>')[1];
+
+        private static string Decode(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+    }
+}
