@@ -244,6 +244,16 @@ public sealed class SourcePollerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task F22_a_feed_that_says_it_is_finished_is_gone()
+    {
+        Server.Answer("/feed", Reply.Text("""{"version":"https://jsonfeed.org/version/1.1","title":"News","expired":true,"items":[{"id":"1","url":"https://news.example.com/1","title":"The last one","content_text":"Good bye."}]}""", ("Content-Type", "application/feed+json")));
+
+        await _world.PollAsync();
+
+        Assert.Equal((SourceState.Gone, "the feed says that it is finished"), (_world.Row().State, _world.Row().StateReason));
+    }
+
+    [Fact]
     public async Task F23_a_source_gone_quiet_is_told_of_once_and_again_when_it_is_back()
     {
         _world.Configure(_world.Source() with { ExpectEvery = TimeSpan.FromHours(12) });
