@@ -6,6 +6,7 @@ namespace NewsWatch.Core.Feeds;
 internal sealed class ElementNames(XElement root)
 {
     private readonly Dictionary<XName, string> _keys = [];
+    private readonly Dictionary<XNamespace, string> _prefixes = [];
 
     // The root of RSS 1.0 is not in the namespace of its items.
     private bool IsRdf { get; } = root.Name.LocalName.Equals("rdf", StringComparison.OrdinalIgnoreCase);
@@ -15,15 +16,26 @@ internal sealed class ElementNames(XElement root)
         if (!_keys.TryGetValue(element.Name, out var key))
         {
             var local = element.Name.LocalName.ToLowerInvariant();
-            key = element.Name.Namespace == root.Name.Namespace && !IsRdf ? local : KnownNamespaces.Prefix(element.Name.NamespaceName) switch
-            {
-                "" => local,
-                null => "?:" + local,
-                var prefix => $"{prefix}:{local}",
-            };
+            key = Prefix(element.Name.Namespace) + local;
             _keys[element.Name] = key;
         }
 
         return key;
+    }
+
+    private string Prefix(XNamespace space)
+    {
+        if (!_prefixes.TryGetValue(space, out var prefix))
+        {
+            prefix = space == root.Name.Namespace && !IsRdf ? "" : KnownNamespaces.Prefix(space.NamespaceName) switch
+            {
+                "" => "",
+                null => "?:",
+                var known => known + ":",
+            };
+            _prefixes[space] = prefix;
+        }
+
+        return prefix;
     }
 }

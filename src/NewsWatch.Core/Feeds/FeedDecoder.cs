@@ -13,8 +13,7 @@ internal static partial class FeedDecoder
 {
     private const int DeclarationWithin = 400;
 
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Select(code => (char)code).Except(['\t', '\n', '\r']), '\uFFFE', '\uFFFF', .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (char)code).Except(['\t', '\n', '\r'])]);
 
     public static Encoding Windows1252 { get; } = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
@@ -87,20 +86,20 @@ internal static partial class FeedDecoder
         }
     }
 
+    // Decoders put U+FFFD for half a surrogate pair, so only these characters are left to drop.
     private static string Clean(string text)
     {
-        var first = text.AsSpan().IndexOfAny(Forbidden);
-        if (first < 0)
+        if (!text.AsSpan().ContainsAny(Controls) && !text.AsSpan().ContainsAny('\uFFFE', '\uFFFF'))
         {
             return text.TrimStart('\uFEFF');
         }
 
-        var clean = new StringBuilder(text.Length).Append(text, 0, first);
-        foreach (var rune in text.AsSpan(first).EnumerateRunes())
+        var clean = new StringBuilder(text.Length);
+        foreach (var c in text)
         {
-            if (rune.Value is not ((< 32 and not (9 or 10 or 13)) or 0xFFFE or 0xFFFF))
+            if (c is not ((< ' ' and not ('\t' or '\n' or '\r')) or '\uFFFE' or '\uFFFF'))
             {
-                clean.Append(rune.ToString());
+                clean.Append(c);
             }
         }
 

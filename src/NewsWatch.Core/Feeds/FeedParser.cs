@@ -53,7 +53,7 @@ public static class FeedParser
         var names = new ElementNames(root);
         var items = FeedSplitter.Items(root, kind, names);
         var complete = document.CutOff ? items.SkipLast(1).ToList() : items;
-        var bases = new Bases(location, text.Contains("xml:base", StringComparison.OrdinalIgnoreCase));
+        var bases = new Bases(location, text.Contains("xml:base", StringComparison.Ordinal));
         var channel = new ChannelMapper(names, bases).Map(root, kind);
         var mapper = new ItemMapper(names, bases);
         var (kept, dropped) = Newest([.. complete.Select(mapper.Map)]);

@@ -13,12 +13,7 @@ internal sealed class TextWriterOfParagraphs(int capacity)
     {
         while (words.Length > 0)
         {
-            var end = 0;
-            while (end < words.Length && !IsBlank(words[end]))
-            {
-                end++;
-            }
-
+            var end = Run(words);
             if (end > 0)
             {
                 Gap();
@@ -28,6 +23,18 @@ internal sealed class TextWriterOfParagraphs(int capacity)
             _blank |= end < words.Length;
             words = words[Math.Min(words.Length, end + 1)..];
         }
+    }
+
+    // Words with one space between them are appended at once.
+    private static int Run(ReadOnlySpan<char> words)
+    {
+        var end = 0;
+        while (end < words.Length && (!IsBlank(words[end]) || (words[end] == ' ' && end > 0 && end + 1 < words.Length && !IsBlank(words[end + 1]))))
+        {
+            end++;
+        }
+
+        return end;
     }
 
     public void Paragraph() => _break = true;

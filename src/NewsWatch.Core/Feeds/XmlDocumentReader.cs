@@ -12,6 +12,9 @@ internal static class XmlDocumentReader
     private const int MaxDepth = 256;
     private const int MaxFromEntities = 100_000;
 
+    private static readonly XmlReading TooDeep = new XmlReading.Refused($"the feed is too deep: {MaxDepth} nested elements or more");
+    private static readonly XmlReading TooMuch = new XmlReading.Refused("the feed's entities expand beyond the limit");
+
     /// <summary>Reads <paramref name="text"/>.</summary>
     public static XmlReading Read(string text)
     {
@@ -27,31 +30,28 @@ internal static class XmlDocumentReader
             return new XmlReading.Refused("the answer is an HTML page, not a feed");
         }
 
-        return NestingScan.Deepest(document, MaxDepth) >= MaxDepth
-            ? new XmlReading.Refused($"the feed is too deep: {MaxDepth} nested elements or more")
-            : AsIs(document, start > 0 && !string.IsNullOrWhiteSpace(text[..start]));
+        return AsIs(document, start > 0 && !string.IsNullOrWhiteSpace(text[..start]));
     }
 
     private static XmlReading AsIs(string document, bool led)
     {
         if (Load(document, prefixes: false, out var bomb) is { } root)
         {
-            return new XmlReading.Document(root, false, led ? ["there is text before the feed"] : []);
+            return Nesting.IsDeeper(root, MaxDepth) ? TooDeep : new XmlReading.Document(root, false, led ? ["there is text before the feed"] : []);
         }
 
-        if (bomb)
+        return bomb ? TooMuch : NestingScan.Deepest(document, MaxDepth) >= MaxDepth ? TooDeep : Mended(ReferenceMending.Mend(document));
+    }
+
+    private static XmlReading Mended(string document)
+    {
+        if (Load(document, prefixes: true, out var bomb) is { } root)
         {
-            return new XmlReading.Refused("the feed's entities expand beyond the limit");
+            return Nesting.IsDeeper(root, MaxDepth) ? TooDeep : new XmlReading.Document(root, false, ["the feed is not well-formed XML: its entities were mended"]);
         }
 
-        var mended = ReferenceMending.Mend(document);
-        if (Load(mended, prefixes: true, out bomb) is { } better)
-        {
-            return new XmlReading.Document(better, false, ["the feed is not well-formed XML: its entities were mended"]);
-        }
-
-        return bomb ? new XmlReading.Refused("the feed's entities expand beyond the limit")
-            : Recovery.Recover(mended) is { } recovered ? new XmlReading.Document(recovered, IsCutOff(mended), ["the feed is not well-formed XML: it was recovered"])
+        return bomb ? TooMuch
+            : Recovery.Recover(document) is { } recovered ? new XmlReading.Document(recovered, IsCutOff(document), ["the feed is not well-formed XML: it was recovered"])
             : new XmlReading.Refused("the answer is no XML that can be read");
     }
 
