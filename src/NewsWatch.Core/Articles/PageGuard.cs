@@ -29,11 +29,15 @@ internal static class PageGuard
         return html.Length > MaxLength ? $"the page is too large: {html.Length} characters, at most {MaxLength} are read" : new Scan(stackalloc int[MaxDepth]).Over(html);
     }
 
+    /// <summary>Most formatting elements that the parser would open again, because nobody closed them, in all later elements together.</summary>
+    public const int MaxReopened = 500_000;
+
     private ref struct Scan(Span<int> open)
     {
         private readonly Span<int> _open = open;
         private int _depth;
         private int _formatting;
+        private long _reopened;
         private int _elements;
         private int _attributes;
 
@@ -55,8 +59,9 @@ internal static class PageGuard
             return null;
         }
 
-        private readonly string? Verdict() => (_depth + _formatting >= MaxDepth, _elements > MaxElements, _attributes > MaxAttributes) switch
+        private readonly string? Verdict() => (_depth + _formatting >= MaxDepth || _reopened > MaxReopened, _elements > MaxElements, _attributes > MaxAttributes) switch
         {
+            (true, _, _) when _reopened > MaxReopened => "the page is too complex: unclosed formatting in too many elements",
             (true, _, _) => $"the page is too complex: {MaxDepth} nested elements or more",
             (_, true, _) => $"the page is too complex: more than {MaxElements} elements",
             (_, _, true) => $"the page is too complex: more than {MaxAttributes} attributes",
@@ -85,6 +90,7 @@ internal static class PageGuard
             var name = Name(html[at..]);
             var end = Attributes(html, at + name.Length);
             _elements++;
+            _reopened += _formatting;
             if (IsOneOf(name, Raw))
             {
                 return After(html, end, "</");

@@ -44,6 +44,7 @@ public sealed class WorstPagesTests
     [InlineData("<div>", 100_000, "nested")]
     [InlineData("<i>", 3_000, "nested")]
     [InlineData("<p>x</p>", 200_000, "elements")]
+    [InlineData("<i><p>x</p><p>x</p></i><b><p>x</p>", 900, "unclosed formatting")]
     public void A_page_that_is_too_complex_says_why_it_was_not_read(string tag, int times, string reason) =>
         Assert.Contains(reason, Assert.IsType<PageResult.NoArticle>(PageReader.Read(Repeat(tag, times), Address)).Reason, StringComparison.Ordinal);
 
