@@ -8,11 +8,15 @@ var newswatch = new RootCommand("Watches news sources and alerts subscribers: at
     RunCommand.Create(),         // poll, match, alert, deliver
     CheckCommand.Create(),       // what the configuration means, and what is wrong with it
     TryCommand.Create(),         // one article through the rules
+    SourceCommands.Discover(),   // the feeds of a site
     LedgerCommands.Why(),        // why somebody was told, or was not
     LedgerCommands.Alerts(),     // what was decided lately
     LedgerCommands.Deliveries(), // what was sent lately, and what could not be
     StatusCommand.Create(),      // sources, queue, last errors
     HealthCommand.Create(),      // for HEALTHCHECK: does the work go on?
+    DeliveryCommands.SendTest(), // a test message to one subscriber
+    DeliveryCommands.Doctor(),   // can we send mail, and will it be believed?
+    DeliveryCommands.Replay(),   // send again
     BackupCommand.Create(),      // a copy of the database while it runs
     DemoCommand.Create(),        // sample news in, alerts out
 };

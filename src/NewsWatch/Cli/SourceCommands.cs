@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Polling;
+
+namespace NewsWatch.Cli;
+
+/// <summary><c>newswatch discover URL</c>: the feeds of a site, ready to paste.</summary>
+internal static class SourceCommands
+{
+    /// <summary>Finds the feeds of a site.</summary>
+    public static Command Discover()
+    {
+        var url = new Argument<string>("URL") { Description = "A site's or an article's address." };
+        var command = new Command("discover", "Finds the feeds of a site and says what each holds, as entries of Sources ready to paste.") { url };
+        command.SetAction((arguments, cancellation) => Rooms.WithAsync(arguments, async rooms =>
+        {
+            var result = await rooms.GetRequiredService<Discovery>().FindAsync(arguments.GetRequiredValue(url), cancellation);
+            Console.WriteLine(TerminalText.Clean(result switch
+            {
+                DiscoveryResult.Found found => string.Join('\n', found.Feeds.Select(Entry)),
+                DiscoveryResult.Nothing nothing => nothing.Reason,
+                _ => "",
+            }));
+            return result is DiscoveryResult.Found ? ExitCode.Ok : ExitCode.No;
+        }, cancellation));
+        return command;
+    }
+
+    private static string Entry(FoundFeed feed) =>
+        $"// {feed.Title.ReplaceLineEndings(" ")} ({feed.Kind}): {feed.Items} items, the newest {feed.Newest?.ToString("u") ?? "without a date"}\n"
+        + $"\"{IdOf(feed.Url)}\": {{ \"Url\": \"{feed.Url}\" }},";
+
+    /// <summary>A host's name as an id: www.example.com gives example.</summary>
+    private static string IdOf(string url)
+    {
+        var labels = new Uri(url).IdnHost.Split('.').Where(label => label is not ("www" or "feeds" or "rss")).ToList();
+        return string.Concat((labels.Count > 0 ? labels[0] : "source").ToLowerInvariant().Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'));
+    }
+}
