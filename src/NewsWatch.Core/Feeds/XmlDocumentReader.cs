@@ -30,7 +30,8 @@ internal static class XmlDocumentReader
             return new XmlReading.Refused("the answer is an HTML page, not a feed");
         }
 
-        return AsIs(document, start > 0 && !string.IsNullOrWhiteSpace(text[..start]));
+        // Before anything parses it: a parser's time grows faster than the depth it is given.
+        return NestingScan.Deepest(document, MaxDepth) >= MaxDepth ? TooDeep : AsIs(document, start > 0 && !string.IsNullOrWhiteSpace(text[..start]));
     }
 
     private static XmlReading AsIs(string document, bool led)
@@ -40,7 +41,7 @@ internal static class XmlDocumentReader
             return Nesting.IsDeeper(root, MaxDepth) ? TooDeep : new XmlReading.Document(root, false, led ? ["there is text before the feed"] : []);
         }
 
-        return bomb ? TooMuch : NestingScan.Deepest(document, MaxDepth) >= MaxDepth ? TooDeep : Mended(ReferenceMending.Mend(document));
+        return bomb ? TooMuch : Mended(ReferenceMending.Mend(document));
     }
 
     private static XmlReading Mended(string document)

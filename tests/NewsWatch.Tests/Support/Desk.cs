@@ -62,6 +62,9 @@ internal sealed class Desk : IAsyncDisposable
 
     public ServiceProcess Start(string? crashAt = null, string command = "run") => ServiceProcess.Start(Folder, command, crashAt);
 
+    /// <summary>Asks the service's database.</summary>
+    public IReadOnlyList<string> Ask(string sql) => TestDatabase.Read(Path.Combine(Folder, "data", "newswatch.db"), sql);
+
     public async ValueTask DisposeAsync()
     {
         await Http.DisposeAsync();
