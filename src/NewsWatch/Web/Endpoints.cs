@@ -10,6 +10,7 @@ internal static class Endpoints
 {
     public static void MapNewsWatch(this IEndpointRouteBuilder routes)
     {
+        routes.ServiceProvider.GetRequiredService<MetricsPage>(); // it counts from the start, not from the first look at it
         var operatorPort = routes.ServiceProvider.GetRequiredService<OperatorPort>();
         routes.MapUnsubscribe();
         routes.MapGet("/health/live", () => Results.Text("live\n"));
