@@ -1,0 +1,59 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Time.Testing;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+using NewsWatch.Web;
+
+namespace NewsWatch.Tests.Web;
+
+public sealed class HealthTests
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2025, 8, 6, 21, 0, 0, TimeSpan.Zero));
+    private readonly Progress _progress = new();
+
+    [Fact]
+    public async Task Ready_means_that_a_poll_cycle_has_ended_lately()
+    {
+        await using var test = new TestDatabase();
+        var health = new Health(test.Database, _progress, _clock);
+        Assert.False(health.Look().Ready);
+
+        _progress.CycleEnded(_clock.GetUtcNow());
+        Assert.True(health.Look().Ready);
+
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Contains("no poll cycle ended", Assert.Single(health.Look().Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_delivery_that_is_due_for_longer_than_ten_minutes_is_told()
+    {
+        await using var test = new TestDatabase();
+        var due = _clock.GetUtcNow();
+        await test.Database.WriteAsync(db => db.Execute(
+            "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due) VALUES ('k', 'k', 'alert', 'anna', 'mail', 0, 'pending', @due)",
+            new { due = UnixTime.Of(due) }));
+
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        _progress.CycleEnded(_clock.GetUtcNow());
+
+        var report = new Health(test.Database, _progress, _clock).Look();
+        Assert.Equal("the oldest delivery is due since 2025-08-06 21:00:00Z", Assert.Single(report.Problems));
+        Assert.Equal(due, report.OldestDelivery);
+    }
+
+    [Fact]
+    public async Task The_metrics_page_names_each_instrument_once_with_the_programs_name()
+    {
+        using var page = new MetricsPage();
+        using var meter = new Meter(MetricsPage.Meter);
+        meter.CreateCounter<long>("tests_total").Add(2);
+
+        var answer = Assert.IsType<FileContentHttpResult>(await page.WriteAsync(CancellationToken.None));
+
+        Assert.Contains("\nnewswatch_tests_total 2\n", Encoding.UTF8.GetString(answer.FileContents.Span), StringComparison.Ordinal);
+    }
+}
