@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +45,7 @@ internal static class SsrfRows
         var limits = new FetchLimits { Deadline = TimeSpan.FromSeconds(3) };
         var http = new GuardedHttp(new AddressGuard(holder), limits, GuardedHttp.SystemResolver);
         using var fetcher = new Fetcher(http, holder, limits, new FetchMetrics(services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
-        foreach (var address in addresses.Select(address => address.Replace("{0}", port.ToString(), StringComparison.Ordinal)))
+        foreach (var address in addresses.Select(address => address.Replace("{0}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)))
         {
             var result = fetcher.FetchAsync(new FetchRequest { Url = address }, CancellationToken.None).GetAwaiter().GetResult();
             if (result is FetchResult.Fetched or FetchResult.NotModified || listener.Pending())

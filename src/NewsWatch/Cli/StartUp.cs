@@ -19,7 +19,7 @@ internal static class StartUp
         if (result is LoadResult.Loaded loaded)
         {
             var now = clock.GetUtcNow();
-            await LastGood.KeepAsync(installation.Database, loaded.Configuration, files, now, cancellation);
+            await LastGood.KeepAsync(installation.Database, loaded, files, now, cancellation);
             return Start(loaded.Configuration, now);
         }
 

@@ -10,6 +10,9 @@ public abstract record LoadResult(IReadOnlyList<Problem> Problems)
     /// <summary>What was read besides the files.</summary>
     internal Outside Outside { get; init; } = new();
 
+    /// <summary>The catalogues that <c>Include</c> names.</summary>
+    internal IReadOnlyList<ConfigurationFile> Included { get; init; } = [];
+
     /// <summary>It can be put in force; the problems are warnings.</summary>
     public sealed record Loaded(WatchConfiguration Configuration, IReadOnlyList<Problem> Problems) : LoadResult(Problems);
 
@@ -38,6 +41,7 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
     internal LoadResult Load(ConfigurationFiles files, Problems problems)
     {
         var outside = new Outside();
+        var included = new List<ConfigurationFile>();
         var roots = files.Files.Select(file => Root(file, problems)).ToList();
         if (problems.AnyError)
         {
@@ -46,18 +50,23 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
 
         var merged = roots.Skip(1).Aggregate(roots[0]!, (first, second) => Merge.Of(first, second!, "", problems));
         var section = new Section(merged, "", problems);
-        var configuration = new WatchReader(secrets.Noting(outside), files.Folder, name => Include(name, files.Folder, outside)).Read(section, VersionOf(files));
+        var configuration = new WatchReader(secrets.Noting(outside), files.Folder, Include).Read(section, () => VersionOf([.. files.Files, .. included]));
         return problems.AnyError
             ? new LoadResult.Refused(problems.All) { Outside = outside }
-            : new LoadResult.Loaded(configuration, problems.All) { Outside = outside };
+            : new LoadResult.Loaded(configuration, problems.All) { Outside = outside, Included = included };
+
+        ConfigurationFile? Include(string name)
+        {
+            var found = include(name, files.Folder);
+            outside.Note(() => include(name, files.Folder)?.Text);
+            included.AddRange(found is null ? [] : [found]);
+            return found;
+        }
     }
 
-    private ConfigurationFile? Include(string name, string folder, Outside outside)
-    {
-        var found = include(name, folder);
-        outside.Note(() => include(name, folder)?.Text);
-        return found;
-    }
+    /// <summary>A loader that takes includes from what was kept, whatever the disk holds by now.</summary>
+    internal ConfigurationLoader With(IReadOnlyList<ConfigurationFile> included) =>
+        new(secrets, (name, _) => included.FirstOrDefault(file => file.Name == Includes.FileOf(name)));
 
     private static ObjectNode? Root(ConfigurationFile file, Problems problems)
     {
@@ -88,9 +97,9 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
         }
     }
 
-    private static string VersionOf(ConfigurationFiles files)
+    private static string VersionOf(IEnumerable<ConfigurationFile> files)
     {
-        var all = string.Join('\0', files.Files.Select(file => file.Name + '\0' + file.Text));
+        var all = string.Join('\0', files.Select(file => file.Name + '\0' + file.Text));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12];
     }
 }

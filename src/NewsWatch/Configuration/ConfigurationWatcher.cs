@@ -88,7 +88,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
     private async Task AcceptAsync(ConfigurationFiles files, LoadResult.Loaded loaded, CancellationToken cancellation)
     {
-        await StoreAsync(LastGood.KeepAsync(_database, loaded.Configuration, files, _clock.GetUtcNow(), cancellation));
+        await StoreAsync(LastGood.KeepAsync(_database, loaded, files, _clock.GetUtcNow(), cancellation));
         CrashPoint.Reached("configuration.swap");
         _holder.Swap(loaded.Configuration);
         _since = _clock.GetUtcNow();

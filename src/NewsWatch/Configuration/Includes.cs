@@ -5,7 +5,10 @@ internal static class Includes
 {
     public static ConfigurationFile? Find(string name, string folder)
     {
-        string[] places = [Path.Combine(folder, $"{name}.json"), Path.Combine(AppContext.BaseDirectory, "deploy", $"{name}.json")];
-        return places.FirstOrDefault(File.Exists) is { } path ? new ConfigurationFile(Path.GetFileName(path), File.ReadAllText(path)) : null;
+        string[] places = [Path.Combine(folder, FileOf(name)), Path.Combine(AppContext.BaseDirectory, "deploy", FileOf(name))];
+        return places.FirstOrDefault(File.Exists) is { } path ? new ConfigurationFile(FileOf(name), File.ReadAllText(path)) : null;
     }
+
+    /// <summary>The file that a name stands for.</summary>
+    public static string FileOf(string name) => $"{name}.json";
 }

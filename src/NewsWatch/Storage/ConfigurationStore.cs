@@ -9,7 +9,7 @@ internal static class ConfigurationStore
     private const int Kept = 50;
 
     /// <summary>Keeps a configuration as the newest good one.</summary>
-    /// <param name="files">JSON: the files as they were read.</param>
+    /// <param name="files">JSON: the files and the catalogues they include, as they were read.</param>
     public static void Keep(SqliteConnection db, string version, string files, DateTimeOffset now)
     {
         db.Execute(

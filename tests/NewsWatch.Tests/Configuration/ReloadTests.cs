@@ -176,6 +176,22 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_last_good_configuration_keeps_the_catalogue_it_was_loaded_with()
+    {
+        var catalogue = Path.Combine(_folder, "places.json");
+        var loader = new ConfigurationLoader(new Secrets(_ => _key, _ => null), Includes.Find);
+        File.WriteAllText(catalogue, """{ "Entities": { "kyiv": { "Name": "Kyiv", "Aliases": ["Kiev"] } } }""");
+        Write(Good.Replace("\"Sources\"", "\"Include\": [\"places\"], \"Sources\"", StringComparison.Ordinal).Replace("truce", "@kyiv truce", StringComparison.Ordinal));
+        var files = ConfigurationFiles.Read(MainFile);
+        await LastGood.KeepAsync(_database.Database, (LoadResult.Loaded)loader.Load(files), files, _clock.GetUtcNow(), default);
+
+        File.WriteAllText(catalogue, """{ "Entities": { "ky""");
+
+        Assert.IsType<LoadResult.Refused>(loader.Load(files));
+        Assert.Contains("Kiev", LastGood.Load(_database.Database, loader)!.Value.Loaded.Configuration.Vocabulary.Entities["kyiv"].Aliases);
+    }
+
+    [Fact]
     public async Task A_start_from_the_last_good_configuration_is_told_to_the_operator()
     {
         Write("{");

@@ -7,7 +7,9 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
 {
     private const int KnownVersion = 1;
 
-    public WatchConfiguration Read(Section section, string version)
+    /// <summary>Reads all of it.</summary>
+    /// <param name="version">Asked once everything is read, includes as well.</param>
+    public WatchConfiguration Read(Section section, Func<string> version)
     {
         section.Whole("Version", KnownVersion, KnownVersion, KnownVersion);
         var empty = section.Flag("Empty");
@@ -36,7 +38,7 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
         section.Close();
         return new WatchConfiguration
         {
-            Version = version,
+            Version = version(),
             Defaults = defaults,
             Publishers = publishers,
             Sources = sources,
