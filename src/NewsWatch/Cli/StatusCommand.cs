@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using NewsWatch.Storage;
 using Spectre.Console;
@@ -9,6 +8,9 @@ namespace NewsWatch.Cli;
 /// <summary><c>newswatch status</c>: sources, queue, last errors.</summary>
 internal static class StatusCommand
 {
+    /// <summary>Wide enough for one line a source where no terminal sets the width.</summary>
+    private const int WidthOfFiles = 240;
+
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static Command Create()
@@ -25,41 +27,12 @@ internal static class StatusCommand
             }
             else
             {
-                Print(status);
+                AnsiConsole.Profile.Width = Console.IsOutputRedirected ? WidthOfFiles : AnsiConsole.Profile.Width;
+                StatusText.Write(AnsiConsole.Console, status, TimeProvider.System.GetUtcNow());
             }
 
             return ExitCode.Ok;
         });
         return command;
     }
-
-    private static void Print(StatusReport status)
-    {
-        var sources = new Table().Border(TableBorder.Simple).AddColumns("source", "state", "since", "last success", "newest item", "next poll", "why");
-        foreach (var source in status.Sources)
-        {
-            sources.AddRow(
-                Cell(source.Id), State(source.State), At(source.Since), At(source.LastSuccess), At(source.LastItem), At(source.NextDue), Cell(source.Why));
-        }
-
-        AnsiConsole.Write(sources);
-        AnsiConsole.WriteLine($"{status.WaitingItems} items wait to be processed.");
-        foreach (var queue in status.Deliveries)
-        {
-            AnsiConsole.WriteLine($"{queue.Count} deliveries {queue.State}{(queue.OldestDue is { } due ? $", the oldest due {Time(due)}" : "")}.");
-        }
-
-        foreach (var trouble in status.Troubles)
-        {
-            AnsiConsole.MarkupLine($"[red]{trouble.State}[/] {Cell(trouble.Subscriber)} by {Cell(trouble.Channel)}, attempt {trouble.Attempts}: {Cell(trouble.Error)}");
-        }
-    }
-
-    private static string State(string state) => state == "ok" ? "[green]ok[/]" : $"[red]{state}[/]";
-
-    private static string Cell(string text) => Markup.Escape(TerminalText.Clean(text));
-
-    private static string At(DateTimeOffset? time) => time is { } value ? Time(value) : "-";
-
-    private static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -40,7 +40,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         _metrics = new ConfigurationMetrics(meters, holder);
     }
 
-    /// <summary>Says so when the service had to start from the last good configuration, and notes which secrets the start read.</summary>
+    /// <summary>Says what the start put in force, loudly when it is the last good configuration, and notes which secrets it read.</summary>
     internal async Task BeginAsync(CancellationToken cancellation)
     {
         var first = _loader.Load(_start.Files);
@@ -48,7 +48,11 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         if (first is LoadResult.Refused refused)
         {
             await RefuseAsync(_start.Files, refused.Problems, cancellation);
+            return;
         }
+
+        var summary = Report.Summary(_holder.Current);
+        Accepted(_log, _holder.Current.Version, summary);
     }
 
     /// <summary>Looks once; true when something was put in force.</summary>

@@ -110,7 +110,7 @@ internal sealed partial class DeliveryRecord(
     [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {Delivery} over {Channel}: accepted as {MessageId}, attempt {Attempt}")]
     private static partial void Sent(ILogger log, string delivery, string channel, string messageId, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} over {Channel}: attempt {Attempt} failed: {Reason}; again at {Due}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} over {Channel}: attempt {Attempt} failed: {Reason}; again at {Due:u}")]
     private static partial void Waits(ILogger log, string delivery, string channel, int attempt, string reason, DateTimeOffset due);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} over {Channel} is dead: {Reason}")]

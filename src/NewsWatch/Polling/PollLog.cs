@@ -66,6 +66,6 @@ internal sealed partial class PollLog(ILogger log)
     [LoggerMessage(Message = "Source {Source}: {Before} -> {After} {Reason}")]
     private static partial void StateChanged(ILogger log, LogLevel level, string source, SourceState before, SourceState after, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: failed {Failures} times in a row: {Reason}; again at {Due}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: poll failed ({Failures} in a row): {Reason}; again at {Due:u}")]
     private static partial void Failed(ILogger log, string source, int failures, string reason, DateTimeOffset due);
 }

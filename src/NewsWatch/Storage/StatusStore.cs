@@ -6,10 +6,11 @@ namespace NewsWatch.Storage;
 /// <summary>How a source does.</summary>
 /// <param name="State">ok, failing, stale or gone.</param>
 /// <param name="Since">Since when it is in that state.</param>
-/// <param name="Why">One sentence; empty for ok.</param>
+/// <param name="Why">One sentence: why it is in that state, else what went wrong in the last poll; empty when nothing did.</param>
+/// <param name="Failures">Bad polls in a row.</param>
 /// <param name="LastItem">When its newest item was first seen.</param>
 internal sealed record SourceStatus(
-    string Id, string State, DateTimeOffset Since, string Why, DateTimeOffset? LastSuccess, DateTimeOffset? LastItem, DateTimeOffset NextDue);
+    string Id, string State, DateTimeOffset Since, string Why, long Failures, DateTimeOffset? LastSuccess, DateTimeOffset? LastItem, DateTimeOffset NextDue);
 
 /// <summary>How many deliveries are in a state, and the oldest one's due time.</summary>
 internal sealed record QueueStatus(string State, long Count, DateTimeOffset? OldestDue);
@@ -32,8 +33,9 @@ internal static class StatusStore
     public static StatusReport Read(SqliteConnection db) => new(
         [.. db.Query<SourceRow>(
                 """
-                SELECT id, state, state_since AS StateSince, state_reason AS StateReason, last_success AS LastSuccess, last_item AS LastItem, next_due AS NextDue
-                FROM source WHERE configured = 1 ORDER BY state = 'ok', id
+                SELECT id, state, state_since AS StateSince, coalesce(nullif(state_reason, ''), last_error, '') AS Why, failures AS Failures,
+                  last_success AS LastSuccess, last_item AS LastItem, next_due AS NextDue
+                FROM source WHERE configured = 1 ORDER BY state = 'ok', failures = 0, id
                 """)
             .Select(row => row.ToStatus())],
         db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE state = 'new'"),
@@ -47,9 +49,9 @@ internal static class StatusStore
                 new { MostTroubles })
             .Select(row => new DeliveryTrouble(row.Subscriber, row.Channel, row.State, row.Attempts, UnixTime.At(row.LastAttempt), row.Error))]);
 
-    private sealed record SourceRow(string Id, string State, long StateSince, string StateReason, long? LastSuccess, long? LastItem, long NextDue)
+    private sealed record SourceRow(string Id, string State, long StateSince, string Why, long Failures, long? LastSuccess, long? LastItem, long NextDue)
     {
         public SourceStatus ToStatus() =>
-            new(Id, State, UnixTime.At(StateSince), StateReason, UnixTime.At(LastSuccess), UnixTime.At(LastItem), UnixTime.At(NextDue));
+            new(Id, State, UnixTime.At(StateSince), Why, Failures, UnixTime.At(LastSuccess), UnixTime.At(LastItem), UnixTime.At(NextDue));
     }
 }
