@@ -35,7 +35,8 @@ internal static class FeedKind
             && !attribute.Value.Contains("/modules/", StringComparison.OrdinalIgnoreCase))
         || root.Elements().Any(element => element.Name.NamespaceName.Contains("purl.org/rss/1.", StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsRdfFeed(XElement root) => root.Elements().Any(element => element.Name.LocalName.ToLowerInvariant() is "channel" or "item");
+    private static bool IsRdfFeed(XElement root) => root.Elements().Any(element => element.Name.LocalName.ToLowerInvariant() is "channel" or "item")
+        || root.Attributes().Any(attribute => attribute.IsNamespaceDeclaration && attribute.Value.Contains("netscape.com/rdf/simple", StringComparison.OrdinalIgnoreCase));
 
     private static string Version(XElement root, string usual)
     {

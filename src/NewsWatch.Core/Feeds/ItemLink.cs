@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace NewsWatch.Core.Feeds;
 
-/// <summary>Which of an item's many links leads to the article: the alternate, feedburner's original, the permalink, an id that is an address, the enclosure; never replies or self.</summary>
+/// <summary>Which of an item's many links leads to the article: the alternate, feedburner's original, the permalink, an id that is an address, the enclosure, any other id; never replies or self.</summary>
 internal sealed class ItemLink(Parts parts, Bases bases)
 {
     /// <summary>The link, absolute where a base is known; null when there is none.</summary>
@@ -16,7 +16,7 @@ internal sealed class ItemLink(Parts parts, Bases bases)
             }
         }
 
-        return null;
+        return parts.All("id").Select(AsWritten).FirstOrDefault(id => id.Length > 0);
     }
 
     private IEnumerable<(XElement Element, string? Link)> Candidates()
@@ -42,11 +42,14 @@ internal sealed class ItemLink(Parts parts, Bases bases)
             yield return (id, id.Value);
         }
 
-        foreach (var link in links.Where(link => Relation(link) is "via" or "related" or "enclosure").Concat(parts.All("enclosure")).Concat(parts.All("media:content")))
+        foreach (var link in links.Where(link => Relation(link) is "via" or "related" or "enclosure").Concat(parts.All("enclosure")))
         {
             yield return (link, Target(link));
         }
     }
+
+    // An entry without a link has its id, which is an IRI (RFC 4287, 4.2.6); a bare word is no address, whatever the base.
+    private string AsWritten(XElement id) => id.Value.Trim() is var word && word.Contains('/', StringComparison.Ordinal) ? bases.Absolute(word, id) ?? "" : word;
 
     private static string Relation(XElement link)
     {

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace NewsWatch.Core.Feeds;
 
-/// <summary>The children of an item or channel by name; those of media groups count as the item's own, after them.</summary>
+/// <summary>The children of an item or channel by name; those of media groups and enclosures count as the item's own, after them.</summary>
 internal sealed class Parts
 {
     private readonly List<(string Name, XElement Element)> _all = [];
@@ -16,7 +16,7 @@ internal sealed class Parts
 
         for (var at = 0; at < _all.Count; at++)
         {
-            if (_all[at].Name is "media:group" or "media:content")
+            if (_all[at].Name is "media:group" or "media:content" or "enclosure")
             {
                 _all.AddRange(_all[at].Element.Elements().Select(inner => (names.Of(inner), inner)));
             }
@@ -41,14 +41,17 @@ internal sealed class Parts
     /// <summary>The elements of one name.</summary>
     public IEnumerable<XElement> All(string name) => All([name]);
 
-    /// <summary>The first date of these names that can be read.</summary>
+    /// <summary>The first of these names with a date that can be read; where it is there twice, the last one counts.</summary>
     public DateTimeOffset? Date(string[] wanted)
     {
-        foreach (var element in All(wanted))
+        foreach (var name in wanted)
         {
-            if (FeedDates.Parse(element.Value) is { } date)
+            for (var at = _all.Count - 1; at >= 0; at--)
             {
-                return date;
+                if (_all[at].Name == name && FeedDates.Parse(_all[at].Element.Value) is { } date)
+                {
+                    return date;
+                }
             }
         }
 

@@ -5,11 +5,13 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>The text of a fragment of HTML: blocks become paragraphs separated by a blank line, tags go, entities are resolved. One pass, never throws.</summary>
 internal static class PlainText
 {
+    private const int LongestDeclaration = 400;
+
     /// <summary>The text of markup.</summary>
     public static string Of(string html)
     {
         var text = new TextWriterOfParagraphs(html.Length);
-        Write(DoubleEncoding.Undo(html), text);
+        Write(Misreading.Undo(html), text);
         return text.ToString();
     }
 
@@ -20,8 +22,7 @@ internal static class PlainText
     public static string Verbatim(string plain)
     {
         var text = new TextWriterOfParagraphs(plain.Length);
-        var lines = plain.AsSpan();
-        foreach (var line in lines.EnumerateLines())
+        foreach (var line in Misreading.Undo(plain).AsSpan().EnumerateLines())
         {
             if (line.IsWhiteSpace())
             {
@@ -49,7 +50,7 @@ internal static class PlainText
         {
             if (node is XText words)
             {
-                text.Append(words.Value);
+                text.Append(Misreading.Undo(words.Value));
             }
             else if (node is XElement inner && !HtmlNames.IsSilent(inner.Name.LocalName))
             {
@@ -97,7 +98,7 @@ internal static class PlainText
         }
 
         var start = html.Length > 1 && html[1] == '/' ? 2 : 1;
-        if (html.Length <= start || !(char.IsAsciiLetter(html[start]) || (html[start] is '!' or '?' && html.Length > start + 1 && char.IsAsciiLetter(html[start + 1]))))
+        if (html.Length <= start || !(char.IsAsciiLetter(html[start]) || IsDeclaration(html[start..])))
         {
             text.Append("<");
             return 1;
@@ -108,6 +109,8 @@ internal static class PlainText
         var end = End(html);
         return start == 1 && HtmlNames.IsSilent(name) && html[end - 1] == '>' && html[end - 2] != '/' ? end + Silent(html[end..], name) : end;
     }
+
+    private static bool IsDeclaration(ReadOnlySpan<char> html) => html is ['!' or '?', var letter, ..] && char.IsAsciiLetter(letter) && html[..Math.Min(html.Length, LongestDeclaration)].Contains('>');
 
     // A tag ends at the first bracket outside quotes; a quote that never ends is none.
     private static int End(ReadOnlySpan<char> html)

@@ -53,7 +53,7 @@ internal static class ReferenceMending
     {
         var semicolon = rest[..Math.Min(rest.Length, 40)].IndexOf(';');
         var name = semicolon > 1 ? rest[1..semicolon] : default;
-        if (name is "amp" or "lt" or "gt" or "quot" or "apos" || (name.Length > 0 && declarations.Contains($"<!ENTITY {name} ", StringComparison.Ordinal)))
+        if (name is "amp" or "lt" or "gt" or "quot" or "apos" || IsControl(name) || (name.Length > 0 && declarations.Contains($"<!ENTITY {name} ", StringComparison.Ordinal)))
         {
             result.Append(rest[..(semicolon + 1)]);
             return semicolon + 1;
@@ -67,6 +67,10 @@ internal static class ReferenceMending
 
         return length;
     }
+
+    // 128 to 159 are control characters in XML, which a text that was encoded twice is made of; in HTML they are Windows-1252.
+    private static bool IsControl(ReadOnlySpan<char> name) =>
+        name.StartsWith("#") && int.TryParse(name[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 128 and <= 159;
 
     private static int Through(ReadOnlySpan<char> rest, string mark) => rest.IndexOf(mark) is >= 0 and var at ? at + mark.Length : rest.Length;
 }

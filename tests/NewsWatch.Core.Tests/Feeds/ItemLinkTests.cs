@@ -1,0 +1,45 @@
+namespace NewsWatch.Core.Tests.Feeds;
+
+public sealed class ItemLinkTests
+{
+    [Theory]
+    [InlineData("<link>https://news.example.com/a</link><guid>https://news.example.com/g</guid>", "https://news.example.com/a")]
+    [InlineData("<link/><guid>https://news.example.com/g</guid>", "https://news.example.com/g")]
+    [InlineData("<guid isPermaLink='true'>https://news.example.com/g</guid>", "https://news.example.com/g")]
+    [InlineData("<guid isPermaLink='false'>https://news.example.com/g</guid>", null)]
+    [InlineData("<guid>4711</guid>", null)]
+    [InlineData("<link> /2025/a?x=1 </link>", "https://news.example.com/2025/a?x=1")]
+    [InlineData("<feedburner:origLink>https://news.example.com/o</feedburner:origLink><guid>https://news.example.com/g</guid>", "https://news.example.com/o")]
+    [InlineData("<guid isPermaLink='false'>x</guid><enclosure url='https://news.example.com/a.mp3' type='audio/mpeg'/>", "https://news.example.com/a.mp3")]
+    [InlineData("<media:content url='https://img.example.com/a.jpg' medium='image'/>", null)]
+    public void An_rss_item_leads_to_its_article(string parts, string? expected) => Assert.Equal(expected, Reading.Item(parts).Link);
+
+    [Theory]
+    [InlineData("<link rel='replies' href='/r'/><link rel='self' href='/s'/><link rel='alternate' href='/a'/>", "https://news.example.com/a")]
+    [InlineData("<link rel='alternate' type='application/pdf' href='/a.pdf'/><link rel='alternate' type='text/html' href='/a'/>", "https://news.example.com/a")]
+    [InlineData("<link rel='enclosure' href='/a.mp3'/><link href='/a'/>", "https://news.example.com/a")]
+    [InlineData("<link rel='enclosure'>https://news.example.com/e</link><link rel='alternate'>https://news.example.com/a</link>", "https://news.example.com/a")]
+    [InlineData("<link rel='replies' href='/r'/><id>https://news.example.com/id</id>", "https://news.example.com/id")]
+    [InlineData("<link rel='related' href='/r'/><id>tag:example.com,2025:1</id>", "https://news.example.com/r")]
+    [InlineData("<link rel='edit' href='/edit'/>", null)]
+    public void An_atom_entry_leads_to_its_article(string parts, string? expected) => Assert.Equal(expected, Reading.Entry(parts).Link);
+
+    [Theory]
+    [InlineData("urn:uuid:0b9a1e4c", "urn:uuid:0b9a1e4c")]
+    [InlineData("tag:example.com,2025:notes/7", "tag:example.com,2025:notes/7")]
+    [InlineData("/notes/7", "https://news.example.com/notes/7")]
+    [InlineData("7", "7")]
+    public void An_entry_without_a_link_has_its_id_for_one(string id, string expected) => Assert.Equal(expected, Reading.Entry($"<id>{id}</id>").Link);
+
+    [Fact]
+    public void The_nearest_xml_base_counts()
+    {
+        var feed = Reading.Feed(
+            """
+            <feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example.com/x/"><entry xml:base="y/"><link href="z"/></entry>
+            <entry><link href="z" xml:base="https://b.example.com/"/></entry><entry xml:base="/root/"><link href="?page=2"/></entry></feed>
+            """);
+
+        Assert.Equal(["https://a.example.com/x/y/z", "https://b.example.com/z", "https://a.example.com/root/?page=2"], feed.Items.Select(item => item.Link));
+    }
+}
