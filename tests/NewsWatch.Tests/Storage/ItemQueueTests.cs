@@ -1,0 +1,91 @@
+using Dapper;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+using static NewsWatch.Tests.Storage.Rows;
+
+namespace NewsWatch.Tests.Storage;
+
+public sealed class ItemQueueTests : IAsyncDisposable
+{
+    private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
+
+    [Fact]
+    public async Task Due_items_are_claimed_oldest_first_and_no_others()
+    {
+        await AddAsync("late", Now.AddSeconds(-1));
+        await AddAsync("early", Now.AddHours(-1));
+        await AddAsync("next", Now.AddSeconds(1));
+        await _test.Database.WriteAsync(db => Item(db, "recorded", Now.AddHours(-2), state: "baseline"));
+
+        Assert.Equal("early", Assert.Single(await ClaimAsync(Now, most: 1)).Key);
+        Assert.Equal(["late"], (await ClaimAsync(Now)).Select(item => item.Key));
+    }
+
+    [Fact]
+    public async Task A_claimed_item_belongs_to_its_claimer_until_the_lease_ends()
+    {
+        await AddAsync("a", Now);
+        await ClaimAsync(Now);
+
+        Assert.Empty(await ClaimAsync(Now + ItemQueue.Lease - TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(2, Assert.Single(await ClaimAsync(Now + ItemQueue.Lease)).Attempts);
+    }
+
+    [Fact]
+    public async Task After_a_start_what_was_claimed_is_free_at_once_and_its_attempts_stay_counted()
+    {
+        await AddAsync("a", Now);
+        await ClaimAsync(Now);
+
+        await _test.Database.WriteAsync(ItemQueue.ReleaseAll);
+
+        Assert.Equal(2, Assert.Single(await ClaimAsync(Now)).Attempts);
+    }
+
+    [Fact]
+    public async Task A_failed_attempt_is_due_again_when_it_says()
+    {
+        await AddAsync("a", Now);
+        var item = Assert.Single(await ClaimAsync(Now));
+
+        await _test.Database.WriteAsync(db => ItemQueue.Again(db, item, Now.AddMinutes(1), "the page did not answer"));
+
+        Assert.Empty(await ClaimAsync(Now.AddSeconds(59)));
+        Assert.Single(await ClaimAsync(Now.AddMinutes(1)));
+    }
+
+    [Fact]
+    public async Task What_is_done_or_given_up_is_never_claimed_again()
+    {
+        await AddAsync("a", Now);
+        await AddAsync("b", Now);
+        var claimed = await ClaimAsync(Now);
+
+        await _test.Database.WriteAsync(db => ItemQueue.Done(db, claimed[0], article: 1, "alerted"));
+        await _test.Database.WriteAsync(db => ItemQueue.Failed(db, claimed[1], "three attempts never ended"));
+
+        Assert.Empty(await ClaimAsync(Now.AddDays(1)));
+        Assert.Equal(["done alerted", "failed three attempts never ended"], Read("SELECT state || ' ' || outcome FROM item ORDER BY key"));
+    }
+
+    [Fact]
+    public async Task An_edit_that_came_during_processing_stays_new()
+    {
+        await AddAsync("a", Now);
+        var item = Assert.Single(await ClaimAsync(Now));
+        await _test.Database.WriteAsync(db => db.Execute("UPDATE item SET revision = revision + 1"));
+
+        await _test.Database.WriteAsync(db => ItemQueue.Done(db, item, article: 1, "alerted"));
+
+        Assert.Equal((2, 1), (Assert.Single(await ClaimAsync(Now)) is { } again ? (again.Revision, again.Attempts) : default));
+    }
+
+    public ValueTask DisposeAsync() => _test.DisposeAsync();
+
+    private Task AddAsync(string key, DateTimeOffset due) => _test.Database.WriteAsync(db => Item(db, key, due));
+
+    private Task<IReadOnlyList<ClaimedItem>> ClaimAsync(DateTimeOffset now, int most = 10) =>
+        _test.Database.WriteAsync(db => ItemQueue.Claim(db, now, most));
+
+    private List<string> Read(string sql) => _test.Database.Read(db => db.Query<string>(sql).ToList());
+}

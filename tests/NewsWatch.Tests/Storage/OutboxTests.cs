@@ -1,0 +1,69 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+using static NewsWatch.Tests.Storage.Rows;
+
+namespace NewsWatch.Tests.Storage;
+
+public sealed class OutboxTests : IAsyncDisposable
+{
+    private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
+
+    [Theory]
+    [InlineData(0, "pending")]
+    [InlineData(1, "held")]
+    public async Task What_is_due_now_is_pending_and_what_is_due_later_is_held(int seconds, string state)
+    {
+        await AddAsync("k", "k", Now.AddSeconds(seconds));
+
+        Assert.Equal([state], Column("state"));
+    }
+
+    [Fact]
+    public async Task The_same_delivery_cannot_be_decided_twice()
+    {
+        await AddAsync("k", "k", Now);
+
+        await Assert.ThrowsAsync<SqliteException>(() => AddAsync("k", "k", Now));
+    }
+
+    [Theory]
+    [InlineData("UPDATE delivery SET attempts = 1")]
+    [InlineData("UPDATE delivery SET state = 'sent'")]
+    [InlineData("UPDATE delivery SET state = 'dead'")]
+    [InlineData("UPDATE delivery SET state = 'leased'")]
+    public async Task A_message_that_was_tried_takes_nothing_more(string tried)
+    {
+        await AddAsync("k1", "group", Now);
+        await _test.Database.WriteAsync(db => db.Execute(tried));
+        await AddAsync("k2", "group", Now);
+        await AddAsync("k3", "group", Now);
+
+        Assert.Equal(["group", "group#2", "group#2"], Column("bundle"));
+    }
+
+    [Fact]
+    public async Task A_notice_is_told_once_to_each_address()
+    {
+        var notice = new Notice("source/world/stale/1754514131000", "world went quiet", "Nothing new for 3 h.");
+        for (var round = 0; round < 2; round++)
+        {
+            await _test.Database.WriteAsync(db => NoticeStore.Add(db, notice, ["ops@example.com", "night@example.com"], "mail", Now.AddMinutes(round)));
+        }
+
+        await _test.Database.WriteAsync(db => NoticeStore.Add(db, notice with { Key = "source/world/stale/1754600000000" }, ["ops@example.com"], "mail", Now));
+
+        Assert.Equal(["ops@example.com", "night@example.com", "ops@example.com"], Column("subscriber"));
+    }
+
+    public ValueTask DisposeAsync() => _test.DisposeAsync();
+
+    private Task AddAsync(string key, string bundle, DateTimeOffset due) => _test.Database.WriteAsync(db =>
+    {
+        var alert = Alert(db, Article(db, $"{key}{db.ExecuteScalar<long>("SELECT count(*) FROM article")}"), $"{key}{db.ExecuteScalar<long>("SELECT count(*) FROM alert")}");
+        Outbox.Add(db, new OutboxEntry(key, bundle, "alert", alert, "anna", "mail", due), Now);
+    });
+
+    private List<string> Column(string name) => _test.Database.Read(db => db.Query<string>($"SELECT {name} FROM delivery ORDER BY id").ToList());
+}

@@ -1,0 +1,78 @@
+using Dapper;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+using static NewsWatch.Tests.Storage.Rows;
+
+namespace NewsWatch.Tests.Storage;
+
+public sealed class PageQueueTests : IAsyncDisposable
+{
+    private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
+
+    [Fact]
+    public async Task Only_scheduled_pages_are_claimed_and_only_when_they_are_due()
+    {
+        await ScheduledAsync("a", Now);
+        await _test.Database.WriteAsync(db => Article(db, "unasked"));
+
+        Assert.Equal(Now, _test.Database.Read(PageQueue.NextDue));
+        Assert.Empty(await ClaimAsync(Now.AddSeconds(-1)));
+        Assert.Equal("a", Assert.Single(await ClaimAsync(Now)).Article.Article.Title);
+        Assert.Empty(await ClaimAsync(Now));
+    }
+
+    [Fact]
+    public async Task An_expired_lease_frees_the_page_and_counts_the_attempt()
+    {
+        await ScheduledAsync("a", Now);
+        await ClaimAsync(Now);
+
+        Assert.Equal(2, Assert.Single(await ClaimAsync(Now + PageQueue.Lease)).Attempts);
+    }
+
+    [Fact]
+    public async Task Waiting_for_the_hosts_turn_is_no_attempt()
+    {
+        var page = await ScheduledAsync("a", Now);
+        await ClaimAsync(Now);
+
+        await _test.Database.WriteAsync(db => PageQueue.Later(db, page, Now.AddSeconds(5)));
+
+        Assert.Equal(1, Assert.Single(await ClaimAsync(Now.AddSeconds(5))).Attempts);
+    }
+
+    [Fact]
+    public async Task A_page_that_cannot_be_had_is_left_alone_at_last_and_the_reason_is_kept()
+    {
+        var page = await ScheduledAsync("a", Now);
+        await ClaimAsync(Now);
+
+        await _test.Database.WriteAsync(db => PageQueue.Failed(db, page, due: null, "404"));
+
+        Assert.Empty(await ClaimAsync(Now.AddDays(1)));
+        Assert.Equal("404", _test.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
+    }
+
+    [Fact]
+    public async Task Scheduling_again_forgets_what_was_tried()
+    {
+        var page = await ScheduledAsync("a", Now);
+        await ClaimAsync(Now);
+        await _test.Database.WriteAsync(db => PageQueue.Failed(db, page, due: null, "404"));
+
+        await _test.Database.WriteAsync(db => PageQueue.Schedule(db, page, Now.AddHours(1)));
+
+        Assert.Equal(1, Assert.Single(await ClaimAsync(Now.AddHours(1))).Attempts);
+    }
+
+    public ValueTask DisposeAsync() => _test.DisposeAsync();
+
+    private Task<long> ScheduledAsync(string name, DateTimeOffset due) => _test.Database.WriteAsync(db =>
+    {
+        var article = Article(db, name);
+        PageQueue.Schedule(db, article, due);
+        return article;
+    });
+
+    private Task<IReadOnlyList<ClaimedPage>> ClaimAsync(DateTimeOffset now) => _test.Database.WriteAsync(db => PageQueue.Claim(db, now, 10));
+}

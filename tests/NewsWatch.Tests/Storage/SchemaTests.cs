@@ -1,0 +1,48 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Storage;
+
+public sealed class SchemaTests
+{
+    [Fact]
+    public async Task A_file_of_a_newer_version_is_refused_and_left_as_it_is()
+    {
+        await using var test = new TestDatabase();
+        await test.Database.WriteAsync(db => db.Execute("INSERT INTO fact VALUES ('kept', '1')"));
+        await PragmaAsync(test.Database.Path, "PRAGMA user_version = 99");
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => new NewsWatch.Storage.Database(test.Database.Path));
+
+        Assert.Contains("schema 99", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["kept"], TestDatabase.Read(test.Database.Path, "SELECT name FROM fact"));
+    }
+
+    [Fact]
+    public async Task Every_table_is_strict_so_that_no_column_takes_what_it_does_not_mean()
+    {
+        await using var test = new TestDatabase();
+
+        var loose = test.Database.Read(db => db.Query<string>(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'").ToList());
+
+        Assert.Empty(loose);
+    }
+
+    [Fact]
+    public async Task A_reference_to_nothing_is_refused()
+    {
+        await using var test = new TestDatabase();
+
+        var failure = await Assert.ThrowsAsync<SqliteException>(() => test.Database.WriteAsync(db => db.Execute("INSERT INTO article_alias VALUES ('https://news.example.com/', 7)")));
+
+        Assert.Contains("FOREIGN KEY", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task PragmaAsync(string path, string pragma)
+    {
+        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        await connection.ExecuteAsync(pragma);
+    }
+}
