@@ -14,7 +14,8 @@ internal sealed record Sighting(ItemKeys Item, KnownItem? Known)
 
 /// <summary>
 /// Which items of a feed are known already. The order is guid, canonical link, title and day: another guid with the same link and title is the
-/// same item; the same link with another guid and another title is another item; an edited entry is an update. Dates are never the cursor.
+/// same item, a few other words in the title make no difference; the same link with another guid and quite another title is another item; an edited
+/// entry is an update. Dates are never the cursor.
 /// </summary>
 internal static class ItemIdentity
 {
@@ -30,7 +31,7 @@ internal static class ItemIdentity
         var byLink = free.Where(item => item.LinkKey is not null).ToLookup(item => item.LinkKey);
         var byTitle = free.Where(item => item.TitleKey is not null).ToLookup(item => item.TitleKey);
         var taken = new HashSet<long>();
-        return [.. items.Select(item => new Sighting(item, byKey.GetValueOrDefault(item.Key) ?? Take(item)))];
+        return WithOwnLinks([.. items.Select(item => new Sighting(item, byKey.GetValueOrDefault(item.Key) ?? Take(item)))], known);
 
         KnownItem? Take(ItemKeys item)
         {
@@ -47,7 +48,42 @@ internal static class ItemIdentity
     }
 
     private static bool SameByLink(ItemKeys item, KnownItem known, bool unstableIds) =>
-        unstableIds || !item.HasId || !ItemKeys.IsId(known.Key) || item.TitleKey == known.TitleKey;
+        unstableIds || !item.HasId || !ItemKeys.IsId(known.Key) || AreAlike(item.TitleKey, known.TitleKey);
+
+    /// <summary>A page that shows one thing after another under the same address: the link belongs to the item that had it first, the others do without.</summary>
+    private static Sighting[] WithOwnLinks(Sighting[] sightings, IReadOnlyList<KnownItem> known)
+    {
+        var owners = new Dictionary<string, (long? Id, string? Title)>();
+        foreach (var item in known.Where(item => item.LinkKey is not null).OrderBy(item => item.Id))
+        {
+            owners.TryAdd(item.LinkKey!, (item.Id, item.TitleKey));
+        }
+
+        // Documents are newest first.
+        for (var place = sightings.Length - 1; place >= 0; place--)
+        {
+            var (item, self) = sightings[place];
+            if (item.LinkKey is { } link && !owners.TryAdd(link, (self?.Id, item.TitleKey))
+                && item.HasId && (self is null || owners[link].Id != self.Id) && !AreAlike(owners[link].Title, item.TitleKey))
+            {
+                sightings[place] = sightings[place] with { Item = item with { LinkKey = null } };
+            }
+        }
+
+        return sightings;
+    }
+
+    /// <summary>At least half of the longer title's words are in the other too.</summary>
+    private static bool AreAlike(string? one, string? other)
+    {
+        if (one is null || other is null || one == other)
+        {
+            return one == other;
+        }
+
+        var (words, others) = (one.Split(' ').ToHashSet(), other.Split(' ').ToHashSet());
+        return words.Intersect(others).Count() * 2 >= Math.Max(words.Count, others.Count);
+    }
 
     /// <summary>The same title is the same item when the instants agree, or on the same day when only the host of the link differs or there is no link.</summary>
     private static bool SameByTitle(ItemKeys item, KnownItem known)

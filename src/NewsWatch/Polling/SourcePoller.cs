@@ -52,20 +52,7 @@ public sealed partial class SourcePoller : IDisposable
     }
 
     /// <summary>Claims what is due now, as far as there is room, and begins to poll it; the tasks never fail.</summary>
-    public async Task<IReadOnlyList<Task>> StartDueAsync(CancellationToken cancellation)
-    {
-        await _claiming.WaitAsync(cancellation);
-        try
-        {
-            var configuration = await RegisterAsync(cancellation);
-            var room = _limits.InFlight - _inFlight.Count;
-            return room > 0 ? [.. (await ClaimAsync(configuration, room)).Select(source => Start(configuration, source))] : [];
-        }
-        finally
-        {
-            _claiming.Release();
-        }
-    }
+    public async Task<IReadOnlyList<Task>> StartDueAsync(CancellationToken cancellation) => [.. (await BeginDueAsync(cancellation)).Select(begun => begun.Poll)];
 
     /// <summary>Polls every source once, due or not (those that asked for a pause excepted), and waits for it.</summary>
     public async Task PollAllAsync(CancellationToken cancellation)
@@ -73,14 +60,17 @@ public sealed partial class SourcePoller : IDisposable
         await RegisterAsync(cancellation);
         var started = _clock.GetUtcNow();
         await _database.WriteAsync(db => SourceStore.SetAllDue(db, started), cancellation);
-        while (NextUnasked(started) is { } due)
+        var asked = new HashSet<string>();
+        while (NextUnasked(started, asked) is { } due)
         {
             if (due > _clock.GetUtcNow())
             {
                 await Task.Delay(due - _clock.GetUtcNow(), _clock, cancellation);
             }
 
-            await PollDueAsync(cancellation);
+            var begun = await BeginDueAsync(cancellation);
+            asked.UnionWith(begun.Select(one => one.Source));
+            await Task.WhenAll(begun.Select(one => one.Poll));
         }
     }
 
@@ -96,6 +86,21 @@ public sealed partial class SourcePoller : IDisposable
     {
         _stopping.Dispose();
         _claiming.Dispose();
+    }
+
+    private async Task<IReadOnlyList<(string Source, Task Poll)>> BeginDueAsync(CancellationToken cancellation)
+    {
+        await _claiming.WaitAsync(cancellation);
+        try
+        {
+            var configuration = await RegisterAsync(cancellation);
+            var room = _limits.InFlight - _inFlight.Count;
+            return room > 0 ? [.. (await ClaimAsync(configuration, room)).Select(row => (row.Id, Start(configuration, row)))] : [];
+        }
+        finally
+        {
+            _claiming.Release();
+        }
     }
 
     private async Task<WatchConfiguration> RegisterAsync(CancellationToken cancellation)
@@ -164,25 +169,28 @@ public sealed partial class SourcePoller : IDisposable
 
     private async Task EndAsync(Task poll)
     {
-        await poll;
+        // What could not even be written down as a failure is asked again when its lease ends.
+        await poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _inFlight.TryRemove(poll, out _);
     }
 
     private async Task PollAsync(WatchConfiguration configuration, Source source, SourceRow row)
     {
+        var asked = _clock.GetUtcNow();
         try
         {
-            await PollAsync(configuration, source, row, _stopping.Token);
+            await KeepAsync(configuration, source, row, asked, await _reader.ReadAsync(source, row, _stopping.Token));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             await _database.WriteAsync(db => SourceStore.Release(db, row.Id));
         }
-#pragma warning disable CA1031 // one source that cannot be polled must not stop the others; its lease ends by itself
+#pragma warning disable CA1031 // one source that cannot be polled must not stop the others; it backs off, and the operator is told
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             PollFailed(_log, failure, source.Id);
+            await KeepAsync(configuration, source, row.Unlearned(), asked, new PollAnswer.Failed($"reading it broke NewsWatch ({failure.GetType().Name}); the log has the details", Transient: false));
         }
         finally
         {
@@ -198,12 +206,10 @@ public sealed partial class SourcePoller : IDisposable
         }
     }
 
-    private async Task PollAsync(WatchConfiguration configuration, Source source, SourceRow row, CancellationToken cancellation)
+    private async Task KeepAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked, PollAnswer answer)
     {
-        var asked = _clock.GetUtcNow();
-        var answer = await _reader.ReadAsync(source, row, cancellation);
         var commit = new SourceCommit(configuration, source, row, asked, _clock.GetUtcNow());
-        var committed = await _database.WriteAsync(db => commit.Keep(db, answer), cancellation);
+        var committed = await _database.WriteAsync(db => commit.Keep(db, answer), _stopping.Token);
         CrashPoint.Reached("commit1.after");
         if (committed.Items is { New: > 0 })
         {
@@ -214,10 +220,10 @@ public sealed partial class SourcePoller : IDisposable
         new PollLog(_log).Tell(answer, committed);
     }
 
-    private DateTimeOffset? NextUnasked(DateTimeOffset since)
+    private DateTimeOffset? NextUnasked(DateTimeOffset since, HashSet<string> asked)
     {
         var unasked = _database.Read(SourceStore.All).Where(row =>
-            row.State != SourceState.Gone && !(row.LastPoll >= since) && !(row.NotBefore > since) && row.NextDue <= since + TimeSpan.FromHours(1)).ToList();
+            row.State != SourceState.Gone && !asked.Contains(row.Id) && !(row.NotBefore > since) && row.NextDue <= since + TimeSpan.FromHours(1)).ToList();
         return unasked.Count > 0 ? unasked.Min(row => row.NextDue) : null;
     }
 

@@ -61,6 +61,9 @@ internal sealed record SourceRow
 
     /// <summary>Where the next request goes: the address moved to, once confirmed.</summary>
     public string Address => MovedTo is { } moved && MovedSeen >= Confirmations ? moved : Url;
+
+    /// <summary>Without what polls taught: that may be what broke the last one. Its items and its state stay.</summary>
+    public SourceRow Unlearned() => this with { ValidatorsUrl = null, ETag = null, LastModified = null, BodyHash = null, Rhythm = "[]", Hints = "{}" };
 }
 
 /// <summary>How a source does.</summary>

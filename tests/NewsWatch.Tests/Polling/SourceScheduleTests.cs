@@ -110,7 +110,7 @@ public sealed class SourceScheduleTests
     }
 
     [Fact]
-    public void F17_a_skipped_day_delays_within_the_bound() =>
+    public void F16_a_skipped_day_delays_within_the_bound() =>
         Assert.InRange(Wait(new() { Hints = new() { SkipDays = [Asked.DayOfWeek] } }), TimeSpan.FromMinutes(55), TimeSpan.FromHours(1.05));
 
     [Theory]

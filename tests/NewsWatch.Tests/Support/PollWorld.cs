@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Feeds;
@@ -96,6 +97,18 @@ internal sealed class PollWorld : IAsyncDisposable
 
     /// <summary>What the article processor would do: everything that is new is done.</summary>
     public Task<int> ProcessAsync() => Database.WriteAsync(db => db.Execute("UPDATE item SET state = 'done' WHERE state = 'new'"));
+
+    /// <summary>The real article processor: answers the headlines of the new alerts, in order.</summary>
+    public async Task<IReadOnlyList<string>> AlertAsync()
+    {
+        var before = Database.Read(db => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) FROM alert"));
+        var bells = new Bells(_items, _deliveries);
+        var metrics = new ProcessMetrics(_fetch.Meters);
+        var pages = new PageProcessor(Database, _fetch.Configuration, new ArticlePage(_fetch.Fetcher, Poller, Clock), bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        await new ArticleProcessor(Database, _fetch.Configuration, pages, bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
+        return [.. Database.Read(db => db.Query<string>(
+            "SELECT json_extract(content, '$.Article.Title') FROM alert WHERE id > @before ORDER BY id", new { before }))];
+    }
 
     /// <summary>How many items are in each state.</summary>
     public Dictionary<string, long> States() =>
