@@ -52,7 +52,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         }
 
         var summary = Report.Summary(_holder.Current);
-        Accepted(_log, _holder.Current.Version, summary);
+        Started(_log, _holder.Current.Version, summary);
     }
 
     /// <summary>Looks once; true when something was put in force.</summary>
@@ -154,6 +154,9 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Configuration {Version} is in force: {Summary}")]
     private static partial void Accepted(ILogger logger, string version, string summary);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Started with configuration {Version}: {Summary}")]
+    private static partial void Started(ILogger logger, string version, string summary);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Report}")]
     private static partial void Refused(ILogger logger, string report);

@@ -1,0 +1,121 @@
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.EndToEnd;
+
+/// <summary>The commands as an operator or a script runs them: what they print, and their exit codes.</summary>
+public sealed class CommandTests
+{
+    [Fact]
+    public async Task Check_prints_each_rule_as_it_was_understood()
+    {
+        await using var desk = await Desk.OpenAsync();
+
+        var (exit, output) = await RunAsync(desk, "check");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("when   cease-fire", output, StringComparison.Ordinal);
+        Assert.Contains("The configuration is good: 2 sources, 1 rule", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_ends_with_1_and_every_error()
+    {
+        await using var desk = await Desk.OpenAsync();
+        await File.WriteAllTextAsync(desk.ConfigurationFile, desk.Configuration(when: "(").ToJsonString().Replace("\"mail\",\"Poll\"", "\"mial\",\"Poll\"", StringComparison.Ordinal));
+
+        var (exit, output) = await RunAsync(desk, "check");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("Rules.ceasefire.When", output, StringComparison.Ordinal);
+        Assert.Contains("Did you mean \"mail\"?", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check nothing.json")]
+    [InlineData("try nothing.html")]
+    public async Task A_file_that_is_not_there_is_named(string command)
+    {
+        await using var desk = await Desk.OpenAsync();
+
+        var (exit, output) = await RunAsync(desk, command);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("nothing.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_why_alerts_and_deliveries_tell_what_a_round_did()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Show("/one", "A cease-fire begins");
+        desk.Http.Answer("/two", Reply.Of(404));
+        Assert.Equal(0, (await RunAsync(desk, "run --once")).Exit);
+
+        var status = (await RunAsync(desk, "status")).Output;
+        var alerts = (await RunAsync(desk, "alerts")).Output;
+        var deliveries = (await RunAsync(desk, "deliveries")).Output;
+        var why = (await RunAsync(desk, "why --article https://news.example.com/A%20cease-fire%20begins --subscriber anna")).Output;
+
+        Assert.Contains("404", status, StringComparison.Ordinal);
+        Assert.Contains("2 deliveries sent.", status, StringComparison.Ordinal);
+        Assert.Contains("A cease-fire begins", alerts, StringComparison.Ordinal);
+        Assert.Contains("anna", deliveries, StringComparison.Ordinal);
+        Assert.Contains("sent", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_without_a_service_ends_with_1_and_says_so()
+    {
+        await using var desk = await Desk.OpenAsync();
+
+        var (exit, output) = await RunAsync(desk, "health");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("no answer from", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Discover_prints_a_sites_feeds_ready_to_paste()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Show("/one", "A cease-fire begins");
+        desk.Http.Answer("/", Reply.Text("<html><head><link rel='alternate' type='application/rss+xml' href='/one'></head><body>News</body></html>", ("Content-Type", "text/html")));
+
+        var (exit, output) = await RunAsync(desk, $"discover http://127.0.0.1:{desk.Http.Port}/");
+
+        Assert.True(exit == 0, output);
+        Assert.Contains($"\"Url\": \"http://127.0.0.1:{desk.Http.Port}/one\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_needs_no_configuration_and_prints_the_alert()
+    {
+        await using var desk = await Desk.OpenAsync();
+
+        var (exit, output) = await RunAsync(desk, "demo");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("Subject: [URGENT] Cease-fire deadline", output, StringComparison.Ordinal);
+        Assert.Contains("WHY YOU GOT THIS", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_command_prints_the_usage()
+    {
+        await using var desk = await Desk.OpenAsync();
+
+        var (exit, output) = await RunAsync(desk, "chek");
+
+        Assert.NotEqual(0, exit);
+        Assert.Contains("check", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Exit, string Output)> RunAsync(Desk desk, string command)
+    {
+        using var patience = new CancellationTokenSource(Desk.Patience);
+        await using var process = desk.Start(command: command);
+        var exit = await process.EndAsync(patience.Token);
+        return (exit, process.Output);
+    }
+}
