@@ -53,47 +53,6 @@ public sealed class PageMetadataTests
         Assert.Equal(["Ann Example"], Read("<meta property='og:site_name' content='River Post'><meta name='author' content='River Post'>", "<p class='byline'>By Ann Example</p>").Authors);
 
     [Fact]
-    public void Published_and_modified_are_kept_apart()
-    {
-        var article = Read(Ld("""{"@type":"NewsArticle","headline":"Locks reopen","datePublished":"2025-05-12T10:15:00+02:00","dateModified":"2025-05-13T08:00:00Z"}"""));
-        Assert.Equal(new DateTimeOffset(2025, 5, 12, 10, 15, 0, TimeSpan.FromHours(2)), article.Published);
-        Assert.Equal(new DateTimeOffset(2025, 5, 13, 8, 0, 0, TimeSpan.Zero), article.Modified);
-        Assert.Null(Read(Ld("""{"@type":"NewsArticle","headline":"Locks reopen","dateModified":"2025-05-13T08:00:00Z"}""")).Published);
-    }
-
-    [Theory]
-    [InlineData("2025-05-12T10:15:00Z")]
-    [InlineData("2025-05-12 10:15:00 +0000")]
-    [InlineData("2025-05-12T12:15+02:00")]
-    [InlineData("20250512T101500Z")]
-    [InlineData("Mon, 12 May 2025 10:15:00 GMT")]
-    [InlineData("1747044900")]
-    [InlineData("May 12, 2025, 6:15 AM EDT")]
-    public void Machine_dates_are_read_with_their_common_slips(string date) =>
-        Assert.Equal(new DateTimeOffset(2025, 5, 12, 10, 15, 0, TimeSpan.Zero), Read($"<meta property='article:published_time' content='{date}'>").Published);
-
-    [Theory]
-    [InlineData("Stand: 12. Mai 2025, 10:15 Uhr")]
-    [InlineData("Publié le 12 mai 2025 à 10h15")]
-    [InlineData("Publicado el 12 de mayo de 2025, 10:15")]
-    [InlineData("May 12, 2025 10:15 a.m.")]
-    [InlineData("12.05.25 | 10:15 Uhr")]
-    [InlineData("2025年5月12日 10:15")]
-    [InlineData("12 мая 2025, 10:15")]
-    public void Visible_dates_are_read_in_the_pages_language(string date)
-    {
-        var article = Read("", $"<div class='date'>{date}</div>");
-        Assert.Equal(new DateTimeOffset(2025, 5, 12, 10, 15, 0, TimeSpan.Zero), article.Published);
-    }
-
-    [Fact]
-    public void Microdata_is_read()
-    {
-        var (published, signal) = Field("", a => a.Published, "published", "<time itemprop='datePublished' datetime='2025-05-12T10:15:00Z'>yesterday</time>");
-        Assert.Equal((new DateTimeOffset(2025, 5, 12, 10, 15, 0, TimeSpan.Zero), "microdata"), (published, signal));
-    }
-
-    [Fact]
     public void The_sites_name_is_cut_off_the_headline() =>
         Assert.Equal("Locks reopen to freight", Read("<meta property='og:site_name' content='River Post'><meta property='og:title' content='Locks reopen to freight | River Post'>").Title);
 

@@ -8,6 +8,10 @@ internal sealed class PageHead
     private static readonly string[] BylineMarks = ["author", "byline", "autor", "auteur", "writer", "redakteur", "reporter"];
     private static readonly string[] DateMarks = ["date", "time", "publish", "datum", "fecha", "tarih", "byline", "meta", "info"];
 
+    private static readonly string[] FurnitureMarks = ["related", "comment", "sidebar", "footer", "recommend", "teaser", "popular", "latest", "more-", "nav"];
+
+    private HashSet<IElement>? _aroundHeadline;
+
     private PageHead()
     {
     }
@@ -15,6 +19,9 @@ internal sealed class PageHead
     public MetaFacts Meta { get; } = new();
 
     public List<IElement> Scripts { get; } = [];
+
+    /// <summary>Inline scripts that may carry the page's data.</summary>
+    public List<IElement> States { get; } = [];
 
     public List<IElement> Headings { get; } = [];
 
@@ -48,6 +55,23 @@ internal sealed class PageHead
         return head;
     }
 
+    /// <summary>True within related stories, comments, menus and the like; what holds the headline too is none of these, whatever it is called.</summary>
+    public bool IsFurniture(IElement element)
+    {
+        _aroundHeadline ??= Headings.Count == 0 ? [] : [.. Headings[0].GetAncestors().OfType<IElement>()];
+        for (var at = element; at is not null && at.LocalName != "body" && !_aroundHeadline.Contains(at); at = at.ParentElement)
+        {
+            var isMarked = at.LocalName is not ("article" or "main") && at.GetAttribute("class") is { } classes
+                && Array.Exists(FurnitureMarks, mark => classes.Contains(mark, StringComparison.OrdinalIgnoreCase));
+            if (isMarked || at.LocalName is "aside" or "footer" or "nav")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Take(IElement element)
     {
         switch (element.LocalName)
@@ -59,11 +83,7 @@ internal sealed class PageHead
                 TakeLink(element);
                 return;
             case "script":
-                if (element.GetAttribute("type")?.Contains("ld+json", StringComparison.OrdinalIgnoreCase) == true)
-                {
-                    Scripts.Add(element);
-                }
-
+                (element.GetAttribute("type")?.Contains("ld+json", StringComparison.OrdinalIgnoreCase) == true ? Scripts : States).Add(element);
                 return;
             case "title":
                 Title ??= element.ParentElement is { LocalName: "head" } ? element.TextContent : null;

@@ -28,10 +28,6 @@ internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, b
         return Iso(trimmed) ?? Epoch(trimmed) ?? Other(trimmed);
     }
 
-    /// <summary>This moment if it has a zone, else read in the zone of another one that the page gives.</summary>
-    public DateTimeOffset In(TimeSpan? offset) =>
-        HasZone || offset is not { } zone ? Value : new DateTimeOffset(Value.DateTime, zone);
-
     private static PageInstant? Iso(string text)
     {
         var match = IsoForm().Match(text);

@@ -45,13 +45,14 @@ internal sealed record PageMetadata
         var meta = head.Meta.Facts();
         var microdata = VisibleFacts.Microdata(head);
         var shown = VisibleFacts.Shown(head);
-        var pick = new Picker([jsonLd, meta, microdata, shown]);
+        var isDated = (jsonLd?.Published ?? meta.Published ?? microdata.Published ?? shown.Published) is not null;
+        var pick = new Picker(url, head.Language ?? jsonLd?.Language ?? "", [jsonLd, meta, microdata, shown, isDated ? null : ScriptState.Facts(head.States)]);
         var (title, signal) = Headline.Choose(head, jsonLd, microdata, meta);
         pick.Signals["title"] = signal;
         return new PageMetadata
         {
             Title = title,
-            Authors = pick.Best("authors", f => f.Authors.All(a => BylineNames.IsPublisher(a, jsonLd?.Publisher ?? meta.Publisher, RegistrableHost.Of(url))) ? null : f.Authors)
+            Authors = pick.Best("authors", f => f.Authors.Where(a => !BylineNames.IsPublisher(a, jsonLd?.Publisher ?? meta.Publisher, RegistrableHost.Of(url))).ToList() is { Count: > 0 } people ? people : null)
                 ?? pick.Best("authors", f => f.Authors.Count > 0 ? f.Authors : null) ?? [],
             Published = pick.Instant("published", f => f.Published),
             Modified = pick.Instant("modified", f => f.Modified),
@@ -69,7 +70,7 @@ internal sealed record PageMetadata
         };
     }
 
-    private sealed class Picker(PageFacts?[] facts)
+    private sealed class Picker(Uri site, string language, PageFacts?[] facts)
     {
         public Dictionary<string, string> Signals { get; } = new(StringComparer.Ordinal);
 
@@ -88,18 +89,20 @@ internal sealed record PageMetadata
             return null;
         }
 
-        // A moment with an hour beats a day; where it lacks a zone, another signal's zone is the page's.
         public DateTimeOffset? Instant(string field, Func<PageFacts, PageInstant?> read)
         {
-            var found = facts.OfType<PageFacts>().Select(f => (f.Signal, Instant: read(f))).Where(f => f.Instant is not null).ToList();
-            if (found.Count == 0)
+            var told = facts.OfType<PageFacts>().Select(f => (f.Signal, Instant: read(f)!)).Where(t => t.Instant is not null).ToList();
+            if (InstantChoice.Of(told, wallClock => Offset() ?? SiteClock.OffsetAt(site, language, wallClock)) is not { } chosen)
             {
                 return null;
             }
 
-            var (signal, instant) = found.Find(f => f.Instant!.HasTime) is { Instant: not null } timed ? timed : found[0];
-            Signals[field] = signal;
-            return instant!.In(facts.OfType<PageFacts>().Select(f => f.Published ?? f.Modified).FirstOrDefault(i => i is { HasZone: true })?.Value.Offset);
+            Signals[field] = chosen.Signal;
+            return chosen.Value;
         }
+
+        // UTC is how machines write, not where the newsroom is.
+        private TimeSpan? Offset() =>
+            facts.OfType<PageFacts>().SelectMany(f => new[] { f.Published, f.Modified }).FirstOrDefault(i => i is { HasZone: true } && i.Value.Offset != TimeSpan.Zero)?.Value.Offset;
     }
 }

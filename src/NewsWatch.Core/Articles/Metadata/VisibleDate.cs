@@ -52,14 +52,12 @@ internal static partial class VisibleDate
             return null;
         }
 
-        var rest = text[(match.Index + match.Length)..];
-        var (time, zone) = Clock(rest) ?? (null, null);
+        var (time, zone) = Clock(ClockAfter().Match(text[(match.Index + match.Length)..])) ?? Clock(ClockBefore().Match(text[..match.Index])) ?? (null, null);
         return new PageInstant(new DateTimeOffset(year, month, day, 0, 0, 0, zone ?? TimeSpan.Zero) + (time ?? TimeSpan.Zero), zone is not null, time is not null);
     }
 
-    private static (TimeSpan? Time, TimeSpan? Zone)? Clock(string text)
+    private static (TimeSpan? Time, TimeSpan? Zone)? Clock(Match match)
     {
-        var match = ClockForm().Match(text);
         if (!match.Success)
         {
             return null;
@@ -86,6 +84,12 @@ internal static partial class VisibleDate
     [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})\s*[./]\s*(?<month>\d{1,2})\s*[./]\s*(?<year>(?:19|20)\d{2}|\d{2}(?!\d|[.:/]))(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex DayFirst();
 
-    [GeneratedRegex(@"^[^\d]{0,20}?(?<hour>\d{1,2})\s*[:.hH時시]\s*(?<minute>\d{2})(?!\.\d)(?::\d{2})?\s*(?<half>[ap]\.?m\.?)?\s*(?<zone>UTC|GMT|CEST|CET|MESZ|MEZ|BST|EDT|EST|CDT|MDT|PDT|PST|SAST|JST|KST)?\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
-    private static partial Regex ClockForm();
+    private const string ClockForm = @"(?<hour>\d{1,2})\s*[:.hH時시]\s*(?<minute>\d{2})(?!\d|\.\d)(?::\d{2})?\s*(?<half>[ap]\.?m\.?)?\s*(?<zone>UTC|GMT|CEST|CET|MESZ|MEZ|BST|EDT|EST|CDT|MDT|PDT|PST|SAST|JST|KST)?(?![\p{Ll}\d])";
+
+    [GeneratedRegex("^[^\\d]{0,20}?" + ClockForm, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    private static partial Regex ClockAfter();
+
+    // "11:48, Thu, Jul 18, 2024"
+    [GeneratedRegex("(?<!\\d)" + ClockForm + @"[\s,|–-]*(?:\p{L}{2,10}\.?,?\s*)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    private static partial Regex ClockBefore();
 }

@@ -5,14 +5,12 @@ namespace NewsWatch.Core.Articles.Metadata;
 /// <summary>What microdata and the visible page say: itemprop, time elements, bylines, dates as people read them.</summary>
 internal static class VisibleFacts
 {
-    private static readonly string[] Furniture = ["related", "comment", "sidebar", "footer", "recommend", "teaser", "popular", "latest", "more-", "nav"];
-
     /// <summary>Facts from itemprop attributes (HTML microdata, schema.org names).</summary>
     public static PageFacts Microdata(PageHead head) => new()
     {
         Signal = "microdata",
         Headline = Property(head, "headline") is { } headline ? PlainText.OneLine(Value(headline)) : null,
-        Authors = head.Properties.Where(e => Is(e, "author") && !InFurniture(e)).Select(AuthorName).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList(),
+        Authors = head.Properties.Where(e => Is(e, "author") && !head.IsFurniture(e)).Select(AuthorName).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList(),
         Published = Property(head, "datePublished") is { } published ? PageInstant.Parse(Value(published)) ?? VisibleDate.Find(PlainText.OneLine(Value(published))) : null,
         Modified = Property(head, "dateModified") is { } modified ? PageInstant.Parse(Value(modified)) : null,
         Section = Property(head, "articleSection") is { } section ? PlainText.OneLine(Value(section)) : null,
@@ -29,13 +27,13 @@ internal static class VisibleFacts
 
     private static List<string> Authors(PageHead head)
     {
-        var links = head.AuthorLinks.Where(e => !InFurniture(e)).Select(e => e.TextContent).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList();
+        var links = head.AuthorLinks.Where(e => !head.IsFurniture(e)).Select(e => e.TextContent).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList();
         return links.Count > 0 ? links : Bylines(head);
     }
 
     private static List<string> Bylines(PageHead head)
     {
-        foreach (var byline in head.Bylines.Where(e => !InFurniture(e)))
+        foreach (var byline in head.Bylines.Where(e => !head.IsFurniture(e)))
         {
             var text = PlainText.OneLine(byline.TextContent);
             if (text is { Length: <= 120 } && BylineNames.Split(text) is { Count: > 0 and <= 6 } names && names.All(LooksLikeName))
@@ -55,18 +53,18 @@ internal static class VisibleFacts
     }
 
     private static PageInstant? Times(PageHead head) =>
-        head.Times.Where(e => !InFurniture(e)).Take(5)
+        head.Times.Where(e => !head.IsFurniture(e)).Take(5)
             .Select(e => PageInstant.Parse(e.GetAttribute("datetime")) ?? VisibleDate.Find(PlainText.OneLine(e.TextContent)))
             .FirstOrDefault(instant => instant is { HasTime: true });
 
     private static PageInstant? DateLines(PageHead head)
     {
-        var found = head.DateLines.Where(e => !InFurniture(e)).Take(100)
+        var found = head.DateLines.Where(e => !head.IsFurniture(e)).Take(100)
             .Select(e => e.TextContent.Length > 1_000 ? null : VisibleDate.Find(PlainText.OneLine(e.TextContent))).OfType<PageInstant>().ToList();
         return found.Find(instant => instant.HasTime) ?? found.FirstOrDefault();
     }
 
-    private static IElement? Property(PageHead head, string name) => head.Properties.Find(e => Is(e, name) && !InFurniture(e));
+    private static IElement? Property(PageHead head, string name) => head.Properties.Find(e => Is(e, name) && !head.IsFurniture(e));
 
     private static bool Is(IElement element, string property) =>
         element.GetAttribute("itemprop")!.Split(' ').Contains(property, StringComparer.OrdinalIgnoreCase);
@@ -75,22 +73,4 @@ internal static class VisibleFacts
 
     private static string AuthorName(IElement author) =>
         author.GetAttribute("content") ?? author.QuerySelector("[itemprop=name]")?.TextContent ?? author.QuerySelector("meta[itemprop=name]")?.GetAttribute("content") ?? author.TextContent;
-
-    private static bool InFurniture(IElement element)
-    {
-        for (var at = element; at is not null && at.LocalName != "body"; at = at.ParentElement)
-        {
-            if (at.LocalName is "aside" or "footer" or "nav")
-            {
-                return true;
-            }
-
-            if (at.GetAttribute("class") is { } classes && Array.Exists(Furniture, mark => classes.Contains(mark, StringComparison.OrdinalIgnoreCase)) && at.LocalName is not ("article" or "main"))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
