@@ -179,6 +179,9 @@ public abstract record Channel(string Id)
         /// <summary>Base of the unsubscribe links; null leaves them out.</summary>
         public Uri? UnsubscribeBase { get; init; }
 
+        /// <summary>An address whose mail a person reads, for subscribers who unsubscribe by mail; null leaves it out.</summary>
+        public string? UnsubscribeMail { get; init; }
+
         /// <summary>Connections in parallel, 1-16.</summary>
         public int Connections { get; init; } = 4;
 

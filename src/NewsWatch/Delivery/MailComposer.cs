@@ -27,7 +27,7 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
         var thread = MailThread.Of(content.Subject, EarlierMails(bundle));
         content = content with { Subject = thread.Subject, Lead = thread.Note + content.Lead };
         var mail = Message(bundle, identity, content, thread, to ?? new MailboxAddress("", $"{bundle.Subscriber}@localhost"));
-        MailHeaders.Add(mail, clean, identity, content.UnsubscribeUrl, unsubscribe);
+        MailHeaders.Add(mail, clean, identity, content.UnsubscribeUrl);
         Sign(mail, identity);
         return (mail, to);
     }

@@ -43,6 +43,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
         Password = Secret(section, "Password"),
         From = From(section),
         UnsubscribeBase = new Urls(section, secrets).Http("UnsubscribeBase"),
+        UnsubscribeMail = section.Has("UnsubscribeMail") ? section.Value<string?>("UnsubscribeMail", text => Nullable(Values.Address(text)), null) : null,
         Connections = section.Whole("Connections", 1, 16, 4),
         Dkim = Dkim(section.Inner("Dkim")),
     };

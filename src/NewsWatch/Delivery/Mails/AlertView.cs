@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
@@ -6,8 +7,10 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Delivery.Mails;
 
 /// <summary>An alert in a reader's words: what both parts of a mail say, so that neither can say less.</summary>
-internal sealed record AlertView
+internal sealed partial record AlertView
 {
+    private const string FirstReport = "First report";
+
     /// <summary>FLASH, URGENT, or nothing.</summary>
     public required string Tag { get; init; }
 
@@ -19,6 +22,9 @@ internal sealed record AlertView
     public required IReadOnlyList<Excerpt> Excerpts { get; init; }
 
     public required string Source { get; init; }
+
+    /// <summary>BCP 47 tag of the source's words; empty where it is English, like ours, or not known.</summary>
+    public required string Language { get; init; }
 
     /// <summary>When it was published, else first seen: the time of day, for the first line.</summary>
     public required string Clock { get; init; }
@@ -42,13 +48,25 @@ internal sealed record AlertView
     public required string? Owner { get; init; }
 
     /// <summary>Source, time and what is new: the first line of each part.</summary>
-    public string Lead => $"{Source}, {Clock}: {(Reason == "First report" ? "" : Reason + ": ")}{Headline.Text}";
+    public string Lead => $"{Source}, {Clock}: {(Reason == FirstReport ? "" : Reason + ": ")}{Headline.Text}";
 
-    /// <summary>The facts in one line, for mails with several alerts.</summary>
-    public string Compact => string.Join(" | ", Facts.Where(fact => fact.Label is "Source" or "Published").Select(fact => fact.Value));
+    /// <summary>What stands above the headline: severity, where it is above routine, and kind of news.</summary>
+    public string Label => Tag.Length > 0 ? $"{Tag} | {Reason}" : Reason;
 
-    /// <summary>Why it matched in one line, for mails with several alerts.</summary>
-    public string CompactWhy => $"{RuleTitle}: {string.Join(", ", Clauses.Select(clause => clause.Short))}";
+    /// <summary>True where a list of alerts names severity and kind too: an ordinary first report says nothing by that.</summary>
+    public bool IsNotable => Tag.Length > 0 || Reason != FirstReport;
+
+    /// <summary>Source and time in one line, for lists.</summary>
+    public required string Compact { get; init; }
+
+    /// <summary>Other sources in one line, for lists; empty where there are none.</summary>
+    public string CompactOthers => Others.Count == 0 ? "" : $"Also reported by {string.Join(", ", Others.Select(other => other.Name).Distinct())}";
+
+    /// <summary>Why it is told in one line, for lists.</summary>
+    public string CompactMatch => $"Matched {Matched}";
+
+    /// <summary>What matched in one line.</summary>
+    public string Matched => string.Join(", ", Clauses.Select(clause => clause.Short));
 
     /// <summary>The view of a clean alert for a reader in a zone.</summary>
     public static AlertView Of(AlertContent alert, TimeZoneInfo zone)
@@ -62,6 +80,8 @@ internal sealed record AlertView
             Headline = title is not null && title.Text.Length >= alert.Article.Title.Length ? title : new(Field.Title, alert.Article.Title, []),
             Excerpts = [.. alert.Excerpts.Where(excerpt => excerpt.Field == Field.Body)],
             Source = alert.Article.SourceName,
+            Language = alert.Article.Language is var language && LanguageTag().IsMatch(language) && language != "en" ? language : "",
+            Compact = $"{alert.Article.SourceName}, {MailTime.Short(alert.Article.Published ?? alert.Article.FirstSeen, zone)}",
             Clock = TimeZoneInfo.ConvertTime(alert.Article.Published ?? alert.Article.FirstSeen, zone).ToString("HH:mm", CultureInfo.InvariantCulture),
             Link = link,
             Facts = FactsOf(alert, zone, link),
@@ -95,12 +115,15 @@ internal sealed record AlertView
 
     private static string Word(Reason reason) => reason switch
     {
-        Core.Alerts.Reason.FirstReport => "First report",
+        Core.Alerts.Reason.FirstReport => FirstReport,
         Core.Alerts.Reason.Update => "Update",
         Core.Alerts.Reason.Correction => "Correction",
         Core.Alerts.Reason.Withdrawal => "Withdrawn",
         _ => "More urgent now",
     };
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LanguageTag();
 }
 
 /// <summary>Another source of the story.</summary>

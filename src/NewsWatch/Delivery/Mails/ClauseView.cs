@@ -16,14 +16,22 @@ internal sealed record ClauseView(string Clause, string Found, string Short)
             .Select(clause => new ClauseView(
                 clause.Key,
                 string.Join("; ", clause.Select(Words).Distinct().Take(MostQuotes)),
-                $"{clause.Key} “{clause.First().Quote}”{(clause.First().Negated ? " (negated)" : "")}")),
+                Brief(clause.Key, clause.First()))),
     ];
+
+    private static string Brief(string clause, Hit hit)
+    {
+        var negated = hit.Negated ? " (negated)" : "";
+        return string.Equals(clause.Trim('"'), hit.Quote, StringComparison.OrdinalIgnoreCase) ? $"{Quoted(hit)}{negated}" : $"{clause} {Quoted(hit)}{negated}";
+    }
+
+    private static string Quoted(Hit hit) => $"“{Bidi.Isolate(hit.Quote)}”";
 
     private static string Words(Hit hit)
     {
         var alias = string.Equals(hit.Quote, hit.Term, StringComparison.OrdinalIgnoreCase) ? "" : $" (as {hit.Term})";
-        var negated = hit.NegationCue is { } cue ? $", negated by “{cue}”" : "";
-        return $"“{hit.Quote}”{alias} in the {Place(hit.Field)}{negated}";
+        var negated = hit.NegationCue is { } cue ? $", negated by “{Bidi.Isolate(cue)}”" : "";
+        return $"{Quoted(hit)}{alias} in the {Place(hit.Field)}{negated}";
     }
 
     private static string Place(Field field) => field switch

@@ -1,5 +1,3 @@
-using System.Globalization;
-using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery.Mails;
@@ -7,9 +5,6 @@ namespace NewsWatch.Delivery.Mails;
 /// <summary>What a mail says, before it has a form.</summary>
 internal sealed record MailContent
 {
-    private const int MostInFull = 50;
-    private const int MostListed = 300;
-
     public required string Subject { get; init; }
 
     /// <summary>The first words of both parts.</summary>
@@ -21,7 +16,7 @@ internal sealed record MailContent
     /// <summary>Alerts told in full.</summary>
     public IReadOnlyList<AlertView> Alerts { get; init; } = [];
 
-    /// <summary>Alerts told in one line each, where there are more than 50.</summary>
+    /// <summary>Alerts told in one line each.</summary>
     public IReadOnlyList<AlertView> Brief { get; init; } = [];
 
     /// <summary>How many more there are that only the count tells of.</summary>
@@ -33,25 +28,37 @@ internal sealed record MailContent
     /// <summary>Why a mail with several alerts comes as one; empty for others.</summary>
     public string Because { get; init; } = "";
 
+    /// <summary>How many alerts of which rule, where there are several rules; else empty.</summary>
+    public string Summary { get; init; } = "";
+
     /// <summary>What a subscriber can do about these mails; empty for notices.</summary>
     public string UnsubscribeUrl { get; init; } = "";
 
     /// <summary>True for a mail about one alert.</summary>
     public bool IsSingle => Alerts.Count == 1 && Brief.Count == 0;
 
+    /// <summary>The alerts in full, rule by rule; a title of a section only where there are several.</summary>
+    public IEnumerable<(string Title, IReadOnlyList<(AlertView Alert, int Number)> Alerts)> Sections()
+    {
+        var number = 0;
+        foreach (var rule in Alerts.GroupBy(alert => alert.RuleTitle))
+        {
+            yield return (Summary.Length > 0 ? rule.Key : "", [.. rule.Select(alert => (alert, ++number))]);
+        }
+    }
+
+    /// <summary>Whom to ask about the rules.</summary>
+    public IReadOnlyList<string> Owners => [.. Alerts.Concat(Brief).Select(alert => alert.Owner).OfType<string>().Distinct()];
+
     /// <summary>The content of a message.</summary>
     /// <param name="bundle">The message; its alerts are clean.</param>
     /// <param name="zone">The reader's zone.</param>
-    public static MailContent Of(ClaimedBundle bundle, TimeZoneInfo zone)
+    public static MailContent Of(ClaimedBundle bundle, TimeZoneInfo zone) => bundle.Alerts.Count switch
     {
-        if (bundle.Alerts.Count == 0)
-        {
-            return Notice(bundle.Notice ?? new Notice(bundle.Bundle, "NewsWatch", ""), bundle.Kind);
-        }
-
-        var views = bundle.Alerts.Select(alert => AlertView.Of(alert, zone)).ToList();
-        return views.Count == 1 ? Single(views[0]) : Several(bundle, views);
-    }
+        0 => Notice(bundle.Notice ?? new Notice(bundle.Bundle, "NewsWatch", ""), bundle.Kind),
+        1 => Single(AlertView.Of(bundle.Alerts[0], zone)),
+        _ => MailList.Of(bundle, zone),
+    };
 
     private static MailContent Single(AlertView alert) => new()
     {
@@ -61,40 +68,15 @@ internal sealed record MailContent
         Alerts = [alert],
     };
 
-    private static MailContent Several(ClaimedBundle bundle, List<AlertView> views)
+    private static MailContent Notice(Notice notice, string kind)
     {
-        var rules = views.Select(view => view.RuleTitle).Distinct().ToList();
-        var about = rules.Count == 1 ? rules[0] : $"{rules.Count} rules";
-        var tag = bundle.Alerts.Max(alert => alert.Severity) is var severity && severity > Severity.Routine ? severity.ToString().ToUpperInvariant() : "";
-        var oneStory = bundle.Alerts.Select(alert => alert.Story).Distinct().Count() == 1 && bundle.Kind != "digest";
-        var newest = views[^1];
+        var subject = TextCleaner.Line(notice.Subject, 120);
         return new()
         {
-            Subject = oneStory
-                ? SubjectLine.Of(tag, about, views[0].Headline.Text, $"{views[0].Source}, +{views.Count - 1}")
-                : SubjectLine.Of(tag, bundle.Kind == "digest" ? "Digest" : about, string.Create(CultureInfo.InvariantCulture, $"{views.Count} alerts"), bundle.Kind == "digest" ? about : ""),
-            Lead = string.Create(CultureInfo.InvariantCulture, $"{newest.Source}, {newest.Clock}: {newest.Headline.Text}, and {views.Count - 1} more"),
-            Title = string.Create(CultureInfo.InvariantCulture, $"{views.Count} alerts: {about}"),
-            Alerts = [.. views.Take(MostInFull)],
-            Brief = [.. views.Skip(MostInFull).Take(MostListed)],
-            Uncounted = Math.Max(0, views.Count - MostInFull - MostListed),
-            Because = Reason(bundle),
+            Subject = SubjectLine.Shorten(kind == "notice" ? $"[NewsWatch] {subject}" : subject, SubjectLine.Most),
+            Lead = subject,
+            Title = subject,
+            Paragraphs = [.. TextCleaner.Lines(notice.Text).Split('\n').Where(line => line.Length > 0)],
         };
     }
-
-    private static string Reason(ClaimedBundle bundle) => bundle.Bundle.Split('/')[0] switch
-    {
-        "quiet" => "They came during your quiet hours and were held until now.",
-        "overflow" => "They were over your limit of messages, so they come in one.",
-        "digest" => "You get these alerts in a digest.",
-        _ => "They belong together, so they come in one message.",
-    };
-
-    private static MailContent Notice(Notice notice, string kind) => new()
-    {
-        Subject = kind == "notice" ? $"[NewsWatch] {TextCleaner.Line(notice.Subject, 120)}" : TextCleaner.Line(notice.Subject, 120),
-        Lead = TextCleaner.Line(notice.Subject, 120),
-        Title = TextCleaner.Line(notice.Subject, 120),
-        Paragraphs = [.. TextCleaner.Lines(notice.Text).Split('\n').Where(line => line.Length > 0)],
-    };
 }

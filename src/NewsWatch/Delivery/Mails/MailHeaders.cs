@@ -12,26 +12,32 @@ internal static partial class MailHeaders
     /// <param name="mail">The mail.</param>
     /// <param name="bundle">What it says, clean.</param>
     /// <param name="identity">Who it comes from.</param>
-    /// <param name="unsubscribeUrl">The page of the token; empty where the channel has none.</param>
-    /// <param name="token">The unsubscribe token; null for notices.</param>
-    public static void Add(MimeMessage mail, ClaimedBundle bundle, MailIdentity identity, string unsubscribeUrl, string? token)
+    /// <param name="unsubscribeUrl">The page of the token; empty for notices, and where the channel has none.</param>
+    public static void Add(MimeMessage mail, ClaimedBundle bundle, MailIdentity identity, string unsubscribeUrl)
     {
         mail.Headers.Add("Auto-Submitted", "auto-generated");
         mail.Headers.Add("X-Auto-Response-Suppress", "All");
         var rules = bundle.Alerts.Select(alert => alert.Rule.Id).Distinct().ToList();
         var list = rules.Count == 1 ? rules[0] : bundle.Kind;
         mail.Headers.Add(HeaderId.ListId, $"<{Label(list)}.newswatch.{identity.Domain}>");
-        if (token is not null)
+        AddUnsubscribe(mail, bundle, identity, unsubscribeUrl);
+        AddOurs(mail, bundle.Alerts, rules);
+    }
+
+    /// <summary>By mail only where a person reads it: a promise that nobody keeps is worse than none.</summary>
+    private static void AddUnsubscribe(MimeMessage mail, ClaimedBundle bundle, MailIdentity identity, string url)
+    {
+        var byMail = bundle.Alerts.Count > 0 && identity.UnsubscribeMail is { } address ? $"<mailto:{address}?subject=unsubscribe%20{Uri.EscapeDataString(bundle.Subscriber)}>" : "";
+        var ways = new[] { url.Length > 0 ? $"<{url}>" : "", byMail }.Where(way => way.Length > 0).ToList();
+        if (ways.Count > 0)
         {
-            var byMail = $"<mailto:{identity.From.Address}?subject=unsubscribe%20{token}>";
-            mail.Headers.Add(HeaderId.ListUnsubscribe, unsubscribeUrl.Length > 0 ? $"<{unsubscribeUrl}>, {byMail}" : byMail);
-            if (unsubscribeUrl.Length > 0)
-            {
-                mail.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
-            }
+            mail.Headers.Add(HeaderId.ListUnsubscribe, string.Join(", ", ways));
         }
 
-        AddOurs(mail, bundle.Alerts, rules);
+        if (url.Length > 0)
+        {
+            mail.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
     }
 
     private static void AddOurs(MimeMessage mail, IReadOnlyList<AlertContent> alerts, List<string> rules)

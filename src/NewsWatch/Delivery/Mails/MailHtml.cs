@@ -1,188 +1,175 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
-using NewsWatch.Core.Rules;
+using static NewsWatch.Delivery.Mails.HtmlWriter;
 
 namespace NewsWatch.Delivery.Mails;
 
 /// <summary>
 /// The HTML part: the same facts as the text, one column of at most 600 px, light and dark, readable without its styles. It loads nothing.
-/// All text goes through the encoder; hits are bold and underlined as well as coloured, negated ones say so.
+/// Hits are bold and underlined as well as coloured, negated ones say so.
 /// </summary>
-internal sealed class MailHtml
+internal static class MailHtml
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-    private readonly StringBuilder _html = new();
-
-    private MailHtml()
-    {
-    }
+    private const int MostShownOfLead = 90;
 
     /// <summary>The whole document.</summary>
     /// <param name="mail">What it says.</param>
-    /// <param name="language">BCP 47 tag of our own words.</param>
-    public static string Render(MailContent mail, string language = "en") => new MailHtml().Page(mail, language);
-
-    private string Page(MailContent mail, string language)
+    public static string Render(MailContent mail)
     {
-        _html.Append("<!DOCTYPE html>\n<html lang=\"").Append(Text(language)).Append("\">\n<head>\n<meta charset=\"utf-8\">\n")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
-            .Append("<title>").Append(Text(mail.Subject)).Append("</title>\n<style>\n").Append(MailStyle.Css).Append("</style>\n</head>\n<body>\n")
-            .Append("<div class=\"pre\">").Append(Text(SubjectLine.Shorten(mail.Lead, 90))).Append("</div>\n<div class=\"page\">\n");
+        var html = new HtmlWriter().Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+            .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n").Element("title", Text(mail.Subject)).Raw($"<style>\n{MailStyle.Css}</style>\n</head>\n<body>\n")
+            .Element("div", Text(SubjectLine.Shorten(mail.Lead, MostShownOfLead)), "class=\"pre\"").Raw(Column).Raw($"<div class=\"page{Style(mail.Alerts)}\">\n");
         if (mail.IsSingle)
         {
-            Single(mail.Alerts[0]);
+            Single(html, mail.Alerts[0]);
         }
         else
         {
-            Several(mail);
+            Several(html, mail);
         }
 
-        Footer(mail);
-        return _html.Append("</div>\n</body>\n</html>\n").ToString();
+        Footer(html, mail);
+        return html.Raw("</div>\n").Raw(ColumnEnd).Raw("</body>\n</html>\n").ToString();
     }
 
-    private void Single(AlertView alert)
+    /// <summary>One of several alerts.</summary>
+    public static string Item(AlertView alert, int number, string heading = "h2")
     {
-        Label(alert);
-        _html.Append("<h1>").Append(Linked(alert.Link, Isolated(Marked(alert.Headline)))).Append("</h1>\n");
-        Line("by", $"{Isolated(Text(alert.Source))} · {Text(alert.Clock)}");
+        var html = new HtmlWriter().Raw("<div class=\"item\">\n");
+        if (alert.IsNotable)
+        {
+            html.Paragraph(Label(alert), "tag");
+        }
+
+        html.Foreign(heading, $"{number.ToString(CultureInfo.InvariantCulture)}. {Linked(alert.Link, Marked(alert.Headline))}", alert.Language);
+        foreach (var excerpt in alert.Excerpts.Take(1))
+        {
+            html.Foreign("p", Marked(excerpt), alert.Language);
+        }
+
+        html.Paragraph(Isolated(alert.Compact) + (alert.CompactOthers.Length > 0 ? $"<br>{Isolated(alert.CompactOthers)}" : "") + $"<br>{Text(alert.CompactMatch)}", "small");
+        return html.Raw("</div>\n").ToString();
+    }
+
+    /// <summary>One of several alerts in a line.</summary>
+    public static string Brief(AlertView alert) => new HtmlWriter().Element("li", Linked(alert.Link, Isolated(alert.Lead))).ToString();
+
+    /// <summary>Outlook for Windows knows no max-width.</summary>
+    private const string Column = "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\"><tr><td><![endif]-->\n";
+
+    private const string ColumnEnd = "<!--[if mso]></td></tr></table><![endif]-->\n";
+
+    private static void Single(HtmlWriter html, AlertView alert)
+    {
+        html.Paragraph($"{Label(alert)} · {Isolated(alert.RuleTitle)}", "tag");
+        html.Foreign("h1", Linked(alert.Link, Marked(alert.Headline)), alert.Language).Paragraph($"{Isolated(alert.Source)} · {Text(alert.Clock)}", "by");
         foreach (var excerpt in alert.Excerpts)
         {
-            _html.Append("<blockquote>").Append(Isolated(Marked(excerpt))).Append("</blockquote>\n");
+            html.Foreign("blockquote", Marked(excerpt), alert.Language);
         }
 
         if (alert.Link is { } link)
         {
-            Line("go", $"<a href=\"{Text(link.Address)}\">Read it at {Text(link.Host)}</a>");
+            html.Paragraph($"<a href=\"{Text(link.Address)}\">Read it at {Text(link.Host)}</a>", "go");
         }
 
-        _html.Append("<dl>\n");
+        html.Raw("<dl>\n");
         foreach (var (label, value) in alert.Facts)
         {
-            _html.Append("<dt>").Append(label).Append("</dt><dd>").Append(Isolated(Text(value))).Append("</dd>\n");
+            html.Raw($"<dt>{label}</dt>").Element("dd", Isolated(value));
         }
 
-        _html.Append("</dl>\n");
-        Why(alert);
-        Others(alert.Others);
+        html.Raw("</dl>\n");
+        Why(html, alert);
+        Others(html, alert);
     }
 
-    private void Why(AlertView alert)
+    private static void Why(HtmlWriter html, AlertView alert)
     {
-        _html.Append("<div class=\"why\">\n<h2>Why you got this</h2>\n");
-        Line("", $"Rule <b>{Isolated(Text(alert.RuleTitle))}</b> ({Text(alert.RuleId)})");
-        _html.Append("<ul>\n");
+        html.Raw("<div class=\"why\">\n<h2>Why you got this</h2>\n").Paragraph($"Rule <b>{Isolated(alert.RuleTitle)}</b> ({Text(alert.RuleId)})").Raw("<ul>\n");
         foreach (var clause in alert.Clauses)
         {
-            _html.Append("<li><code>").Append(Text(clause.Clause)).Append("</code>: ").Append(Isolated(Text(clause.Found))).Append("</li>\n");
+            html.Element("li", $"<code>{Text(clause.Clause)}</code>: {Text(clause.Found)}");
         }
 
-        _html.Append("</ul>\n");
-        Line("small", $"The rule asks for: <code>{Text(alert.Query)}</code>");
-        _html.Append("</div>\n");
+        html.Raw("</ul>\n").Paragraph($"The rule asks for: <code>{Text(alert.Query)}</code>", "small").Raw("</div>\n");
     }
 
-    private void Others(IReadOnlyList<OtherView> others)
+    private static void Others(HtmlWriter html, AlertView alert)
     {
-        if (others.Count == 0)
+        if (alert.Others.Count == 0)
         {
             return;
         }
 
-        _html.Append("<h2>Also reported by</h2>\n<ul>\n");
-        foreach (var other in others)
+        html.Raw("<h2>Also reported by</h2>\n<ul>\n");
+        foreach (var other in alert.Others)
         {
-            _html.Append("<li><b>").Append(Isolated(Text(other.Name))).Append("</b>: ").Append(Linked(other.Link, Isolated(Text(other.Title))))
-                .Append(other.When.Length > 0 ? $", {Text(other.When)}" : "").Append("</li>\n");
+            html.Element("li", $"<b>{Isolated(other.Name)}</b>: {Linked(other.Link, Isolated(other.Title))}{(other.When.Length > 0 ? $", {Text(other.When)}" : "")}");
         }
 
-        _html.Append("</ul>\n");
+        html.Raw("</ul>\n");
     }
 
-    private void Several(MailContent mail)
+    private static void Several(HtmlWriter html, MailContent mail)
     {
-        _html.Append("<h1>").Append(Isolated(Text(mail.Title))).Append("</h1>\n");
+        html.Foreign("h1", Text(mail.Title), "");
         if (mail.Because.Length > 0)
         {
-            Line("by", Text(mail.Because));
+            html.Paragraph(Text(mail.Because), "by");
+        }
+
+        if (mail.Summary.Length > 0)
+        {
+            html.Paragraph($"<b>{Isolated(mail.Summary)}</b>");
         }
 
         foreach (var paragraph in mail.Paragraphs)
         {
-            Line("", Isolated(Text(paragraph)));
+            html.Foreign("p", Text(paragraph), "");
         }
 
-        foreach (var (alert, number) in mail.Alerts.Select((alert, at) => (alert, at + 1)))
+        foreach (var (title, alerts) in mail.Sections())
         {
-            _html.Append("<div class=\"item\">\n");
-            Label(alert);
-            _html.Append("<h2>").Append(number.ToString(CultureInfo.InvariantCulture)).Append(". ").Append(Linked(alert.Link, Isolated(Marked(alert.Headline)))).Append("</h2>\n");
-            Line("small", Isolated(Text(alert.Compact)));
-            Line("small", Text(alert.CompactWhy));
-            _html.Append("</div>\n");
+            if (title.Length > 0)
+            {
+                html.Element("h2", Text(title), "class=\"rule\" dir=\"auto\"");
+            }
+
+            foreach (var (alert, number) in alerts)
+            {
+                html.Raw(Item(alert, number, title.Length > 0 ? "h3" : "h2"));
+            }
         }
 
-        Brief(mail);
+        Rest(html, mail);
     }
 
-    private void Brief(MailContent mail)
+    private static void Rest(HtmlWriter html, MailContent mail)
     {
-        if (mail.Brief.Count == 0)
+        if (mail.Brief.Count > 0)
         {
-            return;
+            html.Raw("<ul class=\"item\">\n").Raw(string.Concat(mail.Brief.Select(Brief))).Raw("</ul>\n");
         }
 
-        _html.Append("<ul>\n");
-        foreach (var alert in mail.Brief)
-        {
-            _html.Append("<li>").Append(Linked(alert.Link, Isolated(Text(alert.Lead)))).Append("</li>\n");
-        }
-
-        _html.Append("</ul>\n");
         if (mail.Uncounted > 0)
         {
-            Line("", string.Create(CultureInfo.InvariantCulture, $"and {mail.Uncounted} more."));
+            html.Paragraph(string.Create(CultureInfo.InvariantCulture, $"and {mail.Uncounted} more."));
         }
     }
 
-    private void Footer(MailContent mail)
+    private static void Footer(HtmlWriter html, MailContent mail)
     {
-        _html.Append("<div class=\"foot\">\n");
-        var owners = mail.Alerts.Select(alert => alert.Owner).OfType<string>().Distinct().ToList();
-        Line("", $"NewsWatch{(owners.Count > 0 ? $". Questions about the rule: {Text(string.Join(", ", owners))}" : "")}");
+        html.Raw("<div class=\"foot\">\n").Paragraph($"NewsWatch{(mail.Owners.Count > 0 ? $". Questions about the rule: {Text(string.Join(", ", mail.Owners))}" : "")}");
         if (mail.UnsubscribeUrl.Length > 0)
         {
-            Line("", $"<a href=\"{Text(mail.UnsubscribeUrl)}\">Fewer of these mails, or none</a>");
+            html.Paragraph($"<a href=\"{Text(mail.UnsubscribeUrl)}\">Fewer of these mails, or none</a>");
         }
 
-        _html.Append("</div>\n");
+        html.Raw("</div>\n");
     }
 
-    private void Label(AlertView alert) =>
-        Line("tag " + (alert.Tag.Length > 0 ? alert.Tag.ToLowerInvariant() : "routine"), $"{(alert.Tag.Length > 0 ? $"<b>{alert.Tag}</b> " : "")}{Text(alert.Reason)}");
+    private static string Label(AlertView alert) =>
+        alert.Tag.Length > 0 ? $"<b class=\"{alert.Tag.ToLowerInvariant()}\">{alert.Tag}</b> {Text(alert.Reason)}" : Text(alert.Reason);
 
-    private void Line(string style, string html) =>
-        _html.Append(style.Length > 0 ? $"<p class=\"{style}\">" : "<p>").Append(html).Append("</p>\n");
-
-    private static string Marked(Excerpt excerpt)
-    {
-        var html = new StringBuilder();
-        var at = 0;
-        foreach (var mark in excerpt.Marks)
-        {
-            html.Append(Text(excerpt.Text[at..mark.Start])).Append("<mark>").Append(Text(excerpt.Text.Substring(mark.Start, mark.Length))).Append("</mark>");
-            html.Append(mark.Negated ? " <i>(negated)</i>" : "");
-            at = mark.Start + mark.Length;
-        }
-
-        return html.Append(Text(excerpt.Text[at..])).ToString();
-    }
-
-    private static string Linked(SafeLink? link, string html) => link is null ? html : $"<a href=\"{Text(link.Address)}\">{html}</a>";
-
-    private static string Isolated(string html) => $"<bdi>{html}</bdi>";
-
-    private static string Text(string text) => Encoder.Encode(text);
+    private static string Style(IReadOnlyList<AlertView> alerts) => alerts.Count > 0 && alerts[0].Tag.Length > 0 ? $" is-{alerts[0].Tag.ToLowerInvariant()}" : "";
 }

@@ -8,20 +8,24 @@ internal static class MailStyle
         :root { color-scheme: light dark; }
         body { margin: 0; padding: 0; background: #eef1f4; color: #1b1f24; font: 16px/1.5 -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
         .pre { display: none; max-height: 0; overflow: hidden; }
-        .page { box-sizing: border-box; max-width: 600px; margin: 0 auto; padding: 24px 20px; background: #ffffff; overflow-wrap: anywhere; }
-        h1 { font-size: 24px; line-height: 1.25; margin: 8px 0 4px; }
-        h2 { font-size: 16px; line-height: 1.35; margin: 20px 0 4px; }
+        .page { box-sizing: border-box; max-width: 600px; margin: 0 auto; padding: 20px; background: #ffffff; border-top: 5px solid #0b57a4; overflow-wrap: anywhere; }
+        .is-urgent { border-color: #d97706; }
+        .is-flash { border-color: #b3141b; }
+        h1 { font-size: 25px; line-height: 1.25; margin: 10px 0 4px; }
+        h2, h3 { font-size: 17px; line-height: 1.35; margin: 20px 0 4px; }
         p { margin: 4px 0; }
         a { color: #0b57a4; }
-        h1 a, h2 a { color: inherit; text-decoration: none; }
-        .tag { display: inline-block; margin: 0; padding: 2px 10px; border-radius: 12px; font-size: 13px; background: #e6e9ed; color: #3a424b; }
+        h1 a, h2 a, h3 a { color: inherit; text-decoration: none; }
+        .tag { margin: 0; font-size: 14px; color: #56606a; }
+        .tag b { margin-right: 4px; padding: 2px 9px; border-radius: 11px; font-size: 12px; letter-spacing: .04em; }
         .urgent { background: #fdeed8; color: #7a3d00; }
         .flash { background: #b3141b; color: #ffffff; }
         .by, .small { color: #56606a; font-size: 14px; }
-        blockquote { margin: 16px 0; padding: 2px 0 2px 14px; border-left: 4px solid #c8ced5; font-size: 17px; }
+        blockquote { margin: 16px 0; padding: 2px 14px; border-inline-start: 4px solid #c8ced5; font-size: 17px; }
         mark { background: #fff1a8; color: #1b1f24; font-weight: bold; text-decoration: underline; }
-        .go { margin: 16px 0; }
-        .go a { display: inline-block; padding: 9px 18px; border-radius: 6px; background: #0b57a4; color: #ffffff; text-decoration: none; font-weight: bold; }
+        i { font-size: 13px; font-weight: normal; color: #56606a; }
+        .go { margin: 18px 0; }
+        .go a { display: inline-block; padding: 10px 20px; border-radius: 6px; background: #0b57a4; color: #ffffff; text-decoration: none; font-weight: bold; }
         dl { margin: 16px 0; font-size: 14px; }
         dt { float: left; clear: left; width: 88px; color: #56606a; }
         dd { margin: 0 0 4px 96px; }
@@ -30,17 +34,18 @@ internal static class MailStyle
         ul { margin: 6px 0; padding-left: 20px; }
         li { margin: 3px 0; }
         code { font: 13px ui-monospace, Consolas, Menlo, monospace; }
-        .item { margin-top: 16px; padding-top: 14px; border-top: 1px solid #d9dee3; }
-        .item h2 { margin: 6px 0 2px; }
+        .rule { margin: 26px 0 0; font-size: 20px; }
+        .item { margin-top: 14px; padding-top: 14px; border-top: 1px solid #d9dee3; }
+        .rule + .item { margin-top: 0; padding-top: 6px; border: 0; }
+        .item h2, .item h3 { margin: 2px 0; }
         .foot { margin-top: 28px; padding-top: 12px; border-top: 1px solid #d9dee3; font-size: 13px; color: #56606a; }
         @media (prefers-color-scheme: dark) {
         body { background: #101418; color: #e6e9ed; }
         .page { background: #181d23; }
         a { color: #8ec2ff; }
-        .tag { background: #2c343d; color: #d5dae0; }
         .urgent { background: #4a2f0b; color: #ffd9a3; }
         .flash { background: #b3141b; color: #ffffff; }
-        .by, .small, dt, .foot { color: #a4aeb8; }
+        .tag, .by, .small, i, dt, .foot { color: #a4aeb8; }
         blockquote { border-color: #46505b; }
         mark { background: #5c4d00; color: #fff4c2; }
         .go a { background: #8ec2ff; color: #0a1a2b; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using NewsWatch.Core.Rules;
 
@@ -6,14 +7,12 @@ namespace NewsWatch.Delivery.Mails;
 /// <summary>The plain text part: complete, 78 columns; hits stand between asterisks.</summary>
 internal static class MailText
 {
-    private const int Columns = 78;
     private const int MostShownOfLead = 90;
 
+    /// <summary>The whole part.</summary>
     public static string Render(MailContent mail)
     {
-        var text = new StringBuilder();
-        Wrap(text, Bidi.Isolate(SubjectLine.Shorten(mail.Lead, MostShownOfLead)));
-        text.Append('\n');
+        var text = new WrappedText().Add(Bidi.Isolate(SubjectLine.Shorten(mail.Lead, MostShownOfLead))).Line();
         if (mail.IsSingle)
         {
             Single(text, mail.Alerts[0]);
@@ -27,92 +26,30 @@ internal static class MailText
         return text.ToString();
     }
 
-    private static void Single(StringBuilder text, AlertView alert)
+    /// <summary>One of several alerts.</summary>
+    public static string Item(AlertView alert, int number)
     {
-        Heading(text, alert, "");
-        foreach (var excerpt in alert.Excerpts)
+        var text = new WrappedText();
+        var indent = new string(' ', string.Create(CultureInfo.InvariantCulture, $"{number}. ").Length);
+        if (alert.IsNotable)
         {
-            Wrap(text, Bidi.Isolate(Marked(excerpt)), "  ");
-            text.Append('\n');
+            text.Add($"{number}. {alert.Label}").Add(Bidi.Isolate(Marked(alert.Headline)), indent);
+        }
+        else
+        {
+            text.Add($"{number}. {Bidi.Isolate(Marked(alert.Headline))}", "", indent);
         }
 
-        foreach (var (label, value) in alert.Facts)
+        foreach (var excerpt in alert.Excerpts.Take(1))
         {
-            Wrap(text, $"{label + ":",-12}{Bidi.Isolate(value)}", "", "            ");
+            text.Add(Bidi.Isolate(Marked(excerpt)), indent + "  ");
         }
 
-        text.Append("\nWHY YOU GOT THIS\n");
-        Wrap(text, $"Rule: {Bidi.Isolate(alert.RuleTitle)} ({alert.RuleId})");
-        foreach (var clause in alert.Clauses)
-        {
-            Wrap(text, $"- {clause.Clause}: {Bidi.Isolate(clause.Found)}", "", "  ");
-        }
-
-        Wrap(text, $"The rule asks for: {alert.Query}");
-        if (alert.Others.Count > 0)
-        {
-            text.Append("\nALSO REPORTED BY\n");
-            foreach (var other in alert.Others)
-            {
-                Wrap(text, $"- {Bidi.Isolate(other.Name)}: {Bidi.Isolate(other.Title)}{(other.When.Length > 0 ? $", {other.When}" : "")}", "", "  ");
-                Url(text, other.Link, "  ");
-            }
-        }
+        return text.Add(Bidi.Isolate(alert.Compact), indent).Add(Bidi.Isolate(alert.CompactOthers), indent).Add(alert.CompactMatch, indent).Link(alert.Link, indent).ToString();
     }
 
-    private static void Several(StringBuilder text, MailContent mail)
-    {
-        Wrap(text, mail.Title == mail.Lead ? "" : Bidi.Isolate(mail.Title));
-        Wrap(text, mail.Because);
-        foreach (var paragraph in mail.Paragraphs)
-        {
-            text.Append('\n');
-            Wrap(text, Bidi.Isolate(paragraph));
-        }
-
-        foreach (var (alert, number) in mail.Alerts.Select((alert, at) => (alert, at + 1)))
-        {
-            text.Append('\n');
-            Heading(text, alert, $"{number}. ");
-            Wrap(text, $"   {Bidi.Isolate(alert.Compact)}", "", "   ");
-            Wrap(text, $"   {alert.CompactWhy}", "", "   ");
-        }
-
-        foreach (var alert in mail.Brief)
-        {
-            text.Append('\n');
-            Wrap(text, $"- {Bidi.Isolate(alert.Lead)}", "", "  ");
-            Url(text, alert.Link, "  ");
-        }
-
-        if (mail.Uncounted > 0)
-        {
-            Wrap(text, $"\nand {mail.Uncounted} more.");
-        }
-    }
-
-    private static void Heading(StringBuilder text, AlertView alert, string number)
-    {
-        var indent = new string(' ', number.Length);
-        Wrap(text, number + (alert.Tag.Length > 0 ? $"{alert.Tag} | " : "") + alert.Reason, "", indent);
-        Wrap(text, Bidi.Isolate(Marked(alert.Headline)), indent);
-        Url(text, alert.Link, indent);
-        if (number.Length == 0)
-        {
-            text.Append('\n');
-        }
-    }
-
-    private static void Footer(StringBuilder text, MailContent mail)
-    {
-        text.Append("\n-- \n");
-        var owner = mail.Alerts.Select(alert => alert.Owner).OfType<string>().Distinct().ToList();
-        Wrap(text, $"NewsWatch{(owner.Count > 0 ? $". Questions about the rule: {string.Join(", ", owner)}" : "")}");
-        if (mail.UnsubscribeUrl.Length > 0)
-        {
-            text.Append("Fewer of these mails, or none:\n").Append(mail.UnsubscribeUrl).Append('\n');
-        }
-    }
+    /// <summary>One of several alerts in a line.</summary>
+    public static string Brief(AlertView alert) => new WrappedText().Add($"- {Bidi.Isolate(alert.Lead)}", "", "  ").Link(alert.Link, "  ").ToString();
 
     /// <summary>Hits between asterisks; negated ones say so.</summary>
     public static string Marked(Excerpt excerpt)
@@ -128,36 +65,74 @@ internal static class MailText
         return text.Append(excerpt.Text, at, excerpt.Text.Length - at).ToString();
     }
 
-    private static void Url(StringBuilder text, SafeLink? link, string indent)
+    private static void Single(WrappedText text, AlertView alert)
     {
-        if (link is not null)
+        text.Add($"{alert.Label} | {Bidi.Isolate(alert.RuleTitle)}").Add(Bidi.Isolate(Marked(alert.Headline))).Link(alert.Link, "").Line();
+        foreach (var excerpt in alert.Excerpts)
         {
-            text.Append(indent).Append(link.Address).Append('\n');
+            text.Add(Bidi.Isolate(Marked(excerpt)), "  ").Line();
+        }
+
+        foreach (var (label, value) in alert.Facts)
+        {
+            text.Add($"{label + ":",-12}{Bidi.Isolate(value)}", "", "            ");
+        }
+
+        text.Line().Line("WHY YOU GOT THIS").Add($"Rule: {Bidi.Isolate(alert.RuleTitle)} ({alert.RuleId})");
+        foreach (var clause in alert.Clauses)
+        {
+            text.Add($"- {clause.Clause}: {clause.Found}", "", "  ");
+        }
+
+        text.Add($"The rule asks for: {alert.Query}");
+        if (alert.Others.Count > 0)
+        {
+            text.Line().Line("ALSO REPORTED BY");
+            foreach (var other in alert.Others)
+            {
+                text.Add($"- {Bidi.Isolate(other.Name)}: {Bidi.Isolate(other.Title)}{(other.When.Length > 0 ? $", {other.When}" : "")}", "", "  ").Link(other.Link, "  ");
+            }
         }
     }
 
-    private static void Wrap(StringBuilder text, string paragraph, string indent = "", string? hanging = null)
+    private static void Several(WrappedText text, MailContent mail)
     {
-        if (paragraph.Length == 0)
+        text.Add(mail.Title == mail.Lead ? "" : Bidi.Isolate(mail.Title)).Add(mail.Because).Add(Bidi.Isolate(mail.Summary));
+        foreach (var (paragraph, at) in mail.Paragraphs.Select((paragraph, at) => (paragraph, at)))
         {
-            return;
+            (at > 0 ? text.Line() : text).Add(Bidi.Isolate(paragraph));
         }
 
-        var line = new StringBuilder(indent);
-        var empty = true;
-        foreach (var word in paragraph.Split(' '))
+        foreach (var (title, alerts) in mail.Sections())
         {
-            if (!empty && line.Length + 1 + word.Length > Columns)
+            if (title.Length > 0)
             {
-                text.Append(line.ToString().TrimEnd()).Append('\n');
-                line.Clear().Append(hanging ?? indent);
-                empty = true;
+                text.Line().Add(Bidi.Isolate(title.ToUpperInvariant()));
             }
 
-            line.Append(empty ? "" : " ").Append(word);
-            empty = false;
+            foreach (var (alert, number) in alerts)
+            {
+                text.Line().Verbatim(Item(alert, number));
+            }
         }
 
-        text.Append(line.ToString().TrimEnd()).Append('\n');
+        foreach (var alert in mail.Brief)
+        {
+            text.Line().Verbatim(Brief(alert));
+        }
+
+        if (mail.Uncounted > 0)
+        {
+            text.Line().Add($"and {mail.Uncounted} more.");
+        }
+    }
+
+    private static void Footer(WrappedText text, MailContent mail)
+    {
+        text.Line().Line("-- ").Add($"NewsWatch{(mail.Owners.Count > 0 ? $". Questions about the rule: {string.Join(", ", mail.Owners)}" : "")}");
+        if (mail.UnsubscribeUrl.Length > 0)
+        {
+            text.Line("Fewer of these mails, or none:").Line(mail.UnsubscribeUrl);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery.Mails;
@@ -26,6 +27,12 @@ internal sealed record MailThread(string Subject, IReadOnlyList<string> Referenc
             return new("Re: " + inPart[0].Subject, references, "");
         }
 
-        return part == 1 ? new(subject, [], "") : new($"{earlier[0].Subject} (part {part})", [], $"Part {part} of this story's mails. ");
+        return part == 1 ? new(subject, [], "") : new(SubjectOf(part, earlier[0].Subject), [], $"Part {part} of this story's mails. ");
+    }
+
+    private static string SubjectOf(int part, string subject)
+    {
+        var words = string.Create(CultureInfo.InvariantCulture, $" (part {part})");
+        return SubjectLine.Shorten(subject, SubjectLine.Most - words.Length) + words;
     }
 }

@@ -2,35 +2,51 @@ using System.Globalization;
 
 namespace NewsWatch.Delivery.Mails;
 
-/// <summary>Subjects: <c>[URGENT] Rule title: headline (Source)</c>, at most 78 characters; what is cut is the headline, at a word's end.</summary>
+/// <summary>
+/// Subjects: <c>[URGENT] Rule title: headline (Source)</c>; what is cut is the headline, at a word's end, and the source goes before the headline
+/// gets too short to be understood. With the "Re: " of a follow-up and the isolates of right-to-left words they have at most 78 characters.
+/// </summary>
 internal static class SubjectLine
 {
-    private const int Most = 78;
+    /// <summary>Characters; "Re: " takes the other four of 78.</summary>
+    public const int Most = 74;
+
+    private const int MostRule = 30;
+    private const int MostSource = 24;
     private const int LeastHeadline = 24;
-    private const int MostRule = 40;
+    private const int Isolates = 2;
 
     /// <summary>A subject; an empty tag or source leaves no trace.</summary>
     public static string Of(string tag, string rule, string headline, string source)
     {
-        var before = (tag.Length > 0 ? $"[{tag}] " : "") + Shorten(rule, MostRule) + ": ";
-        var after = source.Length > 0 ? $" ({Shorten(source, 24)})" : "";
-        var room = Math.Max(LeastHeadline, Most - Length(before) - Length(after));
-        return Bidi.Isolate(before + Bidi.Isolate(Shorten(headline, room)) + after);
+        var before = (tag.Length > 0 ? $"[{tag}] " : "") + Bidi.Isolate(Shorten(rule, MostRule)) + ": ";
+        var after = source.Length > 0 ? $" ({Bidi.Isolate(Shorten(source, MostSource))})" : "";
+        if (headline.Length > LeastHeadline && Most - before.Length - after.Length < LeastHeadline)
+        {
+            after = "";
+        }
+
+        var room = Most - before.Length - after.Length;
+        var isolated = Bidi.Isolate(Shorten(headline, room));
+        return before + (isolated.Length <= room ? isolated : Bidi.Isolate(Shorten(headline, room - Isolates))) + after;
     }
 
-    /// <summary>At most so many graphemes, cut at a word's end where one is near.</summary>
+    /// <summary>At most so many characters of whole graphemes, cut at a word's end where one is near.</summary>
     public static string Shorten(string text, int most)
     {
-        var info = new StringInfo(text);
-        if (info.LengthInTextElements <= most)
+        if (text.Length <= most)
         {
             return text;
         }
 
-        var cut = info.SubstringByTextElements(0, most - 1);
+        var end = 0;
+        while (end + StringInfo.GetNextTextElementLength(text, end) is var next && next < most)
+        {
+            end = next;
+        }
+
+        var cut = text[..end];
         var space = cut.LastIndexOf(' ');
         return (space > cut.Length * 2 / 3 ? cut[..space] : cut).TrimEnd(' ', ',', ';', ':', '-') + "…";
     }
-
-    private static int Length(string text) => new StringInfo(text).LengthInTextElements;
 }

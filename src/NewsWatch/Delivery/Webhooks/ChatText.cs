@@ -38,7 +38,7 @@ internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<stri
             [
                 $"{only.Reason} | {only.Compact}",
                 .. only.Excerpts.Take(1).Select(excerpt => TextCleaner.Line(excerpt.Text, 400)),
-                $"Why: {only.CompactWhy}",
+                $"Why: {only.RuleTitle}: {only.Matched}",
             ],
             [],
             severity);
