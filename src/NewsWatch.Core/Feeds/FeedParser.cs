@@ -1,14 +1,14 @@
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>
-/// Reads a feed from bytes: RSS, Atom, RDF, CDF, JSON Feed; mends what can be mended. At most 15 MiB, 256 nested elements and
+/// Reads a feed from bytes: RSS, Atom, RDF, CDF, JSON Feed; mends what can be mended. At most 15 MiB, 256 nested elements, 1,000 attributes an element and
 /// 100,000 characters from entities; the newest 2,000 items are kept and the rest counted. Never throws.
 /// </summary>
 public static class FeedParser
 {
     internal const int MaxBytes = 15 * 1024 * 1024;
 
-    private const int MostItems = 2_000;
+    internal const int MostItems = 2_000;
 
     /// <summary>Reads <paramref name="body"/>, which came from <paramref name="location"/> with this Content-Type (null when unknown).</summary>
     public static FeedResult Parse(ReadOnlyMemory<byte> body, string? contentType, Uri? location)
@@ -21,7 +21,7 @@ public static class FeedParser
         var text = FeedDecoder.Decode(body.Span, contentType);
         var start = text.AsSpan().TrimStart();
         return start.Length == 0 ? new FeedResult.NotAFeed("the answer is empty")
-            : start[0] is '{' or '[' ? JsonFeedReader.Read(text, location, Newest)
+            : start[0] is '{' or '[' ? JsonFeedReader.Read(text, location, items => Newest(items, item => item.Published))
             : FromXml(text, location);
     }
 
@@ -56,19 +56,19 @@ public static class FeedParser
         var bases = new Bases(location, text.Contains("xml:base", StringComparison.Ordinal));
         var channel = new ChannelMapper(names, bases).Map(root, kind);
         var mapper = new ItemMapper(names, bases);
-        var (kept, dropped) = Newest([.. complete.Select(mapper.Map)]);
-        return new FeedResult.Parsed(channel with { Items = kept, Dropped = dropped }, document.Warnings);
+        var (kept, dropped) = Newest(complete, mapper.Published);
+        return new FeedResult.Parsed(channel with { Items = [.. kept.Select(mapper.Map)], Dropped = dropped }, document.Warnings);
     }
 
     /// <summary>The newest items in document order; those without a date count as new.</summary>
-    private static (IReadOnlyList<FeedItem> Kept, int Dropped) Newest(IReadOnlyList<FeedItem> items)
+    private static (IReadOnlyList<T> Kept, int Dropped) Newest<T>(IReadOnlyList<T> items, Func<T, DateTimeOffset?> published)
     {
         if (items.Count <= MostItems)
         {
             return (items, 0);
         }
 
-        var newest = items.Select((item, at) => (item, at)).OrderByDescending(pair => pair.item.Published ?? DateTimeOffset.MaxValue).Take(MostItems).OrderBy(pair => pair.at);
+        var newest = items.Select((item, at) => (item, at)).OrderByDescending(pair => published(pair.item) ?? DateTimeOffset.MaxValue).Take(MostItems).OrderBy(pair => pair.at);
         return ([.. newest.Select(pair => pair.item)], items.Count - MostItems);
     }
 }

@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>
 /// Splits a document into items. CodeHollow.FeedReader does it where the document is of a version that it knows; what it leaves out or
 /// stumbles over (faulty nesting, recovered documents, other versions) is collected here. Either way the items go to one mapper, so that an
-/// item's identity never depends on who found it.
+/// item's identity never depends on who found it. Beyond the limit of items the library is not asked, because it makes copies of all of them.
 /// </summary>
 internal static class FeedSplitter
 {
@@ -14,7 +14,7 @@ internal static class FeedSplitter
     public static IReadOnlyList<XElement> Items(XElement root, string kind, ElementNames names)
     {
         var collected = Collected(root, kind, names);
-        return ByFeedReader(root, kind) is { } split && split.Count >= collected.Count ? split : collected;
+        return collected.Count <= FeedParser.MostItems && ByFeedReader(root, kind) is { } split && split.Count >= collected.Count ? split : collected;
     }
 
     /// <summary>The library maps each item while it splits, and throws what an odd value makes it throw.</summary>

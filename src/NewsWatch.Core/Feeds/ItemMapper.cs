@@ -25,12 +25,22 @@ internal sealed class ItemMapper(ElementNames names, Bases bases)
             Link = new ItemLink(parts, bases).Find(),
             Title = parts.All(Titles).Select(TextConstruct.Line).FirstOrDefault(title => title.Length > 0) ?? "",
             Text = Longest(parts),
-            Published = parts.Date(PublishedAt) ?? updated ?? parts.Date(CreatedAt) ?? FeedDates.Parse(Lastmod(item)),
+            Published = Published(item, parts, updated),
             Updated = updated,
             Authors = [.. parts.All(Writers).Select(Person).Where(name => name.Length > 0).Distinct()],
             Categories = [.. parts.All(Topics).Select(Topic).Where(topic => topic.Length > 0).Distinct()],
         };
     }
+
+    /// <summary>The date that <see cref="Map"/> would read, and nothing else.</summary>
+    public DateTimeOffset? Published(XElement item)
+    {
+        var parts = new Parts(item, names);
+        return Published(item, parts, parts.Date(UpdatedAt));
+    }
+
+    private static DateTimeOffset? Published(XElement item, Parts parts, DateTimeOffset? updated) =>
+        parts.Date(PublishedAt) ?? updated ?? parts.Date(CreatedAt) ?? FeedDates.Parse(Lastmod(item));
 
     private static string Longest(Parts parts)
     {

@@ -27,7 +27,8 @@ internal static class NestingScan
         return deepest;
     }
 
-    private static int Skipped(ReadOnlySpan<char> rest) => rest[1] != '!' ? 0
+    /// <summary>The length of a comment, a CDATA section or the mark of another declaration at the start; 0 when an element begins or ends there.</summary>
+    internal static int Skipped(ReadOnlySpan<char> rest) => rest[1] != '!' ? 0
         : rest.StartsWith("<![CDATA[") ? Through(rest, "]]>")
         : rest.StartsWith("<!--") ? Through(rest, "-->")
         : 2;

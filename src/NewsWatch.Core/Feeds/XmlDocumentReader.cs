@@ -10,9 +10,11 @@ namespace NewsWatch.Core.Feeds;
 internal static class XmlDocumentReader
 {
     private const int MaxDepth = 256;
+    private const int MaxAttributes = 1_000;
     private const int MaxFromEntities = 100_000;
 
     private static readonly XmlReading TooDeep = new XmlReading.Refused($"the feed is too deep: {MaxDepth} nested elements or more");
+    private static readonly XmlReading TooWide = new XmlReading.Refused($"the feed has an element of more than {MaxAttributes} attributes");
     private static readonly XmlReading TooMuch = new XmlReading.Refused("the feed's entities expand beyond the limit");
 
     /// <summary>Reads <paramref name="text"/>.</summary>
@@ -31,7 +33,9 @@ internal static class XmlDocumentReader
         }
 
         // Before anything parses it: a parser's time grows faster than the depth it is given.
-        return NestingScan.Deepest(document, MaxDepth) >= MaxDepth ? TooDeep : AsIs(document, start > 0 && !string.IsNullOrWhiteSpace(text[..start]));
+        return NestingScan.Deepest(document, MaxDepth) >= MaxDepth ? TooDeep
+            : AttributeScan.FindsMore(document, MaxAttributes) ? TooWide
+            : AsIs(document, start > 0 && !string.IsNullOrWhiteSpace(text[..start]));
     }
 
     private static XmlReading AsIs(string document, bool led)

@@ -26,7 +26,7 @@ internal static class BodyReader
         }
 
         await using var stream = await content.ReadAsStreamAsync(cancellation);
-        if (await ReadAsync(stream, Math.Min((int?)content.Headers.ContentLength ?? 16 * 1024, limit), limit, cancellation) is not { } raw)
+        if (await ReadAsync(stream, limit, cancellation) is not { } raw)
         {
             return new BodyResult.TooLarge();
         }
@@ -91,19 +91,18 @@ internal static class BodyReader
     private static BodyResult Brotli(byte[] body, int limit)
     {
         using var decoder = default(BrotliDecoder);
-        using var result = new MemoryStream();
+        var result = new GrowingBytes(limit);
         var buffer = new byte[64 * 1024];
         var rest = body.AsSpan();
         while (true)
         {
             var status = decoder.Decompress(rest, buffer, out var consumed, out var written);
             rest = rest[consumed..];
-            if (result.Length + written > limit)
+            if (!result.TryAdd(buffer.AsSpan(0, written)))
             {
                 return new BodyResult.TooLarge();
             }
 
-            result.Write(buffer, 0, written);
             if (status is not OperationStatus.DestinationTooSmall)
             {
                 return status is OperationStatus.Done ? new BodyResult.Read(result.ToArray()) : Broken("br");
@@ -118,36 +117,32 @@ internal static class BodyReader
     {
         using (stream)
         {
-            using var result = new MemoryStream();
+            var result = new GrowingBytes(limit);
             var buffer = new byte[64 * 1024];
             for (int count; (count = stream.Read(buffer)) > 0;)
             {
-                if (result.Length + count > limit)
+                if (!result.TryAdd(buffer.AsSpan(0, count)))
                 {
                     return null;
                 }
-
-                result.Write(buffer, 0, count);
             }
 
             return result.ToArray();
         }
     }
 
-    private static async Task<byte[]?> ReadAsync(Stream stream, int expected, int limit, CancellationToken cancellation)
+    private static async Task<byte[]?> ReadAsync(Stream stream, int limit, CancellationToken cancellation)
     {
-        using var result = new MemoryStream(expected);
+        var result = new GrowingBytes(limit);
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
         try
         {
             for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
             {
-                if (result.Length + count > limit)
+                if (!result.TryAdd(buffer.AsSpan(0, count)))
                 {
                     return null;
                 }
-
-                result.Write(buffer, 0, count);
             }
         }
         finally

@@ -21,6 +21,7 @@ public sealed partial class ArticleProcessor(
     private const int MostAttempts = 3;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PatienceForPages = TimeSpan.FromSeconds(30);
+    private readonly SlowExpressions _slow = new(database, clock, log);
 
     /// <summary>
     /// Processes items that are due, then reads pages that are due, and waits for pages whose host must be left alone for some seconds.
@@ -48,6 +49,7 @@ public sealed partial class ArticleProcessor(
         var items = await database.WriteAsync(db => ItemQueue.Claim(db, clock.GetUtcNow(), MostAtOnce), cancellation);
         var configuration = configurations.Current;
         await Task.WhenAll(items.Select(item => ProcessAsync(item, configuration, cancellation)));
+        await _slow.TellAsync(configuration, cancellation);
         return items.Count;
     }
 

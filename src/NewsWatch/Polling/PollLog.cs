@@ -37,6 +37,11 @@ internal sealed partial class PollLog(ILogger log)
             Mended(log, committed.After.Id, warnings[0], warnings.Count);
         }
 
+        if (answer is PollAnswer.News { Feed.Dropped: > 0 and var dropped })
+        {
+            LeftOut(log, committed.After.Id, dropped);
+        }
+
         if (committed.Items is { SharedIds: true } && committed.Before.Baselined is null)
         {
             SharedIds(log, committed.After.Id);
@@ -56,6 +61,9 @@ internal sealed partial class PollLog(ILogger log)
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Source {Source}: mended: {Warning} ({Count} in all)")]
     private static partial void Mended(ILogger log, string source, string warning, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: {Dropped} items beyond the newest that are read were left out")]
+    private static partial void LeftOut(ILogger log, string source, int dropped);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: several items have the same guid; their links identify them")]
     private static partial void SharedIds(ILogger log, string source);

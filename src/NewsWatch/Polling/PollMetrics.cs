@@ -15,7 +15,7 @@ public sealed class PollMetrics
     {
         var meter = meters.Create("newswatch");
         _polls = meter.CreateCounter<long>("polls_total", description: "Polls by outcome.");
-        _items = meter.CreateCounter<long>("items_total", description: "Items by what was done with them at first sight or edit: new, recorded.");
+        _items = meter.CreateCounter<long>("items_total", description: "Items by what was done with them at first sight or edit: new, recorded; and those beyond the limit of a document: dropped.");
         _lateness = meter.CreateHistogram<double>("poll_lateness_seconds", "s", "From a source's due time to its request.");
         meter.CreateObservableGauge("sources", () => States(database), description: "Configured sources by state.");
     }
@@ -28,6 +28,7 @@ public sealed class PollMetrics
         {
             _items.Add(items.New, new KeyValuePair<string, object?>("state", "new"));
             _items.Add(items.Recorded, new KeyValuePair<string, object?>("state", "recorded"));
+            _items.Add(answer is PollAnswer.News news ? news.Feed.Dropped : 0, new KeyValuePair<string, object?>("state", "dropped"));
         }
     }
 

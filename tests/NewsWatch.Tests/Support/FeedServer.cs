@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 
 namespace NewsWatch.Tests.Support;
 
@@ -59,13 +58,15 @@ internal sealed class FeedServer : IAsyncDisposable
     /// <summary>The most requests that were open at the same time.</summary>
     public int MostOpen => _mostOpen;
 
-    public static async Task<FeedServer> StartAsync()
+    /// <summary>Starts a server that answers 404 to everything at first.</summary>
+    /// <param name="address">Where it listens; null for 127.0.0.1.</param>
+    /// <param name="port">0 for any that is free.</param>
+    public static async Task<FeedServer> StartAsync(IPAddress? address = null, int port = 0)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(address ?? IPAddress.Loopback, port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MinResponseDataRate = null;
         });

@@ -6,14 +6,15 @@ namespace NewsWatch.Tests.Support;
 /// <summary>A TCP server on loopback for what no HTTP server would do: silence, drips, rubbish.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _talks = [];
     private readonly Task _accepting;
     private int _connections;
 
-    public RawServer(Func<NetworkStream, CancellationToken, Task> talk)
+    public RawServer(Func<NetworkStream, CancellationToken, Task> talk, IPAddress? address = null)
     {
+        _listener = new TcpListener(address ?? IPAddress.Loopback, 0);
         _listener.Start();
         _accepting = AcceptAsync(talk);
     }

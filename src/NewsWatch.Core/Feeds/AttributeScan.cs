@@ -1,0 +1,50 @@
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>Whether an element has more attributes than any feed needs, before anything parses them: each costs time and memory, whatever it says. One pass, no allocation.</summary>
+internal static class AttributeScan
+{
+    /// <summary>True when one element has more than <paramref name="limit"/> attributes.</summary>
+    public static bool FindsMore(ReadOnlySpan<char> text, int limit)
+    {
+        var at = text.IndexOf('<');
+        while (at >= 0 && at + 1 < text.Length)
+        {
+            var rest = text[at..];
+            var length = NestingScan.Skipped(rest);
+            if (length == 0 && (length = Through(rest, limit)) < 0)
+            {
+                return true;
+            }
+
+            var next = rest[length..].IndexOf('<');
+            at = next < 0 ? -1 : at + length + next;
+        }
+
+        return false;
+    }
+
+    /// <summary>The tag's length, quoted values read as such; negative when it has too many attributes.</summary>
+    private static int Through(ReadOnlySpan<char> tag, int limit)
+    {
+        var (at, attributes) = (1, 0);
+        while (tag[at..].IndexOfAny("=>\"'") is >= 0 and var step)
+        {
+            at += step;
+            switch (tag[at])
+            {
+                case '>':
+                    return at;
+                case '=' when ++attributes > limit:
+                    return -1;
+                case '"' or '\'':
+                    var close = tag[(at + 1)..].IndexOf(tag[at]);
+                    at += close < 0 ? 0 : close + 1;
+                    break;
+            }
+
+            at++;
+        }
+
+        return tag.Length;
+    }
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using NewsWatch.Configuration;
+using NewsWatch.Delivery;
+using NewsWatch.Fetching;
+using NewsWatch.Polling;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+using NewsWatch.Web;
+
+namespace NewsWatch.Tests.Hostile;
+
+/// <summary>
+/// The whole service in this process, every room real, on a clock moved by hand. 127.0.0.2 plays the outside world, with a well source and
+/// whatever a row puts there; 127.0.0.1 is inside, where nothing may connect to.
+/// </summary>
+internal sealed class HostileWorld : IAsyncDisposable
+{
+    /// <summary>The address that stands for all public ones.</summary>
+    public static readonly IPAddress Outside = IPAddress.Parse("127.0.0.2");
+
+    private static readonly DateTimeOffset Start = new(2025, 8, 6, 21, 0, 0, TimeSpan.Zero);
+    private readonly TestDatabase _file = new();
+    private readonly Inside _inside;
+    private readonly MeterListener _meters = new();
+    private readonly List<string> _outcomes = [];
+    private WebApplication? _service;
+    private int _polls;
+
+    private HostileWorld(Inside inside, FeedServer site, FakeSmtpServer mail, WebhookReceiver hook) => (_inside, Site, Mail, Hook) = (inside, site, mail, hook);
+
+    public FakeTimeProvider Clock { get; } = new(Start);
+
+    /// <summary>The web outside.</summary>
+    public FeedServer Site { get; }
+
+    public FakeSmtpServer Mail { get; }
+
+    public WebhookReceiver Hook { get; }
+
+    /// <summary>The log, line by line, as the console would get it.</summary>
+    public ConsoleLines Log { get; } = new();
+
+    public Database Database => _file.Database;
+
+    /// <summary>Connections to 127.0.0.1 and ::1 at the port that the rows use.</summary>
+    public int Trespasses => _inside.Connections;
+
+    /// <summary>Outcomes of fetches, as counted by the metrics.</summary>
+    public IReadOnlyList<string> Outcomes => _outcomes;
+
+    /// <summary>Where names lead; by default all lead outside.</summary>
+    public Func<string, Task<IPAddress[]>> Resolve { get; set; } = _ => Task.FromResult<IPAddress[]>([Outside]);
+
+    public WatchConfiguration Configuration => Get<ConfigurationHolder>().Current;
+
+    public static async Task<HostileWorld> OpenAsync(FetchLimits? limits = null, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            // The same port inside and outside, so that a name that leads to both tells where it went.
+            var inside = new Inside();
+            try
+            {
+                var site = await FeedServer.StartAsync(Outside, inside.Port);
+                var world = new HostileWorld(inside, site, new FakeSmtpServer(), await WebhookReceiver.StartAsync(Outside.ToString()));
+                world.Build(limits ?? new FetchLimits { RetryDelay = TimeSpan.Zero }, settings ?? new Dictionary<string, string?>());
+                return world;
+            }
+            catch (IOException) when (tries < 5)
+            {
+                inside.Dispose();
+            }
+        }
+    }
+
+    public T Get<T>()
+        where T : notnull => _service!.Services.GetRequiredService<T>();
+
+    /// <summary>A source outside.</summary>
+    public Source Source(string id, string path) => new() { Id = id, Url = Site.At(path), FirstRun = new(FirstRunKind.AlertAll, 0), FullText = FullText.Never };
+
+    /// <summary>Changes the configuration in force.</summary>
+    public void Configure(Func<WatchConfiguration, WatchConfiguration> change) => Get<ConfigurationHolder>().Swap(change(Configuration));
+
+    /// <summary>Polls a hostile address beside a well source, and sees the well source read.</summary>
+    /// <param name="url">PORT stands for the port of both worlds.</param>
+    /// <param name="reached">When given, the hostile one is waited for: it is still at it when this ends and the well source is done ...</param>
+    /// <param name="patience">... and over after this time.</param>
+    public async Task<SourceRow> PollAsync(string url, Task? reached = null, TimeSpan? patience = null)
+    {
+        var hostile = Source($"hostile-{++_polls}", "/") with { Url = url.Replace("PORT", $"{Site.Port}", StringComparison.Ordinal) };
+        var well = Source("well", "/well") with { Url = Site.At("/well", "well.example.com") };
+        Site.Answer("/well", Reply.Text(Rss.Of(_polls)));
+        Configure(watch => watch with { Sources = new Dictionary<string, Source> { [hostile.Id] = hostile, [well.Id] = well } });
+        Clock.Advance(TimeSpan.FromHours(1));
+
+        var polls = await Get<SourcePoller>().StartDueAsync(CancellationToken.None);
+        Assert.Equal(2, polls.Count);
+        if (reached is not null)
+        {
+            await reached;
+            await Task.WhenAny(polls);
+            Assert.Equal(Clock.GetUtcNow(), Row("well").LastSuccess);
+            Assert.Contains(polls, poll => !poll.IsCompleted);
+            Clock.Advance(patience!.Value);
+        }
+
+        await Task.WhenAll(polls);
+        Assert.Equal(SourceState.Ok, Row("well").State);
+        Assert.Equal(_polls, Items("well"));
+        Assert.DoesNotContain(Log.Lines, line => line.Contains("Poll of source", StringComparison.Ordinal));
+        return Row(hostile.Id);
+    }
+
+    /// <summary>Polls sources, once each, now.</summary>
+    public async Task PollAsync(params Source[] sources)
+    {
+        Configure(watch => watch with { Sources = sources.ToDictionary(source => source.Id) });
+        await Get<SourcePoller>().PollDueAsync(CancellationToken.None);
+    }
+
+    /// <summary>Processes, reads pages and delivers until nothing is due.</summary>
+    public async Task SettleAsync()
+    {
+        while (await Get<ArticleProcessor>().ProcessItemsAsync(CancellationToken.None) + await Get<PageProcessor>().ProcessDueAsync(CancellationToken.None) > 0)
+        {
+        }
+
+        while (await Get<DeliveryWorker>().DeliverDueAsync(CancellationToken.None) > 0)
+        {
+        }
+    }
+
+    /// <summary>Opens the two ports; answers clients for the public and the operator's one.</summary>
+    public async Task<(HttpClient Public, HttpClient Operator)> ListenAsync()
+    {
+        await _service!.StartAsync();
+        var ports = _service.Urls.Select(url => new Uri(url)).ToList();
+        var own = Get<OperatorPort>().Port;
+        HttpClient Client(Uri address) => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+        return (Client(ports.Single(port => port.Port != own)), Client(ports.Single(port => port.Port == own)));
+    }
+
+    public SourceRow Row(string id) => Database.Read(db => SourceStore.Find(db, id)!);
+
+    public long Items(string source) => Database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE source = @source", new { source }));
+
+    public IReadOnlyList<string> Ask(string sql) => Database.Read(db => db.Query<string>(sql).ToList());
+
+    public async ValueTask DisposeAsync()
+    {
+        _meters.Dispose();
+        await _service!.StopAsync();
+        await _service.DisposeAsync();
+        await Hook.DisposeAsync();
+        await Mail.DisposeAsync();
+        await Site.DisposeAsync();
+        _inside.Dispose();
+        await _file.DisposeAsync();
+    }
+
+    private void Build(FetchLimits limits, IReadOnlyDictionary<string, string?> settings)
+    {
+        var host = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Kestrel:Endpoints:Operator:Url"] = $"http://127.0.0.1:{Inside.FreePort()}",
+                ["Kestrel:Endpoints:Public:Url"] = "http://127.0.0.1:0",
+                ["Logging:LogLevel:Microsoft"] = "Warning",
+            })
+            .AddInMemoryCollection(settings)
+            .Build();
+        var with = new StartedWith("appsettings.json", new ConfigurationFiles("/", []), Start);
+        var start = new ServiceStart(host, with, Watch(), ConfigurationLoader.OfProcess, Database, Clock, Once: true);
+        _service = Service.Build(start, services => services
+            .RemoveAll<ILoggerProvider>()
+            .AddSingleton(limits)
+            .AddSingleton(new PollLimits { StartStep = TimeSpan.Zero })
+            .AddSingleton<ResolveHost>((name, _) => Resolve(name))
+            .AddSingleton<ILoggerProvider>(Log));
+        Log.Render = _service.Services;
+        _meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "fetches_total" && ReferenceEquals(instrument.Meter.Scope, Get<IMeterFactory>()))
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _meters.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            lock (_outcomes)
+            {
+                _outcomes.Add((string)tags[0].Value!);
+            }
+        });
+        _meters.Start();
+    }
+
+    private WatchConfiguration Watch() => SomeWatch.Of([], [SomeWatch.Ceasefire], [SomeWatch.Anna, new() { Id = "desk", Channel = "hook" }]) with
+    {
+        Channels = new Dictionary<string, Channel>
+        {
+            ["mail"] = DeliveryWorld.Mail(Mail) with { Connections = 1 },
+            ["hook"] = DeliveryWorld.Hook(Hook),
+        },
+        Operator = new Operator { To = ["ops@example.com"], Via = "mail", AllowPrivate = [new IPNetwork(Outside, 32)], AllowPorts = [Site.Port, Hook.Url.Port] },
+    };
+}
