@@ -283,7 +283,7 @@ public sealed class SourcePollerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_first_poll_of_5000_items_alerts_nobody_and_writes_one_line()
+    public async Task A_first_poll_of_5000_items_alerts_nobody_and_says_in_a_line_each_what_it_took_and_what_it_left()
     {
         Server.Answer("/feed", Reply.Text(Rss.Of(5_000)));
 
@@ -291,7 +291,12 @@ public sealed class SourcePollerTests : IAsyncLifetime
 
         var stored = _world.States();
         Assert.Equal(["baseline"], stored.Keys);
-        Assert.Equal([$"Information: Source bbc: first poll, {stored["baseline"]} items: {stored["baseline"]} recorded without an alert, 0 may alert"], _world.Log.Lines);
+        Assert.Equal(
+            [
+                $"Information: Source bbc: first poll, {stored["baseline"]} items: {stored["baseline"]} recorded without an alert, 0 may alert",
+                "Warning: Source bbc: 3000 items beyond the newest that are read were left out",
+            ],
+            _world.Log.Lines);
     }
 
     [Fact]
