@@ -48,14 +48,6 @@ public static class SitemapParser
         }
     }
 
-    /// <summary>The Sitemap lines of a robots.txt (RFC 9309 leaves them to sitemaps.org).</summary>
-    public static IReadOnlyList<string> OfRobots(string robots) =>
-    [
-        .. robots.Split('\n').Select(line => line.Split('#')[0].Trim())
-            .Where(line => line.StartsWith("sitemap:", StringComparison.OrdinalIgnoreCase))
-            .Select(line => line["sitemap:".Length..].Trim()),
-    ];
-
     private static SitemapResult.Index Index(XElement root, Uri location) => new(
     [
         .. root.Elements().Where(element => element.Name.LocalName == "sitemap")

@@ -88,6 +88,9 @@ public sealed record Source
     /// <summary>CSS selectors of what is no part of the page.</summary>
     public IReadOnlyList<string> Remove { get; init; } = [];
 
+    /// <summary>Paragraphs that stand in several articles of one site are no part of any.</summary>
+    public bool DropRepeated { get; init; } = true;
+
     public PageWatch Watch { get; init; } = PageWatch.Links;
 
     /// <summary>BCP 47 tag where the source does not say it itself.</summary>

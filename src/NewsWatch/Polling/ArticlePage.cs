@@ -13,7 +13,8 @@ internal abstract record PageAnswer
     }
 
     /// <summary>The page has an article.</summary>
-    public sealed record Read(Article Article) : PageAnswer;
+    /// <param name="Paragraphs">What <see cref="SeenBlocks.With"/> wants.</param>
+    public sealed record Read(Article Article, IReadOnlyList<string> Paragraphs) : PageAnswer;
 
     /// <summary>It could not be had, or has no article.</summary>
     /// <param name="Why">One sentence.</param>
@@ -31,15 +32,16 @@ public sealed class ArticlePage
 
     private readonly Func<FetchRequest, CancellationToken, Task<FetchResult>> _fetch;
     private readonly HostGate _gate;
+    private readonly RobotsGate _robots;
     private readonly TimeProvider _clock;
 
     public ArticlePage(Fetcher fetcher, SourcePoller poller, TimeProvider clock)
-        : this(fetcher.FetchAsync, poller.Gate, clock)
+        : this(fetcher.FetchAsync, poller.Gate, poller.Robots, clock)
     {
     }
 
-    internal ArticlePage(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch, HostGate gate, TimeProvider clock) =>
-        (_fetch, _gate, _clock) = (fetch, gate, clock);
+    internal ArticlePage(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch, HostGate gate, RobotsGate robots, TimeProvider clock) =>
+        (_fetch, _gate, _robots, _clock) = (fetch, gate, robots, clock);
 
     /// <summary>True when the source wants the item's page: always, or because the feed gives a teaser only.</summary>
     internal static bool IsWanted(Source? source, FeedItem item, Defaults defaults) => (source?.FullText ?? defaults.FullText) switch
@@ -50,46 +52,53 @@ public sealed class ArticlePage
     };
 
     /// <summary>Fetches and reads a page, when its host may be asked now.</summary>
-    internal async Task<PageAnswer> ReadAsync(string url, Source? source, CancellationToken cancellation)
+    /// <param name="seen">What the host's other articles had; null to judge the page alone.</param>
+    internal async Task<PageAnswer> ReadAsync(string url, Source? source, SeenBlocks? seen, CancellationToken cancellation)
     {
-        if (HttpAddress.Read(url) is not { Url.IdnHost: { } host })
+        if (HttpAddress.Read(url).Url is not { } address)
         {
             return new PageAnswer.Failed("it has no address on the web", ForGood: true);
         }
 
-        if (_gate.TryEnter(host, url, _clock.GetUtcNow()) is { } until)
+        if (_gate.TryEnter(address.IdnHost, url, _clock.GetUtcNow()) is { } until)
         {
             return new PageAnswer.NotYet(until);
         }
 
         try
         {
-            return await AskAsync(url, source, cancellation);
+            return await _robots.AskAsync(address, cancellation) switch
+            {
+                RobotsAnswer.Refused => new PageAnswer.Failed(RobotsAnswer.Refused.Reason, ForGood: true),
+                RobotsAnswer.Unknown { RetryAt: { } retryAt } => new PageAnswer.NotYet(retryAt),
+                RobotsAnswer.Unknown unknown => new PageAnswer.Failed(unknown.Why, ForGood: false),
+                _ => await AskAsync(url, source, seen, cancellation),
+            };
         }
         finally
         {
-            _gate.Leave(host, _clock.GetUtcNow());
+            _gate.Leave(address.IdnHost, _clock.GetUtcNow());
         }
     }
 
-    private async Task<PageAnswer> AskAsync(string url, Source? source, CancellationToken cancellation)
+    private async Task<PageAnswer> AskAsync(string url, Source? source, SeenBlocks? seen, CancellationToken cancellation)
     {
         var request = new FetchRequest { Url = url, Accept = Accept, Headers = source?.Headers ?? new Dictionary<string, string>(), HeadersFor = source?.Url };
         return await _fetch(request, cancellation) switch
         {
-            FetchResult.Fetched page => Read(page, source),
+            FetchResult.Fetched page => Read(page, source, seen),
             FetchResult.Failed { RetryAt: { } retryAt } => new PageAnswer.NotYet(retryAt),
             FetchResult.Failed failed => new PageAnswer.Failed(failed.Reason, ForGood: !failed.Transient && failed.Why != FailureKind.NotFound),
             var other => new PageAnswer.Failed(other.Problem, ForGood: true),
         };
     }
 
-    private static PageAnswer Read(FetchResult.Fetched page, Source? source)
+    private static PageAnswer Read(FetchResult.Fetched page, Source? source, SeenBlocks? seen)
     {
-        var options = new PageOptions(source?.Kind == SourceKind.Page ? null : source?.Select, source?.Remove ?? []);
+        var options = new PageOptions(source?.Kind == SourceKind.Page ? null : source?.Select, source?.Remove ?? []) { Seen = seen };
         return PageReader.Read(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, options) switch
         {
-            PageResult.Read read => new PageAnswer.Read(read.Article),
+            PageResult.Read read => new PageAnswer.Read(read.Article, read.Paragraphs),
             PageResult.NoArticle none => new PageAnswer.Failed($"no article on the page: {none.Reason}", ForGood: true),
             _ => throw new InvalidOperationException("a page has an article or none"),
         };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
+using NewsWatch.Core.Articles;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
@@ -33,9 +34,10 @@ public sealed partial class PageProcessor(
     {
         try
         {
+            var source = configuration.Sources.GetValueOrDefault(page.Article.Source);
             var answer = page.Attempts > Again.Length + 1
                 ? new PageAnswer.Failed("reading it was started three times and never ended", ForGood: true)
-                : await pages.ReadAsync(page.Article.Article.Url, configuration.Sources.GetValueOrDefault(page.Article.Source), cancellation);
+                : await pages.ReadAsync(page.Article.Article.Url, source, Seen(page, source), cancellation);
             await KeepAsync(page, answer, configuration, cancellation);
         }
 #pragma warning disable CA1031 // one page that cannot be read must not stop the others; it is asked for again, then left
@@ -47,12 +49,15 @@ public sealed partial class PageProcessor(
         }
     }
 
+    private SeenBlocks? Seen(ClaimedPage page, Source? source) =>
+        source is { DropRepeated: false } ? null : database.Read(db => HostMemoryStore.Find(db, page.Article.Article.Url));
+
     private Task KeepAsync(ClaimedPage page, PageAnswer answer, WatchConfiguration configuration, CancellationToken cancellation)
     {
         switch (answer)
         {
             case PageAnswer.Read read:
-                return KeepAsync(page, Reading.OfPage(page.Article, read.Article, configuration), read.Article.Url, configuration, cancellation);
+                return KeepAsync(page, read, configuration, cancellation);
             case PageAnswer.NotYet notYet:
                 metrics.Page("throttled", 0);
                 return database.WriteAsync(db => PageQueue.Later(db, page.Article.Id, notYet.Until), cancellation);
@@ -64,13 +69,15 @@ public sealed partial class PageProcessor(
         }
     }
 
-    private async Task KeepAsync(ClaimedPage page, Reading reading, string ownUrl, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task KeepAsync(ClaimedPage page, PageAnswer.Read read, WatchConfiguration configuration, CancellationToken cancellation)
     {
+        var reading = Reading.OfPage(page.Article, read.Article, configuration);
         var committed = await database.WriteAsync(
             db =>
             {
-                var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, page.Article, reading, ownUrl);
-                PageQueue.Done(db, page.Article.Id);
+                var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, page.Article, reading, read.Article.Url);
+                PageQueue.Done(db, page.Article.Id, reading.Remark);
+                HostMemoryStore.Add(db, read.Article.Url, read.Paragraphs, clock.GetUtcNow());
                 CrashPoint.Reached("commit2.inside");
                 return done;
             },

@@ -30,6 +30,9 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
     /// <summary>The headline's key; empty for none.</summary>
     public required string TitleKey { get; init; }
 
+    /// <summary>Why a page that was read has no part in it; null otherwise.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>Reads an item as an article, from the feed's own text.</summary>
     /// <exception cref="System.Text.Json.JsonException">The payload is no item.</exception>
     public static Reading OfItem(ClaimedItem item, WatchConfiguration configuration)
@@ -54,19 +57,29 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
         return Matched(article, item.Source, item.FirstSeen, source is { Kind: SourceKind.Live }, wantsPage, configuration);
     }
 
-    /// <summary>Reads an article's page; what the page does not say stays as it is known.</summary>
+    /// <summary>Reads an article's page; what the page does not say stays as it is known, and its text too where the page has less of it.</summary>
     public static Reading OfPage(StoredArticle known, Article page, WatchConfiguration configuration)
     {
+        var isMore = IsMore(page, known.Article);
         var article = page with
         {
             Url = known.Article.Url,
-            Title = page.Title.Length > 0 ? page.Title : known.Article.Title,
+            Title = isMore && page.Title.Length > 0 ? page.Title : known.Article.Title,
+            Text = isMore ? page.Text : known.Article.Text,
+            Completeness = isMore || page.Completeness == Completeness.Paywalled ? page.Completeness : known.Article.Completeness,
             Published = known.Article.Published ?? Plausible(page.Published, known.FirstSeen),
             Modified = Plausible(page.Modified, known.FirstSeen) ?? known.Article.Modified,
             Language = page.Language.Length > 0 ? page.Language : known.Article.Language,
         };
-        return Matched(article, known.Source, known.FirstSeen, isUpdate: false, wantsPage: false, configuration);
+        var reading = Matched(article, known.Source, known.FirstSeen, isUpdate: false, wantsPage: false, configuration);
+        return reading with { Remark = isMore ? null : "the page has less text than was known" };
     }
+
+    /// <summary>A page that is written by script, asks for consent or shows a stranger its beginning only is no better than the feed's longer text.</summary>
+    private static bool IsMore(Article page, Article known) =>
+        page.Completeness == Completeness.Full && known.Completeness == Completeness.Full
+            ? page.Text.Length >= known.Text.Length / 2
+            : page.Text.Length > known.Text.Length;
 
     private static Reading Matched(
         Article article, string sourceId, DateTimeOffset firstSeen, bool isUpdate, bool wantsPage, WatchConfiguration configuration)

@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using System.Text;
 using NewsWatch.Configuration;
+using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
 
@@ -41,7 +41,7 @@ internal sealed class SitemapReading(Fetcher fetcher, TimeProvider clock)
     {
         if (fetched.FinalUrl.AbsolutePath.EndsWith("/robots.txt", StringComparison.OrdinalIgnoreCase))
         {
-            return Add(waiting, SitemapParser.OfRobots(Encoding.UTF8.GetString(fetched.Body.Span)));
+            return Add(waiting, RobotsTxt.Parse(fetched.Body.Span, "").Sitemaps);
         }
 
         switch (SitemapParser.Parse(Unpacked(fetched.Body), fetched.FinalUrl, clock.GetUtcNow() - OldestNews))

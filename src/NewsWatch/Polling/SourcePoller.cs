@@ -32,7 +32,8 @@ public sealed partial class SourcePoller : IDisposable
         Database database, ConfigurationHolder configurations, Fetcher fetcher, Bells bells, PollLimits limits, PollMetrics metrics, TimeProvider clock, ILogger<SourcePoller> log)
     {
         (_database, _configurations, _bells, _limits, _metrics, _clock, _log) = (database, configurations, bells, limits, metrics, clock, log);
-        _reader = new SourceReader(fetcher, new OlderPages(fetcher, database, clock), new SitemapReading(fetcher, clock), clock);
+        Robots = new RobotsGate(fetcher.FetchAsync, clock);
+        _reader = new SourceReader(fetcher, new OlderPages(fetcher, database, clock), new SitemapReading(fetcher, clock), Robots, clock);
         _register = new SourceRegister(limits);
         _gate = new HostGate(limits.HostGap);
     }
@@ -42,6 +43,9 @@ public sealed partial class SourcePoller : IDisposable
 
     /// <summary>The gate before each host; whoever else asks hosts for something goes through it too.</summary>
     internal HostGate Gate => _gate;
+
+    /// <summary>What hosts let be asked for, where it is no feed.</summary>
+    internal RobotsGate Robots { get; }
 
     /// <summary>Claims and polls what is due now, and waits for it; answers how many sources there were.</summary>
     public async Task<int> PollDueAsync(CancellationToken cancellation)

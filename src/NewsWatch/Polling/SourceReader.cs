@@ -6,7 +6,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>Asks a source, whatever its kind, and reads the answer.</summary>
-internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapReading sitemaps, TimeProvider clock)
+internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapReading sitemaps, RobotsGate robots, TimeProvider clock)
 {
     /// <summary>One poll's question and answer; nothing is stored here.</summary>
     public async Task<PollAnswer> ReadAsync(Source source, SourceRow row, CancellationToken cancellation)
@@ -14,6 +14,11 @@ internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapRea
         if (source.Kind is SourceKind.File)
         {
             return await FileReader.ReadAsync(source.Url, row.BodyHash, cancellation);
+        }
+
+        if (await RefusalAsync(source, row, cancellation) is { } refusal)
+        {
+            return refusal;
         }
 
         var result = await fetcher.FetchAsync(Request(source, row), cancellation);
@@ -28,6 +33,22 @@ internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapRea
         SourceKind.Live => LiveWatching.Read(source, fetched, clock.GetUtcNow()),
         _ => await FeedAsync(source, row, fetched, cancellation),
     };
+
+    /// <summary>A feed is published to be polled; whatever else is read is asked for as its host's robots.txt says. Null: go on.</summary>
+    private async Task<PollAnswer.Failed?> RefusalAsync(Source source, SourceRow row, CancellationToken cancellation)
+    {
+        if (source.Kind is SourceKind.Feed || HttpAddress.Read(row.Address).Url is not { } url)
+        {
+            return null;
+        }
+
+        return await robots.AskAsync(url, cancellation) switch
+        {
+            RobotsAnswer.Refused => new(RobotsAnswer.Refused.Reason, Transient: false),
+            RobotsAnswer.Unknown unknown => new(unknown.Why, Transient: true, unknown.RetryAt),
+            _ => null,
+        };
+    }
 
     private static FetchRequest Request(Source source, SourceRow row) => new()
     {

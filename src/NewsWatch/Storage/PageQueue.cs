@@ -39,8 +39,9 @@ internal static class PageQueue
     public static DateTimeOffset? NextDue(SqliteConnection db) => UnixTime.At(db.ExecuteScalar<long?>("SELECT MIN(page_due) FROM article"));
 
     /// <summary>The page was read.</summary>
-    public static void Done(SqliteConnection db, long article) => db.Execute(
-        "UPDATE article SET page_due = NULL, page_lease = NULL, page_attempts = 0, page_error = NULL WHERE id = @article", new { article });
+    /// <param name="remark">Why it changed nothing; null when it did.</param>
+    public static void Done(SqliteConnection db, long article, string? remark) => db.Execute(
+        "UPDATE article SET page_due = NULL, page_lease = NULL, page_attempts = 0, page_error = @remark WHERE id = @article", new { article, remark });
 
     /// <summary>The page could not be had: again at <paramref name="due"/>, or not again when that is null.</summary>
     public static void Failed(SqliteConnection db, long article, DateTimeOffset? due, string why) => db.Execute(

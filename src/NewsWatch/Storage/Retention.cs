@@ -35,7 +35,7 @@ internal static class Retention
             """,
             new { cutoff = UnixTime.Of(now - keep.Deliveries), most = Batch * 10 });
         var cutoff = UnixTime.Of(now - keep.Stories);
-        return deliveries + DeleteStories(db, cutoff) + DeleteItems(db, cutoff);
+        return deliveries + DeleteStories(db, cutoff) + DeleteItems(db, cutoff) + HostMemoryStore.DeleteOlder(db, now - keep.Stories, Batch);
     }
 
     private static int DeleteStories(SqliteConnection db, long cutoff)

@@ -25,7 +25,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
     {
         Configuration = new(configuration ?? SomeWatch.Default);
         var metrics = new ProcessMetrics(_services.GetRequiredService<IMeterFactory>());
-        Pages = new(Database, Configuration, new ArticlePage(FetchAsync, Gate, Clock), Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        Pages = new(Database, Configuration, new ArticlePage(FetchAsync, Gate, new RobotsGate(FetchAsync, Clock), Clock), Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
         Processor = new(Database, Configuration, Pages, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
     }
 
@@ -48,7 +48,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
     /// <summary>What the web answers; what is not here does not exist.</summary>
     public Dictionary<string, FetchResult> Web { get; } = [];
 
-    /// <summary>Addresses that were asked for, in order.</summary>
+    /// <summary>Addresses that were asked for, in order, robots.txt left out.</summary>
     public List<string> Asked { get; } = [];
 
     public void Serve(string url, string title, string text) => Web[url] = new FetchResult.Fetched(
@@ -56,6 +56,10 @@ internal sealed class ArticleDesk : IAsyncDisposable
         "text/html; charset=utf-8",
         new Uri(url),
         new HeaderFacts());
+
+    /// <summary>Gives a host a robots.txt.</summary>
+    public void Robots(string origin, string file) =>
+        Web[origin + "/robots.txt"] = new FetchResult.Fetched(Encoding.UTF8.GetBytes(file), "text/plain", new Uri(origin + "/robots.txt"), new HeaderFacts());
 
     /// <summary>An item as commit 1 leaves it; the same source and key again is an edit.</summary>
     public Task<long> AddAsync(string source, string title, string? link, string text = "", DateTimeOffset? published = null, string? key = null, bool linkIsShared = false) =>
@@ -109,9 +113,12 @@ internal sealed class ArticleDesk : IAsyncDisposable
 
     private Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellation)
     {
-        lock (Asked)
+        if (!request.Url.EndsWith("/robots.txt", StringComparison.Ordinal))
         {
-            Asked.Add(request.Url);
+            lock (Asked)
+            {
+                Asked.Add(request.Url);
+            }
         }
 
         return Task.FromResult(Web.GetValueOrDefault(request.Url) ?? new FetchResult.Failed(FailureKind.NotFound, "the server answered 404 NotFound", 404));

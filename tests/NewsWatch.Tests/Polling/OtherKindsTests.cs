@@ -63,6 +63,46 @@ public sealed class OtherKindsTests : IAsyncLifetime
         Assert.Equal((SourceState.Failing, "the selector \"main h4 a\" finds nothing on the page"), (_world.Row().State, _world.Row().StateReason));
     }
 
+    [Theory]
+    [InlineData(SourceKind.Page)]
+    [InlineData(SourceKind.Sitemap)]
+    [InlineData(SourceKind.Live)]
+    public async Task What_is_no_feed_is_asked_for_as_robots_txt_says(SourceKind kind)
+    {
+        Server.Answer("/robots.txt", Reply.Text("User-agent: newswatch\nDisallow: /feed"));
+        _world.Configure(_world.Source() with { Kind = kind });
+
+        await PollAsync("<html><body><p>Nothing.</p></body></html>");
+
+        Assert.Equal((SourceState.Failing, "robots.txt does not allow this address"), (_world.Row().State, _world.Row().StateReason));
+        Assert.Equal(["/robots.txt"], Server.Requests.Select(request => request.Target));
+    }
+
+    [Fact]
+    public async Task A_feed_is_published_to_be_polled_so_robots_txt_is_not_asked()
+    {
+        Server.Answer("/robots.txt", Reply.Text("User-agent: *\nDisallow: /"));
+        _world.Configure(_world.Source());
+
+        await PollAsync(Rss.Of(3));
+
+        Assert.Equal((SourceState.Ok, "/feed"), (_world.Row().State, Assert.Single(Server.Requests).Target));
+    }
+
+    [Fact]
+    public async Task A_page_whose_robots_txt_asks_for_a_pause_waits_for_it()
+    {
+        Server.Answer("/robots.txt", Reply.Of(503, ("Retry-After", "1800")));
+        _world.Configure(_world.Source() with { Kind = SourceKind.Page, Select = "main h3 a" });
+        await PollAsync(Page(Link(1)));
+
+        Assert.Equal(0, await _world.PollAfterAsync(TimeSpan.FromSeconds(1799)));
+
+        Server.Answer("/robots.txt", Reply.Of(404));
+        await _world.PollWhenDueAsync();
+        Assert.Equal((SourceState.Ok, 1L), (_world.Row().State, _world.States()["baseline"]));
+    }
+
     private string Sitemap(params int[] entries) =>
         "<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:n=\"http://www.google.com/schemas/sitemap-news/0.9\">"
         + string.Concat(entries.Select(n => $"<url><loc>https://news.example.com/{n}</loc><n:news><n:publication_date>{_world.Now.AddHours(-n):yyyy-MM-ddTHH:mm:sszzz}</n:publication_date><n:title>Story {n}</n:title></n:news></url>"))

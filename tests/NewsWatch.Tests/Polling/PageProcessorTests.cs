@@ -66,6 +66,73 @@ public sealed class PageProcessorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_page_that_robots_txt_refuses_is_not_asked_for_and_the_headline_alerts_all_the_same()
+    {
+        _desk.Serve(Url, Dull, LongTruce);
+        _desk.Robots("https://wire.example.com", "User-agent: *\nDisallow: /world/");
+        await _desk.AddAsync("wire", "A truce is near, negotiators say", Url);
+
+        await _desk.ProcessAsync();
+
+        Assert.Empty(_desk.Asked);
+        Assert.Equal(Completeness.Partial, Assert.Single(_desk.Alerts()).Article.Completeness);
+        Assert.Equal(
+            ("partial", "robots.txt does not allow this address", null),
+            _desk.Database.Read(db => db.QuerySingle<(string, string, long?)>("SELECT completeness, page_error, page_due FROM article")));
+    }
+
+    [Fact]
+    public async Task A_host_whose_robots_txt_cannot_be_had_is_asked_for_it_three_times_and_for_no_page()
+    {
+        _desk.Serve(Url, Dull, LongTruce);
+        _desk.Web["https://wire.example.com/robots.txt"] = new FetchResult.Failed(FailureKind.Server, "the server answered 503", 503);
+        await _desk.AddAsync("wire", Dull, Url);
+
+        for (var minute = 0; minute < 20; minute++)
+        {
+            await _desk.ProcessAsync();
+            _desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Empty(_desk.Asked);
+        Assert.Equal("robots.txt could not be had: the server answered 503", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
+    }
+
+    [Theory]
+    [InlineData("<body><noscript>Please switch on JavaScript to read this.</noscript><div id=app></div></body>")]
+    [InlineData("<body><main><h1>We value your privacy</h1><p>We and our partners store and read cookies on your device to show you this page. You may accept or refuse.</p></main></body>")]
+    [InlineData("<meta property='og:type' content='article'><meta property='og:title' content='Talks go on'><meta property='og:description' content='They meet again.'><body><div id=app></div></body>")]
+    public async Task A_page_without_its_text_does_not_replace_the_longer_text_of_the_feed(string page)
+    {
+        var summary = string.Join(' ', Enumerable.Repeat("They meet again on Friday, and a truce along the northern border is what both want.", 4));
+        _desk.Web[Url] = new FetchResult.Fetched(System.Text.Encoding.UTF8.GetBytes($"<html><head><title>Just a moment</title></head>{page}</html>"), "text/html", new Uri(Url), new HeaderFacts());
+        await _desk.AddAsync("wire", Dull, Url, summary);
+
+        await _desk.ProcessAsync();
+
+        Assert.Equal([Url], _desk.Asked);
+        Assert.Equal((Dull, summary, "partial"), _desk.Database.Read(db => db.QuerySingle<(string, string, string)>("SELECT title, text, completeness FROM article")));
+        Assert.Single(_desk.Alerts());
+    }
+
+    [Fact]
+    public async Task A_page_behind_a_paywall_leaves_the_feeds_longer_text_and_says_so()
+    {
+        var summary = string.Join(' ', Enumerable.Repeat("They meet again on Friday, and the border is what both talk about.", 8));
+        const string Ld = """{"@type":"NewsArticle","headline":"Talks go on","isAccessibleForFree":false,"hasPart":{"@type":"WebPageElement","isAccessibleForFree":"False","cssSelector":".wall"}}""";
+        _desk.Web[Url] = new FetchResult.Fetched(
+            System.Text.Encoding.UTF8.GetBytes($"<html><head><script type='application/ld+json'>{Ld}</script></head><body><article><h1>Talks go on</h1><p>The delegations met again in the capital today, for the third time in a week.</p><p>Nobody expects a result before the weekend, said people who are near the talks.</p></article></body></html>"),
+            "text/html",
+            new Uri(Url),
+            new HeaderFacts());
+        await _desk.AddAsync("wire", Dull, Url, summary);
+
+        await _desk.ProcessAsync();
+
+        Assert.Equal((summary, "paywalled", "the page has less text than was known"), _desk.Database.Read(db => db.QuerySingle<(string, string, string)>("SELECT text, completeness, page_error FROM article")));
+    }
+
+    [Fact]
     public async Task A_refusal_for_good_is_not_asked_again()
     {
         _desk.Web[Url] = new FetchResult.Failed(FailureKind.Refused, "the server answered 403", 403);

@@ -30,7 +30,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     public async Task StartAsync(IMeterFactory meters)
     {
         var metrics = new ProcessMetrics(meters);
-        var pages = new PageProcessor(database, _configuration, new ArticlePage(NoPageAsync, new HostGate(TimeSpan.Zero), clock), _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
+        var pages = new PageProcessor(database, _configuration, new ArticlePage(NoPageAsync, new HostGate(TimeSpan.Zero), new RobotsGate(NoPageAsync, clock), clock), _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
         _processor = new(database, _configuration, pages, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
         _record = new(database, _configuration, new GoneEndpoints(database, _configuration), _bells, clock, NullLogger<DeliveryRecord>.Instance);
         await database.WriteAsync(db =>

@@ -28,6 +28,7 @@ internal sealed class SourcesReader(
             MaxAge = section.Value("MaxAge", Values.Duration, defaults.MaxAge),
             Select = section.Text("Select")?.Text,
             Remove = [.. section.Texts("Remove").Select(selector => selector.Text)],
+            DropRepeated = section.Flag("DropRepeated", otherwise: true),
             Watch = section.Value("Watch", Values.Choice<PageWatch>("known"), PageWatch.Links),
             Language = section.Line("Language")?.Text ?? "",
             Headers = Headers(section),
