@@ -13,6 +13,8 @@ namespace NewsWatch.Bench;
 internal static class FeedsVerb
 {
     private const int LongestText = 2_000;
+    private const int WarmRounds = 40;
+    private const int Rounds = 10;
 
     public static Verb Verb { get; } = new("DIR OUT", "reads feeds (DIR/CORPUS/FILE) into OUT/CORPUS/FILE.json; MB/s against XDocument.Load", Run);
 
@@ -101,12 +103,12 @@ internal static class FeedsVerb
         })]),
     };
 
-    // In turns and warm, on the files that XDocument can load.
+    // In turns, on the files that XDocument can load, and warm: what runs rarely takes many rounds until it is compiled for good.
     private static void PrintSpeed(List<Input> inputs)
     {
         var loadable = inputs.Where(input => XDocumentLoads(input.Body)).ToList();
         var (ours, theirs) = (TimeSpan.Zero, TimeSpan.Zero);
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < WarmRounds + Rounds; round++)
         {
             foreach (var input in loadable)
             {
@@ -115,11 +117,11 @@ internal static class FeedsVerb
                 var middle = Stopwatch.GetTimestamp();
                 XDocumentLoads(input.Body);
                 var end = Stopwatch.GetTimestamp();
-                (ours, theirs) = round < 3 ? (ours, theirs) : (ours + Stopwatch.GetElapsedTime(start, middle), theirs + Stopwatch.GetElapsedTime(middle, end));
+                (ours, theirs) = round < WarmRounds ? (ours, theirs) : (ours + Stopwatch.GetElapsedTime(start, middle), theirs + Stopwatch.GetElapsedTime(middle, end));
             }
         }
 
-        var megabytes = 5 * loadable.Sum(input => (long)input.Body.Length) / 1e6;
+        var megabytes = Rounds * loadable.Sum(input => (long)input.Body.Length) / 1e6;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{loadable.Count} files: {megabytes / ours.TotalSeconds:F1} MB/s, XDocument.Load {megabytes / theirs.TotalSeconds:F1} MB/s, ratio {theirs / ours:F2}"));
     }

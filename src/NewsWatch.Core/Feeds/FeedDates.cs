@@ -12,7 +12,8 @@ internal static partial class FeedDates
     private const int Longest = 100;
 
     // Nearly all dates are written like this; the rest takes the long way.
-    private static readonly string[] Usual = ["ddd, dd MMM yyyy HH:mm:ss 'GMT'", "ddd, dd MMM yyyy HH:mm:ss zzz", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+    private static readonly string[] UsualInMail = ["ddd, dd MMM yyyy HH:mm:ss 'GMT'", "ddd, dd MMM yyyy HH:mm:ss zzz"];
+    private static readonly string[] UsualInIso = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>The instant; null when it cannot be read for certain.</summary>
     public static DateTimeOffset? Parse(string? text)
@@ -23,7 +24,7 @@ internal static partial class FeedDates
             return null;
         }
 
-        if (DateTimeOffset.TryParseExact(trimmed, Usual, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var usual))
+        if (DateTimeOffset.TryParseExact(trimmed, char.IsAsciiDigit(trimmed[0]) ? UsualInIso : UsualInMail, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var usual))
         {
             return usual.Year is >= 1900 and < 2200 ? usual : null;
         }

@@ -1,7 +1,7 @@
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>
-/// Reads a feed from bytes: RSS, Atom, RDF, CDF, JSON Feed; mends what can be mended. At most 15 MiB, 256 nested elements, 1,000 attributes an element and
+/// Reads a feed from bytes: RSS, Atom, RDF, CDF, JSON Feed; mends what can be mended. At most 15 MiB, 256 nested elements, 200 attributes an element and
 /// 100,000 characters from entities; the newest 2,000 items are kept and the rest counted. Never throws.
 /// </summary>
 public static class FeedParser

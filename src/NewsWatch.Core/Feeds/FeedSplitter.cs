@@ -22,21 +22,33 @@ internal static class FeedSplitter
     {
         try
         {
-            BaseFeed? feed = (kind, root.Element("channel")) switch
+            BaseFeed? feed = (kind, kind == "rss10" ? Channel(Outline(root)) : root.Element("channel")) switch
             {
-                ("rss20", { } channel) => new Rss20Feed("", channel),
-                ("rss091", { } channel) => new Rss091Feed("", channel),
-                ("rss092", { } channel) => new Rss092Feed("", channel),
-                ("rss10", _) => new Rss10Feed("", root),
-                ("atom10", _) => new AtomFeed("", root),
+                ("rss20", { } channel) => new Rss20Feed("", Outline(channel)),
+                ("rss091", { } channel) => new Rss091Feed("", Outline(channel)),
+                ("rss092", { } channel) => new Rss092Feed("", Outline(channel)),
+                ("rss10", { } channel) => new Rss10Feed("", channel),
+                ("atom10", _) => new AtomFeed("", Outline(root)),
                 _ => null,
             };
-            return feed is null ? null : [.. feed.Items.Select(item => item.Element)];
+            return feed is null ? null : [.. feed.Items.Select(item => item.Element.Annotation<XElement>()!)];
         }
         catch (Exception odd) when (odd is NullReferenceException or FormatException or ArgumentException or InvalidOperationException or OverflowException)
         {
             return null;
         }
+    }
+
+    // The library maps each item while it splits. That is not used here and takes time, so it is shown the items without their parts.
+    private static XElement Outline(XElement parent) => new(parent.Name, parent.Attributes(), parent.Elements().Where(element => element.Name.LocalName is "item" or "entry" or "channel").Select(Bare));
+
+    private static XElement? Channel(XElement outline) => outline.Elements().FirstOrDefault(element => element.Name.LocalName == "channel");
+
+    private static XElement Bare(XElement item)
+    {
+        var bare = new XElement(item.Name);
+        bare.AddAnnotation(item);
+        return bare;
     }
 
     private static List<XElement> Collected(XElement root, string kind, ElementNames names)

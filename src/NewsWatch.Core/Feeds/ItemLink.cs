@@ -5,6 +5,11 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>Which of an item's many links leads to the article: the alternate, feedburner's original, the permalink, an id that is an address, the enclosure, any other id; never replies or self.</summary>
 internal sealed class ItemLink(Parts parts, Bases bases)
 {
+    private static readonly XName Rel = "rel";
+    private static readonly XName Type = "type";
+    private static readonly XName Href = "href";
+    private static readonly XName Url = "url";
+
     /// <summary>The link, absolute where a base is known; null when there is none.</summary>
     public string? Find()
     {
@@ -21,7 +26,7 @@ internal sealed class ItemLink(Parts parts, Bases bases)
 
     private IEnumerable<(XElement Element, string? Link)> Candidates()
     {
-        var links = parts.All("link").ToList();
+        var links = parts.All("link");
         foreach (var link in links.Where(link => Relation(link) == "alternate").OrderBy(link => IsHtml(link) ? 0 : 1))
         {
             yield return (link, Target(link));
@@ -53,13 +58,13 @@ internal sealed class ItemLink(Parts parts, Bases bases)
 
     private static string Relation(XElement link)
     {
-        var relation = link.Attribute("rel")?.Value.Trim().ToLowerInvariant();
+        var relation = link.Attribute(Rel)?.Value.Trim().ToLowerInvariant();
         return string.IsNullOrEmpty(relation) || relation is "bookmark" or "http://www.iana.org/assignments/relation/alternate" ? "alternate" : relation;
     }
 
-    private static bool IsHtml(XElement link) => link.Attribute("type")?.Value is not { } type || type.Contains("html", StringComparison.OrdinalIgnoreCase);
+    private static bool IsHtml(XElement link) => link.Attribute(Type)?.Value is not { } type || type.Contains("html", StringComparison.OrdinalIgnoreCase);
 
-    private static string? Target(XElement link) => link.Attribute("href")?.Value ?? link.Attribute("url")?.Value ?? (link.HasElements ? null : link.Value);
+    private static string? Target(XElement link) => link.Attribute(Href)?.Value ?? link.Attribute(Url)?.Value ?? (link.HasElements ? null : link.Value);
 
     private static bool IsPermalink(XElement guid) =>
         guid.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName.Equals("isPermaLink", StringComparison.OrdinalIgnoreCase))?.Value.Trim() is null or "true" or "True" or "1"

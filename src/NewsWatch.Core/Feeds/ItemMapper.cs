@@ -47,7 +47,8 @@ internal sealed class ItemMapper(ElementNames names, Bases bases)
         var longest = "";
         foreach (var element in parts.All(Texts))
         {
-            var text = TextConstruct.Of(element);
+            // No text is longer than its markup.
+            var text = element.HasElements || element.Value.Length > longest.Length ? TextConstruct.Of(element) : "";
             longest = text.Length > longest.Length ? text : longest;
         }
 

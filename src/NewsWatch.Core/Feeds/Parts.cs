@@ -24,22 +24,24 @@ internal sealed class Parts
     }
 
     /// <summary>The elements of these names, in the order of the names.</summary>
-    public IEnumerable<XElement> All(string[] wanted)
+    public IReadOnlyList<XElement> All(string[] wanted)
     {
+        List<XElement>? found = null;
         foreach (var name in wanted)
         {
-            foreach (var (key, element) in _all)
-            {
-                if (key == name)
-                {
-                    yield return element;
-                }
-            }
+            Add(name, ref found);
         }
+
+        return found ?? (IReadOnlyList<XElement>)[];
     }
 
     /// <summary>The elements of one name.</summary>
-    public IEnumerable<XElement> All(string name) => All([name]);
+    public IReadOnlyList<XElement> All(string name)
+    {
+        List<XElement>? found = null;
+        Add(name, ref found);
+        return found ?? (IReadOnlyList<XElement>)[];
+    }
 
     /// <summary>The first of these names with a date that can be read; where it is there twice, the last one counts.</summary>
     public DateTimeOffset? Date(string[] wanted)
@@ -56,5 +58,16 @@ internal sealed class Parts
         }
 
         return null;
+    }
+
+    private void Add(string name, ref List<XElement>? found)
+    {
+        foreach (var (key, element) in _all)
+        {
+            if (key == name)
+            {
+                (found ??= []).Add(element);
+            }
+        }
     }
 }

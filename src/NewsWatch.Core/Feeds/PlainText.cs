@@ -10,9 +10,15 @@ internal static class PlainText
     /// <summary>The text of markup.</summary>
     public static string Of(string html)
     {
-        var text = new TextWriterOfParagraphs(html.Length);
-        Write(Misreading.Undo(html), text);
-        return text.ToString();
+        var meant = Misreading.Undo(html);
+        if (!meant.AsSpan().ContainsAny('<', '&') && TextWriterOfParagraphs.IsTidy(meant))
+        {
+            return meant;
+        }
+
+        var text = new TextWriterOfParagraphs(meant.Length);
+        Write(meant, text);
+        return text.Finish();
     }
 
     /// <summary>The text on one line, as titles are.</summary>
@@ -33,7 +39,7 @@ internal static class PlainText
             text.Append(" ");
         }
 
-        return text.ToString();
+        return text.Finish();
     }
 
     /// <summary>The text of markup that is part of the document itself (XHTML).</summary>
@@ -41,7 +47,7 @@ internal static class PlainText
     {
         var text = new TextWriterOfParagraphs(256);
         Write(element, text);
-        return text.ToString();
+        return text.Finish();
     }
 
     private static void Write(XElement element, TextWriterOfParagraphs text)
@@ -116,17 +122,18 @@ internal static class PlainText
     private static int End(ReadOnlySpan<char> html)
     {
         var at = 1;
-        while (at < html.Length && html[at] != '>')
+        while (html[at..].IndexOfAny('>', '"', '\'') is >= 0 and var next)
         {
-            if (html[at] is '"' or '\'' && html[at - 1] == '=' && html[(at + 1)..].IndexOf(html[at]) is >= 0 and var quoted)
+            at += next;
+            if (html[at] == '>')
             {
-                at += quoted + 1;
+                return at + 1;
             }
 
-            at++;
+            at += 1 + (html[at - 1] == '=' && html[(at + 1)..].IndexOf(html[at]) is >= 0 and var quoted ? quoted + 1 : 0);
         }
 
-        return Math.Min(html.Length, at + 1);
+        return html.Length;
     }
 
     private static int Silent(ReadOnlySpan<char> html, ReadOnlySpan<char> name)

@@ -5,17 +5,20 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>The plain text of an element that may hold text, escaped HTML, XHTML or base64 (RFC 4287 3.1 and Atom 0.3).</summary>
 internal static class TextConstruct
 {
+    private static readonly XName Type = "type";
+    private static readonly XName Mode = "mode";
+
     /// <summary>Paragraphs separated by blank lines.</summary>
     public static string Of(XElement element)
     {
-        var type = Attribute(element, "type");
+        var type = Attribute(element, Type);
         if (element.HasElements)
         {
             return PlainText.Of(element);
         }
 
         var value = element.Value;
-        if (Attribute(element, "mode") == "base64" || (type.Length > 0 && type.Contains('/') && !type.StartsWith("text/", StringComparison.Ordinal) && !type.EndsWith("xml", StringComparison.Ordinal)))
+        if (Attribute(element, Mode) == "base64" || (type.Length > 0 && type.Contains('/') && !type.StartsWith("text/", StringComparison.Ordinal) && !type.EndsWith("xml", StringComparison.Ordinal)))
         {
             value = Unpacked(value);
         }
@@ -26,7 +29,7 @@ internal static class TextConstruct
     /// <summary>One line, as titles are.</summary>
     public static string Line(XElement element) => Of(element).Replace("\n\n", " ", StringComparison.Ordinal);
 
-    private static string Attribute(XElement element, string name) =>
+    private static string Attribute(XElement element, XName name) =>
         element.HasAttributes && element.Attribute(name)?.Value is { } value ? value.Trim().ToLowerInvariant() : "";
 
     private static bool LooksLikeHtml(string value) =>

@@ -10,7 +10,7 @@ namespace NewsWatch.Core.Feeds;
 internal static class XmlDocumentReader
 {
     private const int MaxDepth = 256;
-    private const int MaxAttributes = 1_000;
+    private const int MaxAttributes = 200;
     private const int MaxFromEntities = 100_000;
 
     private static readonly XmlReading TooDeep = new XmlReading.Refused($"the feed is too deep: {MaxDepth} nested elements or more");
@@ -32,37 +32,25 @@ internal static class XmlDocumentReader
             return new XmlReading.Refused("the answer is an HTML page, not a feed");
         }
 
-        // Before anything parses it: a parser's time grows faster than the depth it is given.
-        return NestingScan.Deepest(document, MaxDepth) >= MaxDepth ? TooDeep
-            : AttributeScan.FindsMore(document, MaxAttributes) ? TooWide
-            : AsIs(document, start > 0 && !string.IsNullOrWhiteSpace(text[..start]));
+        // Before anything parses it: a parser's memory grows with them.
+        return AttributeScan.FindsMore(document, MaxAttributes) ? TooWide
+            : Load(document, prefixes: false, start > 0 && !string.IsNullOrWhiteSpace(text[..start]) ? "there is text before the feed" : null)
+                ?? Mended(ReferenceMending.Mend(document));
     }
 
-    private static XmlReading AsIs(string document, bool led)
-    {
-        if (Load(document, prefixes: false, out var bomb) is { } root)
-        {
-            return Nesting.IsDeeper(root, MaxDepth) ? TooDeep : new XmlReading.Document(root, false, led ? ["there is text before the feed"] : []);
-        }
+    private static XmlReading Mended(string document) =>
+        Load(document, prefixes: true, "the feed is not well-formed XML: its entities were mended") ?? Recovered(document);
 
-        return bomb ? TooMuch : Mended(ReferenceMending.Mend(document));
-    }
+    private static XmlReading Recovered(string document) =>
 
-    private static XmlReading Mended(string document)
-    {
-        if (Load(document, prefixes: true, out var bomb) is { } root)
-        {
-            return Nesting.IsDeeper(root, MaxDepth) ? TooDeep : new XmlReading.Document(root, false, ["the feed is not well-formed XML: its entities were mended"]);
-        }
-
-        return bomb ? TooMuch
+        // Before that parser sees it: its time and memory grow faster than the depth it is given.
+        NestingScan.Deepest(document, MaxDepth) >= MaxDepth ? TooDeep
             : Recovery.Recover(document) is { } recovered ? new XmlReading.Document(recovered, IsCutOff(document), ["the feed is not well-formed XML: it was recovered"])
             : new XmlReading.Refused("the answer is no XML that can be read");
-    }
 
-    private static XElement? Load(string text, bool prefixes, out bool bomb)
+    /// <summary>Null for what is not well-formed.</summary>
+    private static XmlReading? Load(string text, bool prefixes, string? warning)
     {
-        bomb = false;
         var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Parse,
@@ -75,12 +63,11 @@ internal static class XmlDocumentReader
         try
         {
             using var reader = XmlReader.Create(new StringReader(text), settings, prefixes ? KnownNamespaces.Context() : null);
-            return XDocument.Load(reader).Root;
+            return new ElementTree(reader).Read(MaxDepth) is { } root ? new XmlReading.Document(root, false, warning is null ? [] : [warning]) : TooDeep;
         }
         catch (XmlException broken)
         {
-            bomb = broken.Message.Contains("MaxCharactersFromEntities", StringComparison.Ordinal);
-            return null;
+            return broken.Message.Contains("MaxCharactersFromEntities", StringComparison.Ordinal) ? TooMuch : null;
         }
         catch (ArgumentException)
         {
