@@ -24,9 +24,7 @@ internal static class FeedSplitter
         {
             BaseFeed? feed = (kind, kind == "rss10" ? Channel(Outline(root)) : root.Element("channel")) switch
             {
-                ("rss20", { } channel) => new Rss20Feed("", Outline(channel)),
-                ("rss091", { } channel) => new Rss091Feed("", Outline(channel)),
-                ("rss092", { } channel) => new Rss092Feed("", Outline(channel)),
+                ("rss091" or "rss092" or "rss20", { } channel) => new Rss091Feed("", Outline(channel)),
                 ("rss10", { } channel) => new Rss10Feed("", channel),
                 ("atom10", _) => new AtomFeed("", Outline(root)),
                 _ => null,
@@ -39,7 +37,8 @@ internal static class FeedSplitter
         }
     }
 
-    // The library maps each item while it splits. That is not used here and takes time, so it is shown the items without their parts.
+    // The library maps each item while it splits. That is not used here and takes time, so it is shown the items without their parts,
+    // and as RSS 0.91, which splits like its successors and maps least.
     private static XElement Outline(XElement parent) => new(parent.Name, parent.Attributes(), parent.Elements().Where(element => element.Name.LocalName is "item" or "entry" or "channel").Select(Bare));
 
     private static XElement? Channel(XElement outline) => outline.Elements().FirstOrDefault(element => element.Name.LocalName == "channel");
