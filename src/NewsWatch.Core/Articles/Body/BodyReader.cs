@@ -29,7 +29,7 @@ internal static class BodyReader
     private static ReadBody? Found(IElement root, PageMetadata metadata)
     {
         var survey = Survey.Of(new PageTree().Build(root));
-        if (ContainerFinder.Find(survey, metadata.Body) is not { } container)
+        if (ContainerFinder.Find(survey, metadata.LiveBlog is null ? metadata.Body : null) is not { } container)
         {
             return null;
         }

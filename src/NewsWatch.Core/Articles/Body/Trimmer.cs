@@ -17,9 +17,11 @@ internal static class Trimmer
     }
 
     private static bool IsBetween(Block block, List<Block> blocks, int index) =>
-        Phrases.IsPointer(block.Text) && !IsQuoted(block)
+        (Phrases.IsPointer(block.Text) && !IsQuoted(block))
         || (Phrases.IsCredit(block.Text) && (!block.IsProse || (block.Length < 110 && !EndsSentence(block.Text))))
         || IsLinkedLine(block)
+        || (block.LinkShare > 0.4 && Phrases.IsLabelled(block.Text))
+        || Phrases.IsEntryTime(block.Text)
         || (index < 8 && IsHeadLine(block))
         || (index > 0 && block.Length >= Short && blocks[index - 1].Key == block.Key);
 
@@ -114,7 +116,7 @@ internal static class Trimmer
     private static bool IsAfter(List<Block> blocks, int index, Context page, int cut)
     {
         var block = blocks[index];
-        return block.IsHeading
+        return (block.IsHeading && (block.Length < Short || !EndsSentence(block.Text)))
             || Phrases.IsNote(block.Text)
             || page.IsByline(block)
             || (cut < 3 && page.NamesAuthor(block))

@@ -8,7 +8,7 @@ namespace NewsWatch.Core.Articles.Metadata;
 /// </summary>
 internal static class Headline
 {
-    private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / "];
+    private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / ", "｜", "ㅣ", "：", "|"];
 
     /// <summary>The headline and the signal it came from; an empty headline when the page has none.</summary>
     public static (string Text, string Signal) Choose(PageHead head, PageFacts? jsonLd, PageFacts microdata, PageFacts meta)
