@@ -10,12 +10,18 @@ namespace NewsWatch.Bench;
 /// <summary>Reads a folder of pages into articles, and measures the time against SmartReader on the same pages in the same run.</summary>
 internal static class ArticlesVerb
 {
-    public static Verb Verb { get; } = new("DIR OUT.json", "reads pages (DIR/ID.html.gz) into articles; pages per CPU-second against SmartReader", Run);
+    public static Verb Verb { get; } = new("DIR OUT.json | --worst", "reads pages (DIR/ID.html.gz) into articles; pages per CPU-second against SmartReader; --worst: time and peak memory of the costliest pages", Run);
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static Task<int> Run(string[] args)
     {
+        if (args is ["--worst"])
+        {
+            WorstPages.Print();
+            return Task.FromResult(0);
+        }
+
         var pages = Load(args[0]);
         var answers = new JsonObject();
         foreach (var page in pages)

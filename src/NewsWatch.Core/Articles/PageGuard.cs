@@ -93,7 +93,7 @@ internal static class PageGuard
             _reopened += _formatting;
             if (IsOneOf(name, Raw))
             {
-                return After(html, end, "</");
+                return EndTag(html, end, name);
             }
 
             Open(name, selfClosed: html[end - 1] == '/');
@@ -143,6 +143,20 @@ internal static class PageGuard
                 }
 
                 at++;
+            }
+
+            return at;
+        }
+
+        // What stands in a script may look like elements and is none.
+        private static int EndTag(ReadOnlySpan<char> html, int at, ReadOnlySpan<char> name)
+        {
+            while ((at = After(html, at, "</")) < html.Length)
+            {
+                if (html[at..].StartsWith(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return at;
+                }
             }
 
             return at;

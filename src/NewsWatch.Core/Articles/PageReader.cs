@@ -7,8 +7,6 @@ namespace NewsWatch.Core.Articles;
 /// <summary>Reads an article out of a page.</summary>
 public static class PageReader
 {
-    private const int MaxTextLength = 1_000_000;
-
     /// <summary>Reads the page that was found at <paramref name="url"/>.</summary>
     /// <param name="html">The page, decoded.</param>
     /// <param name="url">Its address after redirects.</param>
@@ -36,7 +34,7 @@ public static class PageReader
         metadata.Signals["text"] = body.Witness;
         var kept = seen is null ? body.Paragraphs : body.Paragraphs.Where(p => !seen.IsFurniture(p)).ToList();
         var text = string.Join("\n\n", kept);
-        return Answer(metadata, text.Length <= MaxTextLength ? text : text[..MaxTextLength], completeness) with { Paragraphs = body.Paragraphs };
+        return Answer(metadata, text.Length <= BodyReader.MaxLength ? text : text[..BodyReader.MaxLength], completeness) with { Paragraphs = body.Paragraphs };
     }
 
     // A page whose text comes later by script, or that shows none to strangers, still says what it is about.

@@ -53,6 +53,28 @@ public sealed class WorstPagesTests
         Assert.IsType<PageResult.Read>(PageReader.Read(Repeat("<div><span><p>A sentence of some length, with a comma, stands in this paragraph of the page.<ul><li>one<li>two</ul></div>", 1_500), Address));
 
     [Fact]
+    public void What_looks_like_elements_in_a_script_does_not_count() =>
+        Assert.IsType<PageResult.Read>(PageReader.Read($"<script>{Repeat("'<p>x</p>'+", 160_000)}''</script><p>A sentence of some length, with a comma, stands in this paragraph of the page.</p>", Address));
+
+    [Fact]
+    public void A_text_without_end_is_read_up_to_a_million_characters()
+    {
+        var sentences = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<p>Sentence number {i}, with a comma, stands in this one paragraph of the page.</p>"));
+        Assert.InRange(Assert.IsType<PageResult.Read>(PageReader.Read(sentences, Address)).Article.Text.Length, 950_000, 1_050_000);
+        Assert.Equal(1_000_000, Assert.IsType<PageResult.Read>(PageReader.Read($"<p>{Repeat("word ", 300_000)}", Address)).Article.Text.Length);
+    }
+
+    [Fact]
+    public void A_page_of_broken_bytes_is_read_all_the_same()
+    {
+        var bytes = Encoding.UTF8.GetBytes("<p>A sentence of some length, with a comma, stands in this – broken – paragraph of the page.</p>");
+        bytes[40] = 0xC3;
+        bytes[70] = 0xFF;
+        var article = Assert.IsType<PageResult.Read>(PageReader.Read(PageDecoder.Decode(bytes, "text/html; charset=utf-8"), Address)).Article;
+        Assert.StartsWith("A sentence of some length", article.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_page_throws()
     {
         string[] parts =
@@ -62,7 +84,14 @@ public sealed class WorstPagesTests
             "<svg>", "<math>", "<template>", "<table><tr>", "</p>", "<link rel=canonical href='http://[", "<body>", "</html>", "By Ann Example", "12. Mai 2025", "<select>", "<a itemprop='author articleBody'>",
         ];
         var part = Gen.OneOf(Gen.Int[0, parts.Length - 1].Select(i => parts[i]), Gen.String[0, 6]);
-        part.Array[0, 60].Sample(pieces => PageReader.Read(string.Concat(pieces), Address) is not null, iter: 500);
+        part.Array[0, 60].Sample(
+            pieces =>
+            {
+                var page = string.Concat(pieces);
+                return PageReader.Read(page, Address) is not null && PageFeeds.Of(page, Address) is not null
+                    && WatchedPage.Links(page, Address, null, []) is not null && WatchedPage.Paragraphs(page, Address, null, []) is not null;
+            },
+            iter: 500);
     }
 
     private static string Repeat(string text, int times) => new StringBuilder(text.Length * times).Insert(0, text, times).ToString();

@@ -6,6 +6,9 @@ namespace NewsWatch.Core.Articles.Body;
 /// <summary>Reads the text of an article out of its page.</summary>
 internal static class BodyReader
 {
+    /// <summary>Longest text that is read, in characters; the rest of a longer one is cut off.</summary>
+    public const int MaxLength = 1_000_000;
+
     /// <summary>The paragraphs and the witness that named their container; null when the page has no prose.</summary>
     public static ReadBody? Read(IElement root, PageMetadata metadata, PageOptions? options)
     {
@@ -34,10 +37,16 @@ internal static class BodyReader
             return null;
         }
 
-        var blocks = new BlockReader(node => survey.IsFurniture(node) || IsLinkList(node)).Read(container.Node);
+        var blocks = WithinLength(new BlockReader(node => survey.IsFurniture(node) || IsLinkList(node)).Read(container.Node));
         var confirmed = metadata.LiveBlog is null ? AnchorFilter.Apply(blocks, metadata.Body) : blocks;
         var kept = Trimmer.Trim(confirmed, metadata);
         return new ReadBody([.. Standfirst.Before(kept, survey, metadata), .. kept.Select(b => b.Text)], container.Witness);
+    }
+
+    private static List<Block> WithinLength(List<Block> blocks)
+    {
+        var length = 0;
+        return blocks.TakeWhile(block => (length += block.Text.Length) <= MaxLength || length == block.Text.Length).ToList();
     }
 
     // Lists and small tables of links lead elsewhere.
