@@ -50,6 +50,27 @@ public sealed class CrashTests
         Check(desk, crashAt.Split(':')[0]);
     }
 
+    [Fact]
+    public async Task Killed_while_an_edit_comes_into_force_it_starts_with_the_edit()
+    {
+        using var patience = new CancellationTokenSource(Desk.Patience);
+        await using var desk = await Desk.OpenAsync();
+        await using (var killed = desk.Start("configuration.swap:1"))
+        {
+            await killed.SaysAsync("first poll", patience.Token);
+            await File.WriteAllTextAsync(desk.ConfigurationFile, desk.Configuration(when: "truce").ToJsonString(), patience.Token);
+            Assert.Equal(137, await killed.EndAsync(patience.Token));
+        }
+
+        desk.Show("/one", "A cease-fire begins", "A truce begins");
+        await using var again = desk.Start();
+
+        Assert.Contains("A truce begins", (await desk.Mail.NextAsync(patience.Token)).Subject, StringComparison.Ordinal);
+        Assert.Equal(0, await again.StopAsync(patience.Token));
+        Assert.Single(desk.Mail.Accepted);
+        Assert.Equal(["ok"], desk.Ask("PRAGMA integrity_check"));
+    }
+
     /// <summary>Waits until both news are with both subscribers, and the outbox knows it.</summary>
     private static async Task ArriveAsync(Desk desk, CancellationToken cancellation)
     {
