@@ -3,15 +3,24 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>Whether an element has more attributes than any feed needs, before anything parses them: each costs time and memory, whatever it says. One pass, no allocation.</summary>
 internal static class AttributeScan
 {
+    private const string Shortest = "a=''";
+
     /// <summary>True when one element has more than <paramref name="limit"/> attributes.</summary>
-    public static bool FindsMore(ReadOnlySpan<char> text, int limit)
+    /// <param name="wellFormed">Values hold no "&lt;", or else are not read to their end: tags too short for so many attributes are passed over.</param>
+    public static bool FindsMore(ReadOnlySpan<char> text, int limit, bool wellFormed)
     {
         var at = text.IndexOf('<');
         while (at >= 0 && at + 1 < text.Length)
         {
             var rest = text[at..];
             var length = NestingScan.Skipped(rest);
-            if (length == 0 && (length = Through(rest, limit)) < 0)
+            if (length == 0)
+            {
+                var room = wellFormed ? rest[1..].IndexOf('<') : -1;
+                length = room >= 0 && room < limit * Shortest.Length ? 1 : Through(rest, limit);
+            }
+
+            if (length < 0)
             {
                 return true;
             }

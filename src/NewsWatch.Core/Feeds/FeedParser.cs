@@ -35,7 +35,7 @@ public static class FeedParser
         _ => null,
     };
 
-    private static FeedResult FromXml(string text, Uri? location) => XmlDocumentReader.Read(text) switch
+    private static FeedResult FromXml(string text, Uri? location) => XmlDocumentReader.Read(text, "a feed") switch
     {
         XmlReading.Refused refused => new FeedResult.NotAFeed(refused.Reason),
         XmlReading.Document document => FromDocument(document, text, location),

@@ -21,6 +21,7 @@ internal static class KnownNamespaces
         ("cc", "http://web.resource.org/cc/"), ("creativeCommons", "http://backend.userland.com/creativeCommonsRssModule"), ("foaf", "http://xmlns.com/foaf/0.1/"),
         ("googleplay", "http://www.google.com/schemas/play-podcasts/1.0"), ("podcast", "https://podcastindex.org/namespace/1.0"), ("yt", "http://www.youtube.com/xml/schemas/2015"),
         ("gd", "http://schemas.google.com/g/2005"), ("openSearch", "http://a9.com/-/spec/opensearch/1.1/"), ("psc", "http://podlove.org/simple-chapters"),
+        ("news", "http://www.google.com/schemas/sitemap-news/0.9"),
     ];
 
     private static readonly FrozenDictionary<string, string> Prefixes =

@@ -15,10 +15,10 @@ public static class Opml
             return new OpmlResult.NotOpml(body.Length == 0 ? "the file is empty" : "the file is too large");
         }
 
-        return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null)) switch
+        return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null), "OPML") switch
         {
             XmlReading.Document { Root: var root } when root.Name.LocalName.Equals("opml", StringComparison.OrdinalIgnoreCase) => new OpmlResult.List(Feeds(root)),
-            XmlReading.Refused refused => new OpmlResult.NotOpml(refused.Reason.Replace("not a feed", "not OPML", StringComparison.Ordinal).Replace("the answer", "the file", StringComparison.Ordinal)),
+            XmlReading.Refused refused => new OpmlResult.NotOpml(refused.Reason.Replace("the answer", "the file", StringComparison.Ordinal)),
             _ => new OpmlResult.NotOpml("the file is XML of another kind, not OPML"),
         };
     }

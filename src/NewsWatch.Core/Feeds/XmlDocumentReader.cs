@@ -12,39 +12,40 @@ internal static class XmlDocumentReader
     private const int MaxAttributes = 200;
     private const int MaxFromEntities = 100_000;
 
-    private static readonly XmlReading TooDeep = new XmlReading.Refused($"the feed is too deep: {MaxDepth} nested elements or more");
-    private static readonly XmlReading TooWide = new XmlReading.Refused($"the feed has an element of more than {MaxAttributes} attributes");
-    private static readonly XmlReading TooMuch = new XmlReading.Refused("the feed's entities expand beyond the limit");
+    private static readonly XmlReading TooDeep = new XmlReading.Refused($"the document is too deep: {MaxDepth} nested elements or more");
+    private static readonly XmlReading TooWide = new XmlReading.Refused($"the document has an element of more than {MaxAttributes} attributes");
+    private static readonly XmlReading TooMuch = new XmlReading.Refused("the document's entities expand beyond the limit");
 
-    /// <summary>Reads <paramref name="text"/>.</summary>
-    public static XmlReading Read(string text)
+    /// <summary>Reads <paramref name="text"/>, which should be <paramref name="kind"/> ("a feed").</summary>
+    public static XmlReading Read(string text, string kind)
     {
         var start = text.IndexOf('<', StringComparison.Ordinal);
         if (start < 0)
         {
-            return new XmlReading.Refused("the answer is plain text, not a feed");
+            return new XmlReading.Refused($"the answer is plain text, not {kind}");
         }
 
         var document = start == 0 ? text : text[start..];
         if (IsHtml(document))
         {
-            return new XmlReading.Refused("the answer is an HTML page, not a feed");
+            return new XmlReading.Refused($"the answer is an HTML page, not {kind}");
         }
 
         // Before anything parses it: a parser's memory grows with them.
-        return AttributeScan.FindsMore(document, MaxAttributes) ? TooWide
-            : Load(document, prefixes: false, start > 0 && !string.IsNullOrWhiteSpace(text[..start]) ? "there is text before the feed" : null)
+        return AttributeScan.FindsMore(document, MaxAttributes, wellFormed: true) ? TooWide
+            : Load(document, prefixes: false, start > 0 && !string.IsNullOrWhiteSpace(text[..start]) ? "there is text before the document" : null)
                 ?? Mended(ReferenceMending.Mend(document));
     }
 
     private static XmlReading Mended(string document) =>
-        Load(document, prefixes: true, "the feed is not well-formed XML: its entities were mended") ?? Recovered(document);
+        Load(document, prefixes: true, "it is not well-formed XML: its entities were mended") ?? Recovered(document);
 
     private static XmlReading Recovered(string document) =>
 
         // Before that parser sees it: its time and memory grow faster than the depth it is given.
         NestingScan.Deepest(document, MaxDepth) >= MaxDepth ? TooDeep
-            : Recovery.Recover(document) is { } recovered ? new XmlReading.Document(recovered, IsCutOff(document), ["the feed is not well-formed XML: it was recovered"])
+            : AttributeScan.FindsMore(document, MaxAttributes, wellFormed: false) ? TooWide
+            : Recovery.Recover(document) is { } recovered ? new XmlReading.Document(recovered, IsCutOff(document), ["it is not well-formed XML: it was recovered"])
             : new XmlReading.Refused("the answer is no XML that can be read");
 
     /// <summary>Null for what is not well-formed.</summary>
@@ -92,12 +93,12 @@ internal static class XmlDocumentReader
             || rest.StartsWith("<head", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("<body", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool IsCutOff(string text) => EndsInside(text, "item") || EndsInside(text, "entry");
+    private static bool IsCutOff(string text) => EndsInside(text, "item", "</rss") || EndsInside(text, "entry", "</feed") || EndsInside(text, "url", "</urlset");
 
-    private static bool EndsInside(string text, string name)
+    private static bool EndsInside(string text, string name, string end)
     {
         var opened = Math.Max(text.LastIndexOf($"<{name}>", StringComparison.OrdinalIgnoreCase), text.LastIndexOf($"<{name} ", StringComparison.OrdinalIgnoreCase));
         return opened >= 0 && text.IndexOf($"</{name}", opened, StringComparison.OrdinalIgnoreCase) < 0
-            && text.IndexOf("</rss", opened, StringComparison.OrdinalIgnoreCase) < 0 && text.IndexOf("</feed", opened, StringComparison.OrdinalIgnoreCase) < 0;
+            && text.IndexOf(end, opened, StringComparison.OrdinalIgnoreCase) < 0;
     }
 }
