@@ -22,6 +22,13 @@ public static class CanonicalUrl
         return Parse(url) is { } parsed ? Write(Redirectors.Unwrap(parsed), siteTracking) : null;
     }
 
+    /// <summary>True for what may stand in a list of a site's tracking parameters: a name, or its beginning and a <c>*</c>.</summary>
+    public static bool IsParameter(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.TrimEnd('*').Length > 0 && name.IndexOf('*', StringComparison.Ordinal) is var star && (star < 0 || star == name.Length - 1) && !name.AsSpan().ContainsAny("&=?# ");
+    }
+
     /// <summary>The absolute http(s) URL in a text, or null: other schemes, relative, without a host, too long.</summary>
     internal static Uri? Parse(string? url)
     {

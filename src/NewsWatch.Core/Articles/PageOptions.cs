@@ -7,6 +7,9 @@ namespace NewsWatch.Core.Articles;
 /// <param name="Remove">CSS selectors of what is no part of it.</param>
 public sealed record PageOptions(string? Select, IReadOnlyList<string> Remove)
 {
+    /// <summary>Query parameters that only track on this site, beside those known everywhere.</summary>
+    public IReadOnlyCollection<string> Tracking { get; init; } = [];
+
     /// <summary>What the host's other articles had; null to judge the page alone.</summary>
     public SeenBlocks? Seen { get; init; }
 

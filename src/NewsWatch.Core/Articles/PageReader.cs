@@ -21,7 +21,7 @@ public static class PageReader
         }
 
         using var page = new HtmlParser().ParseDocument(html);
-        var metadata = PageMetadata.Of(PageHead.Of(page), url);
+        var metadata = PageMetadata.Of(PageHead.Of(page), url, options?.Tracking ?? []);
         var isWhole = metadata.IsFree != false || Paywall.IsOpen(page, metadata.PaywallSelectors);
         var body = page.Body is null ? null : BodyReader.Read(page.Body, metadata, options);
         return body is { Paragraphs.Count: > 0 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
@@ -30,12 +31,27 @@ public abstract record WatchedPage
             .Select(link => new Part(link.Url!, link.Text))
             .DistinctBy(part => part.Url));
 
-    /// <summary>The paragraphs that a selector finds; without one, those of the main part of the page.</summary>
-    public static WatchedPage Paragraphs(string html, Uri url, string? select, IReadOnlyList<string> remove) => Read(html, select, "main p, article p, main li, article li, body > p", remove, elements =>
-        elements.Select(element => Words(element.TextContent))
+    /// <summary>The paragraphs that a selector finds; without one, those of the main part of the page. What the patterns match is taken out of them.</summary>
+    public static WatchedPage Paragraphs(string html, Uri url, string? select, IReadOnlyList<string> remove, IReadOnlyList<string> ignore) => Read(html, select, "main p, article p, main li, article li, body > p", remove, elements =>
+        elements.Select(element => Words(ignore.Aggregate(Words(element.TextContent), (text, pattern) => Pattern(pattern).Replace(text, " "))))
             .Where(text => text.Length >= (select is null ? LeastParagraph : 1))
             .Distinct()
             .Select(text => new Part(url.OriginalString, text)));
+
+    /// <summary>True for a regular expression that can be used for what to ignore: one that ends in linear time and does not match nothing.</summary>
+    public static bool IsPattern(string pattern)
+    {
+        try
+        {
+            return !Pattern(pattern).IsMatch("");
+        }
+        catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private static WatchedPage Read(string html, string? select, string usual, IReadOnlyList<string> remove, Func<IEnumerable<IElement>, IEnumerable<Part>> of)
     {

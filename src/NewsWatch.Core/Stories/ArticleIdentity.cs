@@ -15,9 +15,10 @@ public static class ArticleIdentity
     /// <param name="source">The source's id.</param>
     /// <param name="key">The item's identity at the source.</param>
     /// <param name="shared">True where many items of the source share one page: live blogs, pages watched for text.</param>
-    public static string Of(string? link, string source, string key, bool shared)
+    /// <param name="siteTracking">Query parameters that only track on the source's site.</param>
+    public static string Of(string? link, string source, string key, bool shared, IReadOnlyCollection<string>? siteTracking = null)
     {
-        var canonical = link is null ? null : CanonicalUrl.Of(link);
+        var canonical = link is null ? null : CanonicalUrl.Of(link, siteTracking ?? []);
         if (canonical is null)
         {
             return $"urn:newswatch:{Uri.EscapeDataString(source)}:{Digest(key)}";

@@ -88,6 +88,12 @@ public sealed record Source
     /// <summary>CSS selectors of what is no part of the page.</summary>
     public IReadOnlyList<string> Remove { get; init; } = [];
 
+    /// <summary>Regular expressions: what they match in a page watched for text does not count, and is not told.</summary>
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>Query parameters that only track on this source's site, beside those known everywhere; a trailing <c>*</c> stands for any ending.</summary>
+    public IReadOnlyList<string> TrackingParameters { get; init; } = [];
+
     /// <summary>Paragraphs that stand in several articles of one site are no part of any.</summary>
     public bool DropRepeated { get; init; } = true;
 

@@ -95,7 +95,7 @@ public sealed class ArticlePage
 
     private static PageAnswer Read(FetchResult.Fetched page, Source? source, SeenBlocks? seen)
     {
-        var options = new PageOptions(source?.Kind == SourceKind.Page ? null : source?.Select, source?.Remove ?? []) { Seen = seen };
+        var options = new PageOptions(source?.Kind == SourceKind.Page ? null : source?.Select, source?.Remove ?? []) { Seen = seen, Tracking = source?.TrackingParameters ?? [] };
         return PageReader.Read(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, options) switch
         {
             PageResult.Read read => new PageAnswer.Read(read.Article, read.Paragraphs),

@@ -21,7 +21,7 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
     /// <summary>Writes the items of one document.</summary>
     public ItemTally Keep(SqliteConnection db, IReadOnlyList<FeedItem> items)
     {
-        var (keyed, sharedIds) = ItemKeys.Of([.. items.Select(Clamped)]);
+        var (keyed, sharedIds) = ItemKeys.Of([.. items.Select(Clamped)], source);
         var known = ItemStore.Known(db, source.Id, keyed.Select(item => item.Key), Present(keyed.Select(item => item.LinkKey)), Present(keyed.Select(item => item.TitleKey)));
         var sightings = ItemIdentity.Match(keyed, known, unstableIds);
         var first = sightings.Where(sighting => sighting.Known is null).Select(sighting => sighting.Item).ToList();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 
@@ -20,9 +21,9 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
     public static bool IsId(string key) => key.StartsWith("id:", StringComparison.Ordinal);
 
     /// <summary>The keys of a feed's items; an item that is twice in it counts once.</summary>
-    public static (IReadOnlyList<ItemKeys> Items, bool SharedIds) Of(IReadOnlyList<FeedItem> items)
+    public static (IReadOnlyList<ItemKeys> Items, bool SharedIds) Of(IReadOnlyList<FeedItem> items, Source source)
     {
-        var drafts = items.Select(Draft.Of).ToList();
+        var drafts = items.Select(item => Draft.Of(item, source.TrackingParameters)).ToList();
         var sharedIds = SharedIds(drafts);
         var sharedLinks = SharedLinks(drafts.Where(draft => draft.Item.Id is null || sharedIds.Contains(draft.Item.Id)));
         var keyed = drafts.Select(draft => draft.Keyed(sharedIds, sharedLinks)).DistinctBy(item => item.Key).ToList();
@@ -73,8 +74,8 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
 
     private sealed record Draft(FeedItem Item, string? Link, string? Title)
     {
-        public static Draft Of(FeedItem item) =>
-            new(string.IsNullOrWhiteSpace(item.Id) ? item with { Id = null } : item, item.Link is { Length: > 0 } link ? CanonicalUrl.Of(link) ?? link : null, Normalised(item.Title));
+        public static Draft Of(FeedItem item, IReadOnlyList<string> tracking) =>
+            new(string.IsNullOrWhiteSpace(item.Id) ? item with { Id = null } : item, item.Link is { Length: > 0 } link ? CanonicalUrl.Of(link, tracking) ?? link : null, Normalised(item.Title));
 
         public ItemKeys Keyed(HashSet<string> sharedIds, HashSet<string> sharedLinks)
         {

@@ -21,7 +21,7 @@ internal sealed class OlderPages(Fetcher fetcher, Database database, TimeProvide
         var started = clock.GetTimestamp();
         var visited = new HashSet<string> { location.OriginalString };
         var (page, at) = (feed, location);
-        while (row.Baselined is not null && IsGap(source.Id, page.Items) && visited.Count <= MostPages && clock.GetElapsedTime(started) < MostTime)
+        while (row.Baselined is not null && IsGap(source, page.Items) && visited.Count <= MostPages && clock.GetElapsedTime(started) < MostTime)
         {
             if (await OlderAsync(source, page, at, visited, cancellation) is not var (older, from))
             {
@@ -35,11 +35,11 @@ internal sealed class OlderPages(Fetcher fetcher, Database database, TimeProvide
         return feed with { Items = items };
     }
 
-    private bool IsGap(string source, IReadOnlyList<FeedItem> items)
+    private bool IsGap(Source source, IReadOnlyList<FeedItem> items)
     {
-        var (keyed, _) = ItemKeys.Of(items);
+        var (keyed, _) = ItemKeys.Of(items, source);
         return keyed.Count > 0
-            && database.Read(db => ItemStore.Known(db, source, keyed.Select(item => item.Key), keyed.Select(item => item.LinkKey).OfType<string>(), [])).Count == 0;
+            && database.Read(db => ItemStore.Known(db, source.Id, keyed.Select(item => item.Key), keyed.Select(item => item.LinkKey).OfType<string>(), [])).Count == 0;
     }
 
     private async Task<(Feed Feed, Uri Location)?> OlderAsync(Source source, Feed page, Uri at, HashSet<string> visited, CancellationToken cancellation)

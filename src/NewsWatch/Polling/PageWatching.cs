@@ -17,7 +17,7 @@ internal static class PageWatching
         var html = PageDecoder.Decode(fetched.Body, fetched.ContentType);
         var page = source.Watch is PageWatch.Links
             ? WatchedPage.Links(html, fetched.FinalUrl, source.Select, source.Remove)
-            : WatchedPage.Paragraphs(html, fetched.FinalUrl, source.Select, source.Remove);
+            : WatchedPage.Paragraphs(html, fetched.FinalUrl, source.Select, source.Remove, source.Ignore);
         return page switch
         {
             WatchedPage.Found found => new PollAnswer.News(Feed(source, found), fetched.Facts, fetched.MovedTo, []),

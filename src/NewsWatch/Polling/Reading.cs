@@ -40,7 +40,7 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
         var payload = StoredJson.Read<FeedItem>(item.Payload);
         var source = configuration.Sources.GetValueOrDefault(item.Source);
         var isEntry = source is { Kind: SourceKind.Live } or { Kind: SourceKind.Page, Watch: PageWatch.Text };
-        var url = ArticleIdentity.Of(payload.Link, item.Source, item.Key, shared: isEntry || item.LinkKey is null);
+        var url = ArticleIdentity.Of(payload.Link, item.Source, item.Key, shared: isEntry || item.LinkKey is null, source?.TrackingParameters);
         var wantsPage = !isEntry && item.LinkKey is not null && ArticlePage.IsWanted(source, payload, configuration.Defaults);
         var article = new Article
         {

@@ -19,17 +19,17 @@ public sealed class CanonicalUrlTests
         Assert.Equal(expected, CanonicalUrl.Of(url));
 
     [Theory]
-    [InlineData("utm_source=x")]
-    [InlineData("UTM_Campaign=x")]
-    [InlineData("fbclid=1")]
-    [InlineData("_ga=1")]
-    [InlineData("mc_eid=1")]
-    [InlineData("wt_mc=1")]
-    [InlineData("spm=1")]
-    [InlineData("utm%5Fterm=1")]
-    [InlineData("_hsenc=1")]
-    public void A_parameter_that_only_tracks_is_dropped_whatever_its_case(string parameter) =>
-        Assert.Equal("https://example.com/a?id=7", CanonicalUrl.Of($"https://example.com/a?{parameter}&id=7"));
+    [InlineData("utm_source utm_anything mtm_campaign ga_source itm_source vero_id oly_enc_id")]
+    [InlineData("fbclid gclid dclid msclkid twclid yclid srsltid igshid spm")]
+    [InlineData("mc_cid mc_eid mkt_tok _ga _gl cmpid s_cid wt_mc _hsenc _hsmi utm%5Fterm")]
+    public void A_parameter_that_only_tracks_is_dropped_whatever_its_case(string names)
+    {
+        foreach (var name in names.Split(' '))
+        {
+            Assert.Equal("https://example.com/a?id=7", CanonicalUrl.Of($"https://example.com/a?{name}=x&id=7"));
+            Assert.Equal("https://example.com/a?id=7", CanonicalUrl.Of($"https://example.com/a?id=7&{name.ToUpperInvariant()}"));
+        }
+    }
 
     [Fact]
     public void Unknown_parameters_stay_in_their_order() =>
@@ -38,6 +38,16 @@ public sealed class CanonicalUrlTests
     [Fact]
     public void A_site_may_name_its_own_tracking_parameters() =>
         Assert.Equal("https://example.com/a?id=2", CanonicalUrl.Of("https://example.com/a?from=app&id=2&px_a=1", ["FROM", "px_*"]));
+
+    [Theory]
+    [InlineData("from", true)]
+    [InlineData("px_*", true)]
+    [InlineData("*", false)]
+    [InlineData("", false)]
+    [InlineData("a*b", false)]
+    [InlineData("a**", false)]
+    [InlineData("a=1", false)]
+    public void A_sites_tracking_parameter_is_a_name_or_its_beginning(string name, bool good) => Assert.Equal(good, CanonicalUrl.IsParameter(name));
 
     [Theory]
     [InlineData("https://www.google.com/url?sa=t&url=https%3A%2F%2Fexample.com%2Fa%3Futm_source%3Dx", "https://example.com/a")]

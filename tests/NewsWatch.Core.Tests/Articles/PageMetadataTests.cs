@@ -72,6 +72,14 @@ public sealed class PageMetadataTests
     public void The_canonical_link_is_the_identity_on_the_same_registrable_host_only(string link, string expected) => Assert.Equal(expected, Read(link).Url);
 
     [Fact]
+    public void A_sites_own_tracking_parameters_are_no_part_of_the_identity()
+    {
+        var page = Page("<link rel='canonical' href='/world/locks?id=3&from=app'>", "");
+        var read = Assert.IsType<PageResult.Read>(PageReader.Read(page, Address, new PageOptions(null, []) { Tracking = ["from"] }));
+        Assert.Equal("https://www.example.co.uk/world/locks?id=3", read.Article.Url);
+    }
+
+    [Fact]
     public void An_amp_page_is_known_by_its_articles_address()
     {
         var page = Page("<link rel='canonical' href='https://www.example.co.uk/world/locks'>", "");

@@ -89,7 +89,7 @@ public sealed class WorstPagesTests
             {
                 var page = string.Concat(pieces);
                 return PageReader.Read(page, Address) is not null && PageFeeds.Of(page, Address) is not null
-                    && WatchedPage.Links(page, Address, null, []) is not null && WatchedPage.Paragraphs(page, Address, null, []) is not null;
+                    && WatchedPage.Links(page, Address, null, []) is not null && WatchedPage.Paragraphs(page, Address, null, [], []) is not null;
             },
             iter: 500);
     }

@@ -30,6 +30,8 @@ public sealed class LoadTests
         Assert.Equal(("Dow Jones", true), (source.Publisher!.Name, source.Publisher.Wire));
         Assert.Equal("Bearer canary", source.Headers["authorization"]);
         Assert.Equal(["aside", ".advert"], source.Remove);
+        Assert.Equal(["Updated \\d+ minutes ago"], source.Ignore);
+        Assert.Equal(["from", "px_*"], source.TrackingParameters);
         var loopback = watch.Sources["loopback"];
         Assert.Equal((true, FirstRunKind.AlertLast, 5, TimeSpan.FromDays(2)), (loopback.AutoPoll, loopback.FirstRun.Kind, loopback.FirstRun.Last, loopback.MaxAge));
         Assert.Equal(Severity.Flash, watch.Rules["ceasefire"].Severity);

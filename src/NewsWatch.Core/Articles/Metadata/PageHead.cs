@@ -37,8 +37,6 @@ internal sealed class PageHead
 
     public string? Canonical { get; private set; }
 
-    public string? Amp { get; private set; }
-
     public string? Title { get; private set; }
 
     public string? Language { get; private set; }
@@ -101,14 +99,9 @@ internal sealed class PageHead
 
     private void TakeLink(IElement link)
     {
-        var rel = link.GetAttribute("rel") ?? "";
-        if (rel.Equals("canonical", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(link.GetAttribute("rel"), "canonical", StringComparison.OrdinalIgnoreCase))
         {
             Canonical ??= link.GetAttribute("href");
-        }
-        else if (rel.Equals("amphtml", StringComparison.OrdinalIgnoreCase))
-        {
-            Amp ??= link.GetAttribute("href");
         }
     }
 

@@ -7,11 +7,11 @@ internal static class PageIdentity
     /// The canonical link resolved against the page's address, where it stays on the same registrable host and is no mere home page; else og:url and the JSON-LD's url under the same
     /// conditions; else the page's own address. An AMP page names its article by its canonical link.
     /// </summary>
-    public static string Of(Uri page, string? canonical, string? openGraph, string? jsonLd, Dictionary<string, string> signals)
+    public static string Of(Uri page, IReadOnlyCollection<string> tracking, ReadOnlySpan<(string? Text, string Signal)> named, Dictionary<string, string> signals)
     {
-        foreach (var (text, signal) in new[] { (canonical, "canonical"), (openGraph, "og:url"), (jsonLd, "json-ld") })
+        foreach (var (text, signal) in named)
         {
-            if (Trusted(page, text) is { } identity)
+            if (Trusted(page, text, tracking) is { } identity)
             {
                 signals["url"] = signal;
                 return identity;
@@ -19,10 +19,10 @@ internal static class PageIdentity
         }
 
         signals["url"] = "address";
-        return CanonicalUrl.Of(page.AbsoluteUri) ?? page.AbsoluteUri;
+        return CanonicalUrl.Of(page.AbsoluteUri, tracking) ?? page.AbsoluteUri;
     }
 
-    private static string? Trusted(Uri page, string? text)
+    private static string? Trusted(Uri page, string? text, IReadOnlyCollection<string> tracking)
     {
         if (string.IsNullOrWhiteSpace(text) || !Uri.TryCreate(page, text.Trim(), out var named) || CanonicalUrl.Parse(named.AbsoluteUri) is null)
         {
@@ -30,6 +30,6 @@ internal static class PageIdentity
         }
 
         var isHome = named.AbsolutePath.Length <= 1 && named.Query.Length <= 1 && page.AbsolutePath.Length > 1;
-        return !isHome && RegistrableHost.Of(named) == RegistrableHost.Of(page) ? CanonicalUrl.Of(named.AbsoluteUri) : null;
+        return !isHome && RegistrableHost.Of(named) == RegistrableHost.Of(page) ? CanonicalUrl.Of(named.AbsoluteUri, tracking) : null;
     }
 }

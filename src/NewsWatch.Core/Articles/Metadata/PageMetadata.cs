@@ -38,7 +38,7 @@ internal sealed record PageMetadata
     public required Dictionary<string, string> Signals { get; init; }
 
     /// <summary>Reads the metadata of a parsed page.</summary>
-    public static PageMetadata Of(PageHead head, Uri url)
+    public static PageMetadata Of(PageHead head, Uri url, IReadOnlyCollection<string> tracking)
     {
         using var data = JsonLd.Of(head.Scripts);
         var jsonLd = JsonLdFacts.Read(data, url);
@@ -65,7 +65,7 @@ internal sealed record PageMetadata
             PaywallSelectors = jsonLd?.PaywallSelectors ?? [],
             LiveBlog = jsonLd?.LiveBlog,
             Body = jsonLd?.LiveBlog is { Updates.Count: > 0 } blog ? string.Join("\n\n", blog.Updates.Select(u => u.Text).Prepend(jsonLd.Body ?? "")) : jsonLd?.Body,
-            Url = PageIdentity.Of(url, head.Canonical, meta.Url, jsonLd?.Url, pick.Signals),
+            Url = PageIdentity.Of(url, tracking, [(head.Canonical, "canonical"), (meta.Url, "og:url"), (jsonLd?.Url, "json-ld")], pick.Signals),
             Signals = pick.Signals,
         };
     }

@@ -1,3 +1,5 @@
+using NewsWatch.Core.Articles;
+
 namespace NewsWatch.Configuration.Reading;
 
 /// <summary>Sources: what is polled.</summary>
@@ -26,8 +28,10 @@ internal sealed class SourcesReader(
             FullText = section.Value("FullText", Values.Choice<FullText>("known"), defaults.FullText),
             FirstRun = section.Value("FirstRun", Values.FirstRun, defaults.FirstRun),
             MaxAge = section.Value("MaxAge", Values.Duration, defaults.MaxAge),
-            Select = section.Text("Select")?.Text,
-            Remove = [.. section.Texts("Remove").Select(selector => selector.Text)],
+            Select = Texts(section, "Select", PageOptions.IsSelector, "is no CSS selector.").FirstOrDefault(),
+            Remove = Texts(section, "Remove", PageOptions.IsSelector, "is no CSS selector."),
+            Ignore = Texts(section, "Ignore", WatchedPage.IsPattern, "is no regular expression that ends in linear time (no look-around, no back references)."),
+            TrackingParameters = Texts(section, "TrackingParameters", CanonicalUrl.IsParameter, "is no name of a query parameter; a * may only end it."),
             DropRepeated = section.Flag("DropRepeated", otherwise: true),
             Watch = section.Value("Watch", Values.Choice<PageWatch>("known"), PageWatch.Links),
             Language = section.Line("Language")?.Text ?? "",
@@ -35,6 +39,17 @@ internal sealed class SourcesReader(
         };
         section.Close();
         return source;
+    }
+
+    private static List<string> Texts(Section section, string key, Func<string, bool> isGood, string error)
+    {
+        var texts = section.Texts(key).ToList();
+        foreach (var bad in texts.Where(text => !isGood(text.Text)))
+        {
+            section.Problems.Error(bad.Place, section.PathOf(key), $"\"{bad.Text}\" {error}");
+        }
+
+        return texts.ConvertAll(text => text.Text);
     }
 
     /// <summary>One source that can never be read takes no other along: a private address is a warning.</summary>
