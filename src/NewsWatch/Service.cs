@@ -69,6 +69,7 @@ internal static class Service
         services.AddHostedService<ConfigurationWatcher>();
         services.AddHostedService<ProcessingWorker>();
         services.AddHostedService<DeliveryLoop>();
+        services.AddHostedService<Heartbeat>();
         services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<PollDueSources>(trigger => trigger

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using DnsClient;
 using MailKit;
 using MailKit.Security;
@@ -37,9 +38,14 @@ internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnections 
         {
             using var connection = await connections.TakeAsync(channel, cancellation);
             var login = channel.User is null ? "without a login" : "logged in";
-            return connection.IsSecure
-                ? new(true, subject, $"{connection.SslProtocol}, {login}")
-                : new(IPAddress.TryParse(channel.Host, out var address) && IPAddress.IsLoopback(address), subject, $"no TLS, {login}: what is sent can be read on the way. Set Tls to required.");
+            if (connection.IsSecure)
+            {
+                return new(true, subject, $"{connection.SslProtocol}, {login}");
+            }
+
+            return IPAddress.TryParse(channel.Host, out var address) && IPAddress.IsLoopback(address)
+                ? new(true, subject, $"no TLS, {login}, but on this machine alone")
+                : new(false, subject, $"no TLS, {login}: what is sent can be read on the way. Set Tls to required.");
         }
         catch (Exception failure) when (failure is IOException or SocketException or ProtocolException or CommandException or AuthenticationException or SslHandshakeException or NotSupportedException)
         {
@@ -77,7 +83,28 @@ internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnections 
 
         var name = $"{dkim.Selector}._domainkey.{dkim.Domain}";
         var published = (await TextsAsync(name, cancellation)).FirstOrDefault(text => text.Contains("p=", StringComparison.Ordinal));
-        return new(published is not null, subject, published is not null ? $"key published at {name}" : $"signed, but no key at {name}: receivers see a broken signature. Publish it.");
+        return PublicKey(dkim.PrivateKeyPem) switch
+        {
+            null => new(published is not null, subject, published is not null ? $"a key is published at {name}" : $"signed, but no key at {name}: receivers see a broken signature. Publish it."),
+            var key when published is null => new(false, subject, $"signed, but no key at {name}: receivers see a broken signature. Publish a TXT record there: \"v=DKIM1; k=rsa; p={key}\"."),
+            var key when published.Replace(" ", "", StringComparison.Ordinal).Contains($"p={key}", StringComparison.Ordinal) => new(true, subject, $"the key at {name} is the one that is signed with"),
+            var key => new(false, subject, $"the key at {name} is not the one that is signed with: receivers see a broken signature. Publish there: \"v=DKIM1; k=rsa; p={key}\"."),
+        };
+    }
+
+    /// <summary>The public half of an RSA key, as DNS has it; null for other keys.</summary>
+    private static string? PublicKey(string pem)
+    {
+        try
+        {
+            using var key = RSA.Create();
+            key.ImportFromPem(pem);
+            return Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+        }
+        catch (Exception unknown) when (unknown is ArgumentException or CryptographicException)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<string>> TextsAsync(string name, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Web;
 

@@ -23,7 +23,7 @@ internal static class SomeFiles
         path => path switch
         {
             "/run/secrets/smtp" => "smtp-canary\r\n",
-            "/run/secrets/dkim" => "dkim-canary\n",
+            "/run/secrets/dkim" => "-----BEGIN PRIVATE KEY-----dkim-canary\n",
             _ => null,
         });
 

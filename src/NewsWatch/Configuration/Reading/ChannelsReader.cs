@@ -124,6 +124,11 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
         }
 
         var dkim = new Dkim(section.RequiredText("Domain")?.Text ?? "", section.RequiredText("Selector")?.Text ?? "", Secret(section, "PrivateKey") ?? "");
+        if (dkim.PrivateKeyPem.Length > 0 && !dkim.PrivateKeyPem.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+        {
+            section.Problems.Error(section.PlaceOf("PrivateKey"), section.PathOf("PrivateKey"), "is no private key. Use \"file:/path\" of a PEM file.");
+        }
+
         section.Close();
         return dkim;
     }

@@ -1,7 +1,6 @@
 using Dapper;
-using NewsWatch.Storage;
 
-namespace NewsWatch.Web;
+namespace NewsWatch.Storage;
 
 /// <summary>Whether the work goes on, told from the work itself.</summary>
 /// <param name="Ready">True when there is no problem.</param>
