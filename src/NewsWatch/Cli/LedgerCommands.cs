@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NewsWatch.Configuration;
@@ -20,7 +19,7 @@ internal static class LedgerCommands
         var subscriber = new Option<string>("--subscriber") { Required = true, HelpName = "ID", Description = "Who should have been told." };
         var json = CommonOptions.Json();
         var command = new Command("why", "Why a subscriber was told of an article, or the first thing that stopped it.") { article, subscriber, json };
-        command.SetAction((arguments, _) => AskAsync(arguments, json, ledger => ledger.Why(arguments.GetRequiredValue(article), arguments.GetRequiredValue(subscriber)), Print));
+        command.SetAction((arguments, _) => AskAsync(arguments, json, ledger => ledger.Why(arguments.GetRequiredValue(article), arguments.GetRequiredValue(subscriber)), LedgerText.Of));
         return command;
     }
 
@@ -31,7 +30,7 @@ internal static class LedgerCommands
         var rule = new Option<string?>("--rule") { HelpName = "ID", Description = "Only this rule." };
         var command = new Command("alerts", "What was decided to be told, the newest first.") { since, rule, most, json };
         command.SetAction((arguments, _) => AskAsync(
-            arguments, json, ledger => ledger.Alerts(CommonOptions.Time(arguments.GetValue(since)), arguments.GetValue(rule), arguments.GetValue(most)), PrintAlerts));
+            arguments, json, ledger => ledger.Alerts(CommonOptions.Time(arguments.GetValue(since)), arguments.GetValue(rule), arguments.GetValue(most)), LedgerText.Of));
         return command;
     }
 
@@ -48,11 +47,11 @@ internal static class LedgerCommands
             json,
             ledger => ledger.Deliveries(new DeliveryFilter(
                 arguments.GetValue(subscriber), arguments.GetValue(channel), arguments.GetValue(state), CommonOptions.Time(arguments.GetValue(since)), arguments.GetValue(most))),
-            PrintDeliveries));
+            LedgerText.Of));
         return command;
     }
 
-    private static async Task<int> AskAsync<T>(ParseResult arguments, Option<bool> json, Func<Ledger, T> ask, Action<T> print)
+    private static async Task<int> AskAsync<T>(ParseResult arguments, Option<bool> json, Func<Ledger, T> ask, Func<T, IEnumerable<string>> lines)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
         if (await StartUp.LoadAsync(installation, once: true, CancellationToken.None) is not { } start)
@@ -67,42 +66,12 @@ internal static class LedgerCommands
         }
         else
         {
-            print(answer);
+            foreach (var line in lines(answer))
+            {
+                Console.WriteLine(TerminalText.Clean(line));
+            }
         }
 
         return ExitCode.Ok;
     }
-
-    private static void Print(LedgerAnswer answer)
-    {
-        Write($"{answer.Title ?? "(no article)"}\n{answer.Url}");
-        foreach (var line in answer.Lines)
-        {
-            Write($"  {line.Stage,-12} {(line.Rule is { } rule ? rule + ": " : "")}{line.Text}");
-        }
-    }
-
-    private static void PrintAlerts(IReadOnlyList<AlertRecord> alerts)
-    {
-        foreach (var alert in alerts)
-        {
-            Write($"{Time(alert.Created)}  {alert.Severity.ToString().ToLowerInvariant(),-7} {alert.Rule}  {alert.Title} ({alert.Source})  {alert.Sent}/{alert.Deliveries} sent{(alert.Dead > 0 ? $", {alert.Dead} dead" : "")}\n{"",21}{alert.Url}");
-        }
-
-        Write($"{alerts.Count} alerts.");
-    }
-
-    private static void PrintDeliveries(IReadOnlyList<DeliveryRecord> deliveries)
-    {
-        foreach (var delivery in deliveries)
-        {
-            Write($"{Time(delivery.Created)}  {delivery.State,-9} {delivery.Subscriber} by {delivery.Channel}  {delivery.Title ?? delivery.Kind}{(delivery.LastError is { } error ? $"\n{"",21}{error}" : "")}");
-        }
-
-        Write($"{deliveries.Count} deliveries.");
-    }
-
-    private static void Write(string text) => Console.WriteLine(TerminalText.Clean(text));
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

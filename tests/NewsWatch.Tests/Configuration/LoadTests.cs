@@ -96,6 +96,36 @@ public sealed class LoadTests
         Assert.Matches("^[0-9a-f]{12}$", Whole().Version);
     }
 
+    [Theory]
+    [InlineData("""{ "To": ["room"], "Via": "out" }""", "Routes.Via")]
+    [InlineData("""{ "Via": "out" }""", "Routes.Via")]
+    [InlineData("""{ "To": ["anna"], "Via": "out", "Children": [{ "If": "severity = flash", "To": ["room", "anna"] }] }""", "Routes.Children[0].To")]
+    [InlineData("""{ "To": ["room"], "Children": [{ "If": "severity = flash", "Via": "out" }] }""", "Routes.Children[0].Via")]
+    public void A_route_that_mails_to_somebody_without_an_address_is_refused(string routes, string path)
+    {
+        var result = SomeFiles.Load(WithRoom(routes));
+
+        var problem = Assert.Single(result.Problems, problem => !problem.IsWarning);
+        Assert.Equal((path, "channel \"out\" sends mail, and subscriber \"room\" has no Email."), (problem.Path, problem.Message));
+    }
+
+    [Theory]
+    [InlineData("""{ "To": ["anna"], "Via": "out" }""")]
+    [InlineData("""{ "To": ["room", "anna"] }""")]
+    [InlineData("""{ "Via": "hook" }""")]
+    public void A_route_over_ways_that_its_subscribers_have_is_taken(string routes) =>
+        Assert.DoesNotContain(SomeFiles.Load(WithRoom(routes)).Problems, problem => !problem.IsWarning);
+
+    private static string WithRoom(string routes) =>
+        $$"""
+        {
+          "Sources": { "a": { "Url": "https://feeds.example.com/" } }, "Rules": { "r": { "When": "truce" } },
+          "Channels": { "out": { "Type": "pickup", "Folder": "mail" }, "hook": { "Type": "webhook", "Url": "https://hooks.example.com/", "Secret": "env:HOOK_SECRET" } },
+          "Subscribers": { "anna": { "Via": "out", "Email": "anna@example.com" }, "room": { "Via": "hook" } },
+          "Routes": {{routes}}
+        }
+        """;
+
     internal static WatchConfiguration Whole(string more = "")
     {
         var whole = File.ReadAllText(Path.Combine(SomeFiles.Folder(), "Good", "whole.json")).Replace("env:DESK_HOOK_URL", "https://hooks.example.com/", StringComparison.Ordinal);

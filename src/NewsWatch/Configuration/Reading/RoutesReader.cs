@@ -14,7 +14,7 @@ internal sealed class RoutesReader(IReadOnlyDictionary<string, Subscriber> subsc
             return null;
         }
 
-        var root = Node(section);
+        var root = Node(section, new Route());
         foreach (var route in RouteCoverage.Unreachable(root))
         {
             var path = "Routes" + string.Concat(route.Path.Select(child => $".Children[{child}]"));
@@ -24,10 +24,9 @@ internal sealed class RoutesReader(IReadOnlyDictionary<string, Subscriber> subsc
         return root;
     }
 
-    private Route Node(Section section)
+    private Route Node(Section section, Route parent)
     {
         _places[section.Path] = section.Place;
-        var children = section.Sections("Children").ToList();
         var route = new Route
         {
             If = Condition(section),
@@ -38,10 +37,32 @@ internal sealed class RoutesReader(IReadOnlyDictionary<string, Subscriber> subsc
             FollowUpEvery = section.Has("FollowUpEvery") ? section.Value("FollowUpEvery", Values.Duration, TimeSpan.Zero) : null,
             Digest = section.Has("Digest") ? section.Value("Digest", Values.Times, []) : [],
             Continue = section.Flag("Continue"),
-            Children = [.. children.Select(Node)],
         };
+        var whole = route with { To = route.To.Count > 0 ? route.To : parent.To, Via = route.Via ?? parent.Via };
+        if (route.To.Count > 0 || route.Via is not null)
+        {
+            CheckAddresses(section, whole);
+        }
+
+        route = route with { Children = [.. section.Sections("Children").ToList().Select(child => Node(child, whole))] };
         section.Close();
         return route;
+    }
+
+    /// <summary>A mail to somebody without an address would be decided, and then die.</summary>
+    private void CheckAddresses(Section section, Route whole)
+    {
+        if (whole.Via is not { } via || channels.GetValueOrDefault(via) is not (Channel.Email or Channel.Pickup))
+        {
+            return;
+        }
+
+        var key = section.Has("Via") ? "Via" : "To";
+        var told = whole.To.Count > 0 ? whole.To.Select(id => subscribers.GetValueOrDefault(id)).OfType<Subscriber>() : subscribers.Values;
+        foreach (var without in told.Where(subscriber => subscriber.Email is null))
+        {
+            section.Problems.Error(section.PlaceOf(key), section.PathOf(key), $"channel \"{via}\" sends mail, and subscriber \"{without.Id}\" has no Email.");
+        }
     }
 
     private static RouteCondition? Condition(Section section)
