@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace NewsWatch.Fetching;
@@ -12,7 +14,8 @@ public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken can
 /// connected to, so neither odd spellings nor changing DNS answers lead inside. No redirects, no cookies, no proxy: redirects are followed
 /// by <see cref="Fetcher"/>, hop by hop.
 /// </summary>
-public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, ResolveHost resolve)
+/// <param name="roots">The only certificate authorities that are believed; null for the system's.</param>
+public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, ResolveHost resolve, X509Certificate2Collection? roots = null)
 {
     /// <summary>A handler with the guard inside; the caller owns it.</summary>
     public SocketsHttpHandler CreateHandler() => new()
@@ -29,11 +32,24 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, ResolveH
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
         ResponseHeaderEncodingSelector = (name, _) => string.Equals(name, "Location", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null,
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = ChainPolicy() },
         ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, cancellation),
     };
 
     /// <summary>The system's resolver; an address stands for itself.</summary>
     public static Task<IPAddress[]> SystemResolver(string host, CancellationToken cancellation) => Dns.GetHostAddressesAsync(host, cancellation);
+
+    private X509ChainPolicy? ChainPolicy()
+    {
+        if (roots is null)
+        {
+            return null;
+        }
+
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(roots);
+        return policy;
+    }
 
     private async ValueTask<Stream> ConnectAsync(DnsEndPoint wanted, CancellationToken cancellation)
     {

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace NewsWatch.Tests.Support;
 
@@ -12,6 +14,12 @@ namespace NewsWatch.Tests.Support;
 /// <param name="Target">Path and query, byte for byte.</param>
 internal sealed record SeenRequest(string Method, string Host, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
+    /// <summary>E.g. "HTTP/2".</summary>
+    public string Protocol { get; init; } = "";
+
+    /// <summary>The same for requests over the same connection.</summary>
+    public string Connection { get; init; } = "";
+
     public string? this[string header] => Headers.GetValueOrDefault(header);
 }
 
@@ -44,6 +52,7 @@ internal sealed class FeedServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Func<SeenRequest, Reply>> _answers = new();
     private readonly ConcurrentQueue<SeenRequest> _requests = new();
     private readonly CancellationTokenSource _stopping = new();
+    private string _scheme = "http";
     private int _open;
     private int _mostOpen;
 
@@ -61,17 +70,28 @@ internal sealed class FeedServer : IAsyncDisposable
     /// <summary>Starts a server that answers 404 to everything at first.</summary>
     /// <param name="address">Where it listens; null for 127.0.0.1.</param>
     /// <param name="port">0 for any that is free.</param>
-    public static async Task<FeedServer> StartAsync(IPAddress? address = null, int port = 0)
+    public static Task<FeedServer> StartAsync(IPAddress? address = null, int port = 0) => StartAsync("http", address ?? IPAddress.Loopback, port, _ => { });
+
+    /// <summary>The same behind TLS.</summary>
+    /// <param name="offered">What it offers in the handshake (ALPN).</param>
+    public static Task<FeedServer> StartSecureAsync(X509Certificate2 certificate, HttpProtocols offered = HttpProtocols.Http1AndHttp2) =>
+        StartAsync("https", IPAddress.Loopback, 0, endpoint =>
+        {
+            endpoint.Protocols = offered;
+            endpoint.UseHttps(certificate);
+        });
+
+    private static async Task<FeedServer> StartAsync(string scheme, IPAddress address, int port, Action<ListenOptions> configure)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel(kestrel =>
         {
-            kestrel.Listen(address ?? IPAddress.Loopback, port);
+            kestrel.Listen(address, port, configure);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MinResponseDataRate = null;
         });
         var app = builder.Build();
-        var server = new FeedServer(app);
+        var server = new FeedServer(app) { _scheme = scheme };
         app.Run(server.HandleAsync);
         await app.StartAsync();
         server.Port = new Uri(app.Urls.First()).Port;
@@ -79,7 +99,7 @@ internal sealed class FeedServer : IAsyncDisposable
     }
 
     /// <summary>An address on this server under any host name; the test's resolver leads them all here.</summary>
-    public string At(string path, string host = "news.example.com") => $"http://{host}:{Port}{path}";
+    public string At(string path, string host = "news.example.com") => $"{_scheme}://{host}:{Port}{path}";
 
     public void Answer(string path, Func<SeenRequest, Reply> answer) => _answers[path] = answer;
 
@@ -114,7 +134,11 @@ internal sealed class FeedServer : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var request = new SeenRequest(context.Request.Method, context.Request.Host.Host, target, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray());
+        var request = new SeenRequest(context.Request.Method, context.Request.Host.Host, target, context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray())
+        {
+            Protocol = context.Request.Protocol,
+            Connection = context.Connection.Id,
+        };
         _requests.Enqueue(request);
         var answer = _answers.GetValueOrDefault(target) ?? _answers.GetValueOrDefault(target.Split('?')[0]) ?? (_ => Reply.Of(404));
         await SendAsync(context, answer(request));

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
@@ -12,11 +13,11 @@ internal sealed class FetchWorld : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    public FetchWorld(WatchConfiguration configuration, FetchLimits? limits = null)
+    public FetchWorld(WatchConfiguration configuration, FetchLimits? limits = null, X509Certificate2Collection? roots = null)
     {
         Configuration = new ConfigurationHolder(configuration);
         Limits = limits ?? new FetchLimits { RetryDelay = TimeSpan.Zero };
-        Http = new GuardedHttp(new AddressGuard(Configuration), Limits, (host, _) => Resolve(host));
+        Http = new GuardedHttp(new AddressGuard(Configuration), Limits, (host, _) => Resolve(host), roots);
         Fetcher = new Fetcher(Http, Configuration, Limits, new FetchMetrics(Meters), Clock);
     }
 
