@@ -84,7 +84,7 @@ internal static class SourceSchedule
     {
         var cap = Longer(interval, past.NotFound ? LongestNotFound : LongestBackOff);
         var wait = Shorter(interval * Math.Pow(2, Math.Min(past.Failures - 1, 16)), cap);
-        return asked + wait + Share(wait, FailureJitter, $"{id}/{past.Failures}");
+        return asked + wait + Share(wait, FailureJitter, id);
     }
 
     /// <summary>The first full hour after <paramref name="due"/> that the feed does not skip (RSS 2.0: UTC); the same when it skips everything.</summary>

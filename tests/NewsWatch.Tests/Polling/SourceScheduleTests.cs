@@ -80,6 +80,45 @@ public sealed class SourceScheduleTests
     }
 
     [Fact]
+    public void F07_another_failure_is_never_waited_for_less() =>
+        Gen.Select(Sources, Pasts, Gen.Int[1, 60]).Sample((source, past, failures) =>
+            SourceSchedule.NextDue(source, past with { Failures = failures + 1 }, Asked) >= SourceSchedule.NextDue(source, past with { Failures = failures }, Asked));
+
+    [Fact]
+    public void F07_a_back_off_ends_at_its_cap_however_many_failures_there_were() =>
+        Gen.Select(Sources, Pasts, Gen.Int[1, int.MaxValue - 1]).Sample((source, past, failures) =>
+        {
+            var longest = TimeSpan.FromHours(past.NotFound ? 24 : 1);
+            var cap = source.Poll > longest ? source.Poll : longest;
+            return SourceSchedule.NextDue(source, past with { Failures = failures, RetryAt = null }, Asked) <= Asked + (cap * 1.2501);
+        });
+
+    [Fact]
+    public void F07_retry_after_lengthens_by_a_twentieth_at_most_and_shortens_nothing() =>
+        Gen.Select(Sources, Pasts).Sample((source, past) =>
+        {
+            var without = SourceSchedule.NextDue(source, past with { RetryAt = null }, Asked);
+            var due = SourceSchedule.NextDue(source, past, Asked);
+            return due >= without && (past.RetryAt is not { } retry || due <= without || due - Asked <= (retry - Asked) * 1.0501);
+        });
+
+    [Fact]
+    public void F19_auto_stays_between_a_minute_and_an_hour_whatever_the_rhythm() =>
+        Gen.Select(Sources, Pasts).Sample((source, past) =>
+        {
+            var interval = SourceSchedule.Interval(source with { AutoPoll = true }, past.Rhythm);
+            return past.Rhythm.MedianGap is null ? interval == source.Poll : interval >= SourceSchedule.LeastAuto && interval <= SourceSchedule.MostPolite;
+        });
+
+    [Fact]
+    public void F06_a_longer_wish_is_never_asked_sooner() =>
+        Gen.Select(Sources, Pasts, Spans).Sample((source, past, more) =>
+        {
+            past = past with { Failures = 0, RetryAt = null, Hints = past.Hints with { SkipHours = [], SkipDays = [] } };
+            return SourceSchedule.NextDue(source, past with { FreshFor = (past.FreshFor ?? TimeSpan.Zero) + more }, Asked) >= SourceSchedule.NextDue(source, past, Asked);
+        });
+
+    [Fact]
     public void F10_a_404_backs_off_up_to_a_day() =>
         Assert.InRange(Wait(new() { Failures = 20, NotFound = true }), TimeSpan.FromHours(24), TimeSpan.FromHours(30));
 

@@ -34,6 +34,8 @@ internal sealed class PollWorld : IAsyncDisposable
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
+    public System.Diagnostics.Metrics.IMeterFactory Meters => _fetch.Meters;
+
     public RecordingLog<SourcePoller> Log { get; } = new();
 
     public static async Task<PollWorld> StartAsync(params Source[] sources)
@@ -57,10 +59,10 @@ internal sealed class PollWorld : IAsyncDisposable
     public void Configure(params Source[] sources) => _fetch.Configuration.Swap(WatchConfigurations.Of(sources, Server.Port));
 
     /// <summary>Another process on the same database.</summary>
-    public void Restart()
+    public void Restart(PollLimits? limits = null)
     {
         Poller.Dispose();
-        Poller = NewPoller();
+        Poller = NewPoller(limits);
     }
 
     /// <summary>Polls what is due now; answers how many sources there were.</summary>
@@ -128,6 +130,6 @@ internal sealed class PollWorld : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private SourcePoller NewPoller() => new(
-        Database, _fetch.Configuration, _fetch.Fetcher, new Bells(_items, _deliveries), new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), Clock, Log);
+    private SourcePoller NewPoller(PollLimits? limits = null) => new(
+        Database, _fetch.Configuration, _fetch.Fetcher, new Bells(_items, _deliveries), limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), Clock, Log);
 }
