@@ -17,8 +17,10 @@ public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken can
 /// <param name="roots">The only certificate authorities that are believed; null for the system's.</param>
 public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, ResolveHost resolve, X509Certificate2Collection? roots = null)
 {
-    /// <summary>A handler with the guard inside; the caller owns it.</summary>
-    public SocketsHttpHandler CreateHandler() => new()
+    /// <summary>A handler with the guard inside; the caller owns it. What the network does to it comes out as <see cref="HttpRequestException"/> or <see cref="IOException"/>.</summary>
+    public HttpMessageHandler CreateHandler() => new SocketFailures(CreateSockets());
+
+    private SocketsHttpHandler CreateSockets() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -92,6 +94,22 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, ResolveH
         }
 
         throw new SocketException((int)SocketError.HostUnreachable);
+    }
+
+    /// <summary>A connection that is reset before the handler looks at its far end comes out as a bare SocketException.</summary>
+    private sealed class SocketFailures(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (SocketException reset)
+            {
+                throw new HttpRequestException(HttpRequestError.ConnectionError, reset.Message, reset);
+            }
+        }
     }
 }
 

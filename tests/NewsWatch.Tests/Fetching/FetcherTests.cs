@@ -170,6 +170,21 @@ public sealed class FetcherTests : IAsyncLifetime
         Assert.InRange(raw.Connections, 2, 4);
     }
 
+    [Fact]
+    public async Task F08_a_connection_that_is_reset_at_once_is_a_failure_whenever_it_is_noticed()
+    {
+        await using var raw = new RawServer((stream, _) =>
+        {
+            stream.Socket.LingerState = new(true, 0);
+            return Task.CompletedTask;
+        });
+        using var world = new FetchWorld(WatchConfigurations.Of([], raw.Port));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => world.GetAsync($"http://news{n}.example.com:{raw.Port}/")));
+
+        Assert.All(answers, answer => Assert.Equal(FailureKind.Connection, Assert.IsType<FetchResult.Failed>(answer).Why));
+    }
+
     [Theory]
     [InlineData(301, true)]
     [InlineData(308, true)]
