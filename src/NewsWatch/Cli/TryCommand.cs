@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Text;
@@ -43,27 +42,9 @@ internal static class TryCommand
             return ExitCode.No;
         }
 
-        Console.WriteLine(TerminalText.Clean(read.Facts));
-        Report(document, start.Configuration, arguments.GetValue(RuleId));
+        Console.WriteLine(read.Facts);
+        Console.Write(TryText.Rules(document, start.Configuration, arguments.GetValue(RuleId)));
         return ExitCode.Ok;
-    }
-
-    private static void Report(Document document, WatchConfiguration configuration, string? only)
-    {
-        var explained = configuration.Rules.Values
-            .Where(rule => only is null || rule.Id == only)
-            .Select(rule => (Rule: rule, Why: configuration.RuleSet.Explain(document, rule.Id)))
-            .ToList();
-        Console.WriteLine(MarkedText.Of(document, [.. explained.Where(one => one.Why.Fires || only is not null).SelectMany(one => one.Why.Hits)]));
-        foreach (var (rule, why) in explained.OrderByDescending(one => one.Why.Fires))
-        {
-            Console.WriteLine(TerminalText.Clean(why.Fires ? $"FIRES  {rule.Id} ({rule.Severity}): {rule.Title}" : $"silent {rule.Id}: {why.Reason}"));
-            foreach (var hit in why.Fires || only is not null ? why.Hits : [])
-            {
-                Console.WriteLine(TerminalText.Clean(
-                    $"         {hit.Field} {hit.Start}-{hit.Start + hit.Length} \"{hit.Quote}\" by {hit.Clause}{(hit.NegationCue is { } cue ? $", negated by \"{cue}\"" : "")}"));
-            }
-        }
     }
 
     private static async Task<(Document? Document, string Facts)> ReadAsync(string what, ServiceStart start, CancellationToken cancellation)
@@ -88,18 +69,20 @@ internal static class TryCommand
 
     private static (Document? Document, string Facts) Page(ReadOnlyMemory<byte> body, string? contentType, Uri url)
     {
-        if (PageReader.Read(PageDecoder.Decode(body, contentType), url) is not PageResult.Read { Article: var article, Signals: var signals })
+        var html = PageDecoder.Decode(body, contentType);
+        var result = PageReader.Read(html, url);
+
+        // A saved page says itself where it is from.
+        if (url.IsFile && result is PageResult.Read { Article.Url: var said } && Uri.TryCreate(said, UriKind.Absolute, out var origin) && !origin.IsFile)
         {
-            return (null, $"{url}: no article found on that page.");
+            result = PageReader.Read(html, origin);
         }
 
-        var facts = $"""
-            {article.Title}
-            {article.Url}
-            by {(article.Authors.Count > 0 ? string.Join(", ", article.Authors) : "-")}, published {article.Published?.ToString("u") ?? "-"}, language {(article.Language.Length > 0 ? article.Language : "-")}, {article.Completeness.ToString().ToLowerInvariant()}
-            read from: {string.Join(", ", signals.Select(signal => $"{signal.Key} {signal.Value}"))}
-
-            """;
-        return (ArticleDocument.Of(article, [], ""), facts);
+        return result switch
+        {
+            PageResult.Read read => (ArticleDocument.Of(read.Article, [], ""), TryText.Facts(read)),
+            PageResult.NoArticle none => (null, $"{url}: no article found on that page: {none.Reason}."),
+            _ => throw new InvalidOperationException(result.GetType().Name),
+        };
     }
 }

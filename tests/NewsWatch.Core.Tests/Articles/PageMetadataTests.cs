@@ -87,6 +87,13 @@ public sealed class PageMetadataTests
         Assert.Equal("https://www.example.co.uk/world/locks", read.Article.Url);
     }
 
+    [Fact]
+    public void A_saved_page_says_itself_where_it_is_from()
+    {
+        var read = Assert.IsType<PageResult.Read>(PageReader.Read(Page("<link rel='canonical' href='https://www.example.co.uk/world/locks'>", ""), new Uri("file:///home/ann/locks.html")));
+        Assert.Equal("https://www.example.co.uk/world/locks", read.Article.Url);
+    }
+
     [Theory]
     [InlineData("<html lang='de_at'>", "de-AT")]
     [InlineData("<html lang='EN'>", "en")]

@@ -5,7 +5,7 @@ internal static class PageIdentity
 {
     /// <summary>
     /// The canonical link resolved against the page's address, where it stays on the same registrable host and is no mere home page; else og:url and the JSON-LD's url under the same
-    /// conditions; else the page's own address. An AMP page names its article by its canonical link.
+    /// conditions; else the page's own address. A saved page may name any address. An AMP page names its article by its canonical link.
     /// </summary>
     public static string Of(Uri page, IReadOnlyCollection<string> tracking, ReadOnlySpan<(string? Text, string Signal)> named, Dictionary<string, string> signals)
     {
@@ -30,6 +30,6 @@ internal static class PageIdentity
         }
 
         var isHome = named.AbsolutePath.Length <= 1 && named.Query.Length <= 1 && page.AbsolutePath.Length > 1;
-        return !isHome && RegistrableHost.Of(named) == RegistrableHost.Of(page) ? CanonicalUrl.Of(named.AbsoluteUri, tracking) : null;
+        return !isHome && (page.IsFile || RegistrableHost.Of(named) == RegistrableHost.Of(page)) ? CanonicalUrl.Of(named.AbsoluteUri, tracking) : null;
     }
 }
