@@ -17,6 +17,7 @@ var newswatch = new RootCommand("Watches news sources and alerts subscribers: at
     DeliveryCommands.SendTest(), // a test message to one subscriber
     DeliveryCommands.Doctor(),   // can we send mail, and will it be believed?
     DeliveryCommands.Replay(),   // send again
+    UnsubscribedCommand.Create(), // who wants what no more, and the way back
     BackupCommand.Create(),      // a copy of the database while it runs
     DemoCommand.Create(),        // sample news in, alerts out
 };

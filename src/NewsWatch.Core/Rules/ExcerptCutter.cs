@@ -35,7 +35,26 @@ internal sealed class ExcerptCutter(Document document, IReadOnlyList<Hit> hits)
             seen.UnionWith(sentence.Hits.Select(h => h.Clause));
         }
 
-        return excerpts;
+        return excerpts.Exists(excerpt => excerpt.Field == Field.Body) ? excerpts : [.. excerpts, .. Opening(maxWords - words)];
+    }
+
+    // Where the headline alone matched, the text's first sentence says what happened.
+    private IEnumerable<Excerpt> Opening(int room)
+    {
+        var (first, end) = (_tokens.FieldBegin(Field.Body), _tokens.FieldEnd(Field.Body));
+        if (first == end || room <= 0)
+        {
+            yield break;
+        }
+
+        var last = first;
+        while (last + 1 < end && !_tokens.Marks[last + 1].Has(TokenMarks.Sentence))
+        {
+            last++;
+        }
+
+        var opening = new Sentence(Field.Body, first, last, []);
+        yield return Mark(opening, first, Math.Min(last, first + Math.Min(room, LongSentence) - 1));
     }
 
     // The more different clauses a sentence shows the better; the body before the headline, which is shown anyway; then the order of the text.

@@ -12,7 +12,10 @@ namespace NewsWatch.Delivery;
 /// <param name="Story">The story that the mail was about; null for several.</param>
 internal sealed record UnsubscribeGrant(string Subscriber, string? Rule, long? Story);
 
-/// <summary>Unsubscribe tokens: opaque, and signed with a key of this installation (HMAC-SHA256), so that only who got the mail can use them.</summary>
+/// <summary>
+/// Unsubscribe tokens: opaque, and signed with a key of this installation (HMAC-SHA256), so that only who got the mail can use them. They do
+/// not expire: whoever finds an old mail must still find the way out.
+/// </summary>
 internal sealed class UnsubscribeTokens(Database database)
 {
     private const string Purpose = "unsubscribe 1\n";

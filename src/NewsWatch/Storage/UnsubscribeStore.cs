@@ -3,6 +3,11 @@ using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
+/// <summary>What a subscriber does not want any more.</summary>
+/// <param name="Scope">all, rule:ID or story:ID.</param>
+/// <param name="By">one-click or page.</param>
+internal sealed record Unsubscribed(string Subscriber, string Scope, DateTimeOffset At, string By);
+
 /// <summary>Who does not want what any more. Each row is the audit of itself: who, what, when, how.</summary>
 internal static class UnsubscribeStore
 {
@@ -26,4 +31,14 @@ internal static class UnsubscribeStore
             """,
             new { subscriber, scope });
     }
+
+    /// <summary>All of it, the newest first.</summary>
+    public static IReadOnlyList<Unsubscribed> All(SqliteConnection db) =>
+    [
+        .. db.Query<(string Subscriber, string Scope, long At, string By)>("SELECT subscriber, scope, at, by FROM unsubscribed ORDER BY at DESC, subscriber, scope")
+            .Select(row => new Unsubscribed(row.Subscriber, row.Scope, UnixTime.At(row.At), row.By)),
+    ];
+
+    /// <summary>Forgets what a subscriber unsubscribed from; answers how many rows. What was cancelled meanwhile stays so.</summary>
+    public static int Undo(SqliteConnection db, string subscriber) => db.Execute("DELETE FROM unsubscribed WHERE subscriber = @subscriber", new { subscriber });
 }

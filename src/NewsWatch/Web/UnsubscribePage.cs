@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -9,13 +10,21 @@ namespace NewsWatch.Web;
 /// <summary>The pages behind unsubscribe links. They name no address, load nothing and run nothing.</summary>
 internal static class UnsubscribePage
 {
-    private const string Style =
+    /// <summary>The pages' one style sheet.</summary>
+    public const string Style =
         """
         :root { color-scheme: light dark; }
-        body { max-width: 32rem; margin: 12vh auto; padding: 0 1.25rem; font: 17px/1.5 system-ui, sans-serif; }
-        h1 { font-size: 1.5rem; }
-        label { display: block; margin: .6rem 0; }
-        button { margin-top: 1rem; padding: .6rem 1.4rem; border: 0; border-radius: .4rem; background: #0b57a4; color: #fff; font: inherit; font-weight: bold; }
+        body { margin: 0; background: #eef1f4; color: #1b1f24; font: 17px/1.5 system-ui, sans-serif; }
+        main { box-sizing: border-box; max-width: 34rem; margin: 10vh auto; padding: 1.5rem 2rem 2rem; background: #ffffff; border-top: 5px solid #0b57a4; overflow-wrap: anywhere; }
+        h1 { margin: 0 0 1rem; font-size: 1.5rem; line-height: 1.25; }
+        label { display: flex; gap: .7rem; align-items: baseline; margin: .6rem 0; padding: .7rem .9rem; border: 1px solid #c8ced5; border-radius: .5rem; }
+        button { margin-top: 1rem; padding: .7rem 1.6rem; border: 0; border-radius: .4rem; background: #0b57a4; color: #ffffff; font: inherit; font-weight: bold; }
+        @media (prefers-color-scheme: dark) {
+        body { background: #101418; color: #e6e9ed; }
+        main { background: #181d23; }
+        label { border-color: #46505b; }
+        button { background: #8ec2ff; color: #0a1a2b; }
+        }
         """;
 
     /// <summary>The style's hash, for the Content-Security-Policy.</summary>
@@ -38,16 +47,18 @@ internal static class UnsubscribePage
         Choice("all", "All mails from this NewsWatch");
         return Page("Which mails do you not want any more?", $"<form method=\"post\">\n{choices}<button>Unsubscribe</button>\n</form>");
 
-        void Choice(string value, string text) => choices
-            .Append("<label><input type=\"radio\" name=\"scope\" value=\"").Append(value).Append('"').Append(choices.Length == 0 ? " checked> " : "> ")
-            .Append(HtmlEncoder.Default.Encode(text)).Append("</label>\n");
+        void Choice(string value, string text)
+        {
+            var first = choices.Length == 0 ? " checked" : "";
+            choices.Append(CultureInfo.InvariantCulture, $"<label><input type=\"radio\" name=\"scope\" value=\"{value}\"{first}> {HtmlEncoder.Default.Encode(text)}</label>\n");
+        }
     }
 
     /// <summary>It is done.</summary>
     public static string Done(string scope, UnsubscribeGrant grant, WatchConfiguration configuration)
     {
         var what = scope == "all" ? "any mail from this NewsWatch" : scope.StartsWith("rule:", StringComparison.Ordinal) ? $"mails of the rule “{Title(grant.Rule!, configuration)}”" : "mails about this story";
-        return Page("You are unsubscribed", $"<p>You will not get {HtmlEncoder.Default.Encode(what)} any more. Ask whoever runs it to undo this.</p>");
+        return Page("You are unsubscribed", $"<p>You will not get {HtmlEncoder.Default.Encode(what)} any more. Ask whoever runs this NewsWatch to undo it.</p>");
     }
 
     /// <summary>The token is none of ours; nothing more is told.</summary>
@@ -57,5 +68,5 @@ internal static class UnsubscribePage
 
     private static string Page(string title, string body) =>
         $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        + $"<title>{title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{body}\n</body>\n</html>\n";
+        + $"<title>{title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n";
 }

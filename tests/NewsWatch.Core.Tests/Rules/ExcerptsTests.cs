@@ -37,6 +37,17 @@ public sealed class ExcerptsTests
     }
 
     [Fact]
+    public void Where_only_the_headline_matched_the_texts_first_sentence_says_what_happened()
+    {
+        var document = new Document { Title = "Truce announced", Body = "Both sides met in the harbour. Rain fell. They parted." };
+        var rule = new Rule("rule", Query.Parse("truce", Vocabulary.Empty).Query!, null);
+
+        var excerpts = Excerpts.Cut(document, RuleSet.Compile([rule], Vocabulary.Empty).Match(document)[0].Hits);
+
+        Assert.Equal([(Field.Title, "Truce announced", 1), (Field.Body, "Both sides met in the harbour.", 0)], excerpts.Select(excerpt => (excerpt.Field, excerpt.Text, excerpt.Marks.Count)));
+    }
+
+    [Fact]
     public void Without_hits_there_is_nothing_to_cut() =>
         Assert.Empty(Excerpts.Cut(new Document { Title = "a", Body = "b" }, []));
 

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NewsWatch.Cli;
 using NewsWatch.Delivery;
+using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 using NewsWatch.Web;
 
@@ -71,6 +73,95 @@ public sealed class UnsubscribeTests
 
         Assert.Empty(Rows(world));
     }
+
+    [Theory]
+    [InlineData(null, null, "rule")]
+    [InlineData(null, null, "story")]
+    [InlineData("ceasefire-deadline", null, "story")]
+    [InlineData(null, 7L, "rule")]
+    [InlineData("ceasefire-deadline", 7L, "rule:sanctions")]
+    [InlineData("ceasefire-deadline", 7L, "subscriber")]
+    public async Task A_token_grants_no_more_than_what_its_mail_was_about(string? rule, long? story, string scope)
+    {
+        await using var world = new DeliveryWorld();
+        await using var web = await ServeAsync(world);
+        using var client = new HttpClient { BaseAddress = new Uri(web.Urls.First()) };
+        var token = await world.Get<UnsubscribeTokens>().CreateAsync(new("anna", rule, story), CancellationToken.None);
+
+        using var answer = await client.PostAsync(new Uri($"/u/{token}", UriKind.Relative), new FormUrlEncodedContent([new("scope", scope)]));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(Rows(world));
+    }
+
+    [Fact]
+    public async Task One_click_in_a_mail_about_several_rules_ends_them_all()
+    {
+        await using var world = new DeliveryWorld();
+        await using var web = await ServeAsync(world);
+        using var client = new HttpClient { BaseAddress = new Uri(web.Urls.First()) };
+        var token = await world.Get<UnsubscribeTokens>().CreateAsync(new("anna", null, null), CancellationToken.None);
+
+        using var answer = await client.PostAsync(new Uri($"/u/{token}", UriKind.Relative), new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
+
+        Assert.Equal(["anna all one-click"], Rows(world));
+    }
+
+    [Fact]
+    public async Task A_link_in_a_mail_of_last_year_still_works_after_a_restart()
+    {
+        await using var world = new DeliveryWorld();
+        var token = await world.Get<UnsubscribeTokens>().CreateAsync(Grant, CancellationToken.None);
+        world.Clock.Advance(TimeSpan.FromDays(400));
+
+        Assert.Equal(Grant, await new UnsubscribeTokens(world.Database).ReadAsync(token, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("ask")]
+    [InlineData("done")]
+    [InlineData("unknown")]
+    public void The_pages_read_as_approved(string page)
+    {
+        var watch = SomeWatch.Default;
+        var html = page switch
+        {
+            "ask" => UnsubscribePage.Ask(new("anna", "ceasefire", 7), watch),
+            "done" => UnsubscribePage.Done("rule:ceasefire", new("anna", "ceasefire", 7), watch),
+            _ => UnsubscribePage.Unknown(),
+        };
+
+        Snapshot.Approved(html, $"unsubscribe-{page}.html");
+        Assert.DoesNotMatch("(?i)<script|src=|url\\(|anna", html);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_colour_of_the_pages_has_a_contrast_of_4_5(bool dark)
+    {
+        var sheet = new StyleSheet(UnsubscribePage.Style, dark);
+
+        Assert.True(StyleSheet.Contrast(sheet["body", "color"]!, sheet["main", "background"]!) >= 4.5);
+        Assert.True(StyleSheet.Contrast(sheet["button", "color"]!, sheet["button", "background"]!) >= 4.5);
+    }
+
+    [Fact]
+    public async Task Who_unsubscribed_is_listed_and_an_undo_lets_mails_come_again()
+    {
+        await using var world = new DeliveryWorld();
+        Assert.Equal(["Nobody unsubscribed."], Listed(world));
+        await world.Database.WriteAsync(db => UnsubscribeStore.Add(db, "anna", "rule:ceasefire-deadline", "one-click", world.Clock.GetUtcNow()));
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await world.Database.WriteAsync(db => UnsubscribeStore.Add(db, "bert", "all", "page", world.Clock.GetUtcNow()));
+
+        Assert.Equal(["2025-08-06 18:46:00  bert from everything, by the page", "2025-08-06 18:45:00  anna from rule ceasefire-deadline, by one click in a mail"], Listed(world));
+        Assert.Equal(1, await world.Database.WriteAsync(db => UnsubscribeStore.Undo(db, "bert")));
+        Assert.Equal(0, await world.Database.WriteAsync(db => UnsubscribeStore.Undo(db, "bert")));
+        Assert.Single(Listed(world));
+    }
+
+    private static List<string> Listed(DeliveryWorld world) => [.. UnsubscribedCommand.Lines(world.Database.Read(UnsubscribeStore.All))];
 
     private static List<string> Rows(DeliveryWorld world) =>
         world.Database.Read(db => db.Query<string>("SELECT subscriber || ' ' || scope || ' ' || by FROM unsubscribed").ToList());

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Globalization;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Cli;
+
+/// <summary><c>newswatch unsubscribed</c>: who does not want what any more, since when and how; and the way back.</summary>
+internal static class UnsubscribedCommand
+{
+    public static Command Create()
+    {
+        var undo = new Option<string?>("--undo") { HelpName = "SUBSCRIBER", Description = "Forgets what this subscriber unsubscribed from: mails come again from now on." };
+        var command = new Command("unsubscribed", "Who unsubscribed from what, since when and how; --undo takes it back.") { undo };
+        command.SetAction(async (arguments, cancellation) =>
+        {
+            await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
+            if (arguments.GetValue(undo) is { } subscriber)
+            {
+                var undone = await installation.Database.WriteAsync(db => UnsubscribeStore.Undo(db, subscriber), cancellation);
+                Console.WriteLine(TerminalText.Clean(undone > 0 ? $"{subscriber} is told again from now on." : $"{subscriber} did not unsubscribe from anything."));
+                return undone > 0 ? ExitCode.Ok : ExitCode.No;
+            }
+
+            foreach (var line in Lines(installation.Database.Read(UnsubscribeStore.All)))
+            {
+                Console.WriteLine(TerminalText.Clean(line));
+            }
+
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    /// <summary>One line for each, the newest first.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<Unsubscribed> all)
+    {
+        foreach (var one in all)
+        {
+            var from = one.Scope == "all" ? "everything" : one.Scope.Replace(":", " ", StringComparison.Ordinal);
+            yield return $"{one.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}  {one.Subscriber} from {from}, by {(one.By == "page" ? "the page" : "one click in a mail")}";
+        }
+
+        if (all.Count == 0)
+        {
+            yield return "Nobody unsubscribed.";
+        }
+    }
+}
