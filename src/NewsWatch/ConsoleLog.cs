@@ -8,8 +8,8 @@ internal static class ConsoleLog
 {
     public static ILoggingBuilder AddNewsWatchConsole(this ILoggingBuilder logging)
     {
-        logging.AddConsole(console => console.FormatterName = Console.IsOutputRedirected ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple);
-        logging.AddSimpleConsole(simple => (simple.SingleLine, simple.TimestampFormat) = (false, "HH:mm:ss "));
+        logging.AddConsole(console => console.FormatterName = Console.IsOutputRedirected ? ConsoleFormatterNames.Json : TerminalLog.FormatterName);
+        logging.AddConsoleFormatter<TerminalLog, ConsoleFormatterOptions>();
         logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
         return logging;
     }

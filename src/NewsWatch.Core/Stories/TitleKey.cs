@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Stories;
 
@@ -25,7 +26,7 @@ public static class TitleKey
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var rune in WellFormed(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in WellFormed.Of(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             Add(rune, word, words);
         }
@@ -33,9 +34,6 @@ public static class TitleKey
         End(word, words);
         return words;
     }
-
-    /// <summary>Half a surrogate pair, which normalisation refuses, becomes U+FFFD.</summary>
-    private static string WellFormed(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.ToString()));
 
     private static void Add(Rune rune, StringBuilder word, List<string> words)
     {

@@ -68,7 +68,7 @@ internal static class LedgerCommands
         {
             foreach (var line in lines(answer))
             {
-                Console.WriteLine(TerminalText.Clean(line));
+                Console.WriteLine(TerminalText.Line(line));
             }
         }
 

@@ -1,10 +1,13 @@
+using NewsWatch.Delivery;
+
 namespace NewsWatch.Cli;
 
 /// <summary>Text of strangers on a terminal: control characters (escape sequences above all) become visible and harmless.</summary>
 internal static class TerminalText
 {
-    public static string Clean(string text) =>
-        string.Concat(text.Select(letter => letter is '\n' or '\t' || !char.IsControl(letter) && !IsBidiControl(letter) ? letter : '\uFFFD'));
+    /// <summary>One line, whatever breaks are in it.</summary>
+    public static string Line(string text) => Clean(text).Replace('\n', ' ');
 
-    private static bool IsBidiControl(char letter) => letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u200E' or '\u200F';
+    /// <summary>Text that keeps its line breaks: our own, with texts of strangers inside.</summary>
+    public static string Clean(string text) => TextCleaner.Visible(text);
 }

@@ -25,6 +25,23 @@ internal static class TextCleaner
     /// <summary>Clean text that keeps its line breaks: notices, written by us about things from outside.</summary>
     public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => Line(line, MostExcerpt)));
 
+    /// <summary>Text with its line breaks and tabs, in which a terminal finds nothing to obey: what is left out elsewhere shows as U+FFFD here.</summary>
+    public static string Visible(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        var accents = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            accents = IsAccent(rune) ? accents + 1 : 0;
+            if (accents <= MostAccents)
+            {
+                clean.Append(rune.Value is '\n' or '\t' || !(Rune.IsControl(rune) || IsInvisible(rune.Value)) ? rune.ToString() : "\uFFFD");
+            }
+        }
+
+        return clean.ToString();
+    }
+
     /// <summary>Everything an alert says, clean.</summary>
     public static AlertContent Alert(AlertContent alert) => alert with
     {
@@ -51,12 +68,18 @@ internal static class TextCleaner
         var at = 0;
         foreach (var mark in excerpt.Marks.Where(mark => mark.Start >= 0 && mark.Length > 0 && mark.Start + mark.Length <= excerpt.Text.Length))
         {
-            if (mark.Start < at || text.Length > MostExcerpt)
+            if (mark.Start < at)
             {
                 continue;
             }
 
-            text.Append(Plain(excerpt.Text[at..mark.Start]));
+            var before = Plain(excerpt.Text[at..mark.Start]);
+            if (text.Length + before.Length + mark.Length > MostExcerpt)
+            {
+                break;
+            }
+
+            text.Append(before);
             var hit = Plain(excerpt.Text.Substring(mark.Start, mark.Length));
             if (hit.Length > 0)
             {
@@ -67,7 +90,7 @@ internal static class TextCleaner
             at = mark.Start + mark.Length;
         }
 
-        text.Append(Cut(Plain(excerpt.Text[at..]), MostExcerpt));
+        text.Append(Cut(Plain(excerpt.Text[at..Math.Min(excerpt.Text.Length, at + (2 * MostExcerpt))]), Math.Max(1, MostExcerpt - text.Length)));
         return excerpt with { Text = text.ToString(), Marks = marks };
     }
 
@@ -83,7 +106,7 @@ internal static class TextCleaner
         var accents = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            accents = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? accents + 1 : 0;
+            accents = IsAccent(rune) ? accents + 1 : 0;
             if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
             {
                 if (clean.Length == 0 || clean[^1] != ' ')
@@ -100,7 +123,9 @@ internal static class TextCleaner
         return clean.ToString();
     }
 
+    private static bool IsAccent(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+
     /// <summary>Joiners (U+200C, U+200D) stay: Persian and emoji need them.</summary>
     private static bool IsInvisible(int rune) => rune is 0xAD or 0x61C or 0x180E or 0x200B or 0x200E or 0x200F or 0xFEFF
-        or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x2069) or (>= 0xFFF9 and <= 0xFFFB) or (>= 0xE0000 and <= 0xE007F);
+        or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x2069) or (>= 0xFFF9 and <= 0xFFFB) or 0xFFFE or 0xFFFF or (>= 0xE0000 and <= 0xE007F);
 }

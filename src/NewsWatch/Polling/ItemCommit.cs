@@ -21,7 +21,7 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
     /// <summary>Writes the items of one document.</summary>
     public ItemTally Keep(SqliteConnection db, IReadOnlyList<FeedItem> items)
     {
-        var (keyed, sharedIds) = ItemKeys.Of([.. items.Select(Clamped)], source);
+        var (keyed, sharedIds) = ItemKeys.Of([.. items.Select(Dated)], source);
         var known = ItemStore.Known(db, source.Id, keyed.Select(item => item.Key), Present(keyed.Select(item => item.LinkKey)), Present(keyed.Select(item => item.TitleKey)));
         var sightings = ItemIdentity.Match(keyed, known, unstableIds);
         var first = sightings.Where(sighting => sighting.Known is null).Select(sighting => sighting.Item).ToList();
@@ -39,8 +39,7 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
         return new(mayAlert.Count + edits, first.Count - mayAlert.Count, again.Count, again.Count(sighting => sighting.NewId), sharedIds, Arrivals(first));
     }
 
-    /// <summary>A date in the future is a mistake: now is the latest it can mean.</summary>
-    private FeedItem Clamped(FeedItem item) => item.Published > now ? item with { Published = now } : item;
+    private FeedItem Dated(FeedItem item) => item with { Published = Reading.Plausible(item.Published, now) };
 
     private HashSet<ItemKeys> MayAlert(List<ItemKeys> first)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Polling;
 
@@ -34,7 +35,7 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
     public static string? Normalised(string title)
     {
         var result = new StringBuilder(title.Length);
-        foreach (var rune in WellFormed(title).Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in WellFormed.Of(title).Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {
@@ -64,9 +65,6 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
             .Where(group => group.DistinctBy(draft => draft.Title).Count() > 1)
             .Select(group => group.Key),
     ];
-
-    /// <summary>Half a surrogate pair, which normalisation refuses, becomes U+FFFD.</summary>
-    private static string WellFormed(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.ToString()));
 
     private static string Short(string text) => text.Length <= LongestKey ? text : Hash(text);
 

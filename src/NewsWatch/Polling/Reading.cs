@@ -95,7 +95,7 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
     }
 
     /// <summary>A date in the future is now; one from before the web's news is none: neither delays nor suppresses an alert.</summary>
-    private static DateTimeOffset? Plausible(DateTimeOffset? date, DateTimeOffset firstSeen) =>
+    public static DateTimeOffset? Plausible(DateTimeOffset? date, DateTimeOffset firstSeen) =>
         date is not { } told || told < Earliest ? null : told > firstSeen ? firstSeen : told;
 
     private static string Beginning(string text)

@@ -24,9 +24,12 @@ internal sealed class MetricsPage : IDisposable
     public async Task<IResult> WriteAsync(CancellationToken cancellation)
     {
         using var page = new MemoryStream();
-        await _registry.CollectAndExportAsTextAsync(page, cancellation);
+        await WriteAsync(page, cancellation);
         return Results.Bytes(page.ToArray(), PrometheusConstants.TextContentTypeWithVersionAndEncoding);
     }
+
+    /// <summary>The page, into a stream.</summary>
+    public Task WriteAsync(Stream page, CancellationToken cancellation) => _registry.CollectAndExportAsTextAsync(page, cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();

@@ -34,7 +34,7 @@ internal sealed class ConsoleLines : ILoggerProvider
             return;
         }
 
-        foreach (var formatter in Render.GetServices<ConsoleFormatter>().Where(formatter => formatter.Name != ConsoleFormatterNames.Systemd))
+        foreach (var formatter in Render.GetServices<ConsoleFormatter>().Where(formatter => formatter.Name is ConsoleFormatterNames.Json or TerminalLog.FormatterName))
         {
             using var text = new StringWriter();
             formatter.Write(entry, null, text);

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -58,6 +60,8 @@ internal sealed class HostileWorld : IAsyncDisposable
 
     /// <summary>Where names lead; by default all lead outside.</summary>
     public Func<string, Task<IPAddress[]>> Resolve { get; set; } = _ => Task.FromResult<IPAddress[]>([Outside]);
+
+    public IServiceProvider Services => _service!.Services;
 
     public WatchConfiguration Configuration => Get<ConfigurationHolder>().Current;
 
@@ -126,6 +130,43 @@ internal sealed class HostileWorld : IAsyncDisposable
         Configure(watch => watch with { Sources = sources.ToDictionary(source => source.Id) });
         await Get<SourcePoller>().PollDueAsync(CancellationToken.None);
     }
+
+    /// <summary>A feed that tells one piece of news, taken through the whole service; answers the mail that came of it.</summary>
+    public async Task<ReceivedMail> TellAsync(string title, string? link = null, string text = "", string? author = null, string? id = null, string channel = "News")
+    {
+        var number = ++_polls;
+        var item = new JsonObject { ["id"] = id ?? $"{number}", ["url"] = link ?? $"https://news.example.com/{number}", ["title"] = title, ["content_text"] = text };
+        if (author is not null)
+        {
+            item["authors"] = new JsonArray(new JsonObject { ["name"] = author });
+        }
+
+        Site.Answer($"/told-{number}", Reply.Text(new JsonObject { ["version"] = "https://jsonfeed.org/version/1.1", ["title"] = channel, ["items"] = new JsonArray(item) }.ToJsonString()));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await PollAsync(Source($"told-{number}", $"/told-{number}"));
+        await SettleAsync();
+        return Mail.Mails.LastOrDefault()!;
+    }
+
+    /// <summary>Shows a feed to the source "shown", an hour later each time, and settles what comes of it.</summary>
+    public async Task ShowAsync(string feed, string? etag = null)
+    {
+        Site.Answer("/shown", etag is null ? Reply.Text(feed) : Reply.Text(feed, ("ETag", etag)));
+        Clock.Advance(TimeSpan.FromHours(1));
+        await PollAsync(Source("shown", "/shown"));
+        await SettleAsync();
+    }
+
+    /// <summary>What Prometheus would get.</summary>
+    public string MetricsPage()
+    {
+        using var page = new MemoryStream();
+        Get<MetricsPage>().WriteAsync(page, CancellationToken.None).GetAwaiter().GetResult();
+        return Encoding.UTF8.GetString(page.ToArray());
+    }
+
+    /// <summary>Subjects of the mails that the subscriber got.</summary>
+    public IReadOnlyList<string> Told => [.. Mail.Mails.Where(mail => mail.To[0] == SomeWatch.Anna.Email).Select(mail => mail.Message.Subject ?? "")];
 
     /// <summary>Processes, reads pages and delivers until nothing is due.</summary>
     public async Task SettleAsync()
@@ -204,7 +245,7 @@ internal sealed class HostileWorld : IAsyncDisposable
         _meters.Start();
     }
 
-    private WatchConfiguration Watch() => SomeWatch.Of([], [SomeWatch.Ceasefire], [SomeWatch.Anna, new() { Id = "desk", Channel = "hook" }]) with
+    private WatchConfiguration Watch() => SomeWatch.Of([], [SomeWatch.Ceasefire], [SomeWatch.Anna with { Cap = new(10_000, TimeSpan.FromHours(1)) }, new() { Id = "desk", Channel = "hook" }]) with
     {
         Channels = new Dictionary<string, Channel>
         {

@@ -62,6 +62,9 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
 
     public int Connections => _connections;
 
+    /// <summary>Lines that ended without the carriage return that RFC 5321 wants.</summary>
+    public int BareLineEnds { get; private set; }
+
     /// <summary>The next time that stage is reached, on whatever connection, this happens.</summary>
     public void Next(SmtpFault fault) => _faults.Enqueue(fault);
 
@@ -267,6 +270,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
                 _start = upTo;
                 if (at >= 0)
                 {
+                    server.BareLineEnds += line.Length > 1 && line[^2] == '\r' ? 0 : 1;
                     return line.ToString(0, line.Length - (line.Length > 1 && line[^2] == '\r' ? 2 : 1));
                 }
             }

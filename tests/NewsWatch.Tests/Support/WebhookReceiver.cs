@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace NewsWatch.Tests.Support;
 
 /// <summary>A call as it came.</summary>
-internal sealed record WebhookCall(string Id, string Signatures, string ContentType, string Body, bool Verified)
+internal sealed record WebhookCall(string Id, string Timestamp, string Signatures, string ContentType, string Body, bool Verified)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
 }
@@ -67,7 +67,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         var signed = $"{id}.{timestamp}.{Encoding.UTF8.GetString(body.ToArray())}";
         var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(Secret[6..]), Encoding.UTF8.GetBytes(signed)));
         var verified = signatures.Split(' ').Contains(expected) && long.TryParse(timestamp, CultureInfo.InvariantCulture, out _);
-        Calls.Enqueue(new(id, signatures, context.Request.ContentType ?? "", Encoding.UTF8.GetString(body.ToArray()), verified));
+        Calls.Enqueue(new(id, timestamp, signatures, context.Request.ContentType ?? "", Encoding.UTF8.GetString(body.ToArray()), verified));
         if (_answers.TryDequeue(out var answer))
         {
             await answer(context);
