@@ -21,6 +21,9 @@ public sealed class RobotsTxt
     /// <summary>Addresses of its Sitemap lines, as written.</summary>
     public IReadOnlyList<string> Sitemaps { get; }
 
+    /// <summary>About how many characters it takes to remember it.</summary>
+    public int Size => _rules.Sum(rule => rule.Length + RobotsRule.Overhead);
+
     /// <summary>Reads a file, whatever it holds: lines that are none of it are skipped.</summary>
     /// <param name="file">Its bytes; read as UTF-8.</param>
     /// <param name="product">The product token, e.g. "NewsWatch"; where no group names it, the groups for <c>*</c> hold.</param>
@@ -139,6 +142,9 @@ public sealed class RobotsTxt
 /// <param name="IsWhole">It ends with <c>$</c>.</param>
 internal sealed record RobotsRule(bool Allows, int Length, IReadOnlyList<string> Parts, bool IsWhole)
 {
+    /// <summary>What a rule takes beside its pattern, in characters.</summary>
+    public const int Overhead = 100;
+
     public static RobotsRule Of(bool allows, string path)
     {
         var pattern = PercentEncoding.Normalise(path);

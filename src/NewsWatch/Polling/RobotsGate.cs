@@ -34,12 +34,17 @@ internal sealed class RobotsGate(Func<FetchRequest, CancellationToken, Task<Fetc
 {
     private const string Product = "NewsWatch";
     private const int MostHosts = 10_000;
+    private const long MostCharacters = 16 * 1024 * 1024;
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan UnreachableFor = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Known> _known = [];
+    private long _characters;
+
+    /// <summary>Hosts whose file is remembered: at most 10,000, and fewer when their files are long.</summary>
+    public int Remembered => _known.Count;
 
     /// <summary>Asks, or remembers. The caller holds the host's gate.</summary>
     public async Task<RobotsAnswer> AskAsync(Uri url, CancellationToken cancellation)
@@ -93,20 +98,29 @@ internal sealed class RobotsGate(Func<FetchRequest, CancellationToken, Task<Fetc
     {
         lock (_lock)
         {
-            if (_known.Count >= MostHosts)
+            Forget(origin);
+            if (_known.Count >= MostHosts || _characters + known.Size > MostCharacters)
             {
-                foreach (var old in _known.OrderBy(pair => pair.Value.Until).Take(MostHosts / 10).Select(pair => pair.Key).ToList())
-                {
-                    _known.Remove(old);
-                }
+                _known.OrderBy(pair => pair.Value.Until).Take((_known.Count / 10) + 1).Select(pair => pair.Key).ToList().ForEach(Forget);
             }
 
             _known[origin] = known;
+            _characters += known.Size;
+        }
+    }
+
+    private void Forget(string origin)
+    {
+        if (_known.Remove(origin, out var known))
+        {
+            _characters -= known.Size;
         }
     }
 
     private sealed record Known(RobotsTxt? Rules, DateTimeOffset Until)
     {
         public RobotsAnswer.Unknown? Trouble { get; init; }
+
+        public int Size { get; } = Rules?.Size ?? 0;
     }
 }

@@ -131,6 +131,23 @@ public sealed class RobotsGateTests
     }
 
     [Fact]
+    public async Task A_hundred_hosts_with_the_longest_files_are_not_all_remembered()
+    {
+        var longest = File("User-agent: *\n" + string.Concat(Enumerable.Range(0, 5_000).Select(n => $"Disallow: /{n}/{new string('x', 80)}\n")));
+        _answer = longest;
+
+        for (var n = 0; n < 100; n++)
+        {
+            await AskAsync($"https://news{n}.example.com/world/1");
+        }
+
+        Assert.InRange(_gate.Remembered, 10, 25);
+        Assert.Equal(100, _asked.Count);
+        await AskAsync("https://news99.example.com/world/2");
+        Assert.Equal(100, _asked.Count);
+    }
+
+    [Fact]
     public async Task The_file_itself_needs_no_leave()
     {
         _answer = Failed(503);

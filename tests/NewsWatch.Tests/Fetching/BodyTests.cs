@@ -1,0 +1,130 @@
+using System.IO.Compression;
+using System.Text;
+using NewsWatch.Fetching;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Fetching;
+
+/// <summary>F14: bodies, packed or not, within their limit.</summary>
+public sealed class BodyTests : FetchTests
+{
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("x-gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("raw deflate")]
+    [InlineData("gzip, br")]
+    [InlineData("identity")]
+    public async Task F14_compressed_bodies_are_read(string encoding)
+    {
+        var body = encoding.Split(' ', ',').Contains("raw") ? Compressed("hello", "raw") : encoding.Split(", ").Aggregate(Encoding.UTF8.GetBytes("hello"), Compress);
+        Server.Answer("/feed", new Reply { Body = body, Headers = new Dictionary<string, string> { ["Content-Encoding"] = encoding.Replace("raw ", "") } });
+
+        var fetched = Assert.IsType<FetchResult.Fetched>(await World.GetAsync(Server.At("/feed")));
+
+        Assert.Equal("hello", Encoding.UTF8.GetString(fetched.Body.Span));
+        Assert.Equal("gzip, br, deflate", Server.Requests[0]["Accept-Encoding"]);
+    }
+
+    [Theory]
+    [InlineData("zstd")]
+    [InlineData("rot13")]
+    [InlineData("gzip, gzip, gzip, gzip")]
+    public async Task F14_an_unknown_encoding_is_an_error(string encoding)
+    {
+        Server.Answer("/feed", Reply.Text("<rss/>", ("Content-Encoding", encoding)));
+
+        Assert.Equal(FailureKind.Unusable, Assert.IsType<FetchResult.Failed>(await World.GetAsync(Server.At("/feed"))).Why);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task F14_a_compressed_body_that_is_cut_off_is_an_error(string encoding)
+    {
+        var whole = Compress(Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Range(0, 5_000))), encoding);
+        Server.Answer("/feed", new Reply { Body = whole[..(whole.Length / 2)], Headers = new Dictionary<string, string> { ["Content-Encoding"] = encoding } });
+
+        Assert.Equal(FailureKind.Unusable, Assert.IsType<FetchResult.Failed>(await World.GetAsync(Server.At("/feed"))).Why);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task F14_a_bomb_stops_at_the_limit(string encoding)
+    {
+        Server.Answer("/feed", new Reply { Body = Compress(new byte[64 * 1024 * 1024], encoding), Headers = new Dictionary<string, string> { ["Content-Encoding"] = encoding } });
+
+        Assert.Equal(15 * 1024 * 1024, Assert.IsType<FetchResult.TooLarge>(await World.GetAsync(Server.At("/feed"))).Limit);
+    }
+
+    [Fact]
+    public async Task F14_a_bomb_inside_a_bomb_stops_at_the_limit()
+    {
+        var body = Compress(Compress(new byte[64 * 1024 * 1024], "gzip"), "gzip");
+        Server.Answer("/feed", new Reply { Body = body, Headers = new Dictionary<string, string> { ["Content-Encoding"] = "gzip, gzip" } });
+
+        Assert.IsType<FetchResult.TooLarge>(await World.GetAsync(Server.At("/feed")));
+    }
+
+    [Fact]
+    public async Task F14_an_endless_body_stops_at_the_limit()
+    {
+        Server.Answer("/feed", new Reply { Write = EndlessAsync });
+
+        Assert.IsType<FetchResult.TooLarge>(await World.GetAsync(Server.At("/feed")));
+    }
+
+    [Fact]
+    public async Task F14_a_body_that_announces_too_much_is_refused_from_its_header()
+    {
+        await using var raw = new RawServer(async (stream, stop) =>
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"), stop);
+            await Task.Delay(Timeout.Infinite, stop);
+        });
+        using var world = new FetchWorld(WatchConfigurations.Of([], raw.Port));
+
+        Assert.IsType<FetchResult.TooLarge>(await world.GetAsync($"http://news.example.com:{raw.Port}/"));
+    }
+
+    [Fact]
+    public async Task A_body_shorter_than_announced_is_an_error()
+    {
+        await using var raw = new RawServer((stream, stop) => stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<rss>"), stop).AsTask());
+        using var world = new FetchWorld(WatchConfigurations.Of([], raw.Port));
+
+        Assert.Equal(FailureKind.Connection, Assert.IsType<FetchResult.Failed>(await world.GetAsync($"http://news.example.com:{raw.Port}/")).Why);
+    }
+
+    private static async Task EndlessAsync(Stream body, CancellationToken stop)
+    {
+        for (var chunk = new byte[64 * 1024]; ;)
+        {
+            await body.WriteAsync(chunk, stop);
+        }
+    }
+
+    private static byte[] Compressed(string text, string encoding) => Compress(Encoding.UTF8.GetBytes(text), encoding);
+
+    private static byte[] Compress(byte[] body, string encoding)
+    {
+        using var result = new MemoryStream();
+        using (Stream stream = encoding switch
+        {
+            "gzip" or "x-gzip" => new GZipStream(result, CompressionLevel.Fastest),
+            "br" => new BrotliStream(result, CompressionLevel.Fastest),
+            "deflate" => new ZLibStream(result, CompressionLevel.Fastest),
+            "raw" => new DeflateStream(result, CompressionLevel.Fastest),
+            _ => result,
+        })
+        {
+            stream.Write(body);
+        }
+
+        return result.ToArray();
+    }
+}
