@@ -102,6 +102,16 @@ public sealed class PageMetadataTests
     public void The_language_is_a_tag(string html, string expected) =>
         Assert.Equal(expected, Assert.IsType<PageResult.Read>(PageReader.Read($"{html}<body><p>{Text}</p>", Address)).Article.Language);
 
+    [Theory]
+    [InlineData("Die Minister der elf Flussstaaten haben sich am Dienstag darauf geeinigt, die oberen Schleusen für die Fracht wieder zu öffnen, und zwar noch vor dem Ende des Monats, wie es in der Erklärung heißt.", "de")]
+    [InlineData("Los ministros de los once estados del río acordaron el martes abrir de nuevo las esclusas para el transporte antes del fin de mes, según dijo el jefe del puerto a la prensa.", "es")]
+    [InlineData("十一の河川国の閣僚は火曜日、上流の水門を月末までに再び貨物船に開くことで合意したと港の責任者が述べた。水門の点検は来週から始まるという。", "ja")]
+    public void A_page_that_does_not_name_its_language_is_told_by_its_text(string text, string expected)
+    {
+        var read = Assert.IsType<PageResult.Read>(PageReader.Read($"<body><div><p>{text}</p></div></body>", Address));
+        Assert.Equal((expected, "text"), (read.Article.Language, read.Signals["language"]));
+    }
+
     [Fact]
     public void Section_and_keywords_are_read()
     {
@@ -109,21 +119,6 @@ public sealed class PageMetadataTests
         Assert.Equal("World", article.Section);
         Assert.Equal(["river", "freight"], article.Keywords);
     }
-
-    [Fact]
-    public void Each_update_of_a_live_blog_is_an_item_with_a_stable_id()
-    {
-        const string Json = """{"@type":"LiveBlogPosting","headline":"Locks live","coverageEndTime":"2025-05-12T20:00:00Z","liveBlogUpdate":[{"@type":"BlogPosting","headline":"First ship","datePublished":"2025-05-12T10:00:00Z","articleBody":"It passed."},{"@type":"BlogPosting","url":"https://www.example.co.uk/world/locks#u2","articleBody":"A second ship passed at noon."}]}""";
-        var blog = Live(Json);
-        var again = Live(Json.Replace("It passed.", "It passed at ten.", StringComparison.Ordinal));
-        Assert.Equal(new DateTimeOffset(2025, 5, 12, 20, 0, 0, TimeSpan.Zero), blog.CoverageEnds);
-        Assert.Equal(["First ship", "A second ship passed at noon."], blog.Updates.Select(u => u.Title));
-        Assert.Equal("https://www.example.co.uk/world/locks#u2", blog.Updates[1].Id);
-        Assert.Equal(blog.Updates[0].Id, again.Updates[0].Id);
-        Assert.NotEqual(blog.Updates[0].Id, blog.Updates[1].Id);
-    }
-
-    private static LiveBlog Live(string json) => Assert.IsType<PageResult.Read>(PageReader.Read(Page(Ld(json), ""), Address)).LiveBlog!;
 
     private static string Ld(string json) => $"<script type=\"application/ld+json\">{json}</script>";
 

@@ -53,6 +53,17 @@ public sealed class PageReaderTests
         Assert.Equal(string.Join("\n\n", First, Second, Third), article.Text);
     }
 
+    [Theory]
+    [InlineData("28 responses to “Locks reopen”")]
+    [InlineData("12 Comments")]
+    [InlineData("Leave a reply")]
+    [InlineData("Kommentare (12)")]
+    public void What_readers_write_is_no_article_however_much_it_is(string heading)
+    {
+        var comments = string.Concat(Enumerable.Range(1, 30).Select(i => $"<div><p>Reader number {i} says that the locks, the dam and the barges are all the same, and that nobody asked the readers.</p></div>"));
+        Assert.Equal(string.Join("\n\n", First, Second, Third), Read(Page($"<h1>Locks reopen</h1><div><p>{First}</p><p>{Second}</p><p>{Third}</p></div><h3>{heading}</h3><div>{comments}</div>")).Text);
+    }
+
     [Fact]
     public void The_summary_above_the_text_belongs_to_it()
     {
@@ -135,6 +146,25 @@ public sealed class PageReaderTests
     {
         var article = Read(Page($"<div><p>{First}</p></div>", $$"""<script type="application/ld+json">{"@type":"NewsArticle","headline":"Locks","hasPart":{"cssSelector":".closed"},"isAccessibleForFree":{{spelling}} }</script>"""));
         Assert.Equal(Completeness.Paywalled, article.Completeness);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("\"True\"")]
+    [InlineData("\"https://schema.org/True\"")]
+    [InlineData("null")]
+    public void A_free_article_is_whole_however_the_page_spells_it(string spelling) =>
+        Assert.Equal(Completeness.Full, Read(Page($"<div><p>{First}</p></div>", $$"""<script type="application/ld+json">{"@type":"NewsArticle","headline":"Locks","isAccessibleForFree":{{spelling}} }</script>""")).Completeness);
+
+    [Fact]
+    public void A_part_that_is_not_free_makes_the_article_paywalled() =>
+        Assert.Equal(Completeness.Paywalled, Read(Page($"<div><p>{First}</p></div>", """<script type="application/ld+json">{"@type":"NewsArticle","headline":"Locks","hasPart":[{"@type":"WebPageElement","isAccessibleForFree":false,"cssSelector":".rest"}]}</script>""")).Completeness);
+
+    [Fact]
+    public void A_paywalled_page_without_text_still_has_headline_and_summary()
+    {
+        var article = Read("""<html><head><title>Locks reopen</title><meta name="description" content="Freight returns to the upper river."><script type="application/ld+json">{"@type":"NewsArticle","headline":"Locks reopen","isAccessibleForFree":"False"}</script></head><body></body></html>""");
+        Assert.Equal(("Locks reopen", "Freight returns to the upper river.", Completeness.Paywalled), (article.Title, article.Text, article.Completeness));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ internal static partial class Phrases
     /// <summary>Everything after such a line leads elsewhere: "Related articles", "0 comments".</summary>
     public static bool EndsArticle(string text) => text.Length <= 60 && End().IsMatch(text);
 
+    /// <summary>The heading over what readers say: "12 comments", "Leave a reply".</summary>
+    public static bool StartsComments(string text) => text.Length <= 160 && Comments().IsMatch(text);
+
     /// <summary>A press release's note on its sender: "About Example Ltd".</summary>
     public static bool IsAbout(string text) => text.Length <= 60 && About().IsMatch(text);
 
@@ -40,6 +43,9 @@ internal static partial class Phrases
 
     [GeneratedRegex(@"^(?:for (?:more|further|additional) information|media contacts?|press contacts?|investor relations|pressekontakt|contacts? presse)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Contact();
+
+    [GeneratedRegex(@"^(?:\d+\s+|all |reader |view )?(?:comments?(?: \(\d+\)| on .*)?|(?:responses?|replies|thoughts)(?: (?:to|on) .*)|leave a (?:reply|comment).*|join the (?:conversation|discussion).*|discussion|(?:leser)?kommentare?|commentaires?|comentarios?|coment[áa]rios?|commenti|reacties|kommentarer|komentarze|комментарии|コメント|댓글)\W*\d*\W*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Comments();
 
     [GeneratedRegex(@"^(?:About|Über|À propos d[e’'u]|Acerca de|Sobre|Over) \p{Lu}[^.!?]*:?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex About();

@@ -6,6 +6,9 @@ internal sealed class Survey
     // A part that holds this share of the page's prose is no furniture, whatever its class names say.
     private const double TooMuchForFurniture = 0.45;
 
+    // Letters of prose that may be all of an article, and are more than a summary above it.
+    private const int LeastArticle = 300;
+
     private readonly int _total;
     private readonly Dictionary<string, int> _proseByMarks = new(StringComparer.Ordinal);
 
@@ -23,7 +26,7 @@ internal sealed class Survey
 
         _total = root.ProseLength;
         Gather(root);
-        Prose = blocks.Where(b => b.IsProse && !IsBelowFurniture(b.Owner)).ToList();
+        Prose = BeforeComments().Where(b => b.IsProse && !IsBelowFurniture(b.Owner)).ToList();
     }
 
     public PageNode Root { get; }
@@ -41,6 +44,17 @@ internal sealed class Survey
     public bool IsFurniture(PageNode node) =>
         ((node.Kind == NodeKind.Furniture && !node.HoldsPost) || node.Hidden)
         && Math.Max(node.ProseLength, _proseByMarks.GetValueOrDefault(node.Marks)) < Math.Max(1, _total * TooMuchForFurniture);
+
+    // Readers may write more than the reporter did.
+    private IEnumerable<Block> BeforeComments()
+    {
+        var prose = 0;
+        return Blocks.TakeWhile(block =>
+        {
+            prose += block.IsProse ? block.Length : 0;
+            return prose < LeastArticle || !block.IsHeading || !Phrases.StartsComments(block.Text);
+        });
+    }
 
     // A body that stands in several pieces of one name is judged as a whole.
     private void Gather(PageNode node)
