@@ -9,6 +9,9 @@ namespace NewsWatch.Delivery;
 internal sealed partial class DeliveryRecord(
     Database database, ConfigurationHolder configuration, GoneEndpoints gone, Bells bells, TimeProvider clock, ILogger<DeliveryRecord> log)
 {
+    /// <summary>With the third attempt an endpoint has failed for five minutes.</summary>
+    private const int TellAfter = 3;
+
     /// <summary>Ends an attempt. Not cancellable: what was sent is written down.</summary>
     public Task WriteAsync(ClaimedBundle bundle, Sending sending) => database.WriteAsync(db =>
     {
@@ -46,12 +49,18 @@ internal sealed partial class DeliveryRecord(
     public void EndpointBroken(string channel)
     {
         EndpointTrouble(log, channel);
+        _ = database.WriteAsync(db => TellFailing(db, channel));
+    }
+
+    /// <summary>Once a day.</summary>
+    private void TellFailing(SqliteConnection db, string channel)
+    {
         var day = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        _ = database.WriteAsync(db => Tell(db, new(
+        Tell(db, new(
             $"endpoint/{channel}/failing/{day}",
             $"Channel {channel} takes nothing",
             $"Several attempts in a row failed over the channel {channel}. Its messages wait, are tried again for five days, and the other channels go on. "
-            + "See: newswatch status")));
+            + "See: newswatch status"));
     }
 
     private void Again(SqliteConnection db, ClaimedBundle bundle, SendResult.TryAgain again)
@@ -64,6 +73,11 @@ internal sealed partial class DeliveryRecord(
 
         var due = clock.GetUtcNow() + wait;
         DeliveryStore.Again(db, bundle.Bundle, again.Reason, due);
+        if (again.EndpointTrouble && bundle.Attempt >= TellAfter)
+        {
+            TellFailing(db, bundle.Channel); // where there are few messages no breaker opens
+        }
+
         Waits(log, bundle.Bundle, bundle.Channel, bundle.Attempt, again.Reason, due);
     }
 

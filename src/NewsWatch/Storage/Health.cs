@@ -19,6 +19,7 @@ internal sealed record HealthReport(
 internal sealed class Health(Database database, Progress progress, TimeProvider clock)
 {
     private static readonly TimeSpan LateCycle = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
     private static readonly TimeSpan LateWork = TimeSpan.FromMinutes(10);
 
     /// <summary>Looks now.</summary>
@@ -34,6 +35,11 @@ internal sealed class Health(Database database, Progress progress, TimeProvider 
             problems.Add($"no poll cycle ended in the last {LateCycle.TotalSeconds:0} s");
         }
 
+        if (Untold(now) is { } untold)
+        {
+            problems.Add(untold);
+        }
+
         Late(item, "item waits to be processed");
         Late(delivery, "delivery is due");
         return new HealthReport(problems.Count == 0, problems, progress.LastCycle, item, delivery);
@@ -46,4 +52,15 @@ internal sealed class Health(Database database, Progress progress, TimeProvider 
             }
         }
     }
+
+    /// <summary>A notice that does not reach the operator: then this page, and the heartbeat that falls silent, are the other way.</summary>
+    private string? Untold(DateTimeOffset now) => database.Read(db => db.QueryFirstOrDefault<long?>(
+        """
+        SELECT created FROM delivery
+        WHERE kind = 'notice' AND ((state IN ('pending', 'leased') AND created < @late) OR (state = 'dead' AND created > @forgotten))
+        ORDER BY created LIMIT 1
+        """,
+        new { late = UnixTime.Of(now - LateWork), forgotten = UnixTime.Of(now - Forgotten) })) is { } notice
+        ? $"a notice of {UnixTime.At(notice):u} does not reach the operator"
+        : null;
 }

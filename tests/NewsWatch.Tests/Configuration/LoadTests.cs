@@ -116,6 +116,20 @@ public sealed class LoadTests
     public void A_route_over_ways_that_its_subscribers_have_is_taken(string routes) =>
         Assert.DoesNotContain(SomeFiles.Load(WithRoom(routes)).Problems, problem => !problem.IsWarning);
 
+    [Theory]
+    [InlineData("""{ "To": ["ops@example.com"], "Via": "out" }""", "ops@example.com", false)]
+    [InlineData("""{ "Via": "hook" }""", "operator", false)]
+    [InlineData("""{ "Via": "out" }""", "", true)]
+    public void Somebody_hears_of_trouble_or_it_is_warned(string op, string to, bool warned)
+    {
+        var watch = WithRoom("""{ "Via": "hook" }""").TrimEnd()[..^1] + $$""", "Operator": {{op}} }""";
+
+        var loaded = Assert.IsType<LoadResult.Loaded>(SomeFiles.Load(watch));
+
+        Assert.Equal(to, string.Join(' ', loaded.Configuration.Operator.To));
+        Assert.Equal(warned, loaded.Problems.Any(problem => problem.Path == "Operator.To"));
+    }
+
     private static string WithRoom(string routes) =>
         $$"""
         {

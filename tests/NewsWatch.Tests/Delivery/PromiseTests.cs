@@ -151,6 +151,27 @@ public sealed class PromiseTests
     }
 
     [Fact]
+    public async Task I7_no_silence_one_message_alone_that_its_server_does_not_take_is_told_after_five_minutes()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server), DeliveryWorld.Hook(receiver));
+        await world.AddAsync("desk", "hook");
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            receiver.Next(500);
+        }
+
+        await world.DeliverAsync();
+        await world.DeliverAsync(TimeSpan.FromSeconds(10));
+        Assert.Empty(world.Notices());
+        await world.DeliverAsync(TimeSpan.FromMinutes(6));
+        await world.DeliverAsync();
+
+        Assert.Equal("[NewsWatch] Channel hook takes nothing", Assert.Single(server.Mails).Message.Subject);
+    }
+
+    [Fact]
     public async Task I8_validators_are_kept_with_the_items_or_not_at_all()
     {
         await using var world = await PollWorld.StartAsync();

@@ -45,6 +45,28 @@ public sealed class HealthTests
         Assert.Equal(due, report.OldestDelivery);
     }
 
+    [Theory]
+    [InlineData("pending", 9, false)]
+    [InlineData("pending", 11, true)]
+    [InlineData("sent", 11, false)]
+    [InlineData("dead", 1, true)]
+    [InlineData("dead", 23 * 60, true)]
+    [InlineData("dead", 25 * 60, false)]
+    public async Task A_notice_that_does_not_reach_the_operator_is_told_here(string state, int minutes, bool told)
+    {
+        await using var test = new TestDatabase();
+        var created = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromMinutes(minutes));
+        _progress.CycleEnded(_clock.GetUtcNow());
+        await test.Database.WriteAsync(db => db.Execute(
+            "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, last_error) VALUES ('k', 'k', 'notice', 'ops', 'mail', @created, @state, @due, '550 no such person')",
+            new { created = UnixTime.Of(created), state, due = UnixTime.Of(_clock.GetUtcNow().AddHours(1)) }));
+
+        var problems = new Health(test.Database, _progress, _clock).Look().Problems;
+
+        Assert.Equal(told ? ["a notice of 2025-08-06 21:00:00Z does not reach the operator"] : [], problems);
+    }
+
     [Fact]
     public async Task The_metrics_page_names_each_instrument_once_with_the_programs_name()
     {

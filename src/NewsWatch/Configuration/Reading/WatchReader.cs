@@ -30,6 +30,7 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
             section.Problems.Error(section.PlaceOf("Operator"), "Operator.Via", "is missing, and Defaults.Via names no channel either.");
         }
 
+        op = Heard(section, op, channels.GetValueOrDefault(op.Via ?? defaults.Via ?? ""));
         if (!section.Problems.AnyError)
         {
             Idle.Warn(section, rules, subscribers, routes);
@@ -50,6 +51,27 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
             Routes = routes,
             Operator = op with { Via = op.Via ?? defaults.Via },
         };
+    }
+
+    /// <summary>A webhook needs no address of the operator; a mail does.</summary>
+    private static Operator Heard(Section section, Operator op, Channel? channel)
+    {
+        if (op.To.Count > 0)
+        {
+            return op;
+        }
+
+        if (channel is Channel.Webhook)
+        {
+            return op with { To = ["operator"] };
+        }
+
+        if (!section.Problems.AnyError)
+        {
+            section.Problems.Warn(section.PlaceOf("Operator"), "Operator.To", "is empty: nobody hears when a source fails, a channel is dead or an edit is refused.");
+        }
+
+        return op;
     }
 
     /// <summary>A file that was cut while it was written often still parses: "nothing to do" must be meant.</summary>
