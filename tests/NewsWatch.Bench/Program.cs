@@ -10,6 +10,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["match"] = new("RULES DOCS [--pairs OUT]", "the rule engine: articles/s, candidates, heap, build time; pairs doc<TAB>rule", MatchVerb.Run),
     ["feeds"] = FeedsVerb.Verb,
     ["dates"] = DatesVerb.Verb,
+    ["deliver"] = DeliverVerb.Verb,
     ["badinputs"] = BadInputsVerb.Verb,
 };
 

@@ -18,6 +18,7 @@ internal sealed class SmtpSink : IAsyncDisposable
     private readonly Channel<MimeMessage> _arrivals = Channel.CreateUnbounded<MimeMessage>();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
+    private int _connections;
 
     public SmtpSink()
     {
@@ -26,6 +27,9 @@ internal sealed class SmtpSink : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Taken so far.</summary>
+    public int Connections => _connections;
 
     public IReadOnlyList<MimeMessage> Accepted => [.. _accepted];
 
@@ -57,6 +61,7 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     private async Task TalkAsync(TcpClient client)
     {
+        Interlocked.Increment(ref _connections);
         using var connection = client;
         try
         {

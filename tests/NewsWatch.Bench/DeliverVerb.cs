@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using NewsWatch.Configuration;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Bench;
+
+/// <summary>
+/// <c>deliver --count N [--seconds S]</c>: mails a second to a mail server on loopback; the time from an item's first sight to the server's
+/// acceptance at 12 alerts a second; and what two dead endpoints do to that of a third.
+/// </summary>
+internal static class DeliverVerb
+{
+    private const int AlertsPerSecond = 12;
+    private const int SubscribersOfABurst = 100;
+
+    public static Verb Verb { get; } = new("--count N [--seconds S]", "mails/s, seen-to-accepted p99, isolation from dead endpoints", RunAsync);
+
+    private static async Task<int> RunAsync(string[] args)
+    {
+        int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+        var (count, seconds) = (Option("--count", 10_000), Option("--seconds", 60));
+        await BurstAsync(count);
+        await SteadyAsync(seconds);
+        return 0;
+    }
+
+    /// <summary>All alerts are decided first; then nothing but delivery runs.</summary>
+    private static async Task BurstAsync(int count)
+    {
+        await using var server = new SmtpSink();
+        await using var bench = new DeliveryBench(Enumerable.Repeat(Mail("mail", server.Port), 1), SubscribersOfABurst);
+        await bench.AddAsync(count / SubscribersOfABurst);
+        await bench.ProcessAsync();
+
+        using var memory = new MemoryWatch();
+        var (cpu, clock) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
+        var sent = await bench.DeliverAsync();
+        var seconds = clock.Elapsed.TotalSeconds;
+        var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            burst           {sent} mails in {seconds:0.0} s: {sent / seconds:0} mails/s, {used.TotalMilliseconds / sent:0.00} ms CPU a mail (this process, mail server included), {server.Connections} connections, +{memory.Grown / 1024 / 1024} MiB
+            """));
+    }
+
+    private static async Task SteadyAsync(int seconds)
+    {
+        await using var one = new SmtpSink();
+        await using var two = new SmtpSink();
+        await using var three = new SmtpSink();
+        await using var silent = new SilentServer();
+        var well = await SeenToAcceptedAsync([Mail("mail", one.Port), Mail("second", two.Port), Mail("third", three.Port)], seconds);
+        var beside = await SeenToAcceptedAsync([Mail("mail", one.Port), Mail("second", SilentServer.Refusing), Mail("third", silent.Port)], seconds);
+        Print("three servers well", well);
+        Print("one refuses, one is silent", beside);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"isolation       p99 moved by {(beside[Percent(beside, 99)] / well[Percent(well, 99)] - 1) * 100:+0;-0} %"));
+    }
+
+    private static async Task<IReadOnlyList<double>> SeenToAcceptedAsync(IReadOnlyList<Channel> channels, int seconds)
+    {
+        await using var bench = new DeliveryBench(channels, channels.Count);
+        await bench.StartAsync();
+        await bench.TickAsync(AlertsPerSecond, 5);
+        bench.Forget();
+        await bench.TickAsync(AlertsPerSecond, seconds);
+        return await bench.WaitsAsync("mail");
+    }
+
+    private static void Print(string about, IReadOnlyList<double> waits) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"seen to accepted {about}: {waits.Count} alerts at {AlertsPerSecond}/s, p50 {waits[Percent(waits, 50)]:0} ms, p99 {waits[Percent(waits, 99)]:0} ms, most {waits[^1]:0} ms"));
+
+    private static int Percent(IReadOnlyList<double> values, int percent) => values.Count * percent / 100;
+
+    private static Channel.Email Mail(string id, int port) => new(id)
+    {
+        Host = "127.0.0.1",
+        Port = port,
+        Tls = TlsMode.None,
+        From = "NewsWatch <alerts@news.example.com>",
+        UnsubscribeBase = new Uri("https://news.example.com/u/"),
+    };
+}
