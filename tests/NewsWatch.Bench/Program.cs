@@ -11,6 +11,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["feeds"] = FeedsVerb.Verb,
     ["dates"] = DatesVerb.Verb,
     ["deliver"] = DeliverVerb.Verb,
+    ["crash"] = CrashVerb.Verb,
     ["badinputs"] = BadInputsVerb.Verb,
 };
 

@@ -1,13 +1,17 @@
 namespace NewsWatch.Polling;
 
 /// <summary>
-/// One request in flight per host, and a gap between two. Who finds the gate closed is told when to come again; those times are one gap
-/// apart, in the order of asking, so nobody is overtaken for ever.
+/// One request in flight per host, and a gap between two. Who finds the gate closed gets a place in the host's queue and is told when to come
+/// again; only the first in the queue may enter. So all go in the order in which they asked first, also at a host that is asked for
+/// more than it can give.
 /// </summary>
 internal sealed class HostGate(TimeSpan gap)
 {
     private const int ForgetIdleAbove = 10_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Who comes so much later than it was told has lost its place: it may have left the configuration.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Host> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -51,25 +55,24 @@ internal sealed class HostGate(TimeSpan gap)
 
     private sealed class Host
     {
-        private readonly Dictionary<string, DateTimeOffset> _places = [];
+        private readonly List<(string Source, DateTimeOffset Again)> _queue = [];
         private bool _busy;
         private DateTimeOffset _next = DateTimeOffset.MinValue;
-        private DateTimeOffset _lastPlace = DateTimeOffset.MinValue;
 
-        public bool IsIdle(DateTimeOffset now) => !_busy && _places.Count == 0 && _next <= now;
+        public bool IsIdle(DateTimeOffset now) => !_busy && _queue.Count == 0 && _next <= now;
 
         public DateTimeOffset? TryEnter(string source, DateTimeOffset now, TimeSpan gap)
         {
-            ForgetWhoNeverCame(now);
-            var waited = _places.ContainsKey(source);
-            if (!_busy && _next <= now && (waited || _places.Count == 0))
+            _queue.RemoveAll(waiting => waiting.Again + Patience < now && waiting.Source != source);
+            var place = _queue.FindIndex(waiting => waiting.Source == source);
+            if (!_busy && _next <= now && place == (_queue.Count == 0 ? -1 : 0))
             {
-                _places.Remove(source);
+                _queue.RemoveAll(waiting => waiting.Source == source);
                 _busy = true;
                 return null;
             }
 
-            return _places[source] = waited ? Later(_next, now + gap) : LastPlace(now, gap);
+            return Wait(source, place, now, gap);
         }
 
         public void Leave(DateTimeOffset now, TimeSpan gap)
@@ -78,21 +81,18 @@ internal sealed class HostGate(TimeSpan gap)
             _next = now + gap;
         }
 
-        private DateTimeOffset LastPlace(DateTimeOffset now, TimeSpan gap)
+        /// <summary>Keeps or takes a place; each place is a gap later than the one before it, at the soonest.</summary>
+        private DateTimeOffset Wait(string source, int place, DateTimeOffset now, TimeSpan gap)
         {
-            _lastPlace = Later(Later(_lastPlace, _next), now) + gap;
-            return _lastPlace;
-        }
-
-        /// <summary>A source that has left the configuration does not come when it is its turn.</summary>
-        private void ForgetWhoNeverCame(DateTimeOffset now)
-        {
-            foreach (var source in _places.Where(place => place.Value + Patience < now).Select(place => place.Key).ToList())
+            if (place < 0)
             {
-                _places.Remove(source);
+                place = _queue.Count;
+                _queue.Add((source, now));
             }
-        }
 
-        private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+            var soonest = _busy || _next < now ? now + gap : _next;
+            _queue[place] = (source, soonest + (gap * place));
+            return _queue[place].Again;
+        }
     }
 }

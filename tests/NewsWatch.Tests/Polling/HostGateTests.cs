@@ -63,4 +63,38 @@ public sealed class HostGateTests
         Assert.NotNull(_gate.TryEnter("a.example.com", "newcomer", Start.AddSeconds(1)));
         Assert.Null(_gate.TryEnter("a.example.com", "waiting", again!.Value));
     }
+
+    [Fact]
+    public void F18_at_a_host_that_cannot_keep_up_nobody_starves()
+    {
+        var due = Enumerable.Range(0, 12).ToDictionary(n => $"source-{n:00}", _ => Start);
+        var polls = due.Keys.ToDictionary(source => source, _ => 0);
+        for (var now = Start; now < Start.AddMinutes(4); now += Gap)
+        {
+            foreach (var source in due.Where(pair => pair.Value <= now).OrderBy(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key).ToList())
+            {
+                var again = _gate.TryEnter("a.example.com", source, now);
+                due[source] = again ?? now + (10 * Gap);
+                if (again is null)
+                {
+                    polls[source]++;
+                    _gate.Leave("a.example.com", now.AddMilliseconds(50));
+                }
+            }
+        }
+
+        Assert.InRange(polls.Values.Max() - polls.Values.Min(), 0, 1);
+    }
+
+    [Fact]
+    public void F18_who_never_comes_again_holds_nobody_up_for_long()
+    {
+        _gate.TryEnter("a.example.com", "first", Start);
+        var told = _gate.TryEnter("a.example.com", "removed", Start)!.Value;
+        _gate.TryEnter("a.example.com", "patient", Start);
+        _gate.Leave("a.example.com", Start);
+
+        Assert.NotNull(_gate.TryEnter("a.example.com", "patient", told.AddSeconds(9)));
+        Assert.Null(_gate.TryEnter("a.example.com", "patient", told.AddSeconds(11)));
+    }
 }

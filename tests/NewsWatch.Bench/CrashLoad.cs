@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Bench;
+
+/// <summary>What came of everything that was published.</summary>
+internal sealed record CrashCount(int Arrived, int Lost, int Duplicated, int MostCopies, int Quarantined);
+
+/// <summary>A desk with many sources that publish all the time, one reader by mail and one by webhook.</summary>
+internal sealed class CrashLoad : IAsyncDisposable
+{
+    private const int Sources = 12;
+    private const int NewsAtOnce = 3;
+    private readonly List<string>[] _news = [.. Enumerable.Range(0, Sources).Select(_ => new List<string>())];
+
+    private CrashLoad(Desk desk) => Desk = desk;
+
+    public Desk Desk { get; }
+
+    public int Published => _news.Sum(news => news.Count);
+
+    /// <summary>Messages that either server took, copies included.</summary>
+    public int Taken => Desk.Mail.Accepted.Count + Desk.Hooks.Count;
+
+    /// <summary>True when messages are decided and not sent.</summary>
+    public bool Waiting => Started && Desk.Ask("SELECT 1 FROM delivery WHERE state IN ('pending', 'leased') LIMIT 1").Count > 0;
+
+    private bool Started => File.Exists(Path.Combine(Desk.Folder, "data", "newswatch.db"));
+
+    public static async Task<CrashLoad> OpenAsync()
+    {
+        var load = new CrashLoad(await Desk.OpenAsync());
+        await File.WriteAllTextAsync(load.Desk.ConfigurationFile, load.Configuration().ToJsonString());
+        return load;
+    }
+
+    /// <summary>Every source has news.</summary>
+    public void Publish()
+    {
+        for (var source = 0; source < Sources; source++)
+        {
+            for (var news = 0; news < NewsAtOnce; news++)
+            {
+                _news[source].Add($"Cease-fire bulletin {_news[source].Count + 1} of region {source}");
+            }
+
+            Desk.Show(PathOf(source), [.. _news[source]]);
+        }
+    }
+
+    /// <summary>Waits until everything that was published has arrived or been set aside.</summary>
+    public async Task DrainAsync(TimeSpan patience)
+    {
+        using var late = new CancellationTokenSource(patience);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        try
+        {
+            while (Count().Lost > 0)
+            {
+                await look.WaitForNextTickAsync(late.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // what has not come by now is lost
+        }
+    }
+
+    public CrashCount Count()
+    {
+        var mails = Desk.Mail.Accepted.Where(mail => mail.To.ToString() == "anna@example.com").Select(mail => mail.MessageId);
+        var copies = mails.Concat(Desk.Hooks.Select(call => call["webhook-id"])).GroupBy(id => id).Select(id => id.Count()).ToList();
+        var quarantined = Started ? Desk.Ask("SELECT key FROM delivery WHERE state = 'dead' AND kind <> 'notice'").Count : 0;
+        var missing = (2 * Published) - copies.Count - quarantined;
+        return new(copies.Count, missing, copies.Sum(count => count - 1), copies.DefaultIfEmpty().Max(), quarantined);
+    }
+
+    public ValueTask DisposeAsync() => Desk.DisposeAsync();
+
+    private static string PathOf(int source) => $"/region-{source}";
+
+    private JsonObject Configuration()
+    {
+        var configuration = Desk.Configuration();
+        var watch = configuration["NewsWatch"]!;
+        watch["Defaults"]!["PerSubscriberCap"] = "100000/1h";
+        watch["Sources"] = new JsonObject(Enumerable.Range(0, Sources).Select(source =>
+            KeyValuePair.Create<string, JsonNode?>($"region-{source}", new JsonObject { ["Url"] = $"http://127.0.0.1:{Desk.Http.Port}{PathOf(source)}" })));
+        watch["Operator"]!["To"] = new JsonArray("ops@example.com");
+        watch["Operator"]!["Via"] = "mail";
+        return configuration;
+    }
+}

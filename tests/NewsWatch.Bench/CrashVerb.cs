@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NewsWatch.Bench;
+
+/// <summary>
+/// <c>crash --kills N [--seed S]</c>: the real service under load, killed (SIGKILL) at random moments and started again; then what was lost,
+/// what came twice, and how soon after a start the first message left.
+/// </summary>
+internal static class CrashVerb
+{
+    private const string WhatIsLeft =
+        """
+        SELECT 'source ' || id || ': ' || (SELECT count(*) FROM item WHERE item.source = source.id) || ' items, ' || state || ' ' || coalesce(last_error, '') FROM source
+        UNION ALL SELECT 'items ' || state || ': ' || count(*) FROM item GROUP BY state
+        UNION ALL SELECT 'deliveries over ' || channel || ' ' || state || ': ' || count(*) || ' ' || coalesce(last_error, '') FROM delivery GROUP BY channel, state, last_error
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    public static Verb Verb { get; } = new("--kills N [--seed S]", "random SIGKILLs under load: lost, duplicated, most copies; exit 1 if one is lost", RunAsync);
+
+    private static async Task<int> RunAsync(string[] args)
+    {
+        int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+        var (kills, seed) = (Option("--kills", 200), Option("--seed", 1));
+#pragma warning disable CA5394 // moments to kill at are no secret
+        var random = new Random(seed);
+#pragma warning restore CA5394
+        await using var load = await CrashLoad.OpenAsync();
+        var firstSends = new List<double>();
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            load.Publish();
+            await RunAndKillAsync(load, random, firstSends);
+            if (kill % 20 == 0)
+            {
+                Console.WriteLine($"{kill} kills, {load.Published} news published, {load.Desk.Mail.Accepted.Count} mails and {load.Desk.Hooks.Count} calls taken");
+            }
+        }
+
+        await using (load.Desk.Start())
+        {
+            await load.DrainAsync(Patience);
+        }
+
+        return Print(load, kills, firstSends);
+    }
+
+    /// <summary>A start takes most of a second; it is killed in the seconds after that, whatever it is doing.</summary>
+    private static async Task RunAndKillAsync(CrashLoad load, Random random, List<double> firstSends)
+    {
+        var waiting = load.Waiting;
+        var taken = load.Taken;
+#pragma warning disable CA5394
+        var life = TimeSpan.FromMilliseconds(random.Next(700, 3_500));
+#pragma warning restore CA5394
+        var clock = Stopwatch.StartNew();
+        await using var service = load.Desk.Start();
+        double? first = null;
+        while (clock.Elapsed < life)
+        {
+            await Task.Delay(50);
+            first ??= load.Taken > taken ? clock.Elapsed.TotalSeconds : null;
+        }
+
+        if (waiting && first is { } seconds)
+        {
+            firstSends.Add(seconds);
+        }
+    }
+
+    private static int Print(CrashLoad load, int kills, List<double> firstSends)
+    {
+        var result = load.Count();
+        firstSends.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            {kills} kills, {load.Published} news to a mail server and a webhook: {result.Arrived} messages arrived, {result.Quarantined} set aside after three unfinished attempts and told
+            lost            {result.Lost}
+            duplicated      {result.Duplicated} copies too many ({(double)result.Duplicated / kills:0.00} a kill; 6 connections), at most {result.MostCopies} copies of one id
+            first message   p50 {(firstSends.Count == 0 ? 0 : firstSends[firstSends.Count / 2]):0.0} s after a start with messages waiting, most {(firstSends.Count == 0 ? 0 : firstSends[^1]):0.0} s ({firstSends.Count} starts)
+            database        {string.Join(' ', load.Desk.Ask("PRAGMA integrity_check"))}
+            """));
+        foreach (var left in result.Lost > 0 ? load.Desk.Ask(WhatIsLeft) : [])
+        {
+            Console.WriteLine(left);
+        }
+
+        return result is { Lost: 0, MostCopies: <= 3 } ? 0 : 1;
+    }
+}
