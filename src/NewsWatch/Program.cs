@@ -9,6 +9,7 @@ var newswatch = new RootCommand("Watches news sources and alerts subscribers: at
     CheckCommand.Create(),       // what the configuration means, and what is wrong with it
     TryCommand.Create(),         // one article through the rules
     SourceCommands.Discover(),   // the feeds of a site
+    ImportCommand.Create(),      // the feeds of another reader's list
     LedgerCommands.Why(),        // why somebody was told, or was not
     LedgerCommands.Alerts(),     // what was decided lately
     LedgerCommands.Deliveries(), // what was sent lately, and what could not be

@@ -35,14 +35,19 @@ public static class FeedParser
         _ => null,
     };
 
-    private static FeedResult FromXml(string text, Uri? location) => XmlDocumentReader.Read(text, "a feed") switch
+    private static FeedResult FromXml(string text, Uri? location)
     {
-        XmlReading.Refused refused => new FeedResult.NotAFeed(refused.Reason),
-        XmlReading.Document document => FromDocument(document, text, location),
-        var other => throw new InvalidOperationException(other.GetType().Name),
-    };
+        // The text is large, and not needed once the document is read.
+        var bases = new Bases(location, text.Contains("xml:base", StringComparison.Ordinal));
+        return XmlDocumentReader.Read(text, "a feed") switch
+        {
+            XmlReading.Refused refused => new FeedResult.NotAFeed(refused.Reason),
+            XmlReading.Document document => FromDocument(document, bases),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
 
-    private static FeedResult FromDocument(XmlReading.Document document, string text, Uri? location)
+    private static FeedResult FromDocument(XmlReading.Document document, Bases bases)
     {
         var root = document.Root;
         if (FeedKind.Of(root) is not { } kind)
@@ -53,7 +58,6 @@ public static class FeedParser
         var names = new ElementNames(root);
         var items = FeedSplitter.Items(root, kind, names);
         var complete = document.CutOff ? items.SkipLast(1).ToList() : items;
-        var bases = new Bases(location, text.Contains("xml:base", StringComparison.Ordinal));
         var channel = new ChannelMapper(names, bases).Map(root, kind);
         var mapper = new ItemMapper(names, bases);
         var (kept, dropped) = Newest(complete, mapper.Published);

@@ -5,32 +5,56 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>Reads a list of feeds (OPML 1.0 and 2.0), within the limits of feeds.</summary>
 public static class Opml
 {
+    /// <summary>The largest list that is read.</summary>
+    public const int MaxBytes = FeedParser.MaxBytes;
+
     private const int MostFeeds = 10_000;
 
     /// <summary>The feeds of <paramref name="body"/>, each address once; nested outlines are followed.</summary>
     public static OpmlResult Read(ReadOnlyMemory<byte> body)
     {
-        if (body.Length is 0 or > FeedParser.MaxBytes)
+        if (body.Length is 0 or > MaxBytes)
         {
             return new OpmlResult.NotOpml(body.Length == 0 ? "the file is empty" : "the file is too large");
         }
 
         return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null), "OPML") switch
         {
-            XmlReading.Document { Root: var root } when root.Name.LocalName.Equals("opml", StringComparison.OrdinalIgnoreCase) => new OpmlResult.List(Feeds(root)),
+            XmlReading.Document { Root: var root } when root.Name.LocalName.Equals("opml", StringComparison.OrdinalIgnoreCase) => Feeds(root),
             XmlReading.Refused refused => new OpmlResult.NotOpml(refused.Reason.Replace("the answer", "the file", StringComparison.Ordinal)),
             _ => new OpmlResult.NotOpml("the file is XML of another kind, not OPML"),
         };
     }
 
-    private static List<OpmlFeed> Feeds(XElement root) =>
-    [
-        .. root.Descendants().Where(element => element.Name.LocalName.Equals("outline", StringComparison.OrdinalIgnoreCase))
-            .Select(outline => (Url: Value(outline, "xmlUrl")?.Trim(), Outline: outline))
-            .Where(pair => Uri.TryCreate(pair.Url, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https"))
-            .Select(pair => new OpmlFeed(PlainText.Line(Value(pair.Outline, "title") ?? Value(pair.Outline, "text") ?? ""), pair.Url!))
-            .DistinctBy(feed => feed.Url).Take(MostFeeds),
-    ];
+    private static OpmlResult.List Feeds(XElement root)
+    {
+        var (feeds, repeated, unusable) = (new List<OpmlFeed>(), new List<string>(), new List<string>());
+        var known = new HashSet<string>();
+        foreach (var outline in root.Descendants().Where(element => element.Name.LocalName.Equals("outline", StringComparison.OrdinalIgnoreCase)).Take(MostFeeds))
+        {
+            if (Line(outline, "xmlUrl") is not { Length: > 0 } address)
+            {
+                continue;
+            }
+
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            {
+                unusable.Add(address);
+            }
+            else if (known.Add(address))
+            {
+                feeds.Add(new OpmlFeed(Line(outline, "title") is { Length: > 0 } title ? title : Line(outline, "text"), address));
+            }
+            else
+            {
+                repeated.Add(address);
+            }
+        }
+
+        return new OpmlResult.List(feeds, repeated, unusable);
+    }
+
+    private static string Line(XElement outline, string name) => PlainText.Line(Value(outline, name) ?? "");
 
     private static string? Value(XElement outline, string name) =>
         outline.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
@@ -49,7 +73,10 @@ public abstract record OpmlResult
     }
 
     /// <summary>A list, perhaps empty.</summary>
-    public sealed record List(IReadOnlyList<OpmlFeed> Feeds) : OpmlResult;
+    /// <param name="Feeds">In the order of the list.</param>
+    /// <param name="Repeated">Addresses that were named again.</param>
+    /// <param name="Unusable">What stands for an address and is none of http or https.</param>
+    public sealed record List(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<string> Repeated, IReadOnlyList<string> Unusable) : OpmlResult;
 
     /// <summary>Not OPML, and why.</summary>
     public sealed record NotOpml(string Reason) : OpmlResult;

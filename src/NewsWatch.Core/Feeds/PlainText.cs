@@ -2,15 +2,19 @@ using System.Xml.Linq;
 
 namespace NewsWatch.Core.Feeds;
 
-/// <summary>The text of a fragment of HTML: blocks become paragraphs separated by a blank line, tags go, entities are resolved. One pass, never throws.</summary>
+/// <summary>
+/// The text of a fragment of HTML: blocks become paragraphs separated by a blank line, tags go, entities are resolved. One pass, never throws.
+/// Of more than a million characters, which is a book, the first million counts.
+/// </summary>
 internal static class PlainText
 {
     private const int LongestDeclaration = 400;
+    private const int LongestMarkup = 1_000_000;
 
     /// <summary>The text of markup.</summary>
     public static string Of(string html)
     {
-        var meant = Misreading.Undo(html);
+        var meant = Misreading.Undo(Beginning(html));
         if (!meant.AsSpan().ContainsAny('<', '&') && TextWriterOfParagraphs.IsTidy(meant))
         {
             return meant;
@@ -28,7 +32,7 @@ internal static class PlainText
     public static string Verbatim(string plain)
     {
         var text = new TextWriterOfParagraphs(plain.Length);
-        foreach (var line in Misreading.Undo(plain).AsSpan().EnumerateLines())
+        foreach (var line in Misreading.Undo(Beginning(plain)).AsSpan().EnumerateLines())
         {
             if (line.IsWhiteSpace())
             {
@@ -49,6 +53,8 @@ internal static class PlainText
         Write(element, text);
         return text.Finish();
     }
+
+    private static string Beginning(string markup) => markup.Length <= LongestMarkup ? markup : markup[..LongestMarkup];
 
     private static void Write(XElement element, TextWriterOfParagraphs text)
     {

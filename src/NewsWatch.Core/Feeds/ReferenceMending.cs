@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -9,12 +8,19 @@ namespace NewsWatch.Core.Feeds;
 /// </summary>
 internal static class ReferenceMending
 {
+    // Each name is looked for in them.
+    private const int LongestDeclarations = 10_000;
+
     /// <summary>The text with its references mended.</summary>
     public static string Mend(string text)
     {
-        var result = new StringBuilder(text.Length + 64);
-        var rest = text.AsSpan();
         var declarations = Declarations(text);
+        var length = Write(text, declarations, new Output([]));
+        return string.Create(length, (text, declarations), (mended, from) => Write(from.text, from.declarations, new Output(mended)));
+    }
+
+    private static int Write(ReadOnlySpan<char> rest, string declarations, Output result)
+    {
         while (rest.Length > 0)
         {
             var mark = rest.IndexOfAny('&', '<');
@@ -25,31 +31,31 @@ internal static class ReferenceMending
             }
 
             rest = rest[mark..];
-            var length = rest[0] == '<' ? Kept(rest, result) : Reference(rest, declarations, result);
+            var length = rest[0] == '<' ? Kept(rest, ref result) : Reference(rest, declarations, ref result);
             rest = rest[length..];
         }
 
-        return result.ToString();
+        return result.Length;
     }
 
     private static string Declarations(string text)
     {
         var start = text.IndexOf("<!DOCTYPE", StringComparison.OrdinalIgnoreCase);
-        var end = start < 0 ? -1 : text.IndexOf("]>", start, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : text.IndexOf("]>", start, Math.Min(text.Length - start, LongestDeclarations), StringComparison.Ordinal);
         return end < 0 ? "" : text[start..end];
     }
 
-    private static int Kept(ReadOnlySpan<char> rest, StringBuilder result)
+    private static int Kept(ReadOnlySpan<char> rest, ref Output result)
     {
         var length = rest.StartsWith("<![CDATA[") ? Through(rest, "]]>")
             : rest.StartsWith("<!--") ? Through(rest, "-->")
-            : rest.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase) && rest.IndexOf("]>") is > 0 and var end ? end + 2
+            : rest.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase) && rest[..Math.Min(rest.Length, LongestDeclarations)].IndexOf("]>") is > 0 and var end ? end + 2
             : 1;
         result.Append(rest[..length]);
         return length;
     }
 
-    private static int Reference(ReadOnlySpan<char> rest, string declarations, StringBuilder result)
+    private static int Reference(ReadOnlySpan<char> rest, string declarations, ref Output result)
     {
         var semicolon = rest[..Math.Min(rest.Length, 40)].IndexOf(';');
         var name = semicolon > 1 ? rest[1..semicolon] : default;
@@ -73,4 +79,22 @@ internal static class ReferenceMending
         name.StartsWith("#") && int.TryParse(name[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 128 and <= 159;
 
     private static int Through(ReadOnlySpan<char> rest, string mark) => rest.IndexOf(mark) is >= 0 and var at ? at + mark.Length : rest.Length;
+
+    /// <summary>Counts what is written, and writes it where there is room: a large text is never held twice.</summary>
+    private ref struct Output(Span<char> into)
+    {
+        private readonly Span<char> _into = into;
+
+        public int Length { get; private set; }
+
+        public void Append(ReadOnlySpan<char> text)
+        {
+            if (_into.Length > 0)
+            {
+                text.CopyTo(_into[Length..]);
+            }
+
+            Length += text.Length;
+        }
+    }
 }

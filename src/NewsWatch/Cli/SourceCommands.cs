@@ -17,7 +17,7 @@ internal static class SourceCommands
             var result = await rooms.GetRequiredService<Discovery>().FindAsync(arguments.GetRequiredValue(url), cancellation);
             Console.WriteLine(TerminalText.Clean(result switch
             {
-                DiscoveryResult.Found found => string.Join('\n', found.Feeds.Select(Entry)),
+                DiscoveryResult.Found found => Text(found.Feeds),
                 DiscoveryResult.Nothing nothing => nothing.Reason,
                 _ => "",
             }));
@@ -26,14 +26,14 @@ internal static class SourceCommands
         return command;
     }
 
-    private static string Entry(FoundFeed feed) =>
-        $"// {feed.Title.ReplaceLineEndings(" ")} ({feed.Kind}): {feed.Items} items, the newest {feed.Newest?.ToString("u") ?? "without a date"}\n"
-        + $"\"{IdOf(feed.Url)}\": {{ \"Url\": \"{feed.Url}\" }},";
-
-    /// <summary>A host's name as an id: www.example.com gives example.</summary>
-    private static string IdOf(string url)
+    private static string Text(IReadOnlyList<FoundFeed> feeds)
     {
-        var labels = new Uri(url).IdnHost.Split('.').Where(label => label is not ("www" or "feeds" or "rss")).ToList();
-        return string.Concat((labels.Count > 0 ? labels[0] : "source").ToLowerInvariant().Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'));
+        var entries = new SourceEntries();
+        foreach (var feed in feeds)
+        {
+            entries.Add(SourceEntries.OfAddress(feed.Url), $"{feed.Title} ({feed.Kind}): {feed.Items} items, the newest {feed.Newest?.ToString("u") ?? "without a date"}", feed.Url);
+        }
+
+        return entries.ToString().TrimEnd('\n');
     }
 }

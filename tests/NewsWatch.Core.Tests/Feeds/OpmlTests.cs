@@ -12,12 +12,15 @@ public sealed class OpmlTests
             "<opml><body><outline text='Group'><outline text='A &amp; B' xmlUrl='https://example.com/a'/><outline title='Again' xmlurl='https://example.com/a'/></outline><outline text='Local' xmlUrl='file:///etc/passwd'/></body></opml>")));
 
         Assert.Equal([new OpmlFeed("A & B", "https://example.com/a")], list.Feeds);
+        Assert.Equal(["https://example.com/a"], list.Repeated);
+        Assert.Equal(["file:///etc/passwd"], list.Unusable);
     }
 
     [Theory]
     [InlineData("", "empty")]
     [InlineData("<rss/>", "another kind")]
-    [InlineData("<html></html>", "HTML")]
+    [InlineData("<html></html>", "the file is an HTML page, not OPML")]
+    [InlineData("Service Unavailable", "the file is plain text, not OPML")]
     public void What_is_no_list_says_what_it_is(string file, string word) =>
         Assert.Contains(word, Assert.IsType<OpmlResult.NotOpml>(Opml.Read(Encoding.UTF8.GetBytes(file))).Reason, StringComparison.Ordinal);
 }

@@ -33,6 +33,7 @@ public sealed class CommandTests
     [Theory]
     [InlineData("check nothing.json")]
     [InlineData("try nothing.html")]
+    [InlineData("import nothing.opml")]
     public async Task A_file_that_is_not_there_is_named(string command)
     {
         await using var desk = await Desk.OpenAsync();
@@ -86,6 +87,19 @@ public sealed class CommandTests
 
         Assert.True(exit == 0, output);
         Assert.Contains($"\"Url\": \"http://127.0.0.1:{desk.Http.Port}/one\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_ends_with_1_where_a_list_names_no_feed()
+    {
+        await using var desk = await Desk.OpenAsync();
+        var list = Path.Combine(Path.GetDirectoryName(desk.ConfigurationFile)!, "empty.opml");
+        await File.WriteAllTextAsync(list, "<opml><body/></opml>");
+
+        var (exit, output) = await RunAsync(desk, $"import {list}");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("empty.opml: the list names no feed", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using NewsWatch.Core.Feeds;
+
+namespace NewsWatch.Cli;
+
+/// <summary><c>newswatch import FILE.opml</c>: the feeds of another reader's list, ready to paste.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "A list of feeds (OPML), as feed readers export it." };
+        var command = new Command("import", "Prints the feeds of an OPML list as entries of Sources ready to paste. Exit 1 when there are none.") { file };
+        command.SetAction(arguments => Run(arguments.GetRequiredValue(file)));
+        return command;
+    }
+
+    private static int Run(string file)
+    {
+        if (!File.Exists(file))
+        {
+            Console.Error.WriteLine(TerminalText.Clean($"{file} does not exist."));
+            return ExitCode.No;
+        }
+
+        switch (Opml.Read(Bytes(file)))
+        {
+            case OpmlResult.List { Feeds.Count: > 0 } list:
+                Console.Write(TerminalText.Clean(Text(list)));
+                return ExitCode.Ok;
+            case var refused:
+                Console.Error.WriteLine(TerminalText.Clean($"{file}: {(refused as OpmlResult.NotOpml)?.Reason ?? "the list names no feed"}"));
+                return ExitCode.No;
+        }
+    }
+
+    /// <summary>The entries, then what was left out and why.</summary>
+    internal static string Text(OpmlResult.List list)
+    {
+        var entries = new SourceEntries();
+        foreach (var feed in list.Feeds)
+        {
+            entries.Add(feed.Title, feed.Title.Length > 0 ? feed.Title : feed.Url, feed.Url);
+        }
+
+        return $"{entries}{string.Concat(list.Repeated.Select(url => $"// left out, named before: {url}\n"))}{string.Concat(list.Unusable.Select(url => $"// left out, no http or https address: {url}\n"))}";
+    }
+
+    // One byte more than is read tells that there is more.
+    private static ReadOnlyMemory<byte> Bytes(string file)
+    {
+        using var stream = File.OpenRead(file);
+        var bytes = new byte[Math.Min(stream.Length, Opml.MaxBytes + 1)];
+        return bytes.AsMemory(0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+    }
+}
