@@ -135,7 +135,7 @@ internal static partial class MatchVerb
     }
 
     // CPU seconds of this thread: other processes on the machine do not count.
-    private static double ThreadTime() => GetTime(ThreadCpuTime, out var time) == 0 ? time.Seconds + (time.Nanoseconds / 1e9) : throw new PlatformNotSupportedException();
+    internal static double ThreadTime() => GetTime(ThreadCpuTime, out var time) == 0 ? time.Seconds + (time.Nanoseconds / 1e9) : throw new PlatformNotSupportedException();
 
     [LibraryImport("libc", EntryPoint = "clock_gettime")]
     private static partial int GetTime(int clock, out Time time);

@@ -13,6 +13,8 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["deliver"] = DeliverVerb.Verb,
     ["crash"] = CrashVerb.Verb,
     ["badinputs"] = BadInputsVerb.Verb,
+    ["fuzz"] = FuzzVerb.Verb,
+    ["rebind"] = RebindVerb.Verb,
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

@@ -1,4 +1,5 @@
 using System.Text;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles;
 
@@ -44,15 +45,8 @@ public static class CanonicalUrl
     internal static string Host(Uri uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        try
-        {
-            var host = uri.HostNameType == UriHostNameType.Dns ? uri.IdnHost : uri.Host;
-            return host.ToLowerInvariant().TrimEnd('.');
-        }
-        catch (UriFormatException)
-        {
-            return "";
-        }
+        var host = uri.HostNameType == UriHostNameType.Dns ? HostName.Of(uri) : uri.Host;
+        return (host ?? "").ToLowerInvariant().TrimEnd('.');
     }
 
     private static string? Write(Uri uri, IReadOnlyCollection<string> siteTracking)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -12,7 +13,7 @@ internal static class JsonFeedReader
     {
         try
         {
-            using var document = JsonDocument.Parse(text, Forgiving);
+            using var document = JsonDocument.Parse(JsonEscapes.Mend(text), Forgiving);
             var root = document.RootElement;
             return IsFeed(root) ? new FeedResult.Parsed(Feed(root, location, newest), []) : new FeedResult.NotAFeed("the answer is JSON, but no JSON Feed");
         }

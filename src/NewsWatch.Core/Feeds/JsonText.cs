@@ -1,10 +1,8 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace NewsWatch.Core.Feeds;
 
-/// <summary>Strings of JSON as feeds and pages write them; half a surrogate pair becomes U+FFFD.</summary>
+/// <summary>Strings of JSON as feeds and pages write them; the document was mended before (<see cref="Text.JsonEscapes"/>).</summary>
 internal static class JsonText
 {
     /// <summary>A member's string or number; null when there is none or it is blank.</summary>
@@ -15,49 +13,10 @@ internal static class JsonText
     {
         var text = value.ValueKind switch
         {
-            JsonValueKind.String => String(value),
+            JsonValueKind.String => value.GetString(),
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
         return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-    }
-
-    private static string String(JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return LooseSurrogates(value.GetRawText());
-        }
-    }
-
-    // The reader refuses to give a string with half a surrogate pair, so it is unescaped here.
-    private static string LooseSurrogates(string raw)
-    {
-        var result = new StringBuilder(raw.Length);
-        for (var at = 1; at < raw.Length - 1; at++)
-        {
-            if (raw[at] != '\\')
-            {
-                result.Append(raw[at]);
-                continue;
-            }
-
-            at++;
-            if (raw[at] == 'u')
-            {
-                result.Append((char)ushort.Parse(raw.AsSpan(at + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-                at += 4;
-            }
-            else
-            {
-                result.Append(raw[at] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' or 'f' => ' ', var c => c });
-            }
-        }
-
-        return string.Concat(result.ToString().EnumerateRunes().Select(rune => rune.ToString()));
     }
 }

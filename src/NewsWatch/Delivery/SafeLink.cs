@@ -1,3 +1,5 @@
+using NewsWatch.Core.Text;
+
 namespace NewsWatch.Delivery;
 
 /// <summary>A link that a reader may be given: http or https, no credentials, its host in letters that do not pretend to be others.</summary>
@@ -15,13 +17,13 @@ internal sealed record SafeLink(string Address, string Host)
             || !Uri.TryCreate(address, UriKind.Absolute, out var url)
             || url.Scheme is not ("http" or "https")
             || url.UserInfo.Length > 0
-            || url.IdnHost.Length == 0)
+            || HostName.Of(url) is not { } host)
         {
             return null;
         }
 
         var port = url.IsDefaultPort ? "" : $":{url.Port}";
         var rest = url.GetComponents(UriComponents.PathAndQuery | UriComponents.Fragment, UriFormat.UriEscaped);
-        return new($"{url.Scheme}://{url.IdnHost}{port}{rest}", url.IdnHost.StartsWith("www.", StringComparison.Ordinal) ? url.IdnHost[4..] : url.IdnHost);
+        return new($"{url.Scheme}://{host}{port}{rest}", host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host);
     }
 }

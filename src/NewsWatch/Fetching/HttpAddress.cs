@@ -1,3 +1,5 @@
+using NewsWatch.Core.Text;
+
 namespace NewsWatch.Fetching;
 
 /// <summary>Addresses that may be asked for: absolute http(s), without credentials, kept byte for byte.</summary>
@@ -53,7 +55,7 @@ public static class HttpAddress
             return (null, "credentials in an address are refused");
         }
 
-        return url.Host.Length > 0 ? (url, "") : (null, "the address has no host");
+        return HostName.Of(url) is not null ? (url, "") : (null, "the address has no host");
     }
 
     private static string WithoutFragment(string text) => text.Split('#', 2)[0];

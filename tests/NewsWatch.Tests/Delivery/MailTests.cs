@@ -95,6 +95,7 @@ public sealed partial class MailTests
     [InlineData("https://wsj.com@evil.example/x", null)]
     [InlineData("javascript:alert(1)", null)]
     [InlineData("data:text/html,x", null)]
+    [InlineData("https://a\u200Db.example.com/a", null)]
     [InlineData("https://w\u0455j.com/a", "xn--wj-eoc.com")]
     public void A_link_is_http_without_credentials_and_shows_its_true_host(string address, string? host) =>
         Assert.Equal(host, SafeLink.Of(address)?.Host);

@@ -68,7 +68,7 @@ public sealed class MessageRows
     public async Task Row_56_links_that_lead_elsewhere()
     {
         await using var world = await HostileWorld.OpenAsync();
-        foreach (var link in new[] { "javascript:alert(1)", "data:text/html,<script>alert(1)</script>", $"https://news.example.com/{new string('a', 4_000)}" })
+        foreach (var link in new[] { "https://a\u200Db.example.com/a", "javascript:alert(1)", "data:text/html,<script>alert(1)</script>", $"https://news.example.com/{new string('a', 4_000)}" })
         {
             var mail = await world.TellAsync("Truce told of with a bad link " + link[..12], link);
 

@@ -31,26 +31,13 @@ internal static class Json
     /// <summary>A value as text with its entities decoded, twice where they were encoded twice; null when it is none.</summary>
     public static string? Plain(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => Decode(Raw(value)),
+        JsonValueKind.String => Decode(value.GetString()!),
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
-        JsonValueKind.Object => (Get(value, "@value") ?? Get(value, "name") ?? Get(value, "url") ?? Get(value, "@id")) is { ValueKind: JsonValueKind.String } inner ? Decode(Raw(inner)) : null,
+        JsonValueKind.Object => (Get(value, "@value") ?? Get(value, "name") ?? Get(value, "url") ?? Get(value, "@id")) is { ValueKind: JsonValueKind.String } inner ? Decode(inner.GetString()!) : null,
         _ => null,
     };
-
-    // A lone surrogate makes GetString throw; such a text is worth nothing anyway.
-    private static string Raw(JsonElement value)
-    {
-        try
-        {
-            return value.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            return "";
-        }
-    }
 
     private static string Decode(string text)
     {

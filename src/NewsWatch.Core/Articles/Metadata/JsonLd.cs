@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using AngleSharp.Dom;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -66,7 +67,7 @@ internal sealed class JsonLd : IDisposable
     {
         try
         {
-            return JsonDocument.Parse(json, Tolerant);
+            return JsonDocument.Parse(JsonEscapes.Mend(json), Tolerant);
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -40,7 +41,7 @@ internal static class SiteClock
     /// <param name="wallClock">The time that the page shows.</param>
     public static TimeSpan? OffsetAt(Uri site, string language, DateTime wallClock)
     {
-        var domain = site.IdnHost.TrimEnd('.');
+        var domain = (HostName.Of(site) ?? "").TrimEnd('.');
         var tag = language.ToLowerInvariant().Split('-');
         string?[] countries = [domain[(domain.LastIndexOf('.') + 1)..].ToLowerInvariant(), tag[^1].Length == 2 && tag.Length > 1 ? tag[^1] : null, Countries.GetValueOrDefault(tag[0])];
         return countries.OfType<string>().Select(country => Offset(country, wallClock)).FirstOrDefault(offset => offset is not null);

@@ -1,4 +1,5 @@
 using System.Net;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Configuration.Reading;
 
@@ -54,7 +55,8 @@ internal sealed class Urls(Section section, Secrets secrets, IReadOnlyList<int>?
         var problem = value.Any(letter => char.IsControl(letter) || letter is ' ' or '\\') || !value.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || !Uri.TryCreate(value, UriKind.Absolute, out var url)
             ? $"{shown} is no http or https address."
-            : url.UserInfo.Length > 0 || url.Host.Length == 0 ? "credentials in an address are refused. Put them into Headers, as \"env:NAME\" or \"file:/path\"."
+            : HostName.Of(url) is null ? $"{shown} has no host that any name server knows."
+            : url.UserInfo.Length > 0 ? "credentials in an address are refused. Put them into Headers, as \"env:NAME\" or \"file:/path\"."
             : allowedPorts is not null && !UsualPorts.Contains(url.Port) && !allowedPorts.Contains(url.Port)
                 ? $"port {url.Port} is not 80, 443, 8080 or 8443. Allow it in Operator.AllowPorts, or use another."
             : null;
