@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Delivery;
 
@@ -38,11 +39,20 @@ internal static class DeliveryCommands
             }
 
             var opened = await rooms.GetRequiredService<Replay>().OpenAsync(arguments.GetRequiredValue(channel), from, arguments.GetValue(dead), cancellation);
-            Console.WriteLine($"{opened} messages are open again; the running service sends them.");
+            Console.WriteLine(Opened(opened, arguments.GetValue(dead)));
             return opened > 0 ? ExitCode.Ok : ExitCode.No;
         }, cancellation));
         return command;
     }
+
+    /// <summary>What came of a replay, in one sentence.</summary>
+    public static string Opened(int messages, bool deadOnly) => messages switch
+    {
+        0 when deadOnly => "There is no dead message of that channel and time.",
+        0 => "There is no sent or dead message of that channel and time.",
+        1 => "1 message is open again; the running service sends it.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{messages} messages are open again; the running service sends them."),
+    };
 
     /// <summary>Can we send mail, and will it be believed?</summary>
     public static Command Doctor()

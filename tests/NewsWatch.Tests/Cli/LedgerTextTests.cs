@@ -75,6 +75,13 @@ public sealed class LedgerTextTests : IAsyncDisposable
         Snapshot.Approved(string.Join('\n', [.. LedgerText.Of(Ledger.Alerts()), "", .. LedgerText.Of(Ledger.Deliveries(new()))]) + "\n", "alerts-and-deliveries.txt");
     }
 
+    [Theory]
+    [InlineData(0, false, "There is no sent or dead message of that channel and time.")]
+    [InlineData(0, true, "There is no dead message of that channel and time.")]
+    [InlineData(1, true, "1 message is open again; the running service sends it.")]
+    [InlineData(12, false, "12 messages are open again; the running service sends them.")]
+    public void A_replay_says_how_many_messages_it_opened(int messages, bool deadOnly, string text) => Assert.Equal(text, DeliveryCommands.Opened(messages, deadOnly));
+
     private Task Use(params Subscriber[] subscribers)
     {
         _desk.Configuration.Swap(SomeWatch.Of([SomeWatch.Wire, SomeWatch.Paper], [SomeWatch.Ceasefire, SomeWatch.Tariffs], subscribers));
