@@ -15,7 +15,7 @@ public enum RuleProblemKind
     /// <summary><c>Unless</c> matches every text of <c>Fires</c>. An error.</summary>
     SwallowedByUnless,
 
-    /// <summary>The rule cannot match any article. An error.</summary>
+    /// <summary>The rule cannot match any article. A warning.</summary>
     NeverMatches,
 
     /// <summary>A clause of <c>When</c> that no example of <c>Fires</c> hits. A warning.</summary>
@@ -36,7 +36,7 @@ public enum RuleProblemKind
 public sealed record RuleProblem(string RuleId, RuleProblemKind Kind, string Message, int? Example = null)
 {
     /// <summary>Whether the configuration must be refused.</summary>
-    public bool IsError => Kind <= RuleProblemKind.NeverMatches;
+    public bool IsError => Kind <= RuleProblemKind.SwallowedByUnless;
 }
 
 /// <summary>A rule's own examples: texts on which it must fire, and texts on which it must not.</summary>
@@ -52,9 +52,10 @@ public sealed record RuleExamples(IReadOnlyList<string> Fires, IReadOnlyList<str
 /// </summary>
 public static class RuleCheck
 {
-    private const int QuotedLength = 60;
+    private const int QuotedLength = 80;
+    private const int MostListed = 6;
 
-    /// <summary>The problems of one rule. An example is read as the headline of an article without body, source, language or publisher.</summary>
+    /// <summary>The problems of one rule with its examples, each read as <see cref="ExampleReading"/> says.</summary>
     public static IReadOnlyList<RuleProblem> Check(Rule rule, RuleExamples examples, Vocabulary vocabulary)
     {
         if (Contradiction.Find(rule) is { } contradiction)
@@ -96,11 +97,9 @@ public static class RuleCheck
     {
         var vocabulary = new Vocabulary(new Dictionary<string, Entity> { [entity.Id] = entity }, new Dictionary<string, TermList>());
         var set = RuleSet.Compile([new Rule(entity.Id, new EntityQuery(entity.Id), null)], vocabulary);
-        return
-        [
-            .. new[] { entity.Name }.Concat(entity.Aliases).SelectMany(Spellings.Of).Distinct()
-                .Where(s => !set.Match(Example(s)).Any(m => m.Hits.Any(h => h.Length == s.Length))),
-        ];
+        var missing = new[] { entity.Name }.Concat(entity.Aliases).SelectMany(Spellings.Of).Distinct()
+            .Where(spelling => set.Match(new Document { Title = spelling, Body = "" }).Count == 0).ToList();
+        return [.. missing.Where(spelling => !spelling.Split(' ').Intersect(missing).Except([spelling]).Any())];
     }
 
     private static bool CheckFires(Rule rule, RuleExamples examples, Vocabulary vocabulary, List<RuleProblem> problems)
@@ -108,13 +107,15 @@ public static class RuleCheck
         var set = RuleSet.Compile([rule, new Rule("when", rule.When, null)], vocabulary);
         var firesWithoutUnless = 0;
         var silent = new List<RuleProblem>();
+        var reading = new ExampleReading(rule.When);
         for (var i = 0; i < examples.Fires.Count; i++)
         {
-            var document = Example(examples.Fires[i]);
-            if (set.Explain(document, rule.Id) is { Fires: false } explanation)
+            var readings = reading.All(examples.Fires[i]).ToList();
+            if (!readings.Exists(document => set.Explain(document, rule.Id).Fires))
             {
-                firesWithoutUnless += set.Explain(document, "when").Fires ? 1 : 0;
-                silent.Add(new RuleProblem(rule.Id, RuleProblemKind.SilentExample, $"the rule does NOT fire on \"{Cut(examples.Fires[i])}\": {explanation.Reason}.", i));
+                firesWithoutUnless += readings.Exists(document => set.Explain(document, "when").Fires) ? 1 : 0;
+                var reason = set.Explain(readings[0], rule.Id).Reason;
+                silent.Add(new RuleProblem(rule.Id, RuleProblemKind.SilentExample, $"the rule does NOT fire on \"{Cut(examples.Fires[i])}\": {reason}.", i));
             }
         }
 
@@ -131,11 +132,13 @@ public static class RuleCheck
     private static void CheckNotFires(Rule rule, RuleExamples examples, Vocabulary vocabulary, List<RuleProblem> problems)
     {
         var set = RuleSet.Compile([rule], vocabulary);
+        var reading = new ExampleReading(rule.When);
         for (var i = 0; i < examples.NotFires.Count; i++)
         {
-            if (set.Explain(Example(examples.NotFires[i]), rule.Id) is { Fires: true } explanation)
+            if (set.Explain(reading.Headline(examples.NotFires[i]), rule.Id) is { Fires: true } explanation)
             {
-                problems.Add(new RuleProblem(rule.Id, RuleProblemKind.LoudExample, $"the rule fires on \"{Cut(examples.NotFires[i])}\": {explanation.Reason}.", i));
+                var hits = string.Join(", ", explanation.Hits.Select(hit => $"\"{hit.Quote}\"").Distinct());
+                problems.Add(new RuleProblem(rule.Id, RuleProblemKind.LoudExample, $"the rule FIRES on \"{Cut(examples.NotFires[i])}\": it hits {hits}.", i));
             }
         }
     }
@@ -147,13 +150,22 @@ public static class RuleCheck
             return;
         }
 
-        var clauses = Leaves.Positive(rule.When).Distinct().ToList();
-        var rules = clauses.Select((c, i) => new Rule($"{i}", c, null)).ToList();
-        var set = RuleSet.Compile(rules, vocabulary);
-        var hit = examples.Fires.SelectMany(e => set.Match(Example(e))).Select(m => m.RuleId).ToHashSet();
-        problems.AddRange(rules.Where(r => !hit.Contains(r.Id))
-            .Select(r => new RuleProblem(rule.Id, RuleProblemKind.UncoveredClause, $"no example of Fires shows {r.When}. Add one, or the clause may never have worked.")));
+        var clauses = Leaves.Positive(rule.When).Except(Leaves.Circumstances(rule.When).SelectMany(Leaves.Positive)).ToList();
+        var set = RuleSet.Compile([.. clauses.Select((clause, index) => new Rule($"{index}", clause, null))], vocabulary);
+        var reading = new ExampleReading(rule.When);
+        var shown = examples.Fires.SelectMany(reading.All).SelectMany(document => set.Match(document)).Select(match => match.RuleId).ToHashSet();
+        var unseen = clauses.Where((_, index) => !shown.Contains($"{index}")).ToList();
+        if (unseen.Count > 0)
+        {
+            problems.Add(new RuleProblem(
+                rule.Id, RuleProblemKind.UncoveredClause, $"no text of Fires shows {Listed(unseen)}. Add one for each: what was never seen to work may not."));
+        }
     }
+
+    private static string Listed(List<Query> clauses) =>
+        clauses.Count > MostListed ? $"{string.Join(", ", clauses.Take(MostListed))} and {clauses.Count - MostListed} others"
+        : clauses.Count == 1 ? $"{clauses[0]}"
+        : $"{string.Join(", ", clauses.SkipLast(1))} or {clauses[^1]}";
 
     private static RuleProblem? Plural(string ruleId, TermQuery term)
     {
@@ -163,10 +175,8 @@ public static class RuleCheck
             return null;
         }
 
-        return new RuleProblem(ruleId, RuleProblemKind.PlainPlural, $"{word} finds only this form. Write {single}~ to find {string.Join(", ", Inflections.Of(single).Take(3))} as well.");
+        return new RuleProblem(ruleId, RuleProblemKind.PlainPlural, $"{word} finds only this form. Write {single}~ to find {string.Join(", ", Inflections.Of(single).Take(3))} as well, or \"{word}\" in quotes to mean this form alone.");
     }
-
-    private static Document Example(string text) => new() { Title = text, Body = "" };
 
     private static string Cut(string text) => text.Length <= QuotedLength ? text : text[..QuotedLength] + "…";
 }

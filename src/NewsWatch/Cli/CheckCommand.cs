@@ -13,12 +13,14 @@ internal static class CheckCommand
     {
         var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The configuration file (default: as --config)." };
         var json = CommonOptions.Json();
-        var command = new Command("check", "Checks a configuration: all errors at once, and what each rule means. Exit 1 on errors.") { file, json };
-        command.SetAction(arguments => Run(arguments.GetValue(file) ?? CommonOptions.ConfigurationFile(arguments), arguments.GetValue(json)));
+        var spellings = new Option<bool>("--spellings") { Description = "Also proposes usual spellings that the entities' aliases do not find." };
+        var command = new Command("check", "Checks a configuration: all errors at once, and what each rule means. Exit 1 on errors.") { file, json, spellings };
+        command.SetAction(arguments =>
+            Run(arguments.GetValue(file) ?? CommonOptions.ConfigurationFile(arguments), arguments.GetValue(json), arguments.GetValue(spellings)));
         return command;
     }
 
-    private static int Run(string file, bool json)
+    private static int Run(string file, bool json, bool spellings)
     {
         if (!File.Exists(file))
         {
@@ -33,13 +35,13 @@ internal static class CheckCommand
         }
         else
         {
-            Print(result);
+            Print(result, spellings);
         }
 
         return result is LoadResult.Loaded ? ExitCode.Ok : ExitCode.No;
     }
 
-    private static void Print(LoadResult result)
+    private static void Print(LoadResult result, bool spellings)
     {
         Console.Write(TerminalText.Clean(Report.Of(result.Problems)));
         if (result is not LoadResult.Loaded { Configuration: var configuration })
@@ -49,7 +51,12 @@ internal static class CheckCommand
         }
 
         Console.WriteLine(TerminalText.Clean(Report.Rules(configuration)));
-        Console.WriteLine($"The configuration is good: {Report.Summary(configuration)}; {result.Problems.Count} warnings.");
+        if (spellings)
+        {
+            Console.WriteLine(TerminalText.Clean(Report.Spellings(configuration)));
+        }
+
+        Console.WriteLine($"The configuration is good: {Report.Summary(configuration)}; {result.Problems.Count} {(result.Problems.Count == 1 ? "warning" : "warnings")}.");
     }
 
     private static object Json(LoadResult result) => new

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsWatch.Core.Rules;
 
 namespace NewsWatch.Configuration;
 
@@ -40,6 +41,16 @@ public static class Report
     public static string Rules(WatchConfiguration configuration) =>
         string.Concat(configuration.Rules.Values.Select(rule =>
             $"{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}\n  when   {rule.Rule.When}\n{(rule.Rule.Unless is { } unless ? $"  unless {unless}\n" : "")}"));
+
+    /// <summary>Usual spellings that the entities' aliases do not find, a line for each entity that lacks one.</summary>
+    public static string Spellings(WatchConfiguration configuration)
+    {
+        var lines = configuration.Vocabulary.Entities.Values
+            .Select(entity => (entity.Id, Missing: RuleCheck.MissingSpellings(entity)))
+            .Where(entity => entity.Missing.Count > 0)
+            .Select(entity => $"@{entity.Id} does not find {string.Join(", ", entity.Missing)}. Add the ones in use to its Aliases.\n");
+        return string.Concat(lines) is { Length: > 0 } proposals ? proposals : "The aliases find all usual spellings.\n";
+    }
 
     private static string Count(int count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
 

@@ -27,9 +27,23 @@ public sealed class RuleCheckTests
     {
         var problem = Assert.Single(Check("truce AND (deadline OR ultimatum)", null, ["a truce by the deadline"]));
 
-        Assert.Equal("no example of Fires shows ultimatum. Add one, or the clause may never have worked.", problem.Message);
+        Assert.Equal("no text of Fires shows ultimatum. Add one for each: what was never seen to work may not.", problem.Message);
         Assert.False(problem.IsError);
     }
+
+    [Theory]
+    [InlineData("truce lang:en")]
+    [InlineData("truce (source:wire OR source:paper)")]
+    [InlineData("truce publisher:wire NOT lang:de")]
+    [InlineData("truce section:world")]
+    [InlineData("body:truce")]
+    [InlineData("title:truce AND body:border")]
+    public void An_example_is_an_article_in_the_circumstances_the_rule_asks_for(string when) =>
+        Assert.Empty(Check(when, null, ["a truce at the border"]));
+
+    [Fact]
+    public void A_rule_that_counts_is_not_satisfied_by_reading_its_counter_example_twice() =>
+        Assert.Empty(Check("atleast2(truce)", null, ["truce after truce"], ["a truce"]));
 
     [Theory]
     [InlineData("truce NOT (rain OR truce)", null, "it requires truce and excludes it.")]
@@ -44,7 +58,7 @@ public sealed class RuleCheckTests
         Assert.Equal("means the same as a. Keep one of them.", Assert.Single(RuleCheck.CheckAll([Rule("a", "truce AND (rain OR snow)"), Rule("b", "(snow OR rain) truce"), Rule("c", "truce rain")])).Message);
 
     [Theory]
-    [InlineData("sanctions", "sanctions finds only this form. Write sanction~ to find sanction, sanctions, sanctioned as well.")]
+    [InlineData("sanctions", "sanctions finds only this form. Write sanction~ to find sanction, sanctions, sanctioned as well, or \"sanctions\" in quotes to mean this form alone.")]
     [InlineData("\"sanctions\"", null)]
     [InlineData("politics", null)]
     [InlineData("sanction~", null)]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.EndToEnd;
@@ -28,6 +29,20 @@ public sealed class CommandTests
         Assert.Equal(1, exit);
         Assert.Contains("Rules.ceasefire.When", output, StringComparison.Ordinal);
         Assert.Contains("Did you mean \"mail\"?", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_proposes_the_spellings_that_an_entity_lacks()
+    {
+        await using var desk = await Desk.OpenAsync();
+        var configuration = desk.Configuration(when: "@ukraine");
+        configuration["NewsWatch"]!["Entities"] = JsonNode.Parse("""{ "ukraine": { "Name": "Ukraine", "Aliases": ["Ukraine", "Kyiv"] } }""");
+        await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
+
+        var (exit, output) = await RunAsync(desk, "check --spellings");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("@ukraine does not find Kiev. Add the ones in use to its Aliases.", output, StringComparison.Ordinal);
     }
 
     [Theory]

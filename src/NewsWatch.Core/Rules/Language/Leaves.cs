@@ -1,3 +1,5 @@
+using NewsWatch.Core.Text;
+
 namespace NewsWatch.Core.Rules.Language;
 
 /// <summary>Walks the parts of queries.</summary>
@@ -14,6 +16,15 @@ internal static class Leaves
         FieldQuery field => Positive(field.Operand),
         NotQuery or FilterQuery or RegexQuery => [],
         _ => [query],
+    };
+
+    /// <summary>The conditions on what an article is, not on what it says: source, language, publisher, section, author; nothing below NOT.</summary>
+    public static IEnumerable<Query> Circumstances(Query query) => query switch
+    {
+        AndQuery and => and.Operands.SelectMany(Circumstances),
+        OrQuery or => or.Operands.SelectMany(Circumstances),
+        FilterQuery or FieldQuery { Field: Field.Section or Field.Author } => [query],
+        _ => [],
     };
 
     /// <summary>The text of a query with the operands of AND, OR and NEAR in one order: equal for queries that mean the same.</summary>

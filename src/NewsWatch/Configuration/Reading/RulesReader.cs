@@ -1,16 +1,22 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
-using NewsWatch.Core.Text;
 
 namespace NewsWatch.Configuration.Reading;
 
-/// <summary>Rules: each query parsed, each example run.</summary>
+/// <summary>Rules: each query parsed, each example run, what no example shows or another rule says already is told.</summary>
 internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<string, Place> definitions)
 {
-    private const int LongestQuote = 80;
+    public Dictionary<string, WatchRule> Read(Section section)
+    {
+        var entries = section.Entries("Rules").ToDictionary(entry => entry.Id, entry => entry.Entry);
+        var rules = entries.Select(entry => Read(entry.Key, entry.Value)).OfType<WatchRule>().ToDictionary(rule => rule.Id);
+        foreach (var problem in RuleCheck.CheckAll([.. rules.Values.Select(rule => rule.Rule)]))
+        {
+            Tell(entries[problem.RuleId], problem, [], []);
+        }
 
-    public Dictionary<string, WatchRule> Read(Section section) =>
-        section.Entries("Rules").Select(entry => Read(entry.Id, entry.Entry)).OfType<WatchRule>().ToDictionary(rule => rule.Id);
+        return rules;
+    }
 
     private WatchRule? Read(string id, Section section)
     {
@@ -28,7 +34,11 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         }
 
         var rule = new Rule(id, whenQuery, unlessQuery);
-        RunExamples(section, rule, fires, notFires);
+        foreach (var problem in RuleCheck.Check(rule, new RuleExamples(Texts(fires), Texts(notFires)), vocabulary))
+        {
+            Tell(section, problem, fires, notFires);
+        }
+
         return new WatchRule { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Labels = labels };
     }
 
@@ -54,54 +64,27 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
             ? error.Message.Replace(name + "?", $"{name} ({(place.File == file ? $"line {place.Line}" : $"{place.File}:{place.Line}")})?", StringComparison.Ordinal)
             : error.Message;
 
-    private void RunExamples(Section section, Rule rule, IReadOnlyList<TextNode> fires, IReadOnlyList<TextNode> notFires)
+    private static void Tell(Section section, RuleProblem problem, IReadOnlyList<TextNode> fires, IReadOnlyList<TextNode> notFires)
     {
-        if (fires.Count + notFires.Count == 0)
+        var (place, key) = problem.Kind switch
         {
-            return;
+            RuleProblemKind.SilentExample => (fires[problem.Example!.Value].Place, "Examples"),
+            RuleProblemKind.LoudExample => (notFires[problem.Example!.Value].Place, "Examples"),
+            RuleProblemKind.UncoveredClause => (section.PlaceOf("Examples"), "Examples"),
+            RuleProblemKind.SwallowedByUnless => (section.PlaceOf("Unless"), "Unless"),
+            _ => (section.PlaceOf("When"), "When"),
+        };
+        if (problem.IsError)
+        {
+            section.Problems.Error(place, section.PathOf(key), problem.Message);
         }
-
-        var alone = RuleSet.Compile([rule], vocabulary);
-        if (IsSwallowed(rule, alone, fires))
+        else
         {
-            section.Problems.Error(
-                section.PlaceOf("Unless"), section.PathOf("Unless"), "swallows every \"Fires\" example: the rule would stay silent on all of them. Narrow it.");
-            fires = [];
-        }
-
-        foreach (var example in fires)
-        {
-            if (alone.Explain(Example(example), rule.Id) is { Fires: false } silent)
-            {
-                section.Problems.Error(
-                    example.Place, section.PathOf("Examples"), $"the rule does NOT fire on \"{Short(example.Text)}\": {silent.Reason}.");
-            }
-        }
-
-        foreach (var example in notFires)
-        {
-            if (alone.Explain(Example(example), rule.Id) is { Fires: true } loud)
-            {
-                var hits = string.Join(", ", loud.Hits.Select(hit => $"\"{hit.Quote}\"").Distinct());
-                section.Problems.Error(example.Place, section.PathOf("Examples"), $"the rule FIRES on \"{Short(example.Text)}\": it hits {hits}.");
-            }
+            section.Problems.Warn(place, section.PathOf(key), problem.Message);
         }
     }
 
-    private bool IsSwallowed(Rule rule, RuleSet alone, IReadOnlyList<TextNode> fires)
-    {
-        if (rule.Unless is null || fires.Count == 0)
-        {
-            return false;
-        }
-
-        var withoutUnless = RuleSet.Compile([rule with { Unless = null }], vocabulary);
-        return fires.All(example => !alone.Explain(Example(example), rule.Id).Fires && withoutUnless.Explain(Example(example), rule.Id).Fires);
-    }
-
-    private static string Short(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
-
-    private static Document Example(TextNode text) => new() { Title = text.Text, Body = "" };
+    private static IReadOnlyList<string> Texts(IReadOnlyList<TextNode> nodes) => [.. nodes.Select(node => node.Text)];
 
     private static string? Owner(Section section) =>
         section.Has("Owner") ? section.Value("Owner", Values.Address, "") : null;
