@@ -11,7 +11,8 @@ namespace NewsWatch.Storage;
 public sealed class Database : IAsyncDisposable
 {
     private const int MostWritesPerCommit = 200;
-    private readonly string _connectionString;
+    private readonly string _forReading;
+    private readonly string _forWriting;
     private readonly string _synchronous;
     private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(10_000) { SingleReader = true });
     private readonly Task _writer;
@@ -24,8 +25,9 @@ public sealed class Database : IAsyncDisposable
         _synchronous = losesCommitsOnPowerFailure ? "OFF" : "FULL";
         Path = System.IO.Path.GetFullPath(path);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
-        using (var connection = Open())
+        _forReading = new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30 }.ToString();
+        _forWriting = new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30, ForeignKeys = true }.ToString();
+        using (var connection = OpenForWriting())
         {
             Schema.Migrate(connection);
         }
@@ -39,7 +41,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Reads from a connection of its own; sees everything committed before.</summary>
     public T Read<T>(Func<SqliteConnection, T> query)
     {
-        using var connection = Open();
+        using var connection = new SqliteConnection(_forReading);
+        connection.Open();
         return query(connection);
     }
 
@@ -69,9 +72,9 @@ public sealed class Database : IAsyncDisposable
         SqliteConnection.ClearAllPools();
     }
 
-    private SqliteConnection Open()
+    private SqliteConnection OpenForWriting()
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqliteConnection(_forWriting);
         connection.Open();
         using var pragmas = connection.CreateCommand();
         pragmas.CommandText = $"PRAGMA journal_mode=WAL; PRAGMA synchronous={_synchronous}; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY;";
@@ -81,7 +84,7 @@ public sealed class Database : IAsyncDisposable
 
     private async Task WriteLoop()
     {
-        using var connection = Open();
+        using var connection = OpenForWriting();
         var batch = new List<Write>();
         while (await _writes.Reader.WaitToReadAsync())
         {

@@ -63,6 +63,7 @@ internal sealed class SmtpSink : IAsyncDisposable
     {
         Interlocked.Increment(ref _connections);
         using var connection = client;
+        client.NoDelay = true;
         try
         {
             await TalkAsync(client.GetStream());
