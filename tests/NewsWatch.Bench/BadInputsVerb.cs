@@ -13,7 +13,7 @@ namespace NewsWatch.Bench;
 /// </summary>
 internal static class BadInputsVerb
 {
-    private const int MostMilliseconds = 10_000;
+    private const int MostMilliseconds = 30_000;
     private const int MostMebibytes = 64;
     private const double MostSlower = 0.10;
 

@@ -21,7 +21,7 @@ public static class FeedParser
         var text = FeedDecoder.Decode(body.Span, contentType);
         var start = text.AsSpan().TrimStart();
         return start.Length == 0 ? new FeedResult.NotAFeed("the answer is empty")
-            : start[0] is '{' or '[' ? JsonFeedReader.Read(text, location, items => Newest(items, item => item.Published))
+            : start[0] is '{' or '[' ? JsonFeedReader.Read(text, location, items => Newest([.. items.Select(ItemLimits.Of)], item => item.Published))
             : FromXml(text, location);
     }
 
@@ -61,7 +61,7 @@ public static class FeedParser
         var channel = new ChannelMapper(names, bases).Map(root, kind);
         var mapper = new ItemMapper(names, bases);
         var (kept, dropped) = Newest(complete, mapper.Published);
-        return new FeedResult.Parsed(channel with { Items = [.. kept.Select(mapper.Map)], Dropped = dropped }, document.Warnings);
+        return new FeedResult.Parsed(channel with { Items = [.. kept.Select(mapper.Map).Select(ItemLimits.Of)], Dropped = dropped }, document.Warnings);
     }
 
     /// <summary>The newest items in document order; those without a date count as new.</summary>

