@@ -7,4 +7,41 @@ public static class Excerpts
 {
     /// <summary>The sentences that hold the hits, best first, at most <paramref name="maxWords"/> words in all.</summary>
     public static IReadOnlyList<Excerpt> Cut(Document document, IReadOnlyList<Hit> hits, int maxWords = 90) => new ExcerptCutter(document, hits).Cut(maxWords);
+
+    /// <summary>
+    /// What several rules cut from one article, together: the same words once, with the marks of all, in the order given; at most
+    /// <paramref name="maxWords"/> words of body, but always its first excerpt.
+    /// </summary>
+    public static IReadOnlyList<Excerpt> Join(IEnumerable<Excerpt> excerpts, int maxWords = 90)
+    {
+        var joined = new List<Excerpt>();
+        var words = 0;
+        foreach (var same in excerpts.GroupBy(excerpt => (excerpt.Field, excerpt.Text)))
+        {
+            var excerpt = same.First() with { Marks = Together(same.SelectMany(one => one.Marks)) };
+            var length = excerpt.Field == Field.Body ? excerpt.Text.Count(char.IsWhiteSpace) + 1 : 0;
+            if (words == 0 || words + length <= maxWords)
+            {
+                joined.Add(excerpt);
+                words += length;
+            }
+        }
+
+        return joined;
+    }
+
+    /// <summary>Marks in order; of those that overlap, the one that begins first and reaches farthest.</summary>
+    private static List<Mark> Together(IEnumerable<Mark> marks)
+    {
+        var kept = new List<Mark>();
+        foreach (var mark in marks.OrderBy(mark => mark.Start).ThenByDescending(mark => mark.Length))
+        {
+            if (kept.Count == 0 || mark.Start >= kept[^1].Start + kept[^1].Length)
+            {
+                kept.Add(mark);
+            }
+        }
+
+        return kept;
+    }
 }

@@ -51,6 +51,26 @@ public sealed class ExcerptsTests
     public void Without_hits_there_is_nothing_to_cut() =>
         Assert.Empty(Excerpts.Cut(new Document { Title = "a", Body = "b" }, []));
 
+    [Fact]
+    public void What_two_rules_cut_is_joined_the_same_words_once_with_the_marks_of_both()
+    {
+        const string text = "No truce before the deadline, delegates said.";
+        var one = new Excerpt(Field.Body, text, [new(20, 8, false)]);
+        var other = new Excerpt(Field.Body, text, [new(3, 5, true), new(20, 8, false), new(24, 4, false)]);
+
+        var joined = Assert.Single(Excerpts.Join([one, other]));
+
+        Assert.Equal([(3, 5, true), (20, 8, false)], joined.Marks.Select(mark => (mark.Start, mark.Length, mark.Negated)));
+    }
+
+    [Fact]
+    public void Joined_excerpts_keep_to_the_words_of_one()
+    {
+        var excerpts = Enumerable.Range(1, 9).Select(number => new Excerpt(Field.Body, $"Talk {number} ended.", []));
+
+        Assert.Equal(["Talk 1 ended.", "Talk 2 ended.", "Talk 3 ended."], Excerpts.Join(excerpts, maxWords: 11).Select(excerpt => excerpt.Text));
+    }
+
     private static IReadOnlyList<Excerpt> Cut(string rule, string text, int maxWords = 90)
     {
         var document = new Document { Title = "", Body = text };

@@ -182,17 +182,24 @@ public sealed partial class MailFormTests
         Assert.Contains("(⁨صحيفة العينة⁩)", Contents["arabic"].Subject, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void E14_at_most_90_words_are_quoted_however_long_the_article_is()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void E14_at_most_90_words_are_quoted_however_long_the_article_is_and_however_many_rules_tell_of_it(int rules)
     {
-        var document = new Document { Title = "Truce", Body = string.Concat(Enumerable.Repeat("The truce that the delegates spoke of again holds until Friday, they said. ", 200)) };
-        var rule = SomeWatch.Rule("truce", "truce").Rule;
-        var hits = RuleSet.Compile([rule], Vocabulary.Empty).Match(document).Single().Hits;
-
-        var html = MailHtml.Render(Of(DeliveryWorld.Alert(1) with { Excerpts = Excerpts.Cut(document, hits) }));
+        var html = MailHtml.Render(Of([.. Enumerable.Range(1, rules).Select(Quoting)]));
 
         var quoted = Quotes().Matches(html).Sum(quote => Tags().Replace(quote.Groups["words"].Value, "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.InRange(quoted, 40, 90);
+    }
+
+    private static AlertContent Quoting(int number)
+    {
+        var day = 0;
+        var document = new Document { Title = "Truce", Body = string.Concat(Enumerable.Repeat(0, 200).Select(_ => $"The truce of which delegates spoke in talk {number} holds until day {++day}, they said. ")) };
+        var rule = SomeWatch.Rule("truce", "truce").Rule;
+        var alert = DeliveryWorld.Alert(1);
+        return alert with { Rule = alert.Rule with { Id = $"rule-{number}" }, Excerpts = Excerpts.Cut(document, RuleSet.Compile([rule], Vocabulary.Empty).Match(document).Single().Hits) };
     }
 
     private static Gen<string> Words { get; } = AnyOf("a", "cease-fire", "Перемир’я", "وقف إطلاق", "停火谈判期限停火谈判期限停火", "👨‍👩‍👧‍👦", "e\u0301e\u0301e\u0301", new string('x', 90))

@@ -17,6 +17,7 @@ public sealed partial class MailTests
     [InlineData("follow-up")]
     [InlineData("grouped-50")]
     [InlineData("digest")]
+    [InlineData("two-rules")]
     [InlineData("notice")]
     [InlineData("right-to-left")]
     [InlineData("cyrillic")]
@@ -123,6 +124,10 @@ public sealed partial class MailTests
                 await world.AddAsync(bundle: "quiet/anna/mail/20250806", kind: "digest", change: Sanctions);
                 await world.AddAsync(bundle: "quiet/anna/mail/20250806", kind: "digest", change: alert => Sanctions(alert) with { Reason = Reason.Correction });
                 break;
+            case "two-rules":
+                await world.AddAsync(bundle: "group/anna/mail/story/1/20250806", kind: "group");
+                await world.AddAsync(bundle: "group/anna/mail/story/1/20250806", kind: "group", change: alert => OfAnotherRule(alert) with { Article = DeliveryWorld.Alert(1).Article, Story = 1 });
+                break;
             case "notice":
                 await world.Database.WriteAsync(db => NoticeStore.Add(
                     db, new("source/x", "Source courier is stale", "No new item since 6 Aug 2025, 12:00 UTC.\nSee: newswatch status"), ["ops@example.com"], "mail", world.Clock.GetUtcNow()));
@@ -141,6 +146,19 @@ public sealed partial class MailTests
                 break;
         }
     }
+
+    private static AlertContent OfAnotherRule(AlertContent alert) => alert with
+    {
+        Severity = Severity.Routine,
+        Rule = alert.Rule with { Id = "deadlines", Title = "Deadlines", When = "deadline~", Owner = "trade-desk@example.com" },
+        Hits = [new(Field.Title, 40, 8, "deadline", "deadline~", "deadline", null), new(Field.Body, 60, 8, "deadline", "deadline~", "deadline", null)],
+        Excerpts =
+        [
+            new(Field.Title, "Putin told: no cease-fire by the Friday deadline", [new(40, 8, false)]),
+            new(Field.Body, "Officials said the deadline set for Friday would not move.", [new(19, 8, false)]),
+            new(Field.Body, "An earlier deadline passed in May.", [new(11, 8, false)]),
+        ],
+    };
 
     private static AlertContent Sanctions(AlertContent alert) => alert with
     {

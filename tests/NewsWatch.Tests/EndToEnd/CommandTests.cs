@@ -127,6 +127,7 @@ public sealed class CommandTests
         Assert.Equal(0, exit);
         Assert.Contains("Subject: [URGENT] Cease-fire deadline", output, StringComparison.Ordinal);
         Assert.Contains("WHY YOU GOT THIS", output, StringComparison.Ordinal);
+        Assert.Contains("2 alerts from the news", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,7 +6,10 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Delivery.Mails;
 
-/// <summary>An alert in a reader's words: what both parts of a mail say, so that neither can say less.</summary>
+/// <summary>
+/// News of one article in a reader's words: what both parts of a mail say, so that neither can say less. Alerts of several rules about the
+/// same article are told together.
+/// </summary>
 internal sealed partial record AlertView
 {
     private const string FirstReport = "First report";
@@ -34,18 +37,16 @@ internal sealed partial record AlertView
     /// <summary>Label and value, in the order in which they are shown.</summary>
     public required IReadOnlyList<(string Label, string Value)> Facts { get; init; }
 
-    public required string RuleTitle { get; init; }
-
-    public required string RuleId { get; init; }
-
-    public required string Query { get; init; }
-
-    /// <summary>Why it matched: one line for each clause.</summary>
-    public required IReadOnlyList<ClauseView> Clauses { get; init; }
+    /// <summary>The rules that told of it, the most severe first; at least one.</summary>
+    public required IReadOnlyList<RuleView> Rules { get; init; }
 
     public required IReadOnlyList<OtherView> Others { get; init; }
 
-    public required string? Owner { get; init; }
+    /// <summary>The title of the rule that it is listed under.</summary>
+    public string RuleTitle => Rules[0].Title;
+
+    /// <summary>The titles of its rules.</summary>
+    public string RuleTitles => string.Join("; ", Rules.Select(rule => rule.Title));
 
     /// <summary>Source, time and what is new: the first line of each part.</summary>
     public string Lead => $"{Source}, {Clock}: {(Reason == FirstReport ? "" : Reason + ": ")}{Headline.Text}";
@@ -65,32 +66,39 @@ internal sealed partial record AlertView
     /// <summary>Why it is told in one line, for lists.</summary>
     public string CompactMatch => $"Matched {Matched}";
 
-    /// <summary>What matched in one line.</summary>
-    public string Matched => string.Join(", ", Clauses.Select(clause => clause.Short));
+    /// <summary>What matched in one line; further rules by name.</summary>
+    public string Matched => string.Join("; ", Rules.Select((rule, at) => at == 0 ? rule.Matched : $"{rule.Title}: {rule.Matched}"));
 
-    /// <summary>The view of a clean alert for a reader in a zone.</summary>
-    public static AlertView Of(AlertContent alert, TimeZoneInfo zone)
+    /// <summary>The views of clean alerts for a reader in a zone: the most severe first, then the newest.</summary>
+    public static IReadOnlyList<AlertView> All(IEnumerable<AlertContent> alerts, TimeZoneInfo zone) =>
+    [
+        .. alerts.OrderByDescending(alert => alert.Severity)
+            .ThenByDescending(alert => alert.Article.Published ?? alert.Article.FirstSeen)
+            .GroupBy(alert => (alert.Article.Url, alert.Article.Title, alert.Reason))
+            .Select(article => Of([.. article], zone)),
+    ];
+
+    /// <summary>The view of alerts about one article, the most severe first.</summary>
+    private static AlertView Of(IReadOnlyList<AlertContent> alerts, TimeZoneInfo zone)
     {
-        var title = alert.Excerpts.FirstOrDefault(excerpt => excerpt.Field == Field.Title);
+        var alert = alerts[0];
+        var excerpts = Core.Rules.Excerpts.Join(alerts.SelectMany(one => one.Excerpts));
+        var title = excerpts.FirstOrDefault(excerpt => excerpt.Field == Field.Title);
         var link = SafeLink.Of(alert.Article.Url);
         return new()
         {
             Tag = alert.Severity == Severity.Routine ? "" : alert.Severity.ToString().ToUpperInvariant(),
             Reason = Word(alert.Reason),
             Headline = title is not null && title.Text.Length >= alert.Article.Title.Length ? title : new(Field.Title, alert.Article.Title, []),
-            Excerpts = [.. alert.Excerpts.Where(excerpt => excerpt.Field == Field.Body)],
+            Excerpts = [.. excerpts.Where(excerpt => excerpt.Field == Field.Body)],
             Source = alert.Article.SourceName,
             Language = alert.Article.Language is var language && LanguageTag().IsMatch(language) && language != "en" ? language : "",
             Compact = $"{alert.Article.SourceName}, {MailTime.Short(alert.Article.Published ?? alert.Article.FirstSeen, zone)}",
             Clock = TimeZoneInfo.ConvertTime(alert.Article.Published ?? alert.Article.FirstSeen, zone).ToString("HH:mm", CultureInfo.InvariantCulture),
             Link = link,
             Facts = FactsOf(alert, zone, link),
-            RuleTitle = alert.Rule.Title,
-            RuleId = alert.Rule.Id,
-            Query = alert.Rule.When,
-            Clauses = ClauseView.Of(alert.Hits),
-            Others = [.. alert.OtherSources.Select(other => OtherView.Of(other, zone))],
-            Owner = alert.Rule.Owner,
+            Rules = [.. alerts.Select(RuleView.Of)],
+            Others = [.. alerts.SelectMany(one => one.OtherSources).Distinct().Select(other => OtherView.Of(other, zone))],
         };
     }
 

@@ -34,7 +34,7 @@ internal sealed record MailContent
     /// <summary>What a subscriber can do about these mails; empty for notices.</summary>
     public string UnsubscribeUrl { get; init; } = "";
 
-    /// <summary>True for a mail about one alert.</summary>
+    /// <summary>True for a mail about one article.</summary>
     public bool IsSingle => Alerts.Count == 1 && Brief.Count == 0;
 
     /// <summary>The alerts in full, rule by rule; a title of a section only where there are several.</summary>
@@ -48,16 +48,16 @@ internal sealed record MailContent
     }
 
     /// <summary>Whom to ask about the rules.</summary>
-    public IReadOnlyList<string> Owners => [.. Alerts.Concat(Brief).Select(alert => alert.Owner).OfType<string>().Distinct()];
+    public IReadOnlyList<string> Owners => [.. Alerts.Concat(Brief).SelectMany(alert => alert.Rules).Select(rule => rule.Owner).OfType<string>().Distinct()];
 
     /// <summary>The content of a message.</summary>
     /// <param name="bundle">The message; its alerts are clean.</param>
     /// <param name="zone">The reader's zone.</param>
-    public static MailContent Of(ClaimedBundle bundle, TimeZoneInfo zone) => bundle.Alerts.Count switch
+    public static MailContent Of(ClaimedBundle bundle, TimeZoneInfo zone) => AlertView.All(bundle.Alerts, zone) switch
     {
-        0 => Notice(bundle.Notice ?? new Notice(bundle.Bundle, "NewsWatch", ""), bundle.Kind),
-        1 => Single(AlertView.Of(bundle.Alerts[0], zone)),
-        _ => MailList.Of(bundle, zone),
+        [] => Notice(bundle.Notice ?? new Notice(bundle.Bundle, "NewsWatch", ""), bundle.Kind),
+        [var only] => Single(only),
+        var several => MailList.Of(bundle, several),
     };
 
     private static MailContent Single(AlertView alert) => new()

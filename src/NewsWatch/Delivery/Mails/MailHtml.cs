@@ -60,7 +60,7 @@ internal static class MailHtml
 
     private static void Single(HtmlWriter html, AlertView alert)
     {
-        html.Paragraph($"{Label(alert)} · {Isolated(alert.RuleTitle)}", "tag");
+        html.Paragraph($"{Label(alert)} · {Isolated(alert.RuleTitles)}", "tag");
         html.Foreign("h1", Linked(alert.Link, Marked(alert.Headline)), alert.Language).Paragraph($"{Isolated(alert.Source)} · {Text(alert.Clock)}", "by");
         foreach (var excerpt in alert.Excerpts)
         {
@@ -85,13 +85,19 @@ internal static class MailHtml
 
     private static void Why(HtmlWriter html, AlertView alert)
     {
-        html.Raw("<div class=\"why\">\n<h2>Why you got this</h2>\n").Paragraph($"Rule <b>{Isolated(alert.RuleTitle)}</b> ({Text(alert.RuleId)})").Raw("<ul>\n");
-        foreach (var clause in alert.Clauses)
+        html.Raw("<div class=\"why\">\n<h2>Why you got this</h2>\n");
+        foreach (var rule in alert.Rules)
         {
-            html.Element("li", $"<code>{Text(clause.Clause)}</code>: {Text(clause.Found)}");
+            html.Paragraph($"Rule <b>{Isolated(rule.Title)}</b> ({Text(rule.Id)})").Raw("<ul>\n");
+            foreach (var clause in rule.Clauses)
+            {
+                html.Element("li", $"<code>{Text(clause.Clause)}</code>: {Text(clause.Found)}");
+            }
+
+            html.Raw("</ul>\n").Paragraph($"The rule asks for: <code>{Text(rule.Query)}</code>", "small");
         }
 
-        html.Raw("</ul>\n").Paragraph($"The rule asks for: <code>{Text(alert.Query)}</code>", "small").Raw("</div>\n");
+        html.Raw("</div>\n");
     }
 
     private static void Others(HtmlWriter html, AlertView alert)

@@ -8,14 +8,10 @@ internal static class MailList
 {
     private const int MostOfLead = 90;
 
-    /// <summary>The content of a message with at least two alerts.</summary>
-    /// <param name="bundle">The message; its alerts are clean.</param>
-    /// <param name="zone">The reader's zone.</param>
-    public static MailContent Of(ClaimedBundle bundle, TimeZoneInfo zone)
+    /// <summary>The content of a message about at least two articles.</summary>
+    public static MailContent Of(ClaimedBundle bundle, IReadOnlyList<AlertView> views)
     {
-        var alerts = bundle.Alerts.OrderByDescending(alert => alert.Severity).ThenByDescending(alert => alert.Article.Published ?? alert.Article.FirstSeen).ToList();
-        var views = alerts.Select(alert => AlertView.Of(alert, zone)).ToList();
-        var rules = views.GroupBy(view => view.RuleTitle).Select(rule => (Title: rule.Key, Count: rule.Count())).ToList();
+        var rules = views.SelectMany(view => view.Rules).GroupBy(rule => rule.Title).Select(rule => (Title: rule.Key, Count: rule.Count())).ToList();
         var (full, brief) = MailSize.Split(views);
         return new()
         {
@@ -30,7 +26,7 @@ internal static class MailList
         };
     }
 
-    private static string Subject(ClaimedBundle bundle, List<AlertView> views, IReadOnlyList<string> rules)
+    private static string Subject(ClaimedBundle bundle, IReadOnlyList<AlertView> views, IReadOnlyList<string> rules)
     {
         var tag = views[0].Tag;
         return Kind(bundle) switch
@@ -40,7 +36,7 @@ internal static class MailList
         };
     }
 
-    private static string Lead(List<AlertView> views)
+    private static string Lead(IReadOnlyList<AlertView> views)
     {
         var more = string.Create(CultureInfo.InvariantCulture, $" (+{views.Count - 1} more)");
         return SubjectLine.Shorten(views[0].Lead, MostOfLead - more.Length) + more;

@@ -67,7 +67,7 @@ internal static class MailText
 
     private static void Single(WrappedText text, AlertView alert)
     {
-        text.Add($"{alert.Label} | {Bidi.Isolate(alert.RuleTitle)}").Add(Bidi.Isolate(Marked(alert.Headline))).Link(alert.Link, "").Line();
+        text.Add($"{alert.Label} | {Bidi.Isolate(alert.RuleTitles)}").Add(Bidi.Isolate(Marked(alert.Headline))).Link(alert.Link, "").Line();
         foreach (var excerpt in alert.Excerpts)
         {
             text.Add(Bidi.Isolate(Marked(excerpt)), "  ").Line();
@@ -78,13 +78,12 @@ internal static class MailText
             text.Add($"{label + ":",-12}{Bidi.Isolate(value)}", "", "            ");
         }
 
-        text.Line().Line("WHY YOU GOT THIS").Add($"Rule: {Bidi.Isolate(alert.RuleTitle)} ({alert.RuleId})");
-        foreach (var clause in alert.Clauses)
+        text.Line().Line("WHY YOU GOT THIS");
+        foreach (var (rule, at) in alert.Rules.Select((rule, at) => (rule, at)))
         {
-            text.Add($"- {clause.Clause}: {clause.Found}", "", "  ");
+            Why(at > 0 ? text.Line() : text, rule);
         }
 
-        text.Add($"The rule asks for: {alert.Query}");
         if (alert.Others.Count > 0)
         {
             text.Line().Line("ALSO REPORTED BY");
@@ -93,6 +92,17 @@ internal static class MailText
                 text.Add($"- {Bidi.Isolate(other.Name)}: {Bidi.Isolate(other.Title)}{(other.When.Length > 0 ? $", {other.When}" : "")}", "", "  ").Link(other.Link, "  ");
             }
         }
+    }
+
+    private static void Why(WrappedText text, RuleView rule)
+    {
+        text.Add($"Rule: {Bidi.Isolate(rule.Title)} ({rule.Id})");
+        foreach (var clause in rule.Clauses)
+        {
+            text.Add($"- {clause.Clause}: {clause.Found}", "", "  ");
+        }
+
+        text.Add($"The rule asks for: {rule.Query}");
     }
 
     private static void Several(WrappedText text, MailContent mail)

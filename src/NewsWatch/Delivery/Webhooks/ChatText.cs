@@ -21,7 +21,7 @@ internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<stri
                 TextCleaner.Line(bundle.Notice?.Subject), null, [.. TextCleaner.Lines(bundle.Notice?.Text ?? "").Split('\n').Where(line => line.Length > 0)], [], Severity.Routine);
         }
 
-        var views = bundle.Alerts.Select(alert => AlertView.Of(alert, zone)).ToList();
+        var views = AlertView.All(bundle.Alerts, zone);
         var severity = bundle.Alerts.Max(alert => alert.Severity);
         var tag = severity == Severity.Routine ? "" : $"[{severity.ToString().ToUpperInvariant()}] ";
         if (views.Count > 1)
