@@ -16,21 +16,23 @@ internal sealed class ElementTree(XmlReader reader)
     private string _uri = "";
     private XNamespace _space = XNamespace.None;
 
+    /// <summary>What was read so far, also of a document that turned out not to be well-formed.</summary>
+    public XElement? Root { get; private set; }
+
     /// <summary>Reads to the end of the document.</summary>
-    /// <returns>The root; null when elements nest <paramref name="limit"/> levels or more.</returns>
+    /// <returns>False when elements nest <paramref name="limit"/> levels or more.</returns>
     /// <exception cref="XmlException">The document is not well-formed.</exception>
-    public XElement? Read(int limit)
+    public bool Read(int limit)
     {
-        XElement? root = null;
         while (reader.Read())
         {
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element when reader.Depth >= limit - 1:
-                    return null;
+                    return false;
                 case XmlNodeType.Element:
                     Begin();
-                    root ??= _current;
+                    Root ??= _current;
                     break;
                 case XmlNodeType.EndElement:
                     End();
@@ -42,7 +44,7 @@ internal sealed class ElementTree(XmlReader reader)
             }
         }
 
-        return root;
+        return true;
     }
 
     private void Begin()

@@ -60,19 +60,31 @@ internal static class XmlDocumentReader
             IgnoreComments = true,
             CheckCharacters = false,
         };
+        using var reader = XmlReader.Create(new StringReader(text), settings, prefixes ? KnownNamespaces.Context() : null);
+        var tree = new ElementTree(reader);
         try
         {
-            using var reader = XmlReader.Create(new StringReader(text), settings, prefixes ? KnownNamespaces.Context() : null);
-            return new ElementTree(reader).Read(MaxDepth) is { } root ? new XmlReading.Document(root, false, warning is null ? [] : [warning]) : TooDeep;
+            return !tree.Read(MaxDepth) ? TooDeep : tree.Root is { } root ? new XmlReading.Document(root, false, warning is null ? [] : [warning]) : null;
+        }
+        catch (XmlException broken) when (broken.Message.Contains("MaxCharactersFromEntities", StringComparison.Ordinal))
+        {
+            return TooMuch;
         }
         catch (XmlException broken)
         {
-            return broken.Message.Contains("MaxCharactersFromEntities", StringComparison.Ordinal) ? TooMuch : null;
+            return tree.Root is { } begun && IsAtEnd(broken, text) ? new XmlReading.Document(begun, IsCutOff(text), ["it ends too early: what came whole was read"]) : null;
         }
         catch (ArgumentException)
         {
             return null;
         }
+    }
+
+    /// <summary>Whether everything before the end of the text was well-formed.</summary>
+    private static bool IsAtEnd(XmlException broken, string text)
+    {
+        var line = text.LastIndexOf('\n') + 1;
+        return broken.LineNumber == text.AsSpan().Count('\n') + 1 && broken.LinePosition > text.Length - line;
     }
 
     private static bool IsHtml(string text)

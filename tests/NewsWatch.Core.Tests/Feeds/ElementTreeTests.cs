@@ -36,6 +36,8 @@ public sealed class ElementTreeTests
     private static XElement Tree(string document)
     {
         using var reader = XmlReader.Create(new StringReader(document), new XmlReaderSettings { DtdProcessing = DtdProcessing.Parse, IgnoreComments = true });
-        return Assert.IsType<XElement>(new ElementTree(reader).Read(256));
+        var tree = new ElementTree(reader);
+        Assert.True(tree.Read(256));
+        return Assert.IsType<XElement>(tree.Root);
     }
 }

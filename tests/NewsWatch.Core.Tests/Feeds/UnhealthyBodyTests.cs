@@ -60,7 +60,7 @@ public sealed class UnhealthyBodyTests
         var parsed = Assert.IsType<FeedResult.Parsed>(Reading.Result(body));
 
         Assert.Equal(items, parsed.Feed.Items.Count);
-        Assert.Contains("not well-formed", Assert.Single(parsed.Warnings), StringComparison.Ordinal);
+        Assert.Contains("ends too early", Assert.Single(parsed.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ internal static class MailStyle
         dd { margin: 0 0 4px 96px; }
         .why { margin: 20px 0; padding: 12px 16px; border-radius: 8px; background: #f3f5f7; font-size: 14px; }
         .why h2 { margin-top: 0; }
+        .why .small + p { margin-top: 14px; }
         ul { margin: 6px 0; padding-left: 20px; }
         li { margin: 3px 0; }
         code { font: 13px ui-monospace, Consolas, Menlo, monospace; }
