@@ -19,7 +19,8 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
         var subscriber = current.Subscribers.GetValueOrDefault(bundle.Subscriber);
         var to = MailboxAddress.TryParse(bundle.Kind == "notice" ? bundle.Subscriber : subscriber?.Email ?? "", out var address) ? address : null;
         var unsubscribe = bundle.Alerts.Count > 0 ? await tokens.ForAsync(bundle, cancellation) : null;
-        var content = MailContent.Of(clean, subscriber?.TimeZone ?? current.Defaults.TimeZone) with
+        var known = database.Read(db => ThreadStore.Known(db, bundle.Subscriber, bundle.Channel, bundle.Alerts.Select(alert => alert.Story), bundle.Bundle));
+        var content = MailContent.Of(clean, subscriber?.TimeZone ?? current.Defaults.TimeZone, known) with
         {
             UnsubscribeUrl = unsubscribe is not null && identity.UnsubscribeBase is { } page ? page.AbsoluteUri.TrimEnd('/') + "/" + unsubscribe : "",
         };

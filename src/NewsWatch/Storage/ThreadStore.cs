@@ -23,4 +23,14 @@ internal static class ThreadStore
                 new { subscriber, channel, rule, story, exceptBundle })
             .Select(row => new EarlierMail(row.Id, row.Subject)),
     ];
+
+    /// <summary>Those of the stories that a subscriber has had a message about over a channel, under whatever rule.</summary>
+    public static IReadOnlySet<long> Known(SqliteConnection db, string subscriber, string channel, IEnumerable<long> stories, string exceptBundle) =>
+        db.Query<long>(
+            """
+            SELECT DISTINCT alert.story FROM delivery JOIN alert ON alert.id = delivery.alert
+            WHERE alert.story IN @stories AND delivery.subscriber = @subscriber AND delivery.channel = @channel
+              AND delivery.state = 'sent' AND delivery.bundle <> @exceptBundle
+            """,
+            new { subscriber, channel, stories = stories.Distinct(), exceptBundle }).ToHashSet();
 }

@@ -79,6 +79,19 @@ public sealed partial class MailTests
     }
 
     [Fact]
+    public async Task What_another_rule_says_later_of_a_story_that_was_told_is_no_first_report()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        await world.AddAsync();
+        await world.DeliverAsync();
+        await world.AddAsync(change: alert => OfAnotherRule(alert) with { Key = "deadlines/story-1/first-report/1", Story = 1 });
+        await world.DeliverAsync();
+
+        Assert.Equal([false, true], server.Mails.Select(mail => mail.Message.TextBody!.StartsWith("The Sample Courier, 20:41: Same story, another rule: Putin told", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_hundred_and_first_mail_begins_another_part()
     {
         var earlier = Enumerable.Range(1, 100).Select(number => new EarlierMail($"{number}@example.com", number == 1 ? "Subject" : "Re: Subject")).ToList();

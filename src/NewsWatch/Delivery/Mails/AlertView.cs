@@ -13,6 +13,7 @@ namespace NewsWatch.Delivery.Mails;
 internal sealed partial record AlertView
 {
     private const string FirstReport = "First report";
+    private const string AnotherRule = "Same story, another rule";
 
     /// <summary>FLASH, URGENT, or nothing.</summary>
     public required string Tag { get; init; }
@@ -70,16 +71,17 @@ internal sealed partial record AlertView
     public string Matched => string.Join("; ", Rules.Select((rule, at) => at == 0 ? rule.Matched : $"{rule.Title}: {rule.Matched}"));
 
     /// <summary>The views of clean alerts for a reader in a zone: the most severe first, then the newest.</summary>
-    public static IReadOnlyList<AlertView> All(IEnumerable<AlertContent> alerts, TimeZoneInfo zone) =>
+    /// <param name="known">Stories that the reader has had a message about: what another rule says of them is no first report to this reader.</param>
+    public static IReadOnlyList<AlertView> All(IEnumerable<AlertContent> alerts, TimeZoneInfo zone, IReadOnlySet<long>? known = null) =>
     [
         .. alerts.OrderByDescending(alert => alert.Severity)
             .ThenByDescending(alert => alert.Article.Published ?? alert.Article.FirstSeen)
             .GroupBy(alert => (alert.Article.Url, alert.Article.Title, alert.Reason))
-            .Select(article => Of([.. article], zone)),
+            .Select(article => Of([.. article], zone, known?.Contains(article.First().Story) == true)),
     ];
 
     /// <summary>The view of alerts about one article, the most severe first.</summary>
-    private static AlertView Of(IReadOnlyList<AlertContent> alerts, TimeZoneInfo zone)
+    private static AlertView Of(IReadOnlyList<AlertContent> alerts, TimeZoneInfo zone, bool known)
     {
         var alert = alerts[0];
         var excerpts = Core.Rules.Excerpts.Join(alerts.SelectMany(one => one.Excerpts));
@@ -88,7 +90,7 @@ internal sealed partial record AlertView
         return new()
         {
             Tag = alert.Severity == Severity.Routine ? "" : alert.Severity.ToString().ToUpperInvariant(),
-            Reason = Word(alert.Reason),
+            Reason = known && alert.Reason == Core.Alerts.Reason.FirstReport ? AnotherRule : Word(alert.Reason),
             Headline = title is not null && title.Text.Length >= alert.Article.Title.Length ? title : new(Field.Title, alert.Article.Title, []),
             Excerpts = [.. excerpts.Where(excerpt => excerpt.Field == Field.Body)],
             Source = alert.Article.SourceName,

@@ -53,7 +53,8 @@ internal sealed record MailContent
     /// <summary>The content of a message.</summary>
     /// <param name="bundle">The message; its alerts are clean.</param>
     /// <param name="zone">The reader's zone.</param>
-    public static MailContent Of(ClaimedBundle bundle, TimeZoneInfo zone) => AlertView.All(bundle.Alerts, zone) switch
+    /// <param name="known">Stories that the reader has had a message about.</param>
+    public static MailContent Of(ClaimedBundle bundle, TimeZoneInfo zone, IReadOnlySet<long>? known = null) => AlertView.All(bundle.Alerts, zone, known) switch
     {
         [] => Notice(bundle.Notice ?? new Notice(bundle.Bundle, "NewsWatch", ""), bundle.Kind),
         [var only] => Single(only),
