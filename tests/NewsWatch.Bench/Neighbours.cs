@@ -15,9 +15,8 @@ namespace NewsWatch.Bench;
 /// </summary>
 internal sealed class Neighbours : IAsyncDisposable
 {
-    public const int Count = 16;
+    private const int Count = 16;
     private static readonly TimeSpan Far = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Alone = TimeSpan.FromSeconds(5);
     private readonly FeedServer _server;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly Fetcher _fetcher;
@@ -33,22 +32,15 @@ internal sealed class Neighbours : IAsyncDisposable
         _fetcher = new Fetcher(new GuardedHttp(new AddressGuard(holder), limits, GuardedHttp.SystemResolver), holder, limits, new FetchMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
     }
 
-    /// <summary>The p99 before anything hostile ran.</summary>
-    public TimeSpan Usual { get; private set; }
-
     public static async Task<Neighbours> StartAsync()
     {
         var neighbours = new Neighbours(await FeedServer.StartAsync());
         neighbours._server.Answer("/feed", _ => new Reply { Body = Encoding.UTF8.GetBytes(Rss.Of(30)), After = Task.Delay(Far) });
         neighbours._polling = Task.WhenAll(Enumerable.Range(0, Count).Select(neighbours.PollAsync));
-        await Task.Delay(TimeSpan.FromSeconds(1));
-        var warm = Stopwatch.GetTimestamp();
-        await Task.Delay(Alone);
-        neighbours.Usual = Percentile(neighbours.Since(warm));
         return neighbours;
     }
 
-    /// <summary>How long the polls took that began at this time or later; those begun while memory was tidied up between rows count for none.</summary>
+    /// <summary>How long the polls took that began at this time or later and are over.</summary>
     public IReadOnlyList<TimeSpan> Since(long timestamp)
     {
         lock (_times)
@@ -59,9 +51,6 @@ internal sealed class Neighbours : IAsyncDisposable
 
     /// <summary>The 99th percentile; zero of nothing.</summary>
     public static TimeSpan Percentile(IReadOnlyList<TimeSpan> times) => times.Count == 0 ? TimeSpan.Zero : times.Order().ElementAt((int)(times.Count * 0.99));
-
-    /// <summary>How much slower than alone, as a fraction.</summary>
-    public double Slower(IReadOnlyList<TimeSpan> times) => (Percentile(times) / Usual) - 1;
 
     public async ValueTask DisposeAsync()
     {

@@ -6,11 +6,15 @@ namespace NewsWatch.Core.Feeds;
 
 /// <summary>
 /// The elements of a document, as XDocument.Load builds them, but no deeper than allowed, also where entities bring depth; text in one piece, however
-/// many sections and comments it is made of; and without the indentation between a feed's own elements.
+/// many sections and comments it is made of; and without the indentation between a feed's own elements. Where the elements get many, items that are
+/// not read anyway are taken out again.
 /// </summary>
 internal sealed class ElementTree(XmlReader reader)
 {
+    private const int MostElements = 400_000;
     private readonly StringBuilder _more = new();
+    private int _elements;
+    private int _room = MostElements / 8;
     private string _words = "";
     private XElement? _current;
     private string _uri = "";
@@ -19,12 +23,18 @@ internal sealed class ElementTree(XmlReader reader)
     /// <summary>What was read so far, also of a document that turned out not to be well-formed.</summary>
     public XElement? Root { get; private set; }
 
+    /// <summary>Items that were taken out.</summary>
+    public int Dropped { get; private set; }
+
+    /// <summary>The document has more elements than are held, apart from the items that can be taken out.</summary>
+    public bool IsTooMuch { get; private set; }
+
     /// <summary>Reads to the end of the document.</summary>
-    /// <returns>False when elements nest <paramref name="limit"/> levels or more.</returns>
+    /// <returns>False when elements nest <paramref name="limit"/> levels or more, or are too many.</returns>
     /// <exception cref="XmlException">The document is not well-formed.</exception>
     public bool Read(int limit)
     {
-        while (reader.Read())
+        while (!IsTooMuch && reader.Read())
         {
             switch (reader.NodeType)
             {
@@ -33,6 +43,11 @@ internal sealed class ElementTree(XmlReader reader)
                 case XmlNodeType.Element:
                     Begin();
                     Root ??= _current;
+                    if (_elements > _room)
+                    {
+                        MakeRoom(Root!);
+                    }
+
                     break;
                 case XmlNodeType.EndElement:
                     End();
@@ -44,12 +59,22 @@ internal sealed class ElementTree(XmlReader reader)
             }
         }
 
-        return true;
+        return !IsTooMuch;
+    }
+
+    /// <summary>The next time is far enough away for the time to stay in proportion.</summary>
+    private void MakeRoom(XElement root)
+    {
+        Dropped += Crowd.Thin(root, _current!);
+        _elements = root.DescendantsAndSelf().Count();
+        IsTooMuch = _room == MostElements && _elements > MostElements * 3 / 4;
+        _room = Math.Max(_room, Math.Min(2 * _elements, MostElements));
     }
 
     private void Begin()
     {
         Flush();
+        _elements++;
         var element = new XElement(Space(reader.NamespaceURI).GetName(reader.LocalName));
         _current?.Add(element);
         _current = element;

@@ -50,7 +50,8 @@ internal static class FeedSplitter
         return bare;
     }
 
-    private static List<XElement> Collected(XElement root, string kind, ElementNames names)
+    /// <summary>The items by their names alone.</summary>
+    internal static List<XElement> Collected(XElement root, string kind, ElementNames names)
     {
         var found = kind == "atom10" && root.Name.LocalName.Equals("entry", StringComparison.OrdinalIgnoreCase) ? [root] : new List<XElement>();
         if (found.Count == 0)

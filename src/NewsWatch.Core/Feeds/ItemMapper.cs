@@ -33,7 +33,9 @@ internal sealed class ItemMapper(ElementNames names, Bases bases)
     }
 
     /// <summary>The date that <see cref="Map"/> would read, and nothing else.</summary>
-    public DateTimeOffset? Published(XElement item)
+    public DateTimeOffset? Published(XElement item) => Published(item, names);
+
+    internal static DateTimeOffset? Published(XElement item, ElementNames names)
     {
         var parts = new Parts(item, names);
         return Published(item, parts, parts.Date(UpdatedAt));

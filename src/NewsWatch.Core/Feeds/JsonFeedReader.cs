@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using NewsWatch.Core.Text;
 
@@ -6,21 +7,42 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>JSON Feed 1.0 and 1.1 (jsonfeed.org). At most 64 levels deep; half a surrogate pair becomes U+FFFD; of two same names the last counts.</summary>
 internal static class JsonFeedReader
 {
+    private const int MostTokens = 2_000_000;
+
     private static readonly JsonDocumentOptions Forgiving = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Reads the text; <paramref name="newest"/> keeps to the limit of items.</summary>
-    public static FeedResult Read(string text, Uri? location, Func<IReadOnlyList<FeedItem>, (IReadOnlyList<FeedItem> Kept, int Dropped)> newest)
+    /// <summary>Reads the text, at most 2,000,000 names and values; the newest items are kept.</summary>
+    public static FeedResult Read(string text, Uri? location)
     {
         try
         {
-            using var document = JsonDocument.Parse(JsonEscapes.Mend(text), Forgiving);
+            var bytes = Encoding.UTF8.GetBytes(JsonEscapes.Mend(text));
+            if (bytes.Length > MostTokens && HasMoreTokens(bytes))
+            {
+                return new FeedResult.NotAFeed("the answer is JSON of too many parts");
+            }
+
+            using var document = JsonDocument.Parse(bytes, Forgiving);
             var root = document.RootElement;
-            return IsFeed(root) ? new FeedResult.Parsed(Feed(root, location, newest), []) : new FeedResult.NotAFeed("the answer is JSON, but no JSON Feed");
+            return IsFeed(root) ? new FeedResult.Parsed(Feed(root, location), []) : new FeedResult.NotAFeed("the answer is JSON, but no JSON Feed");
         }
         catch (JsonException)
         {
             return new FeedResult.NotAFeed("the answer is JSON that cannot be read");
         }
+    }
+
+    // Each takes memory, whatever it says.
+    private static bool HasMoreTokens(byte[] bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var tokens = 0;
+        while (tokens <= MostTokens && reader.Read())
+        {
+            tokens++;
+        }
+
+        return tokens > MostTokens;
     }
 
     private static bool IsFeed(JsonElement root)
@@ -34,9 +56,15 @@ internal static class JsonFeedReader
         return named || Members(root, "items").Any(item => item.ValueKind is JsonValueKind.Object && (JsonText.Of(item, "content_html") ?? JsonText.Of(item, "content_text") ?? JsonText.Of(item, "url")) is not null);
     }
 
-    private static Feed Feed(JsonElement root, Uri? location, Func<IReadOnlyList<FeedItem>, (IReadOnlyList<FeedItem> Kept, int Dropped)> newest)
+    private static Feed Feed(JsonElement root, Uri? location)
     {
-        var (kept, dropped) = newest([.. Members(root, "items").Where(item => item.ValueKind is JsonValueKind.Object).Select(item => Item(item, root, location))]);
+        var newest = new Newest<JsonElement>(Published);
+        foreach (var item in Members(root, "items").Where(item => item.ValueKind is JsonValueKind.Object))
+        {
+            newest.Add(item);
+        }
+
+        IReadOnlyList<string> authors = [.. Authors(root)];
         return new Feed
         {
             Kind = JsonText.Of(root, "version")?.TrimEnd('/').EndsWith("/1", StringComparison.Ordinal) ?? false ? "json10" : "json11",
@@ -50,14 +78,13 @@ internal static class JsonFeedReader
                 OlderPage = Bases.Absolute(JsonText.Of(root, "next_url"), location),
                 Expired = root.TryGetProperty("expired", out var expired) && expired.ValueKind is JsonValueKind.True,
             },
-            Items = kept,
-            Dropped = dropped,
+            Items = [.. newest.Kept().Select(item => ItemLimits.Of(Item(item, authors, location)))],
+            Dropped = newest.Dropped,
         };
     }
 
-    private static FeedItem Item(JsonElement item, JsonElement root, Uri? location)
+    private static FeedItem Item(JsonElement item, IReadOnlyList<string> authorsOfAll, Uri? location)
     {
-        var updated = FeedDates.Parse(JsonText.Of(item, "date_modified"));
         var texts = new[] { PlainText.Of(JsonText.Of(item, "content_html") ?? ""), PlainText.Verbatim(JsonText.Of(item, "content_text") ?? ""), PlainText.Of(JsonText.Of(item, "summary") ?? "") };
         var authors = Authors(item).ToList();
         return new FeedItem
@@ -66,12 +93,16 @@ internal static class JsonFeedReader
             Link = Bases.Absolute(JsonText.Of(item, "url") ?? JsonText.Of(item, "external_url"), location),
             Title = PlainText.Line(JsonText.Of(item, "title") ?? ""),
             Text = texts.MaxBy(text => text.Length) ?? "",
-            Published = FeedDates.Parse(JsonText.Of(item, "date_published")) ?? updated,
-            Updated = updated,
-            Authors = authors.Count > 0 ? authors : [.. Authors(root)],
+            Published = Published(item),
+            Updated = Updated(item),
+            Authors = authors.Count > 0 ? authors : authorsOfAll,
             Categories = [.. Members(item, "tags").Select(JsonText.Of).OfType<string>()],
         };
     }
+
+    private static DateTimeOffset? Published(JsonElement item) => FeedDates.Parse(JsonText.Of(item, "date_published")) ?? Updated(item);
+
+    private static DateTimeOffset? Updated(JsonElement item) => FeedDates.Parse(JsonText.Of(item, "date_modified"));
 
     private static IEnumerable<string> Authors(JsonElement of)
     {

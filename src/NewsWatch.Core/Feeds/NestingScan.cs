@@ -27,6 +27,31 @@ internal static class NestingScan
         return deepest;
     }
 
+    /// <summary>Where the element after so many begins; 0 when there are not more.</summary>
+    public static int After(ReadOnlySpan<char> text, int elements)
+    {
+        var at = text.IndexOf('<');
+        while (at >= 0 && at + 1 < text.Length)
+        {
+            var length = Skipped(text[at..]);
+            if (length == 0)
+            {
+                length = 1;
+                elements -= char.IsLetter(text[at + 1]) ? 1 : 0;
+            }
+
+            if (elements < 0)
+            {
+                return at;
+            }
+
+            var next = text[(at + length)..].IndexOf('<');
+            at = next < 0 ? -1 : at + length + next;
+        }
+
+        return 0;
+    }
+
     /// <summary>The length of a comment, a CDATA section or the mark of another declaration at the start; 0 when an element begins or ends there.</summary>
     internal static int Skipped(ReadOnlySpan<char> rest) => rest[1] != '!' ? 0
         : rest.StartsWith("<![CDATA[") ? Through(rest, "]]>")

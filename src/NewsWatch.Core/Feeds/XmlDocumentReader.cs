@@ -11,9 +11,11 @@ internal static class XmlDocumentReader
     private const int MaxDepth = 256;
     private const int MaxAttributes = 200;
     private const int MaxFromEntities = 100_000;
+    private const int MaxRecovered = 50_000;
 
     private static readonly XmlReading TooDeep = new XmlReading.Refused($"the document is too deep: {MaxDepth} nested elements or more");
     private static readonly XmlReading TooWide = new XmlReading.Refused($"the document has an element of more than {MaxAttributes} attributes");
+    private static readonly XmlReading TooMany = new XmlReading.Refused("the document has too many elements");
     private static readonly XmlReading TooMuch = new XmlReading.Refused("the document's entities expand beyond the limit");
 
     /// <summary>Reads <paramref name="text"/>, which should be <paramref name="kind"/> ("a feed").</summary>
@@ -45,7 +47,11 @@ internal static class XmlDocumentReader
         // Before that parser sees it: its time and memory grow faster than the depth it is given.
         NestingScan.Deepest(document, MaxDepth) >= MaxDepth ? TooDeep
             : AttributeScan.FindsMore(document, MaxAttributes, wellFormed: false) ? TooWide
-            : Recovery.Recover(document) is { } recovered ? new XmlReading.Document(recovered, IsCutOff(document), ["it is not well-formed XML: it was recovered"])
+            : NestingScan.After(document, MaxRecovered) is > 0 and var end ? Recovered(document[..end], isCutOff: true, $"it is not well-formed XML: its first {MaxRecovered} elements were recovered")
+            : Recovered(document, IsCutOff(document), "it is not well-formed XML: it was recovered");
+
+    private static XmlReading Recovered(string document, bool isCutOff, string warning) =>
+        Recovery.Recover(document) is { } recovered ? new XmlReading.Document(recovered, isCutOff, [warning])
             : new XmlReading.Refused("the answer is no XML that can be read");
 
     /// <summary>Null for what is not well-formed.</summary>
@@ -64,7 +70,9 @@ internal static class XmlDocumentReader
         var tree = new ElementTree(reader);
         try
         {
-            return !tree.Read(MaxDepth) ? TooDeep : tree.Root is { } root ? new XmlReading.Document(root, false, warning is null ? [] : [warning]) : null;
+            return tree.Read(MaxDepth) ? tree.Root is { } root ? new XmlReading.Document(root, false, warning is null ? [] : [warning], tree.Dropped) : null
+                : tree.IsTooMuch ? TooMany
+                : TooDeep;
         }
         catch (XmlException broken) when (broken.Message.Contains("MaxCharactersFromEntities", StringComparison.Ordinal))
         {
@@ -72,7 +80,7 @@ internal static class XmlDocumentReader
         }
         catch (XmlException broken)
         {
-            return tree.Root is { } begun && IsAtEnd(broken, text) ? new XmlReading.Document(begun, IsCutOff(text), ["it ends too early: what came whole was read"]) : null;
+            return tree.Root is { } begun && IsAtEnd(broken, text) ? new XmlReading.Document(begun, IsCutOff(text), ["it ends too early: what came whole was read"], tree.Dropped) : null;
         }
         catch (ArgumentException)
         {

@@ -12,7 +12,9 @@ internal abstract record XmlReading
     /// <summary>A document, perhaps mended.</summary>
     /// <param name="Root">The root element, perhaps of a mended document.</param>
     /// <param name="CutOff">The text ends inside an item, which is therefore not whole.</param>
-    public sealed record Document(XElement Root, bool CutOff, IReadOnlyList<string> Warnings) : XmlReading;
+    /// <param name="Warnings">What was mended.</param>
+    /// <param name="Dropped">Items that were taken out, because there are more than are read.</param>
+    public sealed record Document(XElement Root, bool CutOff, IReadOnlyList<string> Warnings, int Dropped = 0) : XmlReading;
 
     /// <summary>Nothing that can be read, and why.</summary>
     public sealed record Refused(string Reason) : XmlReading;

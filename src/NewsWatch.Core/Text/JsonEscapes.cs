@@ -12,21 +12,22 @@ public static class JsonEscapes
     public static string Mend(string json)
     {
         StringBuilder? mended = null;
-        for (var at = json.IndexOf('\\', StringComparison.Ordinal); at >= 0 && at < json.Length;)
+        var copied = 0;
+        for (var at = json.IndexOf('\\', StringComparison.Ordinal); at >= 0;)
         {
             var step = Escape(json, at);
             if (step < 0)
             {
-                (mended ??= new StringBuilder(json)).Remove(at, Length).Insert(at, @"\ufffd");
+                (mended ??= new StringBuilder(json.Length)).Append(json, copied, at - copied).Append(@"\ufffd");
                 step = Length;
+                copied = at + step;
             }
 
             at += step;
-            var next = at < json.Length ? json.IndexOf('\\', at) : -1;
-            at = next;
+            at = at < json.Length ? json.IndexOf('\\', at) : -1;
         }
 
-        return mended?.ToString() ?? json;
+        return mended?.Append(json, copied, json.Length - copied).ToString() ?? json;
     }
 
     /// <summary>How long the escape is, a pair taken as one; negative for half a pair.</summary>

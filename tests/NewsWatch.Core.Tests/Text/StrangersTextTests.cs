@@ -17,6 +17,10 @@ public sealed class StrangersTextTests
     public void Half_a_surrogate_pair_is_mended_and_nothing_else_is(string json, string mended) => Assert.Equal(mended, JsonEscapes.Mend(json));
 
     [Fact]
+    public void Halves_by_the_hundred_thousand_are_mended_in_one_pass() =>
+        Assert.Equal(string.Concat(Enumerable.Repeat(@"\ufffd", 300_000)), JsonEscapes.Mend(string.Concat(Enumerable.Repeat(@"\ud800", 300_000))));
+
+    [Fact]
     public void Names_and_texts_of_a_mended_document_can_be_asked_for()
     {
         using var document = JsonDocument.Parse(JsonEscapes.Mend("""{"\ud800":"\udfff","b":"c"}"""));

@@ -114,17 +114,7 @@ public sealed class DocumentRows
     }
 
     [Fact]
-    public void Row_47_an_item_whose_texts_never_end()
-    {
-        var long_ = new string('x', 999) + "😀" + new string('x', 2_000_000);
-        var item = Assert.Single(Read($"<rss><channel><item><title>{long_}</title><description>{long_}</description><author>{long_}</author>{string.Concat(Enumerable.Repeat($"<category>{long_[..300]}</category>", 100))}</item></channel></rss>").Items);
-
-        Assert.Equal((999, 1_000_000, 200), (item.Title.Length, item.Text.Length, Assert.Single(item.Authors).Length));
-        Assert.All(item.Categories, category => Assert.InRange(category.Length, 0, 200));
-    }
-
-    [Fact]
-    public async Task Row_47_a_hundred_thousand_items_or_one_of_20_MB()
+    public async Task Row_47_a_hundred_thousand_items()
     {
         await using var world = await HostileWorld.OpenAsync();
         world.Site.Answer("/feed", new Reply { Write = ManyItemsAsync });
@@ -132,7 +122,12 @@ public sealed class DocumentRows
 
         Assert.Equal(2_000, world.Items(row.Id));
         Assert.Contains(world.Log.Lines, line => line.Contains($"Source {row.Id}: 98000 items", StringComparison.Ordinal));
+    }
 
+    [Fact]
+    public async Task Row_47_one_item_of_20_MB()
+    {
+        await using var world = await HostileWorld.OpenAsync();
         world.Site.Answer("/feed", new Reply { Write = OneLongItemAsync });
         Assert.StartsWith("too large", (await world.PollAsync("http://news.example.com:PORT/feed")).LastError, StringComparison.Ordinal);
     }
