@@ -16,7 +16,7 @@ internal static class CrashVerb
         UNION ALL SELECT 'deliveries over ' || channel || ' ' || state || ': ' || count(*) || ' ' || coalesce(last_error, '') FROM delivery GROUP BY channel, state, last_error
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static Verb Verb { get; } = new("--kills N [--seed S]", "random SIGKILLs under load: lost, duplicated, most copies; exit 1 if one is lost", RunAsync);
 

@@ -16,16 +16,21 @@ internal static class ItemQueue
     /// <summary>How long a claimed item belongs to its claimer.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
-    /// <summary>Claims due items, oldest first; "attempt started" is durable when this is committed.</summary>
+    private const string Due = "state = 'new' AND due <= @now AND (lease_until IS NULL OR lease_until <= @now)";
+
+    /// <summary>
+    /// Claims due items, oldest first; "attempt started" is durable when this is committed. An item that was started before and did not end
+    /// comes first and alone: if it is what stops the process, nothing else is stopped with it, and nothing else is blamed for it.
+    /// </summary>
     public static IReadOnlyList<ClaimedItem> Claim(SqliteConnection db, DateTimeOffset now, int most) =>
+        Claim(db, now, $"{Due} AND attempts > 0", 1) is { Count: > 0 } tried ? tried : Claim(db, now, Due, most);
+
+    private static IReadOnlyList<ClaimedItem> Claim(SqliteConnection db, DateTimeOffset now, string which, int most) =>
     [
         .. db.Query<Row>(
-                """
+                $"""
                 UPDATE item SET lease_until = @lease, attempts = attempts + 1
-                WHERE id IN (
-                  SELECT id FROM item
-                  WHERE state = 'new' AND due <= @now AND (lease_until IS NULL OR lease_until <= @now)
-                  ORDER BY due, id LIMIT @most)
+                WHERE id IN (SELECT id FROM item WHERE {which} ORDER BY due, id LIMIT @most)
                 RETURNING id, source, key, link_key AS linkKey, revision, first_seen AS firstSeen, attempts, payload
                 """,
                 new { now = UnixTime.Of(now), lease = UnixTime.Of(now + Lease), most })

@@ -280,6 +280,23 @@ public sealed class ArticleProcessorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_item_that_was_started_together_with_one_that_stops_the_process_is_not_blamed_for_it()
+    {
+        var poison = await _desk.AddAsync("wire", "Broken", null, key: "id:0");
+        await _desk.AddAsync("wire", Truce, Url);
+        for (var start = 0; start < 3; start++)
+        {
+            await _desk.Database.WriteAsync(db => ItemQueue.Claim(db, _desk.Clock.GetUtcNow(), 10));
+            await _desk.Database.WriteAsync(ItemQueue.ReleaseAll);
+        }
+
+        await _desk.ProcessAsync();
+
+        Assert.Equal("failed", _desk.Item("state", poison));
+        Assert.Equal(1, _desk.Count("alert"));
+    }
+
+    [Fact]
     public async Task One_bad_item_does_not_stop_the_others()
     {
         await _desk.AddAsync("wire", "Broken", null, key: "id:0");

@@ -43,6 +43,22 @@ public sealed class ItemQueueTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_started_and_did_not_end_is_claimed_first_and_alone()
+    {
+        await AddAsync("a", Now);
+        await AddAsync("b", Now);
+        await ClaimAsync(Now);
+        await AddAsync("older", Now.AddHours(-1));
+        await AddAsync("newer", Now);
+
+        await _test.Database.WriteAsync(ItemQueue.ReleaseAll);
+
+        Assert.Equal(["a"], (await ClaimAsync(Now)).Select(item => item.Key));
+        Assert.Equal(["b"], (await ClaimAsync(Now)).Select(item => item.Key));
+        Assert.Equal(["newer", "older"], (await ClaimAsync(Now)).Select(item => item.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_failed_attempt_is_due_again_when_it_says()
     {
         await AddAsync("a", Now);
