@@ -10,11 +10,16 @@ internal sealed class Endpoint
 {
     private static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(2);
+
+    /// <summary>So many failures in a row, and the endpoint is left alone.</summary>
+    private const int BreakAfter = 4;
+
     private readonly Func<int> _lanes;
     private readonly TimeProvider _clock;
     private readonly ResiliencePipeline<SendResult> _breaker;
     private readonly CircuitBreakerStateProvider _state = new();
     private int _running;
+    private int _troubles;
     private int _probing;
     private long _pausedUntil;
     private long _brokenUntil;
@@ -32,11 +37,11 @@ internal sealed class Endpoint
         _breaker = new ResiliencePipelineBuilder<SendResult> { TimeProvider = clock }
             .AddCircuitBreaker(new()
             {
-                FailureRatio = 0.9,
-                MinimumThroughput = 4,
+                FailureRatio = double.Epsilon, // what counts is failures in a row, however well the minute before went
+                MinimumThroughput = 2,
                 SamplingDuration = TimeSpan.FromMinutes(1),
                 BreakDurationGenerator = again => ValueTask.FromResult(Break(again.HalfOpenAttempts)),
-                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is SendResult.TryAgain { EndpointTrouble: true }),
+                ShouldHandle = _ => ValueTask.FromResult(Volatile.Read(ref _troubles) >= BreakAfter),
                 StateProvider = _state,
                 OnOpened = opened =>
                 {
@@ -83,7 +88,7 @@ internal sealed class Endpoint
                 return false;
             }
 
-            Throttle(await _breaker.ExecuteAsync(async _ => await attempt(claimed)));
+            Throttle(await GuardAsync(async () => Counted(await attempt(claimed))));
             return true;
         }
         finally
@@ -93,6 +98,33 @@ internal sealed class Endpoint
                 Interlocked.Exchange(ref _probing, 0);
             }
         }
+    }
+
+    /// <summary>What was claimed just before the breaker opened is tried all the same: left alone it would wait for its lease to end.</summary>
+    private async Task<SendResult> GuardAsync(Func<Task<SendResult>> attempt)
+    {
+        try
+        {
+            return await _breaker.ExecuteAsync(async _ => await attempt());
+        }
+        catch (BrokenCircuitException)
+        {
+            return await attempt();
+        }
+    }
+
+    private SendResult Counted(SendResult result)
+    {
+        if (result is SendResult.TryAgain { EndpointTrouble: true })
+        {
+            Interlocked.Increment(ref _troubles);
+        }
+        else
+        {
+            Interlocked.Exchange(ref _troubles, 0);
+        }
+
+        return result;
     }
 
     /// <summary>An endpoint that asks to be left alone is left alone, with all its messages.</summary>
