@@ -178,6 +178,9 @@ public abstract record Channel(string Id)
 
         public TlsMode Tls { get; init; } = TlsMode.Required;
 
+        /// <summary>PEM: the server's certificate, or its authorities', which count instead of the system's list; null for the system's list.</summary>
+        public string? TrustedCertificate { get; init; }
+
         public string? User { get; init; }
 
         public string? Password { get; init; }

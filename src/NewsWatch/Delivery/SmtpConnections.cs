@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net.Security;
 using System.Net.Sockets;
 using MailKit.Security;
 using NewsWatch.Configuration;
 
 namespace NewsWatch.Delivery;
-
-/// <summary>Decides about a server's certificate; null for the system's own judgement.</summary>
-internal sealed record SmtpTrust(RemoteCertificateValidationCallback? Check);
 
 /// <summary>Open connections, by channel as it is configured: a changed host, password or anything else gets new ones.</summary>
 internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDisposable
@@ -63,7 +59,7 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
         {
             Timeout = (int)IoTimeout.TotalMilliseconds,
             CheckCertificateRevocation = false, // asking the issuer would make mail depend on a third party's answer
-            ServerCertificateValidationCallback = trust.Check,
+            ServerCertificateValidationCallback = trust.Of(channel),
         };
         try
         {

@@ -45,6 +45,7 @@ public sealed class LoadTests
 
         var mail = Assert.IsType<Channel.Email>(watch.Channels["mail"]);
         Assert.Equal(("newswatch", "smtp-canary", "-----BEGIN PRIVATE KEY-----dkim-canary"), (mail.User, mail.Password, mail.Dkim!.PrivateKeyPem));
+        Assert.Equal(SomeFiles.Certificate.TrimEnd('\n'), mail.TrustedCertificate);
         var hook = Assert.IsType<Channel.Webhook>(watch.Channels["hook"]);
         Assert.Equal(["hook-secret-canary-0123456789", "old-hook-secret-canary-0123456789"], hook.Secrets);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using NewsWatch.Configuration;
+using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Configuration;
 
@@ -8,6 +9,9 @@ internal static class SomeFiles
 {
     /// <summary>What no message, log or notice may hold.</summary>
     public const string Canary = "canary";
+
+    /// <summary>A certificate, PEM.</summary>
+    public static string Certificate { get; } = ReadCertificate();
 
     /// <summary>Known secrets; each holds the canary, except the one that is too short.</summary>
     public static Secrets Secrets { get; } = new(
@@ -23,6 +27,8 @@ internal static class SomeFiles
         path => path switch
         {
             "/run/secrets/smtp" => "smtp-canary\r\n",
+            "/etc/ssl/mail.pem" => Certificate,
+            "/etc/ssl/half.pem" => Certificate[..200],
             "/run/secrets/dkim" => "-----BEGIN PRIVATE KEY-----dkim-canary\n",
             _ => null,
         });
@@ -35,6 +41,12 @@ internal static class SomeFiles
         (name, _) => name == "entities"
             ? new("entities.json", """{ "Entities": { "shipped": { "Name": "Shipped" }, "putin": { "Name": "Overridden" } } }""")
             : null);
+
+    private static string ReadCertificate()
+    {
+        using var certificate = TestCertificate.Create();
+        return certificate.ExportCertificatePem();
+    }
 
     public static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 

@@ -62,6 +62,34 @@ public sealed class SmtpDeliveryTests
         Assert.Contains("certificate", world.Look(key).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("localhost", false)]
+    public async Task The_certificate_that_a_channel_names_is_trusted_for_the_server_that_it_names(string host, bool trusted)
+    {
+        await using var server = new FakeSmtpServer { OffersTls = true };
+        var channel = DeliveryWorld.Mail(server) with { Host = host, Tls = TlsMode.Required, TrustedCertificate = server.Certificate };
+        await using var world = new DeliveryWorld(channel) { TrustsAll = false };
+        await world.AddAsync();
+
+        await world.DeliverAsync();
+
+        Assert.Equal(trusted ? 1 : 0, server.Mails.Count);
+    }
+
+    [Fact]
+    public async Task A_channel_that_names_a_certificate_trusts_no_other()
+    {
+        await using var server = new FakeSmtpServer { OffersTls = true };
+        using var other = TestCertificate.Create();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Tls = TlsMode.Required, TrustedCertificate = other.ExportCertificatePem() });
+        await world.AddAsync();
+
+        await world.DeliverAsync();
+
+        Assert.Empty(server.Mails);
+    }
+
     [Fact]
     public async Task A_refused_login_is_tried_again_and_its_password_is_told_nowhere()
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MimeKit;
@@ -39,7 +38,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     private readonly ConcurrentQueue<SmtpFault> _faults = new();
     private readonly ConcurrentBag<Task> _sessions = [];
     private readonly CancellationTokenSource _stop = new();
-    private readonly X509Certificate2 _certificate = SelfSigned();
+    private readonly X509Certificate2 _certificate = TestCertificate.Create();
     private readonly Task _accepting;
     private int _connections;
 
@@ -61,6 +60,9 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     public bool OffersTls { get; init; }
 
     public int Connections => _connections;
+
+    /// <summary>What vouches for the server.</summary>
+    public string Certificate => _certificate.ExportCertificatePem();
 
     /// <summary>Lines that ended without the carriage return that RFC 5321 wants.</summary>
     public int BareLineEnds { get; private set; }
@@ -108,14 +110,6 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     }
 
     private SmtpFault? FaultAt(SmtpStage stage) => _faults.TryPeek(out var fault) && fault.At == stage && _faults.TryDequeue(out fault) ? fault : null;
-
-    private static X509Certificate2 SelfSigned()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
-    }
 
     private sealed class Session(FakeSmtpServer server, Stream wire)
     {

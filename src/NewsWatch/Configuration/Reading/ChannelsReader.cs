@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace NewsWatch.Configuration.Reading;
 
@@ -39,6 +41,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
         Host = section.RequiredText("Host")?.Text ?? "",
         Port = section.Whole("Port", 1, HighestPort, 587),
         Tls = section.Value("Tls", Values.Choice<TlsMode>("a TLS mode"), TlsMode.Required),
+        TrustedCertificate = TrustedCertificate(section),
         User = section.Text("User") is { } user && !Secrets.IsReference(user.Text) ? section.Line("User")?.Text : Secret(section, "User"),
         Password = Secret(section, "Password"),
         From = From(section),
@@ -47,6 +50,35 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
         Connections = section.Whole("Connections", 1, 16, 4),
         Dkim = Dkim(section.Inner("Dkim")),
     };
+
+    private string? TrustedCertificate(Section section)
+    {
+        if (Secret(section, "TrustedCertificate") is not { } pem)
+        {
+            return null;
+        }
+
+        if (!IsCertificate(pem))
+        {
+            section.Problems.Error(section.PlaceOf("TrustedCertificate"), section.PathOf("TrustedCertificate"), "is no certificate. Use \"file:/path\" of a PEM file.");
+        }
+
+        return pem;
+    }
+
+    private static bool IsCertificate(string pem)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(pem);
+            return certificates.Count > 0;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     private static Channel.Pickup Pickup(string id, Section section)
     {
