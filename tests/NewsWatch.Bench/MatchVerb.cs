@@ -12,6 +12,7 @@ namespace NewsWatch.Bench;
 internal static partial class MatchVerb
 {
     private const int ThreadCpuTime = 3;
+    private const int Swaps = 5;
 
     public static async Task<int> Run(string[] args)
     {
@@ -26,7 +27,17 @@ internal static partial class MatchVerb
             await File.WriteAllLinesAsync(pairsFile, documents.SelectMany(d => set.Match(d.Document).Select(m => $"{d.Id}\t{m.RuleId}")));
         }
 
+        if (args.SkipWhile(a => a != "--against").Skip(1).FirstOrDefault() is { } theirs)
+        {
+            OtherEngine.Compare(set, lines, documents, await ReadLines(theirs));
+        }
+
         Measure(set, documents.ConvertAll(d => d.Document), rounds);
+        if (args.Contains("--swap"))
+        {
+            SwapBench.Run(() => Compile(lines), documents.ConvertAll(d => d.Document), Swaps);
+        }
+
         return 0;
     }
 

@@ -297,6 +297,32 @@ public sealed class ArticleProcessorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task While_configurations_are_swapped_each_article_is_decided_by_one_of_them_whole()
+    {
+        var one = SomeWatch.Of([SomeWatch.Wire], [SomeWatch.Rule("a1", "truce"), SomeWatch.Rule("a2", "border")], [SomeWatch.Anna]);
+        var other = SomeWatch.Of([SomeWatch.Wire], [SomeWatch.Rule("b1", "truce"), SomeWatch.Rule("b2", "border")], [SomeWatch.Anna]);
+        using var stop = new CancellationTokenSource();
+        var swapping = Task.Run(() =>
+        {
+            for (var swap = 0; !stop.IsCancellationRequested; swap++)
+            {
+                _desk.Configuration.Swap(swap % 2 == 0 ? one : other);
+            }
+        });
+        for (var number = 0; number < 60; number++)
+        {
+            await _desk.AddAsync("wire", $"Truce {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData([(byte)number]))} at the border", $"{Url}/{number}");
+            await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
+        }
+
+        await stop.CancelAsync();
+        await swapping;
+        var told = _desk.Alerts().GroupBy(alert => alert.Article.Url).Select(article => string.Join(' ', article.Select(alert => alert.Rule.Id).Order(StringComparer.Ordinal))).ToList();
+        Assert.Equal(60, told.Count);
+        Assert.Equal(["a1 a2", "b1 b2"], told.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task One_bad_item_does_not_stop_the_others()
     {
         await _desk.AddAsync("wire", "Broken", null, key: "id:0");
