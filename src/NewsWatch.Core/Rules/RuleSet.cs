@@ -54,7 +54,7 @@ public sealed class RuleSet
         var evaluator = new Evaluator(_rules.Code, findings, document);
         var start = _rules.Code.Starts[rule];
         var failure = new Explainer(_rules.Code, evaluator).Failure(start, Evaluator.TitleAndBody);
-        var hits = HitsOf(evaluator, findings, start);
+        var hits = HitsOf(new HitCollector(_rules.Code, findings, document, evaluator), findings, start);
         _pool.Return(findings);
         return failure is var (clause, reason)
             ? new Explanation(false, clause, reason, hits)
@@ -74,11 +74,12 @@ public sealed class RuleSet
         }
 
         findings.Fired.Sort();
+        var collector = new HitCollector(_rules.Code, findings, document, evaluator);
         var matches = new RuleMatch[findings.Fired.Count];
         for (var i = 0; i < matches.Length; i++)
         {
             var rule = findings.Fired[i];
-            matches[i] = new RuleMatch(_rules.Code.RuleIds[rule], HitsOf(evaluator, findings, _rules.Code.Starts[rule]));
+            matches[i] = new RuleMatch(_rules.Code.RuleIds[rule], HitsOf(collector, findings, _rules.Code.Starts[rule]));
         }
 
         return matches;
@@ -102,11 +103,11 @@ public sealed class RuleSet
     /// <summary>New working memory for one thread.</summary>
     internal Findings NewFindings() => new(_rules.Keys, Count);
 
-    private static Hit[] HitsOf(Evaluator evaluator, Findings findings, int start)
+    private static Hit[] HitsOf(HitCollector collector, Findings findings, int start)
     {
         var hits = findings.Hits;
         hits.Clear();
-        evaluator.CollectHits(start, Evaluator.TitleAndBody, hits);
+        collector.CollectHits(start, Evaluator.TitleAndBody, hits);
         return HitOrder.Sorted(hits);
     }
 
