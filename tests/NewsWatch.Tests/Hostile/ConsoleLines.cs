@@ -11,6 +11,7 @@ internal sealed class ConsoleLines : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ConcurrentQueue<string> _terminal = new();
+    private readonly ConcurrentQueue<Exception> _broke = new();
 
     /// <summary>The service whose formatters are used.</summary>
     public IServiceProvider? Render { get; set; }
@@ -21,6 +22,9 @@ internal sealed class ConsoleLines : ILoggerProvider
     /// <summary>Each event as a person at a terminal gets it.</summary>
     public IReadOnlyList<string> Terminal => [.. _terminal];
 
+    /// <summary>Exceptions that got as far as a loop of the service, or its host: each is a bug.</summary>
+    public IReadOnlyList<Exception> Broke => [.. _broke];
+
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName);
 
     public void Dispose()
@@ -29,6 +33,11 @@ internal sealed class ConsoleLines : ILoggerProvider
 
     private void Write<T>(LogEntry<T> entry)
     {
+        if (entry is { LogLevel: >= LogLevel.Error, Exception: { } broke })
+        {
+            _broke.Enqueue(broke);
+        }
+
         if (Render is null)
         {
             return;
