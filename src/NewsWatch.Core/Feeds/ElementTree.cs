@@ -14,7 +14,7 @@ internal sealed class ElementTree(XmlReader reader)
     private const int MostElements = 400_000;
     private readonly StringBuilder _more = new();
     private int _elements;
-    private int _room = MostElements / 8;
+    private int _room = MostElements / 20;
     private string _words = "";
     private XElement? _current;
     private string _uri = "";

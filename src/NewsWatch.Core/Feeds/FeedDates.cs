@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -24,6 +25,7 @@ internal static partial class FeedDates
             return null;
         }
 
+        trimmed = Digits.Ascii(trimmed);
         if (DateTimeOffset.TryParseExact(trimmed, char.IsAsciiDigit(trimmed[0]) ? UsualInIso : UsualInMail, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var usual))
         {
             return usual.Year is >= 1900 and < 2200 ? usual : null;

@@ -15,7 +15,7 @@ internal static class Mutator
             "<", ">", "</", "/>", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "&a;", "&#0;", "&#xFFFE;", "&#xD800;", "&amp;lt;", "&", ";", "<?xml version='1.0' encoding='utf-7'?>",
             "\"", "'", "\\", "\\ud800", "\\u0000", "{", "}", "[", "]", ":", ",", "null", "1e999", "-0", "\r\n", "\t", "\0", "\uFEFF", "\u202E", "\uFFFE", "\u0301\u0301\u0301", "(", ")", "/(a+)+/", "/[/", "NEAR/",
             "NEAR/999999999999", "NOT ", " OR ", " AND ", "atleast0(", "{a|", "@x", "#x", "=U.S.", "a*b?c*", "title:", "env:", "file:/dev/null", "1d", "99999999999999999999", "24:00", "+99:99", "Feb 30", "Sun, 0 Jan 0000",
-            "GMT+25", "<item>", "<entry>", "<table>", "<b>", "<svg>", "<script>", "<template>", "<style>", "<base href='//x'>", "xmlns:a=''", "xml:base='http://['", "../", "http://[::1", "https://xn--/", "%", "%zz",
+            "GMT+25", "۱۲:۳۰", "٢٠٢٥", "１２", "𝟙𝟚", "<item>", "<entry>", "<table>", "<b>", "<svg>", "<script>", "<template>", "<style>", "<base href='//x'>", "xmlns:a=''", "xml:base='http://['", "../", "http://[::1", "https://xn--/", "%", "%zz",
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0x1F, 0x8B], [0, 0, 0, 0],
     ];

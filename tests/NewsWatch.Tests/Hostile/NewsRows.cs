@@ -45,6 +45,34 @@ public sealed class NewsRows
         Assert.Equal(0, world.Trespasses);
     }
 
+    /// <summary>An entry may have no link (RFC 4287, 4.1.1); its id is an IRI that leads nowhere.</summary>
+    [Theory]
+    [InlineData("tag:news.example.com,2025:1")]
+    [InlineData("urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("truce-1")]
+    public async Task An_entry_without_a_link_is_told_and_nothing_leads_to_its_id(string id)
+    {
+        await using var world = await HostileWorld.OpenAsync();
+        world.Site.Answer("/feed", Reply.Text($"<feed xmlns='http://www.w3.org/2005/Atom'><title>News</title><entry><id>{id}</id><title>Truce without a link</title><updated>2025-08-06T20:30:00Z</updated><summary>The truce holds.</summary></entry></feed>"));
+
+        await world.PollAsync(world.Source("news", "/feed") with { FullText = FullText.Always });
+        await world.SettleAsync();
+
+        var mail = Assert.Single(world.Mail.Mails);
+        Assert.Contains("Truce without a link", mail.Message.Subject, StringComparison.Ordinal);
+        Assert.Contains("(it gives no link)", mail.Message.TextBody, StringComparison.Ordinal);
+        Assert.All([mail.Message.TextBody, mail.Message.HtmlBody!, .. world.Hook.Calls.Select(call => call.Body)], text => Assert.DoesNotContain(id, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("href=\"\"", mail.Message.HtmlBody, StringComparison.Ordinal);
+        Assert.Null(Assert.Single(world.Hook.Calls).Json["data"]!["article"]!["url"]);
+        Assert.Empty(world.Log.Broke);
+
+        var ledger = new Ledger(world.Database, new ConfigurationHolder(world.Configuration));
+        var alert = Assert.Single(ledger.Alerts(), alert => alert.Title == "Truce without a link");
+        Assert.StartsWith("urn:newswatch:news:", alert.Url, StringComparison.Ordinal);
+        Assert.Equal("Truce without a link", ledger.Why(alert.Url, "anna").Title);
+    }
+
     [Fact]
     public async Task Row_72_every_guid_changes_at_every_poll()
     {

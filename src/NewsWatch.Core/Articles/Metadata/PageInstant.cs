@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -24,7 +25,7 @@ internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, b
             return null;
         }
 
-        var trimmed = text.Trim();
+        var trimmed = Digits.Ascii(text.Trim());
         return Iso(trimmed) ?? Epoch(trimmed) ?? Other(trimmed);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -29,6 +30,7 @@ internal static partial class VisibleDate
             return null;
         }
 
+        text = Digits.Ascii(text);
         return Build(text, YearFirst().Match(text), monthNamed: false) ?? Build(text, DayMonthNamed().Match(text), monthNamed: true)
             ?? Build(text, MonthNamedDay().Match(text), monthNamed: true) ?? Build(text, DayFirst().Match(text), monthNamed: false);
     }

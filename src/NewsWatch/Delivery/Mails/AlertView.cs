@@ -107,7 +107,7 @@ internal sealed partial record AlertView
     private static List<(string, string)> FactsOf(AlertContent alert, TimeZoneInfo zone, SafeLink? link)
     {
         var article = alert.Article;
-        var facts = new List<(string, string)> { ("Source", link is null ? $"{article.SourceName} (its link is not safe to follow and was left out)" : $"{article.SourceName} ({link.Host})") };
+        var facts = new List<(string, string)> { ("Source", $"{article.SourceName} ({link?.Host ?? NoLink(article.Url)})") };
         if (article.Authors.Count > 0)
         {
             facts.Add(("By", string.Join(", ", article.Authors)));
@@ -122,6 +122,10 @@ internal sealed partial record AlertView
 
         return facts;
     }
+
+    // What has no link is known by its id, or by one of ours.
+    private static string NoLink(string url) =>
+        url.StartsWith("urn:", StringComparison.Ordinal) ? "it gives no link" : "its link is not safe to follow and was left out";
 
     private static string Word(Reason reason) => reason switch
     {
