@@ -53,9 +53,7 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, GoneEndpo
         }
         catch (HttpRequestException failure)
         {
-            return failure.InnerException is BlockedException blocked
-                ? new SendResult.TryAgain($"{Name(channel)} {blocked.Message}", EndpointTrouble: true)
-                : new SendResult.TryAgain($"{Name(channel)} cannot be reached: {failure.HttpRequestError}", EndpointTrouble: true);
+            return new SendResult.TryAgain($"{Name(channel)} {Words(failure)}", EndpointTrouble: true);
         }
     }
 
@@ -74,6 +72,15 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, GoneEndpo
             _ => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter)),
         };
     }
+
+    private static string Words(HttpRequestException failure) => failure switch
+    {
+        { InnerException: BlockedException blocked } => blocked.Message,
+        { HttpRequestError: HttpRequestError.NameResolutionError } => "cannot be reached: its name has no address",
+        { HttpRequestError: HttpRequestError.SecureConnectionError } => "cannot be reached: no TLS, or a certificate that was not accepted",
+        { HttpRequestError: HttpRequestError.ResponseEnded } or { InnerException: IOException } => "broke the connection before it answered",
+        _ => $"cannot be reached: {failure.HttpRequestError}",
+    };
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? asked)
     {

@@ -1,5 +1,4 @@
 using NewsWatch.Configuration;
-using NewsWatch.Delivery;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;
@@ -103,50 +102,6 @@ public sealed class SmtpDeliveryTests
     }
 
     [Theory]
-    [InlineData(SmtpStage.Greeting, "421 too busy")]
-    [InlineData(SmtpStage.Mail, "451 later")]
-    [InlineData(SmtpStage.Rcpt, "450 mailbox busy")]
-    [InlineData(SmtpStage.Rcpt, "452 too many")]
-    [InlineData(SmtpStage.Data, "451 later")]
-    [InlineData(SmtpStage.Dot, "451 later")]
-    [InlineData(SmtpStage.Dot, "421 shutting down")]
-    [InlineData(SmtpStage.Greeting, null)]
-    [InlineData(SmtpStage.Rcpt, null)]
-    [InlineData(SmtpStage.Data, null)]
-    [InlineData(SmtpStage.Dot, null)]
-    public async Task What_the_server_cannot_take_now_it_gets_later_once(object at, string? answer)
-    {
-        await using var server = new FakeSmtpServer();
-        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
-        server.Next(new((SmtpStage)at, answer));
-        var key = await world.AddAsync();
-
-        await world.DeliverAsync();
-        Assert.Equal("pending", world.Look(key).State);
-        Assert.NotNull(world.Look(key).Error);
-        await world.DeliverAsync(TimeSpan.FromSeconds(6));
-
-        Assert.Single(server.Mails);
-        Assert.Equal(("sent", 2L, null), world.Look(key));
-        Assert.Empty(world.Notices());
-    }
-
-    [Fact]
-    public async Task A_copy_after_a_connection_cut_behind_the_final_dot_carries_the_same_message_id()
-    {
-        await using var server = new FakeSmtpServer();
-        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
-        server.Next(new(SmtpStage.Dot, AfterAccepting: true));
-        await world.AddAsync();
-
-        await world.DeliverAsync();
-        await world.DeliverAsync(TimeSpan.FromSeconds(6));
-
-        Assert.Equal(2, server.Mails.Count);
-        Assert.Single(server.Mails.Select(mail => mail.Message.MessageId).Distinct());
-    }
-
-    [Theory]
     [InlineData(SmtpStage.Rcpt, "550 no such user")]
     [InlineData(SmtpStage.Dot, "554 not wanted")]
     public async Task A_refusal_is_final_for_its_recipient_alone_and_the_operator_is_told_once(object at, string answer)
@@ -199,28 +154,5 @@ public sealed class SmtpDeliveryTests
         Assert.Equal(2, server.Mails.Count);
         Assert.Equal(1, server.Connections);
         Assert.Contains("NOOP", server.Commands);
-    }
-
-    [Fact]
-    public async Task A_server_that_never_answers_holds_an_attempt_for_two_minutes_at_most()
-    {
-        await using var server = new FakeSmtpServer();
-        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Connections = 1 });
-        var reached = new TaskCompletionSource();
-        server.Next(new(SmtpStage.Rcpt, "250 ok", Until: () => Signalled(reached)));
-        var key = await world.AddAsync();
-
-        var delivering = world.DeliverAsync();
-        await reached.Task;
-        world.Clock.Advance(DeliveryWorker.AttemptTimeout);
-        await delivering;
-
-        Assert.Equal(("pending", 1L, "no answer within 120 s"), world.Look(key));
-
-        static async Task Signalled(TaskCompletionSource reached)
-        {
-            reached.SetResult();
-            await Task.Delay(Timeout.Infinite);
-        }
     }
 }

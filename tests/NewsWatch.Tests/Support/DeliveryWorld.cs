@@ -121,6 +121,10 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     public (string State, long Attempts, string? Error) Look(string key) =>
         Database.Read(db => db.QuerySingle<(string, long, string?)>("SELECT state, attempts, last_error FROM delivery WHERE key = @key", new { key }));
 
+    /// <summary>When a delivery is due, counted from now.</summary>
+    public TimeSpan DueIn(string key) => DateTimeOffset.FromUnixTimeMilliseconds(
+        Database.Read(db => db.QuerySingle<long>("SELECT due FROM delivery WHERE key = @key", new { key }))) - Clock.GetUtcNow();
+
     public IReadOnlyList<string> Notices() => Database.Read(db => db.Query<string>("SELECT key FROM delivery WHERE kind = 'notice' ORDER BY id").ToList());
 
     public async ValueTask DisposeAsync()

@@ -17,6 +17,9 @@ internal enum SmtpStage
     Mail,
     Rcpt,
     Data,
+
+    /// <summary>Within the text, before its final dot.</summary>
+    Text,
     Dot,
 }
 
@@ -179,6 +182,12 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
             if (!goesOn || !inData)
             {
                 return goesOn;
+            }
+
+            if (server.FaultAt(SmtpStage.Text) is not null)
+            {
+                await LineAsync(stop);
+                return false;
             }
 
             var data = new StringBuilder();
