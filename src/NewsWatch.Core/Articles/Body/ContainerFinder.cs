@@ -12,7 +12,7 @@ internal static class ContainerFinder
         }
 
         var dense = Dense(survey);
-        return Anchored(survey, anchorText) ?? Marked(survey, dense) ?? new Container(dense, "density", Sure: false);
+        return Anchored(survey, anchorText) ?? Marked(survey, dense) ?? new Container(dense, "density");
     }
 
     // The page's JSON-LD carries the text: whatever holds most of its paragraphs is the body.
@@ -25,7 +25,7 @@ internal static class ContainerFinder
 
         var anchor = TextMeasure.Key(anchorText);
         var known = survey.Prose.Where(b => anchor.Contains(Probe(b.Key), StringComparison.Ordinal)).ToList();
-        return known.Sum(b => b.Length) >= anchor.Length * 0.5 ? new Container(Common(known, survey.Root), "json-ld", Sure: true) : null;
+        return known.Sum(b => b.Length) >= anchor.Length * 0.5 ? new Container(Common(known, survey.Root), "json-ld") : null;
     }
 
     private static string Probe(string key) => key.Length <= 80 ? key : key[10..70];
@@ -58,7 +58,7 @@ internal static class ContainerFinder
 
         var densest = survey.Prose.Where(b => b.Owner.IsWithin(dense)).Sum(b => b.Length);
         var found = best.Find(g => g.Prose >= densest * 0.75);
-        return found.Node is null ? null : new Container(Widened(survey, found.Node, found.Prose), "marks", Sure: true);
+        return found.Node is null ? null : new Container(Widened(survey, found.Node, found.Prose), "marks");
     }
 
     private static PageNode? MarkedAncestor(PageNode node)
@@ -167,5 +167,4 @@ internal static class ContainerFinder
 /// <summary>Where the text is.</summary>
 /// <param name="Node">The element.</param>
 /// <param name="Witness">What named it.</param>
-/// <param name="Sure">The page says so itself.</param>
-internal sealed record Container(PageNode Node, string Witness, bool Sure);
+internal sealed record Container(PageNode Node, string Witness);
