@@ -12,7 +12,7 @@ internal sealed class DeliveryLoop(DeliveryWorker worker, Bells bells, TimeProvi
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var inFlight = new CancellationTokenSource();
+        using var inFlight = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var tooLate = stoppingToken.Register(() => inFlight.CancelAfter(Grace));
         var lanes = new List<Task<int>>();
         await worker.ReleaseAsync(all: true, stoppingToken);

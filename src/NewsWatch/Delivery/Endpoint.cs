@@ -33,8 +33,8 @@ internal sealed class Endpoint
     {
         Channel = channel;
         _lanes = lanes;
-        _clock = clock;
-        _breaker = new ResiliencePipelineBuilder<SendResult> { TimeProvider = clock }
+        _clock = new SteadyClock(clock);
+        _breaker = new ResiliencePipelineBuilder<SendResult> { TimeProvider = _clock }
             .AddCircuitBreaker(new()
             {
                 FailureRatio = double.Epsilon, // what counts is failures in a row, however well the minute before went
@@ -45,7 +45,7 @@ internal sealed class Endpoint
                 StateProvider = _state,
                 OnOpened = opened =>
                 {
-                    Interlocked.Exchange(ref _brokenUntil, UnixTime.Of(clock.GetUtcNow() + opened.BreakDuration) + 1);
+                    Interlocked.Exchange(ref _brokenUntil, UnixTime.Of(_clock.GetUtcNow() + opened.BreakDuration) + 1);
                     broken(channel);
                     return default;
                 },

@@ -8,17 +8,6 @@ namespace NewsWatch.Tests.Delivery;
 public sealed class DeliveryWorkerTests
 {
     [Fact]
-    public void The_retry_table_ends_after_five_days_and_its_jitter_is_at_most_a_tenth()
-    {
-        var waits = Enumerable.Range(1, RetryTable.MostAttempts).Select(attempt => RetryTable.After(attempt, "bundle", null)).ToList();
-
-        Assert.Null(waits[^1]);
-        Assert.InRange(waits[0]!.Value, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5.5));
-        Assert.InRange(TimeSpan.FromTicks(waits.Sum(wait => wait?.Ticks ?? 0)), TimeSpan.FromDays(4), TimeSpan.FromDays(5));
-        Assert.Equal(RetryTable.After(3, "bundle", null), RetryTable.After(3, "bundle", null));
-    }
-
-    [Fact]
     public async Task Rows_of_a_bundle_leave_as_one_mail()
     {
         await using var server = new FakeSmtpServer();
@@ -94,25 +83,6 @@ public sealed class DeliveryWorkerTests
         await world.DeliverAsync();
 
         Assert.Equal(["bert@example.com", "anna@example.com"], server.Mails.SelectMany(mail => mail.To));
-    }
-
-    [Fact]
-    public async Task A_clock_that_is_set_back_neither_stalls_nor_hurries_what_waits()
-    {
-        await using var server = new FakeSmtpServer();
-        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
-        server.Next(new(SmtpStage.Rcpt, "450 later"));
-        var tried = await world.AddAsync();
-        await world.DeliverAsync();
-        var fresh = await world.AddAsync("bert");
-        await world.Database.WriteAsync(db => db.Execute("UPDATE delivery SET due = due + 86400000, last_attempt = last_attempt + 86400000, created = created + 86400000"));
-
-        await world.DeliverAsync();
-        Assert.Equal("sent", world.Look(fresh).State);
-        Assert.Equal("pending", world.Look(tried).State);
-        await world.DeliverAsync(TimeSpan.FromSeconds(6));
-
-        Assert.Equal("sent", world.Look(tried).State);
     }
 
     [Fact]

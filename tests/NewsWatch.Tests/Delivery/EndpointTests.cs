@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Delivery;
+using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;
 
@@ -81,6 +82,25 @@ public sealed class EndpointTests
 
         Assert.True(await slow);
         Assert.Equal(1, tried);
+    }
+
+    [Theory]
+    [InlineData(365)]
+    [InlineData(-365)]
+    public async Task A_jump_of_the_clock_neither_shortens_a_break_nor_prolongs_it(int days)
+    {
+        var clock = new JumpingClock(_clock);
+        var (broken, paused) = (new Endpoint("mail", () => 4, clock, _told.Add), new Endpoint("hook", () => 4, clock, _told.Add));
+        await TriesAsync(broken, Down, 4);
+        await TryAsync(paused, new SendResult.TryAgain("too many", TimeSpan.FromSeconds(60)));
+
+        clock.SetBy = TimeSpan.FromDays(days);
+        Assert.False(await TryAsync(broken, Well));
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.True(await TryAsync(broken, Well));
+        Assert.False(await TryAsync(paused, Well));
+        _clock.Advance(TimeSpan.FromSeconds(55));
+        Assert.True(await TryAsync(paused, Well));
     }
 
     private Endpoint Endpoint() => new("mail", () => 4, _clock, _told.Add);

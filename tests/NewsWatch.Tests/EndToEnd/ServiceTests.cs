@@ -44,6 +44,30 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task A_backup_of_a_running_service_is_read_by_the_commands_and_goes_on_where_it_was()
+    {
+        using var patience = new CancellationTokenSource(Desk.Patience);
+        await using var desk = await Desk.OpenAsync();
+        desk.Show("/one", "A cease-fire begins");
+        await using (var service = desk.Start())
+        {
+            await service.SaysAsync("over mail: accepted as", patience.Token);
+            await EndAsync(desk, "backup copies/newswatch.db", patience.Token);
+        }
+
+        Directory.Delete(Path.Combine(desk.Folder, "data"), recursive: true);
+        Directory.Move(Path.Combine(desk.Folder, "copies"), Path.Combine(desk.Folder, "data"));
+        desk.Show("/two", "A cease-fire begins", "Another cease-fire is near");
+        var deliveries = await EndAsync(desk, "deliveries", patience.Token);
+        await EndAsync(desk, "run --once", patience.Token);
+
+        Assert.Contains("A cease-fire begins", deliveries, StringComparison.Ordinal);
+        Assert.Equal(["ok"], desk.Ask("PRAGMA integrity_check"));
+        Assert.Equal(2, desk.Mail.Accepted.Count);
+        Assert.Contains("Another cease-fire", desk.Mail.Accepted[1].Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_running_service_takes_a_valid_edit_and_keeps_the_last_good_one_over_a_broken_one()
     {
         using var patience = new CancellationTokenSource(Desk.Patience);
@@ -94,5 +118,12 @@ public sealed class ServiceTests
         Assert.Equal(0, await second.EndAsync(patience.Token));
         Assert.Contains("Still running the configuration of", second.Output, StringComparison.Ordinal);
         Assert.Single(desk.Mail.Accepted);
+    }
+
+    private static async Task<string> EndAsync(Desk desk, string command, CancellationToken cancellation)
+    {
+        await using var process = desk.Start(command: command);
+        Assert.Equal(0, await process.EndAsync(cancellation));
+        return process.Output;
     }
 }

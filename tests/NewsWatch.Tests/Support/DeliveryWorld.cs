@@ -22,10 +22,11 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     public DeliveryWorld(params Channel[] channels)
     {
         Configuration = new ConfigurationHolder(Of(channels));
+        Wall = new(Clock);
         _services = new ServiceCollection()
             .AddLogging()
             .AddMetrics()
-            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<TimeProvider>(Wall)
             .AddSingleton(_file.Database)
             .AddSingleton(new Bells(new Bell(), new Bell()))
             .AddSingleton(Configuration)
@@ -36,6 +37,9 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     }
 
     public FakeTimeProvider Clock { get; } = new(Start);
+
+    /// <summary>The same clock as the room sees it, which can be set wrong.</summary>
+    public JumpingClock Wall { get; }
 
     public bool TrustsAll { get; set; } = true;
 
@@ -77,7 +81,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         var key = $"{content.Key}/{subscriber}/{channel}";
         return Database.WriteAsync(db =>
         {
-            var now = Clock.GetUtcNow();
+            var now = Wall.GetUtcNow();
             var at = now.ToUnixTimeMilliseconds();
             db.Execute("INSERT OR IGNORE INTO story (id, key, title, first_seen, last_seen) VALUES (@story, 'story-' || @story, '', @at, @at)", new { story = content.Story, at });
             db.Execute(
@@ -123,7 +127,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     /// <summary>When a delivery is due, counted from now.</summary>
     public TimeSpan DueIn(string key) => DateTimeOffset.FromUnixTimeMilliseconds(
-        Database.Read(db => db.QuerySingle<long>("SELECT due FROM delivery WHERE key = @key", new { key }))) - Clock.GetUtcNow();
+        Database.Read(db => db.QuerySingle<long>("SELECT due FROM delivery WHERE key = @key", new { key }))) - Wall.GetUtcNow();
 
     public IReadOnlyList<string> Notices() => Database.Read(db => db.Query<string>("SELECT key FROM delivery WHERE kind = 'notice' ORDER BY id").ToList());
 
