@@ -18,7 +18,7 @@ public static class DeliveryServices
         .AddSingleton<GoneEndpoints>()
         .AddSingleton<WebhookSender>()
         .AddSingleton<Senders>()
-        .AddSingleton<DeliveryRecord>()
+        .AddSingleton<AttemptRecord>()
         .AddSingleton<Endpoints>()
         .AddSingleton<DeliveryMetrics>()
         .AddSingleton<DeliveryWorker>()

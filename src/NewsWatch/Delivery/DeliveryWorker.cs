@@ -8,7 +8,7 @@ namespace NewsWatch.Delivery;
 /// Each channel has lanes of its own, so that one slow or dead endpoint delays no other.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    Database database, Endpoints endpoints, Senders senders, DeliveryRecord record, DeliveryMetrics metrics, TimeProvider clock, ILogger<DeliveryWorker> log)
+    Database database, Endpoints endpoints, Senders senders, AttemptRecord record, DeliveryMetrics metrics, TimeProvider clock, ILogger<DeliveryWorker> log)
 {
     /// <summary>How long an attempt may take; less than its lease.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromMinutes(2);

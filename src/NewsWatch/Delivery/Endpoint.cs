@@ -149,7 +149,7 @@ internal sealed class Endpoint
 }
 
 /// <summary>All endpoints, one for each channel.</summary>
-internal sealed class Endpoints(ConfigurationHolder configuration, TimeProvider clock, DeliveryRecord record)
+internal sealed class Endpoints(ConfigurationHolder configuration, TimeProvider clock, AttemptRecord record)
 {
     private const int WebhookLanes = 2;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Endpoint> _all = new();

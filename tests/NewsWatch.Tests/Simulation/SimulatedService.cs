@@ -7,7 +7,6 @@ using NewsWatch.Delivery;
 using NewsWatch.Fetching;
 using NewsWatch.Polling;
 using NewsWatch.Storage;
-using DeliveryRecord = NewsWatch.Delivery.DeliveryRecord;
 
 namespace NewsWatch.Tests.Simulation;
 
@@ -21,7 +20,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     private readonly ConfigurationHolder _configuration = new(configuration);
     private readonly Bells _bells = new(new Bell(), new Bell());
     private ArticleProcessor? _processor;
-    private DeliveryRecord? _record;
+    private AttemptRecord? _record;
 
     /// <summary>False once everything should go well.</summary>
     public bool MayDie { get; set; } = true;
@@ -32,7 +31,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
         var metrics = new ProcessMetrics(meters);
         var pages = new PageProcessor(database, _configuration, new ArticlePage(NoPageAsync, new HostGate(TimeSpan.Zero), new RobotsGate(NoPageAsync, clock), clock), _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
         _processor = new(database, _configuration, pages, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
-        _record = new(database, _configuration, new GoneEndpoints(database, _configuration), _bells, clock, NullLogger<DeliveryRecord>.Instance);
+        _record = new(database, _configuration, new GoneEndpoints(database, _configuration), _bells, clock, NullLogger<AttemptRecord>.Instance);
         await database.WriteAsync(db =>
         {
             new SourceRegister(new PollLimits()).Update(db, configuration, atStart: true, clock.GetUtcNow());

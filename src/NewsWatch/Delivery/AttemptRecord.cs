@@ -6,8 +6,8 @@ using NewsWatch.Storage;
 namespace NewsWatch.Delivery;
 
 /// <summary>Commit 4: writes down what came of an attempt, and in the same commit tells the operator what he must hear.</summary>
-internal sealed partial class DeliveryRecord(
-    Database database, ConfigurationHolder configuration, GoneEndpoints gone, Bells bells, TimeProvider clock, ILogger<DeliveryRecord> log)
+internal sealed partial class AttemptRecord(
+    Database database, ConfigurationHolder configuration, GoneEndpoints gone, Bells bells, TimeProvider clock, ILogger<AttemptRecord> log)
 {
     /// <summary>With the third attempt an endpoint has failed for five minutes.</summary>
     private const int TellAfter = 3;
