@@ -6,6 +6,7 @@ namespace NewsWatch.Core.Articles;
 public static class TextLanguage
 {
     private const int WordsRead = 400;
+    private const int CharactersRead = 5_000;
     private const int WordsNeeded = 8;
 
     private static readonly FrozenDictionary<string, string[]> Common = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -55,7 +56,7 @@ public static class TextLanguage
 
     private static string ByWords(string text)
     {
-        var words = text.ToLowerInvariant().Split([' ', '\n', '\t', ',', '.', ';', ':', '!', '?', '"', '(', ')', '“', '”', '„', '«', '»'], StringSplitOptions.RemoveEmptyEntries)
+        var words = text[..Math.Min(text.Length, CharactersRead)].ToLowerInvariant().Split([' ', '\n', '\t', ',', '.', ';', ':', '!', '?', '"', '(', ')', '“', '”', '„', '«', '»'], StringSplitOptions.RemoveEmptyEntries)
             .Take(WordsRead).CountBy(word => word).ToDictionary(StringComparer.Ordinal);
         var ranked = Common.Select(pair => (pair.Key, Count: pair.Value.Sum(word => words.GetValueOrDefault(word)))).OrderByDescending(pair => pair.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         return ranked[0].Count >= WordsNeeded && ranked[0].Count > ranked[1].Count * 1.1 ? ranked[0].Key : "";

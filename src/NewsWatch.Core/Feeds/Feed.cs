@@ -51,6 +51,9 @@ public sealed record FeedItem
 
     /// <summary>Categories and tags.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>The feed's language as a BCP 47 tag, so that an item can be judged without its feed; empty when unknown.</summary>
+    public string Language { get; init; } = "";
 }
 
 /// <summary>What a feed says about polling it: bounds are the poller's business.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
+using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Storage;
 
@@ -19,9 +20,10 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
     private const int VersionsKept = 8;
 
     /// <summary>Writes the items of one document.</summary>
-    public ItemTally Keep(SqliteConnection db, IReadOnlyList<FeedItem> items)
+    public ItemTally Keep(SqliteConnection db, Feed feed)
     {
-        var (keyed, sharedIds) = ItemKeys.Of([.. items.Select(Dated)], source);
+        var language = LanguageTag.Of(feed.Language);
+        var (keyed, sharedIds) = ItemKeys.Of([.. feed.Items.Select(item => Dated(item) with { Language = language })], source);
         var known = ItemStore.Known(db, source.Id, keyed.Select(item => item.Key), Present(keyed.Select(item => item.LinkKey)), Present(keyed.Select(item => item.TitleKey)));
         var sightings = ItemIdentity.Match(keyed, known, unstableIds);
         var first = sightings.Where(sighting => sighting.Known is null).Select(sighting => sighting.Item).ToList();

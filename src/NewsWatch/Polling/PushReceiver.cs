@@ -67,7 +67,7 @@ public sealed partial class PushReceiver(Database database, ConfigurationHolder 
                     return null;
                 }
 
-                var tally = new ItemCommit(source, firstSight: false, row.UnstableIds, now).Keep(db, feed.Items);
+                var tally = new ItemCommit(source, firstSight: false, row.UnstableIds, now).Keep(db, feed);
                 if (tally.Arrivals.Count > 0)
                 {
                     SourceStore.SetNews(db, source.Id, now, StoredJson.Write(new Rhythm(StoredJson.Read<List<long>>(row.Rhythm)).With(tally.Arrivals).Arrivals));

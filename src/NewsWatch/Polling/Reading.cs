@@ -50,12 +50,16 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
             Authors = payload.Authors,
             Published = Plausible(payload.Published, item.FirstSeen),
             Modified = Plausible(payload.Updated, item.FirstSeen),
-            Language = source?.Language ?? "",
+            Language = Language(payload, source),
             Keywords = payload.Categories,
             Completeness = isEntry || !Teaser.Looks(payload.Title, payload.Text) ? Completeness.Full : Completeness.Partial,
         };
         return Matched(article, item.Source, item.FirstSeen, source is { Kind: SourceKind.Live }, wantsPage, configuration);
     }
+
+    /// <summary>As the feed says it, else the operator, else as the words show it.</summary>
+    private static string Language(FeedItem item, Source? source) =>
+        item.Language.Length > 0 ? item.Language : source is { Language.Length: > 0 } ? source.Language : TextLanguage.Of($"{item.Title}\n{item.Text}");
 
     /// <summary>Reads an article's page; what the page does not say stays as it is known, and its text too where the page has less of it.</summary>
     public static Reading OfPage(StoredArticle known, Article page, WatchConfiguration configuration)

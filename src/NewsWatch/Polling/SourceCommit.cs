@@ -34,7 +34,7 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
 
     private (SourceRow, ItemTally?) News(SqliteConnection db, PollAnswer.News news)
     {
-        var items = new ItemCommit(source, before.Baselined is null, before.UnstableIds, now).Keep(db, news.Feed.Items);
+        var items = new ItemCommit(source, before.Baselined is null, before.UnstableIds, now).Keep(db, news.Feed);
         var rhythm = StoredRhythm(before).With(items.Arrivals);
         var after = Learned(before, news.Facts, news.MovedTo) with
         {

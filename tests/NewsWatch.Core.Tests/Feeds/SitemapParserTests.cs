@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using NewsWatch.Core.Feeds;
 
@@ -19,6 +20,17 @@ public sealed class SitemapParserTests
         Assert.Equal(("https://news.example.com/a", "Talks & truce", new DateTimeOffset(2025, 8, 6, 12, 0, 0, TimeSpan.Zero)), (item.Link, item.Title, item.Published));
         Assert.Equal(["War", "Oil"], item.Categories);
     }
+
+    [Theory]
+    [InlineData("2025-08-06", "2025-08-06T00:00:00Z")]
+    [InlineData("2025-08-06T14:00Z", "2025-08-06T14:00:00Z")]
+    [InlineData("2025-08-06T14:00:30+02:00", "2025-08-06T12:00:30Z")]
+    [InlineData(" 2025-08-06T14:00:30.5-05:00 ", "2025-08-06T19:00:30.5Z")]
+    [InlineData("this morning", null)]
+    public void Publication_dates_are_read_from_the_day_to_the_fraction_of_a_second(string date, string? expected) =>
+        Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture),
+            Assert.Single(Entries($"{Open}<url><loc>/a</loc><news:news><news:publication_date>{date}</news:publication_date></news:news></url></urlset>").Items).Published);
 
     [Theory]
     [InlineData("<news:publication_date>2025-08-04</news:publication_date>", 0)]

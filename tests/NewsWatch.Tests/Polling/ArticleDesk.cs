@@ -48,6 +48,9 @@ internal sealed class ArticleDesk : IAsyncDisposable
     /// <summary>What the web answers; what is not here does not exist.</summary>
     public Dictionary<string, FetchResult> Web { get; } = [];
 
+    /// <summary>While it is not done, no page answers.</summary>
+    public Task Slow { get; set; } = Task.CompletedTask;
+
     /// <summary>Addresses that were asked for, in order, robots.txt left out.</summary>
     public List<string> Asked { get; } = [];
 
@@ -62,7 +65,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
         Web[origin + "/robots.txt"] = new FetchResult.Fetched(Encoding.UTF8.GetBytes(file), "text/plain", new Uri(origin + "/robots.txt"), new HeaderFacts());
 
     /// <summary>An item as commit 1 leaves it; the same source and key again is an edit.</summary>
-    public Task<long> AddAsync(string source, string title, string? link, string text = "", DateTimeOffset? published = null, string? key = null, bool linkIsShared = false) =>
+    public Task<long> AddAsync(string source, string title, string? link, string text = "", DateTimeOffset? published = null, string? key = null, bool linkIsShared = false, string language = "") =>
         Database.WriteAsync(db => db.ExecuteScalar<long>(
             """
             INSERT INTO item (source, key, link_key, content_hash, first_seen, last_seen, published, state, due, payload)
@@ -78,7 +81,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
                 hash = title + text,
                 now = UnixTime.Of(Clock.GetUtcNow()),
                 published = UnixTime.Of(published),
-                payload = StoredJson.Write(new FeedItem { Id = key, Link = link, Title = title, Text = text, Published = published ?? Clock.GetUtcNow() }),
+                payload = StoredJson.Write(new FeedItem { Id = key, Link = link, Title = title, Text = text, Published = published ?? Clock.GetUtcNow(), Language = language }),
             }));
 
     /// <summary>Processes until nothing is due.</summary>
@@ -111,7 +114,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
         await _test.DisposeAsync();
     }
 
-    private Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellation)
+    private async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellation)
     {
         if (!request.Url.EndsWith("/robots.txt", StringComparison.Ordinal))
         {
@@ -119,9 +122,11 @@ internal sealed class ArticleDesk : IAsyncDisposable
             {
                 Asked.Add(request.Url);
             }
+
+            await Slow.WaitAsync(cancellation);
         }
 
-        return Task.FromResult(Web.GetValueOrDefault(request.Url) ?? new FetchResult.Failed(FailureKind.NotFound, "the server answered 404 NotFound", 404));
+        return Web.GetValueOrDefault(request.Url) ?? new FetchResult.Failed(FailureKind.NotFound, "the server answered 404 NotFound", 404);
     }
 }
 

@@ -54,6 +54,18 @@ public sealed class OtherKindsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_paragraph_that_comes_back_is_no_news()
+    {
+        _world.Configure(_world.Source() with { Kind = SourceKind.Page, Watch = PageWatch.Text });
+        await PollAsync(Page("<p>The talks go on in the capital.</p>", "<p>The deadline is on Friday.</p>"));
+        await PollAsync(Page("<p>The talks go on in the capital.</p>"));
+
+        await PollAsync(Page("<p>The talks go on in the capital.</p>", "<p>The deadline is on Friday.</p>"));
+
+        Assert.Empty(New());
+    }
+
+    [Fact]
     public async Task A_selector_that_finds_nothing_is_a_state_of_its_own()
     {
         _world.Configure(_world.Source() with { Kind = SourceKind.Page, Select = "main h4 a" });
@@ -143,6 +155,30 @@ public sealed class OtherKindsTests : IAsyncLifetime
         await PollAsync(index);
 
         Assert.Equal(["Story 4"], New());
+    }
+
+    [Fact]
+    public async Task Indexes_that_lead_in_circles_are_left_after_eight_sitemaps()
+    {
+        _world.Configure(_world.Source() with { Kind = SourceKind.Sitemap });
+        var index = $"<sitemapindex><sitemap><loc>{Server.At("/more.xml")}</loc></sitemap><sitemap><loc>{Server.At("/feed")}</loc></sitemap></sitemapindex>";
+        Server.Answer("/more.xml", Reply.Text(index));
+
+        await PollAsync(index);
+
+        Assert.Equal(9, Server.Requests.Count(request => request.Target is "/feed" or "/more.xml"));
+        Assert.Equal(SourceState.Ok, _world.Row().State);
+    }
+
+    [Fact]
+    public async Task A_packed_sitemap_that_unpacks_without_end_is_refused()
+    {
+        _world.Configure(_world.Source() with { Kind = SourceKind.Sitemap });
+        Server.Answer("/feed", _ => new Reply { Body = Packed($"<urlset>{new string(' ', 16 * 1024 * 1024)}</urlset>") });
+
+        await _world.PollAsync();
+
+        Assert.Equal(SourceState.Failing, _world.Row().State);
     }
 
     [Theory]

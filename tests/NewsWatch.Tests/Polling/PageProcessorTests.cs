@@ -48,6 +48,36 @@ public sealed class PageProcessorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_only_the_page_says_alerts_beside_what_the_headline_told()
+    {
+        _desk.Configuration.Swap(SomeWatch.Of([SomeWatch.Wire with { FullText = FullText.Auto }], [SomeWatch.Ceasefire, SomeWatch.Tariffs], [SomeWatch.Anna]));
+        _desk.Serve(Url, "A truce is near, negotiators say", LongTruce + " New tariffs on grain are part of the paper that both have signed.");
+        await _desk.AddAsync("wire", "A truce is near, negotiators say", Url);
+
+        await _desk.ProcessAsync();
+
+        Assert.Equal(
+            [("ceasefire", Reason.FirstReport, Completeness.Partial), ("tariffs", Reason.FirstReport, Completeness.Full)],
+            _desk.Alerts().Select(alert => (alert.Rule.Id, alert.Reason, alert.Article.Completeness)));
+    }
+
+    [Fact]
+    public async Task What_stands_before_a_paywall_alerts_and_the_alert_says_so()
+    {
+        const string Ld = """{"@type":"NewsArticle","headline":"Talks go on","isAccessibleForFree":"false"}""";
+        _desk.Web[Url] = new FetchResult.Fetched(
+            System.Text.Encoding.UTF8.GetBytes($"<html><head><script type='application/ld+json'>{Ld}</script></head><body><article><h1>Talks go on</h1><p>The delegations met again in the capital today, and a truce along the border is what both want.</p></article></body></html>"),
+            "text/html",
+            new Uri(Url),
+            new HeaderFacts());
+        await _desk.AddAsync("wire", Dull, Url);
+
+        await _desk.ProcessAsync();
+
+        Assert.Equal(Completeness.Paywalled, Assert.Single(_desk.Alerts()).Article.Completeness);
+    }
+
+    [Fact]
     public async Task A_page_that_cannot_be_had_is_asked_for_three_times_and_leaves_the_feeds_text_partial()
     {
         _desk.Web[Url] = new FetchResult.Failed(FailureKind.Server, "the server answered 503", 503);

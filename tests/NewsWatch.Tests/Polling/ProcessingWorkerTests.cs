@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Articles;
+using NewsWatch.Polling;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Polling;
+
+public sealed class ProcessingWorkerTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ArticleDesk _desk = new(SomeWatch.Of([SomeWatch.Wire with { FullText = FullText.Auto }], [SomeWatch.Ceasefire], [SomeWatch.Anna]));
+
+    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+
+    [Fact]
+    public async Task No_headline_waits_for_a_page_that_does_not_answer()
+    {
+        var never = new TaskCompletionSource();
+        _desk.Slow = never.Task;
+        await _desk.AddAsync("wire", "Talks between the delegations go on in the capital", "https://wire.example.com/slow");
+        await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
+        using var worker = new ProcessingWorker(_desk.Processor, _desk.Pages, _desk.Database, _desk.Bells, _desk.Clock, NullLogger<ProcessingWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+
+        await _desk.AddAsync("wire", "A truce is near, negotiators say", "https://wire.example.com/truce");
+        _desk.Bells.Items.Ring();
+        await _desk.Bells.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
+
+        Assert.Equal(Completeness.Partial, Assert.Single(_desk.Alerts()).Article.Completeness);
+        Assert.False(never.Task.IsCompleted);
+        await worker.StopAsync(CancellationToken.None);
+    }
+}
