@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using NewsWatch.Configuration;
@@ -33,7 +34,7 @@ internal sealed class PostfixServer : IAsyncDisposable
     public static string? Missing =>
         !File.Exists($"{Daemons}/master") ? "Postfix is not installed (Debian: postfix)"
         : !File.Exists("/usr/sbin/saslpasswd2") ? "Postfix cannot check a login (Debian: sasl2-bin, libsasl2-modules)"
-        : !Environment.IsPrivilegedProcess ? "Postfix starts only as root"
+        : !MayActForOthers() ? "Postfix starts only as root, with the right to change users and owners"
         : null;
 
     public int Port { get; } = FreePort();
@@ -192,6 +193,14 @@ internal sealed class PostfixServer : IAsyncDisposable
     private static DirectoryInfo Folder() => Directory.Exists("/dev/shm")
         ? Directory.CreateDirectory($"/dev/shm/newswatch-postfix-{Guid.NewGuid():n}")
         : Directory.CreateTempSubdirectory("newswatch-postfix-");
+
+    /// <summary>A container may leave root without these capabilities.</summary>
+    private static bool MayActForOthers()
+    {
+        const ulong Needed = 1 << 0 | 1 << 1 | 1 << 5 | 1 << 6 | 1 << 7; // chown, dac_override, kill, setgid, setuid
+        var line = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("CapEff:", StringComparison.Ordinal)) : null;
+        return line is not null && (ulong.Parse(line["CapEff:".Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Needed) == Needed;
+    }
 
     private static int FreePort()
     {
