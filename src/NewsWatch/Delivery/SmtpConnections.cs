@@ -9,6 +9,7 @@ namespace NewsWatch.Delivery;
 internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan IoTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Idle for longer, a connection is asked whether it still lives, before a message is trusted to it.</summary>
     private static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(10);
@@ -79,7 +80,7 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
         }
     }
 
-    private static async Task ConnectAsync(SmtpConnection connection, Channel.Email channel, CancellationToken cancellation)
+    private async Task ConnectAsync(SmtpConnection connection, Channel.Email channel, CancellationToken cancellation)
     {
         var tls = channel.Tls switch
         {
@@ -91,7 +92,7 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
     }
 
     /// <summary>A connection that is refused is tried once more at once: servers restart.</summary>
-    private static async Task<Socket> SocketAsync(Channel.Email channel, CancellationToken cancellation)
+    private async Task<Socket> SocketAsync(Channel.Email channel, CancellationToken cancellation)
     {
         try
         {
@@ -103,13 +104,13 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
         }
     }
 
-    private static async Task<Socket> OneSocketAsync(Channel.Email channel, CancellationToken cancellation)
+    private async Task<Socket> OneSocketAsync(Channel.Email channel, CancellationToken cancellation)
     {
         // Without NoDelay the end of each mail waits for the server's delayed acknowledgement, about 40 ms.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(channel.Host, channel.Port, cancellation);
+            await socket.ConnectAsync(channel.Host, channel.Port, cancellation).AsTask().WaitAsync(ConnectTimeout, clock, cancellation);
             return socket;
         }
         catch
