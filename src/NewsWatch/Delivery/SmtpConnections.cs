@@ -9,6 +9,9 @@ namespace NewsWatch.Delivery;
 internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan IoTimeout = TimeSpan.FromMinutes(1);
+    /// <summary>Ways to log in, the usual one over TLS first.</summary>
+    private static readonly string[] Logins = ["PLAIN", "LOGIN", "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5"];
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Idle for longer, a connection is asked whether it still lives, before a message is trusted to it.</summary>
@@ -67,6 +70,7 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
             await ConnectAsync(connection, channel, cancellation);
             if (channel.User is { } user)
             {
+                KeepOneLogin(connection.AuthenticationMechanisms);
                 await connection.AuthenticateAsync(user, channel.Password ?? "", cancellation);
             }
 
@@ -77,6 +81,15 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A wrong password is tried in one way only: in each way that the server offers, it could lock the account.</summary>
+    private static void KeepOneLogin(HashSet<string> offered)
+    {
+        if (Logins.FirstOrDefault(offered.Contains) is { } login)
+        {
+            offered.RemoveWhere(other => other != login);
         }
     }
 

@@ -99,6 +99,7 @@ public sealed class SmtpDeliveryTests
         await world.DeliverAsync();
 
         Assert.Equal(("pending", 1L, "the server refused user name and password"), world.Look(key));
+        Assert.Single(server.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
     }
 
     [Theory]
