@@ -121,10 +121,17 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
     {
         // Without NoDelay the end of each mail waits for the server's delayed acknowledgement, about 40 ms.
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var late = new CancellationTokenSource(ConnectTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
-            await socket.ConnectAsync(channel.Host, channel.Port, cancellation).AsTask().WaitAsync(ConnectTimeout, clock, cancellation);
+            await socket.ConnectAsync(channel.Host, channel.Port, either.Token);
             return socket;
+        }
+        catch (OperationCanceledException called) when (!cancellation.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new TimeoutException($"no connection within {ConnectTimeout.TotalSeconds:0} s", called);
         }
         catch
         {

@@ -35,6 +35,7 @@ internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, S
         NotSupportedException => new SendResult.TryAgain("the server offers no STARTTLS, or no way to log in that is known here", EndpointTrouble: true),
         SmtpProtocolException => new SendResult.TryAgain("the connection broke off or spoke no SMTP", EndpointTrouble: true),
         SocketException socket => new SendResult.TryAgain($"no connection: {socket.SocketErrorCode}", EndpointTrouble: true),
+        TimeoutException => new SendResult.TryAgain("the server did not answer in time", EndpointTrouble: true),
         _ => new SendResult.TryAgain($"the connection broke: {failure.GetType().Name}", EndpointTrouble: true),
     };
 
