@@ -6,7 +6,7 @@ namespace NewsWatch.Polling;
 
 /// <summary>
 /// Makes articles, stories and alerts of new items: claim, read, match, decide, commit 2. What was claimed and not committed
-/// when the process died is claimed again; what was tried three times without an end is given up and the operator told.
+/// when the process died is claimed again; what failed three times, or never ended six times, is given up and the operator told.
 /// </summary>
 public sealed partial class ArticleProcessor(
     Database database,
@@ -19,6 +19,9 @@ public sealed partial class ArticleProcessor(
 {
     private const int MostAtOnce = 100;
     private const int MostAttempts = 3;
+
+    // More than an item needs to be caught killing the process, so that one which was only there when something else did is not given up.
+    private const int MostStarts = 6;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PatienceForPages = TimeSpan.FromSeconds(30);
     private readonly SlowExpressions _slow = new(database, clock, log);
@@ -58,9 +61,9 @@ public sealed partial class ArticleProcessor(
         var started = clock.GetTimestamp();
         try
         {
-            if (item.Attempts > MostAttempts)
+            if (item.Attempts > MostStarts)
             {
-                await GiveUpAsync(item, configuration, $"processing was started {MostAttempts} times and never ended", cancellation);
+                await GiveUpAsync(item, configuration, $"processing was started {MostStarts} times and never ended", cancellation);
                 return;
             }
 
