@@ -47,6 +47,16 @@ public sealed partial class HouseTests
         Assert.All(metrics, name => Assert.Contains($"| `newswatch_{name}` |", readme, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Every_test_class_is_cleaned_up_after() // xunit 2 knows IDisposable and IAsyncLifetime, and passes over IAsyncDisposable without a word
+    {
+        var passedOver = typeof(HouseTests).Assembly.GetTypes()
+            .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute), inherit: true)))
+            .Where(type => type.IsAssignableTo(typeof(IAsyncDisposable)) && !type.IsAssignableTo(typeof(IAsyncLifetime)));
+
+        Assert.Equal([], passedOver);
+    }
+
     private static List<(string Path, string Name, HashSet<string> MayName)> Plan()
     {
         var rows = File.ReadLines(Path.Combine(Source, "ARCHITECTURE.md")).Select(line => RoomRow().Match(line)).Where(row => row.Success).ToList();

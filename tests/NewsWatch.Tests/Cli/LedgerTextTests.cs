@@ -8,7 +8,7 @@ using NewsWatch.Tests.Support;
 namespace NewsWatch.Tests.Cli;
 
 /// <summary>What <c>why</c>, <c>alerts</c> and <c>deliveries</c> print, as approved.</summary>
-public sealed class LedgerTextTests : IAsyncDisposable
+public sealed class LedgerTextTests : IAsyncLifetime
 {
     private const string Truce = "Negotiators announce a truce along the northern border";
     private const string Url = "https://wire.example.com/world/truce-announced";
@@ -16,7 +16,9 @@ public sealed class LedgerTextTests : IAsyncDisposable
 
     private Ledger Ledger => new(_desk.Database, _desk.Configuration);
 
-    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
 
     [Fact]
     public async Task Why_names_the_first_thing_that_stopped_it_or_the_servers_answer()

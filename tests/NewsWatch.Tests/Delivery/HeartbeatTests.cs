@@ -9,7 +9,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;
 
-public sealed class HeartbeatTests : IAsyncDisposable
+public sealed class HeartbeatTests : IAsyncLifetime
 {
     private readonly DeliveryWorld _world = new();
     private readonly Progress _progress = new();
@@ -118,7 +118,9 @@ public sealed class HeartbeatTests : IAsyncDisposable
         Assert.Empty(_outcomes);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         _listener.Dispose();
         await _world.DisposeAsync();

@@ -6,11 +6,13 @@ using NewsWatch.Tests.Support;
 namespace NewsWatch.Tests.Polling;
 
 /// <summary>Groups, quiet hours, caps and unsubscribed rules, from items to rows of the outbox.</summary>
-public sealed class AlertTimingTests : IAsyncDisposable
+public sealed class AlertTimingTests : IAsyncLifetime
 {
     private ArticleDesk _desk = new();
 
-    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
 
     [Fact]
     public async Task Quiet_hours_hold_all_of_the_night_in_one_message()

@@ -7,13 +7,15 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-public sealed class ArticleProcessorTests : IAsyncDisposable
+public sealed class ArticleProcessorTests : IAsyncLifetime
 {
     private const string Truce = "Negotiators announce a truce along the northern border";
     private const string Url = "https://wire.example.com/world/truce-announced";
     private readonly ArticleDesk _desk = new();
 
-    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
 
     [Fact]
     public async Task An_item_that_matches_becomes_one_alert_and_one_delivery_for_each_subscriber_who_wants_it()

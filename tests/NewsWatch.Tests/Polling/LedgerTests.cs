@@ -5,7 +5,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-public sealed class LedgerTests : IAsyncDisposable
+public sealed class LedgerTests : IAsyncLifetime
 {
     private const string Truce = "Negotiators announce a truce along the northern border";
     private const string Url = "https://wire.example.com/world/truce-announced";
@@ -13,7 +13,9 @@ public sealed class LedgerTests : IAsyncDisposable
 
     private Ledger Ledger => new(_desk.Database, _desk.Configuration);
 
-    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
 
     [Fact]
     public async Task Sent_says_when_with_which_id_and_what_the_server_answered()

@@ -8,14 +8,16 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-public sealed class PageProcessorTests : IAsyncDisposable
+public sealed class PageProcessorTests : IAsyncLifetime
 {
     private const string Url = "https://wire.example.com/world/talks-go-on";
     private const string Dull = "Talks between the delegations go on in the capital";
     private static readonly string LongTruce = string.Join(' ', Enumerable.Repeat("The delegations met again in the capital, and a truce along the northern border was agreed on.", 30));
     private readonly ArticleDesk _desk = new(SomeWatch.Of([SomeWatch.Wire with { FullText = FullText.Auto }, SomeWatch.Paper], [SomeWatch.Ceasefire], [SomeWatch.Anna]));
 
-    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
 
     [Fact]
     public async Task A_teasers_page_adds_the_hits_that_the_headline_does_not_have()

@@ -6,13 +6,15 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-public sealed class ProcessingWorkerTests : IAsyncDisposable
+public sealed class ProcessingWorkerTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ArticleDesk _desk = new(SomeWatch.Of([SomeWatch.Wire with { FullText = FullText.Auto }], [SomeWatch.Ceasefire], [SomeWatch.Anna]));
 
-    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
 
     [Fact]
     public async Task No_headline_waits_for_a_page_that_does_not_answer()

@@ -7,12 +7,14 @@ using NewsWatch.Tests.Support;
 namespace NewsWatch.Tests.Polling;
 
 /// <summary>A paragraph that stands in several articles of a site sets no rule off.</summary>
-public sealed class RepeatedBlocksTests : IAsyncDisposable
+public sealed class RepeatedBlocksTests : IAsyncLifetime
 {
     private const string Offer = "Our special on the long road to a truce is free for subscribers until the end of the month, and here is how to read it.";
     private readonly ArticleDesk _desk = new(SomeWatch.Of([SomeWatch.Wire with { FullText = FullText.Always }, SomeWatch.Paper with { FullText = FullText.Always, DropRepeated = false }], [SomeWatch.Ceasefire], [SomeWatch.Anna]));
 
-    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
 
     /// <summary>Articles 1 to n of a source, each with a text of its own and the same offer.</summary>
     private async Task ReadAsync(string source, int count)

@@ -5,11 +5,13 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Tests.Polling;
 
-public sealed class RetentionTests : IAsyncDisposable
+public sealed class RetentionTests : IAsyncLifetime
 {
     private readonly ArticleDesk _desk = new();
 
-    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _desk.DisposeAsync();
 
     [Fact]
     public async Task What_is_over_goes_with_everything_that_belongs_to_it()

@@ -5,14 +5,16 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class BackupTests : IAsyncDisposable
+public sealed class BackupTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Night = new(2025, 8, 6, 3, 0, 0, TimeSpan.Zero);
     private readonly TestDatabase _test = new();
 
     private string Folder => Path.Combine(Path.GetDirectoryName(_test.Database.Path)!, "copies");
 
-    public ValueTask DisposeAsync() => _test.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _test.DisposeAsync();
 
     [Fact]
     public async Task A_copy_holds_all_that_was_committed_while_others_write_on()

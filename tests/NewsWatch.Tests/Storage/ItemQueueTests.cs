@@ -5,7 +5,7 @@ using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class ItemQueueTests : IAsyncDisposable
+public sealed class ItemQueueTests : IAsyncLifetime
 {
     private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
 
@@ -96,7 +96,9 @@ public sealed class ItemQueueTests : IAsyncDisposable
         Assert.Equal((2, 1), (Assert.Single(await ClaimAsync(Now)) is { } again ? (again.Revision, again.Attempts) : default));
     }
 
-    public ValueTask DisposeAsync() => _test.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _test.DisposeAsync();
 
     private Task AddAsync(string key, DateTimeOffset due) => _test.Database.WriteAsync(db => Item(db, key, due));
 

@@ -6,7 +6,7 @@ using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class OutboxTests : IAsyncDisposable
+public sealed class OutboxTests : IAsyncLifetime
 {
     private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
 
@@ -57,7 +57,9 @@ public sealed class OutboxTests : IAsyncDisposable
         Assert.Equal(["ops@example.com", "night@example.com", "ops@example.com"], Column("subscriber"));
     }
 
-    public ValueTask DisposeAsync() => _test.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _test.DisposeAsync();
 
     private Task AddAsync(string key, string bundle, DateTimeOffset due) => _test.Database.WriteAsync(db =>
     {

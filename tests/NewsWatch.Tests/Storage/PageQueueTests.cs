@@ -5,7 +5,7 @@ using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class PageQueueTests : IAsyncDisposable
+public sealed class PageQueueTests : IAsyncLifetime
 {
     private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
 
@@ -65,7 +65,9 @@ public sealed class PageQueueTests : IAsyncDisposable
         Assert.Equal(1, Assert.Single(await ClaimAsync(Now.AddHours(1))).Attempts);
     }
 
-    public ValueTask DisposeAsync() => _test.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _test.DisposeAsync();
 
     private Task<long> ScheduledAsync(string name, DateTimeOffset due) => _test.Database.WriteAsync(db =>
     {

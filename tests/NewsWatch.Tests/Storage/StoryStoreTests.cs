@@ -4,7 +4,7 @@ using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class StoryStoreTests : IAsyncDisposable
+public sealed class StoryStoreTests : IAsyncLifetime
 {
     private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
 
@@ -61,7 +61,9 @@ public sealed class StoryStoreTests : IAsyncDisposable
         Assert.Equal(story.Key, elsewhere.Key);
     }
 
-    public ValueTask DisposeAsync() => _test.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _test.DisposeAsync();
 
     private Task<Story> BeginAsync(string identity, string titleKey, DateTimeOffset? seen = null) => _test.Database.WriteAsync(db =>
     {
