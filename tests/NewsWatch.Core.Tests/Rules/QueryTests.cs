@@ -1,4 +1,5 @@
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Tests.Rules;
 
@@ -52,6 +53,20 @@ public sealed class QueryTests
 
         Assert.Null(result.Query);
         Assert.Equal((offset, message), (result.Errors[0].Offset, result.Errors[0].Message));
+    }
+
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(61, false)]
+    public void A_phrase_is_found_whole_or_refused(int words, bool accepted)
+    {
+        var phrase = string.Join(' ', Enumerable.Range(1, words).Select(word => $"w{word}"));
+
+        var result = Query.Parse($"\"{phrase}\"", Words);
+
+        Assert.Equal(accepted, result.Query is not null);
+        Assert.Equal(accepted ? [] : [(0, $"a phrase has at most 60 words, this one {words}. A few of them in a row find the same sentence; join the rest with AND or NEAR.")], result.Errors.Select(error => (error.Offset, error.Message)));
+        Assert.True(!accepted || RuleSet.Compile([new Rule("long", result.Query!, null)], Words).Match(new Document { Title = "", Body = $"He said: {phrase}, and left." }) is [{ Hits: [{ Quote: var quote }] }] && quote == phrase);
     }
 
     [Fact]

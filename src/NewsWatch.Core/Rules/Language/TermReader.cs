@@ -5,6 +5,9 @@ namespace NewsWatch.Core.Rules.Language;
 /// <summary>Reads terms: the words of a phrase, an alias or a list entry, with their <c>= ~ * ?</c> and hyphens.</summary>
 internal sealed class TermReader
 {
+    /// <summary>How many words a phrase may have; in Chinese and Japanese, characters.</summary>
+    public const int MaxWords = 60;
+
     private const int MaxSequences = 16;
     private readonly TokenStream _stream = new();
     private readonly List<QueryError> _errors = [];
@@ -43,6 +46,11 @@ internal sealed class TermReader
         if (_errors.Count == 0 && sequences[0].Length == 0)
         {
             _errors.Add(new QueryError(0, Math.Max(1, text.Length), text.Trim().Length == 0 ? "empty term. Write a word or a phrase." : $"no word in {text.Trim()}. Write a word or a phrase."));
+        }
+
+        if (sequences[0].Length > MaxWords)
+        {
+            _errors.Add(new QueryError(0, text.Length, $"a phrase has at most {MaxWords} words, this one {sequences[0].Length}. A few of them in a row find the same sentence; join the rest with AND or NEAR."));
         }
 
         return new Term(text, sequences);
