@@ -50,11 +50,11 @@ public sealed class RuleSet
 
         var findings = _pool.Rent();
         findings.Begin(document);
-        _rules.Trie.Scan(findings, document);
-        var evaluator = new Evaluator(_rules.Code, findings, document);
+        _rules.Trie.Scan(findings);
+        var evaluator = new Evaluator(_rules.Code, findings);
         var start = _rules.Code.Starts[rule];
         var failure = new Explainer(_rules.Code, evaluator).Failure(start, Evaluator.TitleAndBody);
-        var hits = HitsOf(new HitCollector(_rules.Code, findings, document, evaluator), findings, start);
+        var hits = HitsOf(new HitCollector(_rules.Code, findings), findings, start);
         _pool.Return(findings);
         return failure is var (clause, reason)
             ? new Explanation(false, clause, reason, hits)
@@ -65,8 +65,8 @@ public sealed class RuleSet
     internal IReadOnlyList<RuleMatch> Match(Document document, Findings findings)
     {
         findings.Begin(document);
-        _rules.Trie.Scan(findings, document);
-        var evaluator = new Evaluator(_rules.Code, findings, document);
+        _rules.Trie.Scan(findings);
+        var evaluator = new Evaluator(_rules.Code, findings);
         RunCandidates(evaluator, findings);
         if (findings.Fired.Count == 0)
         {
@@ -74,7 +74,7 @@ public sealed class RuleSet
         }
 
         findings.Fired.Sort();
-        var collector = new HitCollector(_rules.Code, findings, document, evaluator);
+        var collector = new HitCollector(_rules.Code, findings);
         var matches = new RuleMatch[findings.Fired.Count];
         for (var i = 0; i < matches.Length; i++)
         {
@@ -91,19 +91,19 @@ public sealed class RuleSet
         findings.Begin(document);
         if (part > 0)
         {
-            _rules.Trie.Scan(findings, document);
+            _rules.Trie.Scan(findings);
         }
 
         if (part > 1)
         {
-            RunCandidates(new Evaluator(_rules.Code, findings, document), findings);
+            RunCandidates(new Evaluator(_rules.Code, findings), findings);
         }
     }
 
     /// <summary>New working memory for one thread.</summary>
     internal Findings NewFindings() => new(_rules.Keys, Count);
 
-    private static Hit[] HitsOf(HitCollector collector, Findings findings, int start)
+    private static Hit[] HitsOf(in HitCollector collector, Findings findings, int start)
     {
         var hits = findings.Hits;
         hits.Clear();
@@ -111,7 +111,7 @@ public sealed class RuleSet
         return HitOrder.Sorted(hits);
     }
 
-    private void RunCandidates(Evaluator evaluator, Findings findings)
+    private void RunCandidates(in Evaluator evaluator, Findings findings)
     {
         var starts = _rules.Code.Starts;
         var touched = findings.Touched.Length;
@@ -144,7 +144,7 @@ public sealed class RuleSet
         }
     }
 
-    private static void Run(Evaluator evaluator, Findings findings, int rule, int start)
+    private static void Run(in Evaluator evaluator, Findings findings, int rule, int start)
     {
         findings.Candidates++;
         if (evaluator.Holds(start))

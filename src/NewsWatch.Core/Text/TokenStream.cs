@@ -126,11 +126,10 @@ internal sealed class TokenStream
         return Folded;
     }
 
-    /// <summary>Replaces the last token's end and folded form.</summary>
-    public void ReplaceLast(int end, int foldEnd, ulong hash)
+    /// <summary>Replaces the end and the hash of the last token, whose folded form has been changed in place.</summary>
+    public void ReplaceLast(int end, ulong hash)
     {
         End[Count - 1] = end;
-        FoldStart[Count] = foldEnd;
         Hash[Count - 1] = hash;
     }
 

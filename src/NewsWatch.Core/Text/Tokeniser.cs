@@ -3,8 +3,8 @@ using System.Text;
 namespace NewsWatch.Core.Text;
 
 /// <summary>
-/// Cuts one field into folded tokens, in one pass. Runs of ASCII letters go through a short loop; everything else (apostrophes, dots, other scripts,
-/// invisible characters) is decided where it stands. Never throws, whatever the text.
+/// Cuts one field into folded tokens, in one pass. Runs of ASCII letters go through a short loop; words with anything else in them go through
+/// <see cref="WordReader"/>. Never throws, whatever the text.
 /// </summary>
 internal ref struct Tokeniser
 {
@@ -12,15 +12,8 @@ internal ref struct Tokeniser
     private readonly TokenStream _stream;
     private readonly string _text;
     private readonly Gaps _gaps;
-    private char[] _folded;
-    private int _foldStart;
-    private int _fold;
+    private WordReader _word;
     private int _position;
-    private int _start;
-    private int _end;
-    private int _apostrophe;
-    private int _acronymLetters;
-    private bool _needsComposing;
     private int _previousEnd;
     private bool _spaceIsPlain;
 
@@ -29,9 +22,7 @@ internal ref struct Tokeniser
         _stream = stream;
         _text = text;
         _gaps = new Gaps(stream, text);
-        _foldStart = stream.FoldStart[stream.Count];
-        _fold = _foldStart;
-        _folded = stream.MakeRoom(_foldStart, text.Length + 64);
+        _word = new WordReader(stream, text);
         _previousEnd = -1;
     }
 
@@ -82,7 +73,8 @@ internal ref struct Tokeniser
     // The short way: a run of ASCII letters and digits that a plain separator ends, eight characters at a time. Anything else goes the long way, from the same place.
     private void ReadPlainWord()
     {
-        var room = _folded.AsSpan(_foldStart);
+        var foldStart = _stream.FoldStart[_stream.Count];
+        var room = _stream.Folded.AsSpan(foldStart);
         var hash = WordHash.Seed;
         var length = 0;
         var run = Block;
@@ -100,8 +92,7 @@ internal ref struct Tokeniser
         }
 
         var marks = _position - _previousEnd == 1 && _spaceIsPlain && _text[_position - 1] == ' ' ? TokenMarks.None : _gaps.Between(_previousEnd, _position);
-        _foldStart += length;
-        _stream.Append(_position, end, _foldStart, hash, marks);
+        _stream.Append(_position, end, foldStart + length, hash, marks);
         _spaceIsPlain = true;
         _previousEnd = end;
         _position = end;
@@ -119,184 +110,14 @@ internal ref struct Tokeniser
 
     private void ReadWord()
     {
-        Begin();
-        var text = _text;
-        while (true)
-        {
-            ReadAsciiRun();
-            if (_position >= text.Length || !ReadOther(text[_position]))
-            {
-                break;
-            }
-        }
-
-        Finish();
+        _word.Read(_position);
+        Emit(_word.IsAcronym ? TokenMarks.Acronym : TokenMarks.None);
     }
 
-    private void Begin()
+    private void ReadIdeograph()
     {
-        _start = _position;
-        _end = _position;
-        _fold = _foldStart;
-        _apostrophe = -1;
-        _acronymLetters = 0;
-        _needsComposing = false;
-    }
-
-    private void ReadAsciiRun()
-    {
-        var text = _text;
-        var folded = _folded;
-        var i = _position;
-        var fold = _fold;
-        while (i < text.Length)
-        {
-            uint c = text[i];
-            if (c - 'a' <= 'z' - 'a' || c - '0' <= 9)
-            {
-                folded[fold++] = (char)c;
-            }
-            else if (c - 'A' <= 'Z' - 'A')
-            {
-                folded[fold++] = (char)(c | 0x20);
-            }
-            else
-            {
-                break;
-            }
-
-            i++;
-        }
-
-        if (i > _position)
-        {
-            _end = i;
-        }
-
-        _position = i;
-        _fold = fold;
-    }
-
-    // True when the word goes on behind this character.
-    private bool ReadOther(char c)
-    {
-        switch (c)
-        {
-            case ' ':
-                return false;
-            case '.':
-                return ReadDot();
-            case ',':
-                return ReadJoint(',');
-            case '_':
-                return _fold > _foldStart && _position + 1 < _text.Length && IsWord(_text[_position + 1]) && Keep('_');
-            case '\'':
-                return ReadApostrophe();
-            case < '\x80' and not (< ' ' or '\x7F'):
-                return false;
-        }
-
-        switch (Folding.ClassOf(c))
-        {
-            case CharClass.Word:
-                Room();
-                _fold += Folding.Fold(c, _folded.AsSpan(_fold));
-                _end = ++_position;
-                return true;
-            case CharClass.Mark:
-                _needsComposing = true;
-                _end = ++_position;
-                return true;
-            case CharClass.Ignorable:
-                _position++;
-                return true;
-            case CharClass.Apostrophe:
-                return ReadApostrophe();
-            case CharClass.Surrogate:
-                return ReadSurrogateInWord();
-            default:
-                return false;
-        }
-    }
-
-    private bool Keep(char c)
-    {
-        Room();
-        _folded[_fold++] = c;
-        _end = ++_position;
-        return true;
-    }
-
-    // A dot belongs to the word in "U.S." (single letters) and between digits.
-    private bool ReadDot()
-    {
-        var length = _fold - _foldStart;
-        if (length == _acronymLetters + 1 && _end - _start == (_acronymLetters * 2) + 1 && char.IsLetter(_text[_end - 1]))
-        {
-            var next = _position + 1;
-            if (next < _text.Length && char.IsLetter(_text[next]) && !(next + 1 < _text.Length && IsWord(_text[next + 1])))
-            {
-                _acronymLetters++;
-                _end = ++_position;
-                return true;
-            }
-
-            if (_acronymLetters > 0)
-            {
-                _end = ++_position;
-                _acronymLetters++;
-            }
-
-            return false;
-        }
-
-        return ReadJoint('.');
-    }
-
-    private bool ReadJoint(char joint)
-    {
-        var next = _position + 1;
-        return _end == _position && next < _text.Length && char.IsAsciiDigit(_text[next]) && _position > 0 && char.IsAsciiDigit(_text[_position - 1]) && Keep(joint);
-    }
-
-    // Inside a word an apostrophe belongs to it ("O’Neill"); behind an article of French or Italian it ends the word ("l’Ukraine").
-    private bool ReadApostrophe()
-    {
-        var next = _position + 1;
-        if (_end != _position || next >= _text.Length || !IsLetter(_text[next]) || IsElision(_folded.AsSpan(_foldStart, _fold - _foldStart)))
-        {
-            return false;
-        }
-
-        _apostrophe = _position;
-        return Keep('\'');
-    }
-
-    private static bool IsElision(ReadOnlySpan<char> word) => word switch
-    {
-        "l" or "d" or "j" or "m" or "t" or "s" or "n" or "c" or "qu" or "dell" or "nell" or "sull" or "dall" or "all" or "un" => true,
-        _ => false,
-    };
-
-    private bool ReadSurrogateInWord()
-    {
-        if (Rune.DecodeFromUtf16(_text.AsSpan(_position), out var rune, out _) != System.Buffers.OperationStatus.Done)
-        {
-            return false;
-        }
-
-        switch (Folding.ClassOf(rune))
-        {
-            case CharClass.Ignorable:
-                _position += 2;
-                return true;
-            case CharClass.Word:
-                Append(Folding.Fold(rune));
-                _end = _position += 2;
-                return true;
-            default:
-                return false;
-        }
+        _word.ReadCharacter(_position);
+        Emit(TokenMarks.Ideograph);
     }
 
     private void ReadSurrogate()
@@ -313,24 +134,12 @@ internal ref struct Tokeniser
                 ReadWord();
                 break;
             case CharClass.Ideograph:
-                Begin();
-                Append(Folding.Fold(rune));
-                _end = _position += used;
-                Emit(TokenMarks.Ideograph);
+                ReadIdeograph();
                 break;
             default:
                 _position += used;
                 break;
         }
-    }
-
-    private void ReadIdeograph()
-    {
-        Begin();
-        Room();
-        _fold += Folding.Fold(_text[_position], _folded.AsSpan(_fold));
-        _end = ++_position;
-        Emit(TokenMarks.Ideograph);
     }
 
     // A voice mark behind kana: composed with it, so that decomposed and half-width kana are found.
@@ -342,86 +151,28 @@ internal ref struct Tokeniser
         _position++;
         if (composed.Length == 1)
         {
-            _folded[_stream.FoldStart[token]] = composed[0];
-            _stream.ReplaceLast(_position, _foldStart, WordHash.Of(composed));
+            _stream.Folded[_stream.FoldStart[token]] = composed[0];
+            _stream.ReplaceLast(_position, WordHash.Of(composed));
         }
 
         _previousEnd = _position;
     }
 
-    private void Finish()
-    {
-        if (_needsComposing)
-        {
-            Compose();
-        }
-
-        if (_apostrophe >= 0 && _fold - _foldStart > 2 && _folded[_fold - 1] == 's' && _folded[_fold - 2] == '\'')
-        {
-            _fold -= 2;
-            _end = _apostrophe;
-        }
-
-        Emit(_acronymLetters > 0 ? TokenMarks.Acronym : TokenMarks.None);
-    }
-
+    // A word of which nothing is left when it is folded is none.
     private void Emit(TokenMarks marks)
     {
-        if (_fold == _foldStart)
+        var foldStart = _stream.FoldStart[_stream.Count];
+        if (_word.FoldEnd == foldStart)
         {
-            _position = Math.Max(_position, _start + 1);
+            _position = Math.Max(_word.Position, _position + 1);
             return;
         }
 
-        marks |= _gaps.Between(_previousEnd, _start);
-        _stream.Append(_start, _end, _fold, WordHash.Of(_folded.AsSpan(_foldStart, _fold - _foldStart)), marks);
+        marks |= _gaps.Between(_previousEnd, _position);
+        var folded = _stream.Folded.AsSpan(foldStart, _word.FoldEnd - foldStart);
+        _stream.Append(_position, _word.End, _word.FoldEnd, WordHash.Of(folded), marks);
         _spaceIsPlain = !marks.Has(TokenMarks.Acronym);
-        _foldStart = _fold;
-        _previousEnd = _end;
+        _previousEnd = _word.End;
+        _position = _word.Position;
     }
-
-    // A word with combining marks: folded again from its composed form.
-    private void Compose()
-    {
-        var word = new StringBuilder();
-        for (var i = _start; i < _end; i++)
-        {
-            if (Folding.ClassOf(_text[i]) != CharClass.Ignorable)
-            {
-                word.Append(Folding.ClassOf(_text[i]) == CharClass.Apostrophe ? '\'' : _text[i]);
-            }
-        }
-
-        _fold = _foldStart;
-        foreach (var rune in word.ToString().Normalize(NormalizationForm.FormC).EnumerateRunes())
-        {
-            if (!rune.IsBmp)
-            {
-                Append(Folding.Fold(rune));
-            }
-            else if ((char)rune.Value is '\'' or '_' or ',')
-            {
-                Append(((char)rune.Value).ToString());
-            }
-            else if (Folding.ClassOf((char)rune.Value) is CharClass.Word or CharClass.Ideograph)
-            {
-                Room();
-                _fold += Folding.Fold((char)rune.Value, _folded.AsSpan(_fold));
-            }
-        }
-    }
-
-    private void Append(string folded)
-    {
-        _folded = _stream.MakeRoom(_fold, folded.Length + _text.Length - _position + 64);
-        folded.CopyTo(_folded.AsSpan(_fold));
-        _fold += folded.Length;
-    }
-
-    // Folding can lengthen a text: the rest of it and one long expansion must always fit.
-    private void Room() => _folded = _stream.MakeRoom(_fold, _text.Length - _position + 64);
-
-    private static bool IsWord(char c) => Folding.ClassOf(c) is CharClass.Word;
-
-    private static bool IsLetter(char c) => Folding.ClassOf(c) is CharClass.Word && !char.IsDigit(c);
 }

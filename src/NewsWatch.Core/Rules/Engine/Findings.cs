@@ -29,6 +29,9 @@ internal sealed class Findings(int keys, int rules)
     private bool[] _flags = new bool[256];
     private int _epoch;
 
+    /// <summary>The document.</summary>
+    public Document Document { get; private set; } = new() { Title = "", Body = "" };
+
     public TokenStream Tokens { get; } = new();
 
     /// <summary>Where regular expressions matched: characters of the field.</summary>
@@ -64,6 +67,7 @@ internal sealed class Findings(int keys, int rules)
     public void Begin(Document document)
     {
         _epoch++;
+        Document = document;
         _hits.AsSpan(0, _occurrenceCount).Clear();
         foreach (var key in Touched)
         {

@@ -1,10 +1,11 @@
-using NewsWatch.Core.Text;
-
 namespace NewsWatch.Core.Rules.Engine;
 
 /// <summary>Collects the hits of rules that fired: the places that the verdict rests on, and no others.</summary>
-internal readonly struct HitCollector(RuleCode code, Findings findings, Document document, Evaluator evaluator)
+internal readonly struct HitCollector(RuleCode code, Findings findings)
 {
+    private readonly Evaluator _evaluator = new(code, findings);
+    private readonly PlaceCollector _places = new(code, findings);
+
     /// <summary>Adds the hits of an instruction that holds.</summary>
     public void CollectHits(int at, int fields, List<Hit> hits)
     {
@@ -40,7 +41,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings, Document
         var end = code.Behind(at);
         for (var operand = at + 2; operand < end; operand = code.Behind(operand))
         {
-            if (evaluator.Holds(operand, fields))
+            if (_evaluator.Holds(operand, fields))
             {
                 CollectHits(operand, fields, hits);
             }
@@ -57,7 +58,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings, Document
         }
         else if (code.OpAt(at) is Op.Leaf or Op.Regex)
         {
-            evaluator.Gather(at, fields);
+            _places.CollectPlaces(at, fields);
             AddHits(from, code.ClauseTexts[code.Code[at + 1]], hits);
         }
         else if (code.OpAt(at) == Op.Near)
@@ -66,7 +67,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings, Document
         }
         else
         {
-            evaluator.Gather(at, fields);
+            _places.CollectPlaces(at, fields);
             places.KeepLongest(from);
             CollectWithin(at, fields, from, places.Count, hits);
         }
@@ -82,7 +83,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings, Document
         switch (code.OpAt(at))
         {
             case Op.Leaf or Op.Regex:
-                evaluator.Gather(at, fields);
+                _places.CollectPlaces(at, fields);
                 KeepWithin(begin, from, to);
                 AddHits(begin, code.ClauseTexts[code.Code[at + 1]], hits);
                 break;
@@ -98,7 +99,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings, Document
                 CollectWithin(at + 2, 1 << code.ArgumentAt(at), from, to, hits);
                 break;
             case Op.Except:
-                evaluator.Gather(at, fields);
+                _places.CollectPlaces(at, fields);
                 KeepWithin(begin, from, to);
                 places.KeepLongest(begin);
                 CollectWithin(at + 2, fields, begin, places.Count, hits);
@@ -118,7 +119,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings, Document
         for (var side = 0; side < 2; side++)
         {
             var begin = places.Count;
-            var right = evaluator.GatherSides(at, fields);
+            var right = _places.CollectSides(at, fields);
             var behind = places.Count;
             KeepPaired(begin, right, behind, code.ArgumentAt(at), side, from, to);
             places.MoveDown(behind, begin);
@@ -204,7 +205,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings, Document
     {
         for (var i = findings.First(key); i >= 0; i = findings[i].Next)
         {
-            if ((fields == Evaluator.TitleAndBody && findings[i].Start < findings.BodyEnd) || evaluator.IsIn(findings[i].Start, fields))
+            if ((fields == Evaluator.TitleAndBody && findings[i].Start < findings.BodyEnd) || _places.IsIn(findings[i].Start, fields))
             {
                 AddHit(i, clause, hits);
             }
@@ -236,9 +237,9 @@ internal readonly struct HitCollector(RuleCode code, Findings findings, Document
         var tokens = findings.Tokens;
         var field = tokens.FieldOf(occurrence.Start);
         var (from, to) = occurrence.Text < -1 ? findings.RegexPlaces[-2 - occurrence.Text] : (tokens.Start[occurrence.Start], tokens.End[occurrence.End - 1]);
-        var text = document[field];
+        var text = findings.Document[field];
         var term = occurrence.Text >= 0 ? code.TermTexts[occurrence.Text] : clause;
-        var quote = text.AsSpan(from, to - from).SequenceEqual(clause) ? clause : text[from..to];
+        var quote = text[from..to];
         return new Hit(field, from, to - from, quote, clause, term, findings.Negation.CueOf(tokens, text, occurrence.Start, occurrence.End));
     }
 }

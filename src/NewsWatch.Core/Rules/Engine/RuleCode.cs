@@ -33,9 +33,6 @@ internal sealed class RuleCode
 
     public int ArgumentAt(int at) => Code[at] >> 4;
 
-    /// <summary>Where an operator's first operand begins.</summary>
-    public static int FirstOperand(int at) => at + 2;
-
     /// <summary>The instruction behind this one.</summary>
     public int Behind(int at) => OpAt(at) switch
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NewsWatch.Core.Rules.Language;
 
 /// <summary>Cuts a query's text into lexemes and tells what cannot be one.</summary>
@@ -7,6 +5,7 @@ internal sealed class Lexer(string text, List<QueryError> errors)
 {
     private static readonly string[] FieldNames = ["title", "body", "section", "author"];
     private static readonly string[] FilterNames = ["source", "lang", "publisher"];
+    private readonly ChunkReader _chunks = new(errors);
     private readonly List<Lexeme> _lexemes = [];
     private int _position;
 
@@ -138,9 +137,9 @@ internal sealed class Lexer(string text, List<QueryError> errors)
         {
             ReadPhrase(start, exact: true);
         }
-        else if (!ReadOperator(chunk, start) && !ReadName(chunk, start) && !ReadAtLeast(chunk, start))
+        else if (_chunks.Read(chunk, start, _position < text.Length && text[_position] == '(') is { } lexeme)
         {
-            ReadWord(chunk, start);
+            _lexemes.Add(lexeme);
         }
     }
 
@@ -193,112 +192,6 @@ internal sealed class Lexer(string text, List<QueryError> errors)
         "lang" => "lang:en",
         _ => "publisher:reuters",
     };
-
-    private bool ReadOperator(string chunk, int start)
-    {
-        switch (chunk)
-        {
-            case "AND":
-                return Add(LexemeKind.And, chunk, start);
-            case "OR":
-                return Add(LexemeKind.Or, chunk, start);
-            case "NOT":
-                return Add(LexemeKind.Not, chunk, start);
-            case "EXCEPT":
-                return Add(LexemeKind.Except, chunk, start);
-            case "and" or "or" or "not" or "except":
-                Fail(start, chunk.Length, $"operators are written in capitals: {chunk.ToUpperInvariant()}. For the word itself write \"{chunk}\".");
-                return Add(chunk switch { "and" => LexemeKind.And, "or" => LexemeKind.Or, "not" => LexemeKind.Not, _ => LexemeKind.Except }, chunk, start);
-            case "&" or "&&":
-                Fail(start, chunk.Length, "write AND.");
-                return Add(LexemeKind.And, chunk, start);
-            default:
-                return ReadNear(chunk, start);
-        }
-    }
-
-    private bool Add(LexemeKind kind, string chunk, int start, int number = 0)
-    {
-        _lexemes.Add(new Lexeme(kind, start, chunk.Length, chunk, Number: number));
-        return true;
-    }
-
-    private bool ReadNear(string chunk, int start)
-    {
-        var slash = chunk.IndexOf('/', StringComparison.Ordinal);
-        var name = slash < 0 ? chunk : chunk[..slash];
-        var ordered = name is "ONEAR" or "onear";
-        if (!(name is "NEAR" or "ONEAR" || (slash >= 0 && name is "near" or "onear")))
-        {
-            return false;
-        }
-
-        var capitals = name.ToUpperInvariant();
-        if (name != capitals)
-        {
-            Fail(start, chunk.Length, $"operators are written in capitals: {capitals}{chunk[slash..]}.");
-        }
-
-        var digits = slash < 0 ? "" : chunk[(slash + 1)..];
-        if (digits.Length == 0)
-        {
-            Fail(start + chunk.Length, 1, $"\"{capitals}/\" needs a number of words, e.g. {capitals}/12.");
-        }
-        else if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var distance) || distance is < 1 or > 100)
-        {
-            Fail(start + slash + 1, digits.Length, $"{capitals}/{digits}: the number of words between must be 1 to 100, e.g. {capitals}/12.");
-        }
-        else
-        {
-            return Add(ordered ? LexemeKind.OrderedNear : LexemeKind.Near, chunk, start, distance);
-        }
-
-        return Add(ordered ? LexemeKind.OrderedNear : LexemeKind.Near, chunk, start, 1);
-    }
-
-    private bool ReadName(string chunk, int start)
-    {
-        if (chunk[0] is not ('@' or '#'))
-        {
-            return false;
-        }
-
-        var id = chunk[1..].TrimEnd('.', ',', ';');
-        if (id.Length == 0)
-        {
-            Fail(start, chunk.Length, chunk[0] == '@' ? "@ needs the id of an entity right behind it." : "# needs the id of a list right behind it.");
-            return true;
-        }
-
-        _lexemes.Add(new Lexeme(chunk[0] == '@' ? LexemeKind.Entity : LexemeKind.List, start, chunk.Length, id));
-        return true;
-    }
-
-    private bool ReadAtLeast(string chunk, int start)
-    {
-        if (!chunk.StartsWith("atleast", StringComparison.Ordinal) || _position >= text.Length || text[_position] != '(')
-        {
-            return false;
-        }
-
-        if (!int.TryParse(chunk.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > 1000)
-        {
-            Fail(start, chunk.Length, "atleast needs a number from 1 to 1000 right behind it, e.g. atleast3(sanctions).");
-            count = 1;
-        }
-
-        return Add(LexemeKind.AtLeast, chunk, start, count);
-    }
-
-    private void ReadWord(string chunk, int start)
-    {
-        if (chunk is ['-' or '+' or '!', _, ..] && char.IsLetterOrDigit(chunk[1]))
-        {
-            Fail(start, 1, chunk[0] == '+' ? $"\"+\" is no operator: every word is required. Write {chunk[1..]}." : $"\"{chunk[0]}\" is no operator. Write NOT {chunk[1..]}.");
-        }
-
-        _lexemes.Add(new Lexeme(LexemeKind.Word, start, chunk.Length, chunk));
-    }
 
     private void Fail(int offset, int length, string message) => errors.Add(new QueryError(offset, length, message));
 }

@@ -3,26 +3,33 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Rules.Language;
 
 /// <summary>Parses queries: OR binds loosest, then AND (written or not), NEAR, EXCEPT, NOT.</summary>
-internal sealed class Parser(string text, Vocabulary vocabulary)
+internal sealed class Parser
 {
     private const int MaxDepth = 100;
+    private readonly string _text;
+    private readonly LeafReader _leaves;
     private readonly List<QueryError> _errors = [];
-    private readonly TermReader _terms = new();
     private List<Lexeme> _lexemes = [];
     private int _next;
     private int _depth;
     private bool _stuck;
 
+    public Parser(string text, Vocabulary vocabulary)
+    {
+        _text = text;
+        _leaves = new LeafReader(vocabulary, _errors);
+    }
+
     private Lexeme Next => _lexemes[_next];
 
     public QueryResult Parse()
     {
-        if (text.Length > Query.MaxLength)
+        if (_text.Length > Query.MaxLength)
         {
             return new QueryResult(null, [new QueryError(Query.MaxLength, 1, $"the rule is longer than {Query.MaxLength} characters. Move its terms into a list and write #list.")]);
         }
 
-        _lexemes = new Lexer(text, _errors).Run();
+        _lexemes = new Lexer(_text, _errors).Run();
         if (Next.Kind == LexemeKind.End && _errors.Count == 0)
         {
             return new QueryResult(null, [new QueryError(0, 1, "the rule is empty. Write at least one word.")]);
@@ -147,31 +154,7 @@ internal sealed class Parser(string text, Vocabulary vocabulary)
             case LexemeKind.Filter:
                 return Place(new FilterQuery(Enum.Parse<FilterKind>(lexeme.Text == "lang" ? "Language" : lexeme.Text, ignoreCase: true), lexeme.Value), lexeme.Offset);
             default:
-                return Place(ReadLeaf(lexeme), lexeme.Offset);
-        }
-    }
-
-    private Query ReadLeaf(Lexeme lexeme)
-    {
-        switch (lexeme.Kind)
-        {
-            case LexemeKind.Phrase:
-                ReadTerm(lexeme.Text, lexeme.Offset + 1, lexeme);
-                return new TermQuery(lexeme.Text, Quoted: true);
-            case LexemeKind.Any:
-                return ReadAny(lexeme);
-            case LexemeKind.Entity:
-                CheckName('@', "entity", lexeme, vocabulary.Entities.Keys);
-                return new EntityQuery(lexeme.Text);
-            case LexemeKind.List:
-                CheckName('#', "list", lexeme, vocabulary.Lists.Keys);
-                return new ListQuery(lexeme.Text);
-            case LexemeKind.Regex:
-                _errors.AddRange(RegexGuard.Check(lexeme.Text).Select(m => new QueryError(lexeme.Offset, lexeme.Length, m)));
-                return new RegexQuery(lexeme.Text);
-            default:
-                ReadTerm(lexeme.Text, lexeme.Offset, lexeme);
-                return new TermQuery(lexeme.Text, Quoted: false);
+                return Place(_leaves.Read(lexeme), lexeme.Offset);
         }
     }
 
@@ -209,42 +192,6 @@ internal sealed class Parser(string text, Vocabulary vocabulary)
 
         var operand = ReadOperand(_lexemes[_next++]);
         return operand is null ? null : Place(new FieldQuery(Enum.Parse<Field>(lexeme.Text, ignoreCase: true), operand), lexeme.Offset);
-    }
-
-    private AnyQuery ReadAny(Lexeme lexeme)
-    {
-        var terms = new List<string>();
-        var offset = lexeme.Offset + 1;
-        foreach (var part in lexeme.Text.Split('|'))
-        {
-            ReadTerm(part, offset, new Lexeme(LexemeKind.Word, offset, Math.Max(1, part.Length), part));
-            terms.Add(part.Trim());
-            offset += part.Length + 1;
-        }
-
-        return new AnyQuery(terms);
-    }
-
-    private void ReadTerm(string term, int offset, Lexeme lexeme)
-    {
-        _terms.Read(term, exact: false);
-        foreach (var error in _terms.Errors)
-        {
-            var whole = error.Offset == 0 && error.Length >= term.Length;
-            _errors.Add(whole ? error with { Offset = lexeme.Offset, Length = lexeme.Length } : error with { Offset = offset + error.Offset });
-        }
-    }
-
-    private void CheckName(char sign, string what, Lexeme lexeme, IEnumerable<string> names)
-    {
-        if (names.Contains(lexeme.Text))
-        {
-            return;
-        }
-
-        var nearest = Nearest.To(lexeme.Text, names) is { } name ? sign + name : null;
-        var advice = nearest is null ? $"Define it under {(sign == '@' ? "Entities" : "Lists")}." : $"Did you mean {nearest}?";
-        _errors.Add(new QueryError(lexeme.Offset, lexeme.Length, $"unknown {what} {sign}{lexeme.Text}. {advice}", nearest));
     }
 
     private void FailMissing(Lexeme found)

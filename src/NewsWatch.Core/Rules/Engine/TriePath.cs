@@ -1,0 +1,154 @@
+using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Rules.Engine;
+
+/// <summary>The way through the trie from one token.</summary>
+internal readonly ref struct TriePath(TermTrie trie, Findings findings, Span<int> starts)
+{
+    /// <summary>The longest term and one more.</summary>
+    public const int Depth = TermReader.MaxWords + 1;
+
+    private const int MaxCompound = 4;
+    private readonly Span<int> _starts = starts;
+
+    /// <summary>Everything that begins at a token.</summary>
+    public void Begin(int token) => Follow(-1, token, 0);
+
+    /// <summary>What ends at a first word.</summary>
+    public void Emit(int node, int token)
+    {
+        _starts[0] = token;
+        _starts[1] = token + 1;
+        EmitAt(node, 1);
+    }
+
+    /// <summary>What goes on behind a first word.</summary>
+    public void GoOn(int node, int token, Word next)
+    {
+        if ((findings.Tokens.Marks[token + 1] & TokenMarks.Paragraph) != TokenMarks.None)
+        {
+            return;
+        }
+
+        _starts[0] = token;
+        _starts[1] = token + 1;
+        if (!next.Use.Has(NodeUse.Slow | NodeUse.Classes))
+        {
+            FollowSymbol(node, next.Number, token + 2, 1);
+        }
+        else
+        {
+            Follow(node, token + 1, 1);
+        }
+    }
+
+    private void Follow(int node, int token, int depth)
+    {
+        var tokens = findings.Tokens;
+        if (depth == TermReader.MaxWords)
+        {
+            return;
+        }
+
+        _starts[depth] = token;
+        for (var length = 1; length <= MaxCompound && token + length <= tokens.Count; length++)
+        {
+            if (length > 1 && !tokens.Marks[token + length - 1].Has(TokenMarks.Glued))
+            {
+                break;
+            }
+
+            FollowWord(node, token, length, depth);
+        }
+    }
+
+    private void FollowWord(int node, int token, int length, int depth)
+    {
+        var tokens = findings.Tokens;
+        var folded = tokens.Folded.AsSpan(tokens.FoldStart[token], tokens.FoldStart[token + length] - tokens.FoldStart[token]);
+        var word = length == 1 ? findings.Words[token] : trie.Words.Find(WordHash.Of(folded));
+        if (word.Number >= 0)
+        {
+            FollowSymbol(node, word.Number, token + length, depth);
+            if (word.Use.Has(NodeUse.Classes))
+            {
+                foreach (var symbol in trie.Classes[word.Number])
+                {
+                    FollowSymbol(node, symbol, token + length, depth);
+                }
+            }
+        }
+        else if (length == 1 && !trie.Wildcards.IsEmpty)
+        {
+            foreach (var wildcard in trie.Wildcards.Near(folded))
+            {
+                if (Glob.Matches(wildcard.Pattern, folded))
+                {
+                    FollowSymbol(node, wildcard.Symbol, token + 1, depth);
+                }
+            }
+        }
+    }
+
+    private void FollowSymbol(int node, int symbol, int next, int depth)
+    {
+        var target = node < 0 ? symbol : trie.Edges.Find(node, symbol);
+        if (target < 0)
+        {
+            return;
+        }
+
+        _starts[depth + 1] = next;
+        var use = trie.Uses[target];
+        if (use.Has(NodeUse.Term))
+        {
+            findings.Add(target, _starts[0], next, -1);
+        }
+
+        if (use.Has(NodeUse.Emits))
+        {
+            EmitAt(target, depth + 1);
+        }
+
+        if (use.Has(NodeUse.Branches) && next < findings.Tokens.Count && !findings.Tokens.Marks[next].Has(TokenMarks.Paragraph))
+        {
+            Follow(target, next, depth + 1);
+        }
+    }
+
+    private void EmitAt(int node, int words)
+    {
+        foreach (var emission in trie.Emissions[node])
+        {
+            if (emission.Condition is null || Holds(emission.Condition, words))
+            {
+                findings.Add(emission.Key, _starts[0], _starts[words], emission.Text);
+            }
+        }
+    }
+
+    private bool Holds(TermWord[] condition, int words)
+    {
+        var tokens = findings.Tokens;
+        for (var i = 0; i < words; i++)
+        {
+            var token = _starts[i];
+            if (i > 0 && condition[i].SameSentence && tokens.Marks[token].Has(TokenMarks.Sentence))
+            {
+                return false;
+            }
+
+            if (condition[i].Case is { } capitals)
+            {
+                var original = findings.Document[tokens.FieldOf(token)].AsSpan(tokens.Start[token], tokens.End[_starts[i + 1] - 1] - tokens.Start[token]);
+                if (Capitals.Of(original) != capitals)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+namespace NewsWatch.Core.Rules.Language;
+
+/// <summary>Reads the operands that stand for themselves: words, phrases, <c>{a|b}</c>, names, regular expressions.</summary>
+internal sealed class LeafReader(Vocabulary vocabulary, List<QueryError> errors)
+{
+    private readonly TermReader _terms = new();
+
+    /// <summary>The query of a lexeme that stands for itself.</summary>
+    public Query Read(Lexeme lexeme)
+    {
+        switch (lexeme.Kind)
+        {
+            case LexemeKind.Phrase:
+                ReadTerm(lexeme.Text, lexeme.Offset + 1, lexeme);
+                return new TermQuery(lexeme.Text, Quoted: true);
+            case LexemeKind.Any:
+                return ReadAny(lexeme);
+            case LexemeKind.Entity:
+                CheckName('@', "entity", lexeme, vocabulary.Entities.Keys);
+                return new EntityQuery(lexeme.Text);
+            case LexemeKind.List:
+                CheckName('#', "list", lexeme, vocabulary.Lists.Keys);
+                return new ListQuery(lexeme.Text);
+            case LexemeKind.Regex:
+                errors.AddRange(RegexGuard.Check(lexeme.Text).Select(m => new QueryError(lexeme.Offset, lexeme.Length, m)));
+                return new RegexQuery(lexeme.Text);
+            default:
+                ReadTerm(lexeme.Text, lexeme.Offset, lexeme);
+                return new TermQuery(lexeme.Text, Quoted: false);
+        }
+    }
+
+    private AnyQuery ReadAny(Lexeme lexeme)
+    {
+        var terms = new List<string>();
+        var offset = lexeme.Offset + 1;
+        foreach (var part in lexeme.Text.Split('|'))
+        {
+            ReadTerm(part, offset, new Lexeme(LexemeKind.Word, offset, Math.Max(1, part.Length), part));
+            terms.Add(part.Trim());
+            offset += part.Length + 1;
+        }
+
+        return new AnyQuery(terms);
+    }
+
+    private void ReadTerm(string term, int offset, Lexeme lexeme)
+    {
+        _terms.Read(term, exact: false);
+        foreach (var error in _terms.Errors)
+        {
+            var whole = error.Offset == 0 && error.Length >= term.Length;
+            errors.Add(whole ? error with { Offset = lexeme.Offset, Length = lexeme.Length } : error with { Offset = offset + error.Offset });
+        }
+    }
+
+    private void CheckName(char sign, string what, Lexeme lexeme, IEnumerable<string> names)
+    {
+        if (names.Contains(lexeme.Text))
+        {
+            return;
+        }
+
+        var nearest = Nearest.To(lexeme.Text, names) is { } name ? sign + name : null;
+        var advice = nearest is null ? $"Define it under {(sign == '@' ? "Entities" : "Lists")}." : $"Did you mean {nearest}?";
+        errors.Add(new QueryError(lexeme.Offset, lexeme.Length, $"unknown {what} {sign}{lexeme.Text}. {advice}", nearest));
+    }
+}
