@@ -23,7 +23,7 @@ internal static class PollVerb
         int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
         var (sources, interval, seconds) = (Option("--sources", 20_000), Option("--interval", 300), Option("--seconds", 300));
 
-        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, $"poll-server {interval}") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var server = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "NewsWatch.Bench"), $"poll-server {interval}") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         var port = int.Parse((await server.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         try
         {
