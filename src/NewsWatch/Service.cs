@@ -47,7 +47,7 @@ internal static class Service
     {
         services.AddSingleton(start.Clock);
         services.AddSingleton(start.Database);
-        services.AddSingleton(new Bells(new Bell(), new Bell()));
+        services.AddSingleton<Bells>();
         services.AddSingleton(new Progress());
         services.AddSingleton(start.With);
         services.AddSingleton(start.Loader);

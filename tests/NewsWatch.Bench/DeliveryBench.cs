@@ -30,7 +30,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new ConfigurationHolder(Configuration([.. channels], subscribers)))
             .AddSingleton(new Database(Path.Combine(_folder, "newswatch.db")))
-            .AddSingleton(new Bells(new Bell(), new Bell()))
+            .AddSingleton<Bells>()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddFetching()
             .AddPolling()

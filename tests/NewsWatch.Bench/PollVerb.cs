@@ -91,7 +91,7 @@ internal sealed class PollBench : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new ConfigurationHolder(Configuration(sources, interval, port)))
             .AddSingleton(new Database(Path.Combine(_folder, "newswatch.db")))
-            .AddSingleton(new Bells(new Bell(), new Bell()))
+            .AddSingleton<Bells>()
             .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
             .AddFetching()
             .AddPolling()

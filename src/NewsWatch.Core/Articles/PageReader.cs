@@ -63,7 +63,7 @@ public static class PageReader
             metadata.Signals["language"] = "text";
         }
 
-        return new PageResult.Read(Content(metadata, text, language, completeness), metadata.Signals) { LiveBlog = metadata.LiveBlog };
+        return new PageResult.Read(Content(metadata, text, language, completeness), metadata.Signals) { LiveBlog = metadata.LiveBlog, AmpUrl = metadata.AmpUrl };
     }
 
     private static Article Content(PageMetadata metadata, string text, string language, Completeness completeness) => new()

@@ -30,7 +30,7 @@ internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, S
             => new SendResult.Refused($"the server answered {(int)refused.StatusCode} {Words(refused)}"),
         SmtpCommandException answer => new SendResult.TryAgain(
             $"the server answered {(int)answer.StatusCode} {Words(answer)}", EndpointTrouble: (int)answer.StatusCode is 421 or >= 500),
-        AuthenticationException => new SendResult.TryAgain("the server refused user name and password", EndpointTrouble: true),
+        AuthenticationException => new SendResult.TryAgain($"the server refused the login: {Words(failure)}", EndpointTrouble: true),
         SslHandshakeException => new SendResult.TryAgain("no TLS connection: the server's certificate was not accepted", EndpointTrouble: true),
         NotSupportedException => new SendResult.TryAgain("the server offers no STARTTLS, or no way to log in that is known here", EndpointTrouble: true),
         SmtpProtocolException => new SendResult.TryAgain("the connection broke off or spoke no SMTP", EndpointTrouble: true),

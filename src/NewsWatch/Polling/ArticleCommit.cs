@@ -1,3 +1,4 @@
+using NewsWatch.Core.Articles;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Stories;
@@ -30,13 +31,18 @@ internal sealed class ArticleCommit(WatchConfiguration configuration, DateTimeOf
     }
 
     /// <summary>Keeps and decides what an article's page says; the page may call itself by another URL.</summary>
-    public Committed KeepPage(SqliteConnection db, StoredArticle article, Reading reading, string ownUrl)
+    public Committed KeepPage(SqliteConnection db, StoredArticle article, Reading reading, PageResult.Read page)
     {
         var known = ArticleStore.Find(db, article.Id) ?? article;
         var story = StoryStore.Get(db, known.Story);
-        if (ownUrl != known.Article.Url)
+        if (page.Article.Url != known.Article.Url)
         {
-            story = SameAs(db, known, ownUrl) ?? story;
+            story = SameAs(db, known, page.Article.Url) ?? story;
+        }
+
+        if (page.AmpUrl is { } amp)
+        {
+            ArticleStore.AddAlias(db, known.Id, amp);
         }
 
         KeepVersion(db, reading, known, story);

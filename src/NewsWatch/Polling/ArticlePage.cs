@@ -13,8 +13,7 @@ internal abstract record PageAnswer
     }
 
     /// <summary>The page has an article.</summary>
-    /// <param name="Paragraphs">What <see cref="SeenBlocks.With"/> wants.</param>
-    public sealed record Read(Article Article, IReadOnlyList<string> Paragraphs) : PageAnswer;
+    public sealed record Read(PageResult.Read Page) : PageAnswer;
 
     /// <summary>It could not be had, or has no article.</summary>
     /// <param name="Why">One sentence.</param>
@@ -98,7 +97,7 @@ public sealed class ArticlePage
         var options = new PageOptions(source?.Kind == SourceKind.Page ? null : source?.Select, source?.Remove ?? []) { Seen = seen, Tracking = source?.TrackingParameters ?? [] };
         return PageReader.Read(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, options) switch
         {
-            PageResult.Read read => new PageAnswer.Read(read.Article, read.Paragraphs),
+            PageResult.Read read => new PageAnswer.Read(read),
             PageResult.NoArticle none => new PageAnswer.Failed($"no article on the page: {none.Reason}", ForGood: true),
             _ => throw new InvalidOperationException("a page has an article or none"),
         };

@@ -52,6 +52,11 @@ public sealed partial class ArticleProcessor(
         var items = await database.WriteAsync(db => ItemQueue.Claim(db, clock.GetUtcNow(), MostAtOnce), cancellation);
         var configuration = configurations.Current;
         await Task.WhenAll(items.Select(item => ProcessAsync(item, configuration, cancellation)));
+        if (items.Count > 0)
+        {
+            bells.Pages.Ring();
+        }
+
         await _slow.TellAsync(configuration, cancellation);
         return items.Count;
     }

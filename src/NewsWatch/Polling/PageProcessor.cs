@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
@@ -12,22 +13,51 @@ namespace NewsWatch.Polling;
 public sealed partial class PageProcessor(
     Database database,
     ConfigurationHolder configurations,
-    ArticlePage pages,
+    ArticlePage articlePage,
     Bells bells,
     TimeProvider clock,
     ProcessMetrics metrics,
     ILogger<PageProcessor> log)
 {
     private const int MostAtOnce = 8;
+    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan[] Again = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
 
-    /// <summary>Reads the pages that are due, at most 8; answers how many there were.</summary>
-    public async Task<int> ProcessDueAsync(CancellationToken cancellation)
+    /// <summary>Reads pages as they fall due, 8 at a time: one that does not answer holds up its own place alone.</summary>
+    public Task RunAsync(CancellationToken cancellation) => ProcessAsync(DueAsync(endless: true, cancellation), cancellation);
+
+    /// <summary>Reads the pages that are due; answers how many there were.</summary>
+    public Task<int> ProcessDueAsync(CancellationToken cancellation) => ProcessAsync(DueAsync(endless: false, cancellation), cancellation);
+
+    private async Task<int> ProcessAsync(IAsyncEnumerable<ClaimedPage> pages, CancellationToken cancellation)
     {
-        var claimed = await database.WriteAsync(db => PageQueue.Claim(db, clock.GetUtcNow(), MostAtOnce), cancellation);
-        var configuration = configurations.Current;
-        await Task.WhenAll(claimed.Select(page => ProcessAsync(page, configuration, cancellation)));
-        return claimed.Count;
+        var count = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(pages, options, async (page, either) =>
+        {
+            Interlocked.Increment(ref count);
+            await ProcessAsync(page, configurations.Current, either);
+        });
+        return count;
+    }
+
+    private async IAsyncEnumerable<ClaimedPage> DueAsync(bool endless, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await database.WriteAsync(db => PageQueue.Claim(db, clock.GetUtcNow()), cancellation) is { } page)
+            {
+                yield return page;
+            }
+            else if (endless)
+            {
+                await bells.Pages.WaitAsync(Sweep, clock, cancellation);
+            }
+            else
+            {
+                yield break;
+            }
+        }
     }
 
     private async Task ProcessAsync(ClaimedPage page, WatchConfiguration configuration, CancellationToken cancellation)
@@ -37,7 +67,7 @@ public sealed partial class PageProcessor(
             var source = configuration.Sources.GetValueOrDefault(page.Article.Source);
             var answer = page.Attempts > Again.Length + 1
                 ? new PageAnswer.Failed("reading it was started three times and never ended", ForGood: true)
-                : await pages.ReadAsync(page.Article.Article.Url, source, Seen(page, source), cancellation);
+                : await articlePage.ReadAsync(page.Article.Article.Url, source, Seen(page, source), cancellation);
             await KeepAsync(page, answer, configuration, cancellation);
         }
 #pragma warning disable CA1031 // one page that cannot be read must not stop the others; it is asked for again, then left
@@ -71,13 +101,13 @@ public sealed partial class PageProcessor(
 
     private async Task KeepAsync(ClaimedPage page, PageAnswer.Read read, WatchConfiguration configuration, CancellationToken cancellation)
     {
-        var reading = Reading.OfPage(page.Article, read.Article, configuration);
+        var reading = Reading.OfPage(page.Article, read.Page.Article, configuration);
         var committed = await database.WriteAsync(
             db =>
             {
-                var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, page.Article, reading, read.Article.Url);
+                var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, page.Article, reading, read.Page);
                 PageQueue.Done(db, page.Article.Id, reading.Remark);
-                HostMemoryStore.Add(db, read.Article.Url, read.Paragraphs, clock.GetUtcNow());
+                HostMemoryStore.Add(db, read.Page.Article.Url, read.Page.Paragraphs, clock.GetUtcNow());
                 CrashPoint.Reached("commit2.inside");
                 return done;
             },

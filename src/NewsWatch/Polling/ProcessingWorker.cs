@@ -7,7 +7,7 @@ namespace NewsWatch.Polling;
 
 /// <summary>
 /// Keeps processing going, in two loops so that no headline waits for a slow page: items at every ring of their bell and once a second
-/// without one, pages likewise.
+/// without one, pages as they fall due.
 /// </summary>
 public sealed partial class ProcessingWorker(
     ArticleProcessor items, PageProcessor pages, Database database, Bells bells, TimeProvider clock, ILogger<ProcessingWorker> log) : BackgroundService
@@ -26,20 +26,25 @@ public sealed partial class ProcessingWorker(
             },
             stoppingToken);
         await Task.WhenAll(
-            LoopAsync(items.ProcessItemsAsync, () => bells.Items.WaitAsync(Sweep, clock, stoppingToken), stoppingToken),
-            LoopAsync(pages.ProcessDueAsync, () => Task.Delay(Sweep, clock, stoppingToken), stoppingToken));
+            LoopAsync(ProcessItemsAsync, stoppingToken),
+            LoopAsync(pages.RunAsync, stoppingToken));
     }
 
-    private async Task LoopAsync(Func<CancellationToken, Task<int>> process, Func<Task> wait, CancellationToken cancellation)
+    private async Task ProcessItemsAsync(CancellationToken cancellation)
+    {
+        if (await items.ProcessItemsAsync(cancellation) == 0)
+        {
+            await bells.Items.WaitAsync(Sweep, clock, cancellation);
+        }
+    }
+
+    private async Task LoopAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
-                if (await process(cancellation) == 0)
-                {
-                    await wait();
-                }
+                await work(cancellation);
             }
             catch (SqliteException trouble)
             {

@@ -40,5 +40,20 @@ public sealed class Bell : IDisposable
     public void Dispose() => _ring.Dispose();
 }
 
-/// <summary>The two hand-offs: after commit 1 items wait, after commit 2 deliveries do.</summary>
-public sealed record Bells(Bell Items, Bell Deliveries);
+/// <summary>The hand-offs: after commit 1 items wait, after commit 2 deliveries and pages do.</summary>
+public sealed class Bells : IDisposable
+{
+    public Bell Items { get; } = new();
+
+    public Bell Pages { get; } = new();
+
+    public Bell Deliveries { get; } = new();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Items.Dispose();
+        Pages.Dispose();
+        Deliveries.Dispose();
+    }
+}

@@ -17,23 +17,20 @@ internal static class PageQueue
     public static void Schedule(SqliteConnection db, long article, DateTimeOffset due) => db.Execute(
         "UPDATE article SET page_due = @due, page_attempts = 0, page_error = NULL WHERE id = @article", new { article, due = UnixTime.Of(due) });
 
-    /// <summary>Claims due pages, the longest waiting first.</summary>
-    public static IReadOnlyList<ClaimedPage> Claim(SqliteConnection db, DateTimeOffset now, int most) =>
-    [
-        .. db.Query<(long Id, long Attempts)>(
-                """
-                UPDATE article SET page_lease = @lease, page_attempts = page_attempts + 1
-                WHERE id IN (
-                  SELECT id FROM article
-                  WHERE page_due <= @now AND (page_lease IS NULL OR page_lease <= @now)
-                  ORDER BY page_due, id LIMIT @most)
-                RETURNING id, page_attempts
-                """,
-                new { now = UnixTime.Of(now), lease = UnixTime.Of(now + Lease), most })
-            .OrderBy(row => row.Id)
-            .ToList()
-            .Select(row => new ClaimedPage(ArticleStore.Find(db, row.Id)!, (int)row.Attempts)),
-    ];
+    /// <summary>Claims the page that has been due longest; null when none is.</summary>
+    public static ClaimedPage? Claim(SqliteConnection db, DateTimeOffset now) =>
+        db.QueryFirstOrDefault<(long Id, long Attempts)?>(
+            """
+            UPDATE article SET page_lease = @lease, page_attempts = page_attempts + 1
+            WHERE id = (
+              SELECT id FROM article
+              WHERE page_due <= @now AND (page_lease IS NULL OR page_lease <= @now)
+              ORDER BY page_due, id LIMIT 1)
+            RETURNING id, page_attempts
+            """,
+            new { now = UnixTime.Of(now), lease = UnixTime.Of(now + Lease) }) is var (id, attempts)
+            ? new ClaimedPage(ArticleStore.Find(db, id)!, (int)attempts)
+            : null;
 
     /// <summary>When the next page is due; null when none is.</summary>
     public static DateTimeOffset? NextDue(SqliteConnection db) => UnixTime.At(db.ExecuteScalar<long?>("SELECT MIN(page_due) FROM article"));

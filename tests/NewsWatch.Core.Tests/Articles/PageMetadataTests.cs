@@ -48,6 +48,14 @@ public sealed class PageMetadataTests
     public void Bylines_are_split_into_names(string byline, string expected) =>
         Assert.Equal(expected.Split('|'), Read($"<meta name='author' content='{byline}'>").Authors);
 
+    [Theory]
+    [InlineData("/autoren/name/ann-example", "von Dr. Ann Example", "Dr. Ann Example")]
+    [InlineData("https://www.example.co.uk/authors/12/", "Ann Example", "Ann Example")]
+    [InlineData("/authors/", "Our authors", null)]
+    [InlineData("/authority/ann-example", "Ann Example", null)]
+    public void A_name_that_links_to_its_authors_page_is_an_author(string href, string text, string? expected) =>
+        Assert.Equal(expected, Read("", $"<p><a href='{href}'>{text}</a></p>").Authors.SingleOrDefault());
+
     [Fact]
     public void A_person_in_the_byline_beats_the_publisher_as_author() =>
         Assert.Equal(["Ann Example"], Read("<meta property='og:site_name' content='River Post'><meta name='author' content='River Post'>", "<p class='byline'>By Ann Example</p>").Authors);
@@ -61,6 +69,12 @@ public sealed class PageMetadataTests
         Assert.Equal(
             "River trade: Locks reopen to freight",
             Read(Ld("""{"@type":"NewsArticle","headline":"Locks reopen to freight"}""") + "<meta property='og:title' content='River trade: Locks reopen to freight'>", "<h1>River trade: Locks reopen to freight</h1>").Title);
+
+    [Theory]
+    [InlineData("Locks reopen to freight-World", "Locks reopen to freight")]
+    [InlineData("Locks reopen to freight: cease-fire holds", "Locks reopen to freight: cease-fire holds")]
+    public void A_section_behind_a_dash_goes_where_the_page_shows_the_headline_without_it(string told, string expected) =>
+        Assert.Equal(expected, Read($"<meta property='og:title' content='{told}'>", "<h1>Locks reopen to freight</h1>").Title);
 
     [Theory]
     [InlineData("<link rel='canonical' href='/world/locks?utm_medium=y&id=3'>", "https://www.example.co.uk/world/locks?id=3")]
@@ -86,6 +100,13 @@ public sealed class PageMetadataTests
         var read = Assert.IsType<PageResult.Read>(PageReader.Read(page, new Uri("https://amp.example.co.uk/world/locks.amp")));
         Assert.Equal("https://www.example.co.uk/world/locks", read.Article.Url);
     }
+
+    [Theory]
+    [InlineData("/world/locks.amp?utm_source=x", "https://www.example.co.uk/world/locks.amp")]
+    [InlineData("https://amp.example.co.uk/world/locks", "https://amp.example.co.uk/world/locks")]
+    [InlineData("https://cache.example.net/world/locks", null)]
+    public void A_page_names_its_amp_version_on_its_own_site(string link, string? expected) =>
+        Assert.Equal(expected, Assert.IsType<PageResult.Read>(PageReader.Read(Page($"<link rel='amphtml' href='{link}'>", ""), Address)).AmpUrl);
 
     [Fact]
     public void A_saved_page_says_itself_where_it_is_from()

@@ -21,7 +21,7 @@ public sealed class ReloadTests : IAsyncLifetime
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2025, 8, 6, 21, 2, 11, TimeSpan.Zero));
     private readonly RecordingLog<ConfigurationWatcher> _log = new();
-    private readonly Bells _bells = new(new Bell(), new Bell());
+    private readonly Bells _bells = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-test-").FullName;
     private readonly MeterListener _meters = new();
     private string _key = "canary-1";

@@ -98,7 +98,7 @@ public sealed class SmtpDeliveryTests
 
         await world.DeliverAsync();
 
-        Assert.Equal(("pending", 1L, "the server refused user name and password"), world.Look(key));
+        Assert.Equal(("pending", 1L, "the server refused the login: 535: no"), world.Look(key));
         Assert.Single(server.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
     }
 

@@ -37,7 +37,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
 
     public HostGate Gate { get; } = new(TimeSpan.Zero);
 
-    public Bells Bells { get; } = new(new Bell(), new Bell());
+    public Bells Bells { get; } = new();
 
     public Database Database => _test.Database;
 
@@ -48,14 +48,14 @@ internal sealed class ArticleDesk : IAsyncDisposable
     /// <summary>What the web answers; what is not here does not exist.</summary>
     public Dictionary<string, FetchResult> Web { get; } = [];
 
-    /// <summary>While it is not done, no page answers.</summary>
-    public Task Slow { get; set; } = Task.CompletedTask;
+    /// <summary>Pages that answer when their task is done.</summary>
+    public Dictionary<string, Task> Slow { get; } = [];
 
     /// <summary>Addresses that were asked for, in order, robots.txt left out.</summary>
     public List<string> Asked { get; } = [];
 
-    public void Serve(string url, string title, string text) => Web[url] = new FetchResult.Fetched(
-        Encoding.UTF8.GetBytes($"<html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"),
+    public void Serve(string url, string title, string text, string head = "") => Web[url] = new FetchResult.Fetched(
+        Encoding.UTF8.GetBytes($"<html lang=en><head><title>{title}</title>{head}</head><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"),
         "text/html; charset=utf-8",
         new Uri(url),
         new HeaderFacts());
@@ -108,8 +108,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Bells.Items.Dispose();
-        Bells.Deliveries.Dispose();
+        Bells.Dispose();
         await _services.DisposeAsync();
         await _test.DisposeAsync();
     }
@@ -123,7 +122,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
                 Asked.Add(request.Url);
             }
 
-            await Slow.WaitAsync(cancellation);
+            await Slow.GetValueOrDefault(request.Url, Task.CompletedTask).WaitAsync(cancellation);
         }
 
         return Web.GetValueOrDefault(request.Url) ?? new FetchResult.Failed(FailureKind.NotFound, "the server answered 404 NotFound", 404);

@@ -50,6 +50,19 @@ public sealed class PageProcessorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_amp_version_that_a_page_names_is_the_same_article()
+    {
+        _desk.Serve(Url, Dull, LongTruce, "<link rel=amphtml href='/amp/talks-go-on'>");
+        await _desk.AddAsync("wire", Dull, Url);
+        await _desk.ProcessAsync();
+
+        await _desk.AddAsync("paper", "Delegations agree on a truce", "https://wire.example.com/amp/talks-go-on");
+        await _desk.ProcessAsync();
+
+        Assert.Equal((1, 1), (_desk.Count("article"), _desk.Alerts().Count));
+    }
+
+    [Fact]
     public async Task What_only_the_page_says_alerts_beside_what_the_headline_told()
     {
         _desk.Configuration.Swap(SomeWatch.Of([SomeWatch.Wire with { FullText = FullText.Auto }], [SomeWatch.Ceasefire, SomeWatch.Tariffs], [SomeWatch.Anna]));
@@ -264,7 +277,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
         for (var start = 0; start < 3; start++)
         {
-            await _desk.Database.WriteAsync(db => PageQueue.Claim(db, _desk.Clock.GetUtcNow(), 8));
+            await _desk.Database.WriteAsync(db => PageQueue.Claim(db, _desk.Clock.GetUtcNow()));
             await _desk.Database.WriteAsync(PageQueue.ReleaseAll);
         }
 

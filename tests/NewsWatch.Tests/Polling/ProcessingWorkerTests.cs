@@ -20,7 +20,7 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
     public async Task No_headline_waits_for_a_page_that_does_not_answer()
     {
         var never = new TaskCompletionSource();
-        _desk.Slow = never.Task;
+        _desk.Slow["https://wire.example.com/slow"] = never.Task;
         await _desk.AddAsync("wire", "Talks between the delegations go on in the capital", "https://wire.example.com/slow");
         await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
         using var worker = new ProcessingWorker(_desk.Processor, _desk.Pages, _desk.Database, _desk.Bells, _desk.Clock, NullLogger<ProcessingWorker>.Instance);
@@ -31,6 +31,25 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
         await _desk.Bells.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
 
         Assert.Equal(Completeness.Partial, Assert.Single(_desk.Alerts()).Article.Completeness);
+        Assert.False(never.Task.IsCompleted);
+        await worker.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task No_page_waits_for_another_that_does_not_answer()
+    {
+        var never = new TaskCompletionSource();
+        _desk.Slow["https://wire.example.com/slow"] = never.Task;
+        _desk.Serve("https://paper.example.com/capital", "Delegations meet in the capital", "Both sides agreed on a truce that begins at midnight, their spokesmen said.");
+        await _desk.AddAsync("wire", "Talks between the delegations go on in the capital", "https://wire.example.com/slow");
+        await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
+        using var worker = new ProcessingWorker(_desk.Processor, _desk.Pages, _desk.Database, _desk.Bells, _desk.Clock, NullLogger<ProcessingWorker>.Instance);
+        await worker.StartAsync(CancellationToken.None);
+        await _desk.AddAsync("wire", "Delegations meet in the capital", "https://paper.example.com/capital");
+        _desk.Bells.Items.Ring();
+        await _desk.Bells.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
+
+        Assert.Equal("https://paper.example.com/capital", Assert.Single(_desk.Alerts()).Article.Url);
         Assert.False(never.Task.IsCompleted);
         await worker.StopAsync(CancellationToken.None);
     }

@@ -18,7 +18,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
 {
     private const int DiesOnceIn = 150;
     private readonly ConfigurationHolder _configuration = new(configuration);
-    private readonly Bells _bells = new(new Bell(), new Bell());
+    private readonly Bells _bells = new();
     private ArticleProcessor? _processor;
     private AttemptRecord? _record;
 

@@ -76,5 +76,14 @@ public sealed class PageQueueTests : IAsyncLifetime
         return article;
     });
 
-    private Task<IReadOnlyList<ClaimedPage>> ClaimAsync(DateTimeOffset now) => _test.Database.WriteAsync(db => PageQueue.Claim(db, now, 10));
+    private async Task<IReadOnlyList<ClaimedPage>> ClaimAsync(DateTimeOffset now)
+    {
+        var claimed = new List<ClaimedPage>();
+        while (await _test.Database.WriteAsync(db => PageQueue.Claim(db, now)) is { } page)
+        {
+            claimed.Add(page);
+        }
+
+        return claimed;
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             .AddMetrics()
             .AddSingleton<TimeProvider>(Wall)
             .AddSingleton(_file.Database)
-            .AddSingleton(new Bells(new Bell(), new Bell()))
+            .AddSingleton<Bells>()
             .AddSingleton(Configuration)
             .AddFetching()
             .AddDelivery()

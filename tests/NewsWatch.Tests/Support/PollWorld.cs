@@ -14,8 +14,7 @@ internal sealed class PollWorld : IAsyncDisposable
 {
     private readonly TestDatabase _database = new();
     private readonly FetchWorld _fetch;
-    private readonly Bell _items = new();
-    private readonly Bell _deliveries = new();
+    private readonly Bells _bells = new();
 
     private PollWorld(FeedServer server)
     {
@@ -49,7 +48,7 @@ internal sealed class PollWorld : IAsyncDisposable
     public Source Source(string id = "bbc", string path = "/feed", string host = "news.example.com") => new() { Id = id, Url = Server.At(path, host) };
 
     /// <summary>What takes pushes.</summary>
-    public PushReceiver Receiver => new(Database, _fetch.Configuration, new Bells(_items, _deliveries), Clock, new RecordingLog<PushReceiver>());
+    public PushReceiver Receiver => new(Database, _fetch.Configuration, _bells, Clock, new RecordingLog<PushReceiver>());
 
     public PushSubscriber NewPushSubscriber() => new(Database, _fetch.Configuration, _fetch.Http, _fetch.Limits, Clock, new RecordingLog<PushSubscriber>());
 
@@ -104,10 +103,9 @@ internal sealed class PollWorld : IAsyncDisposable
     public async Task<IReadOnlyList<string>> AlertAsync()
     {
         var before = Database.Read(db => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) FROM alert"));
-        var bells = new Bells(_items, _deliveries);
         var metrics = new ProcessMetrics(_fetch.Meters);
-        var pages = new PageProcessor(Database, _fetch.Configuration, new ArticlePage(_fetch.Fetcher, Poller, Clock), bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
-        await new ArticleProcessor(Database, _fetch.Configuration, pages, bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
+        var pages = new PageProcessor(Database, _fetch.Configuration, new ArticlePage(_fetch.Fetcher, Poller, Clock), _bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        await new ArticleProcessor(Database, _fetch.Configuration, pages, _bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
         return [.. Database.Read(db => db.Query<string>(
             "SELECT json_extract(content, '$.Article.Title') FROM alert WHERE id > @before ORDER BY id", new { before }))];
     }
@@ -124,12 +122,11 @@ internal sealed class PollWorld : IAsyncDisposable
     {
         Poller.Dispose();
         _fetch.Dispose();
-        _items.Dispose();
-        _deliveries.Dispose();
+        _bells.Dispose();
         await Server.DisposeAsync();
         await _database.DisposeAsync();
     }
 
     private SourcePoller NewPoller(PollLimits? limits = null) => new(
-        Database, _fetch.Configuration, _fetch.Fetcher, new Bells(_items, _deliveries), limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), Clock, Log);
+        Database, _fetch.Configuration, _fetch.Fetcher, _bells, limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), Clock, Log);
 }

@@ -14,7 +14,7 @@ internal static class Headline
     public static (string Text, string Signal) Choose(PageHead head, PageFacts? jsonLd, PageFacts microdata, PageFacts meta)
     {
         var shown = head.Headings.Select(h => PlainText.OneLine(h.TextContent)).OfType<string>().ToList();
-        var keys = shown.Append(jsonLd?.Headline ?? "").Select(TextMeasure.Key).ToHashSet(StringComparer.Ordinal);
+        var keys = shown.Append(jsonLd?.Headline ?? "").Append(head.Meta.First("headline", "parsely-title", "sailthru.title") ?? "").Select(TextMeasure.Key).ToHashSet(StringComparer.Ordinal);
         var publisher = meta.Publisher ?? jsonLd?.Publisher;
         Candidate[] candidates =
         [
@@ -33,7 +33,7 @@ internal static class Headline
         return (fuller ?? best)?.First() is { } chosen ? (chosen.Text!, chosen.Signal) : ("", "");
     }
 
-    // "Headline | Site": cut where the rest is the site's name, or where another place has the headline alone, or where the whole is the title element.
+    // "Headline | Site" and "Headline - Section | Site": cut where another place has the headline alone, or where the rest is the site's name.
     private static string? WithoutSite(string? title, string? publisher, HashSet<string> known)
     {
         if (title is null)
@@ -46,11 +46,17 @@ internal static class Headline
             var at = title.LastIndexOf(separator, StringComparison.Ordinal);
             if (at > 5 && (known.Contains(TextMeasure.Key(title[..at])) || IsSite(title[(at + separator.Length)..], publisher)))
             {
-                return title[..at].Trim();
+                return WithoutSection(title[..at].Trim(), known);
             }
         }
 
-        return title;
+        return WithoutSection(title, known);
+    }
+
+    private static string WithoutSection(string title, HashSet<string> known)
+    {
+        var dash = title.LastIndexOfAny(['-', '–', '|']);
+        return dash > 5 && known.Contains(TextMeasure.Key(title[..dash])) ? title[..dash].Trim() : title;
     }
 
     private static bool IsSite(string tail, string? publisher) =>

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
 /// <summary>The elements of a page that carry metadata, found in one walk in document order.</summary>
-internal sealed class PageHead
+internal sealed partial class PageHead
 {
+    private const int MostMarked = 500;
     private static readonly string[] BylineMarks = ["author", "byline", "autor", "auteur", "writer", "redakteur", "reporter"];
     private static readonly string[] DateMarks = ["date", "time", "publish", "datum", "fecha", "tarih", "byline", "meta", "info"];
 
@@ -36,6 +38,8 @@ internal sealed class PageHead
     public List<IElement> DateLines { get; } = [];
 
     public string? Canonical { get; private set; }
+
+    public string? Amp { get; private set; }
 
     public string? Title { get; private set; }
 
@@ -99,9 +103,14 @@ internal sealed class PageHead
 
     private void TakeLink(IElement link)
     {
-        if (string.Equals(link.GetAttribute("rel"), "canonical", StringComparison.OrdinalIgnoreCase))
+        switch (link.GetAttribute("rel")?.ToLowerInvariant())
         {
-            Canonical ??= link.GetAttribute("href");
+            case "canonical":
+                Canonical ??= link.GetAttribute("href");
+                break;
+            case "amphtml":
+                Amp ??= link.GetAttribute("href");
+                break;
         }
     }
 
@@ -116,6 +125,10 @@ internal sealed class PageHead
         {
             AuthorLinks.Add(element);
         }
+        else if (element.LocalName == "a" && Bylines.Count < MostMarked && AuthorPath().IsMatch(element.GetAttribute("href") ?? ""))
+        {
+            Bylines.Add(element);
+        }
 
         if (element.GetAttribute("class") is { Length: > 0 } classes)
         {
@@ -126,9 +139,13 @@ internal sealed class PageHead
 
     private static void AddIf(List<IElement> list, IElement element, string classes, string[] marks)
     {
-        if (list.Count < 500 && Array.Exists(marks, mark => classes.Contains(mark, StringComparison.OrdinalIgnoreCase)))
+        if (list.Count < MostMarked && Array.Exists(marks, mark => classes.Contains(mark, StringComparison.OrdinalIgnoreCase)))
         {
             list.Add(element);
         }
     }
+
+    // Newsrooms link a name to its author's page.
+    [GeneratedRegex("/(?:authors?|autor(?:en|es|i)?|auteurs?|reporters?|redakteure?|redacteurs?|journalist(?:e|en|es|s)?|writers?|columnists?)/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex AuthorPath();
 }

@@ -22,7 +22,8 @@ internal static class PageIdentity
         return CanonicalUrl.Of(page.AbsoluteUri, tracking) ?? page.AbsoluteUri;
     }
 
-    private static string? Trusted(Uri page, string? text, IReadOnlyCollection<string> tracking)
+    /// <summary>An address that a page gives itself or its AMP version, normalised; null when it leads to another site or to a home page.</summary>
+    public static string? Trusted(Uri page, string? text, IReadOnlyCollection<string> tracking)
     {
         if (string.IsNullOrWhiteSpace(text) || !Uri.TryCreate(page, text.Trim(), out var named) || CanonicalUrl.Parse(named.AbsoluteUri) is null)
         {

@@ -35,6 +35,9 @@ internal sealed record PageMetadata
 
     public required string Url { get; init; }
 
+    /// <summary>Where the page's AMP version stands.</summary>
+    public required string? AmpUrl { get; init; }
+
     public required Dictionary<string, string> Signals { get; init; }
 
     /// <summary>Reads the metadata of a parsed page.</summary>
@@ -66,6 +69,7 @@ internal sealed record PageMetadata
             LiveBlog = jsonLd?.LiveBlog,
             Body = jsonLd?.LiveBlog is { Updates.Count: > 0 } blog ? string.Join("\n\n", blog.Updates.Select(u => u.Text).Prepend(jsonLd.Body ?? "")) : jsonLd?.Body,
             Url = PageIdentity.Of(url, tracking, [(head.Canonical, "canonical"), (meta.Url, "og:url"), (jsonLd?.Url, "json-ld")], pick.Signals),
+            AmpUrl = PageIdentity.Trusted(url, head.Amp, tracking),
             Signals = pick.Signals,
         };
     }
