@@ -28,7 +28,7 @@ internal static class DeliverVerb
     /// <summary>All alerts are decided first; then nothing but delivery runs.</summary>
     private static async Task BurstAsync(int count)
     {
-        await using var server = new SmtpSink();
+        await using var server = new FakeSmtpServer();
         await using var bench = new DeliveryBench(Enumerable.Repeat(Mail("mail", server.Port), 1), SubscribersOfABurst);
         await bench.AddAsync(count / SubscribersOfABurst);
         await bench.ProcessAsync();
@@ -45,9 +45,9 @@ internal static class DeliverVerb
 
     private static async Task SteadyAsync(int seconds)
     {
-        await using var one = new SmtpSink();
-        await using var two = new SmtpSink();
-        await using var three = new SmtpSink();
+        await using var one = new FakeSmtpServer();
+        await using var two = new FakeSmtpServer();
+        await using var three = new FakeSmtpServer();
         await using var silent = new SilentServer();
         var well = await SeenToAcceptedAsync([Mail("mail", one.Port), Mail("second", two.Port), Mail("third", three.Port)], seconds);
         var beside = await SeenToAcceptedAsync([Mail("mail", one.Port), Mail("second", SilentServer.Refusing), Mail("third", silent.Port)], seconds);

@@ -15,7 +15,7 @@ public sealed class PostfixTests : IDisposable
     [PostfixFact]
     public async Task One_alert_goes_over_STARTTLS_and_a_login_and_the_ledger_has_the_servers_answer()
     {
-        await using var sink = new SmtpSink();
+        await using var sink = new FakeSmtpServer();
         await using var postfix = await PostfixServer.StartAsync(sink.Port, _tooLong.Token);
         await using var world = new DeliveryWorld(postfix.Channel) { TrustsAll = false };
         var key = await world.AddAsync();
@@ -31,7 +31,7 @@ public sealed class PostfixTests : IDisposable
     [PostfixFact]
     public async Task A_wrong_password_or_a_certificate_that_nobody_vouches_for_sends_nothing()
     {
-        await using var sink = new SmtpSink();
+        await using var sink = new FakeSmtpServer();
         await using var postfix = await PostfixServer.StartAsync(sink.Port, _tooLong.Token);
         await using var wrong = new DeliveryWorld(postfix.Channel with { Password = "guessed" });
         await using var unknown = new DeliveryWorld(postfix.Channel with { TrustedCertificate = null }) { TrustsAll = false };
@@ -48,7 +48,7 @@ public sealed class PostfixTests : IDisposable
     [PostfixFact]
     public async Task A_burst_of_a_thousand_loses_nothing_while_the_server_is_killed_twice_and_the_ledger_knows_of_each_copy()
     {
-        await using var sink = new SmtpSink();
+        await using var sink = new FakeSmtpServer();
         await using var postfix = await PostfixServer.StartAsync(sink.Port, _tooLong.Token);
         await using var world = new DeliveryWorld(postfix.Channel) { TrustsAll = false };
         await Task.WhenAll(Enumerable.Range(0, Burst).Select(_ => world.AddAsync()));
@@ -82,7 +82,7 @@ public sealed class PostfixTests : IDisposable
         Assert.InRange(ledger.Count(row => row.Attempts > 1), 1, 50); // most wait unharmed until the server is back
     }
 
-    private async Task SeeAsync(SmtpSink sink, List<MimeMessage> seen, Func<bool> enough)
+    private async Task SeeAsync(FakeSmtpServer sink, List<MimeMessage> seen, Func<bool> enough)
     {
         while (!enough())
         {

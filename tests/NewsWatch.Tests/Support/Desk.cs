@@ -13,7 +13,7 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Serves <c>/one</c> and <c>/two</c> as feeds and takes webhooks at <c>/hook</c>.</summary>
     public FeedServer Http { get; }
 
-    public SmtpSink Mail { get; } = new();
+    public FakeSmtpServer Mail { get; } = new();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("newswatch-desk-").FullName;
 

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Threading.Channels;
 using MimeKit;
 
 namespace NewsWatch.Tests.Support;
@@ -34,12 +35,17 @@ internal sealed record ReceivedMail(string From, IReadOnlyList<string> To, strin
     public MimeMessage Message => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Data)));
 }
 
-/// <summary>A mail server on loopback: EHLO, PIPELINING, STARTTLS with a certificate of its own, AUTH PLAIN and LOGIN, and faults by script.</summary>
+/// <summary>
+/// A mail server on loopback: EHLO, PIPELINING, SMTPUTF8, STARTTLS with a certificate of its own, AUTH PLAIN and LOGIN, and faults by script. A mail counts
+/// as taken when its final dot has been read, which is before the sender can know it: what a crash test needs.
+/// </summary>
 internal sealed class FakeSmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<SmtpFault> _faults = new();
     private readonly ConcurrentBag<Task> _sessions = [];
+    private readonly ConcurrentQueue<MimeMessage> _accepted = new();
+    private readonly Channel<MimeMessage> _arrivals = Channel.CreateUnbounded<MimeMessage>();
     private readonly CancellationTokenSource _stop = new();
     private readonly X509Certificate2 _certificate = TestCertificate.Create();
     private readonly Task _accepting;
@@ -54,6 +60,8 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public ConcurrentQueue<ReceivedMail> Mails { get; } = new();
+
+    public IReadOnlyList<MimeMessage> Accepted => [.. _accepted];
 
     public ConcurrentQueue<string> Commands { get; } = new();
 
@@ -72,6 +80,9 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
 
     /// <summary>The next time that stage is reached, on whatever connection, this happens.</summary>
     public void Next(SmtpFault fault) => _faults.Enqueue(fault);
+
+    /// <summary>Waits for the next mail.</summary>
+    public ValueTask<MimeMessage> NextAsync(CancellationToken cancellation) => _arrivals.Reader.ReadAsync(cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -112,6 +123,14 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
         }
     }
 
+    private void Take(ReceivedMail mail)
+    {
+        var message = mail.Message;
+        Mails.Enqueue(mail);
+        _accepted.Enqueue(message);
+        _arrivals.Writer.TryWrite(message);
+    }
+
     private SmtpFault? FaultAt(SmtpStage stage) => _faults.TryPeek(out var fault) && fault.At == stage && _faults.TryDequeue(out fault) ? fault : null;
 
     private sealed class Session(FakeSmtpServer server, Stream wire)
@@ -146,7 +165,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
             switch (line.Split(' ')[0].ToUpperInvariant())
             {
                 case "EHLO":
-                    await SayAsync("250-fake\r\n250-PIPELINING\r\n" + (server.OffersTls && !_secure ? "250-STARTTLS\r\n" : "") + (server.Login is null ? "" : "250-AUTH PLAIN LOGIN\r\n") + "250 8BITMIME", stop);
+                    await SayAsync("250-fake\r\n250-PIPELINING\r\n" + (server.OffersTls && !_secure ? "250-STARTTLS\r\n" : "") + (server.Login is null ? "" : "250-AUTH PLAIN LOGIN\r\n") + "250-SMTPUTF8\r\n250 8BITMIME", stop);
                     return true;
                 case "STARTTLS":
                     return await StageAsync(SmtpStage.StartTls, "220 go", stop) && await SecureAsync(stop);
@@ -191,13 +210,18 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
             }
 
             var data = new StringBuilder();
-            while (await LineAsync(stop) is { } line && line != ".")
+            while (await LineAsync(stop) is { } line)
             {
+                if (line == ".")
+                {
+                    var mail = new ReceivedMail(_from, _to, data.ToString());
+                    return await StageAsync(SmtpStage.Dot, "250 2.0.0 queued as 42", stop, () => server.Take(mail));
+                }
+
                 data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
             }
 
-            var mail = new ReceivedMail(_from, _to, data.ToString());
-            return await StageAsync(SmtpStage.Dot, "250 2.0.0 queued as 42", stop, () => server.Mails.Enqueue(mail));
+            return false;
         }
 
         private async Task<bool> AuthAsync(string line, CancellationToken stop)
