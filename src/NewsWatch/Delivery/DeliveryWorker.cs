@@ -80,6 +80,11 @@ internal sealed partial class DeliveryWorker(
 
     private async Task<Sending> AttemptAsync(ClaimedBundle bundle, CancellationToken cancellation)
     {
+        if (bundle.Unreadable is { } why)
+        {
+            return new(new SendResult.Refused($"what the database holds of it cannot be read: {why}"), "");
+        }
+
         using var tooLong = new CancellationTokenSource(AttemptTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellation);
         try

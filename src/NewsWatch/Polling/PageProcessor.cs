@@ -64,50 +64,48 @@ public sealed partial class PageProcessor(
     {
         try
         {
-            var source = configuration.Sources.GetValueOrDefault(page.Article.Source);
+            var article = database.Read(db => ArticleStore.Find(db, page.Article))!;
+            var source = configuration.Sources.GetValueOrDefault(article.Source);
             var answer = page.Attempts > Again.Length + 1
                 ? new PageAnswer.Failed("reading it was started three times and never ended", ForGood: true)
-                : await articlePage.ReadAsync(page.Article.Article.Url, source, Seen(page, source), cancellation);
-            await KeepAsync(page, answer, configuration, cancellation);
+                : await articlePage.ReadAsync(article.Article.Url, source, Seen(article, source), cancellation);
+            await (answer is PageAnswer.Read read ? KeepAsync(article, read.Page, configuration, cancellation) : LeaveAsync(page, answer, cancellation));
         }
 #pragma warning disable CA1031 // one page that cannot be read must not stop the others; it is asked for again, then left
         catch (Exception failure) when (failure is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            PageFailed(log, failure, page.Article.Source, page.Article.Id, page.Attempts);
-            await KeepAsync(page, new PageAnswer.Failed(failure.GetType().Name, ForGood: false), configuration, cancellation);
+            PageFailed(log, failure, page.Article, page.Attempts);
+            await LeaveAsync(page, new PageAnswer.Failed(failure.GetType().Name, ForGood: false), cancellation);
         }
     }
 
-    private SeenBlocks? Seen(ClaimedPage page, Source? source) =>
-        source is { DropRepeated: false } ? null : database.Read(db => HostMemoryStore.Find(db, page.Article.Article.Url));
+    private SeenBlocks? Seen(StoredArticle article, Source? source) =>
+        source is { DropRepeated: false } ? null : database.Read(db => HostMemoryStore.Find(db, article.Article.Url));
 
-    private Task KeepAsync(ClaimedPage page, PageAnswer answer, WatchConfiguration configuration, CancellationToken cancellation)
+    private Task LeaveAsync(ClaimedPage page, PageAnswer answer, CancellationToken cancellation)
     {
-        switch (answer)
+        if (answer is PageAnswer.NotYet notYet)
         {
-            case PageAnswer.Read read:
-                return KeepAsync(page, read, configuration, cancellation);
-            case PageAnswer.NotYet notYet:
-                metrics.Page("throttled", 0);
-                return database.WriteAsync(db => PageQueue.Later(db, page.Article.Id, notYet.Until), cancellation);
-            default:
-                var failed = (PageAnswer.Failed)answer;
-                metrics.Page("failed", 0);
-                DateTimeOffset? due = failed.ForGood || page.Attempts > Again.Length ? null : clock.GetUtcNow() + Again[page.Attempts - 1];
-                return database.WriteAsync(db => PageQueue.Failed(db, page.Article.Id, due, failed.Why), cancellation);
+            metrics.Page("throttled", 0);
+            return database.WriteAsync(db => PageQueue.Later(db, page.Article, notYet.Until), cancellation);
         }
+
+        var failed = (PageAnswer.Failed)answer;
+        metrics.Page("failed", 0);
+        DateTimeOffset? due = failed.ForGood || page.Attempts > Again.Length ? null : clock.GetUtcNow() + Again[page.Attempts - 1];
+        return database.WriteAsync(db => PageQueue.Failed(db, page.Article, due, failed.Why), cancellation);
     }
 
-    private async Task KeepAsync(ClaimedPage page, PageAnswer.Read read, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task KeepAsync(StoredArticle article, PageResult.Read page, WatchConfiguration configuration, CancellationToken cancellation)
     {
-        var reading = Reading.OfPage(page.Article, read.Page.Article, configuration);
+        var reading = Reading.OfPage(article, page.Article, configuration);
         var committed = await database.WriteAsync(
             db =>
             {
-                var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, page.Article, reading, read.Page);
-                PageQueue.Done(db, page.Article.Id, reading.Remark);
-                HostMemoryStore.Add(db, read.Page.Article.Url, read.Page.Paragraphs, clock.GetUtcNow());
+                var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, article, reading, page);
+                PageQueue.Done(db, article.Id, reading.Remark);
+                HostMemoryStore.Add(db, page.Article.Url, page.Paragraphs, clock.GetUtcNow());
                 CrashPoint.Reached("commit2.inside");
                 return done;
             },
@@ -120,6 +118,6 @@ public sealed partial class PageProcessor(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The page of article {Article} of source {Source} failed in attempt {Attempt}")]
-    private static partial void PageFailed(ILogger log, Exception failure, string source, long article, int attempt);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The page of article {Article} failed in attempt {Attempt}")]
+    private static partial void PageFailed(ILogger log, Exception failure, long article, int attempt);
 }

@@ -18,4 +18,8 @@ internal sealed record ClaimedBundle(
     int Attempt,
     DateTimeOffset Since,
     IReadOnlyList<AlertContent> Alerts,
-    Notice? Notice);
+    Notice? Notice)
+{
+    /// <summary>Why what the database holds of it cannot be read; null when it can.</summary>
+    public string? Unreadable { get; init; }
+}

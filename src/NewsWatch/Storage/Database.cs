@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace NewsWatch.Storage;
 
@@ -130,7 +131,7 @@ public sealed class Database : IAsyncDisposable
             Execute(connection, "RELEASE work");
         }
 #pragma warning disable CA1031 // whatever the unit of work throws belongs to its caller, not to the writer
-        catch (Exception failure)
+        catch (Exception failure) when (!(failure is SqliteException && HasUndoneAll(connection)))
 #pragma warning restore CA1031
         {
             Execute(connection, "ROLLBACK TO work; RELEASE work");
@@ -138,15 +139,14 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>After some errors (disk full, I/O error) SQLite has rolled back by itself: the whole batch failed.</summary>
+    private static bool HasUndoneAll(SqliteConnection connection) => raw.sqlite3_get_autocommit(connection.Handle) != 0;
+
     private static void RollBack(SqliteConnection connection)
     {
-        try
+        if (!HasUndoneAll(connection))
         {
             Execute(connection, "ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // SQLite has already rolled back by itself (disk full, I/O error).
         }
     }
 

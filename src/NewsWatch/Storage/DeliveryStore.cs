@@ -130,15 +130,24 @@ internal static class DeliveryStore
         """,
         new { bundle });
 
-    private static ClaimedBundle Message(List<Row> rows) => new(
-        rows[0].Bundle,
-        rows[0].Kind,
-        rows[0].Subscriber,
-        rows[0].Channel,
-        (int)rows.Max(row => row.Attempts),
-        UnixTime.At(rows.Min(row => row.Created)),
-        [.. rows.Where(row => row.Content is not null).Select(row => StoredJson.Read<AlertContent>(row.Content!))],
-        rows[0].Notice is { } notice ? JsonSerializer.Deserialize<Notice>(notice) : null);
+    // What cannot be read is answered all the same: it must not stop what stands behind it.
+    private static ClaimedBundle Message(List<Row> rows)
+    {
+        var first = rows[0];
+        var bundle = new ClaimedBundle(first.Bundle, first.Kind, first.Subscriber, first.Channel, (int)rows.Max(row => row.Attempts), UnixTime.At(rows.Min(row => row.Created)), [], null);
+        try
+        {
+            return bundle with
+            {
+                Alerts = [.. rows.Where(row => row.Content is not null).Select(row => StoredJson.Read<AlertContent>(row.Content!))],
+                Notice = first.Notice is { } notice ? JsonSerializer.Deserialize<Notice>(notice) : null,
+            };
+        }
+        catch (JsonException broken)
+        {
+            return bundle with { Unreadable = broken.Message };
+        }
+    }
 
     private sealed class Row
     {

@@ -5,7 +5,7 @@ namespace NewsWatch.Storage;
 
 /// <summary>An article whose page is to be read, leased to whoever reads this.</summary>
 /// <param name="Attempts">How often its page was asked for, this time included.</param>
-internal sealed record ClaimedPage(StoredArticle Article, int Attempts);
+internal sealed record ClaimedPage(long Article, int Attempts);
 
 /// <summary>The articles whose pages are due.</summary>
 internal static class PageQueue
@@ -29,7 +29,7 @@ internal static class PageQueue
             RETURNING id, page_attempts
             """,
             new { now = UnixTime.Of(now), lease = UnixTime.Of(now + Lease) }) is var (id, attempts)
-            ? new ClaimedPage(ArticleStore.Find(db, id)!, (int)attempts)
+            ? new ClaimedPage(id, (int)attempts)
             : null;
 
     /// <summary>When the next page is due; null when none is.</summary>

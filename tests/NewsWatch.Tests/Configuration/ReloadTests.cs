@@ -89,6 +89,18 @@ public sealed class ReloadTests : IAsyncLifetime
         await _watcher.StopAsync(default);
     }
 
+    [Fact]
+    public async Task An_edit_that_the_database_cannot_keep_is_in_force_all_the_same_and_the_log_says_so()
+    {
+        await _database.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE INSERT ON configuration BEGIN SELECT RAISE(ABORT, 'disk full'); END"));
+        Write(Good.Replace("truce", "armistice", StringComparison.Ordinal));
+
+        await LookAsync(2);
+
+        Assert.Equal("armistice", _holder.Current.Rules["r"].When);
+        Assert.Contains(_log.Lines, line => line.Contains("disk full", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{ \"NewsWatch\": { \"Sources\": { \"a\"")]

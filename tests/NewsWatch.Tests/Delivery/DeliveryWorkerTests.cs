@@ -39,6 +39,36 @@ public sealed class DeliveryWorkerTests
     }
 
     [Fact]
+    public async Task A_database_that_refuses_a_claim_ends_that_sweep_and_not_the_next()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        var key = await world.AddAsync();
+        await world.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(ABORT, 'no'); END"));
+
+        Assert.Equal(0, await world.DeliverAsync());
+        await world.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
+        Assert.Equal(1, await world.DeliverAsync());
+
+        Assert.Equal(("sent", 1L, null), world.Look(key));
+    }
+
+    [Fact]
+    public async Task What_the_database_holds_and_nobody_can_read_is_dead_and_told_and_holds_nobody_up()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        var (broken, whole) = (await world.AddAsync(), await world.AddAsync());
+        await world.Database.WriteAsync(db => db.Execute("UPDATE alert SET content = 'no JSON' WHERE id = (SELECT alert FROM delivery WHERE key = @broken)", new { broken }));
+
+        await world.DeliverAsync();
+
+        Assert.StartsWith("what the database holds of it cannot be read: 'n", world.Look(broken).Error, StringComparison.Ordinal);
+        Assert.Equal(("dead", "sent"), (world.Look(broken).State, world.Look(whole).State));
+        Assert.StartsWith("notice/dead/anna/mail/", Assert.Single(world.Notices()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_lease_that_ran_out_is_taken_back_without_a_restart()
     {
         await using var server = new FakeSmtpServer();

@@ -17,6 +17,18 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _desk.DisposeAsync();
 
+    [Theory]
+    [InlineData("A truce holds.\nMore to come.", "A truce holds.")]
+    [InlineData("Delegations of both sides have agreed on a truce along the northern border that begins at midnight tonight, their spokesmen said", "Delegations of both sides have agreed on a truce along the northern border that begins at midnight…")]
+    public async Task A_post_without_a_headline_is_told_by_its_beginning(string text, string title)
+    {
+        await _desk.AddAsync("wire", "", "https://wire.example.com/post", text);
+
+        await _desk.ProcessAsync();
+
+        Assert.Equal(title, Assert.Single(_desk.Alerts()).Article.Title);
+    }
+
     [Fact]
     public async Task An_item_that_matches_becomes_one_alert_and_one_delivery_for_each_subscriber_who_wants_it()
     {

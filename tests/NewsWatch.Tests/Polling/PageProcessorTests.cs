@@ -50,6 +50,32 @@ public sealed class PageProcessorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_address_that_a_page_calls_its_own_is_the_same_article()
+    {
+        _desk.Serve(Url, Dull, LongTruce, "<link rel=canonical href='/world/its-own-name'>");
+        await _desk.AddAsync("wire", Dull, Url);
+        await _desk.ProcessAsync();
+
+        await _desk.AddAsync("paper", "Delegations agree on a truce", "https://wire.example.com/world/its-own-name");
+        await _desk.ProcessAsync();
+
+        Assert.Equal((1, 1), (_desk.Count("article"), _desk.Alerts().Count));
+    }
+
+    [Fact]
+    public async Task Two_stories_that_were_both_told_stay_two_when_a_page_turns_out_to_be_both()
+    {
+        _desk.Serve(Url, "A truce is near, negotiators say", LongTruce, "<link rel=canonical href='/world/its-own-name'>");
+        await _desk.AddAsync("paper", "Delegations agree on a truce", "https://wire.example.com/world/its-own-name");
+        await _desk.AddAsync("wire", "A truce is near, negotiators say", Url);
+
+        await _desk.ProcessAsync();
+
+        Assert.Equal((2, 2, 2), (_desk.Count("article"), _desk.Count("story"), _desk.Alerts().Count));
+        Assert.Equal(2, _desk.Database.Read(db => db.ExecuteScalar<int>("SELECT count(DISTINCT story) FROM article")));
+    }
+
+    [Fact]
     public async Task The_amp_version_that_a_page_names_is_the_same_article()
     {
         _desk.Serve(Url, Dull, LongTruce, "<link rel=amphtml href='/amp/talks-go-on'>");
@@ -268,6 +294,21 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
 
         Assert.Equal((2, 1), (_desk.Asked.Count, _desk.Count("alert")));
+    }
+
+    [Fact]
+    public async Task An_article_that_nobody_can_read_holds_up_no_page()
+    {
+        _desk.Serve("https://paper.example.com/truce", Dull, LongTruce);
+        var broken = await _desk.AddAsync("wire", Dull, Url);
+        await _desk.AddAsync("wire", "Delegations meet in the capital", "https://paper.example.com/truce");
+        await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
+        await _desk.Database.WriteAsync(db => db.Execute("UPDATE article SET authors = 'no JSON' WHERE id = (SELECT article FROM item WHERE id = @broken)", new { broken }));
+
+        await _desk.ProcessAsync();
+
+        Assert.Equal("https://paper.example.com/truce", Assert.Single(_desk.Alerts()).Article.Url);
+        Assert.Equal("JsonException", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article WHERE authors = 'no JSON'")));
     }
 
     [Fact]

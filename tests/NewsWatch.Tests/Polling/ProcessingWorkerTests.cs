@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
@@ -32,6 +33,29 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
 
         Assert.Equal(Completeness.Partial, Assert.Single(_desk.Alerts()).Article.Completeness);
         Assert.False(never.Task.IsCompleted);
+        await worker.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_database_that_refuses_work_stops_nothing_for_longer_than_it_does()
+    {
+        var log = new RecordingLog<ProcessingWorker>();
+        using var worker = new ProcessingWorker(_desk.Processor, _desk.Pages, _desk.Database, _desk.Bells, _desk.Clock, log);
+        await _desk.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE UPDATE ON item BEGIN SELECT RAISE(ABORT, 'no'); END"));
+        await _desk.AddAsync("wire", "A truce is near, negotiators say", "https://wire.example.com/truce");
+        await worker.StartAsync(CancellationToken.None);
+        await log.HasAsync("Error: The database refused work");
+
+        await _desk.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
+        Assert.Empty(_desk.Alerts());
+        var delivery = _desk.Bells.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
+        while (!delivery.IsCompleted)
+        {
+            _desk.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Single(_desk.Alerts());
         await worker.StopAsync(CancellationToken.None);
     }
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;
@@ -20,6 +21,27 @@ public sealed class DatabaseTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
 
         Assert.Equal(["good"], test.Database.Read(db => db.Query<string>("SELECT name FROM fact")));
+    }
+
+    [Fact]
+    public async Task What_a_full_disk_refuses_is_told_to_its_writer_and_the_next_write_goes_on()
+    {
+        await using var test = new TestDatabase();
+        await test.Database.WriteAsync(db => db.Execute($"PRAGMA max_page_count = {db.ExecuteScalar<long>("PRAGMA page_count") + 10}"));
+        var writes = Enumerable.Range(0, 50).Select(number => (Name: $"n{number}", Write: test.Database.WriteAsync(db =>
+            db.Execute("INSERT INTO fact VALUES (@name, hex(zeroblob(@size)))", new { name = $"n{number}", size = number == 20 ? 1_000_000 : 10 })))).ToList();
+
+        await Task.WhenAll(writes.Select(one => one.Write.ContinueWith(_ => { }, TaskScheduler.Default)));
+
+        var refused = writes.Where(one => one.Write.IsFaulted).ToList();
+        Assert.Contains(refused, one => one.Name == "n20");
+        Assert.All(refused, one => Assert.Equal(13, Assert.IsType<SqliteException>(one.Write.Exception!.InnerException).SqliteErrorCode)); // SQLITE_FULL
+        Assert.Equal(
+            writes.Except(refused).Select(one => one.Name).Order(StringComparer.Ordinal),
+            test.Database.Read(db => db.Query<string>("SELECT name FROM fact WHERE name LIKE 'n%' ORDER BY name").ToList()));
+
+        await test.Database.WriteAsync(db => db.Execute("PRAGMA max_page_count = 1000000"));
+        Assert.Equal(1, await test.Database.WriteAsync(db => db.Execute("INSERT INTO fact VALUES ('after', hex(zeroblob(1000000)))")));
     }
 
     [Fact]

@@ -12,12 +12,12 @@ public sealed class PageQueueTests : IAsyncLifetime
     [Fact]
     public async Task Only_scheduled_pages_are_claimed_and_only_when_they_are_due()
     {
-        await ScheduledAsync("a", Now);
+        var page = await ScheduledAsync("a", Now);
         await _test.Database.WriteAsync(db => Article(db, "unasked"));
 
         Assert.Equal(Now, _test.Database.Read(PageQueue.NextDue));
         Assert.Empty(await ClaimAsync(Now.AddSeconds(-1)));
-        Assert.Equal("a", Assert.Single(await ClaimAsync(Now)).Article.Article.Title);
+        Assert.Equal(new ClaimedPage(page, 1), Assert.Single(await ClaimAsync(Now)));
         Assert.Empty(await ClaimAsync(Now));
     }
 

@@ -14,14 +14,6 @@ internal static class Printer
         return text.ToString();
     }
 
-    /// <summary>The text of a query as part of another: in parentheses when it has operators.</summary>
-    public static string PrintPart(Query query)
-    {
-        var text = new StringBuilder();
-        AppendPart(text, query);
-        return text.ToString();
-    }
-
     /// <summary>The name of a field as it is written before its colon.</summary>
     public static string Name(Field field) => field switch
     {
