@@ -18,6 +18,7 @@ namespace NewsWatch;
 internal static class Service
 {
     /// <summary>What is in flight ends or goes back within this time when the service stops.</summary>
+    private const string Clockwork = "clockwork";
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Puts the rooms together; nothing runs yet.</summary>
@@ -48,7 +49,7 @@ internal static class Service
         services.AddSingleton(start.Clock);
         services.AddSingleton(start.Database);
         services.AddSingleton<Bells>();
-        services.AddSingleton(new Progress());
+        services.AddSingleton(new Progress(start.Clock));
         services.AddSingleton(start.With);
         services.AddSingleton(start.Loader);
         services.AddSingleton(new ConfigurationHolder(start.Configuration));
@@ -66,18 +67,22 @@ internal static class Service
             return;
         }
 
+        services.AddHostedService<ClockWatch>();
         services.AddHostedService<ConfigurationWatcher>();
         services.AddHostedService<ProcessingWorker>();
         services.AddHostedService<DeliveryLoop>();
         services.AddHostedService<Heartbeat>();
-        services.AddQuartz(quartz =>
+
+        // The clockwork has a name so that its time is its own: a system's clock that is set back must not stop it until that time comes again.
+        services.AddQuartz(Clockwork, quartz =>
         {
+            quartz.UseTimeProvider(new SteadyClock(start.Clock));
             quartz.ScheduleJob<PollDueSources>(trigger => trigger
                 .WithIdentity(nameof(PollDueSources))
                 .WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));
             quartz.ScheduleMaintenance();
         });
-        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+        services.AddQuartzHostedService(Clockwork, quartz => quartz.WaitForJobsToComplete = true);
     }
 
     private static OperatorPort OperatorPortOf(IConfiguration settings)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NewsWatch.Delivery;
 using NewsWatch.Polling;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
@@ -48,6 +49,7 @@ internal static class RunCommand
         }
 
         await using var app = Service.Build(start);
+        await start.Database.WriteAsync(db => ClockMend.Run(db, start.Clock.GetUtcNow()), cancellation);
         await app.Services.GetRequiredService<SourcePoller>().PollAllAsync(cancellation);
         await DrainAsync(app.Services.GetRequiredService<ArticleProcessor>().ProcessDueAsync, cancellation);
         await DrainAsync(app.Services.GetRequiredService<DeliveryWorker>().DeliverDueAsync, cancellation);

@@ -89,7 +89,7 @@ internal sealed partial class Heartbeat : BackgroundService
         try
         {
             var report = _health.Look();
-            return (report.LastCycle, report.Ready ? report.LastCycle > (_toldCycle ?? DateTimeOffset.MinValue) ? null : "no poll cycle ended since the last call" : string.Join("; ", report.Problems));
+            return (report.LastCycle, report.Ready ? report.LastCycle != _toldCycle ? null : "no poll cycle ended since the last call" : string.Join("; ", report.Problems));
         }
         catch (SqliteException failure)
         {

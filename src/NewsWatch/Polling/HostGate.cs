@@ -13,6 +13,7 @@ internal sealed class HostGate(TimeSpan gap)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
+    private DateTimeOffset _latest;
     private readonly Dictionary<string, Host> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Null when the source may go now (and must <see cref="Leave"/> afterwards), else when it may try again.</summary>
@@ -21,6 +22,16 @@ internal sealed class HostGate(TimeSpan gap)
         lock (_lock)
         {
             Forget(now);
+            if (now + gap + Patience < _latest)
+            {
+                // The system's clock was set back: no host waits until that time comes again.
+                foreach (var waiting in _hosts.Values)
+                {
+                    waiting.Reset(now);
+                }
+            }
+
+            _latest = now;
             if (!_hosts.TryGetValue(host, out var gate))
             {
                 _hosts[host] = gate = new Host();
@@ -73,6 +84,12 @@ internal sealed class HostGate(TimeSpan gap)
             }
 
             return Wait(source, place, now, gap);
+        }
+
+        public void Reset(DateTimeOffset now)
+        {
+            _queue.Clear();
+            _next = now;
         }
 
         public void Leave(DateTimeOffset now, TimeSpan gap)

@@ -6,7 +6,7 @@ namespace NewsWatch.Polling;
 
 /// <summary>The clockwork's job, every second: begins the polls that are due. It does not wait for them, so that a slow source delays nobody.</summary>
 [DisallowConcurrentExecution]
-public sealed partial class PollDueSources(SourcePoller poller, Progress progress, TimeProvider clock, ILogger<PollDueSources> log) : IJob
+public sealed partial class PollDueSources(SourcePoller poller, Progress progress, ILogger<PollDueSources> log) : IJob
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
@@ -14,7 +14,7 @@ public sealed partial class PollDueSources(SourcePoller poller, Progress progres
         try
         {
             await poller.StartDueAsync(cancellationToken);
-            progress.CycleEnded(clock.GetUtcNow());
+            progress.CycleEnded();
         }
 #pragma warning disable CA1031 // the job runs again in a second, whatever happened
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -18,7 +18,6 @@ internal static class DeliveryStore
     public static IReadOnlyList<string> DueChannels(SqliteConnection db, DateTimeOffset now)
     {
         var at = UnixTime.Of(now);
-        MendClock(db, at);
         db.Execute("UPDATE delivery SET state = 'pending' WHERE state = 'held' AND due <= @at", new { at });
         return [.. db.Query<string>("SELECT DISTINCT channel FROM delivery WHERE state = 'pending' AND due <= @at ORDER BY channel", new { at })];
     }
@@ -101,15 +100,6 @@ internal static class DeliveryStore
         WHERE channel = @channel AND created >= @since AND state IN ('dead'{(deadOnly ? "" : ", 'sent'")}) RETURNING bundle
         """,
         new { channel, since = UnixTime.Of(since), at = UnixTime.Of(now) }).Distinct().Count();
-
-    /// <summary>A clock that was set back neither stalls what waits nor lets it all go at once: waiting times are kept.</summary>
-    private static void MendClock(SqliteConnection db, long at)
-    {
-        db.Execute("UPDATE delivery SET due = @at WHERE state = 'pending' AND attempts = 0 AND due > @at", new { at });
-        db.Execute(
-            "UPDATE delivery SET due = @at + (due - last_attempt), last_attempt = @at WHERE state = 'pending' AND due > @at AND last_attempt > @at",
-            new { at });
-    }
 
     private static string? Next(SqliteConnection db, string channel, long at) =>
         OneOf(db, "attempts > 0 = 0", channel, at) ?? OneOf(db, "attempts > 0 = 1", channel, at);

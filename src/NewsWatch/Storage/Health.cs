@@ -30,7 +30,7 @@ internal sealed class Health(Database database, Progress progress, TimeProvider 
             UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM item WHERE state = 'new'")),
             UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM delivery WHERE state IN ('pending', 'held')"))));
         var problems = new List<string>();
-        if (progress.LastCycle is not { } cycle || now - cycle > LateCycle)
+        if (!(progress.SinceLastCycle <= LateCycle))
         {
             problems.Add($"no poll cycle ended in the last {LateCycle.TotalSeconds:0} s");
         }

@@ -1,13 +1,18 @@
 namespace NewsWatch.Storage;
 
 /// <summary>When the poller last went through a whole cycle: what a health check needs to know and the database need not keep.</summary>
-public sealed class Progress
+public sealed class Progress(TimeProvider clock)
 {
-    private long _lastCycle;
+    private sealed record Cycle(DateTimeOffset At, long Timestamp);
+
+    private volatile Cycle? _last;
 
     /// <summary>When the last cycle ended; null before the first.</summary>
-    public DateTimeOffset? LastCycle => Interlocked.Read(ref _lastCycle) is var at and > 0 ? UnixTime.At(at) : null;
+    public DateTimeOffset? LastCycle => _last?.At;
+
+    /// <summary>How long ago that was, whatever the clock was set to meanwhile.</summary>
+    public TimeSpan? SinceLastCycle => _last is { } last ? clock.GetElapsedTime(last.Timestamp) : null;
 
     /// <summary>A cycle has ended.</summary>
-    public void CycleEnded(DateTimeOffset at) => Interlocked.Exchange(ref _lastCycle, UnixTime.Of(at));
+    public void CycleEnded() => _last = new(clock.GetUtcNow(), clock.GetTimestamp());
 }

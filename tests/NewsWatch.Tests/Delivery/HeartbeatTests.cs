@@ -12,9 +12,11 @@ namespace NewsWatch.Tests.Delivery;
 public sealed class HeartbeatTests : IAsyncLifetime
 {
     private readonly DeliveryWorld _world = new();
-    private readonly Progress _progress = new();
     private readonly List<string> _outcomes = [];
     private readonly MeterListener _listener = new();
+    private Progress? _progress;
+
+    private Progress Progress => _progress ??= new(_world.Clock);
 
     [Fact]
     public async Task It_beats_once_for_each_minute_in_which_a_cycle_ended()
@@ -126,7 +128,7 @@ public sealed class HeartbeatTests : IAsyncLifetime
         await _world.DisposeAsync();
     }
 
-    private void CycleEnded() => _progress.CycleEnded(_world.Clock.GetUtcNow());
+    private void CycleEnded() => Progress.CycleEnded();
 
     private Heartbeat Beating(WebhookReceiver receiver)
     {
@@ -139,7 +141,7 @@ public sealed class HeartbeatTests : IAsyncLifetime
     {
         var meters = _world.Get<IMeterFactory>();
         var heartbeat = new Heartbeat(
-            new Health(_world.Database, _progress, _world.Clock), _world.Configuration, _world.Get<GuardedHttp>(), meters, _world.Clock, NullLogger<Heartbeat>.Instance);
+            new Health(_world.Database, Progress, _world.Clock), _world.Configuration, _world.Get<GuardedHttp>(), meters, _world.Clock, NullLogger<Heartbeat>.Instance);
         var ours = meters.Create("newswatch");
         _listener.InstrumentPublished = (instrument, listener) =>
         {

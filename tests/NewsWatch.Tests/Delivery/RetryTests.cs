@@ -1,3 +1,4 @@
+using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;
@@ -68,6 +69,7 @@ public sealed class RetryTests
         var fresh = await world.AddAsync("bert");
 
         world.Wall.SetBy = -Year;
+        await world.Database.WriteAsync(db => ClockMend.Run(db, world.Wall.GetUtcNow()));
 
         Assert.Equal(1, await world.DeliverAsync());
         Assert.Equal("sent", world.Look(fresh).State);

@@ -21,6 +21,16 @@ public sealed class HostGateTests
     }
 
     [Fact]
+    public void F18_a_clock_that_is_set_back_keeps_nobody_waiting_until_the_old_time_comes_again()
+    {
+        Assert.Null(_gate.TryEnter("a.example.com", "one", Start));
+        Assert.NotNull(_gate.TryEnter("a.example.com", "two", Start));
+        _gate.Leave("a.example.com", Start);
+
+        Assert.Null(_gate.TryEnter("a.example.com", "three", Start.AddDays(-1)));
+    }
+
+    [Fact]
     public void F18_hosts_do_not_wait_for_each_other()
     {
         Assert.Null(_gate.TryEnter("a.example.com", "one", Start));

@@ -12,16 +12,16 @@ namespace NewsWatch.Tests.Web;
 public sealed class HealthTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2025, 8, 6, 21, 0, 0, TimeSpan.Zero));
-    private readonly Progress _progress = new();
 
     [Fact]
     public async Task Ready_means_that_a_poll_cycle_has_ended_lately()
     {
         await using var test = new TestDatabase();
-        var health = new Health(test.Database, _progress, _clock);
+        var progress = new Progress(_clock);
+        var health = new Health(test.Database, progress, _clock);
         Assert.False(health.Look().Ready);
 
-        _progress.CycleEnded(_clock.GetUtcNow());
+        progress.CycleEnded();
         Assert.True(health.Look().Ready);
 
         _clock.Advance(TimeSpan.FromSeconds(61));
@@ -32,15 +32,16 @@ public sealed class HealthTests
     public async Task A_delivery_that_is_due_for_longer_than_ten_minutes_is_told()
     {
         await using var test = new TestDatabase();
+        var progress = new Progress(_clock);
         var due = _clock.GetUtcNow();
         await test.Database.WriteAsync(db => db.Execute(
             "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due) VALUES ('k', 'k', 'alert', 'anna', 'mail', 0, 'pending', @due)",
             new { due = UnixTime.Of(due) }));
 
         _clock.Advance(TimeSpan.FromMinutes(11));
-        _progress.CycleEnded(_clock.GetUtcNow());
+        progress.CycleEnded();
 
-        var report = new Health(test.Database, _progress, _clock).Look();
+        var report = new Health(test.Database, progress, _clock).Look();
         Assert.Equal("the oldest delivery is due since 2025-08-06 21:00:00Z", Assert.Single(report.Problems));
         Assert.Equal(due, report.OldestDelivery);
     }
@@ -55,14 +56,15 @@ public sealed class HealthTests
     public async Task A_notice_that_does_not_reach_the_operator_is_told_here(string state, int minutes, bool told)
     {
         await using var test = new TestDatabase();
+        var progress = new Progress(_clock);
         var created = _clock.GetUtcNow();
         _clock.Advance(TimeSpan.FromMinutes(minutes));
-        _progress.CycleEnded(_clock.GetUtcNow());
+        progress.CycleEnded();
         await test.Database.WriteAsync(db => db.Execute(
             "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, last_error) VALUES ('k', 'k', 'notice', 'ops', 'mail', @created, @state, @due, '550 no such person')",
             new { created = UnixTime.Of(created), state, due = UnixTime.Of(_clock.GetUtcNow().AddHours(1)) }));
 
-        var problems = new Health(test.Database, _progress, _clock).Look().Problems;
+        var problems = new Health(test.Database, progress, _clock).Look().Problems;
 
         Assert.Equal(told ? ["a notice of 2025-08-06 21:00:00Z does not reach the operator"] : [], problems);
     }

@@ -70,7 +70,7 @@ public sealed class PortTests
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0", $"http://127.0.0.1:{operatorPort}");
         builder.Services.AddSingleton(world.Get<UnsubscribeTokens>()).AddSingleton(world.Configuration).AddSingleton(world.Database)
-            .AddSingleton<TimeProvider>(world.Clock).AddSingleton(new Progress()).AddWeb(new(operatorPort, token));
+            .AddSingleton<TimeProvider>(world.Clock).AddSingleton(new Progress(world.Clock)).AddWeb(new(operatorPort, token));
         var app = builder.Build();
         app.MapNewsWatch();
         await app.StartAsync();

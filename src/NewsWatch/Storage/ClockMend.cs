@@ -1,0 +1,35 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsWatch.Storage;
+
+/// <summary>
+/// After the system's clock was set back: what was written under the later time would wait until that time comes again. It keeps its waiting time, counted from now,
+/// so that nothing stalls and nothing goes all at once. What has happened keeps its date: the clock may be the one that is wrong.
+/// </summary>
+internal static class ClockMend
+{
+    private static readonly string[] Statements =
+    [
+        """
+        UPDATE source SET
+          next_due = @at + max(0, next_due - last_poll),
+          not_before = CASE WHEN not_before > last_poll THEN @at + not_before - last_poll END,
+          last_poll = @at
+        WHERE last_poll > @at
+        """,
+        "UPDATE source SET next_due = @at, state_since = @at WHERE last_poll IS NULL AND state_since > @at",
+        "UPDATE item SET due = @at, first_seen = min(first_seen, @at) WHERE state = 'new' AND due > @soon",
+        "UPDATE article SET page_due = @at, updated = @at WHERE page_due > @at AND updated > @at",
+        "UPDATE delivery SET due = @at WHERE state = 'pending' AND attempts = 0 AND due > @at",
+        "UPDATE delivery SET due = @at + (due - last_attempt), last_attempt = @at WHERE state = 'pending' AND due > @at AND last_attempt > @at",
+        "UPDATE delivery SET due = @at + max(0, due - created), created = @at WHERE state = 'held' AND created > @at",
+    ];
+
+    /// <summary>No item waits longer than this on purpose.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    /// <summary>Answers how many rows were from the future.</summary>
+    public static int Run(SqliteConnection db, DateTimeOffset now) =>
+        Statements.Sum(sql => db.Execute(sql, new { at = UnixTime.Of(now), soon = UnixTime.Of(now + Soon) }));
+}
