@@ -10,9 +10,12 @@ internal sealed partial class ClockWatch(Database database, TimeProvider clock, 
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    private DateTimeOffset _last;
+
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        _last = clock.GetUtcNow();
         await MendAsync(cancellationToken); // before anything looks for what is due
         await base.StartAsync(cancellationToken);
     }
@@ -21,17 +24,16 @@ internal sealed partial class ClockWatch(Database database, TimeProvider clock, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
-        var last = clock.GetUtcNow();
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var now = clock.GetUtcNow();
-            if (now < last)
+            if (now < _last)
             {
-                SetBack(log, TimeSpan.FromSeconds(Math.Floor((last - now).TotalSeconds)));
+                SetBack(log, TimeSpan.FromSeconds(Math.Floor((_last - now).TotalSeconds)));
                 await MendAsync(stoppingToken);
             }
 
-            last = now;
+            _last = now;
         }
     }
 
