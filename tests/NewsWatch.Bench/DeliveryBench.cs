@@ -93,7 +93,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
     public async Task<IReadOnlyList<double>> WaitsAsync(string channel)
     {
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (Database.Read(db => db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM delivery WHERE channel = @channel AND state <> 'sent')", new { channel })))
+        while (Database.Read(db => db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM item WHERE state = 'new') OR EXISTS (SELECT 1 FROM delivery WHERE channel = @channel AND state <> 'sent')", new { channel })))
         {
             await look.WaitForNextTickAsync();
         }
