@@ -17,8 +17,9 @@ namespace NewsWatch;
 /// <summary>What <c>newswatch run</c> runs, room by room.</summary>
 internal static class Service
 {
-    /// <summary>What is in flight ends or goes back within this time when the service stops.</summary>
     private const string Clockwork = "clockwork";
+
+    /// <summary>What is in flight ends or goes back within this time when the service stops.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Puts the rooms together; nothing runs yet.</summary>

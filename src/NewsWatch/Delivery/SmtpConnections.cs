@@ -8,10 +8,10 @@ namespace NewsWatch.Delivery;
 /// <summary>Open connections, by channel as it is configured: a changed host, password or anything else gets new ones.</summary>
 internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan IoTimeout = TimeSpan.FromMinutes(1);
     /// <summary>Ways to log in, the usual one over TLS first.</summary>
     private static readonly string[] Logins = ["PLAIN", "LOGIN", "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5"];
 
+    private static readonly TimeSpan IoTimeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Idle for longer, a connection is asked whether it still lives, before a message is trusted to it.</summary>

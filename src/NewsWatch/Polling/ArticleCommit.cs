@@ -1,6 +1,6 @@
-using NewsWatch.Core.Articles;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
+using NewsWatch.Core.Articles;
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
 

@@ -13,8 +13,8 @@ internal sealed class HostGate(TimeSpan gap)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private DateTimeOffset _latest;
     private readonly Dictionary<string, Host> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private DateTimeOffset _latest;
 
     /// <summary>Null when the source may go now (and must <see cref="Leave"/> afterwards), else when it may try again.</summary>
     public DateTimeOffset? TryEnter(string host, string source, DateTimeOffset now)

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace NewsWatch.Storage;
 
 /// <summary>An article whose page is to be read, leased to whoever reads this.</summary>
+/// <param name="Article">Its number.</param>
 /// <param name="Attempts">How often its page was asked for, this time included.</param>
 internal sealed record ClaimedPage(long Article, int Attempts);
 

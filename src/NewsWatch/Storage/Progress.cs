@@ -3,8 +3,6 @@ namespace NewsWatch.Storage;
 /// <summary>When the poller last went through a whole cycle: what a health check needs to know and the database need not keep.</summary>
 public sealed class Progress(TimeProvider clock)
 {
-    private sealed record Cycle(DateTimeOffset At, long Timestamp);
-
     private volatile Cycle? _last;
 
     /// <summary>When the last cycle ended; null before the first.</summary>
@@ -15,4 +13,6 @@ public sealed class Progress(TimeProvider clock)
 
     /// <summary>A cycle has ended.</summary>
     public void CycleEnded() => _last = new(clock.GetUtcNow(), clock.GetTimestamp());
+
+    private sealed record Cycle(DateTimeOffset At, long Timestamp);
 }

@@ -52,6 +52,18 @@ public sealed class AlertTimingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_wrong_clock_sent_tomorrow_takes_no_room_under_the_cap_today()
+    {
+        await Use(SomeWatch.Anna with { Cap = new(1, TimeSpan.FromHours(1)) });
+        await News(1);
+        await _desk.Database.WriteAsync(db => db.Execute("UPDATE delivery SET state = 'sent', sent_at = @tomorrow", new { tomorrow = UnixTime.Of(ArticleDesk.Noon.AddDays(1)) }));
+
+        await News(1, from: 1);
+
+        Assert.Equal("pending", _desk.Deliveries()[^1].State);
+    }
+
+    [Fact]
     public async Task The_cap_is_each_subscribers_own()
     {
         await Use(SomeWatch.Anna with { Cap = new(1, TimeSpan.FromHours(1)) }, SomeWatch.Ben with { Rules = null });

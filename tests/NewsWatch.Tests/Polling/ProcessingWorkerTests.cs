@@ -1,5 +1,4 @@
 using Dapper;
-using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Polling;
@@ -13,6 +12,8 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
 
     private readonly ArticleDesk _desk = new(SomeWatch.Of([SomeWatch.Wire with { FullText = FullText.Auto }], [SomeWatch.Ceasefire], [SomeWatch.Anna]));
 
+    private readonly RecordingLog<ProcessingWorker> _log = new();
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _desk.DisposeAsync();
@@ -20,11 +21,8 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
     [Fact]
     public async Task No_headline_waits_for_a_page_that_does_not_answer()
     {
-        var never = new TaskCompletionSource();
-        _desk.Slow["https://wire.example.com/slow"] = never.Task;
-        await _desk.AddAsync("wire", "Talks between the delegations go on in the capital", "https://wire.example.com/slow");
-        await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
-        using var worker = new ProcessingWorker(_desk.Processor, _desk.Pages, _desk.Database, _desk.Bells, _desk.Clock, NullLogger<ProcessingWorker>.Instance);
+        var never = await HangAsync();
+        using var worker = Worker();
         await worker.StartAsync(CancellationToken.None);
 
         await _desk.AddAsync("wire", "A truce is near, negotiators say", "https://wire.example.com/truce");
@@ -39,12 +37,11 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
     [Fact]
     public async Task A_database_that_refuses_work_stops_nothing_for_longer_than_it_does()
     {
-        var log = new RecordingLog<ProcessingWorker>();
-        using var worker = new ProcessingWorker(_desk.Processor, _desk.Pages, _desk.Database, _desk.Bells, _desk.Clock, log);
+        using var worker = Worker();
         await _desk.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE UPDATE ON item BEGIN SELECT RAISE(ABORT, 'no'); END"));
         await _desk.AddAsync("wire", "A truce is near, negotiators say", "https://wire.example.com/truce");
         await worker.StartAsync(CancellationToken.None);
-        await log.HasAsync("Error: The database refused work");
+        await _log.HasAsync("Error: The database refused work");
 
         await _desk.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
         Assert.Empty(_desk.Alerts());
@@ -62,13 +59,11 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
     [Fact]
     public async Task No_page_waits_for_another_that_does_not_answer()
     {
-        var never = new TaskCompletionSource();
-        _desk.Slow["https://wire.example.com/slow"] = never.Task;
+        var never = await HangAsync();
         _desk.Serve("https://paper.example.com/capital", "Delegations meet in the capital", "Both sides agreed on a truce that begins at midnight, their spokesmen said.");
-        await _desk.AddAsync("wire", "Talks between the delegations go on in the capital", "https://wire.example.com/slow");
-        await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
-        using var worker = new ProcessingWorker(_desk.Processor, _desk.Pages, _desk.Database, _desk.Bells, _desk.Clock, NullLogger<ProcessingWorker>.Instance);
+        using var worker = Worker();
         await worker.StartAsync(CancellationToken.None);
+
         await _desk.AddAsync("wire", "Delegations meet in the capital", "https://paper.example.com/capital");
         _desk.Bells.Items.Ring();
         await _desk.Bells.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
@@ -76,5 +71,17 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
         Assert.Equal("https://paper.example.com/capital", Assert.Single(_desk.Alerts()).Article.Url);
         Assert.False(never.Task.IsCompleted);
         await worker.StopAsync(CancellationToken.None);
+    }
+
+    private ProcessingWorker Worker() => new(_desk.Processor, _desk.Pages, _desk.Database, _desk.Bells, _desk.Clock, _log);
+
+    /// <summary>An article whose page does not answer before what is given back is done.</summary>
+    private async Task<TaskCompletionSource> HangAsync()
+    {
+        var never = new TaskCompletionSource();
+        _desk.Slow["https://wire.example.com/slow"] = never.Task;
+        await _desk.AddAsync("wire", "Talks between the delegations go on in the capital", "https://wire.example.com/slow");
+        await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
+        return never;
     }
 }
