@@ -2,26 +2,37 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules;
 
-/// <summary>Finds the sentences with hits, ranks them and marks the hits in them.</summary>
-internal sealed class ExcerptCutter(Document document, IReadOnlyList<Hit> hits)
+/// <summary>
+/// Finds the sentences with hits, ranks them and marks the hits in them. The document is tokenised once for the hits of all rules; its sentences and a rule's hits are
+/// walked together.
+/// </summary>
+internal sealed class ExcerptCutter
 {
     private const int LongSentence = 45;
+    private const int MaxCharacters = 2_000;
+    private const int MaxEdge = 20;
+    private readonly Document _document;
     private readonly TokenStream _tokens = new();
 
-    private sealed record Sentence(Field Field, int First, int Last, IReadOnlyList<Hit> Hits);
+    public ExcerptCutter(Document document)
+    {
+        _document = document;
+        _tokens.Read(document);
+    }
 
-    public IReadOnlyList<Excerpt> Cut(int maxWords)
+    private sealed record Sentence(Field Field, int First, int Last, List<Hit> Hits);
+
+    /// <summary>The sentences that hold the hits (ordered by field and offset), best first, at most <paramref name="maxWords"/> words in all.</summary>
+    public IReadOnlyList<Excerpt> Cut(IReadOnlyList<Hit> hits, int maxWords)
     {
         if (hits.Count == 0)
         {
             return [];
         }
 
-        _tokens.Read(document);
         var excerpts = new List<Excerpt>();
-        var seen = new HashSet<string>();
         var words = 0;
-        foreach (var sentence in FindSentences().OrderByDescending(s => Worth(s, seen)).ToList())
+        foreach (var sentence in FindSentences(hits).OrderByDescending(Worth))
         {
             var room = Math.Min(maxWords - words, LongSentence);
             if (room <= 0)
@@ -32,7 +43,6 @@ internal sealed class ExcerptCutter(Document document, IReadOnlyList<Hit> hits)
             var (first, last) = Trim(sentence, room);
             words += last - first + 1;
             excerpts.Add(Mark(sentence, first, last));
-            seen.UnionWith(sentence.Hits.Select(h => h.Clause));
         }
 
         return excerpts.Exists(excerpt => excerpt.Field == Field.Body) ? excerpts : [.. excerpts, .. Opening(maxWords - words)];
@@ -47,67 +57,91 @@ internal sealed class ExcerptCutter(Document document, IReadOnlyList<Hit> hits)
             yield break;
         }
 
-        var last = first;
-        while (last + 1 < end && !_tokens.Marks[last + 1].Has(TokenMarks.Sentence))
-        {
-            last++;
-        }
-
-        var opening = new Sentence(Field.Body, first, last, []);
-        yield return Mark(opening, first, Math.Min(last, first + Math.Min(room, LongSentence) - 1));
+        var opening = new Sentence(Field.Body, first, LastOfSentence(first, end), []);
+        var (_, last) = Trim(opening, Math.Min(room, LongSentence));
+        yield return Mark(opening, first, last);
     }
 
     // The more different clauses a sentence shows the better; the body before the headline, which is shown anyway; then the order of the text.
-    private static double Worth(Sentence sentence, HashSet<string> seen)
-    {
-        var clauses = sentence.Hits.Select(h => h.Clause).Distinct().ToList();
-        return (clauses.Count * 10) + clauses.Count(c => !seen.Contains(c)) + Math.Min(sentence.Hits.Count, 5) + (sentence.Field == Field.Body ? 2 : 0) - (sentence.First / 10_000.0);
-    }
+    private static double Worth(Sentence sentence) =>
+        (sentence.Hits.DistinctBy(h => h.Clause).Count() * 11) + Math.Min(sentence.Hits.Count, 5) + (sentence.Field == Field.Body ? 2 : 0) - (sentence.First / 10_000.0);
 
-    private IEnumerable<Sentence> FindSentences()
+    private List<Sentence> FindSentences(IReadOnlyList<Hit> hits)
     {
-        foreach (var field in hits.Select(h => h.Field).Distinct())
+        var sentences = new List<Sentence>();
+        foreach (var hit in hits)
         {
-            var ours = hits.Where(h => h.Field == field).OrderBy(h => h.Start).ToList();
-            var first = _tokens.FieldBegin(field);
-            for (var token = first; token < _tokens.FieldEnd(field); token++)
+            if (sentences.Count > 0 && sentences[^1] is var last && last.Field == hit.Field && hit.Start < _tokens.End[last.Last])
             {
-                if (token + 1 == _tokens.FieldEnd(field) || _tokens.Marks[token + 1].Has(TokenMarks.Sentence))
-                {
-                    var (from, to) = (_tokens.Start[first], _tokens.End[token]);
-                    var inside = ours.Where(h => h.Start >= from && h.Start < to).ToList();
-                    if (inside.Count > 0)
-                    {
-                        yield return new Sentence(field, first, token, inside);
-                    }
-
-                    first = token + 1;
-                }
+                last.Hits.Add(hit);
+            }
+            else if (SentenceAt(hit) is { } sentence)
+            {
+                sentences.Add(sentence);
             }
         }
+
+        return sentences;
+    }
+
+    // Null for a hit that begins between two sentences: a regular expression may match what is no word.
+    private Sentence? SentenceAt(Hit hit)
+    {
+        var (begin, end) = (_tokens.FieldBegin(hit.Field), _tokens.FieldEnd(hit.Field));
+        var token = TokenAt(hit.Start, begin, end);
+        if (token == end)
+        {
+            return null;
+        }
+
+        var first = token;
+        while (first > begin && !_tokens.Marks[first].Has(TokenMarks.Sentence))
+        {
+            first--;
+        }
+
+        return hit.Start < _tokens.Start[first] ? null : new Sentence(hit.Field, first, LastOfSentence(token, end), [hit]);
+    }
+
+    // The first token that ends behind an offset of its field.
+    private int TokenAt(int offset, int begin, int end)
+    {
+        var found = _tokens.End.AsSpan(begin, end - begin).BinarySearch(offset + 1);
+        return begin + (found < 0 ? ~found : found);
+    }
+
+    private int LastOfSentence(int token, int end)
+    {
+        while (token + 1 < end && !_tokens.Marks[token + 1].Has(TokenMarks.Sentence))
+        {
+            token++;
+        }
+
+        return token;
     }
 
     // A sentence longer than the room is cut around its first hit.
     private (int First, int Last) Trim(Sentence sentence, int room)
     {
-        if (sentence.Last - sentence.First < room)
+        var hit = sentence.Hits.Count > 0 ? Math.Min(TokenAt(sentence.Hits[0].Start, sentence.First, sentence.Last), sentence.Last) : sentence.First;
+        var (first, last) = (sentence.First, sentence.Last);
+        if (last - first >= room)
         {
-            return (sentence.First, sentence.Last);
+            first = Math.Max(sentence.First, Math.Min(hit - (room / 3), sentence.Last - room + 1));
+            last = Math.Min(sentence.Last, first + room - 1);
         }
 
-        var hit = sentence.First;
-        while (hit < sentence.Last && _tokens.End[hit] <= sentence.Hits[0].Start)
+        while (_tokens.End[last] - _tokens.Start[first] > MaxCharacters && first < last)
         {
-            hit++;
+            (first, last) = last > hit ? (first, last - 1) : (first + 1, last);
         }
 
-        var first = Math.Max(sentence.First, Math.Min(hit - (room / 3), sentence.Last - room + 1));
-        return (first, Math.Min(sentence.Last, first + room - 1));
+        return (first, last);
     }
 
     private Excerpt Mark(Sentence sentence, int first, int last)
     {
-        var text = document[sentence.Field];
+        var text = _document[sentence.Field];
         var from = first == sentence.First ? Opening(text, _tokens.Start[first]) : _tokens.Start[first];
         var to = last == sentence.Last ? Closing(text, _tokens.End[last]) : _tokens.End[last];
         var lead = first == sentence.First ? "" : "…";
@@ -131,7 +165,8 @@ internal sealed class ExcerptCutter(Document document, IReadOnlyList<Hit> hits)
 
     private static int Opening(string text, int start)
     {
-        while (start > 0 && text[start - 1] is '“' or '"' or '‘' or '\'' or '(' or '«' or '„' or '$' or '£' or '€' or '[')
+        var least = Math.Max(0, start - MaxEdge);
+        while (start > least && text[start - 1] is '“' or '"' or '‘' or '\'' or '(' or '«' or '„' or '$' or '£' or '€' or '[')
         {
             start--;
         }
@@ -142,7 +177,8 @@ internal sealed class ExcerptCutter(Document document, IReadOnlyList<Hit> hits)
     // What belongs to the sentence behind its last word: its stop and closing quotes.
     private static int Closing(string text, int end)
     {
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && !char.IsLetterOrDigit(text[end]) && text[end] is not ('“' or '(' or '„'))
+        var most = Math.Min(text.Length, end + MaxEdge);
+        while (end < most && !char.IsWhiteSpace(text[end]) && !char.IsLetterOrDigit(text[end]) && text[end] is not ('“' or '(' or '„'))
         {
             end++;
         }

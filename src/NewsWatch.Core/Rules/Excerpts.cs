@@ -5,14 +5,28 @@ namespace NewsWatch.Core.Rules;
 /// <summary>Cuts the sentences around hits: the one place that cuts, joins and marks, for mail, webhook, web and terminal.</summary>
 public static class Excerpts
 {
+    private const int MaxWords = 90;
+
     /// <summary>The sentences that hold the hits, best first, at most <paramref name="maxWords"/> words in all.</summary>
-    public static IReadOnlyList<Excerpt> Cut(Document document, IReadOnlyList<Hit> hits, int maxWords = 90) => new ExcerptCutter(document, hits).Cut(maxWords);
+    public static IReadOnlyList<Excerpt> Cut(Document document, IReadOnlyList<Hit> hits, int maxWords = MaxWords) => new ExcerptCutter(document).Cut(hits, maxWords);
+
+    /// <summary>For each match of a document its excerpts, at most 90 words each; reads the document once for all of them.</summary>
+    public static IReadOnlyList<ExcerptedMatch> CutEach(Document document, IReadOnlyList<RuleMatch> matches)
+    {
+        if (matches.Count == 0)
+        {
+            return [];
+        }
+
+        var cutter = new ExcerptCutter(document);
+        return [.. matches.Select(match => new ExcerptedMatch(match.RuleId, match.Hits, cutter.Cut(match.Hits, MaxWords)))];
+    }
 
     /// <summary>
     /// What several rules cut from one article, together: the same words once, with the marks of all, in the order given; at most
     /// <paramref name="maxWords"/> words of body, but always its first excerpt.
     /// </summary>
-    public static IReadOnlyList<Excerpt> Join(IEnumerable<Excerpt> excerpts, int maxWords = 90)
+    public static IReadOnlyList<Excerpt> Join(IEnumerable<Excerpt> excerpts, int maxWords = MaxWords)
     {
         var joined = new List<Excerpt>();
         var words = 0;

@@ -13,7 +13,7 @@ internal static class AlertWriting
 
     /// <summary>The alert of one rule on one reading of an article.</summary>
     public static AlertContent Content(
-        WatchConfiguration configuration, Reading reading, RuleMatch match, WatchRule rule, Telling.Tell tell, long article, Story story) => new()
+        WatchConfiguration configuration, Reading reading, ExcerptedMatch match, WatchRule rule, Telling.Tell tell, long article, Story story) => new()
         {
             Key = $"{rule.Id}/{story.Key}/{StoredName.Of(tell.Reason)}/{tell.Step}",
             Reason = tell.Reason,
@@ -33,7 +33,7 @@ internal static class AlertWriting
                 reading.Article.Language,
                 reading.Article.Completeness),
             Hits = match.Hits,
-            Excerpts = Excerpts.Cut(reading.Document, match.Hits),
+            Excerpts = match.Excerpts,
         };
 
     /// <summary>What routes look at.</summary>

@@ -29,7 +29,7 @@ internal sealed class MatchDecision(WatchConfiguration configuration, DateTimeOf
     }
 
     private bool Decide(
-        SqliteConnection db, Reading reading, RuleMatch match, long article, Story story, ArticleChange change, IReadOnlyList<OtherSource> others)
+        SqliteConnection db, Reading reading, ExcerptedMatch match, long article, Story story, ArticleChange change, IReadOnlyList<OtherSource> others)
     {
         if (!configuration.Rules.TryGetValue(match.RuleId, out var rule))
         {

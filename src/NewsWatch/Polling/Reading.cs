@@ -4,7 +4,6 @@ using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
-using NewsWatch.Core.Text;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
@@ -21,11 +20,8 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
     /// <summary>No news is older; what says so has a broken clock.</summary>
     private static readonly DateTimeOffset Earliest = new(1995, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>What the rules saw.</summary>
-    public required Document Document { get; init; }
-
-    /// <summary>The rules that fired.</summary>
-    public required IReadOnlyList<RuleMatch> Matches { get; init; }
+    /// <summary>The rules that fired, each with its excerpts: what comes of the text alone is made here, before the write.</summary>
+    public required IReadOnlyList<ExcerptedMatch> Matches { get; init; }
 
     /// <summary>The headline's key; empty for none.</summary>
     public required string TitleKey { get; init; }
@@ -92,8 +88,7 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
         var document = ArticleDocument.Of(article, [sourceId], publisher?.Id ?? "");
         return new(article, sourceId, firstSeen, isUpdate, wantsPage)
         {
-            Document = document,
-            Matches = configuration.RuleSet.Match(document),
+            Matches = Excerpts.CutEach(document, configuration.RuleSet.Match(document)),
             TitleKey = Core.Stories.TitleKey.Of(article.Title, publisher is null ? [sourceId] : [publisher.Name, publisher.Id, sourceId]),
         };
     }

@@ -48,6 +48,43 @@ public sealed class ExcerptsTests
     }
 
     [Fact]
+    public void A_rule_keeps_at_most_200_hits_of_an_article_and_some_of_each_clause()
+    {
+        var hits = Match("truce OR deadline", string.Concat(Enumerable.Repeat("Truce. ", 5_000)) + "A deadline passed.");
+
+        Assert.Equal(RuleMatch.MaxHits, hits.Count);
+        Assert.Contains(hits, hit => hit.Clause == "deadline");
+        Assert.Equal(hits.OrderBy(hit => hit.Start), hits);
+    }
+
+    [Fact]
+    public void What_stands_between_two_words_makes_neither_excerpt_nor_quote_long()
+    {
+        var gap = new string('*', 100_000);
+        var text = $"{gap}Envoys {gap} met {gap} to discuss a truce {gap} and {gap} parted.{gap}";
+
+        var excerpt = Assert.Single(Cut("truce", text));
+        var quotes = Match("parted AND /truce [*]+ and/", text).Where(hit => hit.Clause != "parted").Select(hit => hit.Quote);
+
+        Assert.InRange(excerpt.Text.Length, 5, 2_100);
+        Assert.Equal("truce", excerpt.Text.Substring(excerpt.Marks[0].Start, excerpt.Marks[0].Length));
+        Assert.Equal(300, Assert.Single(quotes).Length);
+    }
+
+    [Fact]
+    public void The_excerpts_of_several_rules_are_those_that_each_would_have_alone()
+    {
+        var document = new Document { Title = "Truce", Body = "A truce is near. A deadline passed. Talks about a truce ended (“at last”)." };
+        Rule[] rules = [new("one", Query.Parse("truce", Vocabulary.Empty).Query!, null), new("two", Query.Parse("deadline AND /last/", Vocabulary.Empty).Query!, null)];
+        var matches = RuleSet.Compile(rules, Vocabulary.Empty).Match(document);
+
+        var together = Excerpts.CutEach(document, matches);
+
+        Assert.Equal(matches.SelectMany(match => Excerpts.Cut(document, match.Hits)).Select(excerpt => excerpt.Text), together.SelectMany(match => match.Excerpts).Select(excerpt => excerpt.Text));
+        Assert.Equal(["one", "two"], together.Select(match => match.RuleId));
+    }
+
+    [Fact]
     public void Without_hits_there_is_nothing_to_cut() =>
         Assert.Empty(Excerpts.Cut(new Document { Title = "a", Body = "b" }, []));
 
@@ -73,8 +110,9 @@ public sealed class ExcerptsTests
 
     private static IReadOnlyList<Excerpt> Cut(string rule, string text, int maxWords = 90)
     {
-        var document = new Document { Title = "", Body = text };
-        var query = Query.Parse(rule, Vocabulary.Empty).Query!;
-        return Excerpts.Cut(document, RuleSet.Compile([new Rule("rule", query, null)], Vocabulary.Empty).Match(document)[0].Hits, maxWords);
+        return Excerpts.Cut(new Document { Title = "", Body = text }, Match(rule, text), maxWords);
     }
+
+    private static IReadOnlyList<Hit> Match(string rule, string text) =>
+        RuleSet.Compile([new Rule("rule", Query.Parse(rule, Vocabulary.Empty).Query!, null)], Vocabulary.Empty).Match(new Document { Title = "", Body = text })[0].Hits;
 }

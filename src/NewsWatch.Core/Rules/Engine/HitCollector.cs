@@ -3,6 +3,7 @@ namespace NewsWatch.Core.Rules.Engine;
 /// <summary>Collects the hits of rules that fired: the places that the verdict rests on, and no others.</summary>
 internal readonly struct HitCollector(RuleCode code, Findings findings)
 {
+    private const int LongestQuote = 300;
     private readonly Evaluator _evaluator = new(code, findings);
     private readonly PlaceCollector _places = new(code, findings);
 
@@ -203,7 +204,8 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
     // The short way for a plain term: its occurrences are its places.
     private void AddHitsOfKey(int key, int fields, string clause, List<Hit> hits)
     {
-        for (var i = findings.First(key); i >= 0; i = findings[i].Next)
+        var most = hits.Count + RuleMatch.MaxHits;
+        for (var i = findings.First(key); i >= 0 && hits.Count < most; i = findings[i].Next)
         {
             if ((fields == Evaluator.TitleAndBody && findings[i].Start < findings.BodyEnd) || _places.IsIn(findings[i].Start, fields))
             {
@@ -214,7 +216,8 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
 
     private void AddHits(int from, string clause, List<Hit> hits)
     {
-        for (var i = from; i < findings.Places.Count; i++)
+        var behind = Math.Min(findings.Places.Count, from + RuleMatch.MaxHits);
+        for (var i = from; i < behind; i++)
         {
             AddHit(findings.Places[i].Occurrence, clause, hits);
         }
@@ -239,7 +242,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
         var (from, to) = occurrence.Text < -1 ? findings.RegexPlaces[-2 - occurrence.Text] : (tokens.Start[occurrence.Start], tokens.End[occurrence.End - 1]);
         var text = findings.Document[field];
         var term = occurrence.Text >= 0 ? code.TermTexts[occurrence.Text] : clause;
-        var quote = text[from..to];
+        var quote = text[from..Math.Min(to, from + LongestQuote)];
         return new Hit(field, from, to - from, quote, clause, term, findings.Negation.CueOf(tokens, text, occurrence.Start, occurrence.End));
     }
 }

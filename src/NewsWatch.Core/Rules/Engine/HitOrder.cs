@@ -24,7 +24,19 @@ internal static class HitOrder
             }
         }
 
-        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(hits)[..kept].ToArray();
+        hits.RemoveRange(kept, hits.Count - kept);
+        return kept > RuleMatch.MaxHits ? Fewer(hits) : [.. hits];
+    }
+
+    // The first of every clause before the second of any: no clause goes unshown because another one is found everywhere.
+    private static Hit[] Fewer(List<Hit> hits)
+    {
+        var ofClause = new Dictionary<string, int>();
+        return
+        [
+            .. hits.Select((hit, place) => (Hit: hit, Place: place, Turn: ofClause[hit.Clause] = ofClause.GetValueOrDefault(hit.Clause) + 1))
+                .OrderBy(one => one.Turn).ThenBy(one => one.Place).Take(RuleMatch.MaxHits).OrderBy(one => one.Place).Select(one => one.Hit),
+        ];
     }
 
     private static int Compare(Hit a, Hit b) =>
