@@ -23,25 +23,18 @@ internal static class Service
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Puts the rooms together; nothing runs yet.</summary>
-    /// <exception cref="InvalidOperationException">The operator's endpoint can be reached from outside and no token is set.</exception>
     public static WebApplication Build(ServiceStart start, Action<IServiceCollection>? others = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddConfiguration(start.Settings);
         builder.Logging.AddConfiguration(start.Settings.GetSection("Logging")).AddNewsWatchConsole();
-        builder.WebHost.UseKestrel((context, kestrel) =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
-            kestrel.Configure(context.Configuration.GetSection("Kestrel"));
-        });
+        builder.WebHost.UseKestrel((context, kestrel) => new Ports(OperatorPort.From(start.Settings)).Configure(kestrel, context.Configuration.GetSection("Kestrel")));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
         AddRooms(builder.Services, start);
         others?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.MapNewsWatch();
-        app.MapWebSub();
+        app.UseNewsWatch();
         return app;
     }
 
@@ -62,7 +55,7 @@ internal static class Service
         services.AddProcessing();
         services.AddMaintenance(start.Settings);
         services.AddDelivery();
-        services.AddWeb(OperatorPortOf(start.Settings));
+        services.AddWeb(start.Settings);
         if (start.Once)
         {
             return;
@@ -84,19 +77,6 @@ internal static class Service
             quartz.ScheduleMaintenance();
         });
         services.AddQuartzHostedService(Clockwork, quartz => quartz.WaitForJobsToComplete = true);
-    }
-
-    private static OperatorPort OperatorPortOf(IConfiguration settings)
-    {
-        var url = new Uri(settings["Kestrel:Endpoints:Operator:Url"]!.Replace("*", "0.0.0.0", StringComparison.Ordinal));
-        var token = settings["Web:OperatorToken"];
-        if (token is null && !url.IsLoopback)
-        {
-            throw new InvalidOperationException(
-                $"The operator's endpoint {url} can be reached from outside. Set Web:OperatorToken (environment: Web__OperatorToken), or use http://127.0.0.1:{url.Port}.");
-        }
-
-        return new OperatorPort(url.Port, token);
     }
 }
 

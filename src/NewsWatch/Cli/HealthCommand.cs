@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NewsWatch.Web;
 
 namespace NewsWatch.Cli;
 
@@ -16,18 +17,23 @@ internal static class HealthCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var url = HostSettings.Read(CommonOptions.ConfigurationFile(arguments))["Kestrel:Endpoints:Operator:Url"]!;
-        var address = new UriBuilder(url.Replace("//*", "//127.0.0.1", StringComparison.Ordinal).Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal)) { Path = "/health/ready" };
+        var settings = HostSettings.Read(CommonOptions.ConfigurationFile(arguments));
+        var address = OperatorPort.LocalAddress(settings, "/health/ready");
         using var client = new HttpClient { Timeout = Timeout };
+        if (OperatorPort.From(settings).Token is { } token)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        }
+
         try
         {
-            using var answer = await client.GetAsync(address.Uri, cancellation);
+            using var answer = await client.GetAsync(address, cancellation);
             Console.WriteLine(await answer.Content.ReadAsStringAsync(cancellation));
             return answer.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.No;
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or TaskCanceledException)
         {
-            Console.WriteLine($"no answer from {address.Uri}: {unreachable.Message}");
+            Console.WriteLine($"no answer from {address}: {unreachable.Message}");
             return ExitCode.No;
         }
     }

@@ -2,23 +2,67 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Polling;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Web;
 
-/// <summary>Everything that can be asked over HTTP, one line a route.</summary>
+/// <summary>Everything that can be asked over HTTP: a table of routes for each port, so that what is in one cannot be reached by the other.</summary>
 internal static class Endpoints
 {
-    public static void MapNewsWatch(this IEndpointRouteBuilder routes)
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Answers requests by the table of the port that they came in by.</summary>
+    public static void UseNewsWatch(this IApplicationBuilder app)
     {
-        routes.ServiceProvider.GetRequiredService<MetricsPage>(); // it counts from the start, not from the first look at it
-        var operatorPort = routes.ServiceProvider.GetRequiredService<OperatorPort>();
-        routes.MapUnsubscribe();
-        routes.MapGet("/health/live", () => Results.Text("live\n"));
-        routes.MapGet("/health/ready", (Health health) => Ready(health.Look()));
-        operatorPort.Guard(routes.MapGet("/metrics", (MetricsPage metrics, CancellationToken cancellation) => metrics.WriteAsync(cancellation)));
+        var services = app.ApplicationServices;
+        services.GetRequiredService<MetricsPage>(); // it counts from the start, not from the first look at it
+        var access = services.GetRequiredService<OperatorPort>();
+        var forPublic = Table(services, MapPublic);
+        var forOperator = Table(services, MapOperator);
+        app.Run(context =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers.CacheControl = "no-store";
+            return !Ports.IsOperator(context) ? forPublic(context) : access.Knows(context.Request.Host) ? forOperator(context) : MisdirectedAsync(context);
+        });
     }
 
-    private static IResult Ready(HealthReport report) =>
-        Results.Json(report, statusCode: report.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    /// <summary>A route that is read: by GET, or by HEAD for its headers alone.</summary>
+    public static IEndpointConventionBuilder MapReading(this IEndpointRouteBuilder routes, string pattern, Delegate handler) => routes.MapMethods(pattern, Reading, handler);
+
+    private static void MapPublic(IEndpointRouteBuilder routes)
+    {
+        routes.MapUnsubscribe();
+        routes.MapWebSub();
+        MapLive(routes);
+        routes.MapReading("/health/ready", (BareReadiness readiness) => Bare(readiness));
+    }
+
+    private static void MapOperator(IEndpointRouteBuilder routes)
+    {
+        MapLive(routes);
+        routes.MapReading("/health/ready", (HttpRequest request, OperatorPort access, Health health, BareReadiness readiness) =>
+            access.Admits(request) ? Ready(health.Look()) : Bare(readiness));
+        routes.MapReading("/metrics", async (HttpRequest request, OperatorPort access, MetricsPage metrics, CancellationToken cancellation) =>
+            access.Admits(request) ? await metrics.WriteAsync(cancellation) : Results.Unauthorized());
+    }
+
+    private static void MapLive(IEndpointRouteBuilder routes) => routes.MapReading("/health/live", () => Results.Text("live\n"));
+
+    private static IResult Ready(HealthReport report) => Results.Json(report, statusCode: Status(report.Ready));
+
+    private static IResult Bare(BareReadiness readiness) =>
+        readiness.IsReady() ? Results.Text("ready\n") : Results.Text("not ready\n", statusCode: Status(ready: false));
+
+    private static int Status(bool ready) => ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+
+    private static Task MisdirectedAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        return context.Response.WriteAsync("The operator's port answers to localhost, to IP addresses and to the names in Web:OperatorHosts.\n", context.RequestAborted);
+    }
+
+    private static RequestDelegate Table(IServiceProvider services, Action<IEndpointRouteBuilder> map) =>
+        new ApplicationBuilder(services).UseRouting().UseEndpoints(map).Build();
 }

@@ -13,12 +13,10 @@ namespace NewsWatch.Web;
 /// </summary>
 internal static class Unsubscribe
 {
-    private const int MostForm = 4096;
-
     /// <summary>Adds the two routes.</summary>
     public static void MapUnsubscribe(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/u/{token}", ShowAsync);
+        routes.MapReading("/u/{token}", ShowAsync);
         routes.MapPost("/u/{token}", ActAsync);
     }
 
@@ -35,12 +33,17 @@ internal static class Unsubscribe
             return Unknown(context);
         }
 
-        if (!context.Request.HasFormContentType || context.Request.ContentLength > MostForm)
+        if (!context.Request.HasFormContentType)
         {
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         }
 
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (form, refusal) = await FormAsync(context.Request);
+        if (form is null)
+        {
+            return Results.StatusCode(refusal);
+        }
+
         var oneClick = form["List-Unsubscribe"] == "One-Click";
         if (Scope(grant, oneClick ? "" : form["scope"].ToString()) is not { } scope)
         {
@@ -49,6 +52,23 @@ internal static class Unsubscribe
 
         await database.WriteAsync(db => UnsubscribeStore.Add(db, grant.Subscriber, scope, oneClick ? "one-click" : "page", clock.GetUtcNow()));
         return Page(context, UnsubscribePage.Done(scope, grant, configuration.Current), StatusCodes.Status200OK);
+    }
+
+    /// <summary>The form, or the status that says what is wrong with it.</summary>
+    private static async Task<(IFormCollection? Form, int Refusal)> FormAsync(HttpRequest request)
+    {
+        try
+        {
+            return (await request.ReadFormAsync(request.HttpContext.RequestAborted), StatusCodes.Status200OK);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return (null, refused.StatusCode);
+        }
+        catch (Exception malformed) when (malformed is InvalidDataException or IOException)
+        {
+            return (null, StatusCodes.Status400BadRequest);
+        }
     }
 
     /// <summary>What a choice means: one click is the narrowest thing that the mail was about as a whole: its rule, else everything.</summary>
@@ -66,9 +86,7 @@ internal static class Unsubscribe
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = $"default-src 'none'; style-src '{UnsubscribePage.StyleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-        headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.XContentTypeOptions = "nosniff";
         headers["X-Robots-Tag"] = "noindex";
         return Results.Content(html, "text/html; charset=utf-8", statusCode: status);
     }

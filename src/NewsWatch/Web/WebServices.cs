@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Storage;
 
@@ -6,8 +7,9 @@ namespace NewsWatch.Web;
 /// <summary>Hands the room's services to the host.</summary>
 internal static class WebServices
 {
-    public static IServiceCollection AddWeb(this IServiceCollection services, OperatorPort operatorPort) => services
-        .AddSingleton(operatorPort)
+    public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration settings) => services
+        .AddSingleton(OperatorPort.From(settings))
         .AddSingleton<MetricsPage>()
-        .AddSingleton<Health>();
+        .AddSingleton<Health>()
+        .AddSingleton<BareReadiness>();
 }

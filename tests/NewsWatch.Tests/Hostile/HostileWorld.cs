@@ -185,9 +185,9 @@ internal sealed class HostileWorld : IAsyncDisposable
     {
         await _service!.StartAsync();
         var ports = _service.Urls.Select(url => new Uri(url)).ToList();
-        var own = Get<OperatorPort>().Port;
+        var own = new Uri(Get<IConfiguration>()["Kestrel:Endpoints:Operator:Url"]!).Port;
         HttpClient Client(Uri address) => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
-        return (Client(ports.Single(port => port.Port != own)), Client(ports.Single(port => port.Port == own)));
+        return (Client(ports.First(port => port.Port != own || port.Host != "127.0.0.1")), Client(ports.First(port => port.Port == own)));
     }
 
     public SourceRow Row(string id) => Database.Read(db => SourceStore.Find(db, id)!);

@@ -1,0 +1,29 @@
+using NewsWatch.Storage;
+
+namespace NewsWatch.Web;
+
+/// <summary>
+/// Whether the work goes on, without the reasons, for requests that may not see them. Health is looked at once a second at most, so that
+/// requests from outside cost the database nothing.
+/// </summary>
+internal sealed class BareReadiness(Health health, TimeProvider clock)
+{
+    private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(1);
+    private readonly Lock _lock = new();
+    private long? _looked;
+    private bool _ready;
+
+    /// <summary>True when there was no problem within the last second.</summary>
+    public bool IsReady()
+    {
+        lock (_lock)
+        {
+            if (_looked is not { } looked || clock.GetElapsedTime(looked) >= GoodFor)
+            {
+                (_looked, _ready) = (clock.GetTimestamp(), health.Look().Ready);
+            }
+
+            return _ready;
+        }
+    }
+}
