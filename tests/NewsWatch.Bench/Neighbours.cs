@@ -29,7 +29,9 @@ internal sealed class Neighbours : IAsyncDisposable
         _server = server;
         var holder = new ConfigurationHolder(WatchConfigurations.Of([], server.Port));
         var limits = new FetchLimits();
-        _fetcher = new Fetcher(new GuardedHttp(new AddressGuard(holder), limits, GuardedHttp.SystemResolver), holder, limits, new FetchMetrics(_services.GetRequiredService<IMeterFactory>()), TimeProvider.System);
+        var metrics = new FetchMetrics(_services.GetRequiredService<IMeterFactory>());
+        var dialer = new Dialer(new NameResolver(metrics, TimeProvider.System).ResolveAsync, TimeProvider.System);
+        _fetcher = new Fetcher(new GuardedHttp(new AddressGuard(holder), limits, dialer), holder, limits, metrics, TimeProvider.System);
     }
 
     public static async Task<Neighbours> StartAsync()

@@ -8,6 +8,7 @@ public sealed class FetchMetrics
     private readonly Counter<long> _fetches;
     private readonly Counter<long> _bytes;
     private readonly Histogram<double> _seconds;
+    private readonly Counter<long> _names;
 
     public FetchMetrics(IMeterFactory meters)
     {
@@ -15,6 +16,7 @@ public sealed class FetchMetrics
         _fetches = meter.CreateCounter<long>("fetches_total", description: "Fetches by outcome.");
         _bytes = meter.CreateCounter<long>("fetched_bytes_total", "By", "Bytes of bodies after decompression.");
         _seconds = meter.CreateHistogram<double>("fetch_seconds", "s", "From request to the last byte, redirects and the retry included.");
+        _names = meter.CreateCounter<long>("name_lookups_total", description: "Host names looked up, by outcome.");
     }
 
     internal void Count(FetchResult result, TimeSpan took)
@@ -26,6 +28,8 @@ public sealed class FetchMetrics
             _bytes.Add(fetched.Body.Length);
         }
     }
+
+    internal void CountName(string outcome) => _names.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     private static string Name(FetchResult result) => result switch
     {

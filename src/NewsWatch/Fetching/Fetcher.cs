@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using NewsWatch.Configuration;
 using Polly;
@@ -77,8 +78,10 @@ public sealed class Fetcher : IDisposable
         {
             return new FetchResult.Blocked(blocked.Message + trail.Told);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
+            // A connection that breaks because the time is up, or the caller gave up, breaks in any of these ways.
+            cancellation.ThrowIfCancellationRequested();
             return Broken(failure, trail);
         }
     }
@@ -171,7 +174,7 @@ public sealed class Fetcher : IDisposable
         OperationCanceledException => new(FailureKind.Connection, string.Create(CultureInfo.InvariantCulture, $"no connection within {_limits.Connect.TotalSeconds} s{trail.Told}")),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(FailureKind.Unusable, "the answer's headers are too large"),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(FailureKind.Unusable, "the answer is not HTTP"),
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new(FailureKind.Connection, $"unknown host {trail.Current.IdnHost}{trail.Told}"),
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain } unresolved } => new(FailureKind.Connection, unresolved.Message + trail.Told),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(FailureKind.Connection, $"no TLS connection to {trail.Current.IdnHost}{trail.Told}"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new(FailureKind.Connection, $"no connection to {trail.Current.IdnHost}{trail.Told}"),
         _ => new(FailureKind.Connection, $"the connection to {trail.Current.IdnHost} broke{trail.Told}"),

@@ -8,7 +8,9 @@ public static class FetchingServices
     /// <summary>Needs a ConfigurationHolder, a TimeProvider and metrics to be there.</summary>
     public static IServiceCollection AddFetching(this IServiceCollection services) => services
         .AddSingleton(new FetchLimits())
-        .AddSingleton<ResolveHost>(GuardedHttp.SystemResolver)
+        .AddSingleton<NameResolver>()
+        .AddSingleton<ResolveHost>(services => services.GetRequiredService<NameResolver>().ResolveAsync)
+        .AddSingleton(services => new Dialer(services.GetRequiredService<ResolveHost>(), services.GetRequiredService<TimeProvider>()))
         .AddSingleton<AddressGuard>()
         .AddSingleton<GuardedHttp>()
         .AddSingleton<FetchMetrics>()

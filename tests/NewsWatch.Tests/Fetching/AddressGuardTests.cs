@@ -59,7 +59,7 @@ public sealed class AddressGuardTests
     {
         await using var listener = new RawServer((_, _) => Task.CompletedTask);
         using var world = World(listener.Port);
-        world.Resolve = host => GuardedHttp.SystemResolver(host, CancellationToken.None);
+        world.Resolve = host => Dns.GetHostAddressesAsync(host);
 
         var result = await world.GetAsync(url.Replace("PORT", $"{listener.Port}"));
 
@@ -94,6 +94,24 @@ public sealed class AddressGuardTests
         }
 
         Assert.Equal((0, 1_000), (listener.Connections, answers));
+    }
+
+    [Fact]
+    public async Task A_remembered_address_is_checked_like_a_new_one()
+    {
+        await using var server = await FeedServer.StartAsync();
+        server.Answer("/", Reply.Text("hello", ("Connection", "close")));
+        using var world = World(server.Port);
+        var questions = 0;
+        var resolver = new NameResolver(_ => [questions++ == 0 ? IPAddress.Loopback : IPAddress.None], new FetchMetrics(world.Meters), world.Clock);
+        world.Resolve = name => resolver.ResolveAsync(name, CancellationToken.None);
+        world.Configuration.Swap(WatchConfigurations.Of([], server.Port));
+        Assert.IsType<FetchResult.Fetched>(await world.GetAsync(server.At("/")));
+
+        world.Configuration.Swap(world.Configuration.Current with { Operator = world.Configuration.Current.Operator with { AllowPrivate = [] } });
+
+        Assert.Equal("blocked: non-public address 127.0.0.1", (await world.GetAsync(server.At("/"))).Problem);
+        Assert.Equal(1, questions);
     }
 
     [Fact]

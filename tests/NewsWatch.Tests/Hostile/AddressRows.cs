@@ -1,5 +1,4 @@
 using System.Net;
-using NewsWatch.Fetching;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Configuration;
 using NewsWatch.Tests.Support;
@@ -231,7 +230,7 @@ public sealed class AddressRows
     }
 
     private static Func<string, Task<IPAddress[]>> Inwards(Func<string, Task<IPAddress[]>> outwards) =>
-        name => name.EndsWith(".example.com", StringComparison.Ordinal) ? outwards(name) : GuardedHttp.SystemResolver(name, CancellationToken.None);
+        name => name.EndsWith(".example.com", StringComparison.Ordinal) ? outwards(name) : Dns.GetHostAddressesAsync(name);
 
     private static void RefusedInLine(int line, string watch)
     {

@@ -24,7 +24,7 @@ public static class Rebinding
     {
         await using var world = await HostileWorld.OpenAsync();
         await using var dns = new RebindingDns(HostileWorld.Outside, IPAddress.Loopback);
-        world.Resolve = name => GuardedHttp.SystemResolver(name, CancellationToken.None);
+        world.Resolve = name => Dns.GetHostAddressesAsync(name);
         return await AskAsync(world, polls, () => dns.Answers);
     }
 

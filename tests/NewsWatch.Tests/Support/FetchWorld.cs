@@ -17,7 +17,7 @@ internal sealed class FetchWorld : IDisposable
     {
         Configuration = new ConfigurationHolder(configuration);
         Limits = limits ?? new FetchLimits { RetryDelay = TimeSpan.Zero };
-        Http = new GuardedHttp(new AddressGuard(Configuration), Limits, (host, _) => Resolve(host), roots);
+        Http = new GuardedHttp(new AddressGuard(Configuration), Limits, new Dialer((host, _) => Resolve(host), Clock), roots);
         Fetcher = new Fetcher(Http, Configuration, Limits, new FetchMetrics(Meters), Clock);
     }
 
