@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 
 namespace NewsWatch.Core.Articles;
 
@@ -12,14 +11,14 @@ public static class PageFeeds
     public static IReadOnlyList<string> UsualPaths { get; } = ["/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json"];
 
     /// <summary>Addresses of link elements first, then of anchors that look like feeds; in page order, none twice. Empty for a page that is not parsed.</summary>
-    public static IReadOnlyList<string> Of(string html, Uri url)
+    public static IReadOnlyList<string> Of(string html, Uri url, CancellationToken cancellation = default)
     {
         if (PageGuard.Check(html) is not null)
         {
             return [];
         }
 
-        using var document = new HtmlParser().ParseDocument(html);
+        using var document = PageParser.Parse(html, cancellation);
         var links = document.QuerySelectorAll("link[rel~=alternate i][href], link[rel~=feed i][href]")
             .Where(link => link.GetAttribute("rel")!.Contains("feed", StringComparison.OrdinalIgnoreCase) || Types.Contains(link.GetAttribute("type")?.Trim().ToLowerInvariant()));
         var anchors = document.QuerySelectorAll("a[href]").Where(LooksLikeAFeed);

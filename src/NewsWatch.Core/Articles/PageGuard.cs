@@ -12,11 +12,11 @@ internal static class PageGuard
     /// <summary>Deepest nesting of elements that is parsed.</summary>
     public const int MaxDepth = 1_000;
 
-    /// <summary>Most elements that are parsed.</summary>
-    public const int MaxElements = 150_000;
+    /// <summary>Most elements that are parsed: real pages have under 5,000.</summary>
+    public const int MaxElements = 20_000;
 
     /// <summary>Most attributes that are parsed.</summary>
-    public const int MaxAttributes = 400_000;
+    public const int MaxAttributes = 100_000;
 
     /// <summary>Why the page is not parsed; null when it may be.</summary>
     public static string? Check(ReadOnlySpan<char> html)

@@ -1,4 +1,3 @@
-using AngleSharp.Html.Parser;
 using NewsWatch.Core.Articles.Body;
 using NewsWatch.Core.Articles.Metadata;
 
@@ -11,8 +10,10 @@ public static class PageReader
     /// <param name="html">The page, decoded.</param>
     /// <param name="url">Its address after redirects.</param>
     /// <param name="options">Per-source selectors and the host's memory; null for none.</param>
+    /// <param name="cancellation">Looked at with every element and between the stages: a caller can stop a page that takes too long.</param>
     /// <returns>Never throws for anything that a page can hold.</returns>
-    public static PageResult Read(string html, Uri url, PageOptions? options = null)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static PageResult Read(string html, Uri url, PageOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(url);
         if (PageGuard.Check(html) is { } reason)
@@ -20,10 +21,11 @@ public static class PageReader
             return new PageResult.NoArticle(reason);
         }
 
-        using var page = new HtmlParser().ParseDocument(html);
-        var metadata = PageMetadata.Of(PageHead.Of(page), url, options?.Tracking ?? []);
+        using var page = PageParser.Parse(html, cancellation);
+        var metadata = PageMetadata.Of(PageHead.Of(page, cancellation), url, options?.Tracking ?? []);
+        cancellation.ThrowIfCancellationRequested();
         var isWhole = metadata.IsFree != false || Paywall.IsOpen(page, metadata.PaywallSelectors);
-        var body = page.Body is null ? null : BodyReader.Read(page.Body, metadata, options);
+        var body = page.Body is null ? null : BodyReader.Read(page.Body, metadata, options, cancellation);
         return body is { Paragraphs.Count: > 0 }
             ? Found(metadata, body, options?.Seen, isWhole ? Completeness.Full : Completeness.Paywalled)
             : Summary(metadata);

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 
 namespace NewsWatch.Core.Articles;
 
@@ -24,19 +23,19 @@ public abstract record WatchedPage
     public sealed record Part(string Url, string Text);
 
     /// <summary>The links that a selector finds; without one, every link whose text is as long as a headline.</summary>
-    public static WatchedPage Links(string html, Uri url, string? select, IReadOnlyList<string> remove) => Read(html, select, "a[href]", remove, elements =>
+    public static WatchedPage Links(string html, Uri url, string? select, IReadOnlyList<string> remove, CancellationToken cancellation = default) => Read(html, select, "a[href]", remove, elements =>
         elements.SelectMany(element => element.LocalName == "a" ? [element] : element.QuerySelectorAll("a[href]").AsEnumerable())
             .Select(link => (Url: Address(link, url), Text: Words(link.TextContent)))
             .Where(link => link.Url is not null && link.Text.Length >= (select is null ? LeastTitle : 1))
             .Select(link => new Part(link.Url!, link.Text))
-            .DistinctBy(part => part.Url));
+            .DistinctBy(part => part.Url), cancellation);
 
     /// <summary>The paragraphs that a selector finds; without one, those of the main part of the page. What the patterns match is taken out of them.</summary>
-    public static WatchedPage Paragraphs(string html, Uri url, string? select, IReadOnlyList<string> remove, IReadOnlyList<string> ignore) => Read(html, select, "main p, article p, main li, article li, body > p", remove, elements =>
+    public static WatchedPage Paragraphs(string html, Uri url, string? select, IReadOnlyList<string> remove, IReadOnlyList<string> ignore, CancellationToken cancellation = default) => Read(html, select, "main p, article p, main li, article li, body > p", remove, elements =>
         elements.Select(element => Words(ignore.Aggregate(Words(element.TextContent), (text, pattern) => Pattern(pattern).Replace(text, " "))))
             .Where(text => text.Length >= (select is null ? LeastParagraph : 1))
             .Distinct()
-            .Select(text => new Part(url.OriginalString, text)));
+            .Select(text => new Part(url.OriginalString, text)), cancellation);
 
     /// <summary>True for a regular expression that can be used for what to ignore: one that ends in linear time and does not match nothing.</summary>
     public static bool IsPattern(string pattern)
@@ -53,14 +52,14 @@ public abstract record WatchedPage
 
     private static Regex Pattern(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    private static WatchedPage Read(string html, string? select, string usual, IReadOnlyList<string> remove, Func<IEnumerable<IElement>, IEnumerable<Part>> of)
+    private static WatchedPage Read(string html, string? select, string usual, IReadOnlyList<string> remove, Func<IEnumerable<IElement>, IEnumerable<Part>> of, CancellationToken cancellation)
     {
         if (PageGuard.Check(html) is { } refused)
         {
             return new Nothing(refused);
         }
 
-        using var document = new HtmlParser().ParseDocument(html);
+        using var document = PageParser.Parse(html, cancellation);
         try
         {
             foreach (var element in remove.Append("script, style, noscript, template").SelectMany(selector => document.QuerySelectorAll(selector)).ToList())
@@ -68,6 +67,7 @@ public abstract record WatchedPage
                 element.Remove();
             }
 
+            cancellation.ThrowIfCancellationRequested();
             var parts = of(document.QuerySelectorAll(select ?? usual)).ToList();
             return parts.Count > 0
                 ? new Found(parts, Words(document.Title ?? ""), document.DocumentElement.GetAttribute("lang") ?? "")

@@ -9,7 +9,7 @@ namespace NewsWatch.Core.Feeds;
 /// many sections and comments it is made of; and without the indentation between a feed's own elements. Where the elements get many, items that are
 /// not read anyway are taken out again.
 /// </summary>
-internal sealed class ElementTree(XmlReader reader)
+internal sealed class ElementTree(XmlReader reader, CancellationToken cancellation)
 {
     private const int MostElements = 400_000;
     private readonly StringBuilder _more = new();
@@ -36,6 +36,7 @@ internal sealed class ElementTree(XmlReader reader)
     {
         while (!IsTooMuch && reader.Read())
         {
+            cancellation.ThrowIfCancellationRequested();
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element when reader.Depth >= limit - 1:

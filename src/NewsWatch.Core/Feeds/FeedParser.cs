@@ -4,7 +4,7 @@ namespace NewsWatch.Core.Feeds;
 
 /// <summary>
 /// Reads a feed from bytes: RSS, Atom, RDF, CDF, JSON Feed; mends what can be mended. At most 15 MiB, 256 nested elements, 200 attributes an element,
-/// 100,000 characters from entities, 400,000 elements beside the items that are not kept (50,000 in all where recovered), 2,000,000 names and values of JSON; the newest 2,000 items are kept and the rest counted. Never throws.
+/// 100,000 characters from entities, 400,000 elements beside the items that are not kept (50,000 in all where recovered), 2,000,000 names and values of JSON; the newest 2,000 items are kept and the rest counted. Throws for nothing that a feed can hold.
 /// </summary>
 public static class FeedParser
 {
@@ -13,7 +13,8 @@ public static class FeedParser
     internal const int MostItems = 2_000;
 
     /// <summary>Reads <paramref name="body"/>, which came from <paramref name="location"/> with this Content-Type (null when unknown).</summary>
-    public static FeedResult Parse(ReadOnlyMemory<byte> body, string? contentType, Uri? location)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled: it is looked at with every element and item.</exception>
+    public static FeedResult Parse(ReadOnlyMemory<byte> body, string? contentType, Uri? location, CancellationToken cancellation = default)
     {
         if (Unreadable(body.Span) is { } reason)
         {
@@ -23,8 +24,8 @@ public static class FeedParser
         var text = FeedDecoder.Decode(body.Span, contentType);
         var start = text.AsSpan().TrimStart();
         return start.Length == 0 ? new FeedResult.NotAFeed("the answer is empty")
-            : start[0] is '{' or '[' ? JsonFeedReader.Read(text, location)
-            : FromXml(text, location);
+            : start[0] is '{' or '[' ? JsonFeedReader.Read(text, location, cancellation)
+            : FromXml(text, location, cancellation);
     }
 
     private static string? Unreadable(ReadOnlySpan<byte> body) => body switch
@@ -37,19 +38,19 @@ public static class FeedParser
         _ => null,
     };
 
-    private static FeedResult FromXml(string text, Uri? location)
+    private static FeedResult FromXml(string text, Uri? location, CancellationToken cancellation)
     {
         // The text is large, and not needed once the document is read.
         var bases = new Bases(location, text.Contains("xml:base", StringComparison.Ordinal));
-        return XmlDocumentReader.Read(text, "a feed") switch
+        return XmlDocumentReader.Read(text, "a feed", cancellation) switch
         {
             XmlReading.Refused refused => new FeedResult.NotAFeed(refused.Reason),
-            XmlReading.Document document => FromDocument(document, bases),
+            XmlReading.Document document => FromDocument(document, bases, cancellation),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
 
-    private static FeedResult FromDocument(XmlReading.Document document, Bases bases)
+    private static FeedResult FromDocument(XmlReading.Document document, Bases bases, CancellationToken cancellation)
     {
         var root = document.Root;
         if (FeedKind.Of(root) is not { } kind)
@@ -63,10 +64,17 @@ public static class FeedParser
         var newest = new Newest<XElement>(mapper.Published);
         foreach (var item in items.Take(items.Count - (document.CutOff ? 1 : 0)))
         {
+            cancellation.ThrowIfCancellationRequested();
             newest.Add(item);
         }
 
-        var kept = newest.Kept().Select(mapper.Map).Select(ItemLimits.Of).ToList();
+        var kept = newest.Kept().Select(Map).ToList();
         return new FeedResult.Parsed(new ChannelMapper(names, bases).Map(root, kind) with { Items = kept, Dropped = newest.Dropped + document.Dropped }, document.Warnings);
+
+        FeedItem Map(XElement item)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return ItemLimits.Of(mapper.Map(item));
+        }
     }
 }

@@ -12,7 +12,7 @@ internal static class JsonFeedReader
     private static readonly JsonDocumentOptions Forgiving = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads the text, at most 2,000,000 names and values; the newest items are kept.</summary>
-    public static FeedResult Read(string text, Uri? location)
+    public static FeedResult Read(string text, Uri? location, CancellationToken cancellation)
     {
         try
         {
@@ -24,7 +24,7 @@ internal static class JsonFeedReader
 
             using var document = JsonDocument.Parse(bytes, Forgiving);
             var root = document.RootElement;
-            return IsFeed(root) ? new FeedResult.Parsed(Feed(root, location), []) : new FeedResult.NotAFeed("the answer is JSON, but no JSON Feed");
+            return IsFeed(root) ? new FeedResult.Parsed(Feed(root, location, cancellation), []) : new FeedResult.NotAFeed("the answer is JSON, but no JSON Feed");
         }
         catch (JsonException)
         {
@@ -56,11 +56,12 @@ internal static class JsonFeedReader
         return named || Members(root, "items").Any(item => item.ValueKind is JsonValueKind.Object && (JsonText.Of(item, "content_html") ?? JsonText.Of(item, "content_text") ?? JsonText.Of(item, "url")) is not null);
     }
 
-    private static Feed Feed(JsonElement root, Uri? location)
+    private static Feed Feed(JsonElement root, Uri? location, CancellationToken cancellation)
     {
         var newest = new Newest<JsonElement>(Published);
         foreach (var item in Members(root, "items").Where(item => item.ValueKind is JsonValueKind.Object))
         {
+            cancellation.ThrowIfCancellationRequested();
             newest.Add(item);
         }
 
@@ -78,9 +79,15 @@ internal static class JsonFeedReader
                 OlderPage = Bases.Absolute(JsonText.Of(root, "next_url"), location),
                 Expired = root.TryGetProperty("expired", out var expired) && expired.ValueKind is JsonValueKind.True,
             },
-            Items = [.. newest.Kept().Select(item => ItemLimits.Of(Item(item, authors, location)))],
+            Items = [.. newest.Kept().Select(Kept)],
             Dropped = newest.Dropped,
         };
+
+        FeedItem Kept(JsonElement item)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return ItemLimits.Of(Item(item, authors, location));
+        }
     }
 
     private static FeedItem Item(JsonElement item, IReadOnlyList<string> authorsOfAll, Uri? location)

@@ -18,7 +18,7 @@ public static class Opml
             return new OpmlResult.NotOpml(body.Length == 0 ? "the file is empty" : "the file is too large");
         }
 
-        return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null), "OPML") switch
+        return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null), "OPML", CancellationToken.None) switch
         {
             XmlReading.Document { Root: var root } when root.Name.LocalName.Equals("opml", StringComparison.OrdinalIgnoreCase) => Feeds(root),
             XmlReading.Refused refused => new OpmlResult.NotOpml(refused.Reason.Replace("the answer", "the file", StringComparison.Ordinal)),

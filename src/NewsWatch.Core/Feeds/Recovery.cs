@@ -8,14 +8,13 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>What AngleSharp.Xml recovers of text that is not well-formed, as the same kind of elements that well-formed text gives.</summary>
 internal static class Recovery
 {
-    private static readonly XmlParserOptions Forgiving = new() { IsSuppressingErrors = true };
-
     /// <summary>The root element; null when there is none.</summary>
-    public static XElement? Recover(string text)
+    public static XElement? Recover(string text, CancellationToken cancellation)
     {
         try
         {
-            using var document = new XmlParser(Forgiving).ParseDocument(text);
+            var forgiving = new XmlParserOptions { IsSuppressingErrors = true, OnCreated = (_, _) => cancellation.ThrowIfCancellationRequested() };
+            using var document = new XmlParser(forgiving).ParseDocument(text);
             return document.DocumentElement is { } root ? Element(root) : null;
         }
         catch (Exception broken) when (broken is XmlParseException or DomException or InvalidOperationException or ArgumentException or IndexOutOfRangeException or NullReferenceException)

@@ -25,14 +25,14 @@ public static class SitemapParser
     private const int MostEntries = 10_000;
 
     /// <summary>Reads a document that came from <paramref name="location"/>; only entries published after <paramref name="oldest"/> are news.</summary>
-    public static SitemapResult Parse(ReadOnlyMemory<byte> body, Uri location, DateTimeOffset oldest)
+    public static SitemapResult Parse(ReadOnlyMemory<byte> body, Uri location, DateTimeOffset oldest, CancellationToken cancellation = default)
     {
         if (body.Length > FeedParser.MaxBytes)
         {
             return new SitemapResult.NotASitemap($"the sitemap is too large: {body.Length} bytes, at most {FeedParser.MaxBytes} are read");
         }
 
-        return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null), "a sitemap") switch
+        return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null), "a sitemap", cancellation) switch
         {
             XmlReading.Document document => Of(document, location, oldest),
             XmlReading.Refused refused => new SitemapResult.NotASitemap(refused.Reason),

@@ -19,7 +19,7 @@ internal static class XmlDocumentReader
     private static readonly XmlReading TooMuch = new XmlReading.Refused("the document's entities expand beyond the limit");
 
     /// <summary>Reads <paramref name="text"/>, which should be <paramref name="kind"/> ("a feed").</summary>
-    public static XmlReading Read(string text, string kind)
+    public static XmlReading Read(string text, string kind, CancellationToken cancellation)
     {
         var start = text.IndexOf('<', StringComparison.Ordinal);
         if (start < 0)
@@ -35,27 +35,27 @@ internal static class XmlDocumentReader
 
         // Before anything parses it: a parser's memory grows with them.
         return AttributeScan.FindsMore(document, MaxAttributes, wellFormed: true) ? TooWide
-            : Load(document, prefixes: false, start > 0 && !string.IsNullOrWhiteSpace(text[..start]) ? "there is text before the document" : null)
-                ?? Mended(ReferenceMending.Mend(document));
+            : Load(document, prefixes: false, start > 0 && !string.IsNullOrWhiteSpace(text[..start]) ? "there is text before the document" : null, cancellation)
+                ?? Mended(ReferenceMending.Mend(document), cancellation);
     }
 
-    private static XmlReading Mended(string document) =>
-        Load(document, prefixes: true, "it is not well-formed XML: its entities were mended") ?? Recovered(document);
+    private static XmlReading Mended(string document, CancellationToken cancellation) =>
+        Load(document, prefixes: true, "it is not well-formed XML: its entities were mended", cancellation) ?? Recovered(document, cancellation);
 
-    private static XmlReading Recovered(string document) =>
+    private static XmlReading Recovered(string document, CancellationToken cancellation) =>
 
         // Before that parser sees it: its time and memory grow faster than the depth it is given.
         NestingScan.Deepest(document, MaxDepth) >= MaxDepth ? TooDeep
             : AttributeScan.FindsMore(document, MaxAttributes, wellFormed: false) ? TooWide
-            : NestingScan.After(document, MaxRecovered) is > 0 and var end ? Recovered(document[..end], isCutOff: true, $"it is not well-formed XML: its first {MaxRecovered} elements were recovered")
-            : Recovered(document, IsCutOff(document), "it is not well-formed XML: it was recovered");
+            : NestingScan.After(document, MaxRecovered) is > 0 and var end ? Recovered(document[..end], isCutOff: true, $"it is not well-formed XML: its first {MaxRecovered} elements were recovered", cancellation)
+            : Recovered(document, IsCutOff(document), "it is not well-formed XML: it was recovered", cancellation);
 
-    private static XmlReading Recovered(string document, bool isCutOff, string warning) =>
-        Recovery.Recover(document) is { } recovered ? new XmlReading.Document(recovered, isCutOff, [warning])
+    private static XmlReading Recovered(string document, bool isCutOff, string warning, CancellationToken cancellation) =>
+        Recovery.Recover(document, cancellation) is { } recovered ? new XmlReading.Document(recovered, isCutOff, [warning])
             : new XmlReading.Refused("the answer is no XML that can be read");
 
     /// <summary>Null for what is not well-formed.</summary>
-    private static XmlReading? Load(string text, bool prefixes, string? warning)
+    private static XmlReading? Load(string text, bool prefixes, string? warning, CancellationToken cancellation)
     {
         var settings = new XmlReaderSettings
         {
@@ -67,7 +67,7 @@ internal static class XmlDocumentReader
             CheckCharacters = false,
         };
         using var reader = XmlReader.Create(new StringReader(text), settings, prefixes ? KnownNamespaces.Context() : null);
-        var tree = new ElementTree(reader);
+        var tree = new ElementTree(reader, cancellation);
         try
         {
             return tree.Read(MaxDepth) ? tree.Root is { } root ? new XmlReading.Document(root, false, warning is null ? [] : [warning], tree.Dropped) : null

@@ -11,7 +11,7 @@ public static class Excerpts
     public static IReadOnlyList<Excerpt> Cut(Document document, IReadOnlyList<Hit> hits, int maxWords = MaxWords) => new ExcerptCutter(document).Cut(hits, maxWords);
 
     /// <summary>For each match of a document its excerpts, at most 90 words each; reads the document once for all of them.</summary>
-    public static IReadOnlyList<ExcerptedMatch> CutEach(Document document, IReadOnlyList<RuleMatch> matches)
+    public static IReadOnlyList<ExcerptedMatch> CutEach(Document document, IReadOnlyList<RuleMatch> matches, CancellationToken cancellation = default)
     {
         if (matches.Count == 0)
         {
@@ -19,7 +19,13 @@ public static class Excerpts
         }
 
         var cutter = new ExcerptCutter(document);
-        return [.. matches.Select(match => new ExcerptedMatch(match.RuleId, match.Hits, cutter.Cut(match.Hits, MaxWords)))];
+        return [.. matches.Select(Excerpted)];
+
+        ExcerptedMatch Excerpted(RuleMatch match)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return new(match.RuleId, match.Hits, cutter.Cut(match.Hits, MaxWords));
+        }
     }
 
     /// <summary>

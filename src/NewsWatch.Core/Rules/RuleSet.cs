@@ -30,10 +30,11 @@ public sealed class RuleSet
     public static RuleSet Compile(IReadOnlyList<Rule> rules, Vocabulary vocabulary) => new(new RuleCompiler(vocabulary).Compile(rules));
 
     /// <summary>Every rule that fires on the document, with its hits, in rule order.</summary>
-    public IReadOnlyList<RuleMatch> Match(Document document)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled: it is looked at with every rule that is run.</exception>
+    public IReadOnlyList<RuleMatch> Match(Document document, CancellationToken cancellation = default)
     {
         var findings = _pool.Rent();
-        var matches = Match(document, findings);
+        var matches = Match(document, findings, cancellation);
         _pool.Return(findings);
         return matches;
     }
@@ -62,12 +63,12 @@ public sealed class RuleSet
     }
 
     /// <summary>Matches with findings of the caller's own, for measuring.</summary>
-    internal IReadOnlyList<RuleMatch> Match(Document document, Findings findings)
+    internal IReadOnlyList<RuleMatch> Match(Document document, Findings findings, CancellationToken cancellation = default)
     {
         findings.Begin(document);
         _rules.Trie.Scan(findings);
         var evaluator = new Evaluator(_rules.Code, findings);
-        RunCandidates(evaluator, findings);
+        RunCandidates(evaluator, findings, cancellation);
         if (findings.Fired.Count == 0)
         {
             return [];
@@ -78,6 +79,7 @@ public sealed class RuleSet
         var matches = new RuleMatch[findings.Fired.Count];
         for (var i = 0; i < matches.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var rule = findings.Fired[i];
             matches[i] = new RuleMatch(_rules.Code.RuleIds[rule], HitsOf(collector, findings, _rules.Code.Starts[rule]));
         }
@@ -96,7 +98,7 @@ public sealed class RuleSet
 
         if (part > 1)
         {
-            RunCandidates(new Evaluator(_rules.Code, findings), findings);
+            RunCandidates(new Evaluator(_rules.Code, findings), findings, CancellationToken.None);
         }
     }
 
@@ -111,12 +113,13 @@ public sealed class RuleSet
         return HitOrder.Sorted(hits);
     }
 
-    private void RunCandidates(in Evaluator evaluator, Findings findings)
+    private void RunCandidates(in Evaluator evaluator, Findings findings, CancellationToken cancellation)
     {
         var starts = _rules.Code.Starts;
         var touched = findings.Touched.Length;
         for (var i = 0; i < touched; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             foreach (var posting in _rules.Postings.Of(findings.Touched[i]))
             {
                 if (posting.Guard >= 0 && !findings.Has(posting.Guard))

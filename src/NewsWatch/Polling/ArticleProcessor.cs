@@ -72,7 +72,7 @@ public sealed partial class ArticleProcessor(
                 return;
             }
 
-            var reading = Reading.OfItem(item, configuration);
+            var reading = Reading.OfItem(item, configuration, cancellation);
             var committed = await database.WriteAsync(db => Commit(db, item, reading, configuration), cancellation);
             CrashPoint.Reached("commit2.after");
             metrics.Item("done", committed.Alerts, clock.GetElapsedTime(started));

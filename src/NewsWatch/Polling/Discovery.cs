@@ -44,7 +44,7 @@ public sealed class Discovery(Fetcher fetcher)
 
     private async Task<DiscoveryResult> OfPageAsync(FetchResult.Fetched page, CancellationToken cancellation)
     {
-        var named = await ReadAllAsync(PageFeeds.Of(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl), cancellation);
+        var named = await ReadAllAsync(PageFeeds.Of(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, cancellation), cancellation);
         if (named.Count > 0)
         {
             return new DiscoveryResult.Found(named);

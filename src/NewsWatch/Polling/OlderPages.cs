@@ -50,7 +50,7 @@ internal sealed class OlderPages(Fetcher fetcher, Database database, TimeProvide
         }
 
         var result = await fetcher.FetchAsync(new FetchRequest { Url = next.OriginalString, Headers = source.Headers, HeadersFor = source.Url }, cancellation);
-        return result is FetchResult.Fetched fetched && FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl) is FeedResult.Parsed parsed
+        return result is FetchResult.Fetched fetched && FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, cancellation) is FeedResult.Parsed parsed
             ? (parsed.Feed, fetched.FinalUrl)
             : null;
     }

@@ -99,7 +99,7 @@ public sealed partial class PageProcessor(
 
     private async Task KeepAsync(StoredArticle article, PageResult.Read page, WatchConfiguration configuration, CancellationToken cancellation)
     {
-        var reading = Reading.OfPage(article, page.Article, configuration);
+        var reading = Reading.OfPage(article, page.Article, configuration, cancellation);
         var committed = await database.WriteAsync(
             db =>
             {

@@ -47,7 +47,7 @@ public sealed partial class PushReceiver(Database database, ConfigurationHolder 
             return true;
         }
 
-        if (FeedParser.Parse(body, contentType, new Uri(push.Topic)) is FeedResult.Parsed parsed)
+        if (FeedParser.Parse(body, contentType, new Uri(push.Topic), cancellation) is FeedResult.Parsed parsed)
         {
             await KeepAsync(source, parsed.Feed, cancellation);
         }

@@ -31,7 +31,8 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
 
     /// <summary>Reads an item as an article, from the feed's own text.</summary>
     /// <exception cref="System.Text.Json.JsonException">The payload is no item.</exception>
-    public static Reading OfItem(ClaimedItem item, WatchConfiguration configuration)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled: the caller's time for the article is over.</exception>
+    public static Reading OfItem(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellation = default)
     {
         var payload = StoredJson.Read<FeedItem>(item.Payload);
         var source = configuration.Sources.GetValueOrDefault(item.Source);
@@ -50,7 +51,7 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
             Keywords = payload.Categories,
             Completeness = isEntry || !Teaser.Looks(payload.Title, payload.Text) ? Completeness.Full : Completeness.Partial,
         };
-        return Matched(article, item.Source, item.FirstSeen, source is { Kind: SourceKind.Live }, wantsPage, configuration);
+        return Matched(article, item.Source, item.FirstSeen, source is { Kind: SourceKind.Live }, wantsPage, configuration, cancellation);
     }
 
     /// <summary>As the feed says it, else the operator, else as the words show it.</summary>
@@ -58,7 +59,7 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
         item.Language.Length > 0 ? item.Language : source is { Language.Length: > 0 } ? source.Language : TextLanguage.Of($"{item.Title}\n{item.Text}");
 
     /// <summary>Reads an article's page; what the page does not say stays as it is known, and its text too where the page has less of it.</summary>
-    public static Reading OfPage(StoredArticle known, Article page, WatchConfiguration configuration)
+    public static Reading OfPage(StoredArticle known, Article page, WatchConfiguration configuration, CancellationToken cancellation = default)
     {
         var isMore = IsMore(page, known.Article);
         var article = page with
@@ -71,7 +72,7 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
             Modified = Plausible(page.Modified, known.FirstSeen) ?? known.Article.Modified,
             Language = page.Language.Length > 0 ? page.Language : known.Article.Language,
         };
-        var reading = Matched(article, known.Source, known.FirstSeen, isUpdate: false, wantsPage: false, configuration);
+        var reading = Matched(article, known.Source, known.FirstSeen, isUpdate: false, wantsPage: false, configuration, cancellation);
         return reading with { Remark = isMore ? null : "the page has less text than was known" };
     }
 
@@ -82,13 +83,13 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
             : page.Text.Length > known.Text.Length;
 
     private static Reading Matched(
-        Article article, string sourceId, DateTimeOffset firstSeen, bool isUpdate, bool wantsPage, WatchConfiguration configuration)
+        Article article, string sourceId, DateTimeOffset firstSeen, bool isUpdate, bool wantsPage, WatchConfiguration configuration, CancellationToken cancellation)
     {
         var publisher = configuration.Sources.GetValueOrDefault(sourceId)?.Publisher;
         var document = ArticleDocument.Of(article, [sourceId], publisher?.Id ?? "");
         return new(article, sourceId, firstSeen, isUpdate, wantsPage)
         {
-            Matches = Excerpts.CutEach(document, configuration.RuleSet.Match(document)),
+            Matches = Excerpts.CutEach(document, configuration.RuleSet.Match(document, cancellation), cancellation),
             TitleKey = Core.Stories.TitleKey.Of(article.Title, publisher is null ? [sourceId] : [publisher.Name, publisher.Id, sourceId]),
         };
     }

@@ -61,7 +61,7 @@ internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapRea
 
     private async Task<PollAnswer> FeedAsync(Source source, SourceRow row, FetchResult.Fetched fetched, CancellationToken cancellation)
     {
-        switch (FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl))
+        switch (FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, cancellation))
         {
             case FeedResult.Parsed parsed:
                 var feed = await older.CompleteAsync(source, row, parsed.Feed, fetched.FinalUrl, cancellation);

@@ -36,7 +36,7 @@ public sealed class ElementTreeTests
     private static XElement Tree(string document)
     {
         using var reader = XmlReader.Create(new StringReader(document), new XmlReaderSettings { DtdProcessing = DtdProcessing.Parse, IgnoreComments = true });
-        var tree = new ElementTree(reader);
+        var tree = new ElementTree(reader, CancellationToken.None);
         Assert.True(tree.Read(256));
         return Assert.IsType<XElement>(tree.Root);
     }

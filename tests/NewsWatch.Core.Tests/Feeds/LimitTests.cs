@@ -39,7 +39,7 @@ public sealed class LimitTests
         var text = $"<rss><channel><title>A</title>{string.Concat(Enumerable.Repeat("<item/>", 200_000))}</channel></rss>";
 
         using var reader = XmlReader.Create(new StringReader(text));
-        var tree = new ElementTree(reader);
+        var tree = new ElementTree(reader, CancellationToken.None);
 
         Assert.True(tree.Read(10));
         Assert.InRange(tree.Root!.Descendants().Count(), 2_000, 25_000);

@@ -14,7 +14,7 @@ public sealed class NestingTests
     {
         using var reader = XmlReader.Create(new StringReader(string.Concat(Enumerable.Repeat("<a>", levels)) + string.Concat(Enumerable.Repeat("</a>", levels))));
 
-        Assert.Equal(expected, !new ElementTree(reader).Read(limit));
+        Assert.Equal(expected, !new ElementTree(reader, CancellationToken.None).Read(limit));
     }
 
     [Fact]

@@ -10,35 +10,38 @@ internal static class BodyReader
     public const int MaxLength = 1_000_000;
 
     /// <summary>The paragraphs and the witness that named their container; null when the page has no prose.</summary>
-    public static ReadBody? Read(IElement root, PageMetadata metadata, PageOptions? options)
+    public static ReadBody? Read(IElement root, PageMetadata metadata, PageOptions? options, CancellationToken cancellation)
     {
         foreach (var selector in options?.Remove.Where(PageOptions.IsSelector) ?? [])
         {
             root.QuerySelectorAll(selector).ToList().ForEach(element => element.Remove());
         }
 
-        return options?.Select is { } select && PageOptions.IsSelector(select) ? Selected(root, select) : Found(root, metadata);
+        return options?.Select is { } select && PageOptions.IsSelector(select) ? Selected(root, select, cancellation) : Found(root, metadata, cancellation);
     }
 
     // The operator knows the page: no judgement of ours on what is selected.
-    private static ReadBody? Selected(IElement root, string selector)
+    private static ReadBody? Selected(IElement root, string selector, CancellationToken cancellation)
     {
         var chosen = root.QuerySelectorAll(selector).ToList();
         var outermost = chosen.Where(e => !chosen.Exists(other => other != e && other.Contains(e)));
-        var paragraphs = outermost.SelectMany(e => new BlockReader(_ => false).Read(new PageTree().Build(e))).Select(b => b.Text).ToList();
+        var paragraphs = outermost.SelectMany(e => new BlockReader(_ => false).Read(new PageTree(cancellation).Build(e))).Select(b => b.Text).ToList();
         return paragraphs.Count == 0 ? null : new ReadBody(paragraphs, "selector");
     }
 
-    private static ReadBody? Found(IElement root, PageMetadata metadata)
+    private static ReadBody? Found(IElement root, PageMetadata metadata, CancellationToken cancellation)
     {
-        var survey = Survey.Of(new PageTree().Build(root));
+        var survey = Survey.Of(new PageTree(cancellation).Build(root));
+        cancellation.ThrowIfCancellationRequested();
         if (ContainerFinder.Find(survey, metadata.LiveBlog is null ? metadata.Body : null) is not { } container)
         {
             return null;
         }
 
+        cancellation.ThrowIfCancellationRequested();
         var blocks = WithinLength(new BlockReader(node => survey.IsFurniture(node) || IsLinkList(node)).Read(container.Node));
         var confirmed = metadata.LiveBlog is null ? AnchorFilter.Apply(blocks, metadata.Body) : blocks;
+        cancellation.ThrowIfCancellationRequested();
         var kept = Trimmer.Trim(confirmed, metadata);
         return new ReadBody([.. Standfirst.Before(kept, survey, metadata), .. kept.Select(b => b.Text)], container.Witness);
     }

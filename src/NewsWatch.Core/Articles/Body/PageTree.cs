@@ -3,7 +3,7 @@ using AngleSharp.Dom;
 namespace NewsWatch.Core.Articles.Body;
 
 /// <summary>Builds the measured tree of a page in one walk.</summary>
-internal sealed class PageTree
+internal sealed class PageTree(CancellationToken cancellation)
 {
     private static readonly HashSet<string> Skipped =
         ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "video", "audio", "canvas", "button", "select", "input", "textarea", "link", "meta", "map", "dialog", "menu", "datalist", "head", "math", "progress", "img", "picture", "source", "option", "optgroup", "rt", "rp"];
@@ -18,6 +18,7 @@ internal sealed class PageTree
 
     private PageNode Element(IElement element, PageNode? parent, bool inLink)
     {
+        cancellation.ThrowIfCancellationRequested();
         var tag = element.LocalName;
         var node = Create(element, tag, parent);
         inLink |= tag == "a";

@@ -46,11 +46,12 @@ internal sealed partial class PageHead
     public string? Language { get; private set; }
 
     /// <summary>Walks the page once.</summary>
-    public static PageHead Of(IDocument page)
+    public static PageHead Of(IDocument page, CancellationToken cancellation)
     {
         var head = new PageHead { Language = page.DocumentElement?.GetAttribute("lang") ?? page.DocumentElement?.GetAttribute("xml:lang") };
         foreach (var element in page.All)
         {
+            cancellation.ThrowIfCancellationRequested();
             head.Take(element);
         }
 

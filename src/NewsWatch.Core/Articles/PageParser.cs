@@ -1,0 +1,16 @@
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace NewsWatch.Core.Articles;
+
+/// <summary>Parses a page that <see cref="PageGuard"/> has let through; the one place that does.</summary>
+internal static class PageParser
+{
+    /// <summary>The page's document; the caller disposes it.</summary>
+    /// <exception cref="OperationCanceledException">The caller's time for the page is over; looked at with every element.</exception>
+    public static IHtmlDocument Parse(string html, CancellationToken cancellation)
+    {
+        var options = new HtmlParserOptions { OnCreated = (_, _) => cancellation.ThrowIfCancellationRequested() };
+        return new HtmlParser(options).ParseDocument(html);
+    }
+}
