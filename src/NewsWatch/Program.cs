@@ -25,5 +25,20 @@ var newswatch = new RootCommand("Watches news sources and alerts subscribers: at
 newswatch.Options.Add(CommonOptions.Config);
 newswatch.SetAction(RunCommand.RunAsync); // `newswatch` alone is `newswatch run`
 
-// Signals are the host's: it ends what is in flight before the process goes.
-return await newswatch.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+if (Equipment.Found().Lack() is { } lack)
+{
+    return lack.Tell();
+}
+
+// Signals are RunCommand's: it ends what is in flight before the process goes.
+var command = newswatch.Parse(args);
+try
+{
+    return await command.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+}
+#pragma warning disable CA1031 // whatever ends a command is told here: in one line, or as the bug that it is
+catch (Exception failure)
+#pragma warning restore CA1031
+{
+    return StartUpTrouble.Tell(failure, HostSettings.Read(CommonOptions.ConfigurationFile(command)));
+}

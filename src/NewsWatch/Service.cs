@@ -20,7 +20,10 @@ internal static class Service
     private const string Clockwork = "clockwork";
 
     /// <summary>What is in flight ends or goes back within this time when the service stops.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Less than <see cref="StopPatience"/>, so that what is in flight still gets to write down that it goes back.</summary>
+    private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(8);
 
     /// <summary>Puts the rooms together; nothing runs yet.</summary>
     public static WebApplication Build(ServiceStart start, Action<IServiceCollection>? others = null)
@@ -29,7 +32,7 @@ internal static class Service
         builder.Configuration.AddConfiguration(start.Settings);
         builder.Logging.AddConfiguration(start.Settings.GetSection("Logging")).AddNewsWatchConsole();
         builder.WebHost.UseKestrel((context, kestrel) => new Ports(OperatorPort.From(start.Settings)).Configure(kestrel, context.Configuration.GetSection("Kestrel")));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostPatience);
         AddRooms(builder.Services, start);
         others?.Invoke(builder.Services);
 

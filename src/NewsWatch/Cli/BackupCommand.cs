@@ -9,11 +9,11 @@ internal static class BackupCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "Where the copy goes; one that is there is replaced." };
+        var file = new Argument<string>("FILE") { Description = "Where the copy goes; an earlier copy there is replaced." };
         var command = new Command("backup", "Copies the database while the service runs, and checks the copy.") { file };
         command.SetAction(async (arguments, _) =>
         {
-            await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
+            await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
             try
             {
                 var bytes = Backup.Write(installation.Database, arguments.GetRequiredValue(file));

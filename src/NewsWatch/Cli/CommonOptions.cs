@@ -37,19 +37,3 @@ internal static class CommonOptions
         : Environment.GetEnvironmentVariable("NEWSWATCH_CONFIG") is { Length: > 0 } named ? Path.GetFullPath(named)
         : Path.GetFullPath("appsettings.json");
 }
-
-/// <summary>Exit codes, the same for all commands.</summary>
-internal static class ExitCode
-{
-    /// <summary>All well.</summary>
-    public const int Ok = 0;
-
-    /// <summary>It ran and the answer is no: errors found, unhealthy, nothing matched what was asked for.</summary>
-    public const int No = 1;
-
-    /// <summary>The arguments are wrong.</summary>
-    public const int Usage = 2;
-
-    /// <summary>The configuration is refused (EX_CONFIG of sysexits.h).</summary>
-    public const int Configuration = 78;
-}

@@ -6,11 +6,11 @@ namespace NewsWatch.Cli;
 /// <summary>A configuration file, its host settings and its database: what most commands start from.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
-    private Installation(string configurationFile, IConfigurationRoot settings)
+    private Installation(string configurationFile, Func<string, Database> open)
     {
         ConfigurationFile = configurationFile;
-        Settings = settings;
-        Database = new Database(settings["Storage:Path"]!);
+        Settings = HostSettings.Read(configurationFile);
+        Database = open(Settings["Storage:Path"]!);
     }
 
     /// <summary>The absolute path of the main configuration file.</summary>
@@ -22,8 +22,11 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>The database; several processes may have it open, so commands work beside the running service.</summary>
     public Database Database { get; }
 
-    /// <summary>Opens what the file names.</summary>
-    public static Installation Open(string configurationFile) => new(configurationFile, HostSettings.Read(configurationFile));
+    /// <summary>Opens what the file names; the database is created, and brought to this version's schema, where need be.</summary>
+    public static Installation Open(string configurationFile) => new(configurationFile, path => new Database(path));
+
+    /// <summary>Opens what the file names for reading alone.</summary>
+    public static Installation OpenForReading(string configurationFile) => new(configurationFile, Database.ForReading);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Database.DisposeAsync();

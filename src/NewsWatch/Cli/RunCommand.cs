@@ -28,15 +28,8 @@ internal static class RunCommand
             return await OnceAsync(file, cancellation);
         }
 
-        await using var installation = Installation.Open(file);
-        if (await StartUp.LoadAsync(installation, once: false, cancellation) is not { } start)
-        {
-            return ExitCode.Configuration;
-        }
-
-        await using var app = Service.Build(start);
-        await HostingAbstractionsHostExtensions.RunAsync(app, cancellation);
-        return ExitCode.Ok;
+        using var stop = new StopSignal(Service.StopPatience);
+        return await stop.WithinPatienceAsync(ServeAsync(file, stop.Token)) ?? ExitCode.Ok;
     }
 
     /// <summary>One round: every source is polled, every item processed, every due delivery tried.</summary>
@@ -54,6 +47,42 @@ internal static class RunCommand
         await DrainAsync(app.Services.GetRequiredService<ArticleProcessor>().ProcessDueAsync, cancellation);
         await DrainAsync(app.Services.GetRequiredService<DeliveryWorker>().DeliverDueAsync, cancellation);
         return ExitCode.Ok;
+    }
+
+    /// <summary>The service until <paramref name="stop"/>.</summary>
+    internal static async Task<int> ServeAsync(string configurationFile, CancellationToken stop)
+    {
+        try
+        {
+            await using var installation = Installation.Open(configurationFile);
+            if (await StartUp.LoadAsync(installation, once: false, stop) is not { } start)
+            {
+                return ExitCode.Configuration;
+            }
+
+            await using var app = Service.Build(start);
+            return await HostAsync(app, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Ok; // a stop during the start is a stop
+        }
+    }
+
+    /// <summary>Runs a host. One that ends although nobody asked for it has a part that failed, and the exit code says so.</summary>
+    internal static async Task<int> HostAsync(IHost host, CancellationToken stop)
+    {
+        var parts = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
+        await HostingAbstractionsHostExtensions.RunAsync(host, stop);
+        if (stop.IsCancellationRequested)
+        {
+            return ExitCode.Ok;
+        }
+
+        var failures = parts.Where(part => part.ExecuteTask is { IsFaulted: true })
+            .Select(part => $"{part.GetType().Name} failed: {part.ExecuteTask!.Exception!.GetBaseException()}");
+        Console.Error.WriteLine(TerminalText.Clean($"NewsWatch ended although nobody asked for it.\n{string.Join('\n', failures)}".TrimEnd()));
+        return ExitCode.Software;
     }
 
     private static async Task DrainAsync(Func<CancellationToken, Task<int>> workDue, CancellationToken cancellation)

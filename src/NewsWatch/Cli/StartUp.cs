@@ -19,7 +19,11 @@ internal static class StartUp
         if (result is LoadResult.Loaded loaded)
         {
             var now = clock.GetUtcNow();
-            await LastGood.KeepAsync(installation.Database, loaded, files, now, cancellation);
+            if (installation.Database.CanWrite)
+            {
+                await LastGood.KeepAsync(installation.Database, loaded, files, now, cancellation);
+            }
+
             return Start(loaded.Configuration, now);
         }
 

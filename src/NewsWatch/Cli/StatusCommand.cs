@@ -19,7 +19,7 @@ internal static class StatusCommand
         var command = new Command("status", "How the sources do, what waits, what went wrong last.") { json };
         command.SetAction(async (arguments, _) =>
         {
-            await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
+            await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
             var status = installation.Database.Read(StatusStore.Read);
             if (arguments.GetValue(json))
             {

@@ -13,15 +13,17 @@ internal static class UnsubscribedCommand
         var command = new Command("unsubscribed", "Who unsubscribed from what, since when and how; --undo takes it back.") { undo };
         command.SetAction(async (arguments, cancellation) =>
         {
-            await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
+            var file = CommonOptions.ConfigurationFile(arguments);
             if (arguments.GetValue(undo) is { } subscriber)
             {
+                await using var installation = Installation.Open(file);
                 var undone = await installation.Database.WriteAsync(db => UnsubscribeStore.Undo(db, subscriber), cancellation);
                 Console.WriteLine(TerminalText.Clean(undone > 0 ? $"{subscriber} is told again from now on." : $"{subscriber} did not unsubscribe from anything."));
                 return undone > 0 ? ExitCode.Ok : ExitCode.No;
             }
 
-            foreach (var line in Lines(installation.Database.Read(UnsubscribeStore.All)))
+            await using var record = Installation.OpenForReading(file);
+            foreach (var line in Lines(record.Database.Read(UnsubscribeStore.All)))
             {
                 Console.WriteLine(TerminalText.Clean(line));
             }

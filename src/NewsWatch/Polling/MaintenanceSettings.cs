@@ -17,7 +17,7 @@ internal static class MaintenanceSettings
     private const string Retention = "0 17 3 * * ?";
 
     /// <summary>Registers what the jobs need.</summary>
-    /// <exception cref="InvalidOperationException">A setting is out of range; the message says which and what to write.</exception>
+    /// <exception cref="SettingException">A setting is out of range; the message says which and what to write.</exception>
     public static IServiceCollection AddMaintenance(this IServiceCollection services, IConfiguration settings) => services
         .AddSingleton(new RetentionTimes(Days(settings, "Storage:KeepStories"), Days(settings, "Storage:KeepDeliveries")))
         .AddSingleton(new BackupFolder(settings["Storage:BackupFolder"], Copies(settings, "Storage:KeepBackups")));
@@ -32,7 +32,7 @@ internal static class MaintenanceSettings
     private static TimeSpan Days(IConfiguration settings, string key)
     {
         var read = Values.Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(366))(settings[key] ?? "90d");
-        return read.Error is null ? read.Value : throw new InvalidOperationException($"{key}: {read.Error}");
+        return read.Error is null ? read.Value : throw new SettingException($"{key}: {read.Error}");
     }
 
     private static int Copies(IConfiguration settings, string key)
@@ -40,6 +40,6 @@ internal static class MaintenanceSettings
         var text = settings[key] ?? "7";
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
             ? count
-            : throw new InvalidOperationException($"{key}: \"{text}\" is out of range. Use 1 to 1000.");
+            : throw new SettingException($"{key}: \"{text}\" is out of range. Use 1 to 1000.");
     }
 }

@@ -7,7 +7,13 @@ namespace NewsWatch.Storage;
 /// <param name="Keep">How many are kept, at least 1.</param>
 public sealed record BackupFolder(string? Folder, int Keep)
 {
-    private const string Pattern = "newswatch-*.db";
+    private const string Prefix = "newswatch-";
+    private const string Suffix = ".db";
+    private const string Time = "yyyyMMdd'T'HHmmss'Z'";
+
+    /// <summary>The copies in a folder, the oldest first by the time in their names; whatever else lies there is none of them.</summary>
+    public static IEnumerable<string> Copies(string folder) =>
+        Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}").Where(file => TimeOf(file) is not null).OrderBy(TimeOf);
 
     /// <summary>Writes the copy of <paramref name="now"/> and deletes those beyond <see cref="Keep"/>, oldest first.</summary>
     /// <returns>The new copy's path; null when no folder is set.</returns>
@@ -18,13 +24,16 @@ public sealed record BackupFolder(string? Folder, int Keep)
             return null;
         }
 
-        var file = Path.Combine(Folder, $"newswatch-{now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.db");
+        var file = Path.Combine(Folder, $"{Prefix}{now.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture)}{Suffix}");
         Backup.Write(database, file);
-        foreach (var old in Directory.EnumerateFiles(Folder, Pattern).OrderDescending(StringComparer.Ordinal).Skip(Math.Max(1, Keep)))
+        foreach (var old in Copies(Folder).Reverse().Skip(Math.Max(1, Keep)))
         {
             File.Delete(old);
         }
 
         return file;
     }
+
+    private static DateTime? TimeOf(string file) =>
+        DateTime.TryParseExact(Path.GetFileName(file)[Prefix.Length..^Suffix.Length], Time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 }

@@ -36,8 +36,40 @@ public sealed class Database : IAsyncDisposable
         _writer = Task.Run(WriteLoop);
     }
 
+    private Database(string path, string forReading)
+    {
+        (Path, _forReading, _forWriting, _synchronous) = (path, forReading, "", "");
+        _writes.Writer.Complete();
+        _writer = Task.CompletedTask;
+    }
+
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <summary>False when it was opened for reading alone.</summary>
+    internal bool CanWrite => _forWriting.Length > 0;
+
+    /// <summary>Opens a file that is there for reading alone: it is not created, not brought to another schema, and nothing is left beside it.</summary>
+    /// <exception cref="NoDatabaseException">There is no such file.</exception>
+    /// <exception cref="SchemaMismatchException">Another version wrote it.</exception>
+    public static Database ForReading(string path)
+    {
+        var file = System.IO.Path.GetFullPath(path);
+        if (!File.Exists(file))
+        {
+            throw new NoDatabaseException($"There is no database {file} yet: `newswatch run` creates it. If it lies elsewhere, set Storage__Path.");
+        }
+
+        // Without a log beside it nobody has it open and the file holds everything. A plain connection would create a log, in its own user's name.
+        var source = File.Exists(file + "-wal") ? file : new UriBuilder(Uri.UriSchemeFile, "") { Path = file, Query = "immutable=1" }.Uri.AbsoluteUri;
+        var database = new Database(file, new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 30, Pooling = false }.ToString());
+        database.Read(db =>
+        {
+            Schema.Expect(db);
+            return 0;
+        });
+        return database;
+    }
 
     /// <summary>Reads from a connection of its own; sees everything committed before.</summary>
     public T Read<T>(Func<SqliteConnection, T> query)

@@ -6,17 +6,12 @@ namespace NewsWatch.Storage;
 internal static class Schema
 {
     /// <summary>Runs what is missing; <c>PRAGMA user_version</c> counts what has run.</summary>
-    /// <exception cref="InvalidOperationException">The file was written by a newer NewsWatch.</exception>
+    /// <exception cref="SchemaMismatchException">The file was written by a newer NewsWatch.</exception>
     public static void Migrate(SqliteConnection connection)
     {
         var scripts = Scripts();
-        var version = Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
-        if (version > scripts.Count)
-        {
-            throw new InvalidOperationException(
-                $"The database has schema {version}, this NewsWatch knows {scripts.Count}: it was written by a newer version. Run that version, or restore a backup.");
-        }
-
+        var version = Version(connection);
+        RefuseNewer(connection, version, scripts.Count);
         foreach (var (script, index) in scripts.Select((script, index) => (script, index)).Skip(version))
         {
             Scalar(connection, $"BEGIN IMMEDIATE; {script}\nPRAGMA user_version = {index + 1};");
@@ -24,6 +19,31 @@ internal static class Schema
             Scalar(connection, "COMMIT");
         }
     }
+
+    /// <summary>Refuses a file of another version, older or newer; for who only reads.</summary>
+    /// <exception cref="SchemaMismatchException">The file has another schema.</exception>
+    public static void Expect(SqliteConnection connection)
+    {
+        var (version, known) = (Version(connection), Scripts().Count);
+        RefuseNewer(connection, version, known);
+        if (version < known)
+        {
+            throw new SchemaMismatchException(
+                $"The database {connection.DataSource} has schema {version}, this NewsWatch {known}: it was not started on it yet. Start the service once, or use the version that runs.");
+        }
+    }
+
+    private static void RefuseNewer(SqliteConnection connection, int version, int known)
+    {
+        if (version > known)
+        {
+            throw new SchemaMismatchException(
+                $"The database {connection.DataSource} has schema {version}, this NewsWatch knows {known}: a newer version wrote it. Run that version, or restore a backup (README, Restore).");
+        }
+    }
+
+    private static int Version(SqliteConnection connection) =>
+        Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
 
     private static List<string> Scripts()
     {

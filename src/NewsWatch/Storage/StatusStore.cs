@@ -49,8 +49,25 @@ internal static class StatusStore
                 new { MostTroubles })
             .Select(row => new DeliveryTrouble(row.Subscriber, row.Channel, row.State, row.Attempts, UnixTime.At(row.LastAttempt), row.Error))]);
 
-    private sealed record SourceRow(string Id, string State, long StateSince, string Why, long Failures, long? LastSuccess, long? LastItem, long NextDue)
+    // Not positional: an empty list's columns have no types that a constructor could be found by.
+    private sealed record SourceRow
     {
+        public string Id { get; init; } = "";
+
+        public string State { get; init; } = "";
+
+        public long StateSince { get; init; }
+
+        public string Why { get; init; } = "";
+
+        public long Failures { get; init; }
+
+        public long? LastSuccess { get; init; }
+
+        public long? LastItem { get; init; }
+
+        public long NextDue { get; init; }
+
         public SourceStatus ToStatus() =>
             new(Id, State, UnixTime.At(StateSince), Why, Failures, UnixTime.At(LastSuccess), UnixTime.At(LastItem), UnixTime.At(NextDue));
     }

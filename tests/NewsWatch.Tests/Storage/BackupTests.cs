@@ -68,6 +68,55 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Empty(Directory.EnumerateFiles(Folder));
     }
 
+    [Theory]
+    [InlineData("newswatch.db")]
+    [InlineData("newswatch.db-wal")]
+    [InlineData("newswatch.db-shm")]
+    [InlineData("copies/../newswatch.db")]
+    [InlineData("linked/newswatch.db")]
+    [InlineData("link.db")]
+    [InlineData("hard.db")]
+    [InlineData("notes.json")]
+    [InlineData("empty")]
+    public async Task A_copy_replaces_neither_the_database_nor_anything_else(string name)
+    {
+        var folder = Path.GetDirectoryName(_test.Database.Path)!;
+        Directory.CreateDirectory(Folder);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "linked"), folder);
+        File.CreateSymbolicLink(Path.Combine(folder, "link.db"), _test.Database.Path);
+        using (var link = System.Diagnostics.Process.Start("ln", [_test.Database.Path, Path.Combine(folder, "hard.db")]))
+        {
+            await link.WaitForExitAsync();
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "notes.json"), "{}");
+        await File.WriteAllTextAsync(Path.Combine(folder, "empty"), "");
+        await FactAsync("before");
+
+        Assert.ThrowsAny<IOException>(() => Backup.Write(_test.Database, Path.Combine(folder, name)));
+
+        await FactAsync("after");
+        Assert.Equal(2, _test.Database.Read(db => db.ExecuteScalar<int>("SELECT count(*) FROM fact")));
+        Assert.Equal("{}", await File.ReadAllTextAsync(Path.Combine(folder, "notes.json")));
+    }
+
+    [Fact]
+    public void The_folder_deletes_only_its_own_names_oldest_first_by_their_time()
+    {
+        Directory.CreateDirectory(Folder);
+        string[] others = ["newswatch-0000.db", "newswatch-20250101.db", "newswatch-before-upgrade.db", "zz-20240101T000000Z.db"];
+        foreach (var other in others)
+        {
+            File.WriteAllText(Path.Combine(Folder, other), "");
+        }
+
+        var folder = new BackupFolder(Folder, Keep: 1);
+        folder.Add(_test.Database, Night);
+        folder.Add(_test.Database, Night.AddDays(1));
+
+        Assert.Equal([.. others, "newswatch-20250807T030000Z.db"], Directory.EnumerateFiles(Folder).Select(Path.GetFileName).OrderBy(name => !others.Contains(name)).ThenBy(name => name, StringComparer.Ordinal));
+    }
+
     [Fact]
     public void The_folder_keeps_the_newest_copies()
     {

@@ -13,10 +13,21 @@ public sealed class SchemaTests
         await test.Database.WriteAsync(db => db.Execute("INSERT INTO fact VALUES ('kept', '1')"));
         await PragmaAsync(test.Database.Path, "PRAGMA user_version = 99");
 
-        var refusal = Assert.Throws<InvalidOperationException>(() => new NewsWatch.Storage.Database(test.Database.Path));
+        var refusal = Assert.Throws<NewsWatch.Storage.SchemaMismatchException>(() => new NewsWatch.Storage.Database(test.Database.Path));
 
         Assert.Contains("schema 99", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["kept"], TestDatabase.Read(test.Database.Path, "SELECT name FROM fact"));
+    }
+
+    [Fact]
+    public async Task A_file_of_an_older_version_is_not_read_before_the_service_has_raised_it()
+    {
+        await using var test = new TestDatabase();
+        await PragmaAsync(test.Database.Path, "PRAGMA user_version = 3");
+
+        var refusal = Assert.Throws<NewsWatch.Storage.SchemaMismatchException>(() => NewsWatch.Storage.Database.ForReading(test.Database.Path));
+
+        Assert.Contains("has schema 3", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

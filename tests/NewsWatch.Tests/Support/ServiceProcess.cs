@@ -22,7 +22,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts <c>newswatch ARGUMENTS</c> in <paramref name="folder"/>.</summary>
     /// <param name="crashAt">As in NEWSWATCH_CRASH_AT; null for none.</param>
-    public static ServiceProcess Start(string folder, string arguments, string? crashAt = null)
+    /// <param name="environment">Further variables.</param>
+    public static ServiceProcess Start(string folder, string arguments, string? crashAt = null, params (string Name, string Value)[] environment)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "newswatch.dll");
         var start = new ProcessStartInfo("dotnet", $"\"{program}\" {arguments}")
@@ -36,6 +37,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
         start.Environment["Kestrel__Endpoints__Public__Url"] = "http://127.0.0.1:0";
         start.Environment["NEWSWATCH_CRASH_AT"] = crashAt;
         start.Environment["HOOK_SECRET"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var service = new ServiceProcess(new Process { StartInfo = start });
         service._process.Start();
         service._process.BeginOutputReadLine();
