@@ -31,7 +31,7 @@ internal sealed class Neighbours : IAsyncDisposable
         var limits = new FetchLimits();
         var metrics = new FetchMetrics(_services.GetRequiredService<IMeterFactory>());
         var dialer = new Dialer(new NameResolver(metrics, TimeProvider.System).ResolveAsync, TimeProvider.System);
-        _fetcher = new Fetcher(new GuardedHttp(new AddressGuard(holder), limits, dialer), holder, limits, metrics, TimeProvider.System);
+        _fetcher = new Fetcher(new GuardedHttp(new AddressGuard(holder), limits, dialer), holder, limits, MemoryBudget.OfProcess(), metrics, TimeProvider.System);
     }
 
     public static async Task<Neighbours> StartAsync()

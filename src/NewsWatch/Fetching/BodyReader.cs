@@ -13,25 +13,26 @@ internal abstract record BodyResult
     public sealed record Unusable(string Reason) : BodyResult;
 }
 
-/// <summary>Reads a body within a limit that counts what comes out of decompression, so that bombs stop at the limit.</summary>
+/// <summary>Reads a body within a limit that counts what comes out of decompression, so that bombs stop at the limit, and within the memory budget.</summary>
 internal static class BodyReader
 {
     private const int MostEncodings = 3;
 
-    public static async Task<BodyResult> ReadAsync(HttpContent content, int limit, CancellationToken cancellation)
+    public static async Task<BodyResult> ReadAsync(HttpContent content, int limit, BudgetShare memory, CancellationToken cancellation)
     {
+        memory.Shrink(0);
         if (content.Headers.ContentLength > limit)
         {
             return new BodyResult.TooLarge();
         }
 
-        await using var stream = await content.ReadAsStreamAsync(cancellation);
-        if (await ReadAsync(stream, limit, cancellation) is not { } raw)
+        var stream = await content.ReadAsStreamAsync(cancellation);
+        if (await ReadAllAsync(stream, new GrowingBytes(limit, memory), cancellation) is not { } raw)
         {
             return new BodyResult.TooLarge();
         }
 
-        return Decode(raw, Encodings(content), limit);
+        return await DecodeAsync(raw, Encodings(content), limit, memory, cancellation);
     }
 
     private static string[] Encodings(HttpContent content) =>
@@ -39,8 +40,9 @@ internal static class BodyReader
             ? [.. string.Join(',', values).ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(name => name != "identity")]
             : [];
 
-    private static BodyResult Decode(byte[] body, string[] encodings, int limit)
+    private static async Task<BodyResult> DecodeAsync(byte[] body, string[] encodings, int limit, BudgetShare memory, CancellationToken cancellation)
     {
+        memory.Shrink(body.Length);
         if (encodings.Length > MostEncodings)
         {
             return new BodyResult.Unusable($"{encodings.Length} content encodings on top of each other");
@@ -48,10 +50,11 @@ internal static class BodyReader
 
         foreach (var encoding in encodings.Reverse())
         {
-            switch (Decode(body, encoding, limit))
+            switch (await DecodeAsync(body, encoding, new GrowingBytes(limit, memory, body.Length), cancellation))
             {
                 case BodyResult.Read read:
                     body = read.Bytes;
+                    memory.Shrink(body.Length);
                     break;
                 case var refused:
                     return refused;
@@ -61,16 +64,16 @@ internal static class BodyReader
         return new BodyResult.Read(body);
     }
 
-    private static BodyResult Decode(byte[] body, string encoding, int limit)
+    private static async Task<BodyResult> DecodeAsync(byte[] body, string encoding, GrowingBytes result, CancellationToken cancellation)
     {
         try
         {
             return encoding switch
             {
-                "gzip" or "x-gzip" => Complete(ReadAll(new GZipStream(Source(body), CompressionMode.Decompress), limit), encoding, read => Checksums.EndsGzip(body, read)),
-                "br" => Brotli(body, limit),
-                "deflate" when IsZLib(body) => Complete(ReadAll(new ZLibStream(Source(body), CompressionMode.Decompress), limit), encoding, read => Checksums.EndsZLib(body, read)),
-                "deflate" => Complete(ReadAll(new DeflateStream(Source(body), CompressionMode.Decompress), limit), encoding, _ => true),
+                "gzip" or "x-gzip" => Complete(await ReadAllAsync(new GZipStream(Source(body), CompressionMode.Decompress), result, cancellation), encoding, read => Checksums.EndsGzip(body, read)),
+                "br" => await BrotliAsync(body, result, cancellation),
+                "deflate" when IsZLib(body) => Complete(await ReadAllAsync(new ZLibStream(Source(body), CompressionMode.Decompress), result, cancellation), encoding, read => Checksums.EndsZLib(body, read)),
+                "deflate" => Complete(await ReadAllAsync(new DeflateStream(Source(body), CompressionMode.Decompress), result, cancellation), encoding, _ => true),
                 _ => new BodyResult.Unusable($"unknown content encoding \"{Printable(encoding)}\""),
             };
         }
@@ -88,17 +91,15 @@ internal static class BodyReader
 
     private static BodyResult.Unusable Broken(string encoding) => new($"the {encoding} body is broken or cut off");
 
-    private static BodyResult Brotli(byte[] body, int limit)
+    private static async Task<BodyResult> BrotliAsync(ReadOnlyMemory<byte> rest, GrowingBytes result, CancellationToken cancellation)
     {
         using var decoder = default(BrotliDecoder);
-        var result = new GrowingBytes(limit);
         var buffer = new byte[64 * 1024];
-        var rest = body.AsSpan();
         while (true)
         {
-            var status = decoder.Decompress(rest, buffer, out var consumed, out var written);
+            var status = decoder.Decompress(rest.Span, buffer, out var consumed, out var written);
             rest = rest[consumed..];
-            if (!result.TryAdd(buffer.AsSpan(0, written)))
+            if (!await result.TryAddAsync(buffer.AsMemory(0, written), cancellation))
             {
                 return new BodyResult.TooLarge();
             }
@@ -113,33 +114,15 @@ internal static class BodyReader
     /// <summary>"deflate" means zlib (RFC 9110, 8.4.1.2), but many servers send the bare stream.</summary>
     private static bool IsZLib(byte[] body) => body.Length > 1 && (body[0] & 0x0F) == 8 && ((body[0] << 8) | body[1]) % 31 == 0;
 
-    private static byte[]? ReadAll(Stream stream, int limit)
+    private static async Task<byte[]?> ReadAllAsync(Stream stream, GrowingBytes result, CancellationToken cancellation)
     {
-        using (stream)
-        {
-            var result = new GrowingBytes(limit);
-            var buffer = new byte[64 * 1024];
-            for (int count; (count = stream.Read(buffer)) > 0;)
-            {
-                if (!result.TryAdd(buffer.AsSpan(0, count)))
-                {
-                    return null;
-                }
-            }
-
-            return result.ToArray();
-        }
-    }
-
-    private static async Task<byte[]?> ReadAsync(Stream stream, int limit, CancellationToken cancellation)
-    {
-        var result = new GrowingBytes(limit);
-        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        await using var source = stream;
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
-            for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
+            for (int count; (count = await source.ReadAsync(buffer, cancellation)) > 0;)
             {
-                if (!result.TryAdd(buffer.AsSpan(0, count)))
+                if (!await result.TryAddAsync(buffer.AsMemory(0, count), cancellation))
                 {
                     return null;
                 }

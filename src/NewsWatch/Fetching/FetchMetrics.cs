@@ -5,6 +5,7 @@ namespace NewsWatch.Fetching;
 /// <summary>What fetching tells the metrics page.</summary>
 public sealed class FetchMetrics
 {
+    private readonly Meter _meter;
     private readonly Counter<long> _fetches;
     private readonly Counter<long> _bytes;
     private readonly Histogram<double> _seconds;
@@ -12,11 +13,18 @@ public sealed class FetchMetrics
 
     public FetchMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create("newswatch");
-        _fetches = meter.CreateCounter<long>("fetches_total", description: "Fetches by outcome.");
-        _bytes = meter.CreateCounter<long>("fetched_bytes_total", "By", "Bytes of bodies after decompression.");
-        _seconds = meter.CreateHistogram<double>("fetch_seconds", "s", "From request to the last byte, redirects and the retry included.");
-        _names = meter.CreateCounter<long>("name_lookups_total", description: "Host names looked up, by outcome.");
+        _meter = meters.Create("newswatch");
+        _fetches = _meter.CreateCounter<long>("fetches_total", description: "Fetches by outcome.");
+        _bytes = _meter.CreateCounter<long>("fetched_bytes_total", "By", "Bytes of bodies after decompression.");
+        _seconds = _meter.CreateHistogram<double>("fetch_seconds", "s", "From request to the last byte, redirects and the retry included.");
+        _names = _meter.CreateCounter<long>("name_lookups_total", description: "Host names looked up, by outcome.");
+    }
+
+    /// <summary>Tells what the memory budget holds.</summary>
+    internal void Watch(MemoryBudget memory)
+    {
+        _meter.CreateObservableGauge("document_memory_bytes", () => Each(memory, pool => pool.Used), description: "Memory counted for bodies that are received and documents that are read.");
+        _meter.CreateObservableGauge("document_memory_waiting", () => Each(memory, pool => pool.Waiting), description: "Bodies and documents that wait for memory.");
     }
 
     internal void Count(FetchResult result, TimeSpan took)
@@ -30,6 +38,12 @@ public sealed class FetchMetrics
     }
 
     internal void CountName(string outcome) => _names.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    private static Measurement<long>[] Each(MemoryBudget memory, Func<BudgetPool, long> value) =>
+    [
+        new(value(memory.Received), new KeyValuePair<string, object?>("use", "received")),
+        new(value(memory.Read), new KeyValuePair<string, object?>("use", "read")),
+    ];
 
     private static string Name(FetchResult result) => result switch
     {

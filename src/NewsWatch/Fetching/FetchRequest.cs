@@ -18,6 +18,9 @@ public sealed record FetchRequest
     /// <summary>The address that <see cref="Headers"/> are meant for; null when that is <see cref="Url"/>.</summary>
     public string? HeadersFor { get; init; }
 
+    /// <summary>The account that the answer's body is counted on, for a caller that goes on to read it; null to count it while it is received only.</summary>
+    public Holding? Memory { get; init; }
+
     /// <summary>The Accept header.</summary>
     public string Accept { get; init; } = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8";
 }

@@ -16,14 +16,16 @@ public sealed class Fetcher : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly ConfigurationHolder _configuration;
     private readonly FetchLimits _limits;
+    private readonly MemoryBudget _memory;
     private readonly FetchMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ResiliencePipeline<FetchResult> _pipeline;
 
-    public Fetcher(GuardedHttp http, ConfigurationHolder configuration, FetchLimits limits, FetchMetrics metrics, TimeProvider clock)
+    public Fetcher(GuardedHttp http, ConfigurationHolder configuration, FetchLimits limits, MemoryBudget memory, FetchMetrics metrics, TimeProvider clock)
     {
         _http = new HttpMessageInvoker(http.CreateHandler());
-        (_configuration, _limits, _metrics, _clock) = (configuration, limits, metrics, clock);
+        (_configuration, _limits, _memory, _metrics, _clock) = (configuration, limits, memory, metrics, clock);
+        metrics.Watch(memory);
         _pipeline = new ResiliencePipelineBuilder<FetchResult> { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions<FetchResult>
             {
@@ -41,14 +43,17 @@ public sealed class Fetcher : IDisposable
         var started = _clock.GetTimestamp();
         using var deadline = new CancellationTokenSource(_limits.Deadline, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var own = _memory.Open();
+        var memory = request.Memory ?? own;
         FetchResult result;
         try
         {
-            result = await _pipeline.ExecuteAsync(async token => await AttemptAsync(request, token), either.Token);
+            result = await _pipeline.ExecuteAsync(async token => await AttemptAsync(request with { Memory = memory }, token), either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            result = new FetchResult.Failed(FailureKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"no complete answer within {_limits.Deadline.TotalSeconds} s"));
+            var why = memory.Received.GaveUp ? "NewsWatch had no memory free for the answer" : "no complete answer";
+            result = new FetchResult.Failed(FailureKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"{why} within {_limits.Deadline.TotalSeconds} s"));
         }
 
         _metrics.Count(result, _clock.GetElapsedTime(started));
@@ -129,7 +134,7 @@ public sealed class Fetcher : IDisposable
 
     private async Task<FetchResult> BodyAsync(FetchRequest request, HttpResponseMessage response, HeaderFacts facts, RedirectTrail trail, CancellationToken cancellation)
     {
-        switch (await BodyReader.ReadAsync(response.Content, _limits.Body, cancellation))
+        switch (await BodyReader.ReadAsync(response.Content, _limits.Body, request.Memory!.Received, cancellation))
         {
             case BodyResult.Read { Bytes: var body }:
                 facts = facts with { BodyHash = Convert.ToHexStringLower(SHA256.HashData(body)) };

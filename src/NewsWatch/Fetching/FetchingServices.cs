@@ -13,6 +13,7 @@ public static class FetchingServices
         .AddSingleton(services => new Dialer(services.GetRequiredService<ResolveHost>(), services.GetRequiredService<TimeProvider>()))
         .AddSingleton<AddressGuard>()
         .AddSingleton<GuardedHttp>()
+        .AddSingleton(_ => MemoryBudget.OfProcess())
         .AddSingleton<FetchMetrics>()
         .AddSingleton<Fetcher>();
 }

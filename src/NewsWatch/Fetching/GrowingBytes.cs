@@ -1,7 +1,11 @@
 namespace NewsWatch.Fetching;
 
-/// <summary>Bytes that come piece by piece, up to a limit: kept in blocks, so that growing copies nothing and what is refused at the limit has cost no more than the limit.</summary>
-internal sealed class GrowingBytes(int limit)
+/// <summary>
+/// Bytes that come piece by piece, up to a limit: kept in blocks, so that growing copies nothing and what is refused at the limit has cost no more than the
+/// limit. Counted twice while they grow, because the blocks and the whole exist together in the end.
+/// </summary>
+/// <param name="beside">Bytes that the job holds already.</param>
+internal sealed class GrowingBytes(int limit, BudgetShare memory, long beside = 0)
 {
     private const int Smallest = 16 * 1024;
     private const int Largest = 1024 * 1024;
@@ -10,23 +14,21 @@ internal sealed class GrowingBytes(int limit)
     private int _used;
     private int _length;
 
-    /// <summary>Takes a piece; false when it goes beyond the limit.</summary>
-    public bool TryAdd(ReadOnlySpan<byte> piece)
+    /// <summary>Takes a piece; false when it goes beyond the limit. Waits while the memory budget has no room.</summary>
+    public async ValueTask<bool> TryAddAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellation)
     {
         if (piece.Length > limit - _length)
         {
             return false;
         }
 
-        _length += piece.Length;
-        while (piece.Length > 0)
+        var needed = beside + (2L * (_length + piece.Length));
+        if (needed > memory.Held)
         {
-            var part = piece[..Math.Min(piece.Length, Room())];
-            part.CopyTo(_block.AsSpan(_used));
-            _used += part.Length;
-            piece = piece[part.Length..];
+            await memory.GrowAsync(Math.Min(Math.Max(needed, 2 * memory.Held), beside + (2L * limit)), cancellation);
         }
 
+        Add(piece.Span);
         return true;
     }
 
@@ -43,6 +45,18 @@ internal sealed class GrowingBytes(int limit)
 
         _block.AsSpan(0, _used).CopyTo(all.AsSpan(at));
         return all;
+    }
+
+    private void Add(ReadOnlySpan<byte> piece)
+    {
+        _length += piece.Length;
+        while (piece.Length > 0)
+        {
+            var part = piece[..Math.Min(piece.Length, Room())];
+            part.CopyTo(_block.AsSpan(_used));
+            _used += part.Length;
+            piece = piece[part.Length..];
+        }
     }
 
     private int Room()

@@ -100,6 +100,45 @@ public sealed class BodyTests : FetchTests
         Assert.Equal(FailureKind.Connection, Assert.IsType<FetchResult.Failed>(await world.GetAsync($"http://news.example.com:{raw.Port}/")).Why);
     }
 
+    [Fact]
+    public async Task A_large_body_waits_while_others_hold_the_memory_and_is_told_so()
+    {
+        using var world = new FetchWorld(WatchConfigurations.Of([], Server.Port), memory: 0);
+        var hold = new TaskCompletionSource();
+        Server.Answer("/slow", new Reply { Write = (body, stop) => SlowAsync(body, hold.Task, stop) });
+        Server.Answer("/large", new Reply { Body = new byte[8 * 1024 * 1024] });
+        Server.Answer("/usual", Reply.Text("<rss/>"));
+        var slow = world.GetAsync(Server.At("/slow"));
+        await UntilAsync(() => world.Memory.Received.Used >= 16 * 1024 * 1024);
+
+        var large = world.GetAsync(Server.At("/large"));
+        await UntilAsync(() => world.Memory.Received.Waiting == 1);
+        Assert.IsType<FetchResult.Fetched>(await world.GetAsync(Server.At("/usual")));
+        world.Clock.Advance(world.Limits.Deadline);
+
+        Assert.Equal("NewsWatch had no memory free for the answer within 30 s", Assert.IsType<FetchResult.Failed>(await large).Reason);
+        Assert.Equal("no complete answer within 30 s", Assert.IsType<FetchResult.Failed>(await slow).Reason);
+        Assert.Equal(0, world.Memory.Received.Used);
+        hold.SetResult();
+    }
+
+    private static async Task SlowAsync(Stream body, Task hold, CancellationToken stop)
+    {
+        await body.WriteAsync(new byte[12 * 1024 * 1024], stop);
+        await body.FlushAsync(stop);
+        await hold.WaitAsync(stop);
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!isSo())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     private static async Task EndlessAsync(Stream body, CancellationToken stop)
     {
         for (var chunk = new byte[64 * 1024]; ;)

@@ -13,12 +13,13 @@ internal sealed class FetchWorld : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-    public FetchWorld(WatchConfiguration configuration, FetchLimits? limits = null, X509Certificate2Collection? roots = null)
+    public FetchWorld(WatchConfiguration configuration, FetchLimits? limits = null, X509Certificate2Collection? roots = null, long memory = 1024 * 1024 * 1024)
     {
+        Memory = new MemoryBudget(memory);
         Configuration = new ConfigurationHolder(configuration);
         Limits = limits ?? new FetchLimits { RetryDelay = TimeSpan.Zero };
         Http = new GuardedHttp(new AddressGuard(Configuration), Limits, new Dialer((host, _) => Resolve(host), Clock), roots);
-        Fetcher = new Fetcher(Http, Configuration, Limits, new FetchMetrics(Meters), Clock);
+        Fetcher = new Fetcher(Http, Configuration, Limits, Memory, new FetchMetrics(Meters), Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 8, 6, 21, 0, 0, TimeSpan.Zero));
@@ -28,6 +29,9 @@ internal sealed class FetchWorld : IDisposable
     public ConfigurationHolder Configuration { get; }
 
     public FetchLimits Limits { get; }
+
+    /// <summary>A quarter of what the test allows is for documents, a third of that for bodies.</summary>
+    public MemoryBudget Memory { get; }
 
     public GuardedHttp Http { get; }
 
