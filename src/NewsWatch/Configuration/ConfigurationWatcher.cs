@@ -103,10 +103,10 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
     private async Task RefuseAsync(ConfigurationFiles files, IReadOnlyList<Problem> problems, CancellationToken cancellation)
     {
-        var report = Report.Of(problems) + Report.Verdict(problems, (_holder.Current, _since));
+        var verdict = Report.Verdict(problems, (_holder.Current, _since));
         _metrics.Refused();
-        Refused(_log, report);
-        await TellOperatorAsync(files, report, cancellation);
+        Refused(_log, Report.Of(problems) + verdict);
+        await TellOperatorAsync(files, $"{verdict}\n{Report.Lines(problems)}", cancellation);
     }
 
     private async Task TellOperatorAsync(ConfigurationFiles files, string report, CancellationToken cancellation)
@@ -118,7 +118,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         }
 
         var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files.Files.Select(file => file.Text)))))[..16];
-        var notice = new Notice($"configuration/{content}", "The configuration was refused; the last good one runs on", report);
+        var notice = new Notice($"configuration/{content}", "The configuration was refused; the last good one runs on", report) { Rest = "more errors: newswatch check" };
         await StoreAsync(_database.WriteAsync(db => NoticeStore.Add(db, notice, op.To, channel, _clock.GetUtcNow()), cancellation));
         _bells.Deliveries.Ring();
     }

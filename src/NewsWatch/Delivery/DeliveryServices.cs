@@ -18,6 +18,7 @@ public static class DeliveryServices
         .AddSingleton<GoneEndpoints>()
         .AddSingleton<WebhookSender>()
         .AddSingleton<Senders>()
+        .AddSingleton<MessageParts>()
         .AddSingleton<AttemptRecord>()
         .AddSingleton<Endpoints>()
         .AddSingleton<DeliveryMetrics>()

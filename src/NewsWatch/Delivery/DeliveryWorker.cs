@@ -8,7 +8,7 @@ namespace NewsWatch.Delivery;
 /// Each channel has lanes of its own, so that one slow or dead endpoint delays no other.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    Database database, Endpoints endpoints, Senders senders, AttemptRecord record, DeliveryMetrics metrics, TimeProvider clock, ILogger<DeliveryWorker> log)
+    Database database, Endpoints endpoints, Senders senders, MessageParts parts, AttemptRecord record, DeliveryMetrics metrics, TimeProvider clock, ILogger<DeliveryWorker> log)
 {
     /// <summary>How long an attempt may take; less than its lease.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromMinutes(2);
@@ -89,7 +89,7 @@ internal sealed partial class DeliveryWorker(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellation);
         try
         {
-            return await senders.For(bundle.Channel).SendAsync(bundle, either.Token);
+            return await senders.For(bundle.Channel).SendAsync(await parts.FirstAsync(bundle, either.Token), either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {

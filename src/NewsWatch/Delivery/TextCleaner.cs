@@ -12,7 +12,9 @@ namespace NewsWatch.Delivery;
 internal static class TextCleaner
 {
     private const int MostGraphemes = 300;
-    private const int MostExcerpt = 1200;
+    private const int MostExcerpt = 600;
+    private const int MostExcerpts = 12;
+    private const int MostLine = 1200;
     private const int MostAccents = 4;
 
     /// <summary>One clean line; a longer one ends in "…".</summary>
@@ -23,7 +25,7 @@ internal static class TextCleaner
     }
 
     /// <summary>Clean text that keeps its line breaks: notices, written by us about things from outside.</summary>
-    public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => Line(line, MostExcerpt)));
+    public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => Line(line, MostLine)));
 
     /// <summary>Text with its line breaks and tabs, in which a terminal finds nothing to obey: what is left out elsewhere shows as U+FFFD here.</summary>
     public static string Visible(string text)
@@ -56,7 +58,7 @@ internal static class TextCleaner
         {
             Quote = Line(hit.Quote, 80), Clause = Line(hit.Clause, 120), Term = Line(hit.Term, 80), NegationCue = hit.NegationCue is { } cue ? Line(cue, 40) : null,
         })],
-        Excerpts = [.. alert.Excerpts.Select(Marked)],
+        Excerpts = [.. alert.Excerpts.Take(MostExcerpts).Select(Marked)],
         OtherSources = [.. alert.OtherSources.Select(other => other with { Name = Line(other.Name, 80), Title = Line(other.Title) })],
     };
 
@@ -96,7 +98,8 @@ internal static class TextCleaner
 
     private static string Cut(string text, int most)
     {
-        var info = new StringInfo(text.Length > most * 16 ? text[..(most * 16)] : text);
+        var longest = most * 2; // a letter with all its joined signs is one grapheme, however long it is
+        var info = new StringInfo(text.Length > longest ? text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)] + "…" : text);
         return info.LengthInTextElements <= most ? info.String : info.SubstringByTextElements(0, most - 1).TrimEnd() + "…";
     }
 

@@ -29,7 +29,7 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, GoneEndpo
         }
 
         var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
-        var body = WebhookBody.Of(clean, channel, configuration.Current, clock.GetUtcNow());
+        var body = WebhookBody.Of(clean, channel, configuration.Current);
         return new(await CallAsync(channel, id, body, cancellation), id);
     }
 

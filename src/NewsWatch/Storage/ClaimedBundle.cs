@@ -20,6 +20,9 @@ internal sealed record ClaimedBundle(
     IReadOnlyList<AlertContent> Alerts,
     Notice? Notice)
 {
+    /// <summary>1, and for a message that continues another one (<c>BUNDLE#2</c>, <c>BUNDLE#3</c>, ...) its number.</summary>
+    public int Part => Outbox.Numbered(Bundle).Part;
+
     /// <summary>Why what the database holds of it cannot be read; null when it can.</summary>
     public string? Unreadable { get; init; }
 }

@@ -49,6 +49,27 @@ internal static class DeliveryStore
         return null;
     }
 
+    /// <summary>
+    /// Before anything of a leased message is sent: alerts that it has no room for go into messages of their own, <c>BUNDLE#2</c>, <c>BUNDLE#3</c>, ...,
+    /// never tried and due now.
+    /// </summary>
+    /// <param name="parts">The keys of the alerts of each further message.</param>
+    public static void Split(SqliteConnection db, string bundle, IEnumerable<IEnumerable<string>> parts, DateTimeOffset now)
+    {
+        var (stem, part) = Outbox.Numbered(bundle);
+        var taken = db.Query<string>("SELECT DISTINCT bundle FROM delivery WHERE bundle > @after AND bundle < @before", new { after = stem + '#', before = stem + '$' });
+        part = taken.Select(name => Outbox.Numbered(name).Part).Append(part).Max();
+        foreach (var alerts in parts)
+        {
+            db.Execute(
+                """
+                UPDATE delivery SET bundle = @to, state = 'pending', due = @at, attempts = 0, unfinished = 0, lease_until = NULL
+                WHERE bundle = @bundle AND state = 'leased' AND alert IN (SELECT id FROM alert WHERE key IN (SELECT value FROM json_each(@alerts)))
+                """,
+                new { bundle, to = Outbox.Continued(stem, ++part), at = UnixTime.Of(now), alerts = JsonSerializer.Serialize(alerts) });
+        }
+    }
+
     /// <summary>Commit 4, accepted.</summary>
     public static void Sent(SqliteConnection db, string bundle, string messageId, string? subject, string reply, DateTimeOffset now) => db.Execute(
         """

@@ -8,7 +8,11 @@ namespace NewsWatch.Storage;
 /// <param name="Key">What it is about and since when; the same key is told once, e.g. <c>source/bbc-world/stale/1754514131000</c>.</param>
 /// <param name="Subject">One line.</param>
 /// <param name="Text">What happened, since when, what to do.</param>
-public sealed record Notice(string Key, string Subject, string Text);
+public sealed record Notice(string Key, string Subject, string Text)
+{
+    /// <summary>What the lines are that a message has no room for, and where they stand: "and 380 " is put before it.</summary>
+    public string Rest { get; init; } = "more lines";
+}
 
 /// <summary>Puts notices into the outbox, in the transaction of whatever they are about.</summary>
 internal static class NoticeStore

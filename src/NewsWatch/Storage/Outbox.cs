@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -37,12 +38,23 @@ internal static class Outbox
             due = UnixTime.Of(entry.Due),
         });
 
+    /// <summary>The name of a message's continuation.</summary>
+    /// <param name="part">At least 2.</param>
+    internal static string Continued(string bundle, int part) => string.Create(CultureInfo.InvariantCulture, $"{bundle}#{part}");
+
+    /// <summary>A bundle's name without the number of its part, and the number; 1 where it has none.</summary>
+    internal static (string Bundle, int Part) Numbered(string bundle) =>
+        bundle.LastIndexOf('#') is > 0 and var at && int.TryParse(bundle.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var part)
+            ? (bundle[..at], part)
+            : (bundle, 1);
+
     private static string Open(SqliteConnection db, string bundle)
     {
+        var (stem, part) = Numbered(bundle);
         var name = bundle;
-        for (var next = 2; IsClosed(db, name); next++)
+        while (IsClosed(db, name))
         {
-            name = $"{bundle}#{next}";
+            name = Continued(stem, ++part);
         }
 
         return name;

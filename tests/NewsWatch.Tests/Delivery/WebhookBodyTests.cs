@@ -27,8 +27,7 @@ public sealed class WebhookBodyTests
         { "withdrawal", "alert.withdrawn" },
         { "bare", "alert.created" },
         { "long", "alert.created" },
-        { "digest", "digest.created" },
-        { "long digest", "digest.created" },
+        { "long notice", "operator.notice" },
         { "notice", "operator.notice" },
         { "test", "test" },
     };
@@ -81,18 +80,16 @@ public sealed class WebhookBodyTests
             "withdrawal" => [alert with { Reason = Reason.Withdrawal }],
             "bare" => [alert with { Article = alert.Article with { Url = "javascript:x", Published = null, Authors = [], Language = "", Completeness = Completeness.Paywalled }, OtherSources = [], Excerpts = [], Hits = [] }],
             "long" => [alert with { OtherSources = [.. Enumerable.Repeat(alert.OtherSources[0] with { Title = new string('х', 300) }, 400)], Hits = [.. Enumerable.Repeat(alert.Hits[0], 500)] }],
-            "digest" => [alert, DeliveryWorld.Alert(2)],
-            "long digest" => [.. Enumerable.Range(1, 600).Select(DeliveryWorld.Alert)],
-            "notice" or "test" => [],
+            "notice" or "test" or "long notice" => [],
             _ => [alert],
         };
         var kind = what switch
         {
-            "digest" or "long digest" => "digest",
-            "notice" or "test" => what,
+            "notice" or "long notice" => "notice",
+            "test" => what,
             _ => "alert",
         };
-        var bundle = new ClaimedBundle("b", kind, "desk", "hook", 1, DeliveryWorld.Start, [.. alerts.Select(TextCleaner.Alert)], alerts.Length == 0 ? new Notice("k", "Source courier is stale", "No new item.\nSee: newswatch status") : null);
-        return WebhookBody.Of(bundle, new Channel.Webhook("hook") { Url = new("https://hook.example.com/"), Format = format }, Watch, DeliveryWorld.Start);
+        var bundle = new ClaimedBundle("b", kind, "desk", "hook", 1, DeliveryWorld.Start, [.. alerts.Select(TextCleaner.Alert)], alerts.Length == 0 ? new Notice("k", "Source courier is stale", what == "long notice" ? string.Join('\n', Enumerable.Repeat("Ошибка: списка с таким именем нет.", 2000)) : "No new item.\nSee: newswatch status") : null);
+        return WebhookBody.Of(bundle, new Channel.Webhook("hook") { Url = new("https://hook.example.com/"), Format = format }, Watch);
     }
 }

@@ -153,29 +153,4 @@ public sealed class WebhookDeliveryTests
         var json = Assert.Single(receiver.Calls).Json;
         Snapshot.Approved(json.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n", $"webhook-{format.ToString().ToLowerInvariant()}.json");
     }
-
-    [Theory]
-    [InlineData(WebhookFormat.Standard)]
-    [InlineData(WebhookFormat.CloudEvents)]
-    [InlineData(WebhookFormat.Slack)]
-    [InlineData(WebhookFormat.Discord)]
-    [InlineData(WebhookFormat.Teams)]
-    [InlineData(WebhookFormat.Ntfy)]
-    public async Task A_body_stays_below_20_KB_whatever_comes_in(WebhookFormat format)
-    {
-        await using var receiver = await WebhookReceiver.StartAsync();
-        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver, format));
-        for (var alert = 0; alert < 100; alert++)
-        {
-            await world.AddAsync("desk", "hook", bundle: "digest/desk/hook/1", kind: "digest", change: content => content with
-            {
-                Article = content.Article with { Title = new string('Ж', 1_000_000) },
-                Hits = [.. Enumerable.Repeat(content.Hits[0], 200)],
-            });
-        }
-
-        await world.DeliverAsync();
-
-        Assert.InRange(Encoding.UTF8.GetByteCount(Assert.Single(receiver.Calls).Body), 100, 20_000);
-    }
 }

@@ -28,6 +28,9 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public ConcurrentQueue<WebhookCall> Calls { get; } = new();
 
+    /// <summary>Calls that were answered with 2xx.</summary>
+    public ConcurrentQueue<WebhookCall> Accepted { get; } = new();
+
     public Uri Url => new(_app.Urls.First() + "/hook");
 
     public static async Task<WebhookReceiver> StartAsync(string address = "127.0.0.1")
@@ -67,10 +70,16 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         var signed = $"{id}.{timestamp}.{Encoding.UTF8.GetString(body.ToArray())}";
         var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(Secret[6..]), Encoding.UTF8.GetBytes(signed)));
         var verified = signatures.Split(' ').Contains(expected) && long.TryParse(timestamp, CultureInfo.InvariantCulture, out _);
-        Calls.Enqueue(new(id, timestamp, signatures, context.Request.ContentType ?? "", Encoding.UTF8.GetString(body.ToArray()), verified));
+        var call = new WebhookCall(id, timestamp, signatures, context.Request.ContentType ?? "", Encoding.UTF8.GetString(body.ToArray()), verified);
+        Calls.Enqueue(call);
         if (_answers.TryDequeue(out var answer))
         {
             await answer(context);
+        }
+
+        if (context.Response.StatusCode is >= 200 and < 300)
+        {
+            Accepted.Enqueue(call);
         }
     }
 }

@@ -12,6 +12,9 @@ namespace NewsWatch.Delivery.Mails;
 /// </summary>
 internal sealed partial record AlertView
 {
+    /// <summary>So many other sources are listed; an alert's size must not grow with them.</summary>
+    public const int MostOthers = 20;
+
     private const string FirstReport = "First report";
     private const string AnotherRule = "Same story, another rule";
 
@@ -62,7 +65,10 @@ internal sealed partial record AlertView
     public required string Compact { get; init; }
 
     /// <summary>Other sources in one line, for lists; empty where there are none.</summary>
-    public string CompactOthers => Others.Count == 0 ? "" : $"Also reported by {string.Join(", ", Others.Select(other => other.Name).Distinct())}";
+    public string CompactOthers => Others.Count == 0 ? "" : $"Also reported by {string.Join(", ", Others.Select(other => other.Name).Distinct().Take(MostOthers))}{(MoreOthers.Length > 0 ? " " + MoreOthers : "")}";
+
+    /// <summary>How many other sources there are beyond those that a mail lists; empty where it lists all.</summary>
+    public string MoreOthers => Others.Count > MostOthers ? string.Create(CultureInfo.InvariantCulture, $"and {Others.Count - MostOthers} more sources") : "";
 
     /// <summary>Why it is told in one line, for lists.</summary>
     public string CompactMatch => $"Matched {Matched}";
@@ -73,12 +79,14 @@ internal sealed partial record AlertView
     /// <summary>The views of clean alerts for a reader in a zone: the most severe first, then the newest.</summary>
     /// <param name="known">Stories that the reader has had a message about: what another rule says of them is no first report to this reader.</param>
     public static IReadOnlyList<AlertView> All(IEnumerable<AlertContent> alerts, TimeZoneInfo zone, IReadOnlySet<long>? known = null) =>
-    [
-        .. alerts.OrderByDescending(alert => alert.Severity)
-            .ThenByDescending(alert => alert.Article.Published ?? alert.Article.FirstSeen)
-            .GroupBy(alert => (alert.Article.Url, alert.Article.Title, alert.Reason))
-            .Select(article => Of([.. article], zone, known?.Contains(article.First().Story) == true)),
-    ];
+        [.. ByArticle(alerts).Select(article => Of(article, zone, known?.Contains(article[0].Story) == true))];
+
+    /// <summary>Alerts, article by article: the most severe first, then the newest.</summary>
+    public static IEnumerable<IReadOnlyList<AlertContent>> ByArticle(IEnumerable<AlertContent> alerts) => alerts
+        .OrderByDescending(alert => alert.Severity)
+        .ThenByDescending(alert => alert.Article.Published ?? alert.Article.FirstSeen)
+        .GroupBy(alert => (alert.Article.Url, alert.Article.Title, alert.Reason))
+        .Select(article => article.ToList());
 
     /// <summary>The view of alerts about one article, the most severe first.</summary>
     private static AlertView Of(IReadOnlyList<AlertContent> alerts, TimeZoneInfo zone, bool known)

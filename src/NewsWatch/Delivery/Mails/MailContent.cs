@@ -19,8 +19,8 @@ internal sealed record MailContent
     /// <summary>Alerts told in one line each.</summary>
     public IReadOnlyList<AlertView> Brief { get; init; } = [];
 
-    /// <summary>How many more there are that only the count tells of.</summary>
-    public int Uncounted { get; init; }
+    /// <summary>How many rules of a single alert are explained; the others are named.</summary>
+    public int RulesExplained { get; init; } = int.MaxValue;
 
     /// <summary>A notice's paragraphs.</summary>
     public IReadOnlyList<string> Paragraphs { get; init; } = [];
@@ -56,28 +56,30 @@ internal sealed record MailContent
     /// <param name="known">Stories that the reader has had a message about.</param>
     public static MailContent Of(ClaimedBundle bundle, TimeZoneInfo zone, IReadOnlySet<long>? known = null) => AlertView.All(bundle.Alerts, zone, known) switch
     {
-        [] => Notice(bundle.Notice ?? new Notice(bundle.Bundle, "NewsWatch", ""), bundle.Kind),
-        [var only] => Single(only),
-        var several => MailList.Of(bundle, several),
+        [] => MailSize.Largest(NoticeLines.Of(bundle.Notice).Count, lines => Notice(bundle, lines)),
+        [var only] => MailSize.Largest(only.Rules.Count, rules => Single(only, rules)),
+        var several => MailSize.Largest(several.Count, full => MailList.Of(bundle, several, full)),
     };
 
-    private static MailContent Single(AlertView alert) => new()
+    /// <summary>The content of alerts about one article with so many of its rules explained.</summary>
+    public static MailContent Single(AlertView alert, int rules) => new()
     {
         Subject = SubjectLine.Of(alert.Tag, alert.RuleTitle, alert.Headline.Text, alert.Source),
         Lead = alert.Lead,
         Title = alert.Headline.Text,
         Alerts = [alert],
+        RulesExplained = rules,
     };
 
-    private static MailContent Notice(Notice notice, string kind)
+    private static MailContent Notice(ClaimedBundle bundle, int lines)
     {
-        var subject = TextCleaner.Line(notice.Subject, 120);
+        var subject = TextCleaner.Line(bundle.Notice?.Subject ?? "NewsWatch", 120);
         return new()
         {
-            Subject = SubjectLine.Shorten(kind == "notice" ? $"[NewsWatch] {subject}" : subject, SubjectLine.Most),
+            Subject = SubjectLine.Shorten(bundle.Kind == "notice" ? $"[NewsWatch] {subject}" : subject, SubjectLine.Most),
             Lead = subject,
             Title = subject,
-            Paragraphs = [.. TextCleaner.Lines(notice.Text).Split('\n').Where(line => line.Length > 0)],
+            Paragraphs = NoticeLines.First(bundle.Notice, lines),
         };
     }
 }

@@ -20,7 +20,7 @@ internal static class MailHtml
             .Element("div", Text(SubjectLine.Shorten(mail.Lead, MostShownOfLead)), "class=\"pre\"").Raw(Column).Raw($"<div class=\"page{Style(mail.Alerts)}\">\n");
         if (mail.IsSingle)
         {
-            Single(html, mail.Alerts[0]);
+            Single(html, mail);
         }
         else
         {
@@ -58,8 +58,9 @@ internal static class MailHtml
 
     private const string ColumnEnd = "<!--[if mso]></td></tr></table><![endif]-->\n";
 
-    private static void Single(HtmlWriter html, AlertView alert)
+    private static void Single(HtmlWriter html, MailContent mail)
     {
+        var alert = mail.Alerts[0];
         html.Paragraph($"{Label(alert)} · {Isolated(alert.RuleTitles)}", "tag");
         html.Foreign("h1", Linked(alert.Link, Marked(alert.Headline)), alert.Language).Paragraph($"{Isolated(alert.Source)} · {Text(alert.Clock)}", "by");
         foreach (var excerpt in alert.Excerpts)
@@ -79,14 +80,14 @@ internal static class MailHtml
         }
 
         html.Raw("</dl>\n");
-        Why(html, alert);
+        Why(html, alert.Rules, mail.RulesExplained);
         Others(html, alert);
     }
 
-    private static void Why(HtmlWriter html, AlertView alert)
+    private static void Why(HtmlWriter html, IReadOnlyList<RuleView> rules, int explained)
     {
         html.Raw("<div class=\"why\">\n<h2>Why you got this</h2>\n");
-        foreach (var rule in alert.Rules)
+        foreach (var rule in rules.Take(explained))
         {
             html.Paragraph($"Rule <b>{Isolated(rule.Title)}</b> ({Text(rule.Id)})").Raw("<ul>\n");
             foreach (var clause in rule.Clauses)
@@ -95,6 +96,11 @@ internal static class MailHtml
             }
 
             html.Raw("</ul>\n").Paragraph($"The rule asks for: <code>{Text(rule.Query)}</code>", "small");
+        }
+
+        foreach (var rule in rules.Skip(explained))
+        {
+            html.Paragraph($"Rule <b>{Isolated(rule.Title)}</b> ({Text(rule.Id)})");
         }
 
         html.Raw("</div>\n");
@@ -108,12 +114,16 @@ internal static class MailHtml
         }
 
         html.Raw("<h2>Also reported by</h2>\n<ul>\n");
-        foreach (var other in alert.Others)
+        foreach (var other in alert.Others.Take(AlertView.MostOthers))
         {
             html.Element("li", $"<b>{Isolated(other.Name)}</b>: {Linked(other.Link, Isolated(other.Title))}{(other.When.Length > 0 ? $", {Text(other.When)}" : "")}");
         }
 
         html.Raw("</ul>\n");
+        if (alert.MoreOthers.Length > 0)
+        {
+            html.Paragraph(alert.MoreOthers);
+        }
     }
 
     private static void Several(HtmlWriter html, MailContent mail)
@@ -155,11 +165,6 @@ internal static class MailHtml
         if (mail.Brief.Count > 0)
         {
             html.Raw("<ul class=\"item\">\n").Raw(string.Concat(mail.Brief.Select(Brief))).Raw("</ul>\n");
-        }
-
-        if (mail.Uncounted > 0)
-        {
-            html.Paragraph(string.Create(CultureInfo.InvariantCulture, $"and {mail.Uncounted} more."));
         }
     }
 

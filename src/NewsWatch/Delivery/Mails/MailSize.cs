@@ -1,70 +1,45 @@
 using System.Text;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery.Mails;
 
 /// <summary>
 /// Keeps mails below 60 KB as they are sent: mail programs cut longer ones off (Gmail at about 102 KB), and what is cut is the way to
-/// unsubscribe. What does not fit in full gets one line, and what does not fit in one line is counted.
+/// unsubscribe. What does not fit in full gets one line with its link; what does not fit in a line goes into the next mail.
 /// </summary>
 internal static class MailSize
 {
-    /// <summary>Bytes for the alerts, both parts encoded; the rest of the 60 KB is for headers, styles and the footer.</summary>
-    private const long Most = 52_000;
+    /// <summary>Bytes for both parts, encoded; the rest of the 60 KB is for headers and for what the reader's earlier mails change.</summary>
+    private const long Most = 57_000;
 
-    /// <summary>So many are told in full whatever they cost.</summary>
+    private const double Base64Growth = 1.37;
+    private const double SoftBreaks = 1.03;
+
+    /// <summary>A mail of several articles tells at least so many in full.</summary>
     private const int LeastInFull = 5;
 
-    /// <summary>How many of the alerts are told in full, and how many after them in one line.</summary>
-    public static (int Full, int Brief) Split(IReadOnlyList<AlertView> alerts)
+    /// <summary>True where the clean alerts fit into one mail, each with a line at least.</summary>
+    public static bool Fits(ClaimedBundle bundle) => AlertView.All(bundle.Alerts, TimeZoneInfo.Utc) switch
     {
-        var (full, brief) = (0, alerts.Count);
-        var briefs = alerts.Select(alert => Cost.Of(MailHtml.Brief(alert), MailText.Brief(alert))).ToList();
-        var rest = briefs.Aggregate(new Cost(0, 0), (sum, cost) => sum + cost);
-        var spent = new Cost(0, 0);
-        while (full < alerts.Count)
-        {
-            var next = spent + Cost.Of(MailHtml.Item(alerts[full], 100), MailText.Item(alerts[full], 100));
-            var left = rest - briefs[full];
-            if (full >= LeastInFull && (next + left).Encoded > Most)
-            {
-                break;
-            }
+        [var only] => Fits(MailContent.Single(only, 1)),
+        var several => Fits(MailList.Of(bundle, several, Math.Min(several.Count, LeastInFull))),
+    };
 
-            (spent, rest, full) = (next, left, full + 1);
-        }
+    /// <summary>The content that says most of what there is, and fits.</summary>
+    /// <param name="all">How much there is to say in full.</param>
+    /// <param name="content">The content that says so much in full.</param>
+    public static MailContent Largest(int all, Func<int, MailContent> content) => content(Fitting.Most(all, full => Fits(content(full))));
 
-        brief -= full;
-        while (brief > 0 && (spent + rest).Encoded > Most)
-        {
-            rest -= briefs[full + --brief];
-        }
-
-        return (full, brief);
-    }
-
-    /// <summary>Bytes in either transfer encoding; the mail takes the shorter one.</summary>
-    private readonly record struct Cost(long QuotedPrintable, long Base64)
+    private static bool Fits(MailContent mail)
     {
-        private const double Base64Growth = 1.37;
-        private const double SoftBreaks = 1.03;
-
-        public long Encoded => Math.Min(QuotedPrintable, Base64);
-
-        public static Cost operator +(Cost one, Cost other) => new(one.QuotedPrintable + other.QuotedPrintable, one.Base64 + other.Base64);
-
-        public static Cost operator -(Cost one, Cost other) => new(one.QuotedPrintable - other.QuotedPrintable, one.Base64 - other.Base64);
-
-        public static Cost Of(params ReadOnlySpan<string> texts)
+        long escaped = 0, plain = 0;
+        foreach (var text in new[] { MailText.Render(mail), MailHtml.Render(mail) })
         {
-            var (bytes, escaped) = (0, 0);
-            foreach (var text in texts)
-            {
-                var encoded = Encoding.UTF8.GetBytes(text);
-                bytes += encoded.Length;
-                escaped += encoded.Count(one => one is > 126 or (byte)'=');
-            }
-
-            return new((long)((bytes + (2 * escaped)) * SoftBreaks), (long)(bytes * Base64Growth));
+            var bytes = Encoding.UTF8.GetBytes(text);
+            plain += (long)(bytes.Length * Base64Growth);
+            escaped += (long)((bytes.Length + (2 * bytes.Count(one => one is > 126 or (byte)'='))) * SoftBreaks);
         }
+
+        return Math.Min(plain, escaped) <= Most;
     }
 }

@@ -15,7 +15,7 @@ internal static class MailText
         var text = new WrappedText().Add(Bidi.Isolate(SubjectLine.Shorten(mail.Lead, MostShownOfLead))).Line();
         if (mail.IsSingle)
         {
-            Single(text, mail.Alerts[0]);
+            Single(text, mail);
         }
         else
         {
@@ -65,8 +65,9 @@ internal static class MailText
         return text.Append(excerpt.Text, at, excerpt.Text.Length - at).ToString();
     }
 
-    private static void Single(WrappedText text, AlertView alert)
+    private static void Single(WrappedText text, MailContent mail)
     {
+        var alert = mail.Alerts[0];
         text.Add($"{alert.Label} | {Bidi.Isolate(alert.RuleTitles)}").Add(Bidi.Isolate(Marked(alert.Headline))).Link(alert.Link, "").Line();
         foreach (var excerpt in alert.Excerpts)
         {
@@ -79,18 +80,25 @@ internal static class MailText
         }
 
         text.Line().Line("WHY YOU GOT THIS");
-        foreach (var (rule, at) in alert.Rules.Select((rule, at) => (rule, at)))
+        foreach (var (rule, at) in alert.Rules.Take(mail.RulesExplained).Select((rule, at) => (rule, at)))
         {
             Why(at > 0 ? text.Line() : text, rule);
+        }
+
+        foreach (var rule in alert.Rules.Skip(mail.RulesExplained))
+        {
+            text.Add($"Rule: {Bidi.Isolate(rule.Title)} ({rule.Id})");
         }
 
         if (alert.Others.Count > 0)
         {
             text.Line().Line("ALSO REPORTED BY");
-            foreach (var other in alert.Others)
+            foreach (var other in alert.Others.Take(AlertView.MostOthers))
             {
                 text.Add($"- {Bidi.Isolate(other.Name)}: {Bidi.Isolate(other.Title)}{(other.When.Length > 0 ? $", {other.When}" : "")}", "", "  ").Link(other.Link, "  ");
             }
+
+            text.Add(alert.MoreOthers);
         }
     }
 
@@ -129,11 +137,6 @@ internal static class MailText
         foreach (var alert in mail.Brief)
         {
             text.Line().Verbatim(Brief(alert));
-        }
-
-        if (mail.Uncounted > 0)
-        {
-            text.Line().Add($"and {mail.Uncounted} more.");
         }
     }
 

@@ -1,150 +1,71 @@
 using System.Text.Json.Nodes;
-using NewsWatch.Core.Alerts;
-using NewsWatch.Delivery.Mails;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery.Webhooks;
 
 /// <summary>
-/// Messages in the forms of Slack, Discord, Teams and ntfy, within their limits. Nobody can be mentioned from a headline, no markup of a
-/// headline is obeyed, no link hides another.
+/// Messages for people in chats: within each chat's limits as it counts them, cut between items only. Nobody can be mentioned from a headline,
+/// no markup of a headline is obeyed, no link hides another.
 /// </summary>
 internal static class ChatMessage
 {
-    private const int SlackSection = 2900;
-    private const int DiscordDescription = 4000;
-    private const int NtfyMessage = 3500;
+    /// <summary>How many characters a line may have, tried in this order: a long line gives way before an item does.</summary>
+    private static readonly int[] Lengths = [1200, 600, 300];
 
-    /// <summary>Block Kit: sections of at most 3,000 characters.</summary>
-    public static JsonObject Slack(ChatText text)
-    {
-        var title = text.Link is { } link ? $"*<{SlackEscape(link.Address)}|{SlackLabel(text.Title)}>*" : $"*{SlackLabel(text.Title)}*";
-        var lines = text.Lines.Select(SlackEscape)
-            .Concat(text.Items.Select(item => "• " + (item.Link is { } to ? $"<{SlackEscape(to.Address)}|{SlackLabel(item.Text)}>" : SlackLabel(item.Text))));
-        return new()
-        {
-            ["text"] = SlackEscape(text.Title),
-            ["unfurl_links"] = false,
-            ["unfurl_media"] = false,
-            ["blocks"] = new JsonArray(
-                Sections([title, .. lines], SlackSection)
-                    .Select(part => (JsonNode)new JsonObject
-                    {
-                        ["type"] = "section",
-                        ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = part, ["verbatim"] = true },
-                    })
-                    .ToArray()),
-        };
-    }
+    /// <summary>What can go into no other message gives way further.</summary>
+    private static readonly int[] AllLengths = [.. Lengths, 150, 60];
 
-    /// <summary>One embed; title at most 256 characters, description at most 4,096; mentions are off.</summary>
-    public static JsonObject Discord(ChatText text) => new()
+    /// <summary>The message in the channel's form; null where its alerts do not fit into one.</summary>
+    public static JsonObject? Of(ClaimedBundle bundle, Channel.Webhook channel, TimeZoneInfo zone)
     {
-        ["username"] = "NewsWatch",
-        ["allowed_mentions"] = new JsonObject { ["parse"] = new JsonArray() },
-        ["embeds"] = new JsonArray(new JsonObject
+        if (bundle.Alerts.Count > 0)
         {
-            ["title"] = Markdown(SubjectLine.Shorten(text.Title, 120)),
-            ["url"] = text.Link?.Address,
-            ["color"] = text.Severity switch { Severity.Flash => 0xB3141B, Severity.Urgent => 0xC77700, _ => 0x0B57A4 },
-            ["description"] = Sections(
-                [
-                    .. text.Lines.Select(Markdown),
-                    .. text.Items.Select(item => $"• {Markdown(item.Text)}{(item.Link is { } to ? $" {to.Address}" : "")}"),
-                ],
-                DiscordDescription).FirstOrDefault() ?? "",
-        }),
-    };
-
-    /// <summary>An adaptive card; its text blocks are plain because markdown is escaped.</summary>
-    public static JsonObject Teams(ChatText text)
-    {
-        var body = new JsonArray(Block(text.Title, "Medium", "Bolder"));
-        foreach (var line in text.Lines.Concat(text.Items.Select(item => $"{item.Text}{(item.Link is { } to ? $" ({to.Host})" : "")}")))
-        {
-            body.Add((JsonNode)Block(line, "Default", "Default"));
+            var text = ChatText.Of(bundle, zone);
+            return First(channel, text, text.Items.Count == 0 ? AllLengths : Lengths);
         }
 
-        var card = new JsonObject
-        {
-            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
-            ["type"] = "AdaptiveCard",
-            ["version"] = "1.4",
-            ["body"] = body,
-        };
-        if (text.Link is { } link)
-        {
-            card["actions"] = new JsonArray(new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = $"Read it at {link.Host}", ["url"] = link.Address });
-        }
-
-        return new()
-        {
-            ["type"] = "message",
-            ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card }),
-        };
+        var all = NoticeLines.Of(bundle.Notice).Count;
+        var lines = Fitting.Most(all, count => First(channel, ChatText.Of(bundle.Notice, count), Lengths) is not null);
+        return First(channel, ChatText.Of(bundle.Notice, lines), AllLengths);
     }
 
-    /// <summary>ntfy's JSON form: message at most 4,096 bytes; no markdown.</summary>
-    public static JsonObject Ntfy(ChatText text, string topic)
+    /// <summary>Lines joined into sections of at most so many characters, cut between lines; null where a line is longer than that.</summary>
+    public static IReadOnlyList<string>? Sections(IEnumerable<string> lines, int most)
     {
-        var message = new JsonObject
+        var sections = new List<string>();
+        foreach (var line in lines)
         {
-            ["topic"] = topic,
-            ["title"] = SubjectLine.Shorten(text.Title, 200),
-            ["message"] = Bytes(string.Join('\n', text.Lines.Concat(text.Items.Select(item => $"• {item.Text}{(item.Link is { } to ? $" {to.Address}" : "")}"))), NtfyMessage),
-            ["priority"] = text.Severity switch { Severity.Flash => 5, Severity.Urgent => 4, _ => 3 },
-        };
-        if (text.Link is { } link)
-        {
-            message["click"] = link.Address;
-        }
-
-        return message;
-    }
-
-    private static JsonObject Block(string text, string size, string weight) => new()
-    {
-        ["type"] = "TextBlock",
-        ["text"] = Markdown(text),
-        ["wrap"] = true,
-        ["size"] = size,
-        ["weight"] = weight,
-    };
-
-    private static string SlackEscape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
-
-    /// <summary>Inside a link's label, "|" would end the address, and "*" the bold.</summary>
-    private static string SlackLabel(string text) => SlackEscape(text).Replace('|', '¦').Replace('*', '∗');
-
-    private static string Markdown(string text) => string.Concat(text.Select(c => "\\`*_{}[]()#+-.!|~<>@:&".Contains(c, StringComparison.Ordinal) ? "\\" + c : c.ToString()));
-
-    private static IEnumerable<string> Sections(IReadOnlyList<string> lines, int most)
-    {
-        var part = "";
-        foreach (var line in lines.Select(line => line.Length <= most ? line : SubjectLine.Shorten(line, most / 2)))
-        {
-            if (part.Length + line.Length + 1 > most)
+            if (line.Length > most)
             {
-                yield return part;
-                part = "";
+                return null;
             }
 
-            part += (part.Length > 0 ? "\n" : "") + line;
+            if (sections.Count > 0 && sections[^1].Length + 1 + line.Length <= most)
+            {
+                sections[^1] += "\n" + line;
+            }
+            else
+            {
+                sections.Add(line);
+            }
         }
 
-        if (part.Length > 0)
-        {
-            yield return part;
-        }
+        return sections;
     }
 
-    private static string Bytes(string text, int most)
+    /// <summary>Text in which no Markdown is obeyed.</summary>
+    public static string Markdown(string text) =>
+        string.Concat(text.Select(c => "\\`*_{}[]()#+-.!|~<>@:&".Contains(c, StringComparison.Ordinal) ? "\\" + c : c.ToString()));
+
+    private static JsonObject? First(Channel.Webhook channel, ChatText text, int[] lengths) =>
+        lengths.Select(most => Form(channel, text.Shortened(most))).FirstOrDefault(form => form is not null);
+
+    private static JsonObject? Form(Channel.Webhook channel, ChatText text) => channel.Format switch
     {
-        while (System.Text.Encoding.UTF8.GetByteCount(text) > most)
-        {
-            text = SubjectLine.Shorten(text, text.Length * 3 / 4);
-        }
-
-        return text;
-    }
+        WebhookFormat.Slack => SlackMessage.Of(text),
+        WebhookFormat.Discord => DiscordMessage.Of(text),
+        WebhookFormat.Teams => TeamsMessage.Of(text),
+        _ => NtfyMessage.Of(text, Uri.UnescapeDataString(channel.Url.AbsolutePath.Trim('/').Split('/')[^1])),
+    };
 }

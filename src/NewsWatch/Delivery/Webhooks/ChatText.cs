@@ -1,34 +1,30 @@
+using System.Globalization;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Delivery.Mails;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery.Webhooks;
 
+/// <summary>A line with a link: one of several alerts.</summary>
+internal sealed record ChatItem(string Text, SafeLink? Link);
+
 /// <summary>A message for a chat: a title, lines, and links, before any chat's own markup.</summary>
 /// <param name="Title">One line.</param>
 /// <param name="Link">Where the title leads.</param>
 /// <param name="Lines">What follows it.</param>
-/// <param name="Items">Alerts of a digest: text and link.</param>
-internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<string> Lines, IReadOnlyList<(string Text, SafeLink? Link)> Items, Severity Severity)
+/// <param name="Items">The alerts, where there are several.</param>
+internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<string> Lines, IReadOnlyList<ChatItem> Items, Severity Severity)
 {
-    private const int MostItems = 10;
-
+    /// <summary>The text of alerts about at least one article.</summary>
     public static ChatText Of(ClaimedBundle bundle, TimeZoneInfo zone)
     {
-        if (bundle.Alerts.Count == 0)
-        {
-            return new(
-                TextCleaner.Line(bundle.Notice?.Subject), null, [.. TextCleaner.Lines(bundle.Notice?.Text ?? "").Split('\n').Where(line => line.Length > 0)], [], Severity.Routine);
-        }
-
         var views = AlertView.All(bundle.Alerts, zone);
         var severity = bundle.Alerts.Max(alert => alert.Severity);
         var tag = severity == Severity.Routine ? "" : $"[{severity.ToString().ToUpperInvariant()}] ";
         if (views.Count > 1)
         {
-            var rest = views.Count - Math.Min(views.Count, MostItems);
-            return new(
-                $"{tag}{views.Count} alerts", null, rest > 0 ? [$"The first {MostItems} of {views.Count}:"] : [], [.. views.Take(MostItems).Select(view => (view.Lead, view.Link))], severity);
+            var title = string.Create(CultureInfo.InvariantCulture, $"{tag}{views.Count} alerts{(bundle.Part > 1 ? $", part {bundle.Part}" : "")}");
+            return new(title, null, [], [.. views.Select(view => new ChatItem(view.Lead, view.Link))], severity);
         }
 
         var only = views[0];
@@ -43,4 +39,15 @@ internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<stri
             [],
             severity);
     }
+
+    /// <summary>The text of a notice or a test with so many of its lines.</summary>
+    public static ChatText Of(Notice? notice, int lines) => new(TextCleaner.Line(notice?.Subject), null, NoticeLines.First(notice, lines), [], Severity.Routine);
+
+    /// <summary>The same with lines of at most so many characters each, links not counted.</summary>
+    public ChatText Shortened(int most) => this with
+    {
+        Title = SubjectLine.Shorten(Title, most),
+        Lines = [.. Lines.Select(line => SubjectLine.Shorten(line, most))],
+        Items = [.. Items.Select(item => item with { Text = SubjectLine.Shorten(item.Text, most) })],
+    };
 }

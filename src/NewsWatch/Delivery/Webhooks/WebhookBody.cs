@@ -1,49 +1,30 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsWatch.Configuration;
-using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery.Webhooks;
 
-/// <summary>What a webhook is called with.</summary>
+/// <summary>What a webhook is called with: a function of the message and the configuration, so that each attempt sends the same bytes.</summary>
 internal sealed record WebhookBody(byte[] Bytes, string ContentType)
 {
     private const string Json = "application/json; charset=utf-8";
-    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.Default };
 
     /// <summary>The body of a clean message in the channel's format.</summary>
-    public static WebhookBody Of(ClaimedBundle bundle, Channel.Webhook channel, WatchConfiguration configuration, DateTimeOffset now)
+    /// <exception cref="InvalidOperationException">The message was not cut to what <see cref="Fits"/>.</exception>
+    public static WebhookBody Of(ClaimedBundle bundle, Channel.Webhook channel, WatchConfiguration configuration) => channel.Format switch
     {
-        var zone = configuration.Subscribers.GetValueOrDefault(bundle.Subscriber)?.TimeZone ?? configuration.Defaults.TimeZone;
-        return channel.Format switch
-        {
-            WebhookFormat.Standard => Of(StandardEvent.Of(bundle, now), Json),
-            WebhookFormat.CloudEvents => Of(StandardEvent.AsCloudEvent(bundle, now), "application/cloudevents+json; charset=utf-8"),
-            WebhookFormat.Slack => Of(ChatMessage.Slack(ChatText.Of(bundle, zone)), Json),
-            WebhookFormat.Discord => Of(ChatMessage.Discord(ChatText.Of(bundle, zone)), Json),
-            WebhookFormat.Teams => Of(ChatMessage.Teams(ChatText.Of(bundle, zone)), Json),
-            _ => Of(ChatMessage.Ntfy(ChatText.Of(bundle, zone), Topic(channel.Url)), Json),
-        };
-    }
-
-    /// <summary>The type of the event: what happened.</summary>
-    public static string TypeOf(ClaimedBundle bundle) => bundle.Kind switch
-    {
-        "notice" => "operator.notice",
-        "test" => "test",
-        _ when bundle.Alerts.Count != 1 => "digest.created",
-        _ => bundle.Alerts[0].Reason switch
-        {
-            Reason.FirstReport => "alert.created",
-            Reason.Correction => "alert.corrected",
-            Reason.Withdrawal => "alert.withdrawn",
-            _ => "alert.updated",
-        },
+        WebhookFormat.Standard => Of(StandardEvent.Of(bundle), Json),
+        WebhookFormat.CloudEvents => Of(StandardEvent.AsCloudEvent(bundle), "application/cloudevents+json; charset=utf-8"),
+        _ => Of(ChatMessage.Of(bundle, channel, Zone(bundle, configuration)) ?? throw new InvalidOperationException($"{bundle.Bundle} does not fit into a message for {channel.Format}."), Json),
     };
 
-    private static WebhookBody Of(JsonNode json, string type) => new(JsonSerializer.SerializeToUtf8Bytes(json, Written), type);
+    /// <summary>True where the alerts of a clean message fit into one call: a program gets one event an alert, a chat as many as its limits allow.</summary>
+    public static bool Fits(ClaimedBundle bundle, Channel.Webhook channel, WatchConfiguration configuration) =>
+        bundle.Alerts.Count <= 1
+        || (channel.Format is not (WebhookFormat.Standard or WebhookFormat.CloudEvents) && ChatMessage.Of(bundle, channel, Zone(bundle, configuration)) is not null);
 
-    private static string Topic(Uri url) => Uri.UnescapeDataString(url.AbsolutePath.Trim('/').Split('/')[^1]);
+    private static TimeZoneInfo Zone(ClaimedBundle bundle, WatchConfiguration configuration) =>
+        configuration.Subscribers.GetValueOrDefault(bundle.Subscriber)?.TimeZone ?? configuration.Defaults.TimeZone;
+
+    private static WebhookBody Of(JsonNode json, string type) => new(WebhookJson.Bytes(json), type);
 }

@@ -1,0 +1,50 @@
+using NewsWatch.Configuration;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Delivery.Mails;
+using NewsWatch.Delivery.Webhooks;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>
+/// Cuts a message to what its receiver takes. What does not fit is written into messages of its own before anything is sent, so that each alert
+/// that counts as sent was named in the message that was accepted.
+/// </summary>
+internal sealed class MessageParts(Database database, ConfigurationHolder configuration, Bells bells, TimeProvider clock)
+{
+    /// <summary>The message with as many alerts as fit; the others wait in the next ones.</summary>
+    public async Task<ClaimedBundle> FirstAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    {
+        if (bundle.Alerts.Count < 2 || Of(bundle) is not { Count: > 1 } parts)
+        {
+            return bundle;
+        }
+
+        var others = parts.Skip(1).Select(part => part.Select(alert => alert.Key).ToList()).ToList();
+        await database.WriteAsync(db => DeliveryStore.Split(db, bundle.Bundle, others, clock.GetUtcNow()), cancellation);
+        CrashPoint.Reached("split.after");
+        bells.Deliveries.Ring();
+        return bundle with { Alerts = parts[0] };
+    }
+
+    /// <summary>The alerts of each message, the most severe first; clean.</summary>
+    private IReadOnlyList<IReadOnlyList<AlertContent>> Of(ClaimedBundle bundle)
+    {
+        var current = configuration.Current;
+        var clean = bundle.Alerts.Select(TextCleaner.Alert).ToList();
+        return current.Channels.GetValueOrDefault(bundle.Channel) switch
+        {
+            Channel.Webhook { Format: WebhookFormat.Standard or WebhookFormat.CloudEvents } => [.. clean.Select(alert => new[] { alert })],
+            Channel.Webhook webhook => Cut(clean, alerts => WebhookBody.Fits(bundle with { Alerts = alerts }, webhook, current)),
+            Channel.Email or Channel.Pickup => Cut(clean, alerts => MailSize.Fits(bundle with { Alerts = alerts })),
+            _ => [clean],
+        };
+    }
+
+    /// <summary>Alerts about one article stay together, as long as they fit into one message.</summary>
+    private static IReadOnlyList<IReadOnlyList<AlertContent>> Cut(IReadOnlyList<AlertContent> alerts, Func<IReadOnlyList<AlertContent>, bool> fits) =>
+    [
+        .. Fitting.Cut(AlertView.ByArticle(alerts).ToList(), run => fits([.. run.SelectMany(article => article)]))
+            .SelectMany(run => run.Count == 1 ? Fitting.Cut(run[0], fits) : [run.SelectMany(article => article).ToList()]),
+    ];
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>The lines of a notice, clean, and a true count of those that a message has no room for.</summary>
+internal static class NoticeLines
+{
+    /// <summary>All lines but empty ones.</summary>
+    public static IReadOnlyList<string> Of(Notice? notice) => [.. TextCleaner.Lines(notice?.Text ?? "").Split('\n').Where(line => line.Length > 0)];
+
+    /// <summary>The first lines, and "and 380 more errors: newswatch check" for the others.</summary>
+    public static IReadOnlyList<string> First(Notice? notice, int count)
+    {
+        var lines = Of(notice);
+        return count >= lines.Count ? lines : [.. lines.Take(count), string.Create(CultureInfo.InvariantCulture, $"and {lines.Count - count} {notice!.Rest}")];
+    }
+}
