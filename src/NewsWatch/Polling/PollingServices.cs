@@ -12,6 +12,7 @@ public static class PollingServices
         .AddSingleton<PollMetrics>()
         .AddSingleton<SourcePoller>()
         .AddSingleton<Discovery>()
+        .AddSingleton<PushConfirmation>()
         .AddSingleton<PushReceiver>()
         .AddHostedService<PushSubscriber>()
         .AddHostedService<PollingStop>();

@@ -1,94 +1,188 @@
+using System.Buffers;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Feeds;
+using NewsWatch.Fetching;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
 
-/// <summary>What hubs say to us: that a subscription is meant (or denied), and what is new.</summary>
-public sealed partial class PushReceiver(Database database, ConfigurationHolder configurations, Bells bells, TimeProvider clock, ILogger<PushReceiver> log)
+/// <summary>What a hub sends to the callback address.</summary>
+internal sealed record PushedBody(string? Signature, string? ContentType, long? Length, Stream Content);
+
+/// <summary>What became of it.</summary>
+internal enum PushOutcome
 {
-    private static readonly TimeSpan UsualLease = TimeSpan.FromDays(10);
-    private static readonly TimeSpan LongestLease = TimeSpan.FromDays(30);
+    /// <summary>It was signed with our secret, and its items are stored.</summary>
+    Taken,
 
-    /// <summary>True while this installation has a public address.</summary>
-    public bool IsOn => configurations.Current.Operator.PublicUrl is not null;
+    /// <summary>It is not signed with our secret, or is no feed: it changed nothing.</summary>
+    Ignored,
 
-    /// <summary>Verification of intent (WebSub, section 5.3): true when this subscription was asked for.</summary>
-    public async Task<bool> ConfirmAsync(string token, string mode, string topic, long? leaseSeconds, CancellationToken cancellation)
+    /// <summary>Another body of the source is coming in.</summary>
+    Busy,
+
+    /// <summary>The source's hour is used up.</summary>
+    UsedUp,
+}
+
+/// <summary>Takes what hubs push, for subscriptions whose lease lasts.</summary>
+public sealed partial class PushReceiver(
+    Database database, ConfigurationHolder configurations, Bells bells, PollMetrics metrics, TimeProvider clock, ILogger<PushReceiver> log)
+{
+    /// <summary>Bytes of the largest body, as for polls.</summary>
+    internal const int MaxBody = 15 * 1024 * 1024;
+
+    private const int Piece = 16 * 1024;
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
+    private readonly PushTurns _turns = new(clock);
+
+    /// <summary>The subscription of a callback address; null when nothing may be pushed there now. Costs one look at an index.</summary>
+    internal Push? Find(string token) =>
+        configurations.Current is { Operator.PublicUrl: not null } configuration
+        && database.Read(db => PushStore.FindByToken(db, token)) is { } push
+        && push.IsActive(clock.GetUtcNow())
+        && configuration.Sources.ContainsKey(push.Source)
+            ? push
+            : null;
+
+    /// <summary>Reads a body while its signature is computed, and stores its items; what is not signed with our secret, or is no feed, changes nothing.</summary>
+    /// <exception cref="IOException">The body broke off, came too slowly or is larger than <see cref="MaxBody"/>.</exception>
+    /// <exception cref="OperationCanceledException">It took more than a minute, or the hub went away.</exception>
+    internal async Task<PushOutcome> TakeAsync(Push push, PushedBody body, CancellationToken cancellation)
     {
-        if (database.Read(db => PushStore.FindByToken(db, token)) is not { } push || push.Topic != topic || mode is not ("subscribe" or "denied"))
-        {
-            return false;
-        }
-
-        var lease = TimeSpan.FromSeconds(Math.Clamp(leaseSeconds ?? (long)UsualLease.TotalSeconds, 60, (long)LongestLease.TotalSeconds));
-        var next = mode == "denied"
-            ? push with { State = PushState.Denied, Expires = null }
-            : push with { State = PushState.Active, Expires = clock.GetUtcNow() + lease };
-        await database.WriteAsync(db => PushStore.Save(db, next), cancellation);
-        Confirmed(log, push.Source, mode);
-        return true;
+        using var deadline = new CancellationTokenSource(Deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        var outcome = await TakeOneAsync(push, body, either.Token);
+        metrics.Count(outcome);
+        return outcome;
     }
 
-    /// <summary>Takes what a hub pushed; what is not signed with our secret, or is no feed, changes nothing.</summary>
-    /// <returns>False when there is no such subscription.</returns>
-    public async Task<bool> TakeAsync(string token, string? signature, string? contentType, byte[] body, CancellationToken cancellation)
+    private async Task<PushOutcome> TakeOneAsync(Push push, PushedBody body, CancellationToken cancellation)
     {
-        var configuration = configurations.Current;
-        if (database.Read(db => PushStore.FindByToken(db, token)) is not { } push || !configuration.Sources.TryGetValue(push.Source, out var source))
+        switch (_turns.Begin(push.Source, body.Length))
+        {
+            case PushTurn.Given turn:
+                using (turn)
+                {
+                    return await SignedAsync(push, body, turn.Account, cancellation) is { } bytes && await StoreAsync(push, body.ContentType, bytes, cancellation)
+                        ? PushOutcome.Taken
+                        : PushOutcome.Ignored;
+                }
+
+            case PushTurn.UsedUp used:
+                await TellAsync(push.Source, used, cancellation);
+                return PushOutcome.UsedUp;
+            default:
+                return PushOutcome.Busy;
+        }
+    }
+
+    /// <summary>The whole body; null without our signature.</summary>
+    private async Task<byte[]?> SignedAsync(Push push, PushedBody body, PushAccount account, CancellationToken cancellation)
+    {
+        using var signature = PushSignature.Begin(body.Signature, push.Secret);
+        if (signature is null)
+        {
+            Forged(log, push.Source);
+            return null;
+        }
+
+        var bytes = new GrowingBytes(MaxBody);
+        var piece = ArrayPool<byte>.Shared.Rent(Piece);
+        try
+        {
+            for (int count; (count = await body.Content.ReadAsync(piece, cancellation)) > 0;)
+            {
+                account.Count(count);
+                signature.Add(piece.AsSpan(0, count));
+                if (!bytes.TryAdd(piece.AsSpan(0, count)))
+                {
+                    return null;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+
+        if (signature.Holds())
+        {
+            return bytes.ToArray();
+        }
+
+        Forged(log, push.Source);
+        return null;
+    }
+
+    private async Task<bool> StoreAsync(Push push, string? contentType, byte[] body, CancellationToken cancellation)
+    {
+        if (!configurations.Current.Sources.TryGetValue(push.Source, out var source) || FeedParser.Parse(body, contentType, new Uri(push.Topic), cancellation) is not FeedResult.Parsed parsed)
         {
             return false;
         }
 
-        if (!PushSignature.Holds(signature, push.Secret, body))
+        if (await database.WriteAsync(db => Store(db, source, parsed.Feed), cancellation) is { New: > 0 } items)
         {
-            Forged(log, push.Source);
-            return true;
-        }
-
-        if (FeedParser.Parse(body, contentType, new Uri(push.Topic), cancellation) is FeedResult.Parsed parsed)
-        {
-            await KeepAsync(source, parsed.Feed, cancellation);
+            Pushed(log, source.Id, items.New);
+            bells.Items.Ring();
         }
 
         return true;
     }
 
     /// <summary>Commit 1 of a push: its items; validators and due time belong to polls.</summary>
-    private async Task KeepAsync(Source source, Feed feed, CancellationToken cancellation)
+    private ItemTally? Store(SqliteConnection db, Source source, Feed feed)
     {
-        var now = clock.GetUtcNow();
-        var items = await database.WriteAsync(
-            db =>
-            {
-                if (SourceStore.Find(db, source.Id) is not { Baselined: not null } row)
-                {
-                    return null;
-                }
-
-                var tally = new ItemCommit(source, firstSight: false, row.UnstableIds, now).Keep(db, feed);
-                if (tally.Arrivals.Count > 0)
-                {
-                    SourceStore.SetNews(db, source.Id, now, StoredJson.Write(new Rhythm(StoredJson.Read<List<long>>(row.Rhythm)).With(tally.Arrivals).Arrivals));
-                }
-
-                return tally;
-            },
-            cancellation);
-        if (items is { New: > 0 })
+        if (SourceStore.Find(db, source.Id) is not { Baselined: not null } row)
         {
-            Pushed(log, source.Id, items.New);
-            bells.Items.Ring();
+            return null;
         }
+
+        var now = clock.GetUtcNow();
+        var tally = new ItemCommit(source, firstSight: false, row.UnstableIds, now).Keep(db, feed);
+        if (tally.New > 0)
+        {
+            PushStore.CameFirst(db, source.Id);
+        }
+
+        if (tally.Arrivals.Count > 0)
+        {
+            SourceStore.SetNews(db, source.Id, now, StoredJson.Write(new Rhythm(StoredJson.Read<List<long>>(row.Rhythm)).With(tally.Arrivals).Arrivals));
+        }
+
+        return tally;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: hub confirmed \"{Mode}\"")]
-    private static partial void Confirmed(ILogger log, string source, string mode);
+    /// <summary>Once an hour in the log, and once a day to the operator.</summary>
+    private async Task TellAsync(string source, PushTurn.UsedUp used, CancellationToken cancellation)
+    {
+        if (!used.First)
+        {
+            return;
+        }
+
+        Flooded(log, source, used.Again);
+        var (configuration, now) = (configurations.Current, clock.GetUtcNow());
+        var notice = new Notice(
+            $"push/{source}/{now.UtcDateTime:yyyy-MM-dd}",
+            $"The hub of source {source} pushes too much",
+            string.Create(CultureInfo.InvariantCulture, $"More than {PushTurns.MaxBodies} documents or {PushTurns.MaxBytes / 1024 / 1024} MiB came within an hour; the rest of that hour is refused. The source is polled as before, so nothing is lost."));
+        if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
+        {
+            await database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellation);
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: {New} new or edited items were pushed")]
     private static partial void Pushed(ILogger log, string source, int @new);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: a push without our signature was ignored")]
     private static partial void Forged(ILogger log, string source);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: its hub pushes too much; pushes are refused for {Again}")]
+    private static partial void Flooded(ILogger log, string source, TimeSpan again);
 }

@@ -3,16 +3,19 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
 
 /// <summary>The callback address that hubs call: <c>/push/TOKEN</c>.</summary>
 public static class PushRoutes
 {
-    private const int LargestPush = 15 * 1024 * 1024;
     private const int LongestChallenge = 4 * 1024;
 
-    /// <summary>Adds the callback; it answers 404 until a public address is configured. Needs a <see cref="PushReceiver"/> among the services.</summary>
+    /// <summary>
+    /// Adds the callback; it answers 404 until a public address is configured. Needs a <see cref="PushReceiver"/> and a <see cref="PushConfirmation"/>
+    /// among the services.
+    /// </summary>
     public static IEndpointRouteBuilder MapWebSub(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/push/{token}", ConfirmAsync);
@@ -20,29 +23,59 @@ public static class PushRoutes
         return routes;
     }
 
-    private static async Task<IResult> ConfirmAsync(string token, HttpRequest request, PushReceiver receiver, CancellationToken cancellation)
+    private static async Task<IResult> ConfirmAsync(string token, HttpRequest request, PushConfirmation confirmation, CancellationToken cancellation)
     {
         var challenge = request.Query["hub.challenge"].ToString();
         long? lease = long.TryParse(request.Query["hub.lease_seconds"], CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
-        var meant = receiver.IsOn && challenge.Length <= LongestChallenge
-            && await receiver.ConfirmAsync(token, request.Query["hub.mode"].ToString(), request.Query["hub.topic"].ToString(), lease, cancellation);
+        var meant = challenge.Length <= LongestChallenge
+            && await confirmation.ConfirmAsync(token, request.Query["hub.mode"].ToString(), request.Query["hub.topic"].ToString(), lease, cancellation);
         return meant ? Results.Text(challenge, "text/plain") : Results.NotFound();
     }
 
-    private static async Task<IResult> TakeAsync(string token, HttpRequest request, PushReceiver receiver, CancellationToken cancellation)
+    /// <summary>The token is looked up before a byte of the body is read; without a subscription the connection ends with the answer.</summary>
+    private static async Task<IResult> TakeAsync(string token, HttpContext context, PushReceiver receiver)
     {
-        if (!receiver.IsOn)
+        if (receiver.Find(token) is not { } push)
         {
-            return Results.NotFound();
+            return Unread(context, StatusCodes.Status404NotFound);
         }
 
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if (context.Request.ContentLength > PushReceiver.MaxBody)
         {
-            size.MaxRequestBodySize = LargestPush;
+            return Unread(context, StatusCodes.Status413PayloadTooLarge);
         }
 
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellation);
-        return await receiver.TakeAsync(token, request.Headers["X-Hub-Signature"], request.ContentType, body.ToArray(), cancellation) ? Results.Accepted() : Results.NotFound();
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = PushReceiver.MaxBody;
+        }
+
+        try
+        {
+            return await ReceiveAsync(push, context, receiver);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return Unread(context, refused.StatusCode);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return Unread(context, StatusCodes.Status408RequestTimeout);
+        }
+    }
+
+    private static async Task<IResult> ReceiveAsync(Push push, HttpContext context, PushReceiver receiver)
+    {
+        var request = context.Request;
+        var body = new PushedBody(request.Headers["X-Hub-Signature"], request.ContentType, request.ContentLength, request.Body);
+        return await receiver.TakeAsync(push, body, context.RequestAborted) is PushOutcome.Busy or PushOutcome.UsedUp
+            ? Unread(context, StatusCodes.Status429TooManyRequests)
+            : Results.Accepted();
+    }
+
+    private static IResult Unread(HttpContext context, int status)
+    {
+        context.Response.Headers.Connection = "close";
+        return Results.StatusCode(status);
     }
 }

@@ -3,29 +3,38 @@ using System.Text;
 
 namespace NewsWatch.Polling;
 
-/// <summary>The signature of what a hub sends (WebSub, section 7.1): <c>X-Hub-Signature: sha256=HEX</c>.</summary>
-internal static class PushSignature
+/// <summary>The signature of what a hub sends (WebSub, section 7.1), <c>X-Hub-Signature: sha256=HEX</c>, computed while the body comes in.</summary>
+internal sealed class PushSignature : IDisposable
 {
-    /// <summary>True when the body was signed with the secret; compared in constant time.</summary>
-    public static bool Holds(string? header, string secret, ReadOnlySpan<byte> body)
+    private readonly IncrementalHash _hash;
+    private readonly byte[] _claimed;
+
+    private PushSignature(IncrementalHash hash, string claimed) => (_hash, _claimed) = (hash, Encoding.ASCII.GetBytes(claimed));
+
+    /// <summary>Begins with the header and our secret; null for a header that names no method we know.</summary>
+    public static PushSignature? Begin(string? header, string secret)
     {
         var parts = (header ?? "").Split('=', 2);
-        if (parts.Length != 2 || Sign(parts[0].Trim(), Encoding.UTF8.GetBytes(secret), body) is not { } right)
-        {
-            return false;
-        }
-
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(right)), Encoding.ASCII.GetBytes(parts[1].Trim().ToLowerInvariant()));
+        return parts.Length == 2 && Method(parts[0].Trim()) is { } method
+            ? new(IncrementalHash.CreateHMAC(method, Encoding.UTF8.GetBytes(secret)), parts[1].Trim().ToLowerInvariant())
+            : null;
     }
 
-#pragma warning disable CA5350 // SHA-1 is what many hubs still sign with; the standard names it
-    private static byte[]? Sign(string method, byte[] key, ReadOnlySpan<byte> body) => method switch
+    /// <summary>The next bytes of the body.</summary>
+    public void Add(ReadOnlySpan<byte> piece) => _hash.AppendData(piece);
+
+    /// <summary>True when all that was added was signed with the secret; compared in constant time.</summary>
+    public bool Holds() => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(_hash.GetHashAndReset())), _claimed);
+
+    /// <inheritdoc/>
+    public void Dispose() => _hash.Dispose();
+
+    private static HashAlgorithmName? Method(string name) => name switch
     {
-        "sha1" => HMACSHA1.HashData(key, body),
-        "sha256" => HMACSHA256.HashData(key, body),
-        "sha384" => HMACSHA384.HashData(key, body),
-        "sha512" => HMACSHA512.HashData(key, body),
+        "sha1" => HashAlgorithmName.SHA1, // many hubs still sign with it; the standard names it
+        "sha256" => HashAlgorithmName.SHA256,
+        "sha384" => HashAlgorithmName.SHA384,
+        "sha512" => HashAlgorithmName.SHA512,
         _ => null,
     };
-#pragma warning restore CA5350
 }

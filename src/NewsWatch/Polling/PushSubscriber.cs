@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,15 +11,14 @@ namespace NewsWatch.Polling;
 
 /// <summary>
 /// Asks the hubs that feeds name to push what is new (W3C WebSub), and asks again before a lease ends. Only with a public address of this installation
-/// (<see cref="Operator.PublicUrl"/>), which the hubs call. Polling goes on, more rarely: a hub that forgets us loses nothing.
+/// (<see cref="Operator.PublicUrl"/>), which the hubs call. Polling goes on: a hub that forgets us loses nothing.
 /// </summary>
 public sealed partial class PushSubscriber(
     Database database, ConfigurationHolder configurations, GuardedHttp http, FetchLimits limits, TimeProvider clock, ILogger<PushSubscriber> log) : BackgroundService
 {
     private const double Renew = 0.8;
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Lease = TimeSpan.FromDays(10);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RenewEarliest = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AskAgainAfterDenial = TimeSpan.FromDays(1);
     private readonly HttpMessageInvoker _http = new(http.CreateHandler());
 
@@ -32,7 +32,7 @@ public sealed partial class PushSubscriber(
 
         foreach (var row in database.Read(SourceStore.All).Where(row => configuration.Sources.ContainsKey(row.Id) && row.State is not SourceState.Gone))
         {
-            if (StoredJson.Read<FeedHints>(row.Hints) is { Hubs: [var hub, ..] } hints && Next(row, hub, hints.Self ?? row.Address) is { } push)
+            if (StoredJson.Read<FeedHints>(row.Hints) is { Hubs.Count: > 0 } hints && hints.Hubs.FirstOrDefault(IsSafe) is { } hub && Next(row, hub, hints.Self ?? row.Address) is { } push)
             {
                 await database.WriteAsync(db => PushStore.Save(db, push), cancellation);
                 await AskAsync(push, new Uri(publicUrl, $"push/{push.Token}"), cancellation);
@@ -65,17 +65,23 @@ public sealed partial class PushSubscriber(
         var known = database.Read(db => PushStore.Find(db, source.Id));
         if (known is null || known.Hub != hub || known.Topic != topic)
         {
-            return new(source.Id, hub, topic, Random(), Random(), PushState.Pending, now, null);
+            return new(source.Id, hub, topic, Random(), Random(), PushState.Pending, now, null) { Awaited = true };
         }
 
         var again = known switch
         {
             { State: PushState.Denied } => known.Asked + AskAgainAfterDenial,
-            { State: PushState.Active, Expires: { } expires } when expires > now => known.Asked + ((expires - known.Asked) * Renew),
-            _ => known.Asked + AskAgain,
+            { Awaited: false, Expires: { } expires } when known.IsActive(now) => known.Asked + Longer((expires - known.Asked) * Renew, RenewEarliest),
+            _ => known.Asked + PushConfirmation.AskedWithin,
         };
-        return again > now ? null : known with { Asked = now, State = known.Expires > now ? PushState.Active : PushState.Pending };
+        return again > now ? null : known with { Asked = now, State = known.Expires > now ? PushState.Active : PushState.Pending, Awaited = true };
     }
+
+    /// <summary>The token and the secret go over TLS alone; a hub on this machine may do without, where the guard lets it be called.</summary>
+    private static bool IsSafe(string hub) =>
+        HttpAddress.Read(hub).Url is { } url && (url.Scheme == Uri.UriSchemeHttps || (IPAddress.TryParse(url.Host, out var address) && IPAddress.IsLoopback(address)));
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private async Task AskAsync(Push push, Uri callback, CancellationToken cancellation)
     {
@@ -105,7 +111,7 @@ public sealed partial class PushSubscriber(
         ["hub.topic"] = push.Topic,
         ["hub.callback"] = callback.AbsoluteUri,
         ["hub.secret"] = push.Secret,
-        ["hub.lease_seconds"] = ((long)Lease.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["hub.lease_seconds"] = ((long)PushConfirmation.Lease.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 
     private static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));

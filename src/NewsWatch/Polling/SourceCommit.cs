@@ -35,6 +35,11 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
     private (SourceRow, ItemTally?) News(SqliteConnection db, PollAnswer.News news)
     {
         var items = new ItemCommit(source, before.Baselined is null, before.UnstableIds, now).Keep(db, news.Feed);
+        if (items.New > 0)
+        {
+            PushStore.CameLater(db, source.Id);
+        }
+
         var rhythm = StoredRhythm(before).With(items.Arrivals);
         var after = Learned(before, news.Facts, news.MovedTo) with
         {
@@ -81,7 +86,7 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
 
     private SourceRow Scheduled(SqliteConnection db, SourceRow row, TimeSpan? freshFor, FeedHints hints, Rhythm rhythm)
     {
-        var past = new SchedulePast { FreshFor = freshFor, Hints = hints, Rhythm = rhythm, Pushed = hints.Hubs.Count > 0 && PushStore.IsActive(db, source.Id, now) };
+        var past = new SchedulePast { FreshFor = freshFor, Hints = hints, Rhythm = rhythm, Pushed = hints.Hubs.Count > 0 && PushStore.ComesFirst(db, source.Id, now) };
         return row with { NextDue = SourceSchedule.NextDue(source, past, asked) };
     }
 

@@ -25,7 +25,7 @@ internal sealed record SchedulePast
 
     public Rhythm Rhythm { get; init; } = new([]);
 
-    /// <summary>A hub pushes what is new, so polling only makes sure.</summary>
+    /// <summary>A hub pushes what is new before polls see it, so polling only makes sure.</summary>
     public bool Pushed { get; init; }
 }
 

@@ -26,7 +26,7 @@ public sealed class WebSubTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddSingleton(_world.Receiver);
+        builder.Services.AddSingleton(_world.Receiver).AddSingleton(_world.Confirmation);
         _callback = builder.Build();
         _callback.MapWebSub();
         await _callback.StartAsync();
@@ -47,7 +47,7 @@ public sealed class WebSubTests : IAsyncLifetime
     private void Configure(Uri? publicUrl)
     {
         var configuration = WatchConfigurations.Of([_world.Source()], _world.Server.Port);
-        _world.Configure(configuration with { Operator = configuration.Operator with { PublicUrl = publicUrl } });
+        _world.Configure(configuration with { Operator = configuration.Operator with { PublicUrl = publicUrl, To = ["ops@example.com"], Via = "mail" } });
     }
 
     private void Feed(int last) =>
@@ -102,17 +102,150 @@ public sealed class WebSubTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F20_a_pushed_source_is_polled_more_rarely_while_the_lease_lasts()
+    public async Task Polls_slow_down_only_after_three_pushes_came_first_and_while_the_lease_lasts()
     {
         await KeepAsync();
-        await _hub.VerifyAsync(3600);
+        await _hub.VerifyAsync(7200);
+        foreach (var last in new[] { 4, 5, 6 })
+        {
+            await AssertPollsAreUsualAsync();
+            await PublishAsync(last);
+            Feed(last);
+        }
 
         var pushed = await _world.PollWhenDueAsync();
         Assert.InRange(pushed.NextDue - _world.Now, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(31.5));
 
+        _world.Clock.Advance(TimeSpan.FromHours(2));
+        await AssertPollsAreUsualAsync();
+    }
+
+    [Fact]
+    public async Task Polls_are_as_often_as_before_once_one_saw_an_item_that_no_push_had_brought()
+    {
+        await KeepAsync();
+        await _hub.VerifyAsync(360_000);
+        foreach (var last in new[] { 4, 5, 6 })
+        {
+            await PublishAsync(last);
+        }
+
+        Feed(7);
+
+        await AssertPollsAreUsualAsync();
+        Assert.Equal(0, Push!.Lead);
+    }
+
+    [Fact]
+    public async Task A_push_that_brings_nothing_new_proves_nothing()
+    {
+        await KeepAsync();
+        await _hub.VerifyAsync(360_000);
+        foreach (var _ in Enumerable.Range(0, 5))
+        {
+            await PublishAsync(3);
+        }
+
+        await AssertPollsAreUsualAsync();
+    }
+
+    private async Task AssertPollsAreUsualAsync()
+    {
+        var row = await _world.PollWhenDueAsync();
+        Assert.InRange(row.NextDue - _world.Now, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.25));
+    }
+
+    private Task<HttpStatusCode> PublishAsync(int last) => _hub.PublishAsync(Topic, Rss.Of(last));
+
+    [Fact]
+    public async Task A_confirmation_is_taken_once_and_within_an_hour_of_the_question()
+    {
+        await KeepAsync();
+        var asked = _hub.Asked.First();
+        _world.Clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.NotFound, await ConfirmAsync(asked));
+
+        await KeepAsync();
+        Assert.Equal(HttpStatusCode.OK, await ConfirmAsync(asked));
+        var lease = Push!.Expires;
+        _world.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.NotFound, await ConfirmAsync(asked));
+        Assert.Equal(lease, Push!.Expires);
+    }
+
+    [Fact]
+    public async Task After_a_denial_nothing_is_confirmed_or_taken_until_the_hub_was_asked_again()
+    {
+        await KeepAsync();
+        var asked = _hub.Asked.First();
+        Assert.True(await _hub.VerifyAsync(3600));
+        Assert.Equal(HttpStatusCode.OK, await ConfirmAsync(asked, "denied"));
+
+        Assert.Equal(HttpStatusCode.NotFound, await ConfirmAsync(asked));
+        Assert.Equal(HttpStatusCode.NotFound, await PublishAsync(9));
+        Assert.Equal(PushState.Denied, Push!.State);
+        Assert.False(_world.States().ContainsKey("new"));
+    }
+
+    [Fact]
+    public async Task Pushes_are_taken_within_the_lease_alone()
+    {
+        await KeepAsync();
+        await _hub.VerifyAsync(3600);
+        _world.Clock.Advance(TimeSpan.FromSeconds(3601));
+
+        Assert.Equal(HttpStatusCode.NotFound, await PublishAsync(9));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(int.MaxValue, 864_000)]
+    public async Task A_lease_is_no_longer_than_what_was_asked_for(int said, int believed)
+    {
+        await KeepAsync();
+        await _hub.VerifyAsync(said);
+
+        Assert.Equal(_world.Now.AddSeconds(believed), Push!.Expires);
+    }
+
+    [Fact]
+    public async Task A_hub_without_TLS_gets_neither_token_nor_secret_but_a_safe_one_beside_it_does()
+    {
+        const string Open = "http://hub.example.com/hub";
+        _world.Server.Answer("/feed", Reply.Text(Rss.Of(4), ("Link", $"<{Open}>; rel=\"hub\", <{Topic}>; rel=\"self\"")));
+        await _world.PollWhenDueAsync();
+        await KeepAsync();
+        Assert.Null(Push);
+
+        _world.Server.Answer("/feed", Reply.Text(Rss.Of(5), ("Link", $"<{Open}>; rel=\"hub\", <https://hub.example.com/hub>; rel=\"hub\", <{Topic}>; rel=\"self\"")));
+        await _world.PollWhenDueAsync();
+        await KeepAsync();
+        Assert.Equal("https://hub.example.com/hub", Push!.Hub);
+    }
+
+    [Fact]
+    public async Task A_hub_that_pushes_too_much_is_refused_for_the_rest_of_the_hour_and_told_of_once()
+    {
+        await KeepAsync();
+        await _hub.VerifyAsync(360_000);
+        for (var n = 0; n < PushTurns.MaxBodies; n++)
+        {
+            Assert.Equal(HttpStatusCode.Accepted, await _hub.PublishAsync(Topic, "x"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await PublishAsync(9));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await PublishAsync(9));
+        Assert.Equal(["The hub of source bbc pushes too much"], _world.Notices());
+
         _world.Clock.Advance(TimeSpan.FromHours(1));
-        var alone = await _world.PollWhenDueAsync();
-        Assert.InRange(alone.NextDue - _world.Now, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.25));
+        Assert.Equal(HttpStatusCode.Accepted, await PublishAsync(9));
+    }
+
+    private async Task<HttpStatusCode> ConfirmAsync(Dictionary<string, string> asked, string mode = "subscribe")
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri($"{asked["hub.callback"]}?hub.mode={mode}&hub.topic={Uri.EscapeDataString(asked["hub.topic"])}&hub.challenge=x&hub.lease_seconds=3600"));
+        return answer.StatusCode;
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class LocalHub : IDisposable
 
     public LocalHub(FeedServer server, string path = "/hub")
     {
-        Url = server.At(path, "hub.example.com");
+        Url = server.At(path, "127.0.0.1");
         server.Answer(path, request =>
         {
             Asked.Enqueue(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(request.Body)).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()));
