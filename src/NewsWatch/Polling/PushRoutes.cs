@@ -45,11 +45,7 @@ public static class PushRoutes
             return Unread(context, StatusCodes.Status413PayloadTooLarge);
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = PushReceiver.MaxBody;
-        }
-
+        Limit(context, PushReceiver.MaxBody);
         try
         {
             return await ReceiveAsync(push, context, receiver);
@@ -73,9 +69,19 @@ public static class PushRoutes
             : Results.Accepted();
     }
 
+    /// <summary>The server does not wait for a body that nobody reads.</summary>
     private static IResult Unread(HttpContext context, int status)
     {
+        Limit(context, 0);
         context.Response.Headers.Connection = "close";
         return Results.StatusCode(status);
+    }
+
+    private static void Limit(HttpContext context, long bytes)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = bytes;
+        }
     }
 }

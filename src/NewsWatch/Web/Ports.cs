@@ -42,7 +42,7 @@ internal sealed class Ports(OperatorPort operatorPort)
         limits.MaxRequestBodySize = MaxForm;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 64;
-        limits.MaxRequestBufferSize = 64 * 1024;
+        limits.MaxRequestBufferSize = 32 * 1024;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
         limits.MinRequestBodyDataRate = new(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
