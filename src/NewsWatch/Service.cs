@@ -64,6 +64,7 @@ internal static class Service
             return;
         }
 
+        services.AddHostedService<UnsubscribeReplay>();
         services.AddHostedService<ClockWatch>();
         services.AddHostedService<ConfigurationWatcher>();
         services.AddHostedService<ProcessingWorker>();

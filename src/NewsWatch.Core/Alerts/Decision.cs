@@ -38,7 +38,7 @@ public static class Decision
             return $"a route brings it, but {to.Subscriber.Id}'s Rules leave {alert.Rule} out";
         }
 
-        var scope = new[] { "all", $"rule:{alert.Rule}", string.Create(CultureInfo.InvariantCulture, $"story:{alert.Story}") }
+        var scope = new[] { "all", $"rule:{alert.Rule}", $"story:{alert.StoryKey}" }
             .FirstOrDefault(state.Unsubscribed.Contains);
         return scope switch
         {

@@ -43,6 +43,7 @@ internal static class RunCommand
 
         await using var app = Service.Build(start);
         await start.Database.WriteAsync(db => ClockMend.Run(db, start.Clock.GetUtcNow()), cancellation);
+        await app.Services.GetRequiredService<UnsubscribeRegister>().ReplayAsync(cancellation);
         await app.Services.GetRequiredService<SourcePoller>().PollAllAsync(cancellation);
         await DrainAsync(app.Services.GetRequiredService<ArticleProcessor>().ProcessDueAsync, cancellation);
         await DrainAsync(app.Services.GetRequiredService<DeliveryWorker>().DeliverDueAsync, cancellation);

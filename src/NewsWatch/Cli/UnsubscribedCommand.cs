@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
@@ -17,7 +18,13 @@ internal static class UnsubscribedCommand
             if (arguments.GetValue(undo) is { } subscriber)
             {
                 await using var installation = Installation.Open(file);
-                var undone = await installation.Database.WriteAsync(db => UnsubscribeStore.Undo(db, subscriber), cancellation);
+                var (undone, failure) = await Register(installation).UndoAsync(subscriber, cancellation);
+                if (failure is not null)
+                {
+                    await Console.Error.WriteLineAsync(TerminalText.Clean($"{UnsubscribeJournal.FileName} could not be written, so the next start of the service takes this back: {failure.Message}"));
+                    return ExitCode.No;
+                }
+
                 Console.WriteLine(TerminalText.Clean(undone > 0 ? $"{subscriber} is told again from now on." : $"{subscriber} did not unsubscribe from anything."));
                 return undone > 0 ? ExitCode.Ok : ExitCode.No;
             }
@@ -32,6 +39,13 @@ internal static class UnsubscribedCommand
         });
         return command;
     }
+
+    private static UnsubscribeRegister Register(Installation installation) => new(
+        installation.Database,
+        UnsubscribeJournal.Beside(installation.Database, new BackupFolder(installation.Settings["Storage:BackupFolder"], Keep: 1)),
+        RetentionTimes.Default,
+        TimeProvider.System,
+        NullLogger<UnsubscribeRegister>.Instance);
 
     /// <summary>One line for each, the newest first.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<Unsubscribed> all)

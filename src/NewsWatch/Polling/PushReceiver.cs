@@ -30,10 +30,10 @@ internal enum PushOutcome
 
 /// <summary>Takes what hubs push, for subscriptions whose lease lasts.</summary>
 public sealed partial class PushReceiver(
-    Database database, ConfigurationHolder configurations, Bells bells, PollMetrics metrics, TimeProvider clock, ILogger<PushReceiver> log)
+    Database database, ConfigurationHolder configurations, Bells bells, PollMetrics metrics, MemoryBudget memory, TimeProvider clock, ILogger<PushReceiver> log)
 {
-    /// <summary>Bytes of the largest body, as for polls.</summary>
-    internal const int MaxBody = 15 * 1024 * 1024;
+    /// <summary>Bytes of the largest body: hubs send what is new, and what is larger is left to the polls.</summary>
+    internal const int MaxBody = 4 * 1024 * 1024;
 
     private const int Piece = 16 * 1024;
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
@@ -66,8 +66,9 @@ public sealed partial class PushReceiver(
         {
             case PushTurn.Given turn:
                 using (turn)
+                using (var held = memory.Open())
                 {
-                    return await SignedAsync(push, body, turn.Account, cancellation) is { } bytes && await StoreAsync(push, body.ContentType, bytes, cancellation)
+                    return await SignedAsync(push, body, turn.Account, held, cancellation) is { } bytes && await StoreAsync(push, body.ContentType, bytes, cancellation)
                         ? PushOutcome.Taken
                         : PushOutcome.Ignored;
                 }
@@ -81,7 +82,7 @@ public sealed partial class PushReceiver(
     }
 
     /// <summary>The whole body; null without our signature.</summary>
-    private async Task<byte[]?> SignedAsync(Push push, PushedBody body, PushAccount account, CancellationToken cancellation)
+    private async Task<byte[]?> SignedAsync(Push push, PushedBody body, PushAccount account, Holding held, CancellationToken cancellation)
     {
         using var signature = PushSignature.Begin(body.Signature, push.Secret);
         if (signature is null)
@@ -90,7 +91,7 @@ public sealed partial class PushReceiver(
             return null;
         }
 
-        var bytes = new GrowingBytes(MaxBody);
+        var bytes = new GrowingBytes(MaxBody, held.Received);
         var piece = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
@@ -98,7 +99,7 @@ public sealed partial class PushReceiver(
             {
                 account.Count(count);
                 signature.Add(piece.AsSpan(0, count));
-                if (!bytes.TryAdd(piece.AsSpan(0, count)))
+                if (!await bytes.TryAddAsync(piece.AsMemory(0, count), cancellation))
                 {
                     return null;
                 }

@@ -137,7 +137,7 @@ internal static class DeliveryStore
         UPDATE delivery SET state = 'cancelled', last_error = 'unsubscribed'
         WHERE bundle = @bundle AND state IN ('pending', 'held') AND kind <> 'test' AND EXISTS (
           SELECT 1 FROM unsubscribed AS un LEFT JOIN alert ON alert.id = delivery.alert
-          WHERE un.subscriber = delivery.subscriber AND un.scope IN ('all', 'rule:' || alert.rule, 'story:' || alert.story))
+          WHERE un.subscriber = delivery.subscriber AND un.scope IN ('all', 'rule:' || alert.rule, 'story:' || (SELECT key FROM story WHERE story.id = alert.story)))
         """,
         new { bundle });
 

@@ -66,7 +66,7 @@ internal static class Retention
         DELETE FROM alert WHERE story = @story;
         DELETE FROM verdict WHERE article IN (SELECT id FROM article WHERE story = @story);
         DELETE FROM item WHERE article IN (SELECT id FROM article WHERE story = @story);
-        DELETE FROM unsubscribed WHERE scope = 'story:' || @story;
+        DELETE FROM unsubscribed WHERE scope = 'story:' || (SELECT key FROM story WHERE id = @story);
         DELETE FROM article WHERE story = @story;
         DELETE FROM story WHERE id = @story;
         """,

@@ -26,7 +26,7 @@ internal static class Unsubscribe
         return grant is null ? Unknown(context) : Page(context, UnsubscribePage.Ask(grant, configuration.Current), StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> ActAsync(string token, UnsubscribeTokens tokens, ConfigurationHolder configuration, Database database, TimeProvider clock, HttpContext context)
+    private static async Task<IResult> ActAsync(string token, UnsubscribeTokens tokens, ConfigurationHolder configuration, UnsubscribeRegister register, HttpContext context)
     {
         if (await tokens.ReadAsync(token, context.RequestAborted) is not { } grant)
         {
@@ -50,7 +50,7 @@ internal static class Unsubscribe
             return Results.BadRequest();
         }
 
-        await database.WriteAsync(db => UnsubscribeStore.Add(db, grant.Subscriber, scope, oneClick ? "one-click" : "page", clock.GetUtcNow()));
+        await register.AddAsync(grant.Subscriber, scope, oneClick ? "one-click" : "page");
         return Page(context, UnsubscribePage.Done(scope, grant, configuration.Current), StatusCodes.Status200OK);
     }
 
@@ -75,7 +75,7 @@ internal static class Unsubscribe
     private static string? Scope(UnsubscribeGrant grant, string choice) => choice switch
     {
         "" or "rule" when grant.Rule is { } rule => $"rule:{rule}",
-        "story" when grant.Story is { } story => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"story:{story}"),
+        "story" when grant.Story is { } story => $"story:{story}",
         "" or "all" => "all",
         _ => null,
     };

@@ -11,5 +11,7 @@ internal static class WebServices
         .AddSingleton(OperatorPort.From(settings))
         .AddSingleton<MetricsPage>()
         .AddSingleton<Health>()
+        .AddSingleton(services => UnsubscribeJournal.Beside(services.GetRequiredService<Database>(), services.GetRequiredService<BackupFolder>()))
+        .AddSingleton<UnsubscribeRegister>()
         .AddSingleton<BareReadiness>();
 }

@@ -14,7 +14,7 @@ namespace NewsWatch.Tests.Hostile;
 /// <summary>Who comes to our own doors: unsubscribe links, the operator's port, secrets, files.</summary>
 public sealed class DoorRows
 {
-    private static readonly UnsubscribeGrant Grant = new("anna", "ceasefire", 7);
+    private static readonly UnsubscribeGrant Grant = new("anna", "ceasefire", "00000000000000aa");
 
     [Fact]
     public async Task Row_66_forged_unsubscribe_links()
@@ -25,18 +25,21 @@ public sealed class DoorRows
         using var _ = web;
         var tokens = world.Get<UnsubscribeTokens>();
         var good = await tokens.CreateAsync(Grant, CancellationToken.None);
-        var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(good);
-        var body = Encoding.UTF8.GetString(bytes[32..]);
+        var body = """{"Subscriber":"anna","Rule":"ceasefire","Story":7}""";
         var key = Convert.FromBase64String(world.Ask("SELECT value FROM fact WHERE name = 'unsubscribe-key'").Single());
+        var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("unsubscribe 1\n" + body));
         var forged = new Dictionary<string, string>
         {
-            ["of another subscriber"] = Token(bytes[..32], body.Replace("anna", "desk", StringComparison.Ordinal)),
-            ["with half a signature"] = Token(bytes[..16], body),
+            ["of another subscriber"] = Token(signature, body.Replace("anna", "desk", StringComparison.Ordinal)),
+            ["with half a signature"] = Token(signature[..16], body),
             ["signed for another purpose"] = Token(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("confirm 1\n" + body)), body),
             ["signed without a purpose"] = Token(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(body)), body),
             ["of another installation, or an old key"] = await other.Get<UnsubscribeTokens>().CreateAsync(Grant, CancellationToken.None),
             ["signed, and nothing in it"] = Token(HMACSHA256.HashData(key, "unsubscribe 1\n"u8), ""),
             ["no token"] = new string('A', 200),
+            ["a sealed one that was made up"] = new string('A', 32),
+            ["a sealed one that was cut"] = good[..31],
+            ["a sealed one that was turned around"] = new string([.. good.Reverse()]),
         };
         foreach (var (what, token) in forged)
         {

@@ -66,8 +66,8 @@ internal static class FuzzTargets
     /// <summary>Unsubscribe tokens, which need an installation's key: none is taken for a grant that was not given. (Blanks in base64 count for nothing, so a token has several spellings.)</summary>
     public static async Task<FuzzTarget> TokensAsync(TestDatabase database)
     {
-        var tokens = new UnsubscribeTokens(database.Database);
-        var grant = new UnsubscribeGrant("anna", "r", 7);
+        var tokens = new UnsubscribeTokens(database.Database, new ConfigurationHolder(SomeWatch.Default));
+        var grant = new UnsubscribeGrant("anna", "r", "00000000000000aa");
         var good = Encoding.ASCII.GetBytes(await tokens.CreateAsync(grant, CancellationToken.None));
         return new([good], input => Assert.Contains(tokens.ReadAsync(Encoding.UTF8.GetString(input), CancellationToken.None).GetAwaiter().GetResult(), new[] { null, grant }));
     }

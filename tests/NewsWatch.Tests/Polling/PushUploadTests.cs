@@ -62,7 +62,7 @@ public sealed class PushUploadTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData((15 * 1024 * 1024) + 1)]
+    [InlineData((4 * 1024 * 1024) + 1)]
     [InlineData(long.MaxValue)]
     public async Task A_body_that_is_too_large_is_refused_by_its_length(long length)
     {

@@ -48,7 +48,7 @@ internal sealed class PollWorld : IAsyncDisposable
     public Source Source(string id = "bbc", string path = "/feed", string host = "news.example.com") => new() { Id = id, Url = Server.At(path, host) };
 
     /// <summary>What takes pushes.</summary>
-    public PushReceiver Receiver => new(Database, _fetch.Configuration, _bells, new PollMetrics(_fetch.Meters, Database), Clock, new RecordingLog<PushReceiver>());
+    public PushReceiver Receiver => new(Database, _fetch.Configuration, _bells, new PollMetrics(_fetch.Meters, Database), _fetch.Memory, Clock, new RecordingLog<PushReceiver>());
 
     /// <summary>What answers hubs that ask whether a subscription is meant.</summary>
     public PushConfirmation Confirmation => new(Database, _fetch.Configuration, Clock, new RecordingLog<PushConfirmation>());
