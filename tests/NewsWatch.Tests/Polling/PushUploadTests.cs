@@ -47,7 +47,7 @@ public sealed class PushUploadTests : IAsyncLifetime
         await using (var first = await UploadAsync("known", body.Length, Sign(body)))
         {
             await first.SendAsync(body[..10]);
-            await first.IsReadAsync(_ports);
+            await IsReadAsync();
             await using var second = await UploadAsync("known", body.Length, Sign(body));
             Assert.StartsWith("HTTP/1.1 429", await second.AnswerAsync(), StringComparison.Ordinal);
 
@@ -86,22 +86,32 @@ public sealed class PushUploadTests : IAsyncLifetime
         await using (var broken = await UploadAsync("known", body.Length, Sign(body)))
         {
             await broken.SendAsync(body[..10]);
-            await broken.IsReadAsync(_ports);
+            await IsReadAsync();
         }
 
         HttpStatusCode status;
         do
         {
-            status = (await _ports.Public.AskAsync("/push/known", request =>
-            {
-                request.Method = HttpMethod.Post;
-                request.Content = new ByteArrayContent(body);
-                request.Headers.TryAddWithoutValidation("X-Hub-Signature", Sign(body));
-            })).Status;
+            status = await PostAsync(body, Sign(body));
         }
         while (status is HttpStatusCode.TooManyRequests);
         Assert.Equal(HttpStatusCode.Accepted, status);
     }
+
+    /// <summary>Ends once the server is at a body of the source: another one is refused then.</summary>
+    private async Task IsReadAsync()
+    {
+        while (await PostAsync([1], "sha256=00") is not HttpStatusCode.TooManyRequests)
+        {
+        }
+    }
+
+    private async Task<HttpStatusCode> PostAsync(byte[] body, string signature) => (await _ports.Public.AskAsync("/push/known", request =>
+    {
+        request.Method = HttpMethod.Post;
+        request.Content = new ByteArrayContent(body);
+        request.Headers.TryAddWithoutValidation("X-Hub-Signature", signature);
+    })).Status;
 
     private static string Sign(byte[] body) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body));
 
@@ -122,24 +132,6 @@ public sealed class PushUploadTests : IAsyncLifetime
         }
 
         public async Task SendAsync(byte[] part) => await connection.GetStream().WriteAsync(part);
-
-        /// <summary>Ends once the server is at this body: another one is refused then.</summary>
-        public async Task IsReadAsync(OpenPorts ports)
-        {
-            while (true)
-            {
-                var (status, _) = await ports.Public.AskAsync("/push/known", request =>
-                {
-                    request.Method = HttpMethod.Post;
-                    request.Content = new ByteArrayContent([1]);
-                    request.Headers.TryAddWithoutValidation("X-Hub-Signature", "sha256=00");
-                });
-                if (status is HttpStatusCode.TooManyRequests)
-                {
-                    return;
-                }
-            }
-        }
 
         /// <summary>The head of the answer.</summary>
         public async Task<string> AnswerAsync()

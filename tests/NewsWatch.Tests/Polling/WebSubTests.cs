@@ -241,7 +241,7 @@ public sealed class WebSubTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, await PublishAsync(9));
     }
 
-    private async Task<HttpStatusCode> ConfirmAsync(Dictionary<string, string> asked, string mode = "subscribe")
+    private static async Task<HttpStatusCode> ConfirmAsync(Dictionary<string, string> asked, string mode = "subscribe")
     {
         using var http = new HttpClient();
         using var answer = await http.GetAsync(new Uri($"{asked["hub.callback"]}?hub.mode={mode}&hub.topic={Uri.EscapeDataString(asked["hub.topic"])}&hub.challenge=x&hub.lease_seconds=3600"));

@@ -71,7 +71,10 @@ public sealed class UnsubscribeJournalTests : IDisposable
         var files = Folders.Select(folder => Path.Combine(folder, UnsubscribeJournal.FileName)).ToList();
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            foreach (var file in files)
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
         }
 
         File.Delete(files[0]);
