@@ -46,6 +46,8 @@ internal static class Service
         services.AddSingleton(start.Clock);
         services.AddSingleton(start.Database);
         services.AddSingleton<Bells>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton<ServiceLoop>();
         services.AddSingleton(new Progress(start.Clock));
         services.AddSingleton(start.With);
         services.AddSingleton(start.Loader);

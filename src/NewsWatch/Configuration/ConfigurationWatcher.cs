@@ -22,6 +22,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     private readonly ConfigurationLoader _loader;
     private readonly ConfigurationHolder _holder;
     private readonly Database _database;
+    private readonly ServiceLoop _loop;
     private readonly Bells _bells;
     private readonly TimeProvider _clock;
     private readonly ILogger<ConfigurationWatcher> _log;
@@ -33,9 +34,9 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
     /// <summary>Watches the files that <paramref name="start"/> came from.</summary>
     public ConfigurationWatcher(
-        StartedWith start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, Bells bells, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> log)
+        StartedWith start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, ServiceLoop loop, Bells bells, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> log)
     {
-        (_start, _loader, _holder, _database, _bells, _clock, _log) = (start, loader, holder, database, bells, clock, log);
+        (_start, _loader, _holder, _database, _loop, _bells, _clock, _log) = (start, loader, holder, database, loop, bells, clock, log);
         (_settled, _seen, _since) = (start.Files, start.Files, start.Since);
         _metrics = new ConfigurationMetrics(meters, holder);
     }
@@ -82,12 +83,14 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await BeginAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Interval, _clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            await LookAsync(stoppingToken);
-        }
+        await _loop.OnceAsync("watching the configuration", BeginAsync, stoppingToken);
+        await _loop.RunAsync("watching the configuration", TurnAsync, stoppingToken);
+    }
+
+    private async Task TurnAsync(CancellationToken stopping)
+    {
+        await Task.Delay(Interval, _clock, stopping);
+        await LookAsync(stopping);
     }
 
     private async Task AcceptAsync(ConfigurationFiles files, LoadResult.Loaded loaded, CancellationToken cancellation)

@@ -13,25 +13,14 @@ internal sealed partial class AttemptRecord(
     private const int TellAfter = 3;
 
     /// <summary>Ends an attempt. Not cancellable: what was sent is written down.</summary>
-    public Task WriteAsync(ClaimedBundle bundle, Sending sending) => database.WriteAsync(db =>
+    /// <returns>False when this process does not hold the message any more: then nothing was written.</returns>
+    public Task<bool> WriteAsync(ClaimedBundle bundle, Sending sending) => database.WriteAsync(db => sending.Result switch
     {
-        switch (sending.Result)
-        {
-            case SendResult.Accepted accepted:
-                DeliveryStore.Sent(db, bundle.Bundle, sending.MessageId, sending.Subject, accepted.Reply, clock.GetUtcNow());
-                CrashPoint.Reached("commit4.inside");
-                Sent(log, bundle.Bundle, bundle.Channel, sending.MessageId, bundle.Attempt);
-                break;
-            case SendResult.TryAgain again:
-                Again(db, bundle, again);
-                break;
-            case SendResult.Refused refused:
-                Dead(db, bundle, refused.Reason);
-                break;
-            case SendResult.EndpointGone ended:
-                Gone(db, bundle, ended.Reason);
-                break;
-        }
+        SendResult.Accepted accepted => Sent(db, bundle, sending, accepted),
+        SendResult.TryAgain again => Again(db, bundle, again),
+        SendResult.Refused refused => Dead(db, bundle, refused.Reason),
+        SendResult.EndpointGone ended => Gone(db, bundle, ended.Reason),
+        _ => throw new InvalidOperationException(sending.Result.GetType().Name),
     });
 
     /// <summary>A message that started three times and never ended.</summary>
@@ -63,32 +52,48 @@ internal sealed partial class AttemptRecord(
             + "See: newswatch status"));
     }
 
-    private void Again(SqliteConnection db, ClaimedBundle bundle, SendResult.TryAgain again)
+    private bool Sent(SqliteConnection db, ClaimedBundle bundle, Sending sending, SendResult.Accepted accepted)
+    {
+        var held = DeliveryStore.Sent(db, bundle, sending.MessageId, sending.Subject, accepted.Reply, clock.GetUtcNow());
+        CrashPoint.Reached("commit4.inside");
+        Sent(log, bundle.Bundle, bundle.Channel, sending.MessageId, bundle.Attempt);
+        return held;
+    }
+
+    private bool Again(SqliteConnection db, ClaimedBundle bundle, SendResult.TryAgain again)
     {
         if (RetryTable.After(bundle.Attempt, bundle.Bundle, again.RetryAfter) is not { } wait)
         {
-            Dead(db, bundle, $"given up after {bundle.Attempt} attempts: {again.Reason}");
-            return;
+            return Dead(db, bundle, $"given up after {bundle.Attempt} attempts: {again.Reason}");
         }
 
         var due = clock.GetUtcNow() + wait;
-        DeliveryStore.Again(db, bundle.Bundle, again.Reason, due);
+        if (!DeliveryStore.Again(db, bundle, again.Reason, due))
+        {
+            return false;
+        }
+
         if (again.EndpointTrouble && bundle.Attempt >= TellAfter)
         {
             TellFailing(db, bundle.Channel); // where there are few messages no breaker opens
         }
 
         Waits(log, bundle.Bundle, bundle.Channel, bundle.Attempt, again.Reason, due);
+        return true;
     }
 
     /// <summary>The operator hears of a recipient once a day; of a notice that cannot be told he hears nothing, or notices would never end.</summary>
-    private void Dead(SqliteConnection db, ClaimedBundle bundle, string reason)
+    private bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason)
     {
-        DeliveryStore.Dead(db, bundle.Bundle, reason);
+        if (!DeliveryStore.Dead(db, bundle, reason))
+        {
+            return false;
+        }
+
         Died(log, bundle.Bundle, bundle.Channel, reason);
         if (bundle.Kind == "notice")
         {
-            return;
+            return true;
         }
 
         var day = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
@@ -97,18 +102,25 @@ internal sealed partial class AttemptRecord(
             $"{bundle.Subscriber} could not be told",
             $"A message to {bundle.Subscriber} over {bundle.Channel} is dead: {reason} Others to the same subscriber may follow today. "
             + $"When it is mended: newswatch replay --channel {bundle.Channel} --since 1d --dead"));
+        return true;
     }
 
-    private void Gone(SqliteConnection db, ClaimedBundle bundle, string reason)
+    private bool Gone(SqliteConnection db, ClaimedBundle bundle, string reason)
     {
+        if (!DeliveryStore.Dead(db, bundle, reason))
+        {
+            return false;
+        }
+
         gone.Mark(db, bundle.Channel);
-        var buried = DeliveryStore.BuryChannel(db, bundle.Channel, reason);
+        var buried = DeliveryStore.BuryChannel(db, bundle.Channel, reason) + Math.Max(1, bundle.Alerts.Count);
         Died(log, bundle.Bundle, bundle.Channel, reason);
         Tell(db, new(
             $"endpoint/{bundle.Channel}/gone/{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
             $"Channel {bundle.Channel} is gone",
             $"{reason} Nothing is sent there any more; {buried} deliveries are set aside as dead. Give the channel a new address, or: "
             + $"newswatch replay --channel {bundle.Channel} --since 1d --dead"));
+        return true;
     }
 
     private void Tell(SqliteConnection db, Notice notice)

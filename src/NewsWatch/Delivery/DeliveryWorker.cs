@@ -8,7 +8,7 @@ namespace NewsWatch.Delivery;
 /// Each channel has lanes of its own, so that one slow or dead endpoint delays no other.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    Database database, Endpoints endpoints, Senders senders, MessageParts parts, AttemptRecord record, DeliveryMetrics metrics, TimeProvider clock, ILogger<DeliveryWorker> log)
+    Database database, Leases leases, ServiceLoop loop, Endpoints endpoints, Senders senders, MessageParts parts, AttemptRecord record, DeliveryMetrics metrics, TimeProvider clock, ILogger<DeliveryWorker> log)
 {
     /// <summary>How long an attempt may take; less than its lease.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromMinutes(2);
@@ -16,7 +16,7 @@ internal sealed partial class DeliveryWorker(
     /// <summary>Tries everything that is due now, and what becomes due meanwhile; answers how many messages were tried.</summary>
     public async Task<int> DeliverDueAsync(CancellationToken cancellation)
     {
-        await ReleaseAsync(all: false, cancellation);
+        await RecoverAsync(cancellation);
         return (await Task.WhenAll(await StartLanesAsync(cancellation, cancellation))).Sum();
     }
 
@@ -29,11 +29,12 @@ internal sealed partial class DeliveryWorker(
         return [.. due.Select(endpoints.Of).SelectMany(endpoint => endpoint.FreeLanes().Select(lane => RunLaneAsync(endpoint, lane, stopping, inFlight)))];
     }
 
-    /// <summary>Takes back what was leased and never ended; <paramref name="all"/> when this process has just started and nothing can be in flight.</summary>
-    public async Task ReleaseAsync(bool all, CancellationToken cancellation)
+    /// <summary>Takes back messages whose attempt never ended: a dead process held them, or what came of them could not be written down.</summary>
+    public async Task RecoverAsync(CancellationToken cancellation)
     {
-        var quarantined = await database.WriteAsync(
-            db => DeliveryStore.Recover(db, all, RetryTable.MostUnfinished, clock.GetUtcNow()), cancellation);
+        var abandoned = leases.Abandoned(Stage.Delivery);
+        var quarantined = await database.WriteAsync(db => DeliveryStore.Recover(db, leases, RetryTable.MostUnfinished), cancellation);
+        leases.GivenBack(abandoned);
         foreach (var (bundle, subscriber, channel) in quarantined)
         {
             await record.TellQuarantinedAsync(bundle, subscriber, channel);
@@ -55,27 +56,47 @@ internal sealed partial class DeliveryWorker(
         {
             // Stopping before anything was claimed.
         }
-#pragma warning disable CA1031 // the delivery loop lives on whatever happens: what is leased comes back when its lease ends
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            LaneFailed(log, endpoint.Channel, failure);
-        }
 
         return tried;
     }
 
     private Task<ClaimedBundle?> ClaimAsync(Endpoint endpoint, CancellationToken stopping) =>
-        database.WriteAsync(db => DeliveryStore.Claim(db, endpoint.Channel, clock.GetUtcNow()), stopping);
+        database.WriteAsync(db => DeliveryStore.Claim(db, leases, endpoint.Channel, clock.GetUtcNow()), stopping);
 
     private async Task<SendResult> DeliverAsync(ClaimedBundle bundle, CancellationToken inFlight)
     {
         CrashPoint.Reached("lease.after");
         var started = clock.GetTimestamp();
         var sending = await AttemptAsync(bundle, inFlight);
-        await record.WriteAsync(bundle, sending);
+        await WriteDownAsync(bundle, sending, inFlight);
         metrics.Tried(bundle, sending.Result, clock.GetElapsedTime(started), clock.GetUtcNow());
         return sending.Result;
+    }
+
+    /// <summary>
+    /// Writes down what came of an attempt as often as it takes, because a message that the server accepted must not be sent again; when the service stops,
+    /// once. What could not be written down counts as an attempt that never ended.
+    /// </summary>
+    private async Task WriteDownAsync(ClaimedBundle bundle, Sending sending, CancellationToken inFlight)
+    {
+        var held = true;
+        try
+        {
+            await (inFlight.IsCancellationRequested ? OnceAsync(CancellationToken.None) : loop.DoneAsync("writing down what was sent", OnceAsync, inFlight));
+        }
+        catch
+        {
+            leases.Abandon(bundle.Lease);
+            throw;
+        }
+
+        if (!held)
+        {
+            leases.Lost(Stage.Delivery);
+            LeaseLost(log, bundle.Bundle, bundle.Channel);
+        }
+
+        async Task OnceAsync(CancellationToken cancellation) => held = await record.WriteAsync(bundle, sending);
     }
 
     private async Task<Sending> AttemptAsync(ClaimedBundle bundle, CancellationToken cancellation)
@@ -106,8 +127,8 @@ internal sealed partial class DeliveryWorker(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Channel {Channel}: the delivery lane stopped; it starts again with the next sweep")]
-    private static partial void LaneFailed(ILogger log, string channel, Exception failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} over {Channel} belongs to another process by now; what came of this attempt is not written down")]
+    private static partial void LeaseLost(ILogger log, string delivery, string channel);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery}: unexpected failure")]
     private static partial void Unexpected(ILogger log, string delivery, Exception failure);

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
@@ -19,15 +18,16 @@ internal sealed partial class Heartbeat : BackgroundService
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private readonly Health _health;
     private readonly ConfigurationHolder _configuration;
+    private readonly ServiceLoop _loop;
     private readonly TimeProvider _clock;
     private readonly ILogger<Heartbeat> _log;
     private readonly HttpClient _client;
     private readonly Counter<long> _beats;
     private DateTimeOffset? _toldCycle;
 
-    public Heartbeat(Health health, ConfigurationHolder configuration, GuardedHttp http, IMeterFactory meters, TimeProvider clock, ILogger<Heartbeat> log)
+    public Heartbeat(Health health, ConfigurationHolder configuration, ServiceLoop loop, GuardedHttp http, IMeterFactory meters, TimeProvider clock, ILogger<Heartbeat> log)
     {
-        (_health, _configuration, _clock, _log) = (health, configuration, clock, log);
+        (_health, _configuration, _loop, _clock, _log) = (health, configuration, loop, clock, log);
         _client = new(http.CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         _beats = meters.Create("newswatch").CreateCounter<long>("heartbeats_total", description: "Calls of the heartbeat address, by outcome.");
     }
@@ -68,33 +68,18 @@ internal sealed partial class Heartbeat : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunAsync("calling the heartbeat", TurnAsync, stoppingToken);
+
+    private async Task TurnAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Every, _clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await BeatAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The service stops; silence is what tells so.
-        }
+        await Task.Delay(Every, _clock, stopping);
+        await BeatAsync(stopping);
     }
 
     private (DateTimeOffset? Cycle, string? Trouble) Look()
     {
-        try
-        {
-            var report = _health.Look();
-            return (report.LastCycle, report.Ready ? report.LastCycle != _toldCycle ? null : "no poll cycle ended since the last call" : string.Join("; ", report.Problems));
-        }
-        catch (SqliteException failure)
-        {
-            return (null, $"the database cannot be read: {failure.Message}");
-        }
+        var report = _health.Look();
+        return (report.LastCycle, report.Ready ? report.LastCycle != _toldCycle ? null : "no poll cycle ended since the last call" : string.Join("; ", report.Problems));
     }
 
     private async Task<string?> CallAsync(Uri url, CancellationToken cancellation)

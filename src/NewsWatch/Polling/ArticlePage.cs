@@ -2,6 +2,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
 
@@ -23,6 +24,9 @@ internal abstract record PageAnswer
     /// <summary>The host may not be asked before then.</summary>
     public sealed record NotYet(DateTimeOffset Until) : PageAnswer;
 }
+
+/// <summary>Which due pages are read now, and when the others may be.</summary>
+internal sealed record PagePlan(List<DuePage> Now, List<(long Article, DateTimeOffset Due)> Later);
 
 /// <summary>Article pages: when they are wanted, and how they are had. Their hosts are asked as politely as for feeds: one request at a time, with a gap.</summary>
 public sealed class ArticlePage
@@ -50,7 +54,42 @@ public sealed class ArticlePage
         _ => false,
     };
 
-    /// <summary>Fetches and reads a page, when its host may be asked now.</summary>
+    /// <summary>Enters the gates of hosts that may be asked now. Whoever reads one of these pages leaves its gate afterwards.</summary>
+    /// <param name="room">How many pages may be read at once.</param>
+    internal PagePlan Enter(IReadOnlyList<DuePage> due, int room)
+    {
+        var now = _clock.GetUtcNow();
+        var plan = new PagePlan([], []);
+        foreach (var page in due)
+        {
+            if (plan.Now.Count == room)
+            {
+                break;
+            }
+
+            if (HttpAddress.Read(page.Url).Url is { } address && _gate.TryEnter(address.IdnHost, page.Url, now) is { } later)
+            {
+                plan.Later.Add((page.Article, later));
+            }
+            else
+            {
+                plan.Now.Add(page);
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>The page's host may be asked again, after the gap.</summary>
+    internal void Leave(string url)
+    {
+        if (HttpAddress.Read(url).Url is { } address)
+        {
+            _gate.Leave(address.IdnHost, _clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Fetches and reads a page. The caller has entered its host's gate.</summary>
     /// <param name="seen">What the host's other articles had; null to judge the page alone.</param>
     internal async Task<PageAnswer> ReadAsync(string url, Source? source, SeenBlocks? seen, CancellationToken cancellation)
     {
@@ -59,25 +98,13 @@ public sealed class ArticlePage
             return new PageAnswer.Failed("it has no address on the web", ForGood: true);
         }
 
-        if (_gate.TryEnter(address.IdnHost, url, _clock.GetUtcNow()) is { } until)
+        return await _robots.AskAsync(address, cancellation) switch
         {
-            return new PageAnswer.NotYet(until);
-        }
-
-        try
-        {
-            return await _robots.AskAsync(address, cancellation) switch
-            {
-                RobotsAnswer.Refused => new PageAnswer.Failed(RobotsAnswer.Refused.Reason, ForGood: true),
-                RobotsAnswer.Unknown { RetryAt: { } retryAt } => new PageAnswer.NotYet(retryAt),
-                RobotsAnswer.Unknown unknown => new PageAnswer.Failed(unknown.Why, ForGood: false),
-                _ => await AskAsync(url, source, seen, cancellation),
-            };
-        }
-        finally
-        {
-            _gate.Leave(address.IdnHost, _clock.GetUtcNow());
-        }
+            RobotsAnswer.Refused => new PageAnswer.Failed(RobotsAnswer.Refused.Reason, ForGood: true),
+            RobotsAnswer.Unknown { RetryAt: { } retryAt } => new PageAnswer.NotYet(retryAt),
+            RobotsAnswer.Unknown unknown => new PageAnswer.Failed(unknown.Why, ForGood: false),
+            _ => await AskAsync(url, source, seen, cancellation),
+        };
     }
 
     private async Task<PageAnswer> AskAsync(string url, Source? source, SeenBlocks? seen, CancellationToken cancellation)

@@ -10,6 +10,7 @@ namespace NewsWatch.Polling;
 /// </summary>
 public sealed partial class ArticleProcessor(
     Database database,
+    Leases leases,
     ConfigurationHolder configurations,
     PageProcessor pages,
     Bells bells,
@@ -49,9 +50,19 @@ public sealed partial class ArticleProcessor(
     /// <summary>Processes items that are due, at most 100; answers how many there were. Touches no network.</summary>
     public async Task<int> ProcessItemsAsync(CancellationToken cancellation)
     {
-        var items = await database.WriteAsync(db => ItemQueue.Claim(db, clock.GetUtcNow(), MostAtOnce), cancellation);
+        var abandoned = leases.Abandoned(Stage.Item);
+        var items = await database.WriteAsync(
+            db =>
+            {
+                ItemQueue.GiveBack(db, abandoned);
+                return ItemQueue.Claim(db, leases, clock.GetUtcNow(), MostAtOnce);
+            },
+            cancellation);
+        leases.GivenBack(abandoned);
         var configuration = configurations.Current;
-        await Task.WhenAll(items.Select(item => ProcessAsync(item, configuration, cancellation)));
+
+        // Claimed items are decided on to the end, also when the service stops: they touch no network and take a moment.
+        await Task.WhenAll(items.Select(item => ProcessAsync(item, configuration, CancellationToken.None)));
         if (items.Count > 0)
         {
             bells.Pages.Ring();
@@ -62,6 +73,19 @@ public sealed partial class ArticleProcessor(
     }
 
     private async Task ProcessAsync(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellation)
+    {
+        try
+        {
+            await EndAsync(item, configuration, cancellation);
+        }
+        catch
+        {
+            leases.Abandon(item.Lease);
+            throw;
+        }
+    }
+
+    private async Task EndAsync(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
         try
@@ -75,6 +99,13 @@ public sealed partial class ArticleProcessor(
             var reading = Reading.OfItem(item, configuration, cancellation);
             var committed = await database.WriteAsync(db => Commit(db, item, reading, configuration), cancellation);
             CrashPoint.Reached("commit2.after");
+            if (committed is null)
+            {
+                leases.Lost(Stage.Item);
+                LeaseLost(log, item.Source, item.Id);
+                return;
+            }
+
             metrics.Item("done", committed.Alerts, clock.GetElapsedTime(started));
             if (committed.Alerts > 0)
             {
@@ -82,7 +113,7 @@ public sealed partial class ArticleProcessor(
             }
         }
 #pragma warning disable CA1031 // one item that cannot be processed must not stop the others; it is tried again, then given up and told
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException && !StorageTrouble.Is(failure))
 #pragma warning restore CA1031
         {
             ItemFailed(log, failure, item.Source, item.Id, item.Attempts);
@@ -91,8 +122,13 @@ public sealed partial class ArticleProcessor(
         }
     }
 
-    private Committed Commit(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedItem item, Reading reading, WatchConfiguration configuration)
+    private Committed? Commit(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedItem item, Reading reading, WatchConfiguration configuration)
     {
+        if (!ItemQueue.Holds(db, item))
+        {
+            return null;
+        }
+
         var committed = new ArticleCommit(configuration, clock.GetUtcNow()).Keep(db, reading);
         ItemQueue.Done(db, item, committed.Article, committed.Outcome);
         CrashPoint.Reached("commit2.inside");
@@ -124,6 +160,9 @@ public sealed partial class ArticleProcessor(
             },
             cancellation);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Item {Item} of source {Source} belongs to another process by now; this work is not written down")]
+    private static partial void LeaseLost(ILogger log, string source, long item);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Item {Item} of source {Source} failed in attempt {Attempt}")]
     private static partial void ItemFailed(ILogger log, Exception failure, string source, long item, int attempt);

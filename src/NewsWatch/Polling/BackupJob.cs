@@ -9,10 +9,13 @@ namespace NewsWatch.Polling;
 /// <summary>Maintenance: the nightly copy of the database. A copy that fails is told to the operator, once a day.</summary>
 [DisallowConcurrentExecution]
 public sealed partial class BackupJob(
-    Database database, BackupFolder folder, ConfigurationHolder configurations, TimeProvider clock, ILogger<BackupJob> log) : IJob
+    Database database, BackupFolder folder, ConfigurationHolder configurations, ServiceLoop loop, TimeProvider clock, ILogger<BackupJob> log) : IJob
 {
     /// <inheritdoc/>
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await loop.OnceAsync("the nightly backup", RunAsync, cancellationToken);
+
+    private async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {

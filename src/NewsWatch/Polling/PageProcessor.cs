@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
@@ -7,11 +6,12 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>
-/// Reads the pages of articles whose feed gave a teaser: what the headline and summary matched was alerted already, so nothing waits for this.
-/// A page that cannot be had is asked for three times in all; then the feed's text stays, marked partial.
+/// Reads the pages of articles whose feed gave a teaser: the headline and summary were matched already, so nothing waits for this.
+/// A page that cannot be read is asked for three times in all; then the feed's text stays, marked partial.
 /// </summary>
 public sealed partial class PageProcessor(
     Database database,
+    Leases leases,
     ConfigurationHolder configurations,
     ArticlePage articlePage,
     Bells bells,
@@ -19,48 +19,121 @@ public sealed partial class PageProcessor(
     ProcessMetrics metrics,
     ILogger<PageProcessor> log)
 {
-    private const int MostAtOnce = 8;
+    private const int MostAtOnce = 16;
+
+    /// <summary>Due pages that are looked at for hosts that may be asked now.</summary>
+    private const int MostLookedAt = 64;
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan[] Again = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
+    private readonly List<Task> _running = [];
 
-    /// <summary>Reads pages as they fall due, 8 at a time: one that does not answer holds up its own place alone.</summary>
-    public Task RunAsync(CancellationToken cancellation) => ProcessAsync(DueAsync(endless: true, cancellation), cancellation);
+    /// <summary>
+    /// One turn: begins to read the pages that are due and whose hosts may be asked, as far as there is room, then waits for a ring, which the end of a
+    /// page is too, or for a second. A page that does not answer holds up its own place alone.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await StartDueAsync(cancellation);
+            await bells.Pages.WaitAsync(Sweep, clock, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
 
-    /// <summary>Reads the pages that are due; answers how many there were.</summary>
-    public Task<int> ProcessDueAsync(CancellationToken cancellation) => ProcessAsync(DueAsync(endless: false, cancellation), cancellation);
+        await EndedAsync();
+    }
 
-    private async Task<int> ProcessAsync(IAsyncEnumerable<ClaimedPage> pages, CancellationToken cancellation)
+    /// <summary>Reads the pages that are due and those that become due meanwhile; returns how many there were.</summary>
+    public async Task<int> ProcessDueAsync(CancellationToken cancellation)
     {
         var count = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(pages, options, async (page, either) =>
+        while (await StartDueAsync(cancellation) is var started && (started > 0 || _running.Count > 0))
         {
-            Interlocked.Increment(ref count);
-            await ProcessAsync(page, configurations.Current, either);
-        });
+            count += started;
+            await Task.WhenAny(_running);
+            await EndedAsync();
+        }
+
         return count;
     }
 
-    private async IAsyncEnumerable<ClaimedPage> DueAsync(bool endless, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>A page that failed in a way that could not be written down makes the turn fail; the others go on.</summary>
+    private async Task EndedAsync()
     {
-        while (true)
+        var ended = _running.FindAll(page => page.IsCompleted);
+        _running.RemoveAll(ended.Contains);
+        await Task.WhenAll(ended);
+    }
+
+    private async Task<int> StartDueAsync(CancellationToken cancellation)
+    {
+        var claimed = await ClaimAsync(MostAtOnce - _running.Count, cancellation);
+        _running.AddRange(claimed.Select(page => Task.Run(() => ProcessAsync(page, cancellation), CancellationToken.None)));
+        return claimed.Count;
+    }
+
+    /// <summary>Claims pages whose hosts may be asked now, and enters those hosts' gates; the pages of the other hosts are put off in the same write.</summary>
+    private async Task<IReadOnlyList<ClaimedPage>> ClaimAsync(int room, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var abandoned = leases.Abandoned(Stage.Page);
+        var due = room > 0 ? database.Read(db => PageQueue.Due(db, leases, now, MostLookedAt)) : [];
+        if (due.Count == 0 && abandoned.Count == 0)
         {
-            if (await database.WriteAsync(db => PageQueue.Claim(db, clock.GetUtcNow()), cancellation) is { } page)
+            return [];
+        }
+
+        var plan = articlePage.Enter(due, room);
+        IReadOnlyList<ClaimedPage> claimed = [];
+        try
+        {
+            claimed = await database.WriteAsync(
+                db =>
+                {
+                    PageQueue.GiveBack(db, abandoned);
+                    PageQueue.PutOff(db, plan.Later);
+                    return PageQueue.Claim(db, leases, plan.Now.Select(page => page.Article), now);
+                },
+                cancellation);
+            leases.GivenBack(abandoned);
+            return claimed;
+        }
+        finally
+        {
+            foreach (var page in plan.Now.ExceptBy(claimed.Select(page => page.Article), page => page.Article))
             {
-                yield return page;
-            }
-            else if (endless)
-            {
-                await bells.Pages.WaitAsync(Sweep, clock, cancellation);
-            }
-            else
-            {
-                yield break;
+                articlePage.Leave(page.Url);
             }
         }
     }
 
-    private async Task ProcessAsync(ClaimedPage page, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task ProcessAsync(ClaimedPage page, CancellationToken cancellation)
+    {
+        try
+        {
+            await EndAsync(page, configurations.Current, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await database.WriteAsync(db => PageQueue.Later(db, page, clock.GetUtcNow()), CancellationToken.None);
+        }
+        catch
+        {
+            leases.Abandon(page.Lease);
+            throw;
+        }
+        finally
+        {
+            articlePage.Leave(page.Url);
+            bells.Pages.Ring();
+        }
+    }
+
+    private async Task EndAsync(ClaimedPage page, WatchConfiguration configuration, CancellationToken cancellation)
     {
         try
         {
@@ -69,10 +142,10 @@ public sealed partial class PageProcessor(
             var answer = page.Attempts > Again.Length + 1
                 ? new PageAnswer.Failed("reading it was started three times and never ended", ForGood: true)
                 : await articlePage.ReadAsync(article.Article.Url, source, Seen(article, source), cancellation);
-            await (answer is PageAnswer.Read read ? KeepAsync(article, read.Page, configuration, cancellation) : LeaveAsync(page, answer, cancellation));
+            await (answer is PageAnswer.Read read ? KeepAsync(page, article, read.Page, configuration, cancellation) : LeaveAsync(page, answer, cancellation));
         }
 #pragma warning disable CA1031 // one page that cannot be read must not stop the others; it is asked for again, then left
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException && !StorageTrouble.Is(failure))
 #pragma warning restore CA1031
         {
             PageFailed(log, failure, page.Article, page.Attempts);
@@ -88,35 +161,50 @@ public sealed partial class PageProcessor(
         if (answer is PageAnswer.NotYet notYet)
         {
             metrics.Page("throttled", 0);
-            return database.WriteAsync(db => PageQueue.Later(db, page.Article, notYet.Until), cancellation);
+            return database.WriteAsync(db => PageQueue.Later(db, page, notYet.Until), cancellation);
         }
 
         var failed = (PageAnswer.Failed)answer;
         metrics.Page("failed", 0);
         DateTimeOffset? due = failed.ForGood || page.Attempts > Again.Length ? null : clock.GetUtcNow() + Again[page.Attempts - 1];
-        return database.WriteAsync(db => PageQueue.Failed(db, page.Article, due, failed.Why), cancellation);
+        return database.WriteAsync(db => PageQueue.Failed(db, page, due, failed.Why), cancellation);
     }
 
-    private async Task KeepAsync(StoredArticle article, PageResult.Read page, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task KeepAsync(ClaimedPage claimed, StoredArticle article, PageResult.Read page, WatchConfiguration configuration, CancellationToken cancellation)
     {
         var reading = Reading.OfPage(article, page.Article, configuration, cancellation);
         var committed = await database.WriteAsync(
             db =>
             {
+                if (!PageQueue.Holds(db, claimed))
+                {
+                    return null;
+                }
+
                 var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, article, reading, page);
-                PageQueue.Done(db, article.Id, reading.Remark);
+                PageQueue.Done(db, claimed, reading.Remark);
                 HostMemoryStore.Add(db, page.Article.Url, page.Paragraphs, clock.GetUtcNow());
                 CrashPoint.Reached("commit2.inside");
                 return done;
             },
             cancellation);
         CrashPoint.Reached("commit2.after");
+        if (committed is null)
+        {
+            leases.Lost(Stage.Page);
+            LeaseLost(log, claimed.Article);
+            return;
+        }
+
         metrics.Page("read", committed.Alerts);
         if (committed.Alerts > 0)
         {
             bells.Deliveries.Ring();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The page of article {Article} is read by another process by now; this reading is not written down")]
+    private static partial void LeaseLost(ILogger log, long article);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The page of article {Article} failed in attempt {Attempt}")]
     private static partial void PageFailed(ILogger log, Exception failure, long article, int attempt);

@@ -9,9 +9,6 @@ public sealed record PollLimits
     /// <summary>Between the end of one request to a host and the start of the next.</summary>
     public TimeSpan HostGap { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a claimed source belongs to its poll; longer than any poll takes.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(3);
-
     /// <summary>Between the first polls after a start, so that new and overdue sources do not come as one burst.</summary>
     public TimeSpan StartStep { get; init; } = TimeSpan.FromMilliseconds(20);
 

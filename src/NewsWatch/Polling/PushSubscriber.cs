@@ -14,7 +14,7 @@ namespace NewsWatch.Polling;
 /// (<see cref="Operator.PublicUrl"/>), which the hubs call. Polling goes on: a hub that forgets us loses nothing.
 /// </summary>
 public sealed partial class PushSubscriber(
-    Database database, ConfigurationHolder configurations, GuardedHttp http, FetchLimits limits, TimeProvider clock, ILogger<PushSubscriber> log) : BackgroundService
+    Database database, ConfigurationHolder configurations, GuardedHttp http, FetchLimits limits, ServiceLoop loop, TimeProvider clock, ILogger<PushSubscriber> log) : BackgroundService
 {
     private const double Renew = 0.8;
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
@@ -48,14 +48,12 @@ public sealed partial class PushSubscriber(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("asking hubs", TurnAsync, stoppingToken);
+
+    private async Task TurnAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Sweep, clock);
-        do
-        {
-            await KeepAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        await KeepAsync(stopping);
+        await Task.Delay(Sweep, clock, stopping);
     }
 
     /// <summary>The subscription as it should be asked for now; null when there is nothing to ask.</summary>

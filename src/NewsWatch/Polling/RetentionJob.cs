@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Storage;
 using Quartz;
@@ -7,21 +6,11 @@ namespace NewsWatch.Polling;
 
 /// <summary>Maintenance: deletes what is over, batch by batch, each in a write of its own so that news never waits for it.</summary>
 [DisallowConcurrentExecution]
-public sealed partial class RetentionJob(Database database, RetentionTimes keep, TimeProvider clock, ILogger<RetentionJob> log) : IJob
+public sealed partial class RetentionJob(Database database, RetentionTimes keep, ServiceLoop loop, TimeProvider clock, ILogger<RetentionJob> log) : IJob
 {
     /// <inheritdoc/>
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            var deleted = await RunAsync(cancellationToken);
-            Deleted(log, deleted);
-        }
-        catch (SqliteException trouble)
-        {
-            RetentionFailed(log, trouble);
-        }
-    }
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await loop.OnceAsync("deleting what is over", RunAsync, cancellationToken);
 
     /// <summary>Deletes until nothing is over; answers how many rows went.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -32,12 +21,10 @@ public sealed partial class RetentionJob(Database database, RetentionTimes keep,
             total += deleted;
         }
 
+        Deleted(log, total);
         return total;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Retention deleted {Rows} rows")]
     private static partial void Deleted(ILogger log, int rows);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Retention could not go on; the next run tries again")]
-    private static partial void RetentionFailed(ILogger log, Exception trouble);
 }

@@ -14,9 +14,14 @@ internal sealed record SourceCommitted(SourceRow Before, SourceRow After, ItemTa
 /// <param name="now">When its answer was read.</param>
 internal sealed class SourceCommit(WatchConfiguration configuration, Source source, SourceRow before, DateTimeOffset asked, DateTimeOffset now)
 {
-    /// <summary>Keeps one answer.</summary>
-    public SourceCommitted Keep(SqliteConnection db, PollAnswer answer)
+    /// <summary>Keeps one answer; null, and nothing is written, when another claim has followed the poll's.</summary>
+    public SourceCommitted? Keep(SqliteConnection db, PollAnswer answer)
     {
+        if (!SourceStore.Holds(db, before))
+        {
+            return null;
+        }
+
         var (after, items) = answer switch
         {
             PollAnswer.News news => News(db, news),

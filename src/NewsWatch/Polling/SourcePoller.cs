@@ -13,7 +13,11 @@ namespace NewsWatch.Polling;
 public sealed partial class SourcePoller : IDisposable
 {
     private const int CandidatesAtOnce = 1_000;
+
+    /// <summary>A source whose poll could not be written down is not asked sooner.</summary>
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
     private readonly Database _database;
+    private readonly Leases _leases;
     private readonly ConfigurationHolder _configurations;
     private readonly SourceReader _reader;
     private readonly SourceRegister _register;
@@ -29,9 +33,9 @@ public sealed partial class SourcePoller : IDisposable
     private WatchConfiguration? _registered;
 
     public SourcePoller(
-        Database database, ConfigurationHolder configurations, Fetcher fetcher, Bells bells, PollLimits limits, PollMetrics metrics, TimeProvider clock, ILogger<SourcePoller> log)
+        Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, Bells bells, PollLimits limits, PollMetrics metrics, TimeProvider clock, ILogger<SourcePoller> log)
     {
-        (_database, _configurations, _bells, _limits, _metrics, _clock, _log) = (database, configurations, bells, limits, metrics, clock, log);
+        (_database, _leases, _configurations, _bells, _limits, _metrics, _clock, _log) = (database, leases, configurations, bells, limits, metrics, clock, log);
         Robots = new RobotsGate(fetcher.FetchAsync, clock);
         _reader = new SourceReader(fetcher, new OlderPages(fetcher, database, clock), new SitemapReading(fetcher, clock), Robots, clock);
         _register = new SourceRegister(limits);
@@ -122,12 +126,20 @@ public sealed partial class SourcePoller : IDisposable
     private async Task<List<SourceRow>> ClaimAsync(WatchConfiguration configuration, int room)
     {
         var claimed = new List<SourceRow>();
+        var abandoned = _leases.Abandoned(Stage.Poll);
         var written = false;
         try
         {
             // Not cancelled half-way: what is claimed is polled or given back.
-            await _database.WriteAsync(db => Claim(db, configuration, room, claimed), CancellationToken.None);
+            await _database.WriteAsync(
+                db =>
+                {
+                    SourceStore.GiveBack(db, abandoned, _clock.GetUtcNow() + AfterTrouble);
+                    Claim(db, configuration, room, claimed);
+                },
+                CancellationToken.None);
             written = true;
+            _leases.GivenBack(abandoned);
             return claimed;
         }
         finally
@@ -143,7 +155,7 @@ public sealed partial class SourcePoller : IDisposable
     {
         var now = _clock.GetUtcNow();
         var later = new List<(string, DateTimeOffset)>();
-        foreach (var row in SourceStore.Due(db, now, CandidatesAtOnce).Where(row => configuration.Sources.ContainsKey(row.Id)))
+        foreach (var row in SourceStore.Due(db, _leases, now, CandidatesAtOnce).Where(row => configuration.Sources.ContainsKey(row.Id)))
         {
             if (claimed.Count == room)
             {
@@ -161,44 +173,58 @@ public sealed partial class SourcePoller : IDisposable
         }
 
         SourceStore.SetDue(db, later);
-        SourceStore.Lease(db, claimed.Select(row => row.Id), now + _limits.Lease);
+        var leased = SourceStore.Claim(db, _leases, claimed);
+        claimed.Clear();
+        claimed.AddRange(leased);
     }
 
     private Task Start(WatchConfiguration configuration, SourceRow row)
     {
         var poll = Task.Run(() => PollAsync(configuration, configuration.Sources[row.Id], row));
         _inFlight[poll] = row.Id;
-        return EndAsync(poll);
+        return ForgetAsync(poll);
     }
 
-    private async Task EndAsync(Task poll)
+    private async Task ForgetAsync(Task poll)
     {
-        // What could not even be written down as a failure is asked again when its lease ends.
+        // A poll whose end could not be written down has abandoned its lease.
         await poll.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _inFlight.TryRemove(poll, out _);
     }
 
     private async Task PollAsync(WatchConfiguration configuration, Source source, SourceRow row)
     {
-        var asked = _clock.GetUtcNow();
+        try
+        {
+            await EndAsync(configuration, source, row, _clock.GetUtcNow());
+        }
+        catch
+        {
+            _leases.Abandon(row.Lease);
+            throw;
+        }
+        finally
+        {
+            Leave(source, row);
+        }
+    }
+
+    private async Task EndAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked)
+    {
         try
         {
             await KeepAsync(configuration, source, row, asked, await _reader.ReadAsync(source, row, _stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            await _database.WriteAsync(db => SourceStore.Release(db, row.Id));
+            await _database.WriteAsync(db => SourceStore.Release(db, row.Lease));
         }
 #pragma warning disable CA1031 // one source that cannot be polled must not stop the others; it backs off, and the operator is told
-        catch (Exception failure)
+        catch (Exception failure) when (!StorageTrouble.Is(failure))
 #pragma warning restore CA1031
         {
             PollFailed(_log, failure, source.Id);
             await KeepAsync(configuration, source, row.Unlearned(), asked, new PollAnswer.Failed($"reading it broke NewsWatch ({failure.GetType().Name}); the log has the details", Transient: false));
-        }
-        finally
-        {
-            Leave(source, row);
         }
     }
 
@@ -215,6 +241,13 @@ public sealed partial class SourcePoller : IDisposable
         var commit = new SourceCommit(configuration, source, row, asked, _clock.GetUtcNow());
         var committed = await _database.WriteAsync(db => commit.Keep(db, answer), _stopping.Token);
         CrashPoint.Reached("commit1.after");
+        if (committed is null)
+        {
+            _leases.Lost(Stage.Poll);
+            LeaseLost(_log, source.Id);
+            return;
+        }
+
         if (committed.Items is { New: > 0 })
         {
             _bells.Items.Ring();
@@ -233,6 +266,9 @@ public sealed partial class SourcePoller : IDisposable
 
     private static string? HostOf(Source source, SourceRow row) =>
         source.Kind is not SourceKind.File && HttpAddress.Read(row.Address).Url is { } url ? url.IdnHost : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source} is polled by another process by now; this poll is not written down")]
+    private static partial void LeaseLost(ILogger log, string source);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Poll of source {Source} broke")]
     private static partial void PollFailed(ILogger log, Exception failure, string source);

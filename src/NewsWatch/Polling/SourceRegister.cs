@@ -14,11 +14,6 @@ internal sealed class SourceRegister(PollLimits limits)
     /// <param name="atStart">Overdue sources are spread out too: there was a downtime.</param>
     public void Update(SqliteConnection db, WatchConfiguration configuration, bool atStart, DateTimeOffset now)
     {
-        if (atStart)
-        {
-            SourceStore.ReleaseAll(db);
-        }
-
         var added = new List<string>();
         foreach (var source in configuration.Sources.Values)
         {

@@ -23,6 +23,12 @@ internal sealed record ClaimedBundle(
     /// <summary>1, and for a message that continues another one (<c>BUNDLE#2</c>, <c>BUNDLE#3</c>, ...) its number.</summary>
     public int Part => Outbox.Numbered(Bundle).Part;
 
+    /// <summary>The number of this claim.</summary>
+    public long Fence { get; init; }
+
+    /// <summary>What ends with the attempt.</summary>
+    public Lease Lease => new(Stage.Delivery, Bundle, Fence);
+
     /// <summary>Why what the database holds of it cannot be read; null when it can.</summary>
     public string? Unreadable { get; init; }
 }

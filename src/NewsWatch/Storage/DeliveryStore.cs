@@ -11,9 +11,6 @@ namespace NewsWatch.Storage;
 /// </summary>
 internal static class DeliveryStore
 {
-    /// <summary>How long an attempt may take before it counts as one that never ended.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-
     /// <summary>The channels that have something due now; what was held and is due becomes pending on the way.</summary>
     public static IReadOnlyList<string> DueChannels(SqliteConnection db, DateTimeOffset now)
     {
@@ -26,23 +23,24 @@ internal static class DeliveryStore
     /// Commit 3: the next due message of a channel, never-tried ones first, leased and with its attempt counted; null when none is due.
     /// Deliveries to somebody who unsubscribed meanwhile are cancelled.
     /// </summary>
-    public static ClaimedBundle? Claim(SqliteConnection db, string channel, DateTimeOffset now)
+    public static ClaimedBundle? Claim(SqliteConnection db, Leases leases, string channel, DateTimeOffset now)
     {
         var at = UnixTime.Of(now);
         while (Next(db, channel, at) is { } bundle)
         {
             CancelUnsubscribed(db, bundle);
+            var fence = db.ExecuteScalar<long>("SELECT max(fence) + 1 FROM delivery WHERE bundle = @bundle", new { bundle });
             var rows = db.Query<Row>(
                 """
-                UPDATE delivery SET state = 'leased', attempts = attempts + 1, unfinished = unfinished + 1, last_attempt = @at, lease_until = @until
+                UPDATE delivery SET state = 'leased', attempts = attempts + 1, unfinished = unfinished + 1, last_attempt = @at, replica = @replica, fence = @fence
                 WHERE bundle = @bundle AND state IN ('pending', 'held')
                 RETURNING id, bundle, kind, subscriber, channel, attempts, created, notice,
                           (SELECT content FROM alert WHERE alert.id = delivery.alert) AS content
                 """,
-                new { bundle, at, until = UnixTime.Of(now + Lease) }).OrderBy(row => row.Id).ToList();
+                new { bundle, at, replica = leases.Replica, fence }).OrderBy(row => row.Id).ToList();
             if (rows.Count > 0)
             {
-                return Message(rows);
+                return Message(rows) with { Fence = fence };
             }
         }
 
@@ -54,64 +52,64 @@ internal static class DeliveryStore
     /// never tried and due now.
     /// </summary>
     /// <param name="parts">The keys of the alerts of each further message.</param>
-    public static void Split(SqliteConnection db, string bundle, IEnumerable<IEnumerable<string>> parts, DateTimeOffset now)
+    public static void Split(SqliteConnection db, ClaimedBundle bundle, IEnumerable<IEnumerable<string>> parts, DateTimeOffset now)
     {
-        var (stem, part) = Outbox.Numbered(bundle);
+        var (stem, part) = Outbox.Numbered(bundle.Bundle);
         var taken = db.Query<string>("SELECT DISTINCT bundle FROM delivery WHERE bundle > @after AND bundle < @before", new { after = stem + '#', before = stem + '$' });
         part = taken.Select(name => Outbox.Numbered(name).Part).Append(part).Max();
         foreach (var alerts in parts)
         {
             db.Execute(
                 """
-                UPDATE delivery SET bundle = @to, state = 'pending', due = @at, attempts = 0, unfinished = 0, lease_until = NULL
-                WHERE bundle = @bundle AND state = 'leased' AND alert IN (SELECT id FROM alert WHERE key IN (SELECT value FROM json_each(@alerts)))
+                UPDATE delivery SET bundle = @to, state = 'pending', due = @at, attempts = 0, unfinished = 0, replica = NULL
+                WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased' AND alert IN (SELECT id FROM alert WHERE key IN (SELECT value FROM json_each(@alerts)))
                 """,
-                new { bundle, to = Outbox.Continued(stem, ++part), at = UnixTime.Of(now), alerts = JsonSerializer.Serialize(alerts) });
+                new { bundle.Bundle, bundle.Fence, to = Outbox.Continued(stem, ++part), at = UnixTime.Of(now), alerts = JsonSerializer.Serialize(alerts) });
         }
     }
 
     /// <summary>Commit 4, accepted.</summary>
-    public static void Sent(SqliteConnection db, string bundle, string messageId, string? subject, string reply, DateTimeOffset now) => db.Execute(
-        """
-        UPDATE delivery SET state = 'sent', unfinished = 0, lease_until = NULL, last_error = NULL,
-          message_id = @messageId, subject = @subject, reply = @reply, sent_at = @at
-        WHERE bundle = @bundle AND state = 'leased'
-        """,
-        new { bundle, messageId, subject, reply, at = UnixTime.Of(now) });
+    /// <returns>False when this claim does not hold the message any more, and nothing was written; so for all that ends a claim.</returns>
+    public static bool Sent(SqliteConnection db, ClaimedBundle bundle, string messageId, string? subject, string reply, DateTimeOffset now) => End(
+        db,
+        "state = 'sent', unfinished = 0, last_error = NULL, message_id = @messageId, subject = @subject, reply = @reply, sent_at = @at",
+        new { bundle.Bundle, bundle.Fence, messageId, subject, reply, at = UnixTime.Of(now) });
 
     /// <summary>Commit 4, not now: it is due again.</summary>
-    public static void Again(SqliteConnection db, string bundle, string reason, DateTimeOffset due) => db.Execute(
-        "UPDATE delivery SET state = 'pending', unfinished = 0, lease_until = NULL, last_error = @reason, due = @due WHERE bundle = @bundle AND state = 'leased'",
-        new { bundle, reason, due = UnixTime.Of(due) });
+    public static bool Again(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset due) => End(
+        db, "state = 'pending', unfinished = 0, last_error = @reason, due = @due", new { bundle.Bundle, bundle.Fence, reason, due = UnixTime.Of(due) });
 
     /// <summary>Commit 4, never: it stays replayable.</summary>
-    public static void Dead(SqliteConnection db, string bundle, string reason) => db.Execute(
-        "UPDATE delivery SET state = 'dead', unfinished = 0, lease_until = NULL, last_error = @reason WHERE bundle = @bundle AND state = 'leased'",
-        new { bundle, reason });
+    public static bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason) => End(
+        db, "state = 'dead', unfinished = 0, last_error = @reason", new { bundle.Bundle, bundle.Fence, reason });
 
     /// <summary>
-    /// Leases that nobody holds any more: all of them when the process has just started (<paramref name="all"/>), else those that ran out.
-    /// What started three times and never ended is quarantined as dead, and answered, so that the operator can be told.
+    /// Messages whose attempt never ended: their holder is dead, or could not write down what came of it. They wait again since they were first due.
+    /// A message that was started <paramref name="mostUnfinished"/> times and never ended is quarantined as dead, and returned, so that the operator can be told.
     /// </summary>
-    public static IReadOnlyList<(string Bundle, string Subscriber, string Channel)> Recover(SqliteConnection db, bool all, int mostUnfinished, DateTimeOffset now)
+    public static IReadOnlyList<(string Bundle, string Subscriber, string Channel)> Recover(SqliteConnection db, Leases leases, int mostUnfinished)
     {
-        var at = UnixTime.Of(now);
-        var lost = "state = 'leased' AND (@all OR lease_until <= @at OR lease_until > @latest)";
-        var parameters = new { all, at, latest = UnixTime.Of(now + Lease + Lease), mostUnfinished };
+        var abandoned = leases.Abandoned(Stage.Delivery);
+        foreach (var lease in abandoned)
+        {
+            db.Execute("UPDATE delivery SET replica = NULL WHERE bundle = @Key AND fence = @Fence AND state = 'leased'", new { lease.Key, lease.Fence });
+        }
+
+        const string Lost = "state = 'leased' AND (replica IS NULL OR replica <> @replica)";
+        var parameters = new { replica = leases.Replica, mostUnfinished };
         var quarantined = db.Query<(string, string, string)>(
             $"""
-            UPDATE delivery SET state = 'dead', lease_until = NULL, last_error = unfinished || ' attempts started and none ended: quarantined'
-            WHERE {lost} AND unfinished >= @mostUnfinished RETURNING bundle, subscriber, channel
+            UPDATE delivery SET state = 'dead', replica = NULL, last_error = unfinished || ' attempts started and none ended: quarantined'
+            WHERE {Lost} AND unfinished >= @mostUnfinished RETURNING bundle, subscriber, channel
             """,
             parameters).Distinct().ToList();
-        db.Execute($"UPDATE delivery SET state = 'pending', lease_until = NULL, due = @at WHERE {lost}", parameters);
+        db.Execute($"UPDATE delivery SET state = 'pending', replica = NULL WHERE {Lost}", parameters);
         return quarantined;
     }
 
-    /// <summary>Everything that waits for a channel is dead: its endpoint is gone for good.</summary>
+    /// <summary>Everything that waits for a channel is dead: its endpoint is gone for good. A message under way is ended by its holder.</summary>
     public static int BuryChannel(SqliteConnection db, string channel, string reason) => db.Execute(
-        "UPDATE delivery SET state = 'dead', lease_until = NULL, last_error = @reason WHERE channel = @channel AND state IN ('pending', 'leased')",
-        new { channel, reason });
+        "UPDATE delivery SET state = 'dead', last_error = @reason WHERE channel = @channel AND state = 'pending'", new { channel, reason });
 
     /// <summary>Opens messages of a channel again, under the same ids; answers how many.</summary>
     /// <param name="deadOnly">Only what is dead; else what was sent too.</param>
@@ -121,6 +119,9 @@ internal static class DeliveryStore
         WHERE channel = @channel AND created >= @since AND state IN ('dead'{(deadOnly ? "" : ", 'sent'")}) RETURNING bundle
         """,
         new { channel, since = UnixTime.Of(since), at = UnixTime.Of(now) }).Distinct().Count();
+
+    private static bool End(SqliteConnection db, string set, object parameters) =>
+        db.Execute($"UPDATE delivery SET {set}, replica = NULL WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased'", parameters) > 0;
 
     private static string? Next(SqliteConnection db, string channel, long at) =>
         OneOf(db, "attempts > 0 = 0", channel, at) ?? OneOf(db, "attempts > 0 = 1", channel, at);

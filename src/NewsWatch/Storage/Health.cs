@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
@@ -16,44 +17,42 @@ internal sealed record HealthReport(
     DateTimeOffset? OldestDelivery);
 
 /// <summary>Looks at the three places where work can get stuck: polling, processing, delivering.</summary>
-internal sealed class Health(Database database, Progress progress, TimeProvider clock)
+internal sealed class Health(Database database, Progress progress, ServiceLoop loop, TimeProvider clock)
 {
     private static readonly TimeSpan LateCycle = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
     private static readonly TimeSpan LateWork = TimeSpan.FromMinutes(10);
 
-    /// <summary>Looks now.</summary>
+    /// <summary>Looks now. A database that cannot be read is a problem like the others, not an exception.</summary>
     public HealthReport Look()
     {
         var now = clock.GetUtcNow();
-        var (item, delivery) = database.Read(db => (
-            UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM item WHERE state = 'new'")),
-            UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM delivery WHERE state IN ('pending', 'held')"))));
-        var problems = new List<string>();
+        var problems = loop.Troubles.Select(trouble => $"{trouble.Loop}: {trouble.What}, since {trouble.Since:u}").ToList();
         if (!(progress.SinceLastCycle <= LateCycle))
         {
             problems.Add($"no poll cycle ended in the last {LateCycle.TotalSeconds:0} s");
         }
 
-        if (Untold(now) is { } untold)
+        try
         {
-            problems.Add(untold);
+            var (item, delivery) = Oldest();
+            problems.AddRange(new[] { Untold(now), Late(item, "item waits to be processed", now), Late(delivery, "delivery is due", now) }.OfType<string>());
+            return new HealthReport(problems.Count == 0, problems, progress.LastCycle, item, delivery);
         }
-
-        Late(item, "item waits to be processed");
-        Late(delivery, "delivery is due");
-        return new HealthReport(problems.Count == 0, problems, progress.LastCycle, item, delivery);
-
-        void Late(DateTimeOffset? since, string what)
+        catch (SqliteException trouble)
         {
-            if (since is { } due && now - due > LateWork)
-            {
-                problems.Add($"the oldest {what} since {due:u}");
-            }
+            return new HealthReport(false, [.. problems, StorageTrouble.Describe(trouble)], progress.LastCycle, null, null);
         }
     }
 
-    /// <summary>A notice that does not reach the operator: then this page, and the heartbeat that falls silent, are the other way.</summary>
+    private (DateTimeOffset? Item, DateTimeOffset? Delivery) Oldest() => database.Read(db => (
+        UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM item WHERE state = 'new'")),
+        UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM delivery WHERE state IN ('pending', 'held')"))));
+
+    private static string? Late(DateTimeOffset? since, string what, DateTimeOffset now) =>
+        since is { } due && now - due > LateWork ? $"the oldest {what} since {due:u}" : null;
+
+    /// <summary>If a notice cannot reach the operator, this page and the missing heartbeat are the fallback.</summary>
     private string? Untold(DateTimeOffset now) => database.Read(db => db.QueryFirstOrDefault<long?>(
         """
         SELECT created FROM delivery

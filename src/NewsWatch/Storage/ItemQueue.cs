@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -5,38 +6,45 @@ namespace NewsWatch.Storage;
 
 /// <summary>An item that waits to become an article, leased to whoever reads this.</summary>
 /// <param name="Attempts">How often its processing was started, this time included.</param>
+/// <param name="Fence">The number of this claim.</param>
 /// <param name="LinkKey">Its canonical link, where that tells it from the source's other items; else null.</param>
 /// <param name="Payload">JSON of the FeedItem.</param>
 internal sealed record ClaimedItem(
-    long Id, string Source, string Key, string? LinkKey, int Revision, DateTimeOffset FirstSeen, int Attempts, string Payload);
+    long Id, string Source, string Key, string? LinkKey, int Revision, DateTimeOffset FirstSeen, int Attempts, long Fence, string Payload)
+{
+    /// <summary>What ends with its processing.</summary>
+    public Lease Lease => new(Stage.Item, Id.ToString(CultureInfo.InvariantCulture), Fence);
+}
 
 /// <summary>The queue behind commit 1: items in state "new" that are due.</summary>
 internal static class ItemQueue
 {
-    /// <summary>How long a claimed item belongs to its claimer.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-
-    private const string Due = "state = 'new' AND due <= @now AND (lease_until IS NULL OR lease_until <= @now)";
+    private const string Due = "state = 'new' AND due <= @now AND (replica IS NULL OR replica <> @replica)";
 
     /// <summary>
     /// Claims due items, oldest first; "attempt started" is durable when this is committed. An item that was started before and did not end
     /// comes first and alone: if it is what stops the process, nothing else is stopped with it, and nothing else is blamed for it.
     /// </summary>
-    public static IReadOnlyList<ClaimedItem> Claim(SqliteConnection db, DateTimeOffset now, int most) =>
-        Claim(db, now, $"{Due} AND attempts > 0", 1) is { Count: > 0 } tried ? tried : Claim(db, now, Due, most);
+    public static IReadOnlyList<ClaimedItem> Claim(SqliteConnection db, Leases leases, DateTimeOffset now, int most) =>
+        Claim(db, leases.Replica, now, $"{Due} AND attempts > 0", 1) is { Count: > 0 } tried ? tried : Claim(db, leases.Replica, now, Due, most);
 
-    private static IReadOnlyList<ClaimedItem> Claim(SqliteConnection db, DateTimeOffset now, string which, int most) =>
+    /// <summary>Ends leases whose work could not be written down: no attempt of theirs.</summary>
+    public static void GiveBack(SqliteConnection db, IEnumerable<Lease> leases) => db.Execute(
+        "UPDATE item SET replica = NULL, fence = fence + 1, attempts = attempts - 1 WHERE id = @Key AND fence = @Fence",
+        leases.Select(lease => new { lease.Key, lease.Fence }));
+
+    private static IReadOnlyList<ClaimedItem> Claim(SqliteConnection db, long replica, DateTimeOffset now, string which, int most) =>
     [
         .. db.Query<Row>(
                 $"""
-                UPDATE item SET lease_until = @lease, attempts = attempts + 1
+                UPDATE item SET replica = @replica, fence = fence + 1, attempts = attempts + 1
                 WHERE id IN (SELECT id FROM item WHERE {which} ORDER BY due, id LIMIT @most)
-                RETURNING id, source, key, link_key AS linkKey, revision, first_seen AS firstSeen, attempts, payload
+                RETURNING id, source, key, link_key AS linkKey, revision, first_seen AS firstSeen, attempts, fence, payload
                 """,
-                new { now = UnixTime.Of(now), lease = UnixTime.Of(now + Lease), most })
+                new { now = UnixTime.Of(now), replica, most })
             .OrderBy(row => row.Id)
             .Select(row => new ClaimedItem(
-                row.Id, row.Source, row.Key, row.LinkKey, (int)row.Revision, UnixTime.At(row.FirstSeen), (int)row.Attempts, row.Payload)),
+                row.Id, row.Source, row.Key, row.LinkKey, (int)row.Revision, UnixTime.At(row.FirstSeen), (int)row.Attempts, row.Fence, row.Payload)),
     ];
 
     /// <summary>
@@ -45,22 +53,23 @@ internal static class ItemQueue
     public static void Done(SqliteConnection db, ClaimedItem item, long article, string outcome) => db.Execute(
         """
         UPDATE item
-        SET article = @article, outcome = @outcome, lease_until = NULL,
+        SET article = @article, outcome = @outcome, replica = NULL,
             attempts = 0, state = CASE WHEN revision = @Revision THEN 'done' ELSE state END
-        WHERE id = @Id
+        WHERE id = @Id AND fence = @Fence
         """,
-        new { item.Id, item.Revision, article, outcome });
+        new { item.Id, item.Revision, item.Fence, article, outcome });
+
+    /// <summary>True while the claim is the item's latest. Whatever ends it asks first, in the same write: another holder's work is not written over.</summary>
+    public static bool Holds(SqliteConnection db, ClaimedItem item) =>
+        db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM item WHERE id = @Id AND fence = @Fence)", new { item.Id, item.Fence });
 
     /// <summary>An attempt ended without success: again at <paramref name="due"/>.</summary>
     public static void Again(SqliteConnection db, ClaimedItem item, DateTimeOffset due, string why) => db.Execute(
-        "UPDATE item SET lease_until = NULL, due = @due, outcome = @why WHERE id = @Id", new { item.Id, due = UnixTime.Of(due), why });
+        "UPDATE item SET replica = NULL, due = @due, outcome = @why WHERE id = @Id AND fence = @Fence", new { item.Id, item.Fence, due = UnixTime.Of(due), why });
 
     /// <summary>The item is given up.</summary>
     public static void Failed(SqliteConnection db, ClaimedItem item, string why) => db.Execute(
-        "UPDATE item SET lease_until = NULL, state = 'failed', outcome = @why WHERE id = @Id", new { item.Id, why });
-
-    /// <summary>After a start: what the last process had claimed is free at once. Attempts stay counted.</summary>
-    public static void ReleaseAll(SqliteConnection db) => db.Execute("UPDATE item SET lease_until = NULL WHERE state = 'new' AND lease_until IS NOT NULL");
+        "UPDATE item SET replica = NULL, state = 'failed', outcome = @why WHERE id = @Id AND fence = @Fence", new { item.Id, item.Fence, why });
 
     private sealed class Row
     {
@@ -77,6 +86,8 @@ internal static class ItemQueue
         public long FirstSeen { get; init; }
 
         public long Attempts { get; init; }
+
+        public long Fence { get; init; }
 
         public string Payload { get; init; } = "";
     }

@@ -56,6 +56,12 @@ internal sealed record SourceRow
     /// <summary>JSON: what the feed says about polling it.</summary>
     public string Hints { get; init; } = "{}";
 
+    /// <summary>The number of its latest claim.</summary>
+    public long Fence { get; init; }
+
+    /// <summary>What ends with its poll.</summary>
+    internal Lease Lease => new(Stage.Poll, Id, Fence);
+
     /// <summary>Redirects seen before a permanent move is believed.</summary>
     public const int Confirmations = 2;
 

@@ -10,7 +10,7 @@ internal static class SourceStore
     private const string Columns =
         """
         id, url, poll, moved_to, moved_seen, validators_url, etag, last_modified, body_hash, next_due, not_before, state, state_since, state_reason,
-        failures, last_error, last_poll, last_success, last_item, baselined, unstable_ids, rhythm, hints
+        failures, last_error, last_poll, last_success, last_item, baselined, unstable_ids, rhythm, hints, fence
         """;
 
     /// <summary>All sources that the configuration has, by id.</summary>
@@ -21,30 +21,39 @@ internal static class SourceStore
     public static SourceRow? Find(SqliteConnection db, string id) =>
         db.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM source WHERE id = @id", new { id })?.Read();
 
-    /// <summary>Due and unclaimed sources, longest due first.</summary>
-    public static IReadOnlyList<SourceRow> Due(SqliteConnection db, DateTimeOffset now, int most) =>
+    /// <summary>Due sources that nobody polls, longest due first.</summary>
+    public static IReadOnlyList<SourceRow> Due(SqliteConnection db, Leases leases, DateTimeOffset now, int most) =>
     [
         .. db.Query<Row>(
             $"""
             SELECT {Columns} FROM source
-            WHERE configured = 1 AND state <> 'gone' AND next_due <= @now AND (lease_until IS NULL OR lease_until <= @now) AND (not_before IS NULL OR not_before <= @now)
+            WHERE configured = 1 AND state <> 'gone' AND next_due <= @now AND (replica IS NULL OR replica <> @replica) AND (not_before IS NULL OR not_before <= @now)
             ORDER BY next_due, id LIMIT @most
             """,
-            new { now = UnixTime.Of(now), most }).Select(row => row.Read()),
+            new { now = UnixTime.Of(now), replica = leases.Replica, most }).Select(row => row.Read()),
     ];
 
-    /// <summary>Gives these sources to one poller until <paramref name="until"/>.</summary>
-    public static void Lease(SqliteConnection db, IEnumerable<string> ids, DateTimeOffset until) => db.Execute(
-        "UPDATE source SET lease_until = @until WHERE id IN (SELECT value FROM json_each(@ids))",
-        new { until = UnixTime.Of(until), ids = JsonSerializer.Serialize(ids) });
+    /// <summary>Gives these sources to this process, each with the next fence.</summary>
+    public static IReadOnlyList<SourceRow> Claim(SqliteConnection db, Leases leases, IReadOnlyList<SourceRow> sources)
+    {
+        db.Execute(
+            "UPDATE source SET replica = @replica, fence = fence + 1 WHERE id IN (SELECT value FROM json_each(@ids))",
+            new { replica = leases.Replica, ids = JsonSerializer.Serialize(sources.Select(source => source.Id)) });
+        return [.. sources.Select(source => source with { Fence = source.Fence + 1 })];
+    }
+
+    /// <summary>True while the row's claim is the source's latest.</summary>
+    public static bool Holds(SqliteConnection db, SourceRow source) =>
+        db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM source WHERE id = @Id AND fence = @Fence)", new { source.Id, source.Fence });
+
+    /// <summary>Ends leases whose polls could not be written down: the sources are due again, at <paramref name="due"/> at the soonest.</summary>
+    public static void GiveBack(SqliteConnection db, IEnumerable<Lease> leases, DateTimeOffset due) => db.Execute(
+        "UPDATE source SET replica = NULL, fence = fence + 1, next_due = CASE WHEN next_due < @due THEN @due ELSE next_due END WHERE id = @Key AND fence = @Fence",
+        leases.Select(lease => new { lease.Key, lease.Fence, due = UnixTime.Of(due) }));
 
     /// <summary>Ends a lease without a poll: the source stays due.</summary>
-    public static void Release(SqliteConnection db, string id) =>
-        db.Execute("UPDATE source SET lease_until = NULL WHERE id = @id", new { id });
-
-    /// <summary>After a start: what the last process had claimed is free at once.</summary>
-    public static void ReleaseAll(SqliteConnection db) =>
-        db.Execute("UPDATE source SET lease_until = NULL WHERE lease_until IS NOT NULL");
+    public static void Release(SqliteConnection db, Lease lease) =>
+        db.Execute("UPDATE source SET replica = NULL, fence = fence + 1 WHERE id = @Key AND fence = @Fence", new { lease.Key, lease.Fence });
 
     /// <summary>Sets when sources are due.</summary>
     public static void SetDue(SqliteConnection db, IEnumerable<(string Id, DateTimeOffset Due)> times) => db.Execute(
@@ -93,16 +102,17 @@ internal static class SourceStore
     {
         var saved = db.Execute(
             """
-            UPDATE source SET lease_until = NULL, moved_to = @MovedTo, moved_seen = @MovedSeen, validators_url = @ValidatorsUrl, etag = @ETag,
+            UPDATE source SET replica = NULL, moved_to = @MovedTo, moved_seen = @MovedSeen, validators_url = @ValidatorsUrl, etag = @ETag,
               last_modified = @LastModified, body_hash = @BodyHash, next_due = @nextDue, not_before = @notBefore, state = @state, state_since = @stateSince,
               state_reason = @StateReason, failures = @Failures, last_error = @LastError, last_poll = @lastPoll, last_success = @lastSuccess,
               last_item = @lastItem, baselined = @baselined, unstable_ids = @UnstableIds, rhythm = @Rhythm, hints = @Hints
-            WHERE id = @Id AND url = @Url
+            WHERE id = @Id AND url = @Url AND fence = @Fence
             """,
             new
             {
                 source.Id,
                 source.Url,
+                source.Fence,
                 source.MovedTo,
                 source.MovedSeen,
                 source.ValidatorsUrl,
@@ -126,7 +136,7 @@ internal static class SourceStore
             });
         if (saved == 0)
         {
-            Release(db, source.Id);
+            Release(db, source.Lease);
         }
     }
 
@@ -179,6 +189,8 @@ internal static class SourceStore
 
         public string hints { get; init; } = "";
 
+        public long fence { get; init; }
+
         public SourceRow Read() => new()
         {
             Id = id,
@@ -204,6 +216,7 @@ internal static class SourceStore
             UnstableIds = unstable_ids != 0,
             Rhythm = rhythm,
             Hints = hints,
+            Fence = fence,
         };
     }
 #pragma warning restore IDE1006, SA1300

@@ -29,9 +29,7 @@ public sealed class DeliveryWorkerTests
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
         var key = await world.AddAsync();
         await ClaimAsync(world);
-        Assert.Equal(0, await world.DeliverAsync());
 
-        await world.Get<DeliveryWorker>().ReleaseAsync(all: true, CancellationToken.None);
         await world.DeliverAsync();
 
         Assert.Single(server.Mails);
@@ -46,7 +44,7 @@ public sealed class DeliveryWorkerTests
         var key = await world.AddAsync();
         await world.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(ABORT, 'no'); END"));
 
-        Assert.Equal(0, await world.DeliverAsync());
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => world.DeliverAsync());
         await world.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
         Assert.Equal(1, await world.DeliverAsync());
 
@@ -69,16 +67,56 @@ public sealed class DeliveryWorkerTests
     }
 
     [Fact]
-    public async Task A_lease_that_ran_out_is_taken_back_without_a_restart()
+    public async Task A_message_under_way_is_not_sent_twice_when_the_clock_jumps_or_the_process_is_paused()
     {
         await using var server = new FakeSmtpServer();
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
         await world.AddAsync();
-        await ClaimAsync(world);
+        var leases = world.Get<Leases>();
+        Assert.NotNull(await world.Database.WriteAsync(db => DeliveryStore.Claim(db, leases, "mail", world.Clock.GetUtcNow())));
 
-        await world.DeliverAsync(DeliveryStore.Lease);
+        Assert.Equal(0, await world.DeliverAsync(TimeSpan.FromDays(2)));
 
+        Assert.Empty(server.Mails);
+    }
+
+    [Fact]
+    public async Task An_attempt_of_a_process_that_lost_its_message_writes_nothing_down()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        var key = await world.AddAsync();
+        var late = await ClaimAsync(world);
+        await world.DeliverAsync();
+
+        Assert.False(await world.Get<AttemptRecord>().WriteAsync(late!, new(new SendResult.Refused("550 no such user"), "")));
+
+        Assert.Equal("sent", world.Look(key).State);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_accepted_while_the_disk_was_full_is_written_down_later_and_not_sent_again()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        var key = await world.AddAsync();
+        await world.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE UPDATE ON delivery WHEN new.state = 'sent' BEGIN SELECT RAISE(ABORT, 'no'); END"));
+        var delivering = world.DeliverAsync();
+        while (world.Get<ServiceLoop>().Troubles.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        await world.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
+        while (!delivering.IsCompleted)
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(("sent", 1L, null), world.Look(key));
         Assert.Single(server.Mails);
+        Assert.Empty(world.Get<ServiceLoop>().Troubles);
     }
 
     [Fact]
@@ -90,7 +128,7 @@ public sealed class DeliveryWorkerTests
         for (var death = 0; death < 3; death++)
         {
             await ClaimAsync(world);
-            await world.Get<DeliveryWorker>().ReleaseAsync(all: true, CancellationToken.None);
+            await world.Get<DeliveryWorker>().RecoverAsync(CancellationToken.None);
         }
 
         await world.DeliverAsync();
@@ -167,6 +205,7 @@ public sealed class DeliveryWorkerTests
         Assert.Single(server.Mails);
     }
 
+    /// <summary>A process that dies with what it claimed.</summary>
     private static Task<ClaimedBundle?> ClaimAsync(DeliveryWorld world) =>
-        world.Database.WriteAsync(db => DeliveryStore.Claim(db, "mail", world.Clock.GetUtcNow()));
+        world.Database.WriteAsync(db => DeliveryStore.Claim(db, Background.NewProcess(), "mail", world.Clock.GetUtcNow()));
 }

@@ -61,7 +61,7 @@ public sealed class PromiseTests
 
         for (var start = 0; start < 3; start++)
         {
-            await world.Get<DeliveryWorker>().ReleaseAsync(all: true, CancellationToken.None);
+            await world.Get<DeliveryWorker>().RecoverAsync(CancellationToken.None);
             await world.DeliverAsync(TimeSpan.FromDays(1));
         }
 
@@ -77,8 +77,8 @@ public sealed class PromiseTests
         var begun = 0;
         for (var start = 0; start < 10; start++)
         {
-            await world.Get<DeliveryWorker>().ReleaseAsync(all: true, CancellationToken.None);
-            begun += await world.Database.WriteAsync(db => DeliveryStore.Claim(db, "mail", world.Clock.GetUtcNow())) is { Kind: "alert" } ? 1 : 0; // and there the process dies
+            await world.Get<DeliveryWorker>().RecoverAsync(CancellationToken.None);
+            begun += await world.Database.WriteAsync(db => DeliveryStore.Claim(db, Background.NewProcess(), "mail", world.Clock.GetUtcNow())) is { Kind: "alert" } ? 1 : 0; // and there the process dies
             world.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -103,7 +103,7 @@ public sealed class PromiseTests
         {
             db.Execute("DELETE FROM delivery WHERE kind = 'alert'");
             DeliveryStore.DueChannels(db, ArticleDesk.Noon.AddHours(2));
-            return DeliveryStore.Claim(db, "mail", ArticleDesk.Noon.AddHours(2));
+            return DeliveryStore.Claim(db, Background.NewProcess(), "mail", ArticleDesk.Noon.AddHours(2));
         });
         Assert.StartsWith("[URGENT] Over your limit: 55 alerts", NewsWatch.Delivery.Mails.MailContent.Of(summary!, TimeZoneInfo.Utc).Subject, StringComparison.Ordinal);
     }

@@ -25,8 +25,8 @@ internal sealed class ArticleDesk : IAsyncDisposable
     {
         Configuration = new(configuration ?? SomeWatch.Default);
         var metrics = new ProcessMetrics(_services.GetRequiredService<IMeterFactory>());
-        Pages = new(Database, Configuration, new ArticlePage(FetchAsync, Gate, new RobotsGate(FetchAsync, Clock), Clock), Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
-        Processor = new(Database, Configuration, Pages, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
+        Pages = new(Database, Leases, Configuration, new ArticlePage(FetchAsync, Gate, new RobotsGate(FetchAsync, Clock), Clock), Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        Processor = new(Database, Leases, Configuration, Pages, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
     }
 
     public static DateTimeOffset Noon { get; } = new(2025, 8, 6, 12, 0, 0, TimeSpan.Zero);
@@ -38,6 +38,8 @@ internal sealed class ArticleDesk : IAsyncDisposable
     public HostGate Gate { get; } = new(TimeSpan.Zero);
 
     public Bells Bells { get; } = new();
+
+    public Leases Leases { get; } = Background.NewProcess();
 
     public Database Database => _test.Database;
 

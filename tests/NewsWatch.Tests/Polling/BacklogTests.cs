@@ -39,6 +39,7 @@ public sealed class BacklogTests
     public async Task With_more_due_than_can_be_polled_each_source_still_gets_its_turn()
     {
         await using var test = new TestDatabase();
+        var process = Background.NewProcess();
         var polled = await test.Database.WriteAsync(db =>
         {
             for (var n = 0; n < 100; n++)
@@ -50,7 +51,7 @@ public sealed class BacklogTests
             for (var second = 0; second < 300; second++)
             {
                 // A hundred sources every ten seconds would be ten a second; three can be polled.
-                var due = SourceStore.Due(db, Now.AddSeconds(second), 3).Select(row => row.Id).ToList();
+                var due = SourceStore.Due(db, process, Now.AddSeconds(second), 3).Select(row => row.Id).ToList();
                 turns.AddRange(due);
                 SourceStore.SetDue(db, due.Select(id => (id, Now.AddSeconds(second + 10))));
             }

@@ -59,7 +59,7 @@ public sealed class BackupJobTests : IAsyncLifetime
     }
 
     private async Task RunAsync(string folder) =>
-        await new BackupJob(_desk.Database, new BackupFolder(folder, Keep: 7), _desk.Configuration, _desk.Clock, NullLogger<BackupJob>.Instance).Execute(null!);
+        await new BackupJob(_desk.Database, new BackupFolder(folder, Keep: 7), _desk.Configuration, Background.NewLoop(_desk.Clock), _desk.Clock, NullLogger<BackupJob>.Instance).Execute(null!);
 
     private IReadOnlyList<Notice> Notices() => _desk.Database.Read(db =>
         db.Query<string>("SELECT notice FROM delivery WHERE kind = 'notice' ORDER BY id").Select(text => JsonSerializer.Deserialize<Notice>(text)!).ToList());

@@ -318,8 +318,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
         for (var start = 0; start < 3; start++)
         {
-            await _desk.Database.WriteAsync(db => PageQueue.Claim(db, _desk.Clock.GetUtcNow()));
-            await _desk.Database.WriteAsync(PageQueue.ReleaseAll);
+            await _desk.Database.WriteAsync(db => PageQueue.Claim(db, Background.NewProcess(), [1], _desk.Clock.GetUtcNow()));
         }
 
         await _desk.ProcessAsync();

@@ -2,6 +2,7 @@ using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Polling;
+using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
@@ -12,7 +13,7 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
 
     private readonly ArticleDesk _desk = new(SomeWatch.Of([SomeWatch.Wire with { FullText = FullText.Auto }], [SomeWatch.Ceasefire], [SomeWatch.Anna]));
 
-    private readonly RecordingLog<ProcessingWorker> _log = new();
+    private readonly RecordingLog<ServiceLoop> _log = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -41,7 +42,7 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
         await _desk.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE UPDATE ON item BEGIN SELECT RAISE(ABORT, 'no'); END"));
         await _desk.AddAsync("wire", "A truce is near, negotiators say", "https://wire.example.com/truce");
         await worker.StartAsync(CancellationToken.None);
-        await _log.HasAsync("Error: The database refused work");
+        await _log.HasAsync("Error: Trouble with deciding on items: the database refuses work");
 
         await _desk.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
         Assert.Empty(_desk.Alerts());
@@ -73,7 +74,7 @@ public sealed class ProcessingWorkerTests : IAsyncLifetime
         await worker.StopAsync(CancellationToken.None);
     }
 
-    private ProcessingWorker Worker() => new(_desk.Processor, _desk.Pages, _desk.Database, _desk.Bells, _desk.Clock, _log);
+    private ProcessingWorker Worker() => new(_desk.Processor, _desk.Pages, new ServiceLoop(_desk.Clock, _log), _desk.Bells, _desk.Clock);
 
     /// <summary>An article whose page does not answer before what is given back is done.</summary>
     private async Task<TaskCompletionSource> HangAsync()

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Polling;
 using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
@@ -116,5 +117,5 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     private Task<int> RunAsync(RetentionTimes? keep = null) =>
-        new RetentionJob(_desk.Database, keep ?? RetentionTimes.Default, _desk.Clock, NullLogger<RetentionJob>.Instance).RunAsync(CancellationToken.None);
+        new RetentionJob(_desk.Database, keep ?? RetentionTimes.Default, Background.NewLoop(_desk.Clock), _desk.Clock, NullLogger<RetentionJob>.Instance).RunAsync(CancellationToken.None);
 }

@@ -99,15 +99,26 @@ public sealed class SourcePollerTests : PollTests
     }
 
     [Fact]
-    public async Task What_a_dead_process_had_claimed_is_due_after_its_lease()
+    public async Task A_source_that_a_dead_process_had_claimed_is_polled_when_it_is_due()
     {
         World.Configure(World.Source());
         await World.PollAsync();
-        var due = World.Row().NextDue;
-        await World.Database.WriteAsync(db => SourceStore.Lease(db, ["bbc"], due.AddMinutes(3)));
+        await World.Database.WriteAsync(db => SourceStore.Claim(db, Background.NewProcess(), [World.Row()]));
 
-        Assert.Equal(0, await World.PollAfterAsync(due - World.Now));
-        Assert.Equal(1, await World.PollAfterAsync(TimeSpan.FromMinutes(3)));
+        Assert.Equal(1, await World.PollAfterAsync(World.Row().NextDue - World.Now));
+    }
+
+    [Fact]
+    public async Task A_poll_of_a_process_that_lost_its_source_writes_nothing_down()
+    {
+        World.Configure(World.Source());
+        await World.PollAsync();
+        var late = Assert.Single(await World.Database.WriteAsync(db => SourceStore.Claim(db, Background.NewProcess(), [World.Row()])));
+        var held = Assert.Single(await World.Database.WriteAsync(db => SourceStore.Claim(db, Background.NewProcess(), [World.Row()])));
+
+        await World.Database.WriteAsync(db => SourceStore.Save(db, late with { LastError = "it woke up too late" }));
+
+        Assert.Equal((false, true, null), World.Database.Read(db => (SourceStore.Holds(db, late), SourceStore.Holds(db, held), World.Row().LastError)));
     }
 
     [Fact]

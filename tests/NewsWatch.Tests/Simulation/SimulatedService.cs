@@ -19,6 +19,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     private const int DiesOnceIn = 150;
     private readonly ConfigurationHolder _configuration = new(configuration);
     private readonly Bells _bells = new();
+    private Leases _leases = null!;
     private ArticleProcessor? _processor;
     private AttemptRecord? _record;
 
@@ -28,16 +29,16 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     /// <summary>A process starts: what the last one had claimed is free.</summary>
     public async Task StartAsync(IMeterFactory meters)
     {
+        _leases = new Leases(meters);
         var metrics = new ProcessMetrics(meters);
-        var pages = new PageProcessor(database, _configuration, new ArticlePage(NoPageAsync, new HostGate(TimeSpan.Zero), new RobotsGate(NoPageAsync, clock), clock), _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
-        _processor = new(database, _configuration, pages, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
+        var pages = new PageProcessor(database, _leases, _configuration, new ArticlePage(NoPageAsync, new HostGate(TimeSpan.Zero), new RobotsGate(NoPageAsync, clock), clock), _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
+        _processor = new(database, _leases, _configuration, pages, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
         _record = new(database, _configuration, new GoneEndpoints(database, _configuration), _bells, clock, NullLogger<AttemptRecord>.Instance);
         await database.WriteAsync(db =>
         {
             new SourceRegister(new PollLimits()).Update(db, configuration, atStart: true, clock.GetUtcNow());
-            ItemQueue.ReleaseAll(db);
         });
-        foreach (var (bundle, subscriber, channel) in await database.WriteAsync(db => DeliveryStore.Recover(db, all: true, RetryTable.MostUnfinished, clock.GetUtcNow())))
+        foreach (var (bundle, subscriber, channel) in await database.WriteAsync(db => DeliveryStore.Recover(db, _leases, RetryTable.MostUnfinished)))
         {
             await _record.TellQuarantinedAsync(bundle, subscriber, channel);
         }
@@ -63,7 +64,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     {
         if (Dies())
         {
-            await database.WriteAsync(db => ItemQueue.Claim(db, clock.GetUtcNow(), 10));
+            await database.WriteAsync(db => ItemQueue.Claim(db, _leases, clock.GetUtcNow(), 10));
             throw new ProcessDied();
         }
 
@@ -79,7 +80,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     {
         foreach (var channel in await database.WriteAsync(db => DeliveryStore.DueChannels(db, clock.GetUtcNow())))
         {
-            while (await database.WriteAsync(db => DeliveryStore.Claim(db, channel, clock.GetUtcNow())) is { } bundle)
+            while (await database.WriteAsync(db => DeliveryStore.Claim(db, _leases, channel, clock.GetUtcNow())) is { } bundle)
             {
                 MaybeDie();
                 await _record!.WriteAsync(bundle, Send(bundle));

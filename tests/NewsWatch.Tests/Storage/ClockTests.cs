@@ -64,7 +64,7 @@ public sealed class ClockTests : IAsyncLifetime
     public async Task It_is_mended_before_anything_starts_and_at_every_jump_back_and_the_log_says_so()
     {
         var log = new RecordingLog<ClockWatch>();
-        using var watch = new ClockWatch(_test.Database, _clock, log);
+        using var watch = new ClockWatch(_test.Database, Background.NewLoop(_clock), _clock, log);
         await AddAsync();
         await watch.StartAsync(default);
         Assert.Equal(Now, Due());
@@ -79,7 +79,7 @@ public sealed class ClockTests : IAsyncLifetime
         }
 
         await told;
-        await log.HasAsync("Warning: 2 rows were dated into the future");
+        await log.HasAsync("Warning: 2 rows had times in the future");
         Assert.True(Due() < Now);
         await watch.StopAsync(default);
     }
@@ -88,7 +88,7 @@ public sealed class ClockTests : IAsyncLifetime
     public void Health_counts_the_time_since_a_poll_whatever_the_clock_is_set_to()
     {
         var progress = new Progress(_clock);
-        var health = new Health(_test.Database, progress, _clock);
+        var health = new Health(_test.Database, progress, Background.NewLoop(_clock), _clock);
         progress.CycleEnded();
         _clock.SetBy = TimeSpan.FromDays(-1);
 

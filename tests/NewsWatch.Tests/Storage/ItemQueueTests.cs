@@ -8,6 +8,7 @@ namespace NewsWatch.Tests.Storage;
 public sealed class ItemQueueTests : IAsyncLifetime
 {
     private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
+    private Leases _process = Background.NewProcess();
 
     [Fact]
     public async Task Due_items_are_claimed_oldest_first_and_no_others()
@@ -22,24 +23,48 @@ public sealed class ItemQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_claimed_item_belongs_to_its_claimer_until_the_lease_ends()
+    public async Task A_claimed_item_belongs_to_its_process_however_far_the_clock_jumps()
     {
         await AddAsync("a", Now);
         await ClaimAsync(Now);
 
-        Assert.Empty(await ClaimAsync(Now + ItemQueue.Lease - TimeSpan.FromMilliseconds(1)));
-        Assert.Equal(2, Assert.Single(await ClaimAsync(Now + ItemQueue.Lease)).Attempts);
+        Assert.Empty(await ClaimAsync(Now.AddDays(2)));
     }
 
     [Fact]
-    public async Task After_a_start_what_was_claimed_is_free_at_once_and_its_attempts_stay_counted()
+    public async Task The_next_process_takes_a_dead_ones_items_at_once_and_their_attempts_stay_counted()
     {
         await AddAsync("a", Now);
         await ClaimAsync(Now);
 
-        await _test.Database.WriteAsync(ItemQueue.ReleaseAll);
+        _process = Background.NewProcess();
 
         Assert.Equal(2, Assert.Single(await ClaimAsync(Now)).Attempts);
+    }
+
+    [Fact]
+    public async Task An_end_that_names_an_older_claim_changes_nothing()
+    {
+        await AddAsync("a", Now);
+        var late = Assert.Single(await ClaimAsync(Now));
+        _process = Background.NewProcess();
+        var holder = Assert.Single(await ClaimAsync(Now));
+
+        await _test.Database.WriteAsync(db => ItemQueue.Failed(db, late, "it woke up too late"));
+
+        Assert.Equal((false, true), _test.Database.Read(db => (ItemQueue.Holds(db, late), ItemQueue.Holds(db, holder))));
+        Assert.Equal(["new "], Read("SELECT state || ' ' || coalesce(outcome, '') FROM item"));
+    }
+
+    [Fact]
+    public async Task Work_that_could_not_be_written_down_is_given_back_and_was_no_attempt()
+    {
+        await AddAsync("a", Now);
+        _process.Abandon(Assert.Single(await ClaimAsync(Now)).Lease);
+
+        await _test.Database.WriteAsync(db => ItemQueue.GiveBack(db, _process.Abandoned(Stage.Item)));
+
+        Assert.Equal(1, Assert.Single(await ClaimAsync(Now)).Attempts);
     }
 
     [Fact]
@@ -51,7 +76,7 @@ public sealed class ItemQueueTests : IAsyncLifetime
         await AddAsync("older", Now.AddHours(-1));
         await AddAsync("newer", Now);
 
-        await _test.Database.WriteAsync(ItemQueue.ReleaseAll);
+        _process = Background.NewProcess();
 
         Assert.Equal(["a"], (await ClaimAsync(Now)).Select(item => item.Key));
         Assert.Equal(["b"], (await ClaimAsync(Now)).Select(item => item.Key));
@@ -103,7 +128,7 @@ public sealed class ItemQueueTests : IAsyncLifetime
     private Task AddAsync(string key, DateTimeOffset due) => _test.Database.WriteAsync(db => Item(db, key, due));
 
     private Task<IReadOnlyList<ClaimedItem>> ClaimAsync(DateTimeOffset now, int most = 10) =>
-        _test.Database.WriteAsync(db => ItemQueue.Claim(db, now, most));
+        _test.Database.WriteAsync(db => ItemQueue.Claim(db, _process, now, most));
 
     private List<string> Read(string sql) => _test.Database.Read(db => db.Query<string>(sql).ToList());
 }

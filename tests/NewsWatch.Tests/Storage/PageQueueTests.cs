@@ -8,6 +8,7 @@ namespace NewsWatch.Tests.Storage;
 public sealed class PageQueueTests : IAsyncLifetime
 {
     private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
+    private Leases _process = Background.NewProcess();
 
     [Fact]
     public async Task Only_scheduled_pages_are_claimed_and_only_when_they_are_due()
@@ -17,24 +18,41 @@ public sealed class PageQueueTests : IAsyncLifetime
 
         Assert.Equal(Now, _test.Database.Read(PageQueue.NextDue));
         Assert.Empty(await ClaimAsync(Now.AddSeconds(-1)));
-        Assert.Equal(new ClaimedPage(page, 1), Assert.Single(await ClaimAsync(Now)));
+        Assert.Equal(new ClaimedPage(page, "a", 1, 1), Assert.Single(await ClaimAsync(Now)));
         Assert.Empty(await ClaimAsync(Now));
     }
 
     [Fact]
-    public async Task An_expired_lease_frees_the_page_and_counts_the_attempt()
+    public async Task The_next_process_takes_a_dead_ones_page_and_the_attempt_stays_counted()
     {
         await ScheduledAsync("a", Now);
         await ClaimAsync(Now);
+        Assert.Empty(await ClaimAsync(Now.AddDays(2)));
 
-        Assert.Equal(2, Assert.Single(await ClaimAsync(Now + PageQueue.Lease)).Attempts);
+        _process = Background.NewProcess();
+
+        Assert.Equal(2, Assert.Single(await ClaimAsync(Now)).Attempts);
+    }
+
+    [Fact]
+    public async Task An_end_that_names_an_older_claim_changes_nothing()
+    {
+        await ScheduledAsync("a", Now);
+        var late = Assert.Single(await ClaimAsync(Now));
+        _process = Background.NewProcess();
+        var holder = Assert.Single(await ClaimAsync(Now));
+
+        await _test.Database.WriteAsync(db => PageQueue.Done(db, late, null));
+
+        Assert.Equal((false, true), _test.Database.Read(db => (PageQueue.Holds(db, late), PageQueue.Holds(db, holder))));
+        Assert.Equal(Now, _test.Database.Read(PageQueue.NextDue));
     }
 
     [Fact]
     public async Task Waiting_for_the_hosts_turn_is_no_attempt()
     {
-        var page = await ScheduledAsync("a", Now);
-        await ClaimAsync(Now);
+        await ScheduledAsync("a", Now);
+        var page = Assert.Single(await ClaimAsync(Now));
 
         await _test.Database.WriteAsync(db => PageQueue.Later(db, page, Now.AddSeconds(5)));
 
@@ -44,8 +62,8 @@ public sealed class PageQueueTests : IAsyncLifetime
     [Fact]
     public async Task A_page_that_cannot_be_had_is_left_alone_at_last_and_the_reason_is_kept()
     {
-        var page = await ScheduledAsync("a", Now);
-        await ClaimAsync(Now);
+        await ScheduledAsync("a", Now);
+        var page = Assert.Single(await ClaimAsync(Now));
 
         await _test.Database.WriteAsync(db => PageQueue.Failed(db, page, due: null, "404"));
 
@@ -57,8 +75,8 @@ public sealed class PageQueueTests : IAsyncLifetime
     public async Task Scheduling_again_forgets_what_was_tried()
     {
         var page = await ScheduledAsync("a", Now);
-        await ClaimAsync(Now);
-        await _test.Database.WriteAsync(db => PageQueue.Failed(db, page, due: null, "404"));
+        var claimed = Assert.Single(await ClaimAsync(Now));
+        await _test.Database.WriteAsync(db => PageQueue.Failed(db, claimed, due: null, "404"));
 
         await _test.Database.WriteAsync(db => PageQueue.Schedule(db, page, Now.AddHours(1)));
 
@@ -76,14 +94,6 @@ public sealed class PageQueueTests : IAsyncLifetime
         return article;
     });
 
-    private async Task<IReadOnlyList<ClaimedPage>> ClaimAsync(DateTimeOffset now)
-    {
-        var claimed = new List<ClaimedPage>();
-        while (await _test.Database.WriteAsync(db => PageQueue.Claim(db, now)) is { } page)
-        {
-            claimed.Add(page);
-        }
-
-        return claimed;
-    }
+    private Task<IReadOnlyList<ClaimedPage>> ClaimAsync(DateTimeOffset now) => _test.Database.WriteAsync(
+        db => PageQueue.Claim(db, _process, PageQueue.Due(db, _process, now, 10).Select(page => page.Article), now));
 }

@@ -29,6 +29,8 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             .AddSingleton<TimeProvider>(Wall)
             .AddSingleton(_file.Database)
             .AddSingleton<Bells>()
+            .AddSingleton<Leases>()
+            .AddSingleton<ServiceLoop>()
             .AddSingleton(Configuration)
             .AddFetching()
             .AddDelivery()

@@ -15,6 +15,7 @@ internal sealed class PollWorld : IAsyncDisposable
     private readonly TestDatabase _database = new();
     private readonly FetchWorld _fetch;
     private readonly Bells _bells = new();
+    private Leases _leases = Background.NewProcess();
 
     private PollWorld(FeedServer server)
     {
@@ -53,7 +54,7 @@ internal sealed class PollWorld : IAsyncDisposable
     /// <summary>What answers hubs that ask whether a subscription is meant.</summary>
     public PushConfirmation Confirmation => new(Database, _fetch.Configuration, Clock, new RecordingLog<PushConfirmation>());
 
-    public PushSubscriber NewPushSubscriber() => new(Database, _fetch.Configuration, _fetch.Http, _fetch.Limits, Clock, new RecordingLog<PushSubscriber>());
+    public PushSubscriber NewPushSubscriber() => new(Database, _fetch.Configuration, _fetch.Http, _fetch.Limits, Background.NewLoop(Clock), Clock, new RecordingLog<PushSubscriber>());
 
     public void Configure(WatchConfiguration configuration) => _fetch.Configuration.Swap(configuration);
 
@@ -64,6 +65,7 @@ internal sealed class PollWorld : IAsyncDisposable
     public void Restart(PollLimits? limits = null)
     {
         Poller.Dispose();
+        _leases = Background.NewProcess();
         Poller = NewPoller(limits);
     }
 
@@ -96,7 +98,7 @@ internal sealed class PollWorld : IAsyncDisposable
         }
 
         var news = new PollAnswer.News(new Feed { Kind = "rss20", Items = items }, new HeaderFacts(), null, []);
-        return new SourceCommit(_fetch.Configuration.Current, source, SourceStore.Find(db, source.Id)!, Now, Now).Keep(db, news);
+        return new SourceCommit(_fetch.Configuration.Current, source, SourceStore.Find(db, source.Id)!, Now, Now).Keep(db, news)!;
     });
 
     /// <summary>What the article processor would do: everything that is new is done.</summary>
@@ -107,8 +109,8 @@ internal sealed class PollWorld : IAsyncDisposable
     {
         var before = Database.Read(db => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) FROM alert"));
         var metrics = new ProcessMetrics(_fetch.Meters);
-        var pages = new PageProcessor(Database, _fetch.Configuration, new ArticlePage(_fetch.Fetcher, Poller, Clock), _bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
-        await new ArticleProcessor(Database, _fetch.Configuration, pages, _bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
+        var pages = new PageProcessor(Database, _leases, _fetch.Configuration, new ArticlePage(_fetch.Fetcher, Poller, Clock), _bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        await new ArticleProcessor(Database, _leases, _fetch.Configuration, pages, _bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
         return [.. Database.Read(db => db.Query<string>(
             "SELECT json_extract(content, '$.Article.Title') FROM alert WHERE id > @before ORDER BY id", new { before }))];
     }
@@ -131,5 +133,5 @@ internal sealed class PollWorld : IAsyncDisposable
     }
 
     private SourcePoller NewPoller(PollLimits? limits = null) => new(
-        Database, _fetch.Configuration, _fetch.Fetcher, _bells, limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), Clock, Log);
+        Database, _leases, _fetch.Configuration, _fetch.Fetcher, _bells, limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), Clock, Log);
 }
