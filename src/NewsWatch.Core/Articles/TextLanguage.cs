@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles;
 
@@ -8,25 +8,6 @@ public static class TextLanguage
     private const int WordsRead = 400;
     private const int CharactersRead = 5_000;
     private const int WordsNeeded = 8;
-
-    private static readonly FrozenDictionary<string, string[]> Common = new Dictionary<string, string[]>(StringComparer.Ordinal)
-    {
-        ["en"] = ["the", "and", "of", "to", "that", "was", "with", "for", "has", "his", "are", "from", "by", "which"],
-        ["de"] = ["der", "die", "und", "das", "den", "mit", "von", "nicht", "auf", "ist", "dem", "sich", "für", "eine"],
-        ["fr"] = ["le", "la", "les", "des", "et", "du", "une", "dans", "est", "pour", "qui", "sur", "pas", "au"],
-        ["es"] = ["el", "la", "los", "que", "del", "las", "por", "con", "una", "para", "se", "al", "es", "su"],
-        ["it"] = ["il", "di", "che", "della", "per", "del", "una", "con", "non", "sono", "è", "nel", "gli", "dei"],
-        ["pt"] = ["o", "que", "do", "da", "em", "para", "com", "não", "uma", "os", "no", "na", "dos", "ao"],
-        ["nl"] = ["de", "het", "een", "van", "en", "dat", "niet", "zijn", "voor", "met", "op", "te", "aan", "ook"],
-        ["sv"] = ["och", "att", "det", "som", "är", "för", "inte", "av", "till", "har", "om", "ett", "jag", "från"],
-        ["nb"] = ["og", "det", "er", "som", "ikke", "til", "av", "har", "på", "etter", "ble", "fra", "sier", "seg"],
-        ["da"] = ["og", "det", "er", "som", "ikke", "til", "af", "har", "på", "efter", "blev", "fra", "siger", "sig"],
-        ["pl"] = ["i", "w", "na", "się", "z", "nie", "do", "że", "jest", "o", "jak", "po", "przez", "od"],
-        ["cs"] = ["a", "v", "na", "se", "je", "že", "s", "z", "by", "podle", "ale", "jako", "který", "jsou"],
-        ["tr"] = ["ve", "bir", "bu", "için", "ile", "da", "de", "olarak", "olan", "daha", "sonra", "kadar", "gibi", "ise"],
-        ["ru"] = ["и", "в", "не", "на", "что", "с", "по", "как", "это", "из", "его", "был", "для", "также"],
-        ["uk"] = ["і", "в", "не", "на", "що", "з", "у", "та", "це", "як", "до", "його", "про", "також"],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The language as a BCP 47 tag; empty when the text is too short or too mixed to tell.</summary>
     public static string Of(string text)
@@ -58,7 +39,7 @@ public static class TextLanguage
     {
         var words = text[..Math.Min(text.Length, CharactersRead)].ToLowerInvariant().Split([' ', '\n', '\t', ',', '.', ';', ':', '!', '?', '"', '(', ')', '“', '”', '„', '«', '»'], StringSplitOptions.RemoveEmptyEntries)
             .Take(WordsRead).CountBy(word => word).ToDictionary(StringComparer.Ordinal);
-        var ranked = Common.Select(pair => (pair.Key, Count: pair.Value.Sum(word => words.GetValueOrDefault(word)))).OrderByDescending(pair => pair.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        var ranked = CommonWords.ByLanguage.Select(pair => (pair.Key, Count: pair.Value.Sum(word => words.GetValueOrDefault(word)))).OrderByDescending(pair => pair.Count).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         return ranked[0].Count >= WordsNeeded && ranked[0].Count > ranked[1].Count * 1.1 ? ranked[0].Key : "";
     }
 }

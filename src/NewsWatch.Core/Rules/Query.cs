@@ -26,6 +26,9 @@ public abstract record Query
     /// </summary>
     public static IReadOnlyList<QueryError> CheckTerm(string text) => TermReader.Read(text).Errors;
 
+    /// <summary>What finds less than the author of a term may think, e.g. a <c>~</c> on a word of a language whose inflections are not known.</summary>
+    public static IReadOnlyList<QueryError> TermWarnings(string text) => TermReader.Read(text).Warnings;
+
     /// <summary>Equal when it is the same query, wherever it was written.</summary>
     public virtual bool Equals(Query? other) => other is not null && EqualityContract == other.EqualityContract;
 

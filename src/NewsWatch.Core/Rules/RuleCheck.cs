@@ -24,6 +24,9 @@ public enum RuleProblemKind
     /// <summary>Another rule means the same. A warning.</summary>
     SameAsAnother,
 
+    /// <summary>A term that finds less than its author may think. A warning.</summary>
+    FindsLess,
+
     /// <summary>A plain plural that would find more with <c>~</c>. A hint.</summary>
     PlainPlural,
 }
@@ -71,6 +74,7 @@ public static class RuleCheck
             CheckCoverage(rule, examples, vocabulary, problems);
         }
 
+        problems.AddRange(Leaves.All(rule).SelectMany(vocabulary.OwnTermsOf).Distinct().SelectMany(Query.TermWarnings, (text, warning) => new RuleProblem(rule.Id, RuleProblemKind.FindsLess, $"{text}: {warning.Message}")));
         problems.AddRange(Leaves.Positive(rule.When).OfType<TermQuery>().Distinct().Select(t => Plural(rule.Id, t)).OfType<RuleProblem>());
         return problems;
     }

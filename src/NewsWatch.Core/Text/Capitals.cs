@@ -21,7 +21,7 @@ internal static class Capitals
             }
             else
             {
-                position += c is '\'' or '_' || Folding.ClassOf(c) == CharClass.Apostrophe ? 1 : 0;
+                position += c is '\'' or '`' || Folding.ClassOf(c) == CharClass.Apostrophe ? 1 : 0;
             }
         }
 

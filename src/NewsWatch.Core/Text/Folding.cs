@@ -30,7 +30,7 @@ internal enum CharClass : byte
 
 /// <summary>
 /// Folds characters the same way in rules and texts: NFKC, lower case, accents off (Latin, Greek, Arabic, Hebrew; Cyrillic keeps its letters й and ї, but ё = е),
-/// ß = ss, İ and ı = i, æ = ae. Tables over the basic plane, built once.
+/// ß = ss, İ and ı = i, æ = ae, the digits of every script 0 to 9, the letters of Persian and Urdu those of Arabic. Tables over the basic plane, built once.
 /// </summary>
 internal static class Folding
 {
@@ -68,6 +68,19 @@ internal static class Folding
         var expansion = Expansions[c];
         expansion.CopyTo(into);
         return expansion.Length;
+    }
+
+    /// <summary>Folds the letters of a word; everything else stays.</summary>
+    public static string Fold(string word)
+    {
+        var folded = new StringBuilder();
+        Span<char> one = stackalloc char[32];
+        foreach (var c in word.Normalize(NormalizationForm.FormC))
+        {
+            folded.Append(Classes[c] is CharClass.Word or CharClass.Ideograph ? one[..Fold(c, one)] : [c]);
+        }
+
+        return folded.ToString();
     }
 
     /// <summary>The class of a character beyond the basic plane.</summary>
@@ -117,7 +130,7 @@ internal static class Folding
             return CharClass.Ignorable;
         }
 
-        if (c is '\'' or '’' or '‘' or '‛' or 'ʼ' or 'ʻ' or 'ʹ' or '＇' or '՚')
+        if (c is '\'' or '’' or '‘' or '‛' or 'ʼ' or 'ʻ' or 'ʹ' or '＇' or '՚' or '`' or '´' or '′')
         {
             return CharClass.Apostrophe;
         }
@@ -177,6 +190,10 @@ internal static class Folding
         {
             folded.Append(special);
         }
+        else if (char.IsDigit(c))
+        {
+            folded.Append((char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)));
+        }
         else if (LosesMarks(c))
         {
             foreach (var part in c.ToString().Normalize(NormalizationForm.FormD))
@@ -208,6 +225,9 @@ internal static class Folding
         'ı' or 'İ' => "i",
         'ĳ' => "ij",
         'ё' => "е",
+        'ی' or 'ى' or 'ۍ' or 'ے' or 'ې' => "ي",
+        'ک' or 'ڪ' => "ك",
+        'ہ' or 'ھ' or 'ە' or 'ۀ' or 'ة' or 'ۃ' => "ه",
         'й' or 'ї' or 'ў' or 'ќ' or 'ѓ' => c.ToString(),
         _ => null,
     };

@@ -39,6 +39,8 @@ internal readonly ref struct Gaps(TokenStream stream, string text)
                     dashes++;
                     visible++;
                     break;
+                case '_' when end + 1 == start:
+                    return TokenMarks.Glued;
                 case ',' or ';' or ':' or '(' or ')' or '[' or ']' or '\u2014' or '\u2015' or '\u3001' or '\uFF0C' or '\uFF1B' or '\uFF1A':
                     marks |= TokenMarks.Pause;
                     visible++;

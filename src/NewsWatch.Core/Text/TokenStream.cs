@@ -23,6 +23,9 @@ internal enum TokenMarks : byte
 
     /// <summary>A single character of a script without spaces.</summary>
     Ideograph = 32,
+
+    /// <summary>It may carry a prefix, a particle or a suffix that is no part of the word itself: see <see cref="Affixes"/>.</summary>
+    Affixed = 64,
 }
 
 internal static class TokenMarksExtensions

@@ -16,6 +16,7 @@ internal ref struct Tokeniser
     private int _position;
     private int _previousEnd;
     private bool _spaceIsPlain;
+    private bool _inTag;
 
     public Tokeniser(TokenStream stream, string text)
     {
@@ -40,7 +41,7 @@ internal ref struct Tokeniser
                 }
                 else
                 {
-                    _position++;
+                    SkipAscii(c);
                 }
 
                 continue;
@@ -70,9 +71,26 @@ internal ref struct Tokeniser
         }
     }
 
+    // Behind # or @ begins a hashtag or a handle; an address is no prose, but its host stays.
+    private void SkipAscii(char c)
+    {
+        _inTag = c is '#' or '@' || (_inTag && c == '_');
+        _position++;
+        if (c == '/' && Addresses.EndOf(_text, _position - 1) is var end && end > _position)
+        {
+            _position = end;
+        }
+    }
+
     // The short way: a run of ASCII letters and digits that a plain separator ends, eight characters at a time. Anything else goes the long way, from the same place.
     private void ReadPlainWord()
     {
+        if (_inTag)
+        {
+            ReadWord();
+            return;
+        }
+
         var foldStart = _stream.FoldStart[_stream.Count];
         var room = _stream.Folded.AsSpan(foldStart);
         var hash = WordHash.Seed;
@@ -104,14 +122,22 @@ internal ref struct Tokeniser
         ' ' => true,
         '.' => length > 1 && !char.IsAsciiDigit(_text[end - 1]),
         ',' => !char.IsAsciiDigit(_text[end - 1]),
-        '\'' or '_' or < '\t' or 0x7F => false,
+        '\'' or '`' or < '\t' or 0x7F => false,
         _ => c < 0x80,
     };
 
     private void ReadWord()
     {
-        _word.Read(_position);
-        Emit(_word.IsAcronym ? TokenMarks.Acronym : TokenMarks.None);
+        _word.Read(_position, _inTag);
+        var partOfTag = _inTag && _previousEnd == _position;
+        Emit((_word.IsAcronym ? TokenMarks.Acronym : TokenMarks.None) | (partOfTag ? TokenMarks.Glued : TokenMarks.None) | (IsAffixed() ? TokenMarks.Affixed : TokenMarks.None));
+        _inTag &= _position < _text.Length && _previousEnd == _position && (_text[_position] == '_' || char.IsLetterOrDigit(_text[_position]));
+    }
+
+    private readonly bool IsAffixed()
+    {
+        var first = _text[_position];
+        return _word.HasApostrophe || (first >= '\u0590' && (Scripts.IsHebrew(first) || Scripts.IsArabic(first) || Scripts.IsHangul(first)));
     }
 
     private void ReadIdeograph()

@@ -16,7 +16,10 @@ internal ref struct WordReader
     private int _start;
     private int _apostrophe;
     private int _acronymLetters;
+    private int _acronymSpaces;
     private bool _needsComposing;
+    private bool _hasJoint;
+    private bool _inTag;
 
     public WordReader(TokenStream stream, string text)
     {
@@ -37,10 +40,14 @@ internal ref struct WordReader
     /// <summary>Whether the word is written with dots, like "U.S.".</summary>
     public readonly bool IsAcronym => _acronymLetters > 0;
 
-    /// <summary>Reads the word that begins at a position.</summary>
-    public void Read(int position)
+    /// <summary>Whether an apostrophe stands inside the word.</summary>
+    public readonly bool HasApostrophe => _apostrophe >= 0;
+
+    /// <summary>Reads the word that begins at a position; inside a hashtag or a handle a word ends where the next one's capital stands.</summary>
+    public void Read(int position, bool inTag)
     {
         Begin(position);
+        _inTag = inTag;
         do
         {
             ReadAsciiRun();
@@ -68,7 +75,10 @@ internal ref struct WordReader
         _fold = _foldStart;
         _apostrophe = -1;
         _acronymLetters = 0;
+        _acronymSpaces = 0;
         _needsComposing = false;
+        _hasJoint = false;
+        _inTag = false;
     }
 
     private void ReadAsciiRun()
@@ -77,7 +87,8 @@ internal ref struct WordReader
         var folded = _folded;
         var i = Position;
         var fold = _fold;
-        while (i < text.Length)
+        var stop = i < text.Length && (_inTag || (i > _start && Scripts.IsHangul(text[i - 1]))) ? EndOfRun(i) : text.Length;
+        while (i < stop)
         {
             uint c = text[i];
             if (c - 'a' <= 'z' - 'a' || c - '0' <= 9)
@@ -105,9 +116,37 @@ internal ref struct WordReader
         _fold = fold;
     }
 
+    // Inside a tag a word ends before the next capital; behind Hangul a Latin word is another word.
+    private readonly int EndOfRun(int start)
+    {
+        if (!_inTag)
+        {
+            return start;
+        }
+
+        var end = start;
+        while (end < _text.Length && char.IsAsciiLetterOrDigit(_text[end]) && !(end > _start && BeginsWordOfTag(end)))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    // "StopPutin", "USElection", "G20Summit".
+    private readonly bool BeginsWordOfTag(int position) =>
+        char.IsUpper(_text[position])
+        && (char.IsLower(_text[position - 1]) || char.IsDigit(_text[position - 1])
+            || (char.IsUpper(_text[position - 1]) && position + 2 < _text.Length && char.IsLower(_text[position + 1]) && char.IsLower(_text[position + 2])));
+
     // True when the word goes on behind this character.
     private bool ReadOther(char c)
     {
+        if (End > _start && EndsBefore(c))
+        {
+            return false;
+        }
+
         switch (c)
         {
             case ' ':
@@ -116,10 +155,10 @@ internal ref struct WordReader
                 return ReadDot();
             case ',':
                 return ReadJoint(',');
-            case '_':
-                return _fold > _foldStart && Position + 1 < _text.Length && IsWord(_text[Position + 1]) && Keep('_');
-            case '\'':
+            case '\'' or '`':
                 return ReadApostrophe();
+            case '\u00A0' or '\u2009' or '\u202F' or '\u066B' or '\u066C':
+                return ReadJoint(c == '\u066B' ? '.' : ',');
             case < '\x80' and not (< ' ' or '\x7F'):
                 return false;
         }
@@ -146,6 +185,10 @@ internal ref struct WordReader
         }
     }
 
+    // "NATO는" is a name and its particle.
+    private readonly bool EndsBefore(char c) =>
+        Scripts.IsHangul(c) ? char.IsAsciiLetterOrDigit(_text[End - 1]) : char.IsAsciiLetterOrDigit(c) ? _inTag || Scripts.IsHangul(_text[End - 1]) : _inTag && BeginsWordOfTag(Position);
+
     private bool Keep(char c)
     {
         Room();
@@ -154,43 +197,83 @@ internal ref struct WordReader
         return true;
     }
 
-    // A dot belongs to the word in "U.S." (single letters) and between digits.
+    // A dot belongs to the word in "U.S." and "U. S." (single letters) and between digits.
     private bool ReadDot()
     {
         var length = _fold - _foldStart;
-        if (length == _acronymLetters + 1 && End - _start == (_acronymLetters * 2) + 1 && char.IsLetter(_text[End - 1]))
+        if (length != _acronymLetters + 1 || End - _start != (_acronymLetters * 2) + _acronymSpaces + 1 || !char.IsLetter(_text[End - 1]))
         {
-            var next = Position + 1;
-            if (next < _text.Length && char.IsLetter(_text[next]) && !(next + 1 < _text.Length && IsWord(_text[next + 1])))
-            {
-                _acronymLetters++;
-                End = ++Position;
-                return true;
-            }
-
-            if (_acronymLetters > 0)
-            {
-                End = ++Position;
-                _acronymLetters++;
-            }
-
-            return false;
+            return ReadJoint('.');
         }
 
-        return ReadJoint('.');
+        var next = Position + 1;
+        if (next < _text.Length && char.IsLetter(_text[next]) && !(next + 1 < _text.Length && IsWord(_text[next + 1])))
+        {
+            _acronymLetters++;
+            End = ++Position;
+            return true;
+        }
+
+        if (IsInitial(next + 1) && _text[next] is ' ' or '\u00A0' or '\u202F' && char.IsUpper(_text[End - 1]))
+        {
+            _acronymLetters++;
+            _acronymSpaces++;
+            End = Position += 2;
+            return true;
+        }
+
+        if (_acronymLetters > 0)
+        {
+            End = ++Position;
+            _acronymLetters++;
+        }
+
+        return false;
     }
 
+    // A capital with its dot: "S." in "U. S. troops".
+    private readonly bool IsInitial(int position) =>
+        position + 1 < _text.Length && char.IsUpper(_text[position]) && _text[position + 1] == '.' && !(position + 2 < _text.Length && char.IsLetter(_text[position + 2]));
+
+    // What stands between the digits of a number; a space only before three of them.
     private bool ReadJoint(char joint)
     {
         var next = Position + 1;
-        return End == Position && next < _text.Length && char.IsAsciiDigit(_text[next]) && Position > 0 && char.IsAsciiDigit(_text[Position - 1]) && Keep(joint);
+        if (End != Position || Position == 0 || next >= _text.Length || !char.IsDigit(_text[next]) || !char.IsDigit(_text[Position - 1]))
+        {
+            return false;
+        }
+
+        if (_text[Position] is not ('.' or ',' or '\u066B' or '\u066C') && !IsGroup(next))
+        {
+            return false;
+        }
+
+        _hasJoint = true;
+        return Keep(joint);
+    }
+
+    private readonly bool IsGroup(int position)
+    {
+        var digits = 0;
+        while (position + digits < _text.Length && digits < 4 && char.IsDigit(_text[position + digits]))
+        {
+            digits++;
+        }
+
+        return digits == 3;
     }
 
     // Inside a word an apostrophe belongs to it ("O’Neill"); behind an article of French or Italian it ends the word ("l’Ukraine").
     private bool ReadApostrophe()
     {
         var next = Position + 1;
-        if (End != Position || next >= _text.Length || !IsLetter(_text[next]) || IsElision(_folded.AsSpan(_foldStart, _fold - _foldStart)))
+        if (End == Position && next < _text.Length && char.IsDigit(_text[next]))
+        {
+            return ReadJoint(',');
+        }
+
+        if (End != Position || next >= _text.Length || !IsLetter(_text[next]) || Elisions.Contains(_folded.AsSpan(_foldStart, _fold - _foldStart)))
         {
             return false;
         }
@@ -198,12 +281,6 @@ internal ref struct WordReader
         _apostrophe = Position;
         return Keep('\'');
     }
-
-    private static bool IsElision(ReadOnlySpan<char> word) => word switch
-    {
-        "l" or "d" or "j" or "m" or "t" or "s" or "n" or "c" or "qu" or "dell" or "nell" or "sull" or "dall" or "all" or "un" => true,
-        _ => false,
-    };
 
     private bool ReadSurrogateInWord()
     {
@@ -237,6 +314,12 @@ internal ref struct WordReader
         {
             _fold -= 2;
             End = _apostrophe;
+            _apostrophe = _folded.AsSpan(_foldStart, _fold - _foldStart).Contains('\'') ? _start : -1;
+        }
+
+        if (_hasJoint)
+        {
+            _fold = _foldStart + Numbers.Normalise(_folded.AsSpan(_foldStart, _fold - _foldStart));
         }
     }
 
@@ -255,7 +338,7 @@ internal ref struct WordReader
         _fold = _foldStart;
         foreach (var rune in word.ToString().Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
-            if (rune.Value is '\'' or '_' or ',')
+            if (rune.Value is '\'' or ',')
             {
                 Room();
                 _folded[_fold++] = (char)rune.Value;

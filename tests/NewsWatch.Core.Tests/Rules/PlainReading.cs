@@ -1,4 +1,5 @@
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Engine;
 using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 
@@ -170,18 +171,10 @@ internal sealed class PlainReading
 
     private List<Span> TermPlaces(Query leaf, string clause)
     {
-        IEnumerable<string> texts = leaf switch
-        {
-            TermQuery term => [term.Text],
-            AnyQuery any => any.Terms,
-            EntityQuery entity => [_vocabulary.Entities[entity.Id].Name, .. _vocabulary.Entities[entity.Id].Aliases],
-            ListQuery list => _vocabulary.Lists[list.Id].Terms,
-            _ => [],
-        };
         var all = new List<Span>();
-        foreach (var text in texts)
+        foreach (var source in _vocabulary.TermsOf(leaf))
         {
-            var read = TermReader.Read(text);
+            var (text, read) = (source.Text, TermReader.Read(source));
             if (read.Errors.Count == 0)
             {
                 foreach (var sequence in read.Term.Sequences)
@@ -206,7 +199,7 @@ internal sealed class PlainReading
             return;
         }
 
-        for (var length = 1; length <= 4 && token + length <= _tokens.Count; length++)
+        for (var length = 1; length <= 6 && token + length <= _tokens.Count; length++)
         {
             if (length > 1 && (!_tokens.Marks[token + length - 1].HasFlag(TokenMarks.Glued) || _tokens.FieldOf(token + length - 1) != _tokens.FieldOf(token)))
             {
@@ -214,22 +207,36 @@ internal sealed class PlainReading
             }
 
             var marks = _tokens.Marks[token];
-            if ((word == 0 || (!marks.HasFlag(TokenMarks.Paragraph) && !(sequence[word].SameSentence && marks.HasFlag(TokenMarks.Sentence)))) && IsMet(sequence[word], token, length))
+            if ((word == 0 || (!marks.HasFlag(TokenMarks.Paragraph) && !(sequence[word].SameSentence && marks.HasFlag(TokenMarks.Sentence)))) && IsMet(sequence[word], token, length, word == 0))
             {
                 Meet(sequence, word + 1, begin, token + length, clause, text, found);
             }
         }
     }
 
-    private bool IsMet(TermWord word, int token, int length)
+    private bool IsMet(TermWord word, int token, int length, bool first)
     {
-        var folded = string.Concat(Enumerable.Range(token, length).Select(i => _tokens.FoldedOf(i).ToString()));
-        var met = word.Kind switch
+        var readings = new List<string> { string.Concat(Enumerable.Range(token, length).Select(i => _tokens.FoldedOf(i).ToString())) };
+        if (length == 1 && _tokens.Marks[token].HasFlag(TokenMarks.Affixed))
         {
-            WordKind.Exact => folded == word.Folded,
-            WordKind.Inflected => Inflections.Of(word.Folded).Contains(folded),
-            _ => length == 1 && Glob.Matches(word.Folded, folded),
-        };
-        return met && (word.Case is not { } capitals || Capitals.Of(_document[_tokens.FieldOf(token)].AsSpan(_tokens.Start[token], _tokens.End[token + length - 1] - _tokens.Start[token])) == capitals);
+            foreach (var reading in new Affixes(readings[0], new char[Affixes.MaxLength]))
+            {
+                readings.Add(reading.ToString());
+            }
+        }
+
+        return readings.Exists(reading => Meets(word, reading, token, length)) && Conditions.Hold(word, _tokens, _document, token, token + length, first);
     }
+
+    private bool Meets(TermWord word, string folded, int token, int length) => word.Kind switch
+    {
+        WordKind.Exact => folded == word.Folded,
+        WordKind.Wildcard => length == 1 && Glob.Matches(word.Folded, folded),
+        WordKind.Tail or WordKind.InflectedTail => length == 1
+            && Allows(new Form("", word.Languages, word.Capital), token) && word.Forms().Any(form => folded.Length >= form.Folded.Length + 3 && form.Folded.Length >= 4 && folded.EndsWith(form.Folded, StringComparison.Ordinal)),
+        _ => word.Forms().Any(form => form.Folded == folded && Allows(form, token)),
+    };
+
+    private bool Allows(Form form, int token) =>
+        (form.Languages & LanguagesOf.Of(_tokens, _document.Language)) != Languages.None && (!form.Capital || char.IsUpper(_document[_tokens.FieldOf(token)][_tokens.Start[token]]));
 }

@@ -32,7 +32,7 @@ public sealed class QueryTests
     [InlineData("\"cease fire", 0, "this quote is never closed. Add \" behind the phrase.")]
     [InlineData("NOT Trump", 0, "only NOT: this would match almost every article. Add what must be there, e.g. sanctions NOT India.")]
     [InlineData("a*", 0, "a* is too short: at least 3 letters must stand before *.")]
-    [InlineData("sanctions *tion", 10, "*tion begins with a wildcard. Write the beginning of the word: at least 3 letters, then *.")]
+    [InlineData("sanctions *tion", 10, "*tion begins with a wildcard. Write at least 5 letters behind it and no other wildcard (*Sanktionen finds Russlandsanktionen), or the beginning of the word: at least 3 letters, then *.")]
     [InlineData("Trump NEAR/0 Putin", 11, "NEAR/0: the number of words between must be 1 to 100, e.g. NEAR/12.")]
     [InlineData("Trump NEAR/101 Putin", 11, "NEAR/101: the number of words between must be 1 to 100, e.g. NEAR/12.")]
     [InlineData("Trump NEAR/ Putin", 11, "\"NEAR/\" needs a number of words, e.g. NEAR/12.")]

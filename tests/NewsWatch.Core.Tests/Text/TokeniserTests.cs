@@ -9,7 +9,7 @@ public sealed class TokeniserTests
     [InlineData("O’Neill, O'Neill; wouldn’t", "o'neill o'neill wouldn't")]
     [InlineData("l’Ukraine et d'Israël", "l ukraine et d israel")]
     [InlineData("The U.S. and the U.S.A. and J.D. Vance", "the us and the usa and jd vance")]
-    [InlineData("1,000 of 3.5 at 10.", "1,000 of 3.5 at 10")]
+    [InlineData("1,000 of 3.5 at 10.", "1000 of 3.5 at 10")]
     [InlineData("state-of-the-art wsj.com AT&T", "state of the art wsj com at t")]
     [InlineData("sanc\u00ADtions zero\u200Bwidth", "sanctions zerowidth")]
     [InlineData("ＴＲＵＭＰ ﬁnance Straße İstanbul DIŞ Æther Łódź", "trump finance strasse istanbul dis aether lodz")]

@@ -27,12 +27,16 @@ internal sealed class Findings(int keys, int rules)
     private int _touchedCount;
     private readonly List<int> _regexesRun = [];
     private bool[] _flags = new bool[256];
+    private Languages? _languages;
     private int _epoch;
 
     /// <summary>The document.</summary>
     public Document Document { get; private set; } = new() { Title = "", Body = "" };
 
     public TokenStream Tokens { get; } = new();
+
+    /// <summary>The languages that the document may be in; looked at when the first form asks.</summary>
+    public Languages Languages => _languages ??= LanguagesOf.Of(Tokens, Document.Language);
 
     /// <summary>Where regular expressions matched: characters of the field.</summary>
     public List<(int From, int To)> RegexPlaces { get; } = [];
@@ -76,6 +80,7 @@ internal sealed class Findings(int keys, int rules)
 
         _occurrenceCount = 0;
         _touchedCount = 0;
+        _languages = null;
         RegexPlaces.Clear();
         SlowRegexes.Clear();
         _regexesRun.Clear();

@@ -142,7 +142,7 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
         }
         else if (leaf is TermQuery term)
         {
-            _trie.AddTerm(clause, _reader.Read(term.Text, exact: false), -1);
+            _trie.AddTerm(clause, _reader.ReadTerm(TermSource.Plain(term.Text)), -1);
         }
         else
         {
@@ -152,11 +152,11 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
         return clause;
     }
 
-    private void AddTerms(int clause, IEnumerable<string> texts)
+    private void AddTerms(int clause, IEnumerable<TermSource> sources)
     {
-        foreach (var text in texts)
+        foreach (var source in sources)
         {
-            var term = _reader.Read(text, exact: false);
+            var (text, term) = (source.Text, _reader.ReadTerm(source));
             if (_reader.Errors.Count > 0)
             {
                 continue;

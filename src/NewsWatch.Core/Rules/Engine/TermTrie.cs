@@ -19,6 +19,8 @@ internal sealed class TermTrie
 
     public required Wildcards Wildcards { get; init; }
 
+    public required Tails Tails { get; init; }
+
     public required EdgeTable Edges { get; init; }
 
     /// <summary>Words and classes of words.</summary>
@@ -28,8 +30,8 @@ internal sealed class TermTrie
 
     public required IReadOnlyDictionary<int, Emission[]> Emissions { get; init; }
 
-    /// <summary>Classes of a word (inflections, wildcards).</summary>
-    public required IReadOnlyDictionary<int, int[]> Classes { get; init; }
+    /// <summary>Classes of a word (inflections, names, wildcards, tails).</summary>
+    public required IReadOnlyDictionary<int, ClassUse[]> Classes { get; init; }
 
     /// <summary>Finds every term of the document that the findings are of.</summary>
     public void Scan(Findings findings)
@@ -70,7 +72,7 @@ internal sealed class TermTrie
         }
     }
 
-    // A word before a dash may be the beginning of a compound, and an unknown word may meet a wildcard: these go the long way.
+    // A word before a dash may be the beginning of a compound, a word with an affix holds another one, an unknown word may meet a wildcard or a tail: these go the long way.
     private void LookUpWords(Findings findings)
     {
         var tokens = findings.Tokens;
@@ -84,11 +86,42 @@ internal sealed class TermTrie
             words[i] = word.Number < 0 ? new Word(-1, unknown) : word;
         }
 
-        for (var i = 1; i < words.Length; i++)
+        for (var i = 0; i < words.Length; i++)
         {
-            if ((marks[i] & TokenMarks.Glued) != TokenMarks.None)
+            var mark = marks[i] & (TokenMarks.Glued | TokenMarks.Affixed);
+            if (mark != TokenMarks.None)
             {
-                words[i - 1] = words[i - 1] with { Use = words[i - 1].Use | NodeUse.Slow };
+                MarkSlow(words, i, mark);
+            }
+        }
+
+        if (!Tails.IsEmpty)
+        {
+            LookForTails(findings);
+        }
+    }
+
+    private static void MarkSlow(Span<Word> words, int token, TokenMarks mark)
+    {
+        if (mark.Has(TokenMarks.Glued))
+        {
+            words[token - 1] = words[token - 1] with { Use = words[token - 1].Use | NodeUse.Slow };
+        }
+
+        if (mark.Has(TokenMarks.Affixed))
+        {
+            words[token] = words[token] with { Use = words[token].Use | NodeUse.Slow };
+        }
+    }
+
+    private void LookForTails(Findings findings)
+    {
+        var words = findings.Words;
+        for (var i = 0; i < findings.Tokens.Count; i++)
+        {
+            if (words[i].Number < 0 && Tails.MayEnd(findings.Tokens.FoldedOf(i)))
+            {
+                words[i] = words[i] with { Use = words[i].Use | NodeUse.Slow };
             }
         }
     }

@@ -1,4 +1,5 @@
 using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules.Engine;
 
@@ -6,7 +7,7 @@ namespace NewsWatch.Core.Rules.Engine;
 internal sealed class TrieBuilder
 {
     private readonly Dictionary<string, int> _words = [];
-    private readonly Dictionary<(WordKind Kind, string Folded), int> _classes = [];
+    private readonly Dictionary<WordClass, int> _classes = [];
     private readonly List<List<Pending>> _clauses = [];
     private readonly Dictionary<ulong, int> _edges = [];
     private readonly Dictionary<int, List<Emission>> _emissions = [];
@@ -14,6 +15,16 @@ internal sealed class TrieBuilder
     private List<float> _nodeCosts = [];
     private NodeUse[] _symbolUses = [];
     private List<NodeUse> _uses = [];
+
+    // Words that meet the same tokens.
+    private readonly record struct WordClass(WordKind Kind, string Folded, Languages Languages, bool Capital)
+    {
+        public bool IsTail => Kind is WordKind.Tail or WordKind.InflectedTail;
+
+        public static WordClass Of(TermWord word) => new(word.Kind, word.Folded, word.Languages, word.Capital);
+
+        public IReadOnlyList<Form> Forms() => new TermWord(Kind, Folded, null, SameSentence: false) { Languages = Languages, Capital = Capital }.Forms();
+    }
 
     // A sequence of symbols; a class is written as its complement until the number of words is known.
     private readonly record struct Pending(int[] Symbols, int Text, TermWord[]? Condition);
@@ -33,7 +44,7 @@ internal sealed class TrieBuilder
     {
         foreach (var sequence in term.Sequences)
         {
-            var conditioned = sequence.Any(w => w.Case is not null || w.SameSentence);
+            var conditioned = sequence.Any(w => w.HasCondition);
             _clauses[clause].Add(new Pending([.. sequence.Select(SymbolOf)], text, conditioned ? sequence : null));
         }
     }
@@ -49,12 +60,14 @@ internal sealed class TrieBuilder
         var clauseNodes = LayOutClauses();
         var (keys, firstGroup, count) = NumberKeys(clauseNodes);
         var wildcards = new Wildcards(_classes.Where(c => c.Key.Kind == WordKind.Wildcard).Select(c => new Wildcard(c.Key.Folded, _words.Count + c.Value)));
+        var tails = new Tails(_classes.Where(c => c.Key.IsTail).SelectMany(c => c.Key.Forms().Select(form => new Tail(form.Folded, new ClassUse(_words.Count + c.Value, c.Key.Languages, c.Key.Capital)))));
         var uses = _uses.ToArray();
-        var classes = FindClasses(words, wildcards, uses);
+        var classes = FindClasses(words, wildcards, tails, uses);
         var trie = new TermTrie
         {
             Words = new WordTable(words, uses),
             Wildcards = wildcards,
+            Tails = tails,
             Edges = new EdgeTable(_edges),
             Symbols = symbols,
             Classes = classes,
@@ -71,13 +84,14 @@ internal sealed class TrieBuilder
             return WordOf(word.Folded);
         }
 
-        if (!_classes.TryGetValue((word.Kind, word.Folded), out var number))
+        var words = WordClass.Of(word);
+        if (!_classes.TryGetValue(words, out var number))
         {
             number = _classes.Count;
-            _classes.Add((word.Kind, word.Folded), number);
-            foreach (var form in word.Kind == WordKind.Inflected ? Inflections.Of(word.Folded) : [])
+            _classes.Add(words, number);
+            foreach (var form in words.IsTail ? [] : word.Forms())
             {
-                WordOf(form);
+                WordOf(form.Folded);
             }
         }
 
@@ -95,17 +109,17 @@ internal sealed class TrieBuilder
         return word;
     }
 
-    private float[] MeasureSymbols(string[] words)
+    private float[] MeasureSymbols(string[] texts)
     {
         var costs = new float[_words.Count + _classes.Count];
-        for (var i = 0; i < words.Length; i++)
+        for (var i = 0; i < texts.Length; i++)
         {
-            costs[i] = WordFrequency.Estimate(words[i]);
+            costs[i] = WordFrequency.Estimate(texts[i]);
         }
 
-        foreach (var ((kind, folded), number) in _classes)
+        foreach (var (words, number) in _classes)
         {
-            costs[_words.Count + number] = kind == WordKind.Wildcard ? 0.05f : Inflections.Of(folded).Sum(f => costs[_words[f]]);
+            costs[_words.Count + number] = words.Kind == WordKind.Wildcard || words.IsTail ? 0.05f : words.Forms().Sum(form => costs[_words[form.Folded]]);
         }
 
         return costs;
@@ -177,25 +191,30 @@ internal sealed class TrieBuilder
         list.Add(emission);
     }
 
-    private Dictionary<int, int[]> FindClasses(string[] words, Wildcards wildcards, NodeUse[] uses)
+    private Dictionary<int, ClassUse[]> FindClasses(string[] words, Wildcards wildcards, Tails tails, NodeUse[] uses)
     {
-        var classes = new Dictionary<int, List<int>>();
-        foreach (var ((kind, folded), number) in _classes)
+        var classes = new Dictionary<int, List<ClassUse>>();
+        foreach (var (wordClass, number) in _classes)
         {
-            foreach (var form in kind == WordKind.Inflected ? Inflections.Of(folded) : [])
+            foreach (var form in wordClass.IsTail ? [] : wordClass.Forms())
             {
-                (classes.TryGetValue(_words[form], out var list) ? list : classes[_words[form]] = []).Add(_words.Count + number);
+                Add(_words[form.Folded], new ClassUse(_words.Count + number, form.Languages, form.Capital));
             }
         }
 
-        for (var word = 0; word < words.Length && !wildcards.IsEmpty; word++)
+        for (var word = 0; word < words.Length; word++)
         {
             foreach (var wildcard in wildcards.Near(words[word]))
             {
                 if (Glob.Matches(wildcard.Pattern, words[word]))
                 {
-                    (classes.TryGetValue(word, out var list) ? list : classes[word] = []).Add(wildcard.Symbol);
+                    Add(word, new ClassUse(wildcard.Symbol, Languages.All, Capital: false));
                 }
+            }
+
+            foreach (var tail in tails.Of(words[word]))
+            {
+                Add(word, tail.Use);
             }
         }
 
@@ -205,5 +224,7 @@ internal sealed class TrieBuilder
         }
 
         return classes.ToDictionary(c => c.Key, c => c.Value.ToArray());
+
+        void Add(int word, ClassUse use) => (classes.TryGetValue(word, out var list) ? list : classes[word] = []).Add(use);
     }
 }

@@ -9,7 +9,7 @@ internal readonly ref struct TriePath(TermTrie trie, Findings findings, Span<int
     /// <summary>The longest term and one more.</summary>
     public const int Depth = TermReader.MaxWords + 1;
 
-    private const int MaxCompound = 4;
+    private const int MaxCompound = 6;
     private readonly Span<int> _starts = starts;
 
     /// <summary>Everything that begins at a token.</summary>
@@ -67,27 +67,59 @@ internal readonly ref struct TriePath(TermTrie trie, Findings findings, Span<int
     {
         var tokens = findings.Tokens;
         var folded = tokens.Folded.AsSpan(tokens.FoldStart[token], tokens.FoldStart[token + length] - tokens.FoldStart[token]);
-        var word = length == 1 ? findings.Words[token] : trie.Words.Find(WordHash.Of(folded));
+        FollowReading(node, folded, length == 1 ? findings.Words[token] : trie.Words.Find(WordHash.Of(folded)), token, length, depth);
+        if (length == 1 && tokens.Marks[token].Has(TokenMarks.Affixed))
+        {
+            Span<char> scratch = stackalloc char[Affixes.MaxLength];
+            foreach (var reading in new Affixes(folded, scratch))
+            {
+                FollowReading(node, reading, trie.Words.Find(WordHash.Of(reading)), token, length, depth);
+            }
+        }
+    }
+
+    private void FollowReading(int node, ReadOnlySpan<char> folded, Word word, int token, int length, int depth)
+    {
         if (word.Number >= 0)
         {
             FollowSymbol(node, word.Number, token + length, depth);
             if (word.Use.Has(NodeUse.Classes))
             {
-                foreach (var symbol in trie.Classes[word.Number])
+                foreach (var use in trie.Classes[word.Number])
                 {
-                    FollowSymbol(node, symbol, token + length, depth);
+                    FollowClass(node, use, token, length, depth);
                 }
+            }
+
+            return;
+        }
+
+        if (length > 1)
+        {
+            return;
+        }
+
+        foreach (var wildcard in trie.Wildcards.Near(folded))
+        {
+            if (Glob.Matches(wildcard.Pattern, folded))
+            {
+                FollowSymbol(node, wildcard.Symbol, token + 1, depth);
             }
         }
-        else if (length == 1 && !trie.Wildcards.IsEmpty)
+
+        foreach (var tail in trie.Tails.Of(folded))
         {
-            foreach (var wildcard in trie.Wildcards.Near(folded))
-            {
-                if (Glob.Matches(wildcard.Pattern, folded))
-                {
-                    FollowSymbol(node, wildcard.Symbol, token + 1, depth);
-                }
-            }
+            FollowClass(node, tail.Use, token, 1, depth);
+        }
+    }
+
+    private void FollowClass(int node, ClassUse use, int token, int length, int depth)
+    {
+        var tokens = findings.Tokens;
+        if ((use.Languages == Languages.All || (use.Languages & findings.Languages) != Languages.None)
+            && (!use.Capital || char.IsUpper(findings.Document[tokens.FieldOf(token)][tokens.Start[token]])))
+        {
+            FollowSymbol(node, use.Symbol, token + length, depth);
         }
     }
 
@@ -130,22 +162,11 @@ internal readonly ref struct TriePath(TermTrie trie, Findings findings, Span<int
 
     private bool Holds(TermWord[] condition, int words)
     {
-        var tokens = findings.Tokens;
         for (var i = 0; i < words; i++)
         {
-            var token = _starts[i];
-            if (i > 0 && condition[i].SameSentence && tokens.Marks[token].Has(TokenMarks.Sentence))
+            if (condition[i].HasCondition && !Conditions.Hold(condition[i], findings.Tokens, findings.Document, _starts[i], _starts[i + 1], first: i == 0))
             {
                 return false;
-            }
-
-            if (condition[i].Case is { } capitals)
-            {
-                var original = findings.Document[tokens.FieldOf(token)].AsSpan(tokens.Start[token], tokens.End[_starts[i + 1] - 1] - tokens.Start[token]);
-                if (Capitals.Of(original) != capitals)
-                {
-                    return false;
-                }
             }
         }
 

@@ -39,7 +39,7 @@ internal static class Inflections
 
     private static readonly Dictionary<string, string[]> ByForm = IndexForms();
 
-    /// <summary>Every form of a folded word, the word itself first.</summary>
+    /// <summary>Every form of a folded word, the word itself first; of two letters only the plural: MPs.</summary>
     public static IReadOnlyList<string> Of(string word)
     {
         if (ByForm.TryGetValue(word, out var family))
@@ -49,7 +49,7 @@ internal static class Inflections
 
         if (word.Length < 3 || !word.All(char.IsAsciiLetter))
         {
-            return [word];
+            return word.Length == 2 && word.All(char.IsAsciiLetter) ? [word, word + "s"] : [word];
         }
 
         var forms = new List<string> { word };

@@ -46,7 +46,7 @@ internal sealed class LeafReader(Vocabulary vocabulary, List<QueryError> errors)
 
     private void ReadTerm(string term, int offset, Lexeme lexeme)
     {
-        _terms.Read(term, exact: false);
+        _terms.ReadTerm(TermSource.Plain(term));
         foreach (var error in _terms.Errors)
         {
             var whole = error.Offset == 0 && error.Length >= term.Length;

@@ -18,6 +18,21 @@ internal static class Leaves
         _ => [query],
     };
 
+    /// <summary>All leaves of a rule, wherever they stand.</summary>
+    public static IEnumerable<Query> All(Rule rule) => rule.Unless is null ? All(rule.When) : All(rule.When).Concat(All(rule.Unless));
+
+    private static IEnumerable<Query> All(Query query) => query switch
+    {
+        AndQuery and => and.Operands.SelectMany(All),
+        OrQuery or => or.Operands.SelectMany(All),
+        NearQuery near => All(near.Left).Concat(All(near.Right)),
+        ExceptQuery except => All(except.Left).Concat(All(except.Right)),
+        AtLeastQuery atLeast => All(atLeast.Operand),
+        FieldQuery field => All(field.Operand),
+        NotQuery not => All(not.Operand),
+        _ => [query],
+    };
+
     /// <summary>The conditions on what an article is, not on what it says: source, language, publisher, section, author; nothing below NOT.</summary>
     public static IEnumerable<Query> Circumstances(Query query) => query switch
     {

@@ -117,6 +117,21 @@ internal sealed class Lexer(string text, List<QueryError> errors)
         }
 
         _lexemes.Add(new Lexeme(LexemeKind.Regex, start, ++_position - start, text[(start + 1)..(_position - 1)]));
+        SkipFlags();
+    }
+
+    private void SkipFlags()
+    {
+        var start = _position;
+        while (_position < text.Length && char.IsLetter(text[_position]))
+        {
+            _position++;
+        }
+
+        if (_position > start)
+        {
+            Fail(start, _position - start, $"a regular expression takes no flags; it ignores case already. Remove {text[start.._position]}, or put a space before it to mean a word.");
+        }
     }
 
     private void ReadChunk()

@@ -11,19 +11,39 @@ internal sealed class TermReader
     private const int MaxSequences = 16;
     private readonly TokenStream _stream = new();
     private readonly List<QueryError> _errors = [];
+    private readonly List<QueryError> _warnings = [];
+    private readonly WordSpellings _spellings;
+    private readonly WildcardReader _wildcards;
+
+    public TermReader()
+    {
+        _spellings = new WordSpellings(_stream);
+        _wildcards = new WildcardReader(_stream);
+    }
+
+    /// <summary>What was wrong with the term read last.</summary>
+    public IReadOnlyList<QueryError> Errors => _errors;
+
+    /// <summary>What finds less than the author of the term read last may think.</summary>
+    public IReadOnlyList<QueryError> Warnings => _warnings;
 
     /// <summary>Reads a term by itself.</summary>
-    public static TermResult Read(string text)
+    public static TermResult Read(string text) => Read(TermSource.Plain(text));
+
+    /// <summary>Reads a term by itself.</summary>
+    public static TermResult Read(TermSource source)
     {
         var reader = new TermReader();
-        var term = reader.Read(text, exact: false);
-        return new TermResult(term, reader._errors);
+        var term = reader.ReadTerm(source);
+        return new TermResult(term, reader._errors, reader._warnings);
     }
 
     /// <summary>Reads a term; offsets of errors count from its first character.</summary>
-    public Term Read(string text, bool exact)
+    public Term ReadTerm(TermSource source)
     {
+        var text = source.Text;
         _errors.Clear();
+        _warnings.Clear();
         List<TermWord[]> sequences = [[]];
         var position = 0;
         while (position < text.Length)
@@ -34,13 +54,9 @@ internal sealed class TermReader
                 continue;
             }
 
-            var start = position;
-            while (position < text.Length && !char.IsWhiteSpace(text[position]))
-            {
-                position++;
-            }
-
-            sequences = Extend(sequences, ReadChunk(text[start..position], start, exact));
+            var end = TermChunk.EndOf(text, position);
+            sequences = Extend(sequences, ReadChunk(new TermChunk(text[position..end], position), source));
+            position = end;
         }
 
         if (_errors.Count == 0 && sequences[0].Length == 0)
@@ -55,9 +71,6 @@ internal sealed class TermReader
 
         return new Term(text, sequences);
     }
-
-    /// <summary>What was wrong with the term read last.</summary>
-    public IReadOnlyList<QueryError> Errors => _errors;
 
     private static List<TermWord[]> Extend(List<TermWord[]> sequences, List<TermWord[]> endings)
     {
@@ -80,129 +93,47 @@ internal sealed class TermReader
     }
 
     // One chunk between spaces: its spellings.
-    private List<TermWord[]> ReadChunk(string chunk, int offset, bool exact)
+    private List<TermWord[]> ReadChunk(TermChunk chunk, TermSource source)
     {
-        var body = chunk.AsSpan();
-        if (body[0] == '=' && body.Length > 1)
+        if (chunk.Body.Contains('~', StringComparison.Ordinal))
         {
-            exact = true;
-            body = body[1..];
-        }
-
-        var inflected = body.Length > 1 && body[^1] == '~';
-        body = inflected ? body[..^1] : body;
-        if (body.Contains('~'))
-        {
-            _errors.Add(new QueryError(offset + chunk.IndexOf('~', StringComparison.Ordinal), 1, "~ stands at the end of a word: sanction~ finds sanctions and sanctioned."));
+            _errors.Add(new QueryError(chunk.Offset + chunk.Text.IndexOf('~', StringComparison.Ordinal), 1, "~ stands at the end of a word: sanction~ finds sanctions and sanctioned."));
             return [];
         }
 
-        if (body.IndexOfAny('*', '?') < 0)
+        if (chunk.Body.AsSpan().IndexOfAny('*', '?') >= 0)
         {
-            return ReadWords(body.ToString(), exact, inflected);
-        }
-
-        var wildcard = ReadWildcard(chunk, body.ToString(), offset, exact, inflected);
-        return wildcard is null ? [] : [wildcard];
-    }
-
-    private List<TermWord[]> ReadWords(string text, bool exact, bool inflected)
-    {
-        _stream.Read(text);
-        if (_stream.Count == 0)
-        {
-            return [];
-        }
-
-        var words = new TermWord[_stream.Count];
-        var solid = _stream.Count > 1;
-        for (var i = 0; i < words.Length; i++)
-        {
-            var kind = inflected && i == words.Length - 1 ? WordKind.Inflected : WordKind.Exact;
-            words[i] = new TermWord(kind, _stream.FoldedOf(i).ToString(), CaseOf(text, i, exact), i > 0);
-            solid &= i == 0 || _stream.Marks[i].Has(TokenMarks.Glued);
-        }
-
-        return solid ? [words, [Solid(words, inflected)]] : [words];
-    }
-
-    // A dotted acronym in capitals is the acronym, never the word: U.S. does not find "us".
-    private ulong? CaseOf(string text, int token, bool exact)
-    {
-        var acronym = _stream.Marks[token].Has(TokenMarks.Acronym);
-        var capitals = Capitals.Of(text.AsSpan(_stream.Start[token], _stream.End[token] - _stream.Start[token]));
-        return exact || (acronym && capitals == (1UL << _stream.FoldedOf(token).Length) - 1) ? capitals : null;
-    }
-
-    private static TermWord Solid(TermWord[] words, bool inflected)
-    {
-        ulong? capitals = 0;
-        var length = 0;
-        foreach (var word in words)
-        {
-            capitals |= word.Case << length;
-            length += word.Folded.Length;
-        }
-
-        return new TermWord(inflected ? WordKind.Inflected : WordKind.Exact, string.Concat(words.Select(w => w.Folded)), capitals, SameSentence: false);
-    }
-
-    private TermWord[]? ReadWildcard(string chunk, string body, int offset, bool exact, bool inflected)
-    {
-        var star = body.Contains('*', StringComparison.Ordinal);
-        var first = body.IndexOfAny(['*', '?']);
-        var problem = first == 0 ? "begins with a wildcard. Write the beginning of the word: at least 3 letters, then *."
-            : inflected ? "has both ~ and a wildcard. Keep one."
-            : exact ? "has both = and a wildcard. Keep one."
-            : null;
-        var pattern = problem is null ? FoldPattern(body) : "";
-        problem ??= pattern is null ? "mixes a wildcard with marks or with Chinese or Japanese characters. Write one word: letters, * and ?."
-            : star && pattern.AsSpan().IndexOfAny('*', '?') is var letters && (letters < 3) && letters >= 0 && pattern[letters] == '*' ? "is too short: at least 3 letters must stand before *."
-            : pattern.Count(char.IsLetterOrDigit) < 3 ? "is too short: a word with a wildcard needs at least 3 letters."
-            : null;
-        if (problem is not null)
-        {
-            _errors.Add(new QueryError(offset, chunk.Length, $"{chunk} {problem}"));
-            return null;
-        }
-
-        return [new TermWord(WordKind.Wildcard, pattern!, null, SameSentence: false)];
-    }
-
-    // Folds what stands between the wildcards; null when that is not one plain word.
-    private string? FoldPattern(string body)
-    {
-        var pattern = new System.Text.StringBuilder();
-        var start = 0;
-        while (start < body.Length)
-        {
-            var end = body.IndexOfAny(['*', '?'], start);
-            end = end < 0 ? body.Length : end;
-            if (!AppendFolded(pattern, body[start..end]))
+            var (words, problem) = _wildcards.Read(chunk);
+            if (problem is not null)
             {
-                return null;
+                _errors.Add(new QueryError(chunk.Offset, chunk.Text.Length, $"{chunk.Text} {problem}"));
             }
 
-            if (end < body.Length)
-            {
-                pattern.Append(body[end]);
-            }
-
-            start = end + 1;
+            return words;
         }
 
-        return pattern.ToString();
+        var spellings = _spellings.Of(chunk, source);
+        Warn(chunk, source, spellings);
+        return spellings;
     }
 
-    private bool AppendFolded(System.Text.StringBuilder pattern, string part)
+    private void Warn(TermChunk chunk, TermSource source, List<TermWord[]> spellings)
     {
-        _stream.Read(part);
-        if (_stream.Count > 1 || (part.Length > 0 && (_stream.Count == 0 || _stream.Marks[0].Has(TokenMarks.Ideograph))))
+        if (Symbols.Unread(chunk.Body) is { Length: > 0 } unread)
         {
-            return false;
+            Warn(chunk, $"the {unread} is not looked at.");
         }
 
-        pattern.Append(_stream.Count == 1 ? _stream.FoldedOf(0) : "");
-        return true;
+        if (chunk.Body.Contains("://", StringComparison.Ordinal))
+        {
+            Warn(chunk, "of an address in a text only the host is looked at. For its path write a regular expression.");
+        }
+
+        if (chunk.Inflected && spellings.Count > 0 && spellings[0][^1] is var word && word.Forms().Count == 1 && (Forms.WrittenBy(word.Folded) & source.Languages) == Languages.None)
+        {
+            Warn(chunk, $"~ knows the inflections of {string.Join(", ", LanguagesOf.Names(Languages.All))}; it finds {chunk.Body} in this form only. Write each form in {{a|b}}, or the beginning of the word and *.");
+        }
     }
+
+    private void Warn(TermChunk chunk, string message) => _warnings.Add(new QueryError(chunk.Offset, chunk.Text.Length, message));
 }

@@ -110,6 +110,11 @@ internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
             {
                 section.Problems.ErrorInside(term, error.Offset, section.PathOf(key), error.Message);
             }
+
+            foreach (var warning in Query.TermWarnings(term.Text))
+            {
+                section.Problems.Warn(term.Place, section.PathOf(key), $"{term.Text}: {warning.Message}");
+            }
         }
     }
 }

@@ -1,0 +1,9 @@
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Rules.Engine;
+
+/// <summary>That a word belongs to a class.</summary>
+/// <param name="Symbol">The class.</param>
+/// <param name="Languages">In articles of which languages.</param>
+/// <param name="Capital">Whether the token must begin with a capital.</param>
+internal readonly record struct ClassUse(int Symbol, Languages Languages, bool Capital);

@@ -1,0 +1,83 @@
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Rules.Engine;
+
+/// <summary>What a long word may end in, and the class that it then belongs to.</summary>
+internal sealed record Tail(string Folded, ClassUse Use);
+
+/// <summary>All tails, found by their last letters; a small filter answers for most words.</summary>
+internal sealed class Tails
+{
+    private const int KeyLength = 4;
+    private const int FilterBits = 1 << 14;
+
+    // So much must stand before the tail.
+    private const int ShortestHead = 3;
+    private readonly Dictionary<ulong, Tail[]> _byEnd;
+    private readonly ulong[] _filter = new ulong[FilterBits / 64];
+
+    public Tails(IEnumerable<Tail> tails)
+    {
+        _byEnd = tails.Where(tail => tail.Folded.Length >= KeyLength).GroupBy(tail => KeyOf(tail.Folded)).ToDictionary(group => group.Key, group => group.ToArray());
+        foreach (var key in _byEnd.Keys)
+        {
+            var bit = Bit(key);
+            _filter[bit >> 6] |= 1UL << (bit & 63);
+        }
+    }
+
+    public bool IsEmpty => _byEnd.Count == 0;
+
+    /// <summary>Whether a folded word may end in one of them.</summary>
+    public bool MayEnd(ReadOnlySpan<char> word)
+    {
+        if (word.Length < KeyLength + ShortestHead)
+        {
+            return false;
+        }
+
+        var bit = Bit(KeyOf(word));
+        return (_filter[bit >> 6] & (1UL << (bit & 63))) != 0;
+    }
+
+    /// <summary>The tails of a folded word.</summary>
+    public Matches Of(ReadOnlySpan<char> word) => new(word, MayEnd(word) && _byEnd.TryGetValue(KeyOf(word), out var tails) ? tails : []);
+
+    private static ulong KeyOf(ReadOnlySpan<char> word)
+    {
+        var key = 0UL;
+        foreach (var c in word[^KeyLength..])
+        {
+            key = (key << 16) | c;
+        }
+
+        return key;
+    }
+
+    private static int Bit(ulong key) => (int)((key * 0x9E3779B97F4A7C15) >> 50);
+
+    /// <summary>Walks the tails of one word without allocating.</summary>
+    internal ref struct Matches(ReadOnlySpan<char> word, Tail[] tails)
+    {
+        private readonly ReadOnlySpan<char> _word = word;
+        private int _next;
+
+        public readonly Tail Current => tails[_next - 1];
+
+        public readonly Matches GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            while (_next < tails.Length)
+            {
+                var tail = tails[_next++].Folded;
+                if (_word.Length >= tail.Length + ShortestHead && _word.EndsWith(tail))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

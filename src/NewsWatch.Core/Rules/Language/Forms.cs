@@ -1,0 +1,76 @@
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Rules.Language;
+
+/// <summary>The forms of words: made once, when rules are compiled, so that matching looks them up like any other word.</summary>
+internal static class Forms
+{
+    private static readonly (Languages Language, Lazy<Paradigm> Paradigm)[] Words =
+    [
+        (Languages.German, Of("de")), (Languages.French, Of("fr")), (Languages.Spanish, Of("es")), (Languages.Italian, Of("it")), (Languages.Portuguese, Of("pt")),
+        (Languages.Dutch, Of("nl")), (Languages.Polish, Of("pl")), (Languages.Turkish, Of("tr")), (Languages.Russian, Of("ru")), (Languages.Ukrainian, Of("uk")),
+    ];
+
+    private static readonly (Languages Language, Lazy<Paradigm> Paradigm)[] Names =
+        [(Languages.Polish, Of("pl-names")), (Languages.Russian, Of("ru-names")), (Languages.Ukrainian, Of("uk-names"))];
+
+    /// <summary>The languages that write a folded word: those of its script, or of its letters where these belong to one of them alone; none when inflections of that script are not known.</summary>
+    public static Languages WrittenBy(string folded)
+    {
+        if (folded.Any(Scripts.IsCyrillic))
+        {
+            return folded.AsSpan().IndexOfAny("іїєґ") >= 0 ? Languages.Ukrainian : folded.AsSpan().IndexOfAny("ыэъ") >= 0 ? Languages.Russian : Languages.Cyrillic;
+        }
+
+        return folded.Any(c => c is >= 'a' and <= 'z') ? Languages.Latin : Languages.None;
+    }
+
+    /// <summary>What <c>~</c> finds: the inflections of a folded word in the given languages, itself first.</summary>
+    public static IReadOnlyList<Form> Inflected(string folded, Languages languages)
+    {
+        languages &= WrittenBy(folded);
+        var forms = new Dictionary<string, Languages>();
+        foreach (var form in languages.HasFlag(Languages.English) ? Inflections.Of(folded) : [])
+        {
+            forms[form] = Languages.English;
+        }
+
+        Add(Words, folded, languages, forms);
+        forms.Remove(folded);
+        return [new Form(folded, Languages.All, false), .. forms.Select(form => new Form(form.Key, Everywhere(form.Value), false))];
+    }
+
+    /// <summary>What the name of a person, a place or an organisation is called in its cases, itself first.</summary>
+    /// <param name="folded">A folded word of the name.</param>
+    /// <param name="capital">Whether it is written with a capital; then its forms are, too.</param>
+    /// <param name="languages">The languages that it may be written in.</param>
+    public static IReadOnlyList<Form> Named(string folded, bool capital, Languages languages)
+    {
+        languages &= WrittenBy(folded);
+        var forms = new Dictionary<string, Languages>();
+        Add(Names, folded, languages, forms);
+        if (languages.HasFlag(Languages.English) && folded.Length > 2 && folded[^1] is not ('s' or 'x' or 'z'))
+        {
+            forms[folded + "s"] = Languages.All;
+        }
+
+        forms.Remove(folded);
+        return [new Form(folded, Languages.All, false), .. forms.Select(form => new Form(form.Key, Everywhere(form.Value), capital))];
+    }
+
+    // Russian and Ukrainian are told apart by nothing that a short text shows.
+    private static Languages Everywhere(Languages languages) => (languages & Languages.Cyrillic) != Languages.None ? Languages.All : languages;
+
+    private static void Add((Languages Language, Lazy<Paradigm> Paradigm)[] paradigms, string folded, Languages languages, Dictionary<string, Languages> forms)
+    {
+        foreach (var (language, paradigm) in paradigms.Where(pair => languages.HasFlag(pair.Language)))
+        {
+            foreach (var form in paradigm.Value.FormsOf(folded))
+            {
+                forms[form] = forms.GetValueOrDefault(form) | language;
+            }
+        }
+    }
+
+    private static Lazy<Paradigm> Of(string resource) => new(() => new Paradigm(resource));
+}

@@ -1,0 +1,187 @@
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Rules.Language;
+
+/// <summary>
+/// How the words of one language change, read from a text resource. Its lines:
+/// <code>
+/// = go goes went gone going       the forms of an irregular word: these and no others
+/// * tenir tient tenu              the same, also behind a prefix: obtenir, obtient
+/// $adj : er em en es e            a name for endings
+/// ar er | e>ie o>ue : o as a $adj endings of the dictionary form; what may change in its stem; the endings that replace it
+/// prefixes an auf ge              prefixes that stand before any form of a verb
+/// between zu                      what may stand between prefix and verb
+/// reflexive ся сь                 what may stand behind any form
+/// </code>
+/// A dictionary form's ending is replaced, or with <c>/</c> before it kept. A new ending may be <c>-</c> (none), <c>&lt;x</c> (the stem's last letter goes), <c>^x</c> (it is doubled), <c>ge-x</c> (something stands before the stem).
+/// </summary>
+internal sealed class Paradigm
+{
+    private const int ShortestStem = 2;
+    private const int ShortestBase = 4;
+    private const int LongestEnding = 6;
+    private const int LongestPrefix = 6;
+    private readonly Dictionary<string, string[]> _families = [];
+    private readonly Dictionary<string, string[]> _prefixable = [];
+    private readonly Dictionary<string, string[]> _names = [];
+    private readonly Dictionary<string, List<Pattern>> _patterns = [];
+    private string[] _prefixes = [];
+    private string[] _between = [];
+    private string[] _reflexive = [];
+
+    public Paradigm(string resource)
+    {
+        foreach (var line in WordList.Lines($"Rules.Language.Words.{resource}.txt").Select(Folding.Fold))
+        {
+            Read(line);
+        }
+    }
+
+    // Removed: how many letters the endings replace.
+    private sealed record Pattern(int Removed, (string From, string To)[] Changes, string[] Endings);
+
+    /// <summary>The forms of a folded word, with itself.</summary>
+    public IReadOnlySet<string> FormsOf(string word)
+    {
+        var forms = new HashSet<string> { word };
+        if (_families.TryGetValue(word, out var family))
+        {
+            forms.UnionWith(family);
+            return forms;
+        }
+
+        AddFamilies(word, forms);
+        AddRegular(word, forms);
+        AddBehindPrefixes(word, forms);
+        foreach (var reflexive in _reflexive.Where(r => word.EndsWith(r, StringComparison.Ordinal) && word.Length > r.Length + ShortestStem))
+        {
+            forms.UnionWith(FormsOf(word[..^reflexive.Length]).SelectMany(form => _reflexive.Select(r => form + r)));
+        }
+
+        return forms;
+    }
+
+    private void Read(string line)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (words[0])
+        {
+            case "=" or "*":
+                foreach (var form in words[1..])
+                {
+                    _families.TryAdd(form, words[1..]);
+                    _ = words[0] == "*" && _prefixable.TryAdd(form, words[1..]);
+                }
+
+                break;
+            case "prefixes":
+                _prefixes = [.. words[1..].OrderByDescending(prefix => prefix.Length)];
+                break;
+            case "between":
+                _between = words[1..];
+                break;
+            case "reflexive":
+                _reflexive = words[1..];
+                break;
+            default:
+                ReadPattern(words, Array.IndexOf(words, ":"));
+                break;
+        }
+    }
+
+    private void ReadPattern(string[] words, int colon)
+    {
+        if (colon < 1)
+        {
+            throw new InvalidOperationException($"a line of the word lists lacks its colon: {string.Join(' ', words)}");
+        }
+
+        var endings = words[(colon + 1)..].SelectMany(Expand).Distinct().ToArray();
+        if (words[0][0] == '$')
+        {
+            _names.Add(words[0], endings);
+            return;
+        }
+
+        var bar = Array.IndexOf(words, "|");
+        var changes = bar < 0 ? [] : words[(bar + 1)..colon].Select(change => change.Split('>')).Select(pair => (pair[0], pair[1])).ToArray();
+        foreach (var ending in words[..(bar < 0 ? colon : bar)])
+        {
+            var key = ending == "-" ? "" : ending.TrimStart('/');
+            (_patterns.TryGetValue(key, out var patterns) ? patterns : _patterns[key] = []).Add(new Pattern(ending[0] == '/' ? 0 : key.Length, changes, endings));
+        }
+    }
+
+    private IEnumerable<string> Expand(string ending)
+    {
+        var name = ending.IndexOf('$', StringComparison.Ordinal);
+        return name < 0 ? [ending] : _names[ending[name..]].Select(each => ending[..name] + (each == "-" && name > 0 ? "" : each));
+    }
+
+    private void AddFamilies(string word, HashSet<string> forms)
+    {
+        for (var length = 1; length <= LongestPrefix && word.Length - length >= ShortestBase; length++)
+        {
+            if (_prefixable.TryGetValue(word[length..], out var family))
+            {
+                forms.UnionWith(family.Select(form => word[..length] + form));
+            }
+        }
+    }
+
+    private void AddRegular(string word, HashSet<string> forms)
+    {
+        for (var length = 0; length <= LongestEnding && word.Length - length >= ShortestStem; length++)
+        {
+            if (_patterns.TryGetValue(word[^length..], out var patterns))
+            {
+                patterns.ForEach(pattern => Apply(pattern, word[..^pattern.Removed], forms));
+            }
+        }
+    }
+
+    private static void Apply(Pattern pattern, string stem, HashSet<string> forms)
+    {
+        AddEndings(stem, pattern.Endings, forms);
+        foreach (var (from, to) in pattern.Changes)
+        {
+            if (stem.LastIndexOf(from, StringComparison.Ordinal) is >= 0 and var at && stem.Length - at - from.Length <= 2)
+            {
+                AddEndings(stem[..at] + to + stem[(at + from.Length)..], pattern.Endings, forms);
+            }
+        }
+    }
+
+    private static void AddEndings(string stem, string[] endings, HashSet<string> forms)
+    {
+        foreach (var ending in endings)
+        {
+            forms.Add(ending switch
+            {
+                "-" => stem,
+                ['<', .. var rest] => stem[..^1] + rest,
+                ['^', .. var rest] => stem + stem[^1] + rest,
+                _ when ending.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash => ending[..dash] + stem + ending[(dash + 1)..],
+                _ => stem + ending,
+            });
+        }
+    }
+
+    private void AddBehindPrefixes(string word, HashSet<string> forms)
+    {
+        foreach (var prefix in _prefixes.Where(prefix => word.Length - prefix.Length >= ShortestBase && word.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            var verb = word[prefix.Length..];
+            var theirs = _families.TryGetValue(verb, out var family) ? family.ToHashSet() : [];
+            if (theirs.Count == 0)
+            {
+                AddRegular(verb, theirs);
+            }
+
+            // "angegriffen" keeps its ge, "begriffen" loses it.
+            forms.UnionWith(theirs.Select(form => prefix + form));
+            forms.UnionWith(theirs.Where(form => form.StartsWith("ge", StringComparison.Ordinal) && form.Length > ShortestBase).Select(form => prefix + form[2..]));
+            forms.UnionWith(_between.Select(between => prefix + between + verb));
+        }
+    }
+}

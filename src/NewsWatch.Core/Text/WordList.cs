@@ -1,0 +1,18 @@
+using System.Collections.Frozen;
+
+namespace NewsWatch.Core.Text;
+
+/// <summary>Words and endings that stand in text resources, one a line, so that a native speaker may correct them; a line that begins with # is a remark.</summary>
+internal static class WordList
+{
+    /// <summary>The lines of a resource of this assembly.</summary>
+    public static IReadOnlyList<string> Lines(string name)
+    {
+        using var stream = typeof(WordList).Assembly.GetManifestResourceStream($"NewsWatch.Core.{name}") ?? throw new InvalidOperationException($"the program lacks its word list {name}");
+        using var reader = new StreamReader(stream);
+        return [.. reader.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
+    }
+
+    /// <summary>The folded words of a resource.</summary>
+    public static FrozenSet<string> Folded(string name) => Lines(name).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(Folding.Fold).ToFrozenSet();
+}
