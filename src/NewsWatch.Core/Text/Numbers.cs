@@ -1,14 +1,17 @@
+using System.Buffers;
+
 namespace NewsWatch.Core.Text;
 
 /// <summary>Numbers as different countries write them: 1,000 and 1.000 and 1 000 are 1000, and 3,5 is 3.5.</summary>
 internal static class Numbers
 {
     private const int GroupLength = 3;
+    private static readonly SearchValues<char> Parts = SearchValues.Create("0123456789.,");
 
     /// <summary>Normalises a folded word with commas or dots between its digits in place; returns its new length. Dates and versions stay as they are.</summary>
     public static int Normalise(Span<char> word)
     {
-        var end = word.IndexOfAnyExcept("0123456789.,");
+        var end = word.IndexOfAnyExcept(Parts);
         var number = end < 0 ? word : word[..end];
         var first = number.IndexOfAny('.', ',');
         if (first < 0)

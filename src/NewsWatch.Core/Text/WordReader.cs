@@ -87,7 +87,7 @@ internal ref struct WordReader
         var folded = _folded;
         var i = Position;
         var fold = _fold;
-        var stop = i < text.Length && (_inTag || (i > _start && Scripts.IsHangul(text[i - 1]))) ? EndOfRun(i) : text.Length;
+        var stop = i < text.Length && (_inTag || (i > _start && Scripts.IsHangul(text[i - 1]))) ? (_inTag ? WordEdges.EndOfTagWord(text, i, _start) : i) : text.Length;
         while (i < stop)
         {
             uint c = text[i];
@@ -116,33 +116,10 @@ internal ref struct WordReader
         _fold = fold;
     }
 
-    // Inside a tag a word ends before the next capital; behind Hangul a Latin word is another word.
-    private readonly int EndOfRun(int start)
-    {
-        if (!_inTag)
-        {
-            return start;
-        }
-
-        var end = start;
-        while (end < _text.Length && char.IsAsciiLetterOrDigit(_text[end]) && !(end > _start && BeginsWordOfTag(end)))
-        {
-            end++;
-        }
-
-        return end;
-    }
-
-    // "StopPutin", "USElection", "G20Summit".
-    private readonly bool BeginsWordOfTag(int position) =>
-        char.IsUpper(_text[position])
-        && (char.IsLower(_text[position - 1]) || char.IsDigit(_text[position - 1])
-            || (char.IsUpper(_text[position - 1]) && position + 2 < _text.Length && char.IsLower(_text[position + 1]) && char.IsLower(_text[position + 2])));
-
     // True when the word goes on behind this character.
     private bool ReadOther(char c)
     {
-        if (End > _start && EndsBefore(c))
+        if (End > _start && WordEdges.EndsBefore(c, _text, End, _inTag))
         {
             return false;
         }
@@ -185,10 +162,6 @@ internal ref struct WordReader
         }
     }
 
-    // "NATO는" is a name and its particle.
-    private readonly bool EndsBefore(char c) =>
-        Scripts.IsHangul(c) ? char.IsAsciiLetterOrDigit(_text[End - 1]) : char.IsAsciiLetterOrDigit(c) ? _inTag || Scripts.IsHangul(_text[End - 1]) : _inTag && BeginsWordOfTag(Position);
-
     private bool Keep(char c)
     {
         Room();
@@ -214,7 +187,7 @@ internal ref struct WordReader
             return true;
         }
 
-        if (IsInitial(next + 1) && _text[next] is ' ' or '\u00A0' or '\u202F' && char.IsUpper(_text[End - 1]))
+        if (WordEdges.IsInitial(_text, next + 1) && _text[next] is ' ' or '\u00A0' or '\u202F' && char.IsUpper(_text[End - 1]))
         {
             _acronymLetters++;
             _acronymSpaces++;
@@ -231,10 +204,6 @@ internal ref struct WordReader
         return false;
     }
 
-    // A capital with its dot: "S." in "U. S. troops".
-    private readonly bool IsInitial(int position) =>
-        position + 1 < _text.Length && char.IsUpper(_text[position]) && _text[position + 1] == '.' && !(position + 2 < _text.Length && char.IsLetter(_text[position + 2]));
-
     // What stands between the digits of a number; a space only before three of them.
     private bool ReadJoint(char joint)
     {
@@ -244,24 +213,13 @@ internal ref struct WordReader
             return false;
         }
 
-        if (_text[Position] is not ('.' or ',' or '\u066B' or '\u066C') && !IsGroup(next))
+        if (_text[Position] is not ('.' or ',' or '\u066B' or '\u066C') && !WordEdges.IsGroup(_text, next))
         {
             return false;
         }
 
         _hasJoint = true;
         return Keep(joint);
-    }
-
-    private readonly bool IsGroup(int position)
-    {
-        var digits = 0;
-        while (position + digits < _text.Length && digits < 4 && char.IsDigit(_text[position + digits]))
-        {
-            digits++;
-        }
-
-        return digits == 3;
     }
 
     // Inside a word an apostrophe belongs to it ("O’Neill"); behind an article of French or Italian it ends the word ("l’Ukraine").

@@ -1,5 +1,3 @@
-using NewsWatch.Core.Text;
-
 namespace NewsWatch.Core.Rules.Engine;
 
 /// <summary>What a long word may end in, and the class that it then belongs to.</summary>

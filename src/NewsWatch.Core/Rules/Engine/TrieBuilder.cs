@@ -60,7 +60,7 @@ internal sealed class TrieBuilder
         var clauseNodes = LayOutClauses();
         var (keys, firstGroup, count) = NumberKeys(clauseNodes);
         var wildcards = new Wildcards(_classes.Where(c => c.Key.Kind == WordKind.Wildcard).Select(c => new Wildcard(c.Key.Folded, _words.Count + c.Value)));
-        var tails = new Tails(_classes.Where(c => c.Key.IsTail).SelectMany(c => c.Key.Forms().Select(form => new Tail(form.Folded, new ClassUse(_words.Count + c.Value, c.Key.Languages, c.Key.Capital)))));
+        var tails = new Tails(_classes.Where(c => c.Key.IsTail).SelectMany(c => c.Key.Forms().Select(form => new Tail(form.Folded, new ClassUse(_words.Count + c.Value, c.Key.Languages, c.Key.Capital, OneToken: true)))));
         var uses = _uses.ToArray();
         var classes = FindClasses(words, wildcards, tails, uses);
         var trie = new TermTrie
@@ -198,7 +198,7 @@ internal sealed class TrieBuilder
         {
             foreach (var form in wordClass.IsTail ? [] : wordClass.Forms())
             {
-                Add(_words[form.Folded], new ClassUse(_words.Count + number, form.Languages, form.Capital));
+                Add(_words[form.Folded], new ClassUse(_words.Count + number, form.Languages, form.Capital, OneToken: false));
             }
         }
 
@@ -208,7 +208,7 @@ internal sealed class TrieBuilder
             {
                 if (Glob.Matches(wildcard.Pattern, words[word]))
                 {
-                    Add(word, new ClassUse(wildcard.Symbol, Languages.All, Capital: false));
+                    Add(word, new ClassUse(wildcard.Symbol, Languages.All, Capital: false, OneToken: true));
                 }
             }
 

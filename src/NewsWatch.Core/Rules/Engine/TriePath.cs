@@ -116,7 +116,8 @@ internal readonly ref struct TriePath(TermTrie trie, Findings findings, Span<int
     private void FollowClass(int node, ClassUse use, int token, int length, int depth)
     {
         var tokens = findings.Tokens;
-        if ((use.Languages == Languages.All || (use.Languages & findings.Languages) != Languages.None)
+        if ((length == 1 || !use.OneToken)
+            && (use.Languages == Languages.All || (use.Languages & findings.Languages) != Languages.None)
             && (!use.Capital || char.IsUpper(findings.Document[tokens.FieldOf(token)][tokens.Start[token]])))
         {
             FollowSymbol(node, use.Symbol, token + length, depth);

@@ -1,5 +1,3 @@
-using NewsWatch.Core.Text;
-
 namespace NewsWatch.Core.Rules.Language;
 
 /// <summary>One piece of a term between spaces, with its <c>=</c> and <c>~</c> taken off.</summary>

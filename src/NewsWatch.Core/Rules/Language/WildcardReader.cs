@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using NewsWatch.Core.Text;
 
@@ -8,7 +9,7 @@ internal sealed class WildcardReader(TokenStream stream)
 {
     private const int ShortestTail = 5;
     private const int ShortestBeginning = 3;
-    private const string Dashes = "-\u2010\u2011\u2012\u2013\u2212";
+    private static readonly SearchValues<char> Dashes = SearchValues.Create("-\u2010\u2011\u2012\u2013\u2212");
 
     /// <summary>The spellings of a chunk with a wildcard, or what is wrong with it.</summary>
     public (List<TermWord[]> Spellings, string? Problem) Read(TermChunk chunk)

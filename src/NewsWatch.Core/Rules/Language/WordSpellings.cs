@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using NewsWatch.Core.Text;
 
@@ -7,6 +8,7 @@ namespace NewsWatch.Core.Rules.Language;
 internal sealed class WordSpellings(TokenStream stream)
 {
     private const int ShortestTail = 5;
+    private static readonly SearchValues<char> WithUmlaut = SearchValues.Create("äöüøåÄÖÜØÅ");
 
     /// <summary>The spellings; none when the chunk holds no word.</summary>
     public List<TermWord[]> Of(TermChunk chunk, TermSource source)
@@ -106,7 +108,7 @@ internal sealed class WordSpellings(TokenStream stream)
     private void AddUmlauts(string text, TermWord[] words, List<TermWord[]> spellings)
     {
         var written = words.Select((word, i) => word.Case is null ? word with { Folded = Umlauts.WrittenOut(text.AsSpan(stream.Start[i], stream.End[i] - stream.Start[i])) } : word).ToArray();
-        if (text.AsSpan().IndexOfAny("äöüøåÄÖÜØÅ") >= 0)
+        if (text.AsSpan().ContainsAny(WithUmlaut))
         {
             spellings.Add(written);
         }
