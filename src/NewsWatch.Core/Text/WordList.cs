@@ -8,7 +8,8 @@ internal static class WordList
     /// <summary>The lines of a resource of this assembly.</summary>
     public static IReadOnlyList<string> Lines(string name)
     {
-        using var stream = typeof(WordList).Assembly.GetManifestResourceStream($"NewsWatch.Core.{name}") ?? throw new InvalidOperationException($"the program lacks its word list {name}");
+        var assembly = typeof(WordList).Assembly;
+        using var stream = assembly.GetManifestResourceStream($"{assembly.GetName().Name}.{name}") ?? throw new InvalidOperationException($"the program lacks its word list {name}");
         using var reader = new StreamReader(stream);
         return [.. reader.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
     }
