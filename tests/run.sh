@@ -28,17 +28,20 @@ dotnet build --no-restore --nologo -v quiet || exit 1
 step "format"
 dotnet format whitespace --no-restore --verify-no-changes || exit 1
 
-step "mail server"
-# Some tests talk to Postfix. As root with apt-get (in a container) it is installed from Debian: in no other mail server's place, not started as a
-# service, within two minutes. Else those tests are skipped by name.
-if [ ! -x /usr/lib/postfix/sbin/master ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+step "mail server, promtool"
+# Some tests talk to Postfix, one reads the metrics with promtool. As root with apt-get (in a container) they are installed from Debian: in no other
+# mail server's place, not started as a service, within two minutes each. Else those tests are skipped by name.
+if { [ ! -x /usr/lib/postfix/sbin/master ] || ! command -v promtool >/dev/null; } && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
   policy=/usr/sbin/policy-rc.d
   [ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && ours=1; }
   apt() { DEBIAN_FRONTEND=noninteractive timeout "$1" apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=15 -o DPkg::Lock::Timeout=15 "${@:2}" </dev/null >/dev/null 2>&1; }
-  apt 40 update; apt 80 install -y --no-install-recommends --no-remove postfix sasl2-bin libsasl2-modules
+  apt 40 update
+  [ -x /usr/lib/postfix/sbin/master ] || apt 80 install -y --no-install-recommends --no-remove postfix sasl2-bin libsasl2-modules
+  command -v promtool >/dev/null || apt 120 install -y --no-install-recommends --no-remove prometheus
   [ -n "${ours:-}" ] && rm -f "$policy"
 fi
 [ -x /usr/lib/postfix/sbin/master ] && echo "Postfix is there" || echo "NOT CHECKED: Postfix could not be installed; its tests are skipped."
+command -v promtool >/dev/null && echo "promtool is there" || echo "NOT CHECKED: promtool could not be installed; its test is skipped."
 
 step "test"
 log=$(mktemp)

@@ -154,7 +154,10 @@ public sealed partial class ArticleProcessor(
                     var notice = new Notice(
                         $"item/{item.Source}/{item.Id}/{item.Revision}",
                         $"An item of {item.Source} could not be processed",
-                        $"Item {item.Key} of source {item.Source}, first seen {item.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {why}. It will not alert. The log has the details.");
+                        $"Item {item.Key} of source {item.Source}, first seen {item.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {why}. It will not alert. The log has the details.")
+                    {
+                        Gathering = new("item", "items could not be processed"),
+                    };
                     NoticeStore.Add(db, notice, configuration.Operator.To, channel, clock.GetUtcNow());
                 }
             },

@@ -13,20 +13,36 @@ internal static class SourceNotice
     {
         if (before.State != after.State && (configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
         {
-            NoticeStore.Add(db, Of(after), configuration.Operator.To, channel, now);
+            NoticeStore.Add(db, Of(after, configuration), configuration.Operator.To, channel, now);
         }
     }
 
-    private static Notice Of(SourceRow source)
+    private static Notice Of(SourceRow source, WatchConfiguration configuration)
     {
-        var since = source.StateSince.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-        var (subject, text) = source.State switch
+        var since = Time(source.StateSince);
+        var (one, many, text) = source.State switch
         {
-            SourceState.Failing => ("is failing", $"Since {since}: {source.StateReason}. It is asked again, more and more rarely. Check its address."),
-            SourceState.Stale => ("has gone quiet", $"Since {since}: {source.StateReason}. Its polls succeed. Check whether the feed has moved."),
-            SourceState.Gone => ("is gone", $"Since {since}: {source.StateReason}. It is not asked any more. Remove it, or give it another address."),
-            _ => ("is well again", $"Since {since} its polls succeed and bring news."),
+            SourceState.Failing => ("is failing", "are failing", $"Since {since}: {source.StateReason}. It is asked again, more and more rarely. Check its address."),
+            SourceState.Stale => ("has gone quiet", "have gone quiet", $"Since {since}: {source.StateReason}. Its polls succeed. Check whether the feed has moved."),
+            SourceState.Gone => ("is gone", "are gone", $"Since {since}: {source.StateReason}. It is not asked any more. Remove it, or give it another address."),
+            _ => ("is well again", "are well again", $"Since {since} its polls succeed and bring news."),
         };
-        return new($"source/{source.Id}/{StoredName.Of(source.State)}/{UnixTime.Of(source.StateSince)}", $"Source {source.Id} {subject}", text);
+        return new(
+            $"source/{source.Id}/{StoredName.Of(source.State)}/{UnixTime.Of(source.StateSince)}",
+            $"Source {source.Id} {one}",
+            $"{text} {Publisher(source, configuration)}Address: {Address(source.Address)}. Last success: {(source.LastSuccess is { } at ? Time(at) : "never")}.")
+        {
+            Gathering = new($"source-{StoredName.Of(source.State)}", string.Create(CultureInfo.InvariantCulture, $"of {configuration.Sources.Count} sources {many}")),
+        };
     }
+
+    private static string Publisher(SourceRow source, WatchConfiguration configuration) =>
+        configuration.Sources.GetValueOrDefault(source.Id)?.Publisher is { } publisher ? $"Publisher: {publisher.Name}. " : "";
+
+    /// <summary>Without what may be secret in it: a user's name and password, and the query.</summary>
+    private static string Address(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && !address.IsFile
+        ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) + (address.Query.Length > 0 ? "?..." : "")
+        : url;
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

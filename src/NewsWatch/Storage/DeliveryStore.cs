@@ -152,7 +152,7 @@ internal static class DeliveryStore
             return bundle with
             {
                 Alerts = [.. rows.Where(row => row.Content is not null).Select(row => StoredJson.Read<AlertContent>(row.Content!))],
-                Notice = first.Notice is { } notice ? JsonSerializer.Deserialize<Notice>(notice) : null,
+                Notice = first.Notice is null ? null : Notice.Join([.. rows.Select(row => JsonSerializer.Deserialize<Notice>(row.Notice!)!)], bundle.Since),
             };
         }
         catch (JsonException broken)

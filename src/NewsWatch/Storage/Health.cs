@@ -52,11 +52,15 @@ internal sealed class Health(Database database, Progress progress, ServiceLoop l
     private static string? Late(DateTimeOffset? since, string what, DateTimeOffset now) =>
         since is { } due && now - due > LateWork ? $"the oldest {what} since {due:u}" : null;
 
-    /// <summary>If a notice cannot reach the operator, this page and the missing heartbeat are the fallback.</summary>
+    /// <summary>
+    /// If a notice cannot reach the operator, this page and the missing heartbeat are the fallback. A gathered notice may be a day old when its message
+    /// leaves: it is late when that fails.
+    /// </summary>
     private string? Untold(DateTimeOffset now) => database.Read(db => db.QueryFirstOrDefault<long?>(
         """
         SELECT created FROM delivery
-        WHERE kind = 'notice' AND ((state IN ('pending', 'leased') AND created < @late) OR (state = 'dead' AND created > @forgotten))
+        WHERE kind = 'notice' AND (
+          (state IN ('pending', 'leased') AND created < @late AND (due < @late OR last_error IS NOT NULL)) OR (state = 'dead' AND created > @forgotten))
         ORDER BY created LIMIT 1
         """,
         new { late = UnixTime.Of(now - LateWork), forgotten = UnixTime.Of(now - Forgotten) })) is { } notice

@@ -1,24 +1,43 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Prometheus;
 
 namespace NewsWatch.Web;
 
-/// <summary>The instruments of the meter "newswatch" in the Prometheus text format; nothing else, so the page stays readable.</summary>
+/// <summary>
+/// The instruments of the meter "newswatch" in the Prometheus text format, each with its own type; nothing else, so the page stays readable.
+/// (The library's own adapter makes gauges of counters, and forgets them after five minutes.)
+/// </summary>
 internal sealed class MetricsPage : IDisposable
 {
-    /// <summary>The one meter of this program; the exporter puts its name before the instruments' names.</summary>
+    /// <summary>The one meter of this program; its name stands before the instruments' names.</summary>
     public const string Meter = "newswatch";
 
-    private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
-    private readonly IDisposable _listener;
+    /// <summary>Seconds: 10 ms to 90 min, doubling.</summary>
+    private static readonly HistogramConfiguration Buckets = new() { Buckets = Histogram.ExponentialBuckets(0.01, 2, 20) };
 
-    public MetricsPage() =>
-        _listener = MeterAdapter.StartListening(new MeterAdapterOptions
+    private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
+    private readonly MetricFactory _metrics;
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentQueue<(Gauge Gauge, string[] Labels)> _observed = new();
+    private readonly SemaphoreSlim _one = new(1);
+
+    public MetricsPage()
+    {
+        _metrics = Metrics.WithCustomRegistry(_registry);
+        _listener.InstrumentPublished = (instrument, listener) =>
         {
-            Registry = _registry,
-            MetricFactory = Metrics.WithCustomRegistry(_registry),
-            InstrumentFilterPredicate = instrument => instrument.Meter.Name == Meter,
-        });
+            if (instrument.Meter.Name == Meter)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
+        _listener.Start();
+    }
 
     /// <summary>The page.</summary>
     public async Task<IResult> WriteAsync(CancellationToken cancellation)
@@ -29,8 +48,73 @@ internal sealed class MetricsPage : IDisposable
     }
 
     /// <summary>The page, into a stream.</summary>
-    public Task WriteAsync(Stream page, CancellationToken cancellation) => _registry.CollectAndExportAsTextAsync(page, cancellation);
+    public async Task WriteAsync(Stream page, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            Observe();
+            await _registry.CollectAndExportAsTextAsync(page, cancellation);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _one.Dispose();
+    }
+
+    /// <summary>What was observed the last time and is not now would keep its value for ever.</summary>
+    private void Observe()
+    {
+        while (_observed.TryDequeue(out var last))
+        {
+            last.Gauge.RemoveLabelled(last.Labels);
+        }
+
+        _listener.RecordObservableInstruments();
+    }
+
+    private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var (name, help) = ($"{Meter}_{instrument.Name}", instrument.Description ?? "");
+        var (names, labels) = (new string[tags.Length], new string[tags.Length]);
+        for (var at = 0; at < tags.Length; at++)
+        {
+            (names[at], labels[at]) = (tags[at].Key, tags[at].Value?.ToString() ?? "");
+        }
+
+        switch (instrument)
+        {
+            case Counter<long> or Counter<int> or Counter<double>:
+                _metrics.CreateCounter(name, help, names).WithLabels(labels).Inc(value);
+                break;
+            case Histogram<double> or Histogram<long> or Histogram<int>:
+                _metrics.CreateHistogram(name, help, names, Buckets).WithLabels(labels).Observe(value);
+                break;
+            case ObservableCounter<long> or ObservableCounter<int> or ObservableCounter<double>:
+                _metrics.CreateCounter(name, help, names).WithLabels(labels).IncTo(value);
+                break;
+            case UpDownCounter<long> or UpDownCounter<int> or UpDownCounter<double>:
+                _metrics.CreateGauge(name, help, names).WithLabels(labels).Inc(value);
+                break;
+            default:
+                Set(_metrics.CreateGauge(name, help, names), labels, value, instrument.IsObservable);
+                break;
+        }
+    }
+
+    private void Set(Gauge gauge, string[] labels, double value, bool observed)
+    {
+        gauge.WithLabels(labels).Set(value);
+        if (observed && labels.Length > 0)
+        {
+            _observed.Enqueue((gauge, labels));
+        }
+    }
 }

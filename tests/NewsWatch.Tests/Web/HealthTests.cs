@@ -61,7 +61,7 @@ public sealed class HealthTests
         _clock.Advance(TimeSpan.FromMinutes(minutes));
         progress.CycleEnded();
         await test.Database.WriteAsync(db => db.Execute(
-            "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, last_error) VALUES ('k', 'k', 'notice', 'ops', 'mail', @created, @state, @due, '550 no such person')",
+            "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, attempts, last_error) VALUES ('k', 'k', 'notice', 'ops', 'mail', @created, @state, @due, 3, '550 no such person')",
             new { created = UnixTime.Of(created), state, due = UnixTime.Of(_clock.GetUtcNow().AddHours(1)) }));
 
         var problems = new Health(test.Database, progress, Background.NewLoop(_clock), _clock).Look().Problems;
@@ -70,14 +70,45 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task The_metrics_page_names_each_instrument_once_with_the_programs_name()
+    public async Task A_notice_that_is_gathered_for_a_day_is_not_late_when_its_message_leaves()
+    {
+        await using var test = new TestDatabase();
+        var progress = new Progress(_clock);
+        var notice = new Notice("source/a", "Source a is failing", "503") { Gathering = new("source-failing", "of 9 sources are failing") };
+        await test.Database.WriteAsync(db => NoticeStore.Add(db, notice, ["ops@example.com"], "mail", _clock.GetUtcNow().AddHours(-24)));
+        await test.Database.WriteAsync(db => db.Execute("UPDATE delivery SET due = @due", new { due = UnixTime.Of(_clock.GetUtcNow()) }));
+        await test.Database.WriteAsync(db => DeliveryStore.DueChannels(db, _clock.GetUtcNow()));
+        progress.CycleEnded();
+
+        Assert.Empty(new Health(test.Database, progress, _clock).Look().Problems);
+    }
+
+    [Fact]
+    public async Task The_metrics_page_gives_each_instrument_its_type_and_the_programs_name()
     {
         using var page = new MetricsPage();
         using var meter = new Meter(MetricsPage.Meter);
-        meter.CreateCounter<long>("tests_total").Add(2);
+        meter.CreateCounter<long>("tests_total", description: "Tests.").Add(2);
+        meter.CreateHistogram<double>("test_seconds", "s", "Time.").Record(0.5, new KeyValuePair<string, object?>("kind", "fast"));
+        var waiting = new List<Measurement<long>> { new(3, new KeyValuePair<string, object?>("state", "held")), new(1, new KeyValuePair<string, object?>("state", "sent")) };
+        meter.CreateObservableGauge("queue", () => waiting, description: "Waiting.");
+        using var other = new Meter("other");
+        other.CreateCounter<long>("others_total").Add(1);
 
-        var answer = Assert.IsType<FileContentHttpResult>(await page.WriteAsync(CancellationToken.None));
+        var before = await ReadAsync(page);
+        waiting.RemoveAt(0);
+        var after = await ReadAsync(page);
 
-        Assert.Contains("\nnewswatch_tests_total 2\n", Encoding.UTF8.GetString(answer.FileContents.Span), StringComparison.Ordinal);
+        Assert.Contains("# TYPE newswatch_tests_total counter\nnewswatch_tests_total 2\n", before, StringComparison.Ordinal);
+        Assert.Contains("# TYPE newswatch_test_seconds histogram\n", before, StringComparison.Ordinal);
+        Assert.Contains("newswatch_test_seconds_bucket{kind=\"fast\",le=\"0.64\"} 1\n", before, StringComparison.Ordinal);
+        Assert.Contains("# TYPE newswatch_queue gauge\n", before, StringComparison.Ordinal);
+        Assert.Contains("newswatch_queue{state=\"held\"} 3\n", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("others_total", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("held", after, StringComparison.Ordinal);
+        Assert.Contains("newswatch_queue{state=\"sent\"} 1\n", after, StringComparison.Ordinal);
     }
+
+    private static async Task<string> ReadAsync(MetricsPage page) =>
+        Encoding.UTF8.GetString(Assert.IsType<FileContentHttpResult>(await page.WriteAsync(CancellationToken.None)).FileContents.Span);
 }

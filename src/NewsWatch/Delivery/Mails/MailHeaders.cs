@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
 using NewsWatch.Core.Alerts;
@@ -8,6 +9,8 @@ namespace NewsWatch.Delivery.Mails;
 /// <summary>The headers that machines read: RFC 2919, 2369, 3834, 8058, and our own.</summary>
 internal static partial class MailHeaders
 {
+    private const int MostColumns = 78;
+
     /// <summary>Adds them all.</summary>
     /// <param name="mail">The mail.</param>
     /// <param name="bundle">What it says, clean.</param>
@@ -31,13 +34,22 @@ internal static partial class MailHeaders
         var ways = new[] { url.Length > 0 ? $"<{url}>" : "", byMail }.Where(way => way.Length > 0).ToList();
         if (ways.Count > 0)
         {
-            mail.Headers.Add(HeaderId.ListUnsubscribe, string.Join(", ", ways));
+            mail.Headers.Add(Folded(HeaderId.ListUnsubscribe, "List-Unsubscribe", ways));
         }
 
         if (url.Length > 0)
         {
             mail.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
         }
+    }
+
+    /// <summary>One address a line, the first on a line of its own where the header's name makes it longer than 78: an address itself cannot be folded.</summary>
+    private static Header Folded(HeaderId id, string name, List<string> addresses)
+    {
+        var first = name.Length + 2 + addresses[0].Length <= MostColumns ? " " : "\r\n ";
+        var header = new Header(id, "");
+        header.SetRawValue(Encoding.ASCII.GetBytes(first + string.Join(",\r\n ", addresses) + "\r\n"));
+        return header;
     }
 
     private static void AddOurs(MimeMessage mail, IReadOnlyList<AlertContent> alerts, List<string> rules)
