@@ -63,7 +63,7 @@ public sealed class WebhookFormTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver, WebhookFormat.Slack));
-        foreach (var (title, query) in new[] { ("Glade opens", string.Concat(Enumerable.Repeat("&a", 900))), (new string('&', 300), new string('a', 1_900)) })
+        foreach (var (title, query) in new[] { ("Copse opens", string.Concat(Enumerable.Repeat("q=1&", 350))), ("Glade opens", string.Concat(Enumerable.Repeat("&a", 900))), (new string('&', 300), new string('a', 1_900)) })
         {
             await world.AddAsync("desk", "hook", change: alert => alert with { Article = alert.Article with { Title = title, Url = $"https://courier.example.com/?{query}" }, Excerpts = [] });
         }
@@ -73,6 +73,7 @@ public sealed class WebhookFormTests
         var sections = receiver.Calls.Select(call => (string)call.Json["blocks"]![0]!["text"]!["text"]!).ToList();
         Assert.All(receiver.Calls, call => SinkLimits.Hold(WebhookFormat.Slack, call.Body));
         Assert.Contains(sections, section => section.StartsWith("*[URGENT] Glade opens*\n", StringComparison.Ordinal));
+        Assert.Contains(receiver.Calls, call => SinkLimits.Read(call.Body).Contains($"<https://courier.example.com/?{string.Concat(Enumerable.Repeat("q=1&", 350))}>", StringComparison.Ordinal));
         Assert.Contains(sections, section => section.StartsWith("*<https://courier.example.com/?aaa", StringComparison.Ordinal) && section.Contains("|[URGENT] &amp;", StringComparison.Ordinal));
     }
 

@@ -9,13 +9,20 @@ internal static partial class SlackMessage
     private const int MostOfSection = 2_900;
     private const int MostSections = 4;
 
-    /// <summary>Beside a longer address, its "&amp;" escaped, the shortest headline finds no room in a section: the headline matters more.</summary>
-    private const int MostOfAddress = 2_500;
+    /// <summary>Beside a longer address, its "&amp;" escaped, the shortest headline finds no room in a section.</summary>
+    private const int MostBesideLabel = 2_500;
+
+    private const int MostAlone = MostOfSection - 2;
 
     /// <summary>The message; null where it is larger than Slack takes.</summary>
     public static JsonObject? Of(ChatText text)
     {
-        string[] lines = [$"*{Linked(text.Title, text.Link)}*", .. text.Lines.Select(Plain), .. text.Items.Select(item => "• " + Linked(item.Text, item.Link))];
+        string[] lines =
+        [
+            .. Linked("*", text.Title, text.Link, "*"),
+            .. text.Lines.Select(Plain),
+            .. text.Items.SelectMany(item => Linked("• ", item.Text, item.Link, "")),
+        ];
         return ChatMessage.Sections(lines, MostOfSection) is { Count: <= MostSections } sections
             ? new()
             {
@@ -33,8 +40,16 @@ internal static partial class SlackMessage
         ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true },
     };
 
-    private static string Linked(string label, SafeLink? link) =>
-        link is not null && Escaped(link.Address) is { Length: <= MostOfAddress } address ? $"<{address}|{Plain(label)}>" : Plain(label);
+    /// <summary>A linked label; a long address stands in a line of its own, and one that no section holds is left out: the headline matters more.</summary>
+    private static IEnumerable<string> Linked(string before, string label, SafeLink? link, string after)
+    {
+        var address = Escaped(link?.Address ?? "");
+        yield return before + (address.Length is > 0 and <= MostBesideLabel ? $"<{address}|{Plain(label)}>" : Plain(label)) + after;
+        if (address.Length is > MostBesideLabel and <= MostAlone)
+        {
+            yield return $"<{address}>";
+        }
+    }
 
     /// <summary>Slack's markup has no escape character: what it would obey is written with a sign that looks the same.</summary>
     private static string Plain(string text)
