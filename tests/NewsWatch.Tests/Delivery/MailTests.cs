@@ -216,7 +216,7 @@ public sealed partial class MailTests
 
     private static string WithoutToken(string text) => Token().Replace(text, "TOKEN");
 
-    [GeneratedRegex("[A-Za-z0-9_-]{80,}", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?<=/u/)[A-Za-z0-9_-]{20,}", RegexOptions.None, 1000)]
     private static partial Regex Token();
 
     [GeneratedRegex("href=\"[^\"]*\"", RegexOptions.None, 1000)]

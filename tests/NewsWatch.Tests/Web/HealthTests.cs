@@ -61,7 +61,7 @@ public sealed class HealthTests
         _clock.Advance(TimeSpan.FromMinutes(minutes));
         progress.CycleEnded();
         await test.Database.WriteAsync(db => db.Execute(
-            "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, attempts, last_error) VALUES ('k', 'k', 'notice', 'ops', 'mail', @created, @state, @due, 3, '550 no such person')",
+            "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, last_error) VALUES ('k', 'k', 'notice', 'ops', 'mail', @created, @state, @due, '550 no such person')",
             new { created = UnixTime.Of(created), state, due = UnixTime.Of(_clock.GetUtcNow().AddHours(1)) }));
 
         var problems = new Health(test.Database, progress, Background.NewLoop(_clock), _clock).Look().Problems;
@@ -80,7 +80,7 @@ public sealed class HealthTests
         await test.Database.WriteAsync(db => DeliveryStore.DueChannels(db, _clock.GetUtcNow()));
         progress.CycleEnded();
 
-        Assert.Empty(new Health(test.Database, progress, _clock).Look().Problems);
+        Assert.Empty(new Health(test.Database, progress, Background.NewLoop(_clock), _clock).Look().Problems);
     }
 
     [Fact]
