@@ -6,7 +6,9 @@ namespace NewsWatch.Fetching;
 /// <summary>What became of a body.</summary>
 internal abstract record BodyResult
 {
-    public sealed record Read(byte[] Bytes) : BodyResult;
+    /// <summary>The bytes, decompressed.</summary>
+    /// <param name="Warning">What was left out; null when nothing was.</param>
+    public sealed record Read(byte[] Bytes, string? Warning = null) : BodyResult;
 
     public sealed record TooLarge : BodyResult;
 
@@ -48,20 +50,21 @@ internal static class BodyReader
             return new BodyResult.Unusable($"{encodings.Length} content encodings on top of each other");
         }
 
+        var decoded = new BodyResult.Read(body);
         foreach (var encoding in encodings.Reverse())
         {
-            switch (await DecodeAsync(body, encoding, new GrowingBytes(limit, memory, body.Length), cancellation))
+            switch (await DecodeAsync(decoded.Bytes, encoding, new GrowingBytes(limit, memory, decoded.Bytes.Length), cancellation))
             {
                 case BodyResult.Read read:
-                    body = read.Bytes;
-                    memory.Shrink(body.Length);
+                    decoded = read with { Warning = read.Warning ?? decoded.Warning };
+                    memory.Shrink(decoded.Bytes.Length);
                     break;
                 case var refused:
                     return refused;
             }
         }
 
-        return new BodyResult.Read(body);
+        return decoded;
     }
 
     private static async Task<BodyResult> DecodeAsync(byte[] body, string encoding, GrowingBytes result, CancellationToken cancellation)
@@ -70,10 +73,10 @@ internal static class BodyReader
         {
             return encoding switch
             {
-                "gzip" or "x-gzip" => Complete(await ReadAllAsync(new GZipStream(Source(body), CompressionMode.Decompress), result, cancellation), encoding, read => Checksums.EndsGzip(body, read)),
+                "gzip" or "x-gzip" => await GzipReader.ReadAsync(body, result, cancellation),
                 "br" => await BrotliAsync(body, result, cancellation),
-                "deflate" when IsZLib(body) => Complete(await ReadAllAsync(new ZLibStream(Source(body), CompressionMode.Decompress), result, cancellation), encoding, read => Checksums.EndsZLib(body, read)),
-                "deflate" => Complete(await ReadAllAsync(new DeflateStream(Source(body), CompressionMode.Decompress), result, cancellation), encoding, _ => true),
+                "deflate" when IsZLib(body) => ZLib(body, await ReadAllAsync(new ZLibStream(Source(body), CompressionMode.Decompress), result, cancellation)),
+                "deflate" => await ReadAllAsync(new DeflateStream(Source(body), CompressionMode.Decompress), result, cancellation) is { } read ? new BodyResult.Read(read) : new BodyResult.TooLarge(),
                 _ => new BodyResult.Unusable($"unknown content encoding \"{Printable(encoding)}\""),
             };
         }
@@ -85,9 +88,20 @@ internal static class BodyReader
 
     private static MemoryStream Source(byte[] body) => new(body, writable: false);
 
-    /// <summary>The streams of the framework end without a word where the data is cut off, so the end is checked here.</summary>
-    private static BodyResult Complete(byte[]? read, string encoding, Func<byte[], bool> isWhole) =>
-        read is null ? new BodyResult.TooLarge() : isWhole(read) ? new BodyResult.Read(read) : Broken(encoding);
+    /// <summary>The warning about bytes behind the end of compressed data.</summary>
+    internal static string Ignored(int bytes) => $"{bytes} bytes behind the end of the compressed data were ignored";
+
+    /// <summary>The framework's stream ends without a word where the data is cut off, so the checksum of what came out must follow the data.</summary>
+    private static BodyResult ZLib(byte[] body, byte[]? read)
+    {
+        if (read is null)
+        {
+            return new BodyResult.TooLarge();
+        }
+
+        var end = Checksums.EndOfZLib(body, read);
+        return end < 0 ? Broken("deflate") : new BodyResult.Read(read, end < body.Length ? Ignored(body.Length - end) : null);
+    }
 
     private static BodyResult.Unusable Broken(string encoding) => new($"the {encoding} body is broken or cut off");
 
@@ -106,7 +120,7 @@ internal static class BodyReader
 
             if (status is not OperationStatus.DestinationTooSmall)
             {
-                return status is OperationStatus.Done ? new BodyResult.Read(result.ToArray()) : Broken("br");
+                return status is OperationStatus.Done ? new BodyResult.Read(result.ToArray(), rest.Length > 0 ? Ignored(rest.Length) : null) : Broken("br");
             }
         }
     }

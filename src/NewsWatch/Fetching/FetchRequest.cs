@@ -21,6 +21,9 @@ public sealed record FetchRequest
     /// <summary>The account that the answer's body is counted on, for a caller that goes on to read it; null to count it while it is received only.</summary>
     public Holding? Memory { get; init; }
 
+    /// <summary>How long the server may take until its answer begins, over all redirects; null for <see cref="FetchLimits.Deadline"/>.</summary>
+    public TimeSpan? AnswerWithin { get; init; }
+
     /// <summary>The Accept header.</summary>
     public string Accept { get; init; } = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8";
 }

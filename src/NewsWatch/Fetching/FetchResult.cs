@@ -13,7 +13,9 @@ public abstract record FetchResult
     /// <param name="FinalUrl">Where it came from, after redirects.</param>
     /// <param name="Facts">What the headers say.</param>
     /// <param name="MovedTo">The address after the permanent redirects at the start of the way; null when there were none.</param>
-    public sealed record Fetched(ReadOnlyMemory<byte> Body, string? ContentType, Uri FinalUrl, HeaderFacts Facts, string? MovedTo = null) : FetchResult;
+    /// <param name="Warning">What of the body was left out; null when nothing was.</param>
+    public sealed record Fetched(
+        ReadOnlyMemory<byte> Body, string? ContentType, Uri FinalUrl, HeaderFacts Facts, string? MovedTo = null, string? Warning = null) : FetchResult;
 
     /// <summary>304, or a 200 with the known entity tag or body.</summary>
     public sealed record NotModified(HeaderFacts Facts, string? MovedTo = null) : FetchResult;

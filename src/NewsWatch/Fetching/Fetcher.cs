@@ -41,19 +41,18 @@ public sealed class Fetcher : IDisposable
     public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellation)
     {
         var started = _clock.GetTimestamp();
-        using var deadline = new CancellationTokenSource(_limits.Deadline, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var patience = new FetchPatience(_limits.Deadline, request.AnswerWithin, _clock, cancellation);
         using var own = _memory.Open();
         var memory = request.Memory ?? own;
         FetchResult result;
         try
         {
-            result = await _pipeline.ExecuteAsync(async token => await AttemptAsync(request with { Memory = memory }, token), either.Token);
+            result = await _pipeline.ExecuteAsync(async token => await AttemptAsync(request with { Memory = memory }, patience, token), patience.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            var why = memory.Received.GaveUp ? "NewsWatch had no memory free for the answer" : "no complete answer";
-            result = new FetchResult.Failed(FailureKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"{why} within {_limits.Deadline.TotalSeconds} s"));
+            var waited = string.Create(CultureInfo.InvariantCulture, $"NewsWatch had no memory free for the answer within {_limits.Deadline.TotalSeconds} s");
+            result = new FetchResult.Failed(FailureKind.Timeout, memory.Received.GaveUp ? waited : patience.Told);
         }
 
         _metrics.Count(result, _clock.GetElapsedTime(started));
@@ -66,7 +65,7 @@ public sealed class Fetcher : IDisposable
     private static bool WorthARetry(FetchResult result) =>
         result is FetchResult.Failed { Why: FailureKind.Connection or FailureKind.Server, RetryAt: null };
 
-    private async Task<FetchResult> AttemptAsync(FetchRequest request, CancellationToken cancellation)
+    private async Task<FetchResult> AttemptAsync(FetchRequest request, FetchPatience patience, CancellationToken cancellation)
     {
         var (start, why) = HttpAddress.Read(request.Url);
         if (start is null)
@@ -77,7 +76,7 @@ public sealed class Fetcher : IDisposable
         var trail = new RedirectTrail(start, _limits.Hops);
         try
         {
-            return await FollowAsync(request, trail, cancellation);
+            return await FollowAsync(request, trail, patience, cancellation);
         }
         catch (HttpRequestException refused) when (refused.InnerException is BlockedException blocked)
         {
@@ -91,7 +90,7 @@ public sealed class Fetcher : IDisposable
         }
     }
 
-    private async Task<FetchResult> FollowAsync(FetchRequest request, RedirectTrail trail, CancellationToken cancellation)
+    private async Task<FetchResult> FollowAsync(FetchRequest request, RedirectTrail trail, FetchPatience patience, CancellationToken cancellation)
     {
         while (true)
         {
@@ -100,6 +99,7 @@ public sealed class Fetcher : IDisposable
             var status = (int)response.StatusCode;
             if (!RedirectTrail.Is(status))
             {
+                patience.Answered();
                 return await AnswerAsync(request, response, trail, cancellation);
             }
 
@@ -136,11 +136,11 @@ public sealed class Fetcher : IDisposable
     {
         switch (await BodyReader.ReadAsync(response.Content, _limits.Body, request.Memory!.Received, cancellation))
         {
-            case BodyResult.Read { Bytes: var body }:
+            case BodyResult.Read { Bytes: var body, Warning: var warning }:
                 facts = facts with { BodyHash = Convert.ToHexStringLower(SHA256.HashData(body)) };
                 return facts.BodyHash == request.KnownHash
                     ? new FetchResult.NotModified(facts, trail.MovedTo)
-                    : new FetchResult.Fetched(body, HeaderFacts.Raw(response, "Content-Type"), trail.Current, facts, trail.MovedTo);
+                    : new FetchResult.Fetched(body, HeaderFacts.Raw(response, "Content-Type"), trail.Current, facts, trail.MovedTo, warning);
             case BodyResult.Unusable { Reason: var reason }:
                 return new FetchResult.Failed(FailureKind.Unusable, reason, (int)response.StatusCode);
             default:
@@ -180,7 +180,8 @@ public sealed class Fetcher : IDisposable
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(FailureKind.Unusable, "the answer's headers are too large"),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(FailureKind.Unusable, "the answer is not HTTP"),
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain } unresolved } => new(FailureKind.Connection, unresolved.Message + trail.Told),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(FailureKind.Connection, $"no TLS connection to {trail.Current.IdnHost}{trail.Told}"),
+        HttpRequestException { InnerException: UntrustedCertificateException untrusted } => new(FailureKind.Connection, $"no TLS connection to {trail.Current.IdnHost}: {untrusted.Message}{trail.Told}"),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(FailureKind.Connection, $"the TLS handshake with {trail.Current.IdnHost} failed: it broke off or agrees on no protocol{trail.Told}"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new(FailureKind.Connection, $"no connection to {trail.Current.IdnHost}{trail.Told}"),
         _ => new(FailureKind.Connection, $"the connection to {trail.Current.IdnHost} broke{trail.Told}"),
     };

@@ -31,7 +31,11 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, Dialer d
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
         ResponseHeaderEncodingSelector = (name, _) => string.Equals(name, "Location", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null,
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = ChainPolicy() },
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            CertificateChainPolicy = ChainPolicy(),
+            RemoteCertificateValidationCallback = (_, certificate, chain, errors) => CertificateTrouble.Check(certificate, chain, errors),
+        },
         ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, cancellation),
     };
 

@@ -3,8 +3,11 @@ namespace NewsWatch.Polling;
 /// <summary>How much polling happens at once.</summary>
 public sealed record PollLimits
 {
-    /// <summary>Sources in flight at the same time.</summary>
+    /// <summary>Sources in flight at the same time; <see cref="PollSlots"/> shares them out.</summary>
     public int InFlight { get; init; } = 256;
+
+    /// <summary>How long a source that has not proved itself, or fails, may take until its answer begins.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Between the end of one request to a host and the start of the next.</summary>
     public TimeSpan HostGap { get; init; } = TimeSpan.FromSeconds(1);

@@ -27,7 +27,7 @@ public sealed partial class SourcePoller : IDisposable
     private readonly PollMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private readonly ConcurrentDictionary<Task, string> _inFlight = [];
+    private readonly ConcurrentDictionary<Task, SourceStanding> _inFlight = [];
     private readonly SemaphoreSlim _claiming = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private WatchConfiguration? _registered;
@@ -37,7 +37,7 @@ public sealed partial class SourcePoller : IDisposable
     {
         (_database, _leases, _configurations, _bells, _limits, _metrics, _clock, _log) = (database, leases, configurations, bells, limits, metrics, clock, log);
         Robots = new RobotsGate(fetcher.FetchAsync, clock);
-        _reader = new SourceReader(fetcher, new OlderPages(fetcher, database, clock), new SitemapReading(fetcher, clock), Robots, clock);
+        _reader = new SourceReader(fetcher, new OlderPages(fetcher, database, clock), new SitemapReading(fetcher, clock), Robots, limits, clock);
         _register = new SourceRegister(limits);
         _gate = new HostGate(limits.HostGap);
     }
@@ -102,8 +102,8 @@ public sealed partial class SourcePoller : IDisposable
         try
         {
             var configuration = await RegisterAsync(cancellation);
-            var room = _limits.InFlight - _inFlight.Count;
-            return room > 0 ? [.. (await ClaimAsync(configuration, room)).Select(row => (row.Id, Start(configuration, row)))] : [];
+            var slots = new PollSlots(_limits.InFlight, _inFlight.Values);
+            return [.. (await ClaimAsync(configuration, slots)).Select(row => (row.Id, Start(configuration, row)))];
         }
         finally
         {
@@ -123,7 +123,7 @@ public sealed partial class SourcePoller : IDisposable
         return configuration;
     }
 
-    private async Task<List<SourceRow>> ClaimAsync(WatchConfiguration configuration, int room)
+    private async Task<List<SourceRow>> ClaimAsync(WatchConfiguration configuration, PollSlots slots)
     {
         var claimed = new List<SourceRow>();
         var abandoned = _leases.Abandoned(Stage.Poll);
@@ -135,7 +135,7 @@ public sealed partial class SourcePoller : IDisposable
                 db =>
                 {
                     SourceStore.GiveBack(db, abandoned, _clock.GetUtcNow() + AfterTrouble);
-                    Claim(db, configuration, room, claimed);
+                    Claim(db, configuration, slots, claimed);
                 },
                 CancellationToken.None);
             written = true;
@@ -151,23 +151,20 @@ public sealed partial class SourcePoller : IDisposable
         }
     }
 
-    private void Claim(Microsoft.Data.Sqlite.SqliteConnection db, WatchConfiguration configuration, int room, List<SourceRow> claimed)
+    private void Claim(Microsoft.Data.Sqlite.SqliteConnection db, WatchConfiguration configuration, PollSlots slots, List<SourceRow> claimed)
     {
         var now = _clock.GetUtcNow();
         var later = new List<(string, DateTimeOffset)>();
-        foreach (var row in SourceStore.Due(db, _leases, now, CandidatesAtOnce).Where(row => configuration.Sources.ContainsKey(row.Id)))
+        var due = SourceStore.Due(db, _leases, now, failing: false, CandidatesAtOnce).Concat(SourceStore.Due(db, _leases, now, failing: true, CandidatesAtOnce));
+        foreach (var row in due.Where(row => configuration.Sources.ContainsKey(row.Id) && slots.HasRoom(row.Standing)))
         {
-            if (claimed.Count == room)
-            {
-                break;
-            }
-
             if (HostOf(configuration.Sources[row.Id], row) is { } host && _gate.TryEnter(host, row.Id, now) is { } again)
             {
                 later.Add((row.Id, again));
             }
             else
             {
+                slots.Take(row.Standing);
                 claimed.Add(row);
             }
         }
@@ -181,7 +178,7 @@ public sealed partial class SourcePoller : IDisposable
     private Task Start(WatchConfiguration configuration, SourceRow row)
     {
         var poll = Task.Run(() => PollAsync(configuration, configuration.Sources[row.Id], row));
-        _inFlight[poll] = row.Id;
+        _inFlight[poll] = row.Standing;
         return ForgetAsync(poll);
     }
 

@@ -6,7 +6,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>Asks a source, whatever its kind, and reads the answer.</summary>
-internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapReading sitemaps, RobotsGate robots, TimeProvider clock)
+internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapReading sitemaps, RobotsGate robots, PollLimits limits, TimeProvider clock)
 {
     /// <summary>One poll's question and answer; nothing is stored here.</summary>
     public async Task<PollAnswer> ReadAsync(Source source, SourceRow row, CancellationToken cancellation)
@@ -50,13 +50,14 @@ internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapRea
         };
     }
 
-    private static FetchRequest Request(Source source, SourceRow row) => new()
+    private FetchRequest Request(Source source, SourceRow row) => new()
     {
         Url = row.Address,
         Validators = row.ValidatorsUrl is { } url ? new(url, row.ETag, row.LastModified) : null,
         KnownHash = row.BodyHash,
         Headers = source.Headers,
         HeadersFor = source.Url,
+        AnswerWithin = row.Standing is SourceStanding.Proven ? null : limits.AnswerWithin,
     };
 
     private async Task<PollAnswer> FeedAsync(Source source, SourceRow row, FetchResult.Fetched fetched, CancellationToken cancellation)
@@ -65,7 +66,7 @@ internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapRea
         {
             case FeedResult.Parsed parsed:
                 var feed = await older.CompleteAsync(source, row, parsed.Feed, fetched.FinalUrl, cancellation);
-                return new PollAnswer.News(feed with { Hints = PushHints.Of(feed.Hints, fetched.Facts.Links) }, fetched.Facts, fetched.MovedTo, parsed.Warnings);
+                return new PollAnswer.News(feed with { Hints = PushHints.Of(feed.Hints, fetched.Facts.Links) }, fetched.Facts, fetched.MovedTo, fetched.Warning is { } warning ? [warning, .. parsed.Warnings] : parsed.Warnings);
             case FeedResult.NotAFeed refused:
                 return new PollAnswer.Failed(refused.Reason, Transient: false);
             case var other:

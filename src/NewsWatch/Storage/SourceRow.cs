@@ -68,6 +68,14 @@ internal sealed record SourceRow
     /// <summary>Where the next request goes: the address moved to, once confirmed.</summary>
     public string Address => MovedTo is { } moved && MovedSeen >= Confirmations ? moved : Url;
 
+    /// <summary>How it did so far, as far as its share of the polls depends on it; <see cref="SourceStore.Due"/> tells failing ones apart in the same way.</summary>
+    public SourceStanding Standing => (Failures, LastSuccess) switch
+    {
+        ( > 1, _) or (1, null) => SourceStanding.Failing,
+        (_, null) => SourceStanding.New,
+        _ => SourceStanding.Proven,
+    };
+
     /// <summary>Without what polls taught: that may be what broke the last one. Its items and its state stay.</summary>
     public SourceRow Unlearned() => this with { ValidatorsUrl = null, ETag = null, LastModified = null, BodyHash = null, Rhythm = "[]", Hints = "{}" };
 }
@@ -85,6 +93,19 @@ public enum SourceState
 
     /// <summary>It said that it is gone for good; it is not polled any more.</summary>
     Gone,
+}
+
+/// <summary>Whose polls are likely to end soon.</summary>
+public enum SourceStanding
+{
+    /// <summary>It was never polled.</summary>
+    New,
+
+    /// <summary>Its polls succeed, but for one at most.</summary>
+    Proven,
+
+    /// <summary>It failed twice in a row, or never worked.</summary>
+    Failing,
 }
 
 /// <summary>A source as the configuration wants it.</summary>

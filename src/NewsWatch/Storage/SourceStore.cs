@@ -21,16 +21,18 @@ internal static class SourceStore
     public static SourceRow? Find(SqliteConnection db, string id) =>
         db.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM source WHERE id = @id", new { id })?.Read();
 
-    /// <summary>Due sources that nobody polls, longest due first.</summary>
-    public static IReadOnlyList<SourceRow> Due(SqliteConnection db, Leases leases, DateTimeOffset now, int most) =>
+    /// <summary>Due sources that nobody polls, those first that are late by the largest part of their interval.</summary>
+    /// <param name="failing">Those whose standing is <see cref="SourceStanding.Failing"/>, or all others.</param>
+    public static IReadOnlyList<SourceRow> Due(SqliteConnection db, Leases leases, DateTimeOffset now, bool failing, int most) =>
     [
         .. db.Query<Row>(
             $"""
             SELECT {Columns} FROM source
             WHERE configured = 1 AND state <> 'gone' AND next_due <= @now AND (replica IS NULL OR replica <> @replica) AND (not_before IS NULL OR not_before <= @now)
-            ORDER BY next_due, id LIMIT @most
+              AND (failures > 1 OR (failures = 1 AND last_success IS NULL)) = @failing
+            ORDER BY (@now - next_due) * 1.0 / max(poll, 1) DESC, next_due, id LIMIT @most
             """,
-            new { now = UnixTime.Of(now), replica = leases.Replica, most }).Select(row => row.Read()),
+            new { now = UnixTime.Of(now), replica = leases.Replica, failing, most }).Select(row => row.Read()),
     ];
 
     /// <summary>Gives these sources to this process, each with the next fence.</summary>

@@ -9,7 +9,7 @@ namespace NewsWatch.Tests.Fetching;
 /// <summary>HTTP/2 where it is offered, connections used again, certificates believed only where they should be.</summary>
 public sealed class ConnectionTests
 {
-    private static X509Certificate2 CertificateFor(string host)
+    private static X509Certificate2 CertificateFor(string host, DateTimeOffset? until = null)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -17,8 +17,8 @@ public sealed class ConnectionTests
         names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        var end = until ?? TimeProvider.System.GetUtcNow().AddDays(1);
+        using var certificate = request.CreateSelfSigned(end.AddDays(-2), end);
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 
@@ -86,9 +86,36 @@ public sealed class ConnectionTests
         var nobodys = Assert.IsType<FetchResult.Failed>(await systems.GetAsync(server.At("/feed")));
         var anothers = Assert.IsType<FetchResult.Failed>(await own.GetAsync(server.At("/feed", "other.example.com")));
 
-        Assert.Equal("no TLS connection to news.example.com", nobodys.Reason);
-        Assert.Equal("no TLS connection to other.example.com", anothers.Reason);
+        Assert.Equal("no TLS connection to news.example.com: its certificate comes from an authority that is not trusted here", nobodys.Reason);
+        Assert.Equal("no TLS connection to other.example.com: its certificate is for another name", anothers.Reason);
         Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_expired_is_told_with_its_dates()
+    {
+        var expired = TimeProvider.System.GetUtcNow().AddDays(-3);
+        using var certificate = CertificateFor("news.example.com", expired);
+        await using var server = await FeedServer.StartSecureAsync(certificate);
+        using var world = new FetchWorld(WatchConfigurations.Of([], server.Port), roots: [certificate]);
+
+        var failed = Assert.IsType<FetchResult.Failed>(await world.GetAsync(server.At("/feed")));
+
+        Assert.Equal(
+            $"no TLS connection to news.example.com: its certificate is valid from {expired.AddDays(-2):yyyy-MM-dd} to {expired:yyyy-MM-dd} only", failed.Reason);
+    }
+
+    [Theory]
+    [InlineData("no TLS at all")]
+    [InlineData("")]
+    public async Task A_handshake_that_breaks_is_not_blamed_on_the_certificate(string answer)
+    {
+        await using var raw = new RawServer((stream, stop) => stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(answer), stop).AsTask());
+        using var world = new FetchWorld(WatchConfigurations.Of([], raw.Port));
+
+        var failed = Assert.IsType<FetchResult.Failed>(await world.GetAsync($"https://news.example.com:{raw.Port}/feed"));
+
+        Assert.Equal("the TLS handshake with news.example.com failed: it broke off or agrees on no protocol", failed.Reason);
     }
 
     [Fact]

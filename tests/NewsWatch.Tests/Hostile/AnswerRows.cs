@@ -116,7 +116,7 @@ public sealed class AnswerRows
 
         var row = await world.PollAsync($"http://news.example.com:{raw.Port}/", raw.Connected.Task, Deadline);
 
-        Assert.Equal("no complete answer within 30 s", row.LastError);
+        Assert.Equal("no answer within 10 s", row.LastError);
     }
 
     private static async Task EndedByTheDeadlineAsync(string beginning, string drop)
@@ -127,7 +127,8 @@ public sealed class AnswerRows
 
         var row = await world.PollAsync($"http://news.example.com:{raw.Port}/", raw.Connected.Task, Deadline);
 
-        Assert.Equal(("no complete answer within 30 s", 0), (row.LastError, world.Get<NewsWatch.Polling.SourcePoller>().InFlight));
+        Assert.Matches("^no (answer within 10|complete answer within 30) s$", row.LastError); // as far as its headers had come
+        Assert.Equal(0, world.Get<NewsWatch.Polling.SourcePoller>().InFlight);
     }
 
     private static async Task StoppedAtTheLimitAsync(params (string Encoding, byte[] Bomb)[] bombs)

@@ -69,18 +69,23 @@ public sealed class SourcePollerTests : PollTests
     [Fact]
     public async Task A_source_that_hangs_delays_no_other()
     {
-        var never = new TaskCompletionSource();
-        Server.Answer("/hangs", new Reply { After = never.Task });
+        var asked = new TaskCompletionSource();
+        Server.Answer("/hangs", _ =>
+        {
+            asked.TrySetResult();
+            return new Reply { After = new TaskCompletionSource().Task };
+        });
         World.Configure(World.Source("hangs", "/hangs", "slow.example.com"), World.Source());
 
         var started = await World.Poller.StartDueAsync(CancellationToken.None);
         await Task.WhenAny(started);
+        await asked.Task;
 
         Assert.Equal((2, 1), (started.Count, World.Poller.InFlight));
         Assert.Equal(World.Now, World.Row().LastSuccess);
         World.Clock.Advance(TimeSpan.FromSeconds(31));
         await Task.WhenAll(started);
-        Assert.Equal("no complete answer within 30 s", World.Row("hangs").LastError);
+        Assert.Equal("no answer within 10 s", World.Row("hangs").LastError);
     }
 
     [Fact]
