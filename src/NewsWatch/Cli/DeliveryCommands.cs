@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Delivery;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
@@ -61,6 +62,11 @@ internal static class DeliveryCommands
         command.SetAction((arguments, cancellation) => Rooms.WithAsync(arguments, async rooms =>
         {
             var findings = await rooms.GetRequiredService<Doctor>().LookAsync(cancellation);
+            if (rooms.GetRequiredService<Database>().Read(WrongClock.Words) is { } clock)
+            {
+                findings = [.. findings, new Finding(false, "clock", $"{clock}.")];
+            }
+
             foreach (var finding in findings)
             {
                 Console.WriteLine(TerminalText.Clean($"{(finding.Ok ? "ok  " : "MEND")}  {finding.Subject}: {finding.Text}"));

@@ -24,6 +24,11 @@ internal static class StatusText
             console.WriteLine($"{queue.Count} {(queue.Count == 1 ? "delivery" : "deliveries")} {queue.State}{OldestDue(queue, now)}.");
         }
 
+        if (status.Clock is { } clock)
+        {
+            console.MarkupLine($"[red]clock[/]: {Cell(clock)}.");
+        }
+
         foreach (var trouble in status.Troubles)
         {
             console.MarkupLine($"[red]{trouble.State}[/] {Cell(trouble.Subscriber)} by {Cell(trouble.Channel)}, attempt {trouble.Attempts}: {Cell(trouble.Error)}");

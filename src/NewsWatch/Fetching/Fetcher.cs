@@ -25,6 +25,7 @@ public sealed class Fetcher : IDisposable
     {
         _http = new HttpMessageInvoker(http.CreateHandler());
         (_configuration, _limits, _memory, _metrics, _clock) = (configuration, limits, memory, metrics, clock);
+        Witness = new ClockWitness(clock);
         metrics.Watch(memory);
         _pipeline = new ResiliencePipelineBuilder<FetchResult> { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions<FetchResult>
@@ -35,6 +36,9 @@ public sealed class Fetcher : IDisposable
             })
             .Build();
     }
+
+    /// <summary>What the servers that were asked say about the system's clock.</summary>
+    public ClockWitness Witness { get; }
 
     /// <summary>Fetches within <see cref="FetchLimits.Deadline"/>.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
@@ -113,6 +117,11 @@ public sealed class Fetcher : IDisposable
     private async Task<FetchResult> AnswerAsync(FetchRequest request, HttpResponseMessage response, RedirectTrail trail, CancellationToken cancellation)
     {
         var facts = HeaderFacts.Of(response, trail.Current, _clock.GetUtcNow());
+        if ((int)response.StatusCode is 200 or 304 or (>= 400 and < 500) && facts.ServerTime is { } time)
+        {
+            Witness.Observe(trail.Current.IdnHost, time);
+        }
+
         var sent = request.Validators?.Url == trail.Current.OriginalString ? request.Validators : null;
         return (int)response.StatusCode switch
         {

@@ -15,5 +15,6 @@ public static class FetchingServices
         .AddSingleton<GuardedHttp>()
         .AddSingleton(_ => MemoryBudget.OfProcess())
         .AddSingleton<FetchMetrics>()
-        .AddSingleton<Fetcher>();
+        .AddSingleton<Fetcher>()
+        .AddSingleton(services => services.GetRequiredService<Fetcher>().Witness);
 }

@@ -12,6 +12,9 @@ public sealed record HeaderFacts
     /// <summary>How long the answer stays fresh: max-age less Age, else Expires less Date (RFC 9111, 4.2.1); null when it does not say.</summary>
     public TimeSpan? FreshFor { get; init; }
 
+    /// <summary>What time it is by the server: Date, and the Age of an answer that a cache has kept (RFC 9111, 4.2.3); null when it does not say.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+
     /// <summary>Hash of the body; null when there was none.</summary>
     public string? BodyHash { get; init; }
 
@@ -26,6 +29,7 @@ public sealed record HeaderFacts
         {
             Validators = etag is null && modified is null ? null : new Validators(url.OriginalString, etag, modified),
             FreshFor = Freshness(response, now),
+            ServerTime = Date(Raw(response, "Date")) + (response.Headers.Age ?? TimeSpan.Zero),
             Links = LinkHeader.Parse(Raw(response, "Link") ?? "", url),
         };
     }

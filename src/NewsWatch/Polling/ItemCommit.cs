@@ -19,6 +19,9 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
 {
     private const int VersionsKept = 8;
 
+    /// <summary>When the items were seen: by the polled servers where the system's clock is wrong. Items wait in the queue by the system's.</summary>
+    public DateTimeOffset Seen { get => field != default ? field : now; init; }
+
     /// <summary>Writes the items of one document.</summary>
     public ItemTally Keep(SqliteConnection db, Feed feed)
     {
@@ -32,7 +35,7 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
         // Documents are newest first; the queue works oldest first.
         foreach (var item in Enumerable.Reverse(first))
         {
-            ItemStore.Add(db, source.Id, Write(item, FirstState(item, mayAlert), ""), now);
+            ItemStore.Add(db, source.Id, Write(item, FirstState(item, mayAlert), ""), Seen, now);
         }
 
         var again = sightings.Where(sighting => sighting.Known is not null).ToList();
@@ -41,7 +44,7 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
         return new(mayAlert.Count + edits, first.Count - mayAlert.Count, again.Count, again.Count(sighting => sighting.NewId), sharedIds, Arrivals(first));
     }
 
-    private FeedItem Dated(FeedItem item) => item with { Published = Reading.Plausible(item.Published, now) };
+    private FeedItem Dated(FeedItem item) => item with { Published = Reading.Plausible(item.Published, Seen) };
 
     private HashSet<ItemKeys> MayAlert(List<ItemKeys> first)
     {
@@ -54,7 +57,7 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
         };
     }
 
-    private bool IsFresh(DateTimeOffset? published) => published is null || now - published <= source.MaxAge;
+    private bool IsFresh(DateTimeOffset? published) => published is null || Seen - published <= source.MaxAge;
 
     private string FirstState(ItemKeys item, HashSet<ItemKeys> mayAlert) => mayAlert.Contains(item) ? "new" : firstSight ? "baseline" : "old";
 

@@ -5,7 +5,7 @@ namespace NewsWatch.Polling;
 
 /// <summary>The clockwork's job, every second: begins the polls that are due. It does not wait for them, so that a slow source delays nobody.</summary>
 [DisallowConcurrentExecution]
-public sealed class PollDueSources(SourcePoller poller, ServiceLoop loop, Progress progress) : IJob
+public sealed class PollDueSources(SourcePoller poller, ClockReport time, ServiceLoop loop, Progress progress) : IJob
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await loop.OnceAsync(
@@ -14,6 +14,7 @@ public sealed class PollDueSources(SourcePoller poller, ServiceLoop loop, Progre
         {
             await poller.StartDueAsync(stopping);
             progress.CycleEnded();
+            await time.TellAsync(stopping);
         },
         cancellationToken);
 }

@@ -11,6 +11,7 @@ public static class PollingServices
         .AddSingleton(new PollLimits())
         .AddSingleton<PollMetrics>()
         .AddSingleton<SourcePoller>()
+        .AddSingleton<ClockReport>()
         .AddSingleton<Discovery>()
         .AddSingleton<PushConfirmation>()
         .AddSingleton<PushReceiver>()

@@ -14,6 +14,9 @@ internal sealed record SourceCommitted(SourceRow Before, SourceRow After, ItemTa
 /// <param name="now">When its answer was read.</param>
 internal sealed class SourceCommit(WatchConfiguration configuration, Source source, SourceRow before, DateTimeOffset asked, DateTimeOffset now)
 {
+    /// <summary>What time it is as far as the age of news depends on it: the system's clock may be wrong.</summary>
+    public DateTimeOffset Seen { get => field != default ? field : now; init; }
+
     /// <summary>Keeps one answer; null, and nothing is written, when another claim has followed the poll's.</summary>
     public SourceCommitted? Keep(SqliteConnection db, PollAnswer answer)
     {
@@ -26,11 +29,18 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
         {
             PollAnswer.News news => News(db, news),
             PollAnswer.Unchanged same => (Unchanged(db, same), null),
+            PollAnswer.Failed or PollAnswer.Gone when before.AsksConfigured => (SourceMove.Stay(before, asked, now), null),
             PollAnswer.Gone gone when before.Address == before.Url => (SourceHealth.Gone(before with { LastPoll = asked }, gone.Reason, now), null),
             PollAnswer.Gone gone => (Failed(new(gone.Reason, Transient: false) { NotFound = true }), null),
             PollAnswer.Failed failed => (Failed(failed), (ItemTally?)null),
             _ => throw new InvalidOperationException(answer.GetType().Name),
         };
+        if (SourceMove.IsUntold(after))
+        {
+            after = after with { MovedTold = now };
+            SourceNotice.AddMove(db, after, configuration, now);
+        }
+
         SourceStore.Save(db, after);
         SourceNotice.Add(db, before, after, configuration, now);
         CrashPoint.Reached("commit1.inside");
@@ -39,7 +49,7 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
 
     private (SourceRow, ItemTally?) News(SqliteConnection db, PollAnswer.News news)
     {
-        var items = new ItemCommit(source, before.Baselined is null, before.UnstableIds, now).Keep(db, news.Feed);
+        var items = new ItemCommit(source, before.Baselined is null, before.UnstableIds, now) { Seen = Seen }.Keep(db, news.Feed);
         if (items.New > 0)
         {
             PushStore.CameLater(db, source.Id);
@@ -80,7 +90,7 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
     }
 
     /// <summary>Validators belong to the last 200 or 304: what that did not carry is forgotten.</summary>
-    private SourceRow Learned(SourceRow row, HeaderFacts facts, string? movedTo) => SourceMove.After(row, movedTo) with
+    private SourceRow Learned(SourceRow row, HeaderFacts facts, string? movedTo) => SourceMove.After(row, movedTo, asked) with
     {
         LastPoll = asked,
         ValidatorsUrl = facts.Validators?.Url,

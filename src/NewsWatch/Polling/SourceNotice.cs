@@ -17,6 +17,25 @@ internal static class SourceNotice
         }
     }
 
+    /// <summary>Tells of a permanent redirect that was seen often enough.</summary>
+    public static void AddMove(SqliteConnection db, SourceRow source, WatchConfiguration configuration, DateTimeOffset now)
+    {
+        if ((configuration.Operator.Via ?? configuration.Defaults.Via) is not { } channel)
+        {
+            return;
+        }
+
+        var (subject, text) = source.IsMoved
+            ? ("has moved", $"{Address(source.Url)} says that it has moved for good to {Address(source.MovedTo!)}. That address is polled from now on, and the old one once a day. Set Url to the new address if that is right.")
+            : ("says that it has moved to another site",
+                $"{Address(source.Url)} redirects for good to {Address(source.MovedTo!)}. It is followed at each poll, but not believed: a lapsed domain or a break-in looks the same. Set Url to the new address if that is right, else remove the source.");
+        var notice = new Notice($"source/{source.Id}/moved/{UnixTime.Of(now)}", $"Source {source.Id} {subject}", text)
+        {
+            Gathering = source.IsMoved ? new("source-moved", string.Create(CultureInfo.InvariantCulture, $"of {configuration.Sources.Count} sources have moved")) : null,
+        };
+        NoticeStore.Add(db, notice, configuration.Operator.To, channel, now);
+    }
+
     private static Notice Of(SourceRow source, WatchConfiguration configuration)
     {
         var since = Time(source.StateSince);

@@ -22,6 +22,7 @@ public sealed partial class SourcePoller : IDisposable
     private readonly SourceReader _reader;
     private readonly SourceRegister _register;
     private readonly HostGate _gate;
+    private readonly ClockWitness _witness;
     private readonly Bells _bells;
     private readonly PollLimits _limits;
     private readonly PollMetrics _metrics;
@@ -40,6 +41,7 @@ public sealed partial class SourcePoller : IDisposable
         _reader = new SourceReader(fetcher, new OlderPages(fetcher, database, clock), new SitemapReading(fetcher, clock), Robots, limits, clock);
         _register = new SourceRegister(limits);
         _gate = new HostGate(limits.HostGap);
+        _witness = fetcher.Witness;
     }
 
     /// <summary>Polls in flight.</summary>
@@ -155,7 +157,8 @@ public sealed partial class SourcePoller : IDisposable
     {
         var now = _clock.GetUtcNow();
         var later = new List<(string, DateTimeOffset)>();
-        var due = SourceStore.Due(db, _leases, now, failing: false, CandidatesAtOnce).Concat(SourceStore.Due(db, _leases, now, failing: true, CandidatesAtOnce));
+        var due = SourceStore.Due(db, _leases, now, failing: false, CandidatesAtOnce).Concat(SourceStore.Due(db, _leases, now, failing: true, CandidatesAtOnce))
+            .Select(row => SourceMove.ForPoll(row, now));
         foreach (var row in due.Where(row => configuration.Sources.ContainsKey(row.Id) && slots.HasRoom(row.Standing)))
         {
             if (HostOf(configuration.Sources[row.Id], row) is { } host && _gate.TryEnter(host, row.Id, now) is { } again)
@@ -235,7 +238,8 @@ public sealed partial class SourcePoller : IDisposable
 
     private async Task KeepAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked, PollAnswer answer)
     {
-        var commit = new SourceCommit(configuration, source, row, asked, _clock.GetUtcNow());
+        var seen = _witness.NowFor((answer as PollAnswer.News)?.Facts.ServerTime);
+        var commit = new SourceCommit(configuration, source, row, asked, _clock.GetUtcNow()) { Seen = seen };
         var committed = await _database.WriteAsync(db => commit.Keep(db, answer), _stopping.Token);
         CrashPoint.Reached("commit1.after");
         if (committed is null)

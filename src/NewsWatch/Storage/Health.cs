@@ -36,7 +36,7 @@ internal sealed class Health(Database database, Progress progress, ServiceLoop l
         try
         {
             var (item, delivery) = Oldest();
-            problems.AddRange(new[] { Untold(now), Late(item, "item waits to be processed", now), Late(delivery, "delivery is due", now) }.OfType<string>());
+            problems.AddRange(new[] { database.Read(WrongClock.Words), Untold(now), Late(item, "item waits to be processed", now), Late(delivery, "delivery is due", now) }.OfType<string>());
             return new HealthReport(problems.Count == 0, problems, progress.LastCycle, item, delivery);
         }
         catch (SqliteException trouble)

@@ -36,12 +36,14 @@ internal static class ItemStore
     ];
 
     /// <summary>First sight of an item.</summary>
-    public static void Add(SqliteConnection db, string source, ItemWrite item, DateTimeOffset now) => db.Execute(
+    /// <param name="seen">When that was; true even where the system's clock is wrong.</param>
+    /// <param name="due">When it may be processed, by the system's clock.</param>
+    public static void Add(SqliteConnection db, string source, ItemWrite item, DateTimeOffset seen, DateTimeOffset due) => db.Execute(
         """
         INSERT INTO item (source, key, link_key, title_key, content_hash, versions, first_seen, last_seen, published, state, due, payload)
-        VALUES (@source, @Key, @LinkKey, @TitleKey, @ContentHash, @Versions, @now, @now, @published, @State, @now, @Payload)
+        VALUES (@source, @Key, @LinkKey, @TitleKey, @ContentHash, @Versions, @seen, @seen, @published, @State, @due, @Payload)
         """,
-        new { source, item.Key, item.LinkKey, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), now = UnixTime.Of(now) });
+        new { source, item.Key, item.LinkKey, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), seen = UnixTime.Of(seen), due = UnixTime.Of(due) });
 
     /// <summary>An edit: the next revision. A lease stays, so that whoever processes the earlier revision ends in peace.</summary>
     public static void Edit(SqliteConnection db, long id, ItemWrite item, DateTimeOffset now) => db.Execute(

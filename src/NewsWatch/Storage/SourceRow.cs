@@ -1,3 +1,5 @@
+using NewsWatch.Core.Articles;
+
 namespace NewsWatch.Storage;
 
 /// <summary>What is known of a source between two polls.</summary>
@@ -15,6 +17,15 @@ internal sealed record SourceRow
 
     /// <summary>Polls in a row that were redirected there for good.</summary>
     public int MovedSeen { get; init; }
+
+    /// <summary>When the operator was told of <see cref="MovedTo"/>.</summary>
+    public DateTimeOffset? MovedTold { get; init; }
+
+    /// <summary>When <see cref="Url"/> was last asked.</summary>
+    public DateTimeOffset? MovedAsked { get; init; }
+
+    /// <summary>This poll asks <see cref="Url"/> again although the source has moved; not stored.</summary>
+    public bool AsksConfigured { get; init; }
 
     public string? ValidatorsUrl { get; init; }
 
@@ -65,8 +76,11 @@ internal sealed record SourceRow
     /// <summary>Redirects seen before a permanent move is believed.</summary>
     public const int Confirmations = 2;
 
-    /// <summary>Where the next request goes: the address moved to, once confirmed.</summary>
-    public string Address => MovedTo is { } moved && MovedSeen >= Confirmations ? moved : Url;
+    /// <summary>The move is confirmed and stays on the site: one to another site waits for the operator, because a lapsed domain or a break-in looks the same.</summary>
+    public bool IsMoved => MovedTo is { } moved && MovedSeen >= Confirmations && SiteOf(moved) == SiteOf(Url);
+
+    /// <summary>Where the next request goes: the address moved to, once that is believed.</summary>
+    public string Address => IsMoved && !AsksConfigured ? MovedTo! : Url;
 
     /// <summary>How it did so far, as far as its share of the polls depends on it; <see cref="SourceStore.Due"/> tells failing ones apart in the same way.</summary>
     public SourceStanding Standing => (Failures, LastSuccess) switch
@@ -75,6 +89,8 @@ internal sealed record SourceRow
         (_, null) => SourceStanding.New,
         _ => SourceStanding.Proven,
     };
+
+    private static string SiteOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? RegistrableHost.Of(address) : "";
 
     /// <summary>Without what polls taught: that may be what broke the last one. Its items and its state stay.</summary>
     public SourceRow Unlearned() => this with { ValidatorsUrl = null, ETag = null, LastModified = null, BodyHash = null, Rhythm = "[]", Hints = "{}" };

@@ -9,7 +9,7 @@ internal static class SourceStore
 {
     private const string Columns =
         """
-        id, url, poll, moved_to, moved_seen, validators_url, etag, last_modified, body_hash, next_due, not_before, state, state_since, state_reason,
+        id, url, poll, moved_to, moved_seen, moved_told, moved_asked, validators_url, etag, last_modified, body_hash, next_due, not_before, state, state_since, state_reason,
         failures, last_error, last_poll, last_success, last_item, baselined, unstable_ids, rhythm, hints, fence
         """;
 
@@ -83,7 +83,7 @@ internal static class SourceStore
     /// <summary>The operator gave another address: nothing that was learned of the old one holds, but its items do.</summary>
     public static void SetUrl(SqliteConnection db, string id, string url, DateTimeOffset now) => db.Execute(
         """
-        UPDATE source SET url = @url, moved_to = NULL, moved_seen = 0, validators_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL,
+        UPDATE source SET url = @url, moved_to = NULL, moved_seen = 0, moved_told = NULL, moved_asked = NULL, validators_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL,
           next_due = @now, not_before = NULL, failures = 0, last_error = NULL, state = 'ok', state_since = @now, state_reason = '', hints = '{}'
         WHERE id = @id
         """,
@@ -104,7 +104,7 @@ internal static class SourceStore
     {
         var saved = db.Execute(
             """
-            UPDATE source SET replica = NULL, moved_to = @MovedTo, moved_seen = @MovedSeen, validators_url = @ValidatorsUrl, etag = @ETag,
+            UPDATE source SET replica = NULL, moved_to = @MovedTo, moved_seen = @MovedSeen, moved_told = @movedTold, moved_asked = @movedAsked, validators_url = @ValidatorsUrl, etag = @ETag,
               last_modified = @LastModified, body_hash = @BodyHash, next_due = @nextDue, not_before = @notBefore, state = @state, state_since = @stateSince,
               state_reason = @StateReason, failures = @Failures, last_error = @LastError, last_poll = @lastPoll, last_success = @lastSuccess,
               last_item = @lastItem, baselined = @baselined, unstable_ids = @UnstableIds, rhythm = @Rhythm, hints = @Hints
@@ -117,6 +117,8 @@ internal static class SourceStore
                 source.Fence,
                 source.MovedTo,
                 source.MovedSeen,
+                movedTold = UnixTime.Of(source.MovedTold),
+                movedAsked = UnixTime.Of(source.MovedAsked),
                 source.ValidatorsUrl,
                 source.ETag,
                 source.LastModified,
@@ -154,6 +156,10 @@ internal static class SourceStore
         public string? moved_to { get; init; }
 
         public long moved_seen { get; init; }
+
+        public long? moved_told { get; init; }
+
+        public long? moved_asked { get; init; }
 
         public string? validators_url { get; init; }
 
@@ -200,6 +206,8 @@ internal static class SourceStore
             Poll = TimeSpan.FromMilliseconds(poll),
             MovedTo = moved_to,
             MovedSeen = (int)moved_seen,
+            MovedTold = UnixTime.At(moved_told),
+            MovedAsked = UnixTime.At(moved_asked),
             ValidatorsUrl = validators_url,
             ETag = etag,
             LastModified = last_modified,

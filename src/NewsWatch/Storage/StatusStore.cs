@@ -23,7 +23,11 @@ internal sealed record StatusReport(
     IReadOnlyList<SourceStatus> Sources,
     long WaitingItems,
     IReadOnlyList<QueueStatus> Deliveries,
-    IReadOnlyList<DeliveryTrouble> Troubles);
+    IReadOnlyList<DeliveryTrouble> Troubles)
+{
+    /// <summary>What is wrong with the system's clock; null when nothing is.</summary>
+    public string? Clock { get; init; }
+}
 
 /// <summary>Reads what an operator asks first: how do the sources do, what waits, what went wrong.</summary>
 internal static class StatusStore
@@ -47,7 +51,10 @@ internal static class StatusStore
                 WHERE last_error IS NOT NULL AND state <> 'sent' ORDER BY last_attempt DESC LIMIT @MostTroubles
                 """,
                 new { MostTroubles })
-            .Select(row => new DeliveryTrouble(row.Subscriber, row.Channel, row.State, row.Attempts, UnixTime.At(row.LastAttempt), row.Error))]);
+            .Select(row => new DeliveryTrouble(row.Subscriber, row.Channel, row.State, row.Attempts, UnixTime.At(row.LastAttempt), row.Error))])
+    {
+        Clock = WrongClock.Words(db),
+    };
 
     // Not positional: an empty list's columns have no types that a constructor could be found by.
     private sealed record SourceRow

@@ -1,3 +1,4 @@
+using Dapper;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 
@@ -46,6 +47,78 @@ public sealed class MovesAndEndsTests : PollTests
         var row = await World.PollWhenDueAsync();
 
         Assert.Equal((SourceState.Ok, "/feed"), (row.State, Server.Requests[^1].Target));
+    }
+
+    [Fact]
+    public async Task A_move_is_told_with_both_addresses_once()
+    {
+        await MoveAsync();
+
+        await World.PollWhenDueAsync();
+
+        Assert.Equal(["Source bbc has moved"], World.Notices());
+        var text = World.Database.Read(db => db.QuerySingle<string>("SELECT json_extract(notice, '$.Text') FROM delivery WHERE kind = 'notice'"));
+        Assert.Contains(Server.At("/feed"), text, StringComparison.Ordinal);
+        Assert.Contains(Server.At("/moved"), text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_configured_address_of_a_source_that_moved_is_asked_once_a_day()
+    {
+        await MoveAsync();
+        var before = Server.Requests.Count;
+        for (var poll = 0; poll < 100; poll++)
+        {
+            await World.PollAfterAsync(TimeSpan.FromMinutes(30));
+        }
+
+        Assert.Equal(2, Server.Requests.Skip(before).Count(request => request.Target == "/feed"));
+        Assert.Equal(["Source bbc has moved"], World.Notices());
+        Server.Answer("/feed", Reply.Text(Rss.Of(9)));
+        await World.PollAfterAsync(TimeSpan.FromDays(1));
+
+        Assert.Equal(Server.At("/feed"), World.Row().Address);
+    }
+
+    [Theory]
+    [InlineData(404)]
+    [InlineData(410)]
+    [InlineData(500)]
+    public async Task A_configured_address_that_is_dead_keeps_nobody_from_the_new_one(int status)
+    {
+        await MoveAsync();
+        Server.Answer("/feed", Reply.Of(status));
+        Server.Answer("/moved", Reply.Text(Rss.Of(20)));
+
+        await World.PollAfterAsync(TimeSpan.FromDays(1));
+        await World.PollAfterAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(("/moved", SourceState.Ok, 0), (Server.Requests[^1].Target, World.Row().State, World.Row().Failures));
+        Assert.Equal(World.Now, World.Row().LastSuccess);
+    }
+
+    [Fact]
+    public async Task A_move_to_another_site_is_followed_and_told_but_not_believed()
+    {
+        Server.Answer("/feed", Reply.Redirect(301, Server.At("/casino", "casino.example.org")));
+        Server.Answer("/casino", Reply.Text(Rss.Of(3)));
+        for (var poll = 0; poll < 5; poll++)
+        {
+            await World.PollAfterAsync(TimeSpan.FromMinutes(30));
+        }
+
+        Assert.Equal(Server.At("/feed"), World.Row().Address);
+        Assert.Equal(5, Server.Requests.Count(request => request.Target == "/feed"));
+        Assert.Equal(["Source bbc says that it has moved to another site"], World.Notices());
+    }
+
+    private async Task MoveAsync()
+    {
+        Server.Answer("/feed", Reply.Redirect(301, "/moved"));
+        Server.Answer("/moved", Reply.Text(Rss.Of(3)));
+        await World.PollAsync();
+        await World.PollWhenDueAsync();
+        Assert.Equal(Server.At("/moved"), World.Row().Address);
     }
 
     [Fact]

@@ -153,6 +153,7 @@ internal sealed class FeedServer : IAsyncDisposable
         }
 
         context.Response.StatusCode = reply.Status;
+        context.Response.Headers.Date = "not told"; // the machine's time means nothing to a test's clock
         foreach (var (name, value) in reply.Headers)
         {
             context.Response.Headers[name] = value;

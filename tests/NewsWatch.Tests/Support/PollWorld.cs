@@ -48,6 +48,9 @@ internal sealed class PollWorld : IAsyncDisposable
     /// <summary>A source on the server.</summary>
     public Source Source(string id = "bbc", string path = "/feed", string host = "news.example.com") => new() { Id = id, Url = Server.At(path, host) };
 
+    /// <summary>What tells of a system's clock that is wrong.</summary>
+    public ClockReport Clocks => field ??= new(Database, _fetch.Configuration, _fetch.Fetcher.Witness, Clock, NullLogger<ClockReport>.Instance);
+
     /// <summary>What takes pushes.</summary>
     public PushReceiver Receiver => new(Database, _fetch.Configuration, _bells, new PollMetrics(_fetch.Meters, Database), _fetch.Memory, Clock, new RecordingLog<PushReceiver>());
 
