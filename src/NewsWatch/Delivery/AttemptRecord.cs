@@ -9,8 +9,7 @@ namespace NewsWatch.Delivery;
 internal sealed partial class AttemptRecord(
     Database database, ConfigurationHolder configuration, GoneEndpoints gone, Bells bells, TimeProvider clock, ILogger<AttemptRecord> log)
 {
-    /// <summary>With the third attempt an endpoint has failed for five minutes.</summary>
-    private const int TellAfter = 3;
+    private static readonly TimeSpan AfterTwoUnfinished = TimeSpan.FromMinutes(10);
 
     /// <summary>Ends an attempt. Not cancellable: what was sent is written down.</summary>
     /// <returns>False when this process does not hold the message any more: then nothing was written.</returns>
@@ -18,13 +17,27 @@ internal sealed partial class AttemptRecord(
     {
         SendResult.Accepted accepted => Sent(db, bundle, sending, accepted),
         SendResult.TryAgain again => Again(db, bundle, again),
+        SendResult.NoConnection down => PutBack(db, bundle, down.Reason, due: null),
+        SendResult.SlowDown slower => PutBack(db, bundle, slower.Reason, clock.GetUtcNow() + slower.Wait),
+        SendResult.Unfinished unfinished => Unfinished(db, bundle, unfinished.Reason),
         SendResult.Refused refused => Dead(db, bundle, refused.Reason),
         SendResult.EndpointGone ended => Gone(db, bundle, ended.Reason),
         _ => throw new InvalidOperationException(sending.Result.GetType().Name),
     });
 
     /// <summary>A message that started three times and never ended.</summary>
-    public Task TellQuarantinedAsync(string bundle, string subscriber, string channel) => database.WriteAsync(db =>
+    public Task TellQuarantinedAsync(string bundle, string subscriber, string channel) => database.WriteAsync(db => TellQuarantined(db, bundle, subscriber, channel));
+
+    /// <summary>A channel has accepted nothing for a while; the operator hears of it once a day.</summary>
+    public Task TellSilentAsync(SilentChannel silent) => database.WriteAsync(db => Tell(db, new(
+        $"endpoint/{silent.Channel}/failing/{Day}",
+        $"Channel {silent.Channel} is failing",
+        $"The channel {silent.Channel} has accepted nothing for {silent.For.TotalMinutes:0} minutes while messages wait. The last failure: {silent.Reason.TrimEnd('.')}. "
+        + "The messages are kept and tried again; the other channels go on. See: newswatch status")));
+
+    private string Day => clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private void TellQuarantined(SqliteConnection db, string bundle, string subscriber, string channel)
     {
         Quarantined(log, bundle);
         Tell(db, new(
@@ -32,24 +45,33 @@ internal sealed partial class AttemptRecord(
             $"A message to {subscriber} stopped the sender {RetryTable.MostUnfinished} times",
             $"The message {bundle} to {subscriber} over {channel} was started {RetryTable.MostUnfinished} times and none of them ended. It is set aside as dead. "
             + $"When the cause is found: newswatch replay --channel {channel} --since 1d --dead"));
-    });
-
-    /// <summary>The breaker of an endpoint opened.</summary>
-    public void EndpointBroken(string channel)
-    {
-        EndpointTrouble(log, channel);
-        _ = database.WriteAsync(db => TellFailing(db, channel));
     }
 
-    /// <summary>Once a day.</summary>
-    private void TellFailing(SqliteConnection db, string channel)
+    private bool PutBack(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset? due)
     {
-        var day = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        Tell(db, new(
-            $"endpoint/{channel}/failing/{day}",
-            $"Channel {channel} takes nothing",
-            $"Several attempts in a row failed over the channel {channel}. Its messages wait, are tried again for five days, and the other channels go on. "
-            + "See: newswatch status"));
+        GoesBack(log, bundle.Bundle, bundle.Channel, reason);
+        return DeliveryStore.PutBack(db, bundle, reason, due);
+    }
+
+    private bool Unfinished(SqliteConnection db, ClaimedBundle bundle, string reason)
+    {
+        var now = clock.GetUtcNow();
+        var due = now + (RetryTable.After(bundle.Attempt, bundle.Bundle, null) ?? TimeSpan.Zero);
+        if (!DeliveryStore.Unfinished(db, bundle, reason, due, now + AfterTwoUnfinished, RetryTable.MostUnfinished))
+        {
+            return false;
+        }
+
+        if (DeliveryStore.IsDead(db, bundle))
+        {
+            TellQuarantined(db, bundle.Bundle, bundle.Subscriber, bundle.Channel);
+        }
+        else
+        {
+            Waits(log, bundle.Bundle, bundle.Channel, bundle.Attempt, reason, due);
+        }
+
+        return true;
     }
 
     private bool Sent(SqliteConnection db, ClaimedBundle bundle, Sending sending, SendResult.Accepted accepted)
@@ -62,7 +84,7 @@ internal sealed partial class AttemptRecord(
 
     private bool Again(SqliteConnection db, ClaimedBundle bundle, SendResult.TryAgain again)
     {
-        if (RetryTable.After(bundle.Attempt, bundle.Bundle, again.RetryAfter) is not { } wait)
+        if (RetryTable.After(bundle.Attempt, bundle.Bundle, again.RetryAfter, again.Patience) is not { } wait)
         {
             return Dead(db, bundle, $"given up after {bundle.Attempt} attempts: {again.Reason}");
         }
@@ -73,14 +95,21 @@ internal sealed partial class AttemptRecord(
             return false;
         }
 
-        if (again.EndpointTrouble && bundle.Attempt >= TellAfter)
+        if (again.Patience is Patience.ThreeAttempts && bundle.Attempt > 1 && bundle.Kind != "notice")
         {
-            TellFailing(db, bundle.Channel); // where there are few messages no breaker opens
+            TellRefused(db, bundle, again.Reason);
         }
 
         Waits(log, bundle.Bundle, bundle.Channel, bundle.Attempt, again.Reason, due);
         return true;
     }
+
+    /// <summary>Once a day, as soon as the second attempt shows that it was no accident.</summary>
+    private void TellRefused(SqliteConnection db, ClaimedBundle bundle, string reason) => Tell(db, new(
+        $"endpoint/{bundle.Channel}/refuses/{Day}",
+        $"Channel {bundle.Channel} refuses a message",
+        $"A message to {bundle.Subscriber} over {bundle.Channel} was refused again: {reason.TrimEnd('.')}. After the third attempt it is set aside as dead. "
+        + $"When the cause is found: newswatch replay --channel {bundle.Channel} --since 1d --dead"));
 
     /// <summary>The operator hears of a recipient once a day; of a notice that cannot be told he hears nothing, or notices would never end.</summary>
     private bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason)
@@ -96,9 +125,8 @@ internal sealed partial class AttemptRecord(
             return true;
         }
 
-        var day = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         Tell(db, new(
-            $"dead/{bundle.Subscriber}/{bundle.Channel}/{day}",
+            $"dead/{bundle.Subscriber}/{bundle.Channel}/{Day}",
             $"{bundle.Subscriber} could not be told",
             $"A message to {bundle.Subscriber} over {bundle.Channel} is dead: {reason} Others to the same subscriber may follow today. "
             + $"When it is mended: newswatch replay --channel {bundle.Channel} --since 1d --dead"));
@@ -145,6 +173,6 @@ internal sealed partial class AttemptRecord(
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} is quarantined: its attempts start and never end")]
     private static partial void Quarantined(ILogger log, string delivery);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Channel {Channel} takes nothing; it is left alone for a while")]
-    private static partial void EndpointTrouble(ILogger log, string channel);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {Delivery} over {Channel} goes back untried: {Reason}")]
+    private static partial void GoesBack(ILogger log, string delivery, string channel, string reason);
 }

@@ -33,7 +33,8 @@ internal sealed class DeliveryMetrics
     private static string Name(SendResult result) => result switch
     {
         SendResult.Accepted => "accepted",
-        SendResult.TryAgain => "again",
+        SendResult.TryAgain or SendResult.Unfinished => "again",
+        SendResult.NoConnection or SendResult.SlowDown => "put_back",
         SendResult.Refused => "refused",
         _ => "gone",
     };

@@ -7,7 +7,7 @@ namespace NewsWatch.Delivery;
 public static class DeliveryServices
 {
     /// <summary>
-    /// Needs Fetching, a Database, Bells, a ConfigurationHolder, a TimeProvider and metrics to be there. Nothing runs by itself: the host adds
+    /// Needs Fetching, a Database, Bells, Progress, a ConfigurationHolder, a TimeProvider and metrics to be there. Nothing runs by itself: the host adds
     /// <see cref="DeliveryLoop"/>, or calls <see cref="DeliveryWorker.DeliverDueAsync"/>.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services) => services
@@ -21,6 +21,7 @@ public static class DeliveryServices
         .AddSingleton<MessageParts>()
         .AddSingleton<AttemptRecord>()
         .AddSingleton<Endpoints>()
+        .AddSingleton<SilenceWatch>()
         .AddSingleton<DeliveryMetrics>()
         .AddSingleton<DeliveryWorker>()
         .AddSingleton<ILookupClient>(_ => new LookupClient())

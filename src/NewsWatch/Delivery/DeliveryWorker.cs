@@ -8,10 +8,20 @@ namespace NewsWatch.Delivery;
 /// Each channel has lanes of its own, so that one slow or dead endpoint delays no other.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    Database database, Leases leases, ServiceLoop loop, Endpoints endpoints, Senders senders, MessageParts parts, AttemptRecord record, DeliveryMetrics metrics, TimeProvider clock, ILogger<DeliveryWorker> log)
+    Database database,
+    Leases leases,
+    ServiceLoop loop,
+    Endpoints endpoints,
+    SilenceWatch silence,
+    Senders senders,
+    MessageParts parts,
+    AttemptRecord record,
+    DeliveryMetrics metrics,
+    TimeProvider clock,
+    ILogger<DeliveryWorker> log)
 {
-    /// <summary>How long an attempt may take; less than its lease.</summary>
-    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromMinutes(2);
+    /// <summary>How long an attempt may take, whatever its sender waits for.</summary>
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromMinutes(14);
 
     /// <summary>Tries everything that is due now, and what becomes due meanwhile; answers how many messages were tried.</summary>
     public async Task<int> DeliverDueAsync(CancellationToken cancellation)
@@ -25,6 +35,7 @@ internal sealed partial class DeliveryWorker(
     /// <param name="inFlight">What is being sent is called off.</param>
     public async Task<IReadOnlyList<Task<int>>> StartLanesAsync(CancellationToken stopping, CancellationToken inFlight)
     {
+        await silence.LookAsync();
         var due = await database.WriteAsync(db => DeliveryStore.DueChannels(db, clock.GetUtcNow()), stopping);
         return [.. due.Select(endpoints.Of).SelectMany(endpoint => endpoint.FreeLanes().Select(lane => RunLaneAsync(endpoint, lane, stopping, inFlight)))];
     }
@@ -47,12 +58,13 @@ internal sealed partial class DeliveryWorker(
         var tried = 0;
         try
         {
-            while (!stopping.IsCancellationRequested && await endpoint.TryAsync(() => ClaimAsync(endpoint, stopping), bundle => DeliverAsync(bundle, inFlight)))
+            while (!stopping.IsCancellationRequested && await endpoint.TryAsync(
+                () => senders.For(endpoint.Channel).ProbeAsync(endpoint.Channel, inFlight), () => ClaimAsync(endpoint, stopping), bundle => DeliverAsync(endpoint, bundle, inFlight)))
             {
                 tried++;
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || inFlight.IsCancellationRequested)
         {
             // Stopping before anything was claimed.
         }
@@ -63,11 +75,12 @@ internal sealed partial class DeliveryWorker(
     private Task<ClaimedBundle?> ClaimAsync(Endpoint endpoint, CancellationToken stopping) =>
         database.WriteAsync(db => DeliveryStore.Claim(db, leases, endpoint.Channel, clock.GetUtcNow()), stopping);
 
-    private async Task<SendResult> DeliverAsync(ClaimedBundle bundle, CancellationToken inFlight)
+    private async Task<SendResult> DeliverAsync(Endpoint endpoint, ClaimedBundle bundle, CancellationToken inFlight)
     {
         CrashPoint.Reached("lease.after");
         var started = clock.GetTimestamp();
         var sending = await AttemptAsync(bundle, inFlight);
+        sending = sending with { Result = endpoint.Judge(sending.Result, bundle.Bundle, bundle.Attempt) };
         await WriteDownAsync(bundle, sending, inFlight);
         metrics.Tried(bundle, sending.Result, clock.GetElapsedTime(started), clock.GetUtcNow());
         return sending.Result;

@@ -1,9 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using DnsClient;
-using MailKit;
-using MailKit.Security;
 using MimeKit;
 using NewsWatch.Configuration;
 
@@ -47,9 +44,9 @@ internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnections 
                 ? new(true, subject, $"no TLS, {login}, but on this machine alone")
                 : new(false, subject, $"no TLS, {login}: what is sent can be read on the way. Set Tls to required.");
         }
-        catch (Exception failure) when (failure is IOException or SocketException or ProtocolException or CommandException or AuthenticationException or SslHandshakeException or NotSupportedException)
+        catch (Exception failure) when (SmtpAnswers.IsOfTheWorld(failure))
         {
-            return new(false, subject, SmtpSender.Meaning(failure) is SendResult.TryAgain again ? again.Reason : "it refused the session");
+            return new(false, subject, SmtpAnswers.NoConnection(failure).Reason);
         }
     }
 

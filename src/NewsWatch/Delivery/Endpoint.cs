@@ -1,56 +1,42 @@
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
-using Polly;
-using Polly.CircuitBreaker;
 
 namespace NewsWatch.Delivery;
 
-/// <summary>One channel's end: how many lanes may run, whether it is worth asking, and since when not.</summary>
+/// <summary>
+/// One channel's end: how many messages may be under way, how many a second, and whether it is worth trying at all. It learns from what comes of each
+/// message, in memory and by the process's stopwatch.
+/// </summary>
 internal sealed class Endpoint
 {
-    private static readonly TimeSpan FirstBreak = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(2);
+    /// <summary>So many messages in a row that a rule of the server forbids, and it forbids the channel, not the recipients.</summary>
+    private const int Several = 3;
 
-    /// <summary>So many failures in a row, and the endpoint is left alone.</summary>
-    private const int BreakAfter = 4;
+    /// <summary>A connection is one too many where others carried messages so shortly before.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
 
-    private readonly Func<int> _lanes;
+    private static readonly TimeSpan StandAside = TimeSpan.FromSeconds(30);
+
+    private readonly Func<Channel?> _configured;
     private readonly TimeProvider _clock;
-    private readonly ResiliencePipeline<SendResult> _breaker;
-    private readonly CircuitBreakerStateProvider _state = new();
-    private int _running;
-    private int _troubles;
-    private int _probing;
-    private long _pausedUntil;
-    private long _brokenUntil;
+    private readonly ChannelSilence _silence;
+    private readonly Breaker _breaker;
+    private readonly Pace _pace;
+    private readonly LaneLimit _lanes;
+    private readonly HashSet<string> _forbidden = [];
+    private volatile Pause? _pause;
+    private volatile Stamp? _accepted;
+    private Channel? _seen;
 
     /// <summary>An endpoint that is well.</summary>
     /// <param name="channel">The channel's id.</param>
-    /// <param name="lanes">How many messages may be under way at once, asked each time.</param>
-    /// <param name="clock">The clock.</param>
-    /// <param name="broken">Told when the breaker opens after the endpoint was well.</param>
-    public Endpoint(string channel, Func<int> lanes, TimeProvider clock, Action<string> broken)
+    /// <param name="configured">The channel as it is configured, asked each time; null when it is not.</param>
+    /// <param name="clock">The clock; only its stopwatch is used.</param>
+    /// <param name="silence">Where it is written down that nothing is accepted.</param>
+    public Endpoint(string channel, Func<Channel?> configured, TimeProvider clock, ChannelSilence silence)
     {
-        Channel = channel;
-        _lanes = lanes;
-        _clock = new SteadyClock(clock);
-        _breaker = new ResiliencePipelineBuilder<SendResult> { TimeProvider = _clock }
-            .AddCircuitBreaker(new()
-            {
-                FailureRatio = double.Epsilon, // what counts is failures in a row, however well the minute before went
-                MinimumThroughput = 2,
-                SamplingDuration = TimeSpan.FromMinutes(1),
-                BreakDurationGenerator = again => ValueTask.FromResult(Break(again.HalfOpenAttempts)),
-                ShouldHandle = _ => ValueTask.FromResult(Volatile.Read(ref _troubles) >= BreakAfter),
-                StateProvider = _state,
-                OnOpened = opened =>
-                {
-                    Interlocked.Exchange(ref _brokenUntil, UnixTime.Of(_clock.GetUtcNow() + opened.BreakDuration) + 1);
-                    broken(channel);
-                    return default;
-                },
-            })
-            .Build();
+        (Channel, _configured, _clock, _silence) = (channel, configured, clock, silence);
+        (_breaker, _pace, _lanes) = (new(clock), new(clock), new(() => Lanes(configured()), clock));
     }
 
     /// <summary>The channel's id.</summary>
@@ -60,107 +46,177 @@ internal sealed class Endpoint
     public IReadOnlyList<IDisposable> FreeLanes()
     {
         var free = new List<IDisposable>();
-        while (Interlocked.Increment(ref _running) <= _lanes())
+        while (_lanes.TryEnter() is { } lane)
         {
-            free.Add(new Lane(this));
+            free.Add(lane);
         }
 
-        Interlocked.Decrement(ref _running);
         return free;
     }
 
-    /// <summary>Tries one message; false when there is none, or when the endpoint is to be left alone. After a break one lane alone goes ahead.</summary>
-    public async Task<bool> TryAsync<T>(Func<Task<T?>> claim, Func<T, Task<SendResult>> attempt)
+    /// <summary>Tries one message; false when there is none, or when the lane is to end.</summary>
+    /// <param name="probe">Looks whether the endpoint is there, without a message; null when it is.</param>
+    /// <param name="claim">Takes the next message; null when there is none.</param>
+    /// <param name="attempt">Sends it and writes down what came of it.</param>
+    public async Task<bool> TryAsync<T>(Func<Task<SendResult.NoConnection?>> probe, Func<Task<T?>> claim, Func<T, Task<SendResult>> attempt)
         where T : class
     {
-        var now = UnixTime.Of(_clock.GetUtcNow());
-        var probe = _state.CircuitState != CircuitState.Closed;
-        if (now < Interlocked.Read(ref _pausedUntil)
-            || (probe && (now < Interlocked.Read(ref _brokenUntil) || Interlocked.Exchange(ref _probing, 1) == 1)))
+        ForgetWhenEdited();
+        if (IsPaused || _lanes.IsExceeded || !await _breaker.AllowsAsync(() => LookAsync(probe)) || !_pace.TryTake())
         {
             return false;
         }
 
-        try
+        var begun = _clock.GetTimestamp();
+        if (await claim() is not { } claimed)
         {
-            if (await claim() is not { } claimed)
+            _pace.GiveBack();
+            return false;
+        }
+
+        Learn(await attempt(claimed), begun);
+        return true;
+    }
+
+    /// <summary>Whom a server's rule concerns: the message is tried again and then dead, but never when everything is forbidden alike.</summary>
+    public SendResult Judge(SendResult result, string bundle, int attempt)
+    {
+        if (result is not SendResult.Forbidden forbidden)
+        {
+            return result;
+        }
+
+        lock (_forbidden)
+        {
+            if (_forbidden.Count < Several)
             {
-                return false;
+                _forbidden.Add(bundle);
             }
 
-            Throttle(await GuardAsync(async () => Counted(await attempt(claimed))));
-            return true;
-        }
-        finally
-        {
-            if (probe)
-            {
-                Interlocked.Exchange(ref _probing, 0);
-            }
+            return _forbidden.Count >= Several ? new SendResult.SlowDown(forbidden.Reason, StandAside)
+                : attempt >= Several ? new SendResult.Refused(forbidden.Reason)
+                : new SendResult.TryAgain(forbidden.Reason);
         }
     }
 
-    /// <summary>What was claimed just before the breaker opened is tried all the same: left alone it would wait for its lease to end.</summary>
-    private async Task<SendResult> GuardAsync(Func<Task<SendResult>> attempt)
-    {
-        try
-        {
-            return await _breaker.ExecuteAsync(async _ => await attempt());
-        }
-        catch (BrokenCircuitException)
-        {
-            return await attempt();
-        }
-    }
+    private bool IsPaused => _pause is { } pause && _clock.GetElapsedTime(pause.Since) < pause.Length;
 
-    private SendResult Counted(SendResult result)
+    private async Task<SendResult.NoConnection?> LookAsync(Func<Task<SendResult.NoConnection?>> probe)
     {
-        if (result is SendResult.TryAgain { EndpointTrouble: true })
+        var down = await probe();
+        if (down is null)
         {
-            Interlocked.Increment(ref _troubles);
+            _lanes.Forget();
         }
         else
         {
-            Interlocked.Exchange(ref _troubles, 0);
+            _silence.Failed(Channel, down.Reason, isWhole: true);
         }
 
-        return result;
+        return down;
     }
 
-    /// <summary>An endpoint that asks to be left alone is left alone, with all its messages.</summary>
-    private void Throttle(SendResult result)
+    private void Learn(SendResult result, long begun)
     {
-        if (result is SendResult.TryAgain { RetryAfter: { } wait })
+        switch (result)
         {
-            Interlocked.Exchange(ref _pausedUntil, UnixTime.Of(_clock.GetUtcNow() + wait));
+            case SendResult.Accepted:
+                Accepted();
+                break;
+            case SendResult.NoConnection down:
+                _silence.Failed(Channel, down.Reason, isWhole: true);
+                if (_accepted is not { } last || _clock.GetElapsedTime(last.At) > Lately || !_lanes.Shrink())
+                {
+                    _breaker.Trouble(down.Pause);
+                }
+
+                break;
+            case SendResult.SlowDown slower:
+                _silence.Failed(Channel, slower.Reason, isWhole: true);
+                _breaker.Well();
+                _pace.SlowDown(begun);
+                break;
+            case SendResult.TryAgain again:
+                TriedInVain(again, begun);
+                break;
+            case SendResult.Unfinished unfinished:
+                _silence.Failed(Channel, unfinished.Reason, isWhole: true);
+                _breaker.Trouble();
+                break;
+            default:
+                _breaker.Well();
+                break;
         }
     }
 
-    private static TimeSpan Break(int halfOpenAttempts)
+    private void Accepted()
     {
-        var longer = FirstBreak * Math.Pow(2, Math.Min(halfOpenAttempts, 10));
-        return longer < LongestBreak ? longer : LongestBreak;
+        _accepted = new(_clock.GetTimestamp());
+        _silence.Ended(Channel);
+        _breaker.Well();
+        _pace.Accepted();
+        lock (_forbidden)
+        {
+            _forbidden.Clear();
+        }
     }
 
-    private sealed class Lane(Endpoint endpoint) : IDisposable
+    private void TriedInVain(SendResult.TryAgain again, long begun)
     {
-        public void Dispose() => Interlocked.Decrement(ref endpoint._running);
+        _silence.Failed(Channel, again.Reason, again.EndpointTrouble || again.Slower);
+        if (again.EndpointTrouble)
+        {
+            _breaker.Trouble();
+        }
+        else
+        {
+            _breaker.Well();
+        }
+
+        if (again.Slower)
+        {
+            _pace.SlowDown(begun);
+        }
+
+        if (again.RetryAfter is { } wait)
+        {
+            _pause = new(_clock.GetTimestamp(), wait); // an endpoint that asks to be left alone is left alone, with all its messages
+        }
     }
+
+    /// <summary>A changed password or host is tried at once.</summary>
+    private void ForgetWhenEdited()
+    {
+        var configured = _configured();
+        if (!Equals(Interlocked.Exchange(ref _seen, configured), configured))
+        {
+            _breaker.Well();
+            _lanes.Forget();
+            _pause = null;
+        }
+    }
+
+    private static int Lanes(Configuration.Channel? channel) => channel switch
+    {
+        Configuration.Channel.Email email => email.Connections,
+        Configuration.Channel.Webhook => Endpoints.WebhookLanes,
+        _ => 1,
+    };
+
+    private sealed record Pause(long Since, TimeSpan Length);
+
+    private sealed record Stamp(long At);
 }
 
 /// <summary>All endpoints, one for each channel.</summary>
-internal sealed class Endpoints(ConfigurationHolder configuration, TimeProvider clock, AttemptRecord record)
+internal sealed class Endpoints(ConfigurationHolder configuration, TimeProvider clock, Progress progress)
 {
-    private const int WebhookLanes = 2;
+    /// <summary>Calls of one webhook at the same time.</summary>
+    public const int WebhookLanes = 2;
+
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Endpoint> _all = new();
 
     /// <summary>The endpoint of a channel.</summary>
-    public Endpoint Of(string channel) => _all.GetOrAdd(channel, id => new(id, () => Lanes(id), clock, record.EndpointBroken));
-
-    private int Lanes(string channel) => configuration.Current.Channels.GetValueOrDefault(channel) switch
-    {
-        Channel.Email email => email.Connections,
-        Channel.Webhook => WebhookLanes,
-        _ => 1,
-    };
+    public Endpoint Of(string channel) =>
+        _all.GetOrAdd(channel, id => new(id, () => configuration.Current.Channels.GetValueOrDefault(id), clock, progress.Channels));
 }

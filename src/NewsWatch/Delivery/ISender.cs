@@ -7,6 +7,9 @@ internal interface ISender
 {
     /// <summary>Makes one attempt at one message.</summary>
     Task<Sending> SendAsync(ClaimedBundle bundle, CancellationToken cancellation);
+
+    /// <summary>Looks whether the endpoint is there, without a message; null when it is, or when only a message can show it.</summary>
+    Task<SendResult.NoConnection?> ProbeAsync(string channel, CancellationToken cancellation) => Task.FromResult<SendResult.NoConnection?>(null);
 }
 
 /// <summary>An attempt and what came of it.</summary>

@@ -13,10 +13,10 @@ internal sealed class PickupSender(Channel.Pickup channel, MailComposer composer
         var identity = MailIdentity.Of(channel);
         var id = MessageName.MailId(bundle.Bundle, identity.Domain);
         var (message, _) = await composer.ComposeAsync(bundle, identity, cancellation);
-        Directory.CreateDirectory(channel.Folder);
         var file = Path.Combine(channel.Folder, id.Split('@')[0] + ".eml");
         try
         {
+            Directory.CreateDirectory(channel.Folder);
             await using (var stream = File.Create(file + ".part"))
             {
                 await message.WriteToAsync(stream, cancellation);
@@ -28,7 +28,7 @@ internal sealed class PickupSender(Channel.Pickup channel, MailComposer composer
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new(new SendResult.TryAgain($"the folder cannot be written: {failure.Message}", EndpointTrouble: true), id);
+            return new(new SendResult.NoConnection($"the folder cannot be written: {failure.Message}"), id);
         }
 
         return new(new SendResult.Accepted($"written to {Path.GetFileName(file)}"), id, message.Subject);

@@ -27,6 +27,10 @@ internal sealed class SendTest(ConfigurationHolder configuration, Senders sender
         {
             SendResult.Accepted accepted => new(true, $"Sent to {subscriber} over {reader.Channel} as {sending.MessageId}: {accepted.Reply}"),
             SendResult.TryAgain again => new(false, $"Not sent to {subscriber} over {reader.Channel}: {again.Reason}."),
+            SendResult.NoConnection down => new(false, $"Not sent to {subscriber} over {reader.Channel}: {down.Reason}."),
+            SendResult.SlowDown slower => new(false, $"Not sent to {subscriber} over {reader.Channel}: {slower.Reason}."),
+            SendResult.Forbidden forbidden => new(false, $"Not sent to {subscriber} over {reader.Channel}: {forbidden.Reason}."),
+            SendResult.Unfinished unfinished => new(false, $"Perhaps sent to {subscriber} over {reader.Channel}: {unfinished.Reason}."),
             SendResult.Refused refused => new(false, $"Not sent to {subscriber} over {reader.Channel}: {refused.Reason}"),
             SendResult.EndpointGone gone => new(false, $"Not sent to {subscriber} over {reader.Channel}: {gone.Reason}"),
             _ => throw new InvalidOperationException(sending.Result.ToString()),

@@ -4,12 +4,12 @@ using NewsWatch.Storage;
 namespace NewsWatch.Delivery;
 
 /// <summary>The sender of each channel, by the configuration in force.</summary>
-internal sealed class Senders(ConfigurationHolder configuration, MailComposer composer, SmtpConnections connections, WebhookSender webhooks)
+internal sealed class Senders(ConfigurationHolder configuration, MailComposer composer, SmtpConnections connections, WebhookSender webhooks, TimeProvider clock)
 {
     /// <summary>The sender for a channel; one that is no longer configured sends nothing and is tried again, in case it returns.</summary>
     public ISender For(string channel) => configuration.Current.Channels.GetValueOrDefault(channel) switch
     {
-        Channel.Email email => new SmtpSender(email, composer, connections),
+        Channel.Email email => new SmtpSender(email, composer, connections, clock),
         Channel.Pickup pickup => new PickupSender(pickup, composer),
         Channel.Webhook => webhooks,
         _ => new NoSender(channel),

@@ -2,17 +2,23 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using MailKit.Security;
 using NewsWatch.Configuration;
+using NewsWatch.Fetching;
 
 namespace NewsWatch.Delivery;
 
 /// <summary>Open connections, by channel as it is configured: a changed host, password or anything else gets new ones.</summary>
-internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDisposable
+internal sealed class SmtpConnections(SmtpTrust trust, Dialer dialer, TimeProvider clock) : IDisposable
 {
     /// <summary>Ways to log in, the usual one over TLS first.</summary>
     private static readonly string[] Logins = ["PLAIN", "LOGIN", "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5"];
 
-    private static readonly TimeSpan IoTimeout = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>The last word of a silent server; what each step may take is shorter and the sender's matter.</summary>
+    private static readonly TimeSpan IoTimeout = TimeSpan.FromMinutes(15);
+
+    /// <summary>So short that a new attempt, which the network treats better than an old one, follows soon.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LivesTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Idle for longer, a connection is asked whether it still lives, before a message is trusted to it.</summary>
     private static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(10);
@@ -20,15 +26,15 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
     private static readonly TimeSpan DropAfter = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<Channel.Email, ConcurrentBag<SmtpConnection>> _idle = new();
 
-    /// <summary>A connection that is logged in; the caller returns or disposes it.</summary>
+    /// <summary>A connection that is logged in, a kept one where there is one; the caller returns or disposes it.</summary>
     /// <exception cref="Exception">MailKit's: no connection, no TLS, no login.</exception>
     public async Task<SmtpConnection> TakeAsync(Channel.Email channel, CancellationToken cancellation)
     {
         var idle = _idle.GetOrAdd(channel, _ => []);
         while (idle.TryTake(out var kept))
         {
-            var rested = clock.GetUtcNow() - kept.LastUsed;
-            if (rested < AskAfter || (rested < DropAfter && await kept.LivesAsync(cancellation)))
+            var rested = clock.GetElapsedTime(kept.LastUsed);
+            if (rested < AskAfter || (rested < DropAfter && await LivesAsync(kept, cancellation)))
             {
                 return kept;
             }
@@ -42,7 +48,7 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
     /// <summary>Keeps a connection for the next message.</summary>
     public void Return(Channel.Email channel, SmtpConnection connection)
     {
-        connection.LastUsed = clock.GetUtcNow();
+        connection.LastUsed = clock.GetTimestamp();
         _idle.GetOrAdd(channel, _ => []).Add(connection);
     }
 
@@ -57,14 +63,31 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
         _idle.Clear();
     }
 
-    private async Task<SmtpConnection> OpenAsync(Channel.Email channel, CancellationToken cancellation)
+    private async Task<bool> LivesAsync(SmtpConnection kept, CancellationToken cancellation)
+    {
+        using var late = new CancellationTokenSource(LivesTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        try
+        {
+            return await kept.LivesAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A new connection that is logged in; the caller returns or disposes it.</summary>
+    /// <exception cref="Exception">MailKit's: no connection, no TLS, no login.</exception>
+    public async Task<SmtpConnection> OpenAsync(Channel.Email channel, CancellationToken cancellation)
     {
         var connection = new SmtpConnection
         {
             Timeout = (int)IoTimeout.TotalMilliseconds,
             CheckCertificateRevocation = false, // asking the issuer would make mail depend on a third party's answer
-            ServerCertificateValidationCallback = trust.Of(channel),
         };
+        string? distrust = null;
+        connection.ServerCertificateValidationCallback = (_, certificate, chain, errors) => (distrust = trust.Judge(channel, certificate, chain, errors)) is null;
         try
         {
             await ConnectAsync(connection, channel, cancellation);
@@ -74,8 +97,13 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
                 await connection.AuthenticateAsync(user, channel.Password ?? "", cancellation);
             }
 
-            connection.LastUsed = clock.GetUtcNow();
+            connection.LastUsed = clock.GetTimestamp();
             return connection;
+        }
+        catch (SslHandshakeException failure)
+        {
+            connection.Dispose();
+            throw new SslHandshakeException(distrust ?? TlsWords.Of(failure), failure);
         }
         catch
         {
@@ -104,39 +132,17 @@ internal sealed class SmtpConnections(SmtpTrust trust, TimeProvider clock) : IDi
         await connection.ConnectAsync(await SocketAsync(channel, cancellation), channel.Host, channel.Port, tls, cancellation);
     }
 
-    /// <summary>A connection that is refused is tried once more at once: servers restart.</summary>
     private async Task<Socket> SocketAsync(Channel.Email channel, CancellationToken cancellation)
     {
-        try
-        {
-            return await OneSocketAsync(channel, cancellation);
-        }
-        catch (SocketException)
-        {
-            return await OneSocketAsync(channel, cancellation);
-        }
-    }
-
-    private async Task<Socket> OneSocketAsync(Channel.Email channel, CancellationToken cancellation)
-    {
-        // Without NoDelay the end of each mail waits for the server's delayed acknowledgement, about 40 ms.
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using var late = new CancellationTokenSource(ConnectTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
-            await socket.ConnectAsync(channel.Host, channel.Port, either.Token);
-            return socket;
+            return await dialer.ConnectAsync(channel.Host, channel.Port, allows: null, either.Token);
         }
         catch (OperationCanceledException called) when (!cancellation.IsCancellationRequested)
         {
-            socket.Dispose();
             throw new TimeoutException($"no connection within {ConnectTimeout.TotalSeconds:0} s", called);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }

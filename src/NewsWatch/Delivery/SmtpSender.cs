@@ -1,7 +1,4 @@
-using System.Net.Sockets;
-using MailKit;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using MimeKit;
 using NewsWatch.Configuration;
 using NewsWatch.Delivery.Mails;
@@ -10,7 +7,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Delivery;
 
 /// <summary>Sends mails over SMTP (RFC 5321): one recipient to an envelope, connections kept and reused.</summary>
-internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, SmtpConnections connections) : ISender
+internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, SmtpConnections connections, TimeProvider clock) : ISender
 {
     /// <inheritdoc/>
     public async Task<Sending> SendAsync(ClaimedBundle bundle, CancellationToken cancellation)
@@ -23,56 +20,74 @@ internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, S
         return new(result, MessageName.MailId(bundle.Bundle, identity.Domain), mail.Subject);
     }
 
-    /// <summary>What an SMTP failure means for the message.</summary>
-    internal static SendResult Meaning(Exception failure) => failure switch
+    /// <inheritdoc cref="ISender.ProbeAsync"/>
+    /// <remarks>Connects, with TLS and a login where they are configured, and keeps the connection for the message that follows.</remarks>
+    public async Task<SendResult.NoConnection?> ProbeAsync(string id, CancellationToken cancellation)
     {
-        SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted } refused when (int)refused.StatusCode >= 500
-            => new SendResult.Refused($"the server answered {(int)refused.StatusCode} {Words(refused)}"),
-        SmtpCommandException answer => new SendResult.TryAgain(
-            $"the server answered {(int)answer.StatusCode} {Words(answer)}", EndpointTrouble: (int)answer.StatusCode is 421 or >= 500),
-        AuthenticationException => new SendResult.TryAgain($"the server refused the login: {Words(failure)}", EndpointTrouble: true),
-        SslHandshakeException => new SendResult.TryAgain("no TLS connection: the server's certificate was not accepted", EndpointTrouble: true),
-        NotSupportedException => new SendResult.TryAgain("the server offers no STARTTLS, or no way to log in that is known here", EndpointTrouble: true),
-        SmtpProtocolException => new SendResult.TryAgain("the connection broke off or spoke no SMTP", EndpointTrouble: true),
-        SocketException socket => new SendResult.TryAgain($"no connection: {socket.SocketErrorCode}", EndpointTrouble: true),
-        TimeoutException => new SendResult.TryAgain("the server did not answer in time", EndpointTrouble: true),
-        _ => new SendResult.TryAgain($"the connection broke: {failure.GetType().Name}", EndpointTrouble: true),
-    };
-
-    private async Task<SendResult> SendAsync(MimeMessage mail, MailboxAddress to, CancellationToken cancellation)
-    {
-        SmtpConnection? connection = null;
+        using var deadline = new SmtpDeadline(clock, cancellation);
         try
         {
-            connection = await connections.TakeAsync(channel, cancellation);
-            var reply = await connection.SendAsync(mail, to, cancellation);
+            connections.Return(channel, await connections.OpenAsync(channel, deadline.Token));
+            return null;
+        }
+        catch (Exception failure) when (SmtpAnswers.IsOfTheWorld(failure) || deadline.Ended(failure))
+        {
+            return SmtpAnswers.NoConnection(failure);
+        }
+    }
+
+    /// <summary>A connection that was kept and that the server has closed says nothing about the message or the server: once more at once, over a new one.</summary>
+    private async Task<SendResult> SendAsync(MimeMessage mail, MailboxAddress to, CancellationToken cancellation)
+    {
+        using var deadline = new SmtpDeadline(clock, cancellation);
+        return await TryAsync(connections.TakeAsync, mail, to, deadline)
+            ?? await TryAsync(connections.OpenAsync, mail, to, deadline)
+            ?? throw new InvalidOperationException("a new connection was taken for a kept one");
+    }
+
+    /// <summary>One try; null when the connection was a kept one that the server has closed.</summary>
+    private async Task<SendResult?> TryAsync(Func<Channel.Email, CancellationToken, Task<SmtpConnection>> open, MimeMessage mail, MailboxAddress to, SmtpDeadline deadline)
+    {
+        SmtpConnection connection;
+        try
+        {
+            connection = await open(channel, deadline.Token);
+        }
+        catch (Exception failure) when (SmtpAnswers.IsOfTheWorld(failure) || deadline.Ended(failure))
+        {
+            return SmtpAnswers.NoConnection(failure);
+        }
+
+        try
+        {
+            if (!connection.CanAddress(to))
+            {
+                connections.Return(channel, connection);
+                return new SendResult.Refused($"the server takes no address with letters beyond ASCII before the @ (it offers no SMTPUTF8): {to.Address}.");
+            }
+
+            var reply = await connection.SendAsync(mail, to, deadline.TextBegins, deadline.Token);
             CrashPoint.Reached("smtp.accepted");
             connections.Return(channel, connection);
             return new SendResult.Accepted(TextCleaner.Line(reply));
         }
-        catch (Exception failure) when (IsOfTheWorld(failure))
+        catch (SmtpCommandException answer)
         {
-            if (connection is { IsUsable: true } && failure is SmtpCommandException { StatusCode: not SmtpStatusCode.ServiceNotAvailable })
-            {
-                connections.Return(channel, connection);
-            }
-            else
-            {
-                connection?.Dispose();
-            }
-
-            return Meaning(failure);
+            connection.Dispose(); // many servers get slower, or hang up, on a connection with refusals
+            return connection is { HasCarried: true, DotHasLeft: false } && SmtpAnswers.IsGoodbye(answer) ? null : SmtpAnswers.Meaning(answer, connection.MaxSize);
+        }
+        catch (Exception failure) when (SmtpAnswers.IsOfTheWorld(failure) || deadline.Ended(failure))
+        {
+            connection.Dispose();
+            return connection.DotHasLeft || (deadline.HasTextBegun && deadline.Ended(failure)) ? new SendResult.Unfinished($"the whole mail was sent and {deadline.Words(failure)}")
+                : deadline.Ended(failure) ? deadline.Meaning
+                : connection.HasCarried ? null
+                : SmtpAnswers.Broke(failure);
         }
         catch
         {
-            connection?.Dispose();
+            connection.Dispose();
             throw;
         }
     }
-
-    private static bool IsOfTheWorld(Exception failure) => failure
-        is CommandException or ProtocolException or AuthenticationException or SslHandshakeException or SocketException or IOException
-        or NotSupportedException or ServiceNotConnectedException or ServiceNotAuthenticatedException or TimeoutException;
-
-    private static string Words(Exception answer) => TextCleaner.Line(answer.Message, 200);
 }

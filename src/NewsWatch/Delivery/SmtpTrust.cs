@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using NewsWatch.Configuration;
+using NewsWatch.Fetching;
 
 namespace NewsWatch.Delivery;
 
@@ -8,16 +9,26 @@ namespace NewsWatch.Delivery;
 /// <param name="Check">For channels that name no certificate of their own; null for the system's own judgement.</param>
 internal sealed record SmtpTrust(RemoteCertificateValidationCallback? Check)
 {
-    /// <summary>Who decides for a channel.</summary>
-    public RemoteCertificateValidationCallback? Of(Channel.Email channel) =>
-        channel.TrustedCertificate is { } pem ? (_, certificate, chain, errors) => IsVouchedFor(pem, certificate, chain, errors) : Check;
+    /// <summary>Judges the certificate of a channel's server; null when it is trusted, else one sentence with what is wrong.</summary>
+    public string? Judge(Channel.Email channel, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (channel.TrustedCertificate is { } pem)
+        {
+            return Judge(channel.Host, pem, certificate, chain, errors);
+        }
+
+        return Check is null ? TlsWords.Of(channel.Host, certificate, chain, errors)
+            : Check(channel, certificate, chain, errors) ? null
+            : TlsWords.Of(channel.Host, certificate, chain, errors) ?? "the server's certificate was not accepted";
+    }
 
     /// <summary>The name and the dates must be right as ever; only who vouches is another.</summary>
-    private static bool IsVouchedFor(string pem, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
+    private static string? Judge(string host, string pem, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
     {
-        if (certificate is not X509Certificate2 server || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+        var others = errors & ~SslPolicyErrors.RemoteCertificateChainErrors;
+        if (certificate is not X509Certificate2 server || others != SslPolicyErrors.None)
         {
-            return false;
+            return TlsWords.Of(host, certificate, null, others) ?? "the server's certificate cannot be read";
         }
 
         using var chain = new X509Chain();
@@ -25,6 +36,6 @@ internal sealed record SmtpTrust(RemoteCertificateValidationCallback? Check)
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.CustomTrustStore.ImportFromPem(pem);
         chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
-        return chain.Build(server);
+        return chain.Build(server) ? null : TlsWords.Of(host, server, chain, SslPolicyErrors.RemoteCertificateChainErrors);
     }
 }

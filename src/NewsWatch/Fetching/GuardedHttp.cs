@@ -39,6 +39,18 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, Dialer d
         ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, cancellation),
     };
 
+    /// <summary>Connects as a call to that address would, with TLS where it has it, and hangs up: whether somebody is there.</summary>
+    /// <exception cref="Exception">What a handler wraps: SocketException, IOException, AuthenticationException, <see cref="BlockedException"/>.</exception>
+    public async Task ConnectAsync(Uri address, CancellationToken cancellation)
+    {
+        await using var wire = await ConnectAsync(new DnsEndPoint(address.IdnHost, address.Port), cancellation);
+        if (address.Scheme == Uri.UriSchemeHttps)
+        {
+            await using var tls = new SslStream(wire);
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.IdnHost, CertificateChainPolicy = ChainPolicy() }, cancellation);
+        }
+    }
+
     private X509ChainPolicy? ChainPolicy()
     {
         if (roots is null)

@@ -79,6 +79,32 @@ internal static class DeliveryStore
     public static bool Again(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset due) => End(
         db, "state = 'pending', unfinished = 0, last_error = @reason, due = @due", new { bundle.Bundle, bundle.Fence, reason, due = UnixTime.Of(due) });
 
+    /// <summary>Commit 4, not tried after all: it is as it was before commit 3.</summary>
+    /// <param name="due">When it is due; null for when it was.</param>
+    public static bool PutBack(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset? due) => End(
+        db,
+        "state = 'pending', attempts = attempts - 1, unfinished = unfinished - 1, last_error = @reason, due = coalesce(@due, due)",
+        new { bundle.Bundle, bundle.Fence, reason, due = due is { } at ? UnixTime.Of(at) : (long?)null });
+
+    /// <summary>Commit 4, handed over and no answer: it is due again, or quarantined as dead when that was once too often.</summary>
+    /// <param name="due">When it is due after the first time.</param>
+    /// <param name="later">When it is due after the next: each time may have made a copy, and a server that is in trouble gets time to come back.</param>
+    public static bool Unfinished(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset due, DateTimeOffset later, int mostUnfinished) => End(
+        db,
+        """
+        state = CASE WHEN unfinished < @mostUnfinished THEN 'pending' ELSE 'dead' END, last_error = @reason,
+        due = CASE WHEN unfinished < 2 THEN @due ELSE @later END
+        """,
+        new { bundle.Bundle, bundle.Fence, reason, due = UnixTime.Of(due), later = UnixTime.Of(later), mostUnfinished });
+
+    /// <summary>True for a message that was set aside.</summary>
+    public static bool IsDead(SqliteConnection db, ClaimedBundle bundle) => db.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM delivery WHERE bundle = @Bundle AND state = 'dead')", new { bundle.Bundle });
+
+    /// <summary>True while a channel has messages that are not sent.</summary>
+    public static bool Waits(Database database, string channel) => database.Read(db => db.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM delivery WHERE channel = @channel AND state IN ('pending', 'leased'))", new { channel }));
+
     /// <summary>Commit 4, never: it stays replayable.</summary>
     public static bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason) => End(
         db, "state = 'dead', unfinished = 0, last_error = @reason", new { bundle.Bundle, bundle.Fence, reason });

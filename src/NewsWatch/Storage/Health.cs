@@ -37,6 +37,9 @@ internal sealed class Health(Database database, Progress progress, ServiceLoop l
         {
             var (item, delivery) = Oldest();
             problems.AddRange(new[] { database.Read(WrongClock.Words), Untold(now), Late(item, "item waits to be processed", now), Late(delivery, "delivery is due", now) }.OfType<string>());
+            problems.AddRange(progress.Channels.All
+                .Where(silent => silent.For >= LateWork && DeliveryStore.Waits(database, silent.Channel))
+                .Select(silent => $"channel {silent.Channel} has accepted nothing for {silent.For.TotalMinutes:0} min"));
             return new HealthReport(problems.Count == 0, problems, progress.LastCycle, item, delivery);
         }
         catch (SqliteException trouble)

@@ -1,9 +1,12 @@
 namespace NewsWatch.Storage;
 
-/// <summary>When the poller last went through a whole cycle: what a health check needs to know and the database need not keep.</summary>
+/// <summary>When the poller last went through a whole cycle, and which channels accept nothing: what a health check needs to know and the database need not keep.</summary>
 public sealed class Progress(TimeProvider clock)
 {
     private volatile Cycle? _last;
+
+    /// <summary>The channels that accept nothing.</summary>
+    public ChannelSilence Channels { get; } = new(clock);
 
     /// <summary>When the last cycle ended; null before the first.</summary>
     public DateTimeOffset? LastCycle => _last?.At;

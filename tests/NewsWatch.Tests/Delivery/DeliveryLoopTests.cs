@@ -48,9 +48,9 @@ public sealed class DeliveryLoopTests
             await stopping;
         }
 
-        Assert.Equal(("pending", 1L, "stopped while sending"), world.Look(key));
-        await world.DeliverAsync(TimeSpan.FromSeconds(6));
-        Assert.Equal(("sent", 2L, null), world.Look(key));
+        Assert.Equal(("pending", 0L, "stopped while sending"), world.Look(key));
+        await world.DeliverAsync();
+        Assert.Equal(("sent", 1L, null), world.Look(key));
         Assert.Single(server.Mails);
     }
 

@@ -186,6 +186,8 @@ public sealed class DeliveryWorkerTests
 
         Assert.Equal(40, server.Mails.Count(mail => mail.To.Contains("anna@example.com")));
         Assert.InRange(receiver.Calls.Count, 4, 8);
+        Assert.Empty(world.Notices());
+        await world.DeliverAsync(TimeSpan.FromMinutes(5));
         Assert.StartsWith("notice/endpoint/hook/failing/", Assert.Single(world.Notices()), StringComparison.Ordinal);
     }
 

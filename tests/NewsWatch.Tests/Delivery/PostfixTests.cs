@@ -41,7 +41,7 @@ public sealed class PostfixTests : IDisposable
         await unknown.DeliverAsync();
 
         Assert.Matches("^the server refused the login: 535: 5.7.8 .*authentication failed", wrong.Look(refused).Error);
-        Assert.Equal(("pending", 1L, "no TLS connection: the server's certificate was not accepted"), unknown.Look(distrusted));
+        Assert.Equal(("pending", 0L, "the server's certificate comes from an authority that is not trusted here"), unknown.Look(distrusted));
         Assert.Empty(sink.Accepted);
     }
 
@@ -79,7 +79,7 @@ public sealed class PostfixTests : IDisposable
         Assert.Equal(ledger.Select(row => row.MessageId).Order(), handedOver.Keys.Order());
         Assert.InRange(handedOver.Values.Sum(ids => ids.Count) - ledger.Count, 0, 2 * postfix.Channel.Connections);
         Assert.All(ledger, row => Assert.True(row.Attempts >= handedOver[row.MessageId].Count, $"{row.MessageId}: {row.Attempts} attempts, {handedOver[row.MessageId].Count} copies"));
-        Assert.InRange(ledger.Count(row => row.Attempts > 1), 1, 50); // most wait unharmed until the server is back
+        Assert.InRange(ledger.Count(row => row.Attempts > 1), 0, 2 * postfix.Channel.Connections); // what had not left entirely was not tried
     }
 
     private async Task SeeAsync(FakeSmtpServer sink, List<MimeMessage> seen, Func<bool> enough)

@@ -12,8 +12,10 @@ public sealed class RetryTests
 
     private static readonly TimeSpan[] Waits =
     [
-        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
-        TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24), TimeSpan.FromHours(24),
+        TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(35), TimeSpan.FromSeconds(55),
+        TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8), TimeSpan.FromHours(8),
+        TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromHours(12),
     ];
 
     [Fact]
@@ -30,16 +32,17 @@ public sealed class RetryTests
             Assert.Equal(("pending", attempt + 1L, "the server answered 450 4.2.0 mailbox busy"), world.Look(key));
             var wait = world.DueIn(key);
             Assert.InRange(wait, row, row * 1.1);
-            Assert.Equal(0, await world.DeliverAsync(wait - Tick));
+            await world.DeliverAsync(wait - Tick);
+            Assert.Equal(attempt + 1L, world.Look(key).Attempts);
             world.Clock.Advance(Tick);
         }
 
         server.Next(Busy);
         await world.DeliverAsync();
 
-        Assert.Equal(("dead", 11L, "given up after 11 attempts: the server answered 450 4.2.0 mailbox busy"), world.Look(key));
+        Assert.Equal(("dead", 19L, "given up after 19 attempts: the server answered 450 4.2.0 mailbox busy"), world.Look(key));
         Assert.InRange(world.Clock.GetUtcNow() - DeliveryWorld.Start, TimeSpan.FromDays(4), TimeSpan.FromDays(5));
-        Assert.StartsWith("notice/dead/anna/mail/", Assert.Single(world.Notices()), StringComparison.Ordinal);
+        Assert.StartsWith("notice/dead/anna/mail/", world.Notices()[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class RetryTests
         world.Wall.SetBy = Year;
 
         Assert.Equal(20, await world.DeliverAsync());
-        Assert.Equal(0, await world.DeliverAsync(TimeSpan.FromMinutes(5) - Tick));
+        Assert.Equal(0, await world.DeliverAsync(TimeSpan.FromSeconds(25) - Tick));
         Assert.All(keys, key => Assert.Equal(("pending", 2L), (world.Look(key).State, world.Look(key).Attempts)));
     }
 

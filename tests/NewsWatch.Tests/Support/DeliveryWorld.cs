@@ -29,6 +29,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             .AddSingleton<TimeProvider>(Wall)
             .AddSingleton(_file.Database)
             .AddSingleton<Bells>()
+            .AddSingleton<Progress>()
             .AddSingleton<Leases>()
             .AddSingleton<ServiceLoop>()
             .AddSingleton(Configuration)

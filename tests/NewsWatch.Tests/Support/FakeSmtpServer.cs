@@ -41,7 +41,7 @@ internal sealed record ReceivedMail(string From, IReadOnlyList<string> To, strin
 /// </summary>
 internal sealed class FakeSmtpServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly ConcurrentQueue<SmtpFault> _faults = new();
     private readonly ConcurrentBag<Task> _sessions = [];
     private readonly ConcurrentQueue<Lazy<MimeMessage>> _accepted = new();
@@ -50,9 +50,11 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     private readonly X509Certificate2 _certificate = TestCertificate.Create();
     private readonly Task _accepting;
     private int _connections;
+    private int _open;
 
-    public FakeSmtpServer()
+    public FakeSmtpServer(int port = 0)
     {
+        _listener = new(IPAddress.Loopback, port);
         _listener.Start(128);
         _accepting = AcceptAsync();
     }
@@ -69,6 +71,20 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     public string? Login { get; init; }
 
     public bool OffersTls { get; init; }
+
+    public bool OffersUtf8 { get; init; } = true;
+
+    /// <summary>The largest mail it says that it takes; null says nothing.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>One connection more at the same time is greeted with 421.</summary>
+    public int MostConnections { get; init; } = int.MaxValue;
+
+    /// <summary>After so many mails it closes their connection.</summary>
+    public int MostMails { get; init; } = int.MaxValue;
+
+    /// <summary>What it answers to each sender or recipient of its own accord; null is 250.</summary>
+    public Func<SmtpStage, string, string?> Policy { get; set; } = (_, _) => null;
 
     public int Connections => _connections;
 
@@ -116,10 +132,20 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
         using var owned = client;
         try
         {
+            if (Interlocked.Increment(ref _open) > MostConnections)
+            {
+                await client.GetStream().WriteAsync("421 4.7.0 too many connections\r\n"u8.ToArray());
+                return;
+            }
+
             await new Session(this, client.GetStream()).RunAsync(_stop.Token);
         }
         catch (Exception ended) when (ended is IOException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
         {
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
         }
     }
 
@@ -140,6 +166,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
         private int _start;
         private int _end;
         private bool _secure;
+        private int _mails;
         private string _from = "";
         private List<string> _to = [];
 
@@ -165,7 +192,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
             switch (line.Split(' ')[0].ToUpperInvariant())
             {
                 case "EHLO":
-                    await SayAsync("250-fake\r\n250-PIPELINING\r\n" + (server.OffersTls && !_secure ? "250-STARTTLS\r\n" : "") + (server.Login is null ? "" : "250-AUTH PLAIN LOGIN\r\n") + "250-SMTPUTF8\r\n250 8BITMIME", stop);
+                    await SayAsync("250-fake\r\n250-PIPELINING\r\n" + (server.OffersTls && !_secure ? "250-STARTTLS\r\n" : "") + (server.Login is null ? "" : "250-AUTH PLAIN LOGIN\r\n") + (server.OffersUtf8 ? "250-SMTPUTF8\r\n" : "") + (server.Size is { } size ? $"250-SIZE {size}\r\n" : "") + "250 8BITMIME", stop);
                     return true;
                 case "STARTTLS":
                     return await StageAsync(SmtpStage.StartTls, "220 go", stop) && await SecureAsync(stop);
@@ -174,9 +201,10 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
                 case "MAIL":
                     _from = Address(line);
                     _to = [];
-                    return await StageAsync(SmtpStage.Mail, "250 ok", stop);
+                    return await StageAsync(SmtpStage.Mail, server.Policy(SmtpStage.Mail, _from) ?? "250 ok", stop);
                 case "RCPT":
-                    return await StageAsync(SmtpStage.Rcpt, "250 ok", stop, () => _to.Add(Address(line)));
+                    var refusal = server.Policy(SmtpStage.Rcpt, Address(line));
+                    return await StageAsync(SmtpStage.Rcpt, refusal ?? "250 ok", stop, refusal is null ? () => _to.Add(Address(line)) : null);
                 case "DATA":
                     return await DataAsync(stop);
                 case "QUIT":
@@ -215,7 +243,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
                 if (line == ".")
                 {
                     var mail = new ReceivedMail(_from, _to, data.ToString());
-                    return await StageAsync(SmtpStage.Dot, "250 2.0.0 queued as 42", stop, () => server.Take(mail));
+                    return await StageAsync(SmtpStage.Dot, "250 2.0.0 queued as 42", stop, () => server.Take(mail)) && ++_mails < server.MostMails;
                 }
 
                 data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");

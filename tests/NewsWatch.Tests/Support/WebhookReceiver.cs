@@ -33,10 +33,10 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public Uri Url => new(_app.Urls.First() + "/hook");
 
-    public static async Task<WebhookReceiver> StartAsync(string address = "127.0.0.1")
+    public static async Task<WebhookReceiver> StartAsync(string address = "127.0.0.1", int port = 0)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrel().UseUrls($"http://{address}:0");
+        builder.WebHost.UseKestrel().UseUrls($"http://{address}:{port}");
         var app = builder.Build();
         var receiver = new WebhookReceiver(app);
         app.Run(receiver.TakeAsync);
