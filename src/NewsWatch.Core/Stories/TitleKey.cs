@@ -9,6 +9,9 @@ namespace NewsWatch.Core.Stories;
 /// </summary>
 public static class TitleKey
 {
+    /// <summary>One character that stands for 18 when it is normalised, and tells no headline from another.</summary>
+    public const char Honorific = '\uFDFA';
+
     private const int LeastWords = 4;
     private const int LeastLetters = 16;
     private const int LeastIdeographs = 8;
@@ -26,7 +29,7 @@ public static class TitleKey
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var rune in WellFormed.Of(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in WellFormed.Of(text).Replace(Honorific, ' ').Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             Add(rune, word, words);
         }

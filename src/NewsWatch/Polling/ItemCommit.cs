@@ -1,7 +1,5 @@
 using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
-using NewsWatch.Core.Articles;
-using NewsWatch.Core.Feeds;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
@@ -23,10 +21,9 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
     public DateTimeOffset Seen { get => field != default ? field : now; init; }
 
     /// <summary>Writes the items of one document.</summary>
-    public ItemTally Keep(SqliteConnection db, Feed feed)
+    public ItemTally Keep(SqliteConnection db, PreparedItems items)
     {
-        var language = LanguageTag.Of(feed.Language);
-        var (keyed, sharedIds) = ItemKeys.Of([.. feed.Items.Select(item => Dated(item) with { Language = language })], source);
+        var (keyed, sharedIds) = items;
         var known = ItemStore.Known(db, source.Id, keyed.Select(item => item.Key), Present(keyed.Select(item => item.LinkKey)), Present(keyed.Select(item => item.TitleKey)));
         var sightings = ItemIdentity.Match(keyed, known, unstableIds);
         var first = sightings.Where(sighting => sighting.Known is null).Select(sighting => sighting.Item).ToList();
@@ -44,17 +41,18 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
         return new(mayAlert.Count + edits, first.Count - mayAlert.Count, again.Count, again.Count(sighting => sighting.NewId), sharedIds, Arrivals(first));
     }
 
-    private FeedItem Dated(FeedItem item) => item with { Published = Reading.Plausible(item.Published, Seen) };
-
     private HashSet<ItemKeys> MayAlert(List<ItemKeys> first)
     {
         var fresh = first.Where(item => IsFresh(item.Item.Published));
         return (firstSight ? source.FirstRun.Kind : FirstRunKind.AlertAll) switch
         {
-            FirstRunKind.AlertAll => [.. fresh],
-            FirstRunKind.AlertLast => [.. fresh.OrderByDescending(item => item.Item.Published ?? DateTimeOffset.MinValue).Take(source.FirstRun.Last)],
+            FirstRunKind.AlertAll => Set(fresh),
+            FirstRunKind.AlertLast => Set(fresh.OrderByDescending(item => item.Item.Published ?? DateTimeOffset.MinValue).Take(source.FirstRun.Last)),
             _ => [],
         };
+
+        // By reference: to compare two items would be to read their texts.
+        static HashSet<ItemKeys> Set(IEnumerable<ItemKeys> items) => new(items, ReferenceEqualityComparer.Instance);
     }
 
     private bool IsFresh(DateTimeOffset? published) => published is null || Seen - published <= source.MaxAge;
@@ -87,7 +85,7 @@ internal sealed class ItemCommit(Source source, bool firstSight, bool unstableId
         known.State is "baseline" or "old" && (known.TitleKey == item.TitleKey || !IsFresh(item.Item.Published ?? UnixTime.At(known.FirstSeen))) ? known.State : "new";
 
     private static ItemWrite Write(ItemKeys item, string state, string versions) =>
-        new(item.Key, item.LinkKey, item.TitleKey, item.ContentHash, versions, item.Item.Published, state, StoredJson.Write(item.Item));
+        new(item.Key, item.LinkKey, item.TitleKey, item.ContentHash, versions, item.Item.Published, state, item.Written);
 
     private static string Versions(KnownItem known) =>
         string.Join(' ', known.Versions.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(known.ContentHash).TakeLast(VersionsKept));

@@ -27,31 +27,37 @@ internal static class ItemIdentity
     {
         var byKey = known.ToDictionary(item => item.Key);
         var present = items.Select(item => item.Key).ToHashSet();
-        var free = known.Where(item => !present.Contains(item.Key)).ToList();
-        var byLink = free.Where(item => item.LinkKey is not null).ToLookup(item => item.LinkKey);
-        var byTitle = free.Where(item => item.TitleKey is not null).ToLookup(item => item.TitleKey);
-        var taken = new HashSet<long>();
-        return WithOwnLinks([.. items.Select(item => new Sighting(item, byKey.GetValueOrDefault(item.Key) ?? Take(item)))], known);
+        var free = new FreeItems([.. known.Where(item => !present.Contains(item.Key))], SharedLinks(items, known));
+        var titles = new TitleComparison();
+        return WithOwnLinks([.. items.Select(item => new Sighting(item, byKey.GetValueOrDefault(item.Key) ?? Take(item)))], known, titles);
 
         KnownItem? Take(ItemKeys item)
         {
-            var found = byLink[item.LinkKey].Where(one => !taken.Contains(one.Id) && SameByLink(item, one, unstableIds))
+            var found = free.WithLink(item.LinkKey).Where(one => SameByLink(item, one, unstableIds, titles))
                 .OrderByDescending(one => one.TitleKey == item.TitleKey).ThenByDescending(one => one.Id).FirstOrDefault()
-                ?? byTitle[item.TitleKey].LastOrDefault(one => !taken.Contains(one.Id) && SameByTitle(item, one));
+                ?? free.WithTitle(item.TitleKey).LastOrDefault(one => SameByTitle(item, one));
             if (found is not null)
             {
-                taken.Add(found.Id);
+                free.Remove(found);
             }
 
             return found;
         }
     }
 
-    private static bool SameByLink(ItemKeys item, KnownItem known, bool unstableIds) =>
-        unstableIds || !item.HasId || !ItemKeys.IsId(known.Key) || AreAlike(item.TitleKey, known.TitleKey);
+    /// <summary>Links that more items have than any page has, such as a front page: they identify none of them.</summary>
+    private static HashSet<string> SharedLinks(IReadOnlyList<ItemKeys> items, IReadOnlyList<KnownItem> known) =>
+    [
+        .. items.Select(item => (item.Key, item.LinkKey)).Concat(known.Select(item => (item.Key, item.LinkKey)))
+            .Where(item => item.LinkKey is not null).Distinct().CountBy(item => item.LinkKey!)
+            .Where(link => link.Value > FreeItems.MaxCandidates).Select(link => link.Key),
+    ];
+
+    private static bool SameByLink(ItemKeys item, KnownItem known, bool unstableIds, TitleComparison titles) =>
+        unstableIds || !item.HasId || !ItemKeys.IsId(known.Key) || titles.AreAlike(item.TitleKey, known.TitleKey);
 
     /// <summary>A page that shows one thing after another under the same address: the link belongs to the item that had it first, the others do without.</summary>
-    private static Sighting[] WithOwnLinks(Sighting[] sightings, IReadOnlyList<KnownItem> known)
+    private static Sighting[] WithOwnLinks(Sighting[] sightings, IReadOnlyList<KnownItem> known, TitleComparison titles)
     {
         var owners = new Dictionary<string, (long? Id, string? Title)>();
         foreach (var item in known.Where(item => item.LinkKey is not null).OrderBy(item => item.Id))
@@ -64,25 +70,13 @@ internal static class ItemIdentity
         {
             var (item, self) = sightings[place];
             if (item.LinkKey is { } link && !owners.TryAdd(link, (self?.Id, item.TitleKey))
-                && item.HasId && (self is null || owners[link].Id != self.Id) && !AreAlike(owners[link].Title, item.TitleKey))
+                && item.HasId && (self is null || owners[link].Id != self.Id) && !titles.AreAlike(owners[link].Title, item.TitleKey))
             {
                 sightings[place] = sightings[place] with { Item = item with { LinkKey = null } };
             }
         }
 
         return sightings;
-    }
-
-    /// <summary>At least half of the longer title's words are in the other too.</summary>
-    private static bool AreAlike(string? one, string? other)
-    {
-        if (one is null || other is null || one == other)
-        {
-            return one == other;
-        }
-
-        var (words, others) = (one.Split(' ').ToHashSet(), other.Split(' ').ToHashSet());
-        return words.Intersect(others).Count() * 2 >= Math.Max(words.Count, others.Count);
     }
 
     /// <summary>The same title is the same item when the instants agree, or on the same day when only the host of the link differs or there is no link.</summary>

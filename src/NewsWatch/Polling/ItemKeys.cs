@@ -4,6 +4,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Text;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
 
@@ -15,6 +16,12 @@ namespace NewsWatch.Polling;
 internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, string? TitleKey, string ContentHash)
 {
     private const int LongestKey = 300;
+
+    /// <summary>What is written of the item, where it was made beforehand.</summary>
+    public string? Payload { get; init; }
+
+    /// <summary>JSON of the item.</summary>
+    public string Written => Payload ?? StoredJson.Write(Item);
 
     /// <summary>The key is a guid.</summary>
     public bool HasId => IsId(Key);
@@ -35,7 +42,7 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
     public static string? Normalised(string title)
     {
         var result = new StringBuilder(title.Length);
-        foreach (var rune in WellFormed.Of(title).Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in WellFormed.Of(title).Replace(Core.Stories.TitleKey.Honorific, ' ').Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {

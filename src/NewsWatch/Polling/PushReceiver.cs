@@ -126,7 +126,9 @@ public sealed partial class PushReceiver(
             return false;
         }
 
-        if (await database.WriteAsync(db => Store(db, source, parsed.Feed), cancellation) is { New: > 0 } items)
+        var now = clock.GetUtcNow();
+        var prepared = PreparedItems.Of(database, source, parsed.Feed, now);
+        if (await database.WriteAsync(db => Store(db, source, prepared, now), cancellation) is { New: > 0 } items)
         {
             Pushed(log, source.Id, items.New);
             bells.Items.Ring();
@@ -136,15 +138,14 @@ public sealed partial class PushReceiver(
     }
 
     /// <summary>Commit 1 of a push: its items; validators and due time belong to polls.</summary>
-    private ItemTally? Store(SqliteConnection db, Source source, Feed feed)
+    private static ItemTally? Store(SqliteConnection db, Source source, PreparedItems items, DateTimeOffset now)
     {
         if (SourceStore.Find(db, source.Id) is not { Baselined: not null } row)
         {
             return null;
         }
 
-        var now = clock.GetUtcNow();
-        var tally = new ItemCommit(source, firstSight: false, row.UnstableIds, now).Keep(db, feed);
+        var tally = new ItemCommit(source, firstSight: false, row.UnstableIds, now).Keep(db, items);
         if (tally.New > 0)
         {
             PushStore.CameFirst(db, source.Id);

@@ -18,16 +18,17 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
     public DateTimeOffset Seen { get => field != default ? field : now; init; }
 
     /// <summary>Keeps one answer; null, and nothing is written, when another claim has followed the poll's.</summary>
-    public SourceCommitted? Keep(SqliteConnection db, PollAnswer answer)
+    /// <param name="items">Of an answer that is news.</param>
+    public SourceCommitted? Keep(SqliteConnection db, PollAnswer answer, PreparedItems? items)
     {
         if (!SourceStore.Holds(db, before))
         {
             return null;
         }
 
-        var (after, items) = answer switch
+        var (after, tally) = answer switch
         {
-            PollAnswer.News news => News(db, news),
+            PollAnswer.News news => News(db, news, items!),
             PollAnswer.Unchanged same => (Unchanged(db, same), null),
             PollAnswer.Failed or PollAnswer.Gone when before.AsksConfigured => (SourceMove.Stay(before, asked, now), null),
             PollAnswer.Gone gone when before.Address == before.Url => (SourceHealth.Gone(before with { LastPoll = asked }, gone.Reason, now), null),
@@ -44,12 +45,12 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
         SourceStore.Save(db, after);
         SourceNotice.Add(db, before, after, configuration, now);
         CrashPoint.Reached("commit1.inside");
-        return new(before, after, items);
+        return new(before, after, tally);
     }
 
-    private (SourceRow, ItemTally?) News(SqliteConnection db, PollAnswer.News news)
+    private (SourceRow, ItemTally?) News(SqliteConnection db, PollAnswer.News news, PreparedItems prepared)
     {
-        var items = new ItemCommit(source, before.Baselined is null, before.UnstableIds, now) { Seen = Seen }.Keep(db, news.Feed);
+        var items = new ItemCommit(source, before.Baselined is null, before.UnstableIds, now) { Seen = Seen }.Keep(db, prepared);
         if (items.New > 0)
         {
             PushStore.CameLater(db, source.Id);

@@ -240,7 +240,8 @@ public sealed partial class SourcePoller : IDisposable
     {
         var seen = _witness.NowFor((answer as PollAnswer.News)?.Facts.ServerTime);
         var commit = new SourceCommit(configuration, source, row, asked, _clock.GetUtcNow()) { Seen = seen };
-        var committed = await _database.WriteAsync(db => commit.Keep(db, answer), _stopping.Token);
+        var items = answer is PollAnswer.News news ? PreparedItems.Of(_database, source, news.Feed, seen) : null;
+        var committed = await _database.WriteAsync(db => commit.Keep(db, answer, items), _stopping.Token);
         CrashPoint.Reached("commit1.after");
         if (committed is null)
         {

@@ -35,6 +35,14 @@ internal static class ItemStore
             new { source, keys = JsonSerializer.Serialize(keys), links = JsonSerializer.Serialize(links), titles = JsonSerializer.Serialize(titles) }),
     ];
 
+    /// <summary>The items that have one of these keys: each key with the hash of its content.</summary>
+    public static HashSet<(string Key, string ContentHash)> Contents(SqliteConnection db, string source, IEnumerable<string> keys) =>
+    [
+        .. db.Query<(string, string)>(
+            "SELECT key, content_hash FROM item WHERE source = @source AND key IN (SELECT value FROM json_each(@keys))",
+            new { source, keys = JsonSerializer.Serialize(keys) }),
+    ];
+
     /// <summary>First sight of an item.</summary>
     /// <param name="seen">When that was; true even where the system's clock is wrong.</param>
     /// <param name="due">When it may be processed, by the system's clock.</param>

@@ -103,6 +103,31 @@ public sealed class ItemIdentityTests
     }
 
     [Fact]
+    public async Task A_link_of_many_items_identifies_none_of_them()
+    {
+        await using var world = await PollWorld.StartAsync();
+        var source = world.Source();
+        await world.KeepAsync(source, Items(30, n => Item(n, $"a-{n}", "https://news.example.com/", $"The same words for all but number {n}")));
+
+        await world.KeepAsync(source, Items(30, n => Item(n, $"b-{n}", "https://news.example.com/", $"The same words for all but one, {n}")));
+
+        Assert.Equal(30, world.States()["new"]);
+    }
+
+    [Fact]
+    public async Task An_item_of_a_link_with_few_items_is_known_again_by_its_words()
+    {
+        await using var world = await PollWorld.StartAsync();
+        var source = world.Source();
+        await world.KeepAsync(source, Item(1, "a", "https://news.example.com/a", "Envoys meet in the harbour today"));
+
+        await world.KeepAsync(source, Item(1, "b", "https://news.example.com/a", "Envoys meet in the harbour"));
+
+        Assert.False(world.States().ContainsKey("new") && world.States()["new"] > 1);
+        Assert.Equal(1, world.States().Values.Sum());
+    }
+
+    [Fact]
     public async Task A_date_in_the_future_is_kept_as_now()
     {
         await using var world = await PollWorld.StartAsync();

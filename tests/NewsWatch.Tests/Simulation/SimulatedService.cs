@@ -49,10 +49,11 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     {
         MaybeDie();
         var now = clock.GetUtcNow();
+        var items = answer is PollAnswer.News news ? PreparedItems.Of(database, configuration.Sources[source], news.Feed, now) : null;
         var first = await database.WriteAsync(db =>
         {
             var row = SourceStore.Find(db, source)!;
-            new SourceCommit(configuration, configuration.Sources[source], row, now, now).Keep(db, answer);
+            new SourceCommit(configuration, configuration.Sources[source], row, now, now).Keep(db, answer, items);
             MaybeDie();
             return row.Baselined is null;
         });

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
@@ -93,16 +94,22 @@ internal sealed class PollWorld : IAsyncDisposable
     public SourceRow Row(string id = "bbc") => Database.Read(db => SourceStore.Find(db, id)!);
 
     /// <summary>Commit 1 for a document, without the network.</summary>
-    public Task<SourceCommitted> KeepAsync(Source source, params FeedItem[] items) => Database.WriteAsync(db =>
+    public Task<SourceCommitted> KeepAsync(Source source, params FeedItem[] items)
+    {
+        var news = new PollAnswer.News(new Feed { Kind = "rss20", Items = items }, new HeaderFacts(), null, []);
+        var prepared = PreparedItems.Of(Database, source, news.Feed, Now);
+        return Database.WriteAsync(db => Keep(db, source, news, prepared));
+    }
+
+    private SourceCommitted Keep(SqliteConnection db, Source source, PollAnswer.News news, PreparedItems prepared)
     {
         if (SourceStore.Find(db, source.Id) is null)
         {
             SourceStore.Add(db, new(source.Id, source.Url, source.Poll), Now);
         }
 
-        var news = new PollAnswer.News(new Feed { Kind = "rss20", Items = items }, new HeaderFacts(), null, []);
-        return new SourceCommit(_fetch.Configuration.Current, source, SourceStore.Find(db, source.Id)!, Now, Now).Keep(db, news)!;
-    });
+        return new SourceCommit(_fetch.Configuration.Current, source, SourceStore.Find(db, source.Id)!, Now, Now).Keep(db, news, prepared)!;
+    }
 
     /// <summary>What the article processor would do: everything that is new is done.</summary>
     public Task<int> ProcessAsync() => Database.WriteAsync(db => db.Execute("UPDATE item SET state = 'done' WHERE state = 'new'"));
