@@ -103,7 +103,7 @@ internal ref struct Tokeniser
         }
 
         var end = _position + length;
-        if (run == Block || !IsPlainEnd(_text[end], length, end))
+        if (run == Block || length > WordReader.MaxLetters || !IsPlainEnd(_text[end], length, end))
         {
             ReadWord();
             return;

@@ -4,10 +4,13 @@ namespace NewsWatch.Core.Text;
 
 /// <summary>
 /// Reads one word of any script behind the tokens of a stream: apostrophes, dots and numbers, combining marks and invisible characters, folded on the way.
-/// The folded characters stand in the stream's room behind its last token; whoever reads decides whether they become one.
+/// A word of more than 200 letters is none. The folded characters stand in the stream's room behind its last token; whoever reads decides whether they become one.
 /// </summary>
 internal ref struct WordReader
 {
+    /// <summary>Most folded letters of a word.</summary>
+    public const int MaxLetters = 200;
+
     private readonly TokenStream _stream;
     private readonly string _text;
     private char[] _folded;
@@ -39,6 +42,8 @@ internal ref struct WordReader
 
     /// <summary>Whether the word is written with dots, like "U.S.".</summary>
     public readonly bool IsAcronym => _acronymLetters > 0;
+
+    private readonly bool IsTooLong => _fold - _foldStart > MaxLetters;
 
     /// <summary>Whether an apostrophe stands inside the word.</summary>
     public readonly bool HasApostrophe => _apostrophe >= 0;
@@ -261,11 +266,18 @@ internal ref struct WordReader
         }
     }
 
+    // What is longer than any word is none: letters that somebody wrote to be read by machines.
     private void Finish()
     {
         if (_needsComposing)
         {
             Compose();
+        }
+
+        if (IsTooLong)
+        {
+            _fold = _foldStart;
+            return;
         }
 
         if (_apostrophe >= 0 && _fold - _foldStart > 2 && _folded[_fold - 1] == 's' && _folded[_fold - 2] == '\'')
@@ -281,9 +293,15 @@ internal ref struct WordReader
         }
     }
 
-    // A word with combining marks: folded again from its composed form.
+    // A word with combining marks: folded again from its composed form. Composing sorts the marks behind a letter, so only so many of them count.
     private void Compose()
     {
+        _fold = _foldStart;
+        if (End - _start > MaxLetters * (WellFormed.MaxMarks + 1))
+        {
+            return;
+        }
+
         var word = new StringBuilder();
         for (var i = _start; i < End; i++)
         {
@@ -293,8 +311,7 @@ internal ref struct WordReader
             }
         }
 
-        _fold = _foldStart;
-        foreach (var rune in word.ToString().Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (var rune in WellFormed.Of(word.ToString()).Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
             if (rune.Value is '\'' or ',')
             {
@@ -310,6 +327,11 @@ internal ref struct WordReader
 
     private void Append(char c)
     {
+        if (IsTooLong)
+        {
+            return;
+        }
+
         Room();
         _fold += Folding.Fold(c, _folded.AsSpan(_fold));
     }
@@ -319,6 +341,11 @@ internal ref struct WordReader
         if (rune.IsBmp)
         {
             Append((char)rune.Value);
+            return;
+        }
+
+        if (IsTooLong)
+        {
             return;
         }
 

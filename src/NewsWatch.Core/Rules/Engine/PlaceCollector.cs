@@ -142,15 +142,22 @@ internal readonly struct PlaceCollector(RuleCode code, Findings findings)
         var right = CollectSides(at, fields);
         var behind = places.Count;
         var pairs = new Pairs(findings, from, right, behind, code.ArgumentAt(at));
-        while (pairs.MoveNext())
+        while (pairs.MoveNext() && !pairs.IsCrowded)
         {
-            var (a, b) = (places[pairs.Left], places[pairs.Right]);
-            places.Add(new Place(Math.Min(a.Start, b.Start), Math.Max(a.End, b.End), -1));
+            Join(places[pairs.Left], places[pairs.Right]);
+        }
+
+        if (pairs.IsCrowded)
+        {
+            places.Truncate(behind);
+            new Neighbours(findings, code.ArgumentAt(at)).Add(from, right, behind);
         }
 
         places.MoveDown(behind, from);
         places.Sort(from);
     }
+
+    private void Join(in Place a, in Place b) => findings.Places.Add(new Place(Math.Min(a.Start, b.Start), Math.Max(a.End, b.End), -1));
 
     /// <summary>Whether a token stands in one of the fields.</summary>
     public bool IsIn(int token, int fields) => (fields & (1 << (int)findings.Tokens.FieldOf(token))) != 0;
