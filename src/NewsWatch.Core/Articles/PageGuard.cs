@@ -32,6 +32,15 @@ internal static class PageGuard
     /// <summary>Most formatting elements that the parser would open again, because nobody closed them, in all later elements together.</summary>
     public const int MaxReopened = 500_000;
 
+    /// <summary>Most depth of all tags together: for many of them the parser looks through all elements that are open. Real pages have under 100,000.</summary>
+    public const int MaxNesting = 2_000_000;
+
+    /// <summary>Most end tags: one that ends nothing is looked for among all open elements, or makes an element of its own.</summary>
+    public const int MaxEnds = 2 * MaxElements;
+
+    /// <summary>Most base elements: each makes the parser look over the page again.</summary>
+    public const int MaxBases = 50;
+
     private ref struct Scan(Span<int> open)
     {
         private readonly Span<int> _open = open;
@@ -40,6 +49,9 @@ internal static class PageGuard
         private long _reopened;
         private int _elements;
         private int _attributes;
+        private int _bases;
+        private int _ends;
+        private long _nesting;
 
         public string? Over(ReadOnlySpan<char> html)
         {
@@ -65,7 +77,9 @@ internal static class PageGuard
             (true, _, _) => $"the page is too complex: {MaxDepth} nested elements or more",
             (_, true, _) => $"the page is too complex: more than {MaxElements} elements",
             (_, _, true) => $"the page is too complex: more than {MaxAttributes} attributes",
-            _ => null,
+            _ when _nesting > MaxNesting => "the page is too complex: too many nested elements",
+            _ when _ends > MaxEnds => $"the page is too complex: more than {MaxEnds} end tags",
+            _ => _bases > MaxBases ? $"the page is too complex: more than {MaxBases} base elements" : null,
         };
 
         // Returns where the search for the next tag goes on.
@@ -78,6 +92,8 @@ internal static class PageGuard
 
             if (html[at] == '/')
             {
+                _ends++;
+                _nesting += _depth;
                 Close(Name(html[(at + 1)..]));
                 return at + 1;
             }
@@ -90,6 +106,8 @@ internal static class PageGuard
             var name = Name(html[at..]);
             var end = Attributes(html, at + name.Length);
             _elements++;
+            _nesting += _depth;
+            _bases += name.Equals("base", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
             _reopened += _formatting;
             if (IsOneOf(name, Raw))
             {

@@ -8,6 +8,7 @@ public abstract record WatchedPage
 {
     private const int LeastTitle = 15;
     private const int LeastParagraph = 20;
+    private const int MaxText = 10_000;
 
     private WatchedPage()
     {
@@ -24,18 +25,17 @@ public abstract record WatchedPage
 
     /// <summary>The links that a selector finds; without one, every link whose text is as long as a headline.</summary>
     public static WatchedPage Links(string html, Uri url, string? select, IReadOnlyList<string> remove, CancellationToken cancellation = default) => Read(html, select, "a[href]", remove, elements =>
-        elements.SelectMany(element => element.LocalName == "a" ? [element] : element.QuerySelectorAll("a[href]").AsEnumerable())
-            .Select(link => (Url: Address(link, url), Text: Words(link.TextContent)))
-            .Where(link => link.Url is not null && link.Text.Length >= (select is null ? LeastTitle : 1))
-            .Select(link => new Part(link.Url!, link.Text))
-            .DistinctBy(part => part.Url), cancellation);
+        Linked(elements, url).Where(part => part.Text.Length >= (select is null ? LeastTitle : 1)).DistinctBy(part => part.Url), cancellation);
 
     /// <summary>The paragraphs that a selector finds; without one, those of the main part of the page. What the patterns match is taken out of them.</summary>
     public static WatchedPage Paragraphs(string html, Uri url, string? select, IReadOnlyList<string> remove, IReadOnlyList<string> ignore, CancellationToken cancellation = default) => Read(html, select, "main p, article p, main li, article li, body > p", remove, elements =>
-        elements.Select(element => Words(ignore.Aggregate(Words(element.TextContent), (text, pattern) => Pattern(pattern).Replace(text, " "))))
+    {
+        var patterns = ignore.Select(Pattern).ToList();
+        return elements.Select(element => Words(patterns.Aggregate(Words(ShortText.Of(element, MaxText)), (text, pattern) => pattern.Replace(text, " "))))
             .Where(text => text.Length >= (select is null ? LeastParagraph : 1))
             .Distinct()
-            .Select(text => new Part(url.OriginalString, text)), cancellation);
+            .Select(text => new Part(url.OriginalString, text));
+    }, cancellation);
 
     /// <summary>True for a regular expression that can be used for what to ignore: one that ends in linear time and does not match nothing.</summary>
     public static bool IsPattern(string pattern)
@@ -79,10 +79,22 @@ public abstract record WatchedPage
         }
     }
 
-    private static string? Address(IElement link, Uri url)
+    private static IEnumerable<Part> Linked(IEnumerable<IElement> elements, Uri url)
+    {
+        Uri? root = null;
+        foreach (var link in Outermost.Of(elements).SelectMany(element => element.LocalName == "a" ? [element] : element.QuerySelectorAll("a[href]").AsEnumerable()))
+        {
+            root ??= link.Owner?.QuerySelector("base[href]")?.GetAttribute("href") is { } given && Uri.TryCreate(url, given, out var other) ? other : url;
+            if (Address(link, root) is { } address)
+            {
+                yield return new Part(address, Words(ShortText.Of(link, MaxText)));
+            }
+        }
+    }
+
+    private static string? Address(IElement link, Uri root)
     {
         var written = link.GetAttribute("href")?.Trim();
-        var root = link.Owner?.QuerySelector("base[href]")?.GetAttribute("href") is { } given && Uri.TryCreate(url, given, out var other) ? other : url;
         return written is { Length: > 0 } && written[0] != '#' && Uri.TryCreate(root, written, out var address) && address.Scheme is "http" or "https" ? address.AbsoluteUri : null;
     }
 

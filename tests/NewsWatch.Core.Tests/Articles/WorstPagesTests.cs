@@ -13,6 +13,9 @@ public sealed class WorstPagesTests
 
     public static TheoryData<string, Func<string>> Pages => new()
     {
+        { "19,000 headings", () => $"<body>{Repeat("<h2>x</h2>", 19_000)}" },
+        { "nested author elements", () => $"<body><h1>A headline</h1>{Repeat("<div itemprop=author class=byline>", 900)}{Repeat("<p>A sentence of some length.", 10_000)}" },
+        { "many blocks beside a long JSON-LD text", () => $"<script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"headline\":\"a\",\"articleBody\":\"{Repeat("a", 900_000)}\"}}</script><body>{Repeat("<p>A sentence of some length, with a comma, stands in this paragraph.", 15_000)}" },
         { "5 MB of paragraphs", () => $"<body>{Repeat("<p>A sentence of some length, with a comma, stands in this paragraph of the page.</p>", 60_000)}" },
         { "100,000 nested elements", () => $"<body>{Repeat("<div>", 100_000)}text" },
         { "20,000 nested elements with stray end tags", () => $"<body>{Repeat("<div></b></x><section>", 20_000)}text" },
@@ -44,6 +47,9 @@ public sealed class WorstPagesTests
     [InlineData("<div>", 100_000, "nested")]
     [InlineData("<i>", 3_000, "nested")]
     [InlineData("<p>x</p>", 200_000, "elements")]
+    [InlineData("</p>", 50_000, "end tags")]
+    [InlineData("<section><p>x</p><p>x</p><p>x</p><p>x</p><p>x</p>", 900, "nested")]
+    [InlineData("<base href=x>", 60, "base elements")]
     [InlineData("<i><p>x</p><p>x</p></i><b><p>x</p>", 900, "unclosed formatting")]
     public void A_page_that_is_too_complex_says_why_it_was_not_read(string tag, int times, string reason) =>
         Assert.Contains(reason, Assert.IsType<PageResult.NoArticle>(PageReader.Read(Repeat(tag, times), Address)).Reason, StringComparison.Ordinal);

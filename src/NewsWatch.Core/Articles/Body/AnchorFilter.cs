@@ -6,6 +6,9 @@ internal static class AnchorFilter
     // Below this the JSON-LD has a cut or another text, and says nothing about what it lacks.
     private const double Complete = 0.8;
 
+    // Blocks times letters.
+    private const long MaxCompared = 100_000_000;
+
     /// <summary>The blocks that the anchor confirms, and the headings between them; all blocks when it cannot judge.</summary>
     public static List<Block> Apply(List<Block> blocks, string? anchorText)
     {
@@ -15,13 +18,22 @@ internal static class AnchorFilter
         }
 
         var anchor = TextMeasure.Key(anchorText);
+        if (!IsComparable(blocks, anchor))
+        {
+            return blocks;
+        }
+
         var known = blocks.ConvertAll(b => b.Key.Length > 0 && anchor.Contains(Probe(b.Key), StringComparison.Ordinal));
+        var first = known.IndexOf(true);
         var prose = blocks.Sum(b => b.IsProse ? b.Length : 0);
         var confirmed = blocks.Where((b, i) => b.IsProse && known[i]).Sum(b => b.Length);
         return confirmed >= prose * Complete && !IsCut(blocks, known)
-            ? blocks.Where((b, i) => known[i] || IsHeadingBetween(blocks, known, i)).ToList()
+            ? blocks.Where((b, i) => known[i] || (first < i && IsHeadingBetween(blocks, known, i))).ToList()
             : blocks;
     }
+
+    /// <summary>No real page has so many blocks beside so long a text that looking for each would take long.</summary>
+    public static bool IsComparable(List<Block> blocks, string anchor) => (long)blocks.Count * anchor.Length <= MaxCompared;
 
     private static string Probe(string key) => key.Length <= 60 ? key : key[..60];
 
@@ -33,5 +45,5 @@ internal static class AnchorFilter
     }
 
     private static bool IsHeadingBetween(List<Block> blocks, List<bool> known, int index) =>
-        blocks[index].IsHeading && blocks[index].LinkShare < 0.5 && index > 0 && known.IndexOf(true) < index && index + 1 < known.Count && known[index + 1];
+        blocks[index].IsHeading && blocks[index].LinkShare < 0.5 && index > 0 && index + 1 < known.Count && known[index + 1];
 }

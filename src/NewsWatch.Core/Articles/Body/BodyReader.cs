@@ -23,9 +23,7 @@ internal static class BodyReader
     // The operator knows the page: no judgement of ours on what is selected.
     private static ReadBody? Selected(IElement root, string selector, CancellationToken cancellation)
     {
-        var chosen = root.QuerySelectorAll(selector).ToList();
-        var outermost = chosen.Where(e => !chosen.Exists(other => other != e && other.Contains(e)));
-        var paragraphs = outermost.SelectMany(e => new BlockReader(_ => false).Read(new PageTree(cancellation).Build(e))).Select(b => b.Text).ToList();
+        var paragraphs = Outermost.Of(root.QuerySelectorAll(selector)).SelectMany(e => new BlockReader(_ => false).Read(new PageTree(cancellation).Build(e))).Select(b => b.Text).ToList();
         return paragraphs.Count == 0 ? null : new ReadBody(paragraphs, "selector");
     }
 

@@ -24,7 +24,7 @@ internal static class ContainerFinder
         }
 
         var anchor = TextMeasure.Key(anchorText);
-        var known = survey.Prose.Where(b => anchor.Contains(Probe(b.Key), StringComparison.Ordinal)).ToList();
+        var known = AnchorFilter.IsComparable(survey.Prose, anchor) ? survey.Prose.Where(b => anchor.Contains(Probe(b.Key), StringComparison.Ordinal)).ToList() : [];
         return known.Sum(b => b.Length) >= anchor.Length * 0.5 ? new Container(Common(known, survey.Root), "json-ld") : null;
     }
 
@@ -36,14 +36,29 @@ internal static class ContainerFinder
         var held = new Dictionary<PageNode, int>(ReferenceEqualityComparer.Instance);
         foreach (var block in blocks)
         {
-            for (var at = block.Owner; at is not null; at = at.Parent)
-            {
-                held[at] = held.GetValueOrDefault(at) + block.Length;
-            }
+            held[block.Owner] = held.GetValueOrDefault(block.Owner) + block.Length;
         }
 
-        var enough = blocks.Sum(b => b.Length) * 0.92;
-        return held.Where(pair => pair.Value >= enough).Select(pair => pair.Key).OrderBy(node => node.ProseLength).ThenByDescending(Depth).FirstOrDefault(root);
+        var (smallest, enough) = (root, blocks.Sum(b => b.Length) * 0.92);
+        Sum(root);
+        return smallest;
+
+        // The deepest of those with the least prose: the children come first, and do not give way to an equal parent.
+        int Sum(PageNode node)
+        {
+            var sum = held.GetValueOrDefault(node);
+            foreach (var child in node.Children)
+            {
+                sum += Sum(child);
+            }
+
+            if (sum >= enough && (ReferenceEquals(smallest, root) || node.ProseLength < smallest.ProseLength))
+            {
+                smallest = node;
+            }
+
+            return sum;
+        }
     }
 
     // An element that says of itself that it is the text, if it holds about as much prose as the densest part.
@@ -56,7 +71,7 @@ internal static class ContainerFinder
             return null;
         }
 
-        var densest = survey.Prose.Where(b => b.Owner.IsWithin(dense)).Sum(b => b.Length);
+        var densest = survey.ProseWithin(dense);
         var found = best.Find(g => g.Prose >= densest * 0.75);
         return found.Node is null ? null : new Container(Widened(survey, found.Node, found.Prose), "marks");
     }
@@ -86,7 +101,7 @@ internal static class ContainerFinder
         for (var at = node.Parent; at is not null && at.Tag is not ("body" or "html"); at = at.Parent)
         {
             var siblings = at.Children.Count(c => c.Marks == node.Marks && c.Tag == node.Tag && c.ProseLength > 0);
-            var wide = survey.Prose.Where(b => b.Owner.IsWithin(at)).Sum(b => b.Length);
+            var wide = survey.ProseWithin(at);
             if (siblings > 1 && wide <= prose * 4)
             {
                 return at;
@@ -125,10 +140,10 @@ internal static class ContainerFinder
     private static PageNode Climbed(Survey survey, PageNode node)
     {
         var best = node;
-        var prose = Inside(survey, node);
+        var prose = survey.ProseWithin(node);
         for (var at = node.Parent; at is not null && at.Tag is not ("body" or "html"); at = at.Parent)
         {
-            var wider = Inside(survey, at);
+            var wider = survey.ProseWithin(at);
             if (wider > prose * 1.3 && wider >= Own(survey, at) * 0.6)
             {
                 (best, prose) = (at, wider);
@@ -139,29 +154,8 @@ internal static class ContainerFinder
     }
 
     // Letters outside links and furniture.
-    private static int Own(Survey survey, PageNode node)
-    {
-        var letters = node.Tag == "#text" ? node.Length - node.LinkLength : 0;
-        foreach (var child in node.Children)
-        {
-            letters += survey.IsFurniture(child) ? 0 : Own(survey, child);
-        }
-
-        return letters;
-    }
-
-    private static int Inside(Survey survey, PageNode node) => survey.Prose.Where(b => b.Owner.IsWithin(node)).Sum(b => b.Length);
-
-    private static int Depth(PageNode node)
-    {
-        var depth = 0;
-        for (var at = node.Parent; at is not null; at = at.Parent)
-        {
-            depth++;
-        }
-
-        return depth;
-    }
+    private static int Own(Survey survey, PageNode node) => node.OwnLength ??=
+        (node.Tag == "#text" ? node.Length - node.LinkLength : 0) + node.Children.Sum(child => survey.IsFurniture(child) ? 0 : Own(survey, child));
 }
 
 /// <summary>Where the text is.</summary>

@@ -49,22 +49,18 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
     /// <summary>Place in document order.</summary>
     public int Order { get; init; }
 
+    /// <summary>The place of the last element or text below it.</summary>
+    public int Last { get; set; }
+
+    /// <summary>It is furniture; null while nobody has asked.</summary>
+    public bool? IsFurniture { get; set; }
+
+    /// <summary>Letters below it outside links and furniture; null while nobody has asked.</summary>
+    public int? OwnLength { get; set; }
+
     public double LinkShare => Length == 0 ? 0 : (double)LinkLength / Length;
 
     public void Add(PageNode child) => (_children ??= []).Add(child);
-
-    public bool IsWithin(PageNode ancestor)
-    {
-        for (var at = this; at is not null; at = at.Parent)
-        {
-            if (ReferenceEquals(at, ancestor))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
 
 /// <summary>What an element is for.</summary>

@@ -37,6 +37,7 @@ internal sealed class PageTree(CancellationToken cancellation)
         }
 
         Cards.Mark(node);
+        node.Last = _order - 1;
         return node;
     }
 
@@ -74,7 +75,7 @@ internal sealed class PageTree(CancellationToken cancellation)
         }
 
         var length = TextMeasure.Letters(data);
-        return new PageNode("#text", "", parent) { Text = data, Order = _order++, Length = length, LinkLength = inLink ? length : 0 };
+        return new PageNode("#text", "", parent) { Text = data, Order = _order, Last = _order++, Length = length, LinkLength = inLink ? length : 0 };
     }
 
     private static bool IsHidden(IElement element)

@@ -10,6 +10,8 @@ internal sealed class Survey
     private const int LeastArticle = 300;
 
     private readonly int _total;
+    private readonly int[] _owners;
+    private readonly int[] _lengthsBefore;
     private readonly Dictionary<string, int> _proseByMarks = new(StringComparer.Ordinal);
 
     private Survey(PageNode root, List<Block> blocks)
@@ -18,15 +20,20 @@ internal sealed class Survey
         Blocks = blocks;
         foreach (var block in blocks.Where(b => b.IsProse))
         {
-            for (var at = block.Owner; at is not null; at = at.Parent)
-            {
-                at.ProseLength += block.Length;
-            }
+            block.Owner.ProseLength += block.Length;
         }
 
-        _total = root.ProseLength;
+        _total = SumProse(root);
         Gather(root);
-        Prose = BeforeComments().Where(b => b.IsProse && !IsBelowFurniture(b.Owner)).ToList();
+        var furnished = new Dictionary<PageNode, bool>(ReferenceEqualityComparer.Instance);
+        Prose = BeforeComments().Where(b => b.IsProse && !IsBelowFurniture(b.Owner, furnished)).ToList();
+        var byOwner = Prose.OrderBy(b => b.Owner.Order).ToList();
+        _owners = [.. byOwner.Select(b => b.Owner.Order)];
+        _lengthsBefore = new int[byOwner.Count + 1];
+        for (var i = 0; i < byOwner.Count; i++)
+        {
+            _lengthsBefore[i + 1] = _lengthsBefore[i] + byOwner[i].Length;
+        }
     }
 
     public PageNode Root { get; }
@@ -41,9 +48,25 @@ internal sealed class Survey
     public static Survey Of(PageNode root) => new(root, new BlockReader(_ => false).Read(root));
 
     /// <summary>Furniture by its marks or hidden, and not so large that the marks must be wrong.</summary>
-    public bool IsFurniture(PageNode node) =>
+    public bool IsFurniture(PageNode node) => node.IsFurniture ??=
         ((node.Kind == NodeKind.Furniture && !node.HoldsPost) || node.Hidden)
         && Math.Max(node.ProseLength, _proseByMarks.GetValueOrDefault(node.Marks)) < Math.Max(1, _total * TooMuchForFurniture);
+
+    /// <summary>Letters of the prose below an element that stands in no furniture.</summary>
+    public int ProseWithin(PageNode node) => _lengthsBefore[From(node.Last + 1)] - _lengthsBefore[From(node.Order)];
+
+    // The first block of the prose whose owner has this place or a later one.
+    private int From(int order)
+    {
+        var (low, high) = (0, _owners.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _owners[middle] < order ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 
     // Readers may write more than the reporter did.
     private IEnumerable<Block> BeforeComments()
@@ -75,16 +98,24 @@ internal sealed class Survey
         }
     }
 
-    private bool IsBelowFurniture(PageNode node)
+    private static int SumProse(PageNode node)
     {
-        for (var at = node; at is not null; at = at.Parent)
+        foreach (var child in node.Children)
         {
-            if (IsFurniture(at))
-            {
-                return true;
-            }
+            node.ProseLength += SumProse(child);
         }
 
-        return false;
+        return node.ProseLength;
+    }
+
+    // Each element is asked once, whatever hangs below it.
+    private bool IsBelowFurniture(PageNode node, Dictionary<PageNode, bool> known)
+    {
+        if (!known.TryGetValue(node, out var below))
+        {
+            known[node] = below = IsFurniture(node) || (node.Parent is { } parent && IsBelowFurniture(parent, known));
+        }
+
+        return below;
     }
 }

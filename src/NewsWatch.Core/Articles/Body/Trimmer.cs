@@ -11,7 +11,8 @@ internal static class Trimmer
     public static List<Block> Trim(List<Block> blocks, PageMetadata metadata)
     {
         var page = new Context(metadata);
-        var kept = WithoutEnd(WithoutRepeats(blocks.Where((b, i) => !IsBetween(b, blocks, i) && !IsInHeadingRun(blocks, i)).ToList()));
+        var inRun = HeadingRuns(blocks);
+        var kept = WithoutEnd(WithoutRepeats(blocks.Where((b, i) => !inRun[i] && !IsBetween(b, blocks, i)).ToList()));
         var from = Head(kept, page);
         return kept.GetRange(from, Tail(kept, from, page) - from);
     }
@@ -36,26 +37,27 @@ internal static class Trimmer
         return blocks.Where(b => b.Length < 12 || times[b.Key] < 3).ToList();
     }
 
-    // Headlines in a row with nothing between them list other articles.
-    private static bool IsInHeadingRun(List<Block> blocks, int index)
+    // Headlines in a row with nothing between them list other articles: four or more.
+    private static bool[] HeadingRuns(List<Block> blocks)
     {
-        if (!blocks[index].IsHeading)
+        var inRun = new bool[blocks.Count];
+        for (var first = 0; first < blocks.Count; first++)
         {
-            return false;
+            var behind = first;
+            while (behind < blocks.Count && blocks[behind].IsHeading)
+            {
+                behind++;
+            }
+
+            if (behind - first > 3)
+            {
+                inRun.AsSpan(first..behind).Fill(true);
+            }
+
+            first = Math.Max(first, behind - 1);
         }
 
-        var (first, last) = (index, index);
-        while (first > 0 && blocks[first - 1].IsHeading)
-        {
-            first--;
-        }
-
-        while (last + 1 < blocks.Count && blocks[last + 1].IsHeading)
-        {
-            last++;
-        }
-
-        return last - first >= 3;
+        return inRun;
     }
 
     private static bool IsQuoted(Block block) => block.Text[0] is '"' or '“' or '„' or '«';

@@ -8,12 +8,14 @@ namespace NewsWatch.Core.Articles.Metadata;
 /// </summary>
 internal static class Headline
 {
+    private const int MaxHeadings = 50;
+
     private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / ", "｜", "ㅣ", "：", "|"];
 
     /// <summary>The headline and the signal it came from; an empty headline when the page has none.</summary>
     public static (string Text, string Signal) Choose(PageHead head, PageFacts? jsonLd, PageFacts microdata, PageFacts meta)
     {
-        var shown = head.Headings.Select(h => PlainText.OneLine(h.TextContent)).OfType<string>().ToList();
+        var shown = head.Headings.Take(MaxHeadings).Select(h => PlainText.OneLine(ShortText.Of(h, PlainText.MaxRead))).OfType<string>().ToList();
         var keys = shown.Append(jsonLd?.Headline ?? "").Append(head.Meta.First("headline", "parsely-title", "sailthru.title") ?? "").Select(TextMeasure.Key).ToHashSet(StringComparer.Ordinal);
         var publisher = meta.Publisher ?? jsonLd?.Publisher;
         Candidate[] candidates =

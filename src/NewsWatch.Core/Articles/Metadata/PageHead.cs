@@ -7,11 +7,15 @@ namespace NewsWatch.Core.Articles.Metadata;
 internal sealed partial class PageHead
 {
     private const int MostMarked = 500;
+
+    // Longer ones are lists of styling classes, or an attack.
+    private const int MaxClasses = 1_000;
     private static readonly string[] BylineMarks = ["author", "byline", "autor", "auteur", "writer", "redakteur", "reporter"];
     private static readonly string[] DateMarks = ["date", "time", "publish", "datum", "fecha", "tarih", "byline", "meta", "info"];
 
     private static readonly string[] FurnitureMarks = ["related", "comment", "sidebar", "footer", "recommend", "teaser", "popular", "latest", "more-", "nav"];
 
+    private readonly Dictionary<IElement, bool> _furniture = [];
     private HashSet<IElement>? _aroundHeadline;
 
     private PageHead()
@@ -62,11 +66,28 @@ internal sealed partial class PageHead
     public bool IsFurniture(IElement element)
     {
         _aroundHeadline ??= Headings.Count == 0 ? [] : [.. Headings[0].GetAncestors().OfType<IElement>()];
-        for (var at = element; at is not null && at.LocalName != "body" && !_aroundHeadline.Contains(at); at = at.ParentElement)
+        if (element.LocalName == "body" || _aroundHeadline.Contains(element))
         {
-            var isMarked = at.LocalName is not ("article" or "main") && at.GetAttribute("class") is { } classes
-                && Array.Exists(FurnitureMarks, mark => classes.Contains(mark, StringComparison.OrdinalIgnoreCase));
-            if (isMarked || at.LocalName is "aside" or "footer" or "nav")
+            return false;
+        }
+
+        if (!_furniture.TryGetValue(element, out var isFurniture))
+        {
+            _furniture[element] = isFurniture = IsMarked(element) || (element.ParentElement is { } parent && IsFurniture(parent));
+        }
+
+        return isFurniture;
+    }
+
+    private static bool IsMarked(IElement element) => element.LocalName is "aside" or "footer" or "nav"
+        || (element.LocalName is not ("article" or "main") && element.GetAttribute("class") is { } classes && HasMark(classes, FurnitureMarks));
+
+    private static bool HasMark(string classes, string[] marks)
+    {
+        var read = classes.AsSpan(0, Math.Min(classes.Length, MaxClasses));
+        foreach (var mark in marks)
+        {
+            if (read.Contains(mark, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }
@@ -140,7 +161,7 @@ internal sealed partial class PageHead
 
     private static void AddIf(List<IElement> list, IElement element, string classes, string[] marks)
     {
-        if (list.Count < MostMarked && Array.Exists(marks, mark => classes.Contains(mark, StringComparison.OrdinalIgnoreCase)))
+        if (list.Count < MostMarked && HasMark(classes, marks))
         {
             list.Add(element);
         }

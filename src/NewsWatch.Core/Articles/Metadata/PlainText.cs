@@ -9,6 +9,9 @@ internal static partial class PlainText
 {
     private const int MaxLine = 1_000;
 
+    /// <summary>Characters of markup that are looked at for one line.</summary>
+    public const int MaxRead = 20_000;
+
     /// <summary>One line: markup dropped, entities decoded, white space folded, control and zero-width characters dropped, at most 1,000 characters; null when nothing is left.</summary>
     public static string? OneLine(string? text)
     {
@@ -17,6 +20,7 @@ internal static partial class PlainText
             return null;
         }
 
+        text = text.Length <= MaxRead ? text : text[..MaxRead];
         var bare = text.Contains('<', StringComparison.Ordinal) ? Tag().Replace(text, " ") : text;
         var folded = Fold(bare.Contains('&', StringComparison.Ordinal) ? WebUtility.HtmlDecode(bare) : bare);
         return folded.Length == 0 ? null : folded.Length <= MaxLine ? folded : folded[..MaxLine];

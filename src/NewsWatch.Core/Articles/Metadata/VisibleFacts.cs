@@ -5,12 +5,15 @@ namespace NewsWatch.Core.Articles.Metadata;
 /// <summary>What microdata and the visible page say: itemprop, time elements, bylines, dates as people read them.</summary>
 internal static class VisibleFacts
 {
+    private const int MaxAuthors = 50;
+    private const int MaxByline = 2_000;
+
     /// <summary>Facts from itemprop attributes (HTML microdata, schema.org names).</summary>
     public static PageFacts Microdata(PageHead head) => new()
     {
         Signal = "microdata",
         Headline = Property(head, "headline") is { } headline ? PlainText.OneLine(Value(headline)) : null,
-        Authors = head.Properties.Where(e => Is(e, "author") && !head.IsFurniture(e)).Select(AuthorName).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList(),
+        Authors = head.Properties.Where(e => Is(e, "author") && !head.IsFurniture(e)).Take(MaxAuthors).Select(AuthorName).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList(),
         Published = Property(head, "datePublished") is { } published ? PageInstant.Parse(Value(published)) ?? VisibleDate.Find(PlainText.OneLine(Value(published))) : null,
         Modified = Property(head, "dateModified") is { } modified ? PageInstant.Parse(Value(modified)) : null,
         Section = Property(head, "articleSection") is { } section ? PlainText.OneLine(Value(section)) : null,
@@ -20,14 +23,14 @@ internal static class VisibleFacts
     public static PageFacts Shown(PageHead head) => new()
     {
         Signal = "visible",
-        Headline = head.Headings.Count > 0 ? PlainText.OneLine(head.Headings[0].TextContent) : null,
+        Headline = head.Headings.Count > 0 ? PlainText.OneLine(ShortText.Of(head.Headings[0], PlainText.MaxRead)) : null,
         Authors = Authors(head),
         Published = Times(head) ?? DateLines(head),
     };
 
     private static List<string> Authors(PageHead head)
     {
-        var links = head.AuthorLinks.Where(e => !head.IsFurniture(e)).Select(e => e.TextContent).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList();
+        var links = head.AuthorLinks.Where(e => !head.IsFurniture(e)).Take(MaxAuthors).Select(e => ShortText.Of(e, MaxByline)).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList();
         return links.Count > 0 ? links : Bylines(head);
     }
 
@@ -35,7 +38,7 @@ internal static class VisibleFacts
     {
         foreach (var byline in head.Bylines.Where(e => !head.IsFurniture(e)))
         {
-            var text = PlainText.OneLine(byline.TextContent);
+            var text = PlainText.OneLine(ShortText.Of(byline, MaxByline));
             if (text is { Length: <= 120 } && BylineNames.Split(text) is { Count: > 0 and <= 6 } names && names.All(LooksLikeName))
             {
                 return [.. names];
@@ -54,13 +57,13 @@ internal static class VisibleFacts
 
     private static PageInstant? Times(PageHead head) =>
         head.Times.Where(e => !head.IsFurniture(e)).Take(5)
-            .Select(e => PageInstant.Parse(e.GetAttribute("datetime")) ?? VisibleDate.Find(PlainText.OneLine(e.TextContent)))
+            .Select(e => PageInstant.Parse(e.GetAttribute("datetime")) ?? VisibleDate.Find(PlainText.OneLine(ShortText.Of(e, MaxByline))))
             .FirstOrDefault(instant => instant is { HasTime: true });
 
     private static PageInstant? DateLines(PageHead head)
     {
         var found = head.DateLines.Where(e => !head.IsFurniture(e)).Take(100)
-            .Select(e => e.TextContent.Length > 1_000 ? null : VisibleDate.Find(PlainText.OneLine(e.TextContent))).OfType<PageInstant>().ToList();
+            .Select(e => ShortText.Of(e, 1_000) is { Length: <= 1_000 } line ? VisibleDate.Find(PlainText.OneLine(line)) : null).OfType<PageInstant>().ToList();
         return found.Find(instant => instant.HasTime) ?? found.FirstOrDefault();
     }
 
@@ -69,8 +72,8 @@ internal static class VisibleFacts
     private static bool Is(IElement element, string property) =>
         element.GetAttribute("itemprop")!.Split(' ').Contains(property, StringComparer.OrdinalIgnoreCase);
 
-    private static string Value(IElement element) => element.GetAttribute("content") ?? element.GetAttribute("datetime") ?? element.TextContent;
+    private static string Value(IElement element) => element.GetAttribute("content") ?? element.GetAttribute("datetime") ?? ShortText.Of(element, PlainText.MaxRead);
 
     private static string AuthorName(IElement author) =>
-        author.GetAttribute("content") ?? author.QuerySelector("[itemprop=name]")?.TextContent ?? author.QuerySelector("meta[itemprop=name]")?.GetAttribute("content") ?? author.TextContent;
+        author.GetAttribute("content") ?? (author.QuerySelector("[itemprop=name]") is { } name ? ShortText.Of(name, MaxByline) : null) ?? author.QuerySelector("meta[itemprop=name]")?.GetAttribute("content") ?? ShortText.Of(author, MaxByline);
 }
