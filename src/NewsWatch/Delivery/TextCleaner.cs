@@ -7,7 +7,7 @@ namespace NewsWatch.Delivery;
 
 /// <summary>
 /// Makes text from outside harmless, once, before any mail or webhook sees it: one line, no control characters, no bidi overrides, no
-/// invisible characters, no lone surrogates, no piles of accents, at most 300 graphemes.
+/// invisible characters and none that only look blank, no lone surrogates, no piles of accents, at most 300 graphemes.
 /// </summary>
 internal static class TextCleaner
 {
@@ -16,6 +16,7 @@ internal static class TextCleaner
     private const int MostExcerpts = 12;
     private const int MostLine = 1200;
     private const int MostAccents = 4;
+    private const int MostRead = 50_000;
 
     /// <summary>One clean line; a longer one ends in "…".</summary>
     public static string Line(string? text, int most = MostGraphemes)
@@ -37,7 +38,7 @@ internal static class TextCleaner
             accents = IsAccent(rune) ? accents + 1 : 0;
             if (accents <= MostAccents)
             {
-                clean.Append(rune.Value is '\n' or '\t' || !(Rune.IsControl(rune) || IsInvisible(rune.Value)) ? rune.ToString() : "\uFFFD");
+                clean.Append(rune.Value is '\n' or '\t' || !(Rune.IsControl(rune) || InvisibleLetters.IsIgnorable(rune.Value) || InvisibleLetters.IsBlank(rune.Value)) ? rune.ToString() : "\uFFFD");
             }
         }
 
@@ -105,30 +106,44 @@ internal static class TextCleaner
 
     private static string Plain(string text)
     {
-        var clean = new StringBuilder(text.Length);
+        var clean = new StringBuilder(Math.Min(text.Length, MostRead));
+        Span<char> units = stackalloc char[2];
         var accents = 0;
-        foreach (var rune in text.EnumerateRunes())
+        var joiner = 0;
+        foreach (var rune in (text.Length <= MostRead ? text : text[..MostRead]).EnumerateRunes())
         {
             accents = IsAccent(rune) ? accents + 1 : 0;
-            if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune))
+            if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || InvisibleLetters.IsBlank(rune.Value))
             {
-                if (clean.Length == 0 || clean[^1] != ' ')
-                {
-                    clean.Append(' ');
-                }
+                joiner = 0;
+                AppendBlank(clean);
             }
-            else if (accents <= MostAccents && !IsInvisible(rune.Value))
+            else if (InvisibleLetters.IsJoiner(rune.Value))
             {
-                clean.Append(rune.ToString());
+                joiner = clean.Length > 0 && clean[^1] != ' ' ? rune.Value : 0;
+            }
+            else if (accents <= MostAccents && IsShown(rune.Value, clean))
+            {
+                clean.Append(joiner == 0 ? "" : joiner == 0x200C ? "\u200C" : "\u200D").Append(units[..rune.EncodeToUtf16(units)]);
+                joiner = 0;
             }
         }
 
         return clean.ToString();
     }
 
-    private static bool IsAccent(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+    private static void AppendBlank(StringBuilder clean)
+    {
+        if (clean.Length == 0 || clean[^1] != ' ')
+        {
+            clean.Append(' ');
+        }
+    }
 
-    /// <summary>Joiners (U+200C, U+200D) stay: Persian and emoji need them.</summary>
-    private static bool IsInvisible(int rune) => rune is 0xAD or 0x61C or 0x180E or 0x200B or 0x200E or 0x200F or 0xFEFF
-        or (>= 0x2028 and <= 0x202E) or (>= 0x2060 and <= 0x2069) or (>= 0xFFF9 and <= 0xFFFB) or 0xFFFE or 0xFFFF or (>= 0xE0000 and <= 0xE007F);
+    // One variation selector belongs to the character before it; more of them carry hidden bytes.
+    private static bool IsShown(int rune, StringBuilder clean) => InvisibleLetters.IsVariationSelector(rune)
+        ? clean.Length > 0 && clean[^1] != ' ' && !InvisibleLetters.IsVariationSelector(clean[^1])
+        : !InvisibleLetters.IsIgnorable(rune);
+
+    private static bool IsAccent(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
 }
