@@ -15,6 +15,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["badinputs"] = BadInputsVerb.Verb,
     ["fuzz"] = FuzzVerb.Verb,
     ["rebind"] = RebindVerb.Verb,
+    ["readers"] = ReadersVerb.Verb,
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))
