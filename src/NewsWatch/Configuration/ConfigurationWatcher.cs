@@ -11,12 +11,18 @@ namespace NewsWatch.Configuration;
 /// <summary>
 /// Puts edits in force while the service runs. It looks every second (file system events miss bind mounts and swapped symlinks), waits until two
 /// looks in a row see the same texts, loads them, and swaps; what cannot be used changes nothing, is logged with every error, counted, and told
-/// to the operator once.
+/// to the operator once. Files that never stand still (a tool that writes them twice a second) are taken every few seconds as they are, if they are good.
 /// </summary>
 public sealed partial class ConfigurationWatcher : BackgroundService
 {
     /// <summary>Time between two looks; an edit is live after two of them.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long files may keep changing before they are taken as they are.</summary>
+    internal static readonly TimeSpan Restlessness = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time between the two readings that must be alike then: a file that is being written differs.</summary>
+    internal static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     private readonly StartedWith _start;
     private readonly ConfigurationLoader _loader;
@@ -30,6 +36,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     private ConfigurationFiles _settled;
     private ConfigurationFiles _seen;
     private Outside _outside = new();
+    private long? _restlessSince;
     private DateTimeOffset _since;
 
     /// <summary>Watches the files that <paramref name="start"/> came from.</summary>
@@ -62,13 +69,39 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         var now = Read();
         var stable = now.Equals(_seen);
         _seen = now;
-        if (!stable || (now.Equals(_settled) && !_outside.Changed))
+        if (stable)
+        {
+            _restlessSince = null;
+            return (!now.Equals(_settled) || _outside.Changed) && await SettleAsync(now, _loader.Load(now), cancellation);
+        }
+
+        return await IsRestlessAsync(now, cancellation) && _loader.Load(now) is LoadResult.Loaded loaded && await SettleAsync(now, loaded, cancellation);
+    }
+
+    /// <summary>True when the files have kept changing for long and yet hold a whole text now.</summary>
+    private async Task<bool> IsRestlessAsync(ConfigurationFiles now, CancellationToken cancellation)
+    {
+        _restlessSince ??= _clock.GetTimestamp();
+        if (_clock.GetElapsedTime(_restlessSince.Value) < Restlessness)
         {
             return false;
         }
 
+        await Task.Delay(Glance, _clock, cancellation);
+        if (!Read().Equals(now))
+        {
+            return false;
+        }
+
+        _restlessSince = null;
+        Restless(_log, (int)Restlessness.TotalSeconds);
+        return true;
+    }
+
+    /// <summary>Acts on texts that count; true when they were put in force.</summary>
+    private async Task<bool> SettleAsync(ConfigurationFiles now, LoadResult result, CancellationToken cancellation)
+    {
         _settled = now;
-        var result = _loader.Load(now);
         _outside = result.Outside;
         if (result is LoadResult.Loaded loaded)
         {
@@ -154,6 +187,9 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database took nothing about the configuration: {Failure}")]
     private static partial void NotStored(ILogger logger, string failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration's files have kept changing for {Seconds} s: what they hold now is taken if it is good")]
+    private static partial void Restless(ILogger logger, int seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Configuration {Version} is in force: {Summary}")]
     private static partial void Accepted(ILogger logger, string version, string summary);

@@ -153,6 +153,40 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_never_stands_still_is_taken_after_some_seconds_and_logged()
+    {
+        var swaps = new List<string>();
+        _holder.Changed += configuration => swaps.Add(configuration.Rules["r"].When);
+
+        for (var edit = 0; edit < 13; edit++)
+        {
+            Write(Good.Replace("truce", $"armistice{edit}", StringComparison.Ordinal));
+            var look = _watcher.LookAsync(default);
+            _clock.Advance(ConfigurationWatcher.Glance);
+            await look;
+            _clock.Advance(ConfigurationWatcher.Interval - ConfigurationWatcher.Glance);
+        }
+
+        Assert.Equal(["armistice5", "armistice11"], swaps);
+        Assert.Equal(2, _log.Lines.Count(line => line.Contains("kept changing", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_still_being_written_after_some_seconds_is_neither_taken_nor_refused()
+    {
+        for (var edit = 0; edit < 13; edit++)
+        {
+            Write(Good[..(100 + edit)]);
+            var look = _watcher.LookAsync(default);
+            _clock.Advance(ConfigurationWatcher.Glance);
+            await look;
+            _clock.Advance(ConfigurationWatcher.Interval);
+        }
+
+        Assert.Equal((0, "truce"), (_refusals, _holder.Current.Rules["r"].When));
+    }
+
+    [Fact]
     public async Task A_file_in_conf_d_is_seen()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "conf.d"));
