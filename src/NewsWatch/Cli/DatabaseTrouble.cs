@@ -27,10 +27,14 @@ internal sealed class DatabaseTrouble(IConfiguration settings)
     };
 
     /// <summary>What the file system said.</summary>
-    public StartUpTrouble Of(Exception failure) =>
-        Directory.Exists(Folder)
-            ? new(ExitCode.InputOutput, failure.Message)
-            : new(ExitCode.CannotCreate, $"The folder {Folder} of the database cannot be created ({failure.Message.TrimEnd('.')}). Create it, owned by {User()}, or set Storage__Path to a file elsewhere.");
+    public StartUpTrouble Of(Exception failure) => (Directory.Exists(Folder), failure.Message.Contains(_path, StringComparison.Ordinal)) switch
+    {
+        (false, _) => new(
+            ExitCode.CannotCreate,
+            $"The folder {Folder} of the database cannot be created ({failure.Message.TrimEnd('.')}). Create it, owned by {User()}, or set Storage__Path to a file elsewhere."),
+        (true, true) => FreeBytes() < Full ? DiskFull() : CannotWrite(),
+        (true, false) => new(ExitCode.InputOutput, failure.Message),
+    };
 
     private StartUpTrouble Damaged(SqliteException failure) => new(
         ExitCode.InputOutput,

@@ -16,8 +16,8 @@ internal sealed class PickupSender(Channel.Pickup channel, MailComposer composer
         var file = Path.Combine(channel.Folder, id.Split('@')[0] + ".eml");
         try
         {
-            Directory.CreateDirectory(channel.Folder);
-            await using (var stream = File.Create(file + ".part"))
+            OwnerOnly.CreateFolder(channel.Folder);
+            await using (var stream = OwnerOnly.Create(file + ".part"))
             {
                 await message.WriteToAsync(stream, cancellation);
                 stream.Flush(flushToDisk: true);

@@ -5,8 +5,6 @@ namespace NewsWatch.Storage;
 /// <summary>Copies the database while it is in use (SQLite's online backup), checks the copy, and only then gives it its name.</summary>
 internal static class Backup
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>As Linux has it: more links in a row are a circle.</summary>
     private const int MostLinks = 40;
 
@@ -20,14 +18,14 @@ internal static class Backup
     public static long Write(Database database, string file)
     {
         var target = Path.GetFullPath(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        OwnerOnly.CreateFolder(Path.GetDirectoryName(target)!);
         var unfinished = target + ".unfinished";
         RefuseOthers(database.Path, target);
         RefuseOthers(database.Path, unfinished);
         File.Delete(unfinished);
         try
         {
-            Create(unfinished);
+            OwnerOnly.Touch(unfinished);
             Copy(database, unfinished);
             File.Move(unfinished, target, overwrite: true);
             return new FileInfo(target).Length;
@@ -92,18 +90,6 @@ internal static class Backup
         {
             return false;
         }
-    }
-
-    /// <summary>The copy holds what subscribers read: nobody else reads it.</summary>
-    private static void Create(string file)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        new FileStream(file, options).Dispose();
     }
 
     private static void Copy(Database database, string file)

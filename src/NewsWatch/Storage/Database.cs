@@ -25,7 +25,10 @@ public sealed class Database : IAsyncDisposable
     {
         _synchronous = losesCommitsOnPowerFailure ? "OFF" : "FULL";
         Path = System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        OwnerOnly.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+        OwnerOnly.Touch(Path); // SQLite gives its log the mode that the file has
+        OwnerOnly.Tighten(Path + "-wal");
+        OwnerOnly.Tighten(Path + "-shm");
         _forReading = new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30 }.ToString();
         _forWriting = new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30, ForeignKeys = true }.ToString();
         using (var connection = OpenForWriting())

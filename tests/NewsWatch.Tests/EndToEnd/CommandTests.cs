@@ -128,6 +128,15 @@ public sealed class CommandTests
         Assert.Contains("Subject: [URGENT] Cease-fire deadline", output, StringComparison.Ordinal);
         Assert.Contains("WHY YOU GOT THIS", output, StringComparison.Ordinal);
         Assert.Contains("2 alerts from the news", output, StringComparison.Ordinal);
+        var mails = output.Split('\n').Where(line => line.EndsWith(".eml", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, mails.Count);
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var mail in mails)
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(mail));
+            }
+        }
     }
 
     [Fact]

@@ -61,6 +61,14 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public async Task A_database_that_is_a_folder_ends_with_73()
+    {
+        await using var desk = await Desk.OpenAsync();
+
+        Assert.Contains("which is a folder", await FailsAsync(desk, "run", 73, ("Storage__Path", desk.Folder)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_image_without_icu_ends_with_78()
     {
         await using var desk = await Desk.OpenAsync();
