@@ -1,8 +1,10 @@
-# Both images can be replaced by mirrored or hardened ones: --build-arg RUNTIME_IMAGE=...
+# The tags follow .NET 10's patches: rebuild with --pull when one is out. For a build that is the same bytes each time, or mirrored or hardened images,
+# name them yourself, by digest: --build-arg RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet@sha256:... (`docker buildx imagetools inspect` prints digests).
 ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
 ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0
 
-FROM ${SDK_IMAGE} AS build
+FROM --platform=$BUILDPLATFORM ${SDK_IMAGE} AS build
+ARG TARGETARCH
 WORKDIR /src
 
 # Restore in a layer of its own: it is only run again when a package or project file changes.
@@ -10,15 +12,18 @@ COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/BannedSymbols.txt src/
 COPY src/NewsWatch.Core/NewsWatch.Core.csproj src/NewsWatch.Core/packages.lock.json src/NewsWatch.Core/
 COPY src/NewsWatch/NewsWatch.csproj src/NewsWatch/packages.lock.json src/NewsWatch/
-RUN dotnet restore src/NewsWatch --locked-mode
+RUN dotnet restore src/NewsWatch --locked-mode -p:PublishReadyToRun=true
 
 COPY .editorconfig appsettings.json ./
 COPY deploy/ deploy/
 COPY src/ src/
-RUN dotnet publish src/NewsWatch --no-restore --configuration Release --output /app
+RUN case "${TARGETARCH:-$(uname -m)}" in amd64|x86_64) rid=linux-x64 ;; arm64|aarch64) rid=linux-arm64 ;; *) echo "no image for ${TARGETARCH:-$(uname -m)}"; exit 1 ;; esac \
+ && dotnet publish src/NewsWatch --no-restore --configuration Release --runtime "$rid" --output /app \
+ && printf '#!/bin/sh\nexec dotnet /app/newswatch.dll "$@"\n' >/newswatch && chmod 755 /newswatch
 
 FROM ${RUNTIME_IMAGE}
 COPY --from=build /app /app
+COPY --from=build /newswatch /usr/local/bin/newswatch
 
 # The only place it writes to: the database and the pickup folder. The rest of the file system may be read-only.
 # The user's number is the "app" user of the .NET images, given as a number so that Kubernetes can see it is not root.

@@ -28,6 +28,20 @@ dotnet build --no-restore --nologo -v quiet || exit 1
 step "format"
 dotnet format whitespace --no-restore --verify-no-changes || exit 1
 
+step "size of the program in the image"
+# Published as the Dockerfile does. Without the package that compiles ahead of time (from the package source) it is not checked, which is said.
+published=$(mktemp -d)
+if dotnet restore src/NewsWatch --locked-mode -p:PublishReadyToRun=true >"$published/log" 2>&1; then
+  dotnet publish src/NewsWatch --no-restore --nologo -v quiet -c Release -r linux-x64 -o "$published/app" || exit 1
+  size=$(du -sk "$published/app" | cut -f1)
+  echo "$size KiB"
+  [ "$size" -le 25600 ] || { echo "More than 25 MiB: PublishReadyToRunExclude of src/NewsWatch/NewsWatch.csproj says what is compiled ahead of time."; exit 1; }
+  [ "$(find "$published/app" -name '*e_sqlite3*.so' | wc -l)" -eq 1 ] || { echo "The image needs the SQLite library of its own platform and no other."; exit 1; }
+else
+  echo "NOT CHECKED: the compiler for publishing could not be restored."
+fi
+rm -rf "$published"
+
 step "mail server, promtool"
 # Some tests talk to Postfix, one reads the metrics with promtool. As root with apt-get (in a container) they are installed from Debian: in no other
 # mail server's place, not started as a service, within two minutes each. Else those tests are skipped by name.
