@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
@@ -36,6 +38,7 @@ internal static class CheckCommand
         else
         {
             Print(result, spellings);
+            PrintLeftBehind(file, result);
         }
 
         return result is LoadResult.Loaded ? ExitCode.Ok : ExitCode.No;
@@ -57,6 +60,28 @@ internal static class CheckCommand
         }
 
         Console.WriteLine($"The configuration is good: {Report.Summary(configuration)}; {result.Problems.Count} {(result.Problems.Count == 1 ? "warning" : "warnings")}.");
+    }
+
+    /// <summary>What an edit would leave behind, where the database of that configuration is there to be asked.</summary>
+    private static void PrintLeftBehind(string file, LoadResult result)
+    {
+        var path = HostSettings.Read(file)["Storage:Path"]!;
+        if (result is not LoadResult.Loaded { Configuration: var configuration } || !File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var left in LeftBehind.Find(Database.ForReading(path), null, configuration))
+            {
+                Console.WriteLine(TerminalText.Clean($"(warning) {left}"));
+            }
+        }
+        catch (Exception unreadable) when (unreadable is SqliteException or SchemaMismatchException or IOException or UnauthorizedAccessException)
+        {
+            Console.WriteLine(TerminalText.Clean($"(warning) Whether alerts wait for a subscriber or channel that is gone is not known: {unreadable.Message}"));
+        }
     }
 
     private static object Json(LoadResult result) => new

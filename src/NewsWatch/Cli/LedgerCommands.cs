@@ -41,8 +41,15 @@ internal static class LedgerCommands
         var subscriber = new Option<string?>("--subscriber") { HelpName = "ID", Description = "Only to this subscriber." };
         var channel = new Option<string?>("--channel") { HelpName = "ID", Description = "Only over this channel." };
         var state = new Option<string?>("--state") { HelpName = "STATE", Description = "Only in this state: pending, held, leased, sent, dead, cancelled." };
-        var command = new Command("deliveries", "What was sent and what was not, the newest first.") { since, subscriber, channel, state, most, json };
-        command.SetAction((arguments, _) => AskAsync(
+        var move = new Option<string[]>("--move")
+        {
+            HelpName = "OLD NEW",
+            Arity = new ArgumentArity(2, 2),
+            AllowMultipleArgumentsPerToken = true,
+            Description = "Gives what waits for a subscriber or channel that is gone to another one.",
+        };
+        var command = new Command("deliveries", "What was sent and what was not, the newest first.") { since, subscriber, channel, state, most, json, move };
+        command.SetAction((arguments, cancellation) => arguments.GetValue(move) is [var from, var to] ? MoveCommand.RunAsync(arguments, from, to, cancellation) : AskAsync(
             arguments,
             json,
             ledger => ledger.Deliveries(new DeliveryFilter(

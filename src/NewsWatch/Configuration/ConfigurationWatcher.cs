@@ -61,6 +61,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
         var summary = Report.Summary(_holder.Current);
         Started(_log, _holder.Current.Version, summary);
+        await StoreAsync(TellLeftBehindAsync(null, _holder.Current, cancellation));
     }
 
     /// <summary>Looks once; true when something was put in force.</summary>
@@ -130,11 +131,27 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     {
         await StoreAsync(LastGood.KeepAsync(_database, loaded, files, _clock.GetUtcNow(), cancellation));
         CrashPoint.Reached("configuration.swap");
+        var before = _holder.Current;
         _holder.Swap(loaded.Configuration);
         _since = _clock.GetUtcNow();
         _metrics.Accepted();
         var summary = Report.Summary(loaded.Configuration) + (loaded.Problems.Count > 0 ? "\n" + Report.Of(loaded.Problems) : "");
         Accepted(_log, loaded.Configuration.Version, summary);
+        await StoreAsync(TellLeftBehindAsync(before, loaded.Configuration, cancellation));
+    }
+
+    /// <summary>An edit that takes a subscriber or a channel away for which alerts wait.</summary>
+    private async Task TellLeftBehindAsync(WatchConfiguration? before, WatchConfiguration now, CancellationToken cancellation)
+    {
+        var left = LeftBehind.Find(_database, before, now);
+        if (left.Count == 0)
+        {
+            return;
+        }
+
+        var report = string.Join('\n', left.Select(one => one.ToString()));
+        AlertsLeft(_log, report);
+        await TellOperatorAsync(new($"left-behind/{now.Version}", "Alerts wait for a subscriber or channel that is gone", report), cancellation);
     }
 
     private async Task RefuseAsync(ConfigurationFiles files, IReadOnlyList<Problem> problems, CancellationToken cancellation)
@@ -142,21 +159,22 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         var verdict = Report.Verdict(problems, (_holder.Current, _since));
         _metrics.Refused();
         Refused(_log, Report.Of(problems) + verdict);
-        await TellOperatorAsync(files, $"{verdict}\n{Report.Lines(problems)}", cancellation);
+        var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files.Files.Select(file => file.Text)))))[..16];
+        var notice = new Notice($"configuration/{content}", "The configuration was refused; the last good one runs on", $"{verdict}\n{Report.Lines(problems)}")
+        {
+            Rest = "more errors: newswatch check",
+        };
+        await TellOperatorAsync(notice, cancellation);
     }
 
-    private async Task TellOperatorAsync(ConfigurationFiles files, string report, CancellationToken cancellation)
+    private async Task TellOperatorAsync(Notice notice, CancellationToken cancellation)
     {
         var op = _holder.Current.Operator;
-        if (op.Via is not { } channel)
+        if (op.Via is { } channel)
         {
-            return;
+            await StoreAsync(_database.WriteAsync(db => NoticeStore.Add(db, notice, op.To, channel, _clock.GetUtcNow()), cancellation));
+            _bells.Deliveries.Ring();
         }
-
-        var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files.Files.Select(file => file.Text)))))[..16];
-        var notice = new Notice($"configuration/{content}", "The configuration was refused; the last good one runs on", report) { Rest = "more errors: newswatch check" };
-        await StoreAsync(_database.WriteAsync(db => NoticeStore.Add(db, notice, op.To, channel, _clock.GetUtcNow()), cancellation));
-        _bells.Deliveries.Ring();
     }
 
     /// <summary>A database that cannot be written (disk full) keeps no edit from being used and stops no watching.</summary>
@@ -193,6 +211,9 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Configuration {Version} is in force: {Summary}")]
     private static partial void Accepted(ILogger logger, string version, string summary);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Report}")]
+    private static partial void AlertsLeft(ILogger logger, string report);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Started with configuration {Version}: {Summary}")]
     private static partial void Started(ILogger logger, string version, string summary);

@@ -15,7 +15,7 @@ internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, S
         var identity = MailIdentity.Of(channel);
         var (mail, to) = await composer.ComposeAsync(bundle, identity, cancellation);
         var result = to is null
-            ? new SendResult.Refused($"subscriber {bundle.Subscriber} has no address in the configuration.")
+            ? new SendResult.TryAgain($"subscriber {bundle.Subscriber} is not in the configuration")
             : await SendAsync(mail, to, cancellation);
         return new(result, MessageName.MailId(bundle.Bundle, identity.Domain), mail.Subject);
     }

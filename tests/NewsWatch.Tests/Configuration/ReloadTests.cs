@@ -250,6 +250,55 @@ public sealed class ReloadTests : IAsyncLifetime
         Assert.Single(Notices());
     }
 
+    [Fact]
+    public async Task An_edit_that_leaves_alerts_behind_is_told_with_their_count_and_end()
+    {
+        await WaitForAnnaAsync();
+        Write(Good.Replace("\"anna\"", "\"anne\"", StringComparison.Ordinal));
+
+        await LookAsync(2);
+
+        Assert.Equal("ops@example.com", Assert.Single(Notices()));
+        Assert.Contains(
+            "2 alerts wait for anna over out, the oldest since 2025-08-06 21:02 UTC, and the subscriber anna is not in the configuration. At 2025-08-11 21:02 UTC",
+            Assert.Single(_log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+
+        Write(Good.Replace("\"anna\"", "\"anne\"", StringComparison.Ordinal).Replace("truce", "armistice", StringComparison.Ordinal));
+        await LookAsync(2);
+        Assert.Single(Notices()); // the next edit takes nothing more away
+    }
+
+    [Fact]
+    public async Task An_edit_that_removes_a_channel_with_alerts_names_the_channel()
+    {
+        await WaitForAnnaAsync();
+        Write(Good.Replace("\"out\"", "\"post\"", StringComparison.Ordinal));
+
+        await LookAsync(2);
+
+        Assert.Contains(_log.Lines, line => line.Contains("the channel out is not in the configuration", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_start_that_finds_alerts_of_nobody_tells_it()
+    {
+        await WaitForAnnaAsync();
+        Write(Good.Replace("\"anna\"", "\"anne\"", StringComparison.Ordinal));
+        Start();
+
+        await _watcher.BeginAsync(default);
+
+        Assert.Single(Notices());
+    }
+
+    private Task WaitForAnnaAsync() => _database.Database.WriteAsync(db => db.Execute(
+        """
+        INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due)
+        VALUES ('1', '1', 'alert', 'anna', 'out', @now, 'pending', @now), ('2', '2', 'digest', 'anna', 'out', @now, 'held', @now)
+        """,
+        new { now = _clock.GetUtcNow().ToUnixTimeMilliseconds() }));
+
     private void Start(WatchConfiguration? running = null)
     {
         var files = ConfigurationFiles.Read(MainFile);

@@ -81,6 +81,27 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Check_says_what_an_edit_leaves_behind_and_move_gives_it_to_another()
+    {
+        await using var desk = await Desk.OpenAsync();
+        var configuration = desk.Configuration();
+        configuration["NewsWatch"]!["Channels"]!["mail"]!["Port"] = 9; // nobody listens there, so the mail waits
+        await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
+        desk.Show("/one", "A cease-fire begins");
+        await RunAsync(desk, "run --once");
+        await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString().Replace("\"anna\":", "\"anne\":", StringComparison.Ordinal));
+
+        var check = await RunAsync(desk, "check");
+        var nobody = await RunAsync(desk, "deliveries --move anna nobody");
+        var move = await RunAsync(desk, "deliveries --move anna anne");
+
+        Assert.Contains("1 alert waits for anna over mail", check.Output, StringComparison.Ordinal);
+        Assert.Equal((2, 0), (nobody.Exit, move.Exit));
+        Assert.Equal(["anne"], desk.Ask("SELECT subscriber FROM delivery WHERE state = 'pending'"));
+        Assert.DoesNotContain("waits for", (await RunAsync(desk, "check")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Health_without_a_service_ends_with_1_and_says_so()
     {
         await using var desk = await Desk.OpenAsync();

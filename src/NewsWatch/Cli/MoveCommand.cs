@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Cli;
+
+/// <summary><c>newswatch deliveries --move OLD NEW</c>: alerts that wait for a subscriber or channel that is gone go to another one.</summary>
+internal static class MoveCommand
+{
+    public static async Task<int> RunAsync(ParseResult arguments, string from, string to, CancellationToken cancellation)
+    {
+        await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
+        if (await StartUp.LoadAsync(installation, once: true, cancellation) is not { Configuration: var configuration } start)
+        {
+            return ExitCode.Configuration;
+        }
+
+        if (!configuration.Subscribers.ContainsKey(to) && !configuration.Channels.ContainsKey(to))
+        {
+            await Console.Error.WriteLineAsync(TerminalText.Clean($"There is no subscriber and no channel \"{to}\" in the configuration."));
+            return ExitCode.Usage;
+        }
+
+        var moved = await installation.Database.WriteAsync(db => Move(db, configuration, from, to, start.Clock.GetUtcNow()), cancellation);
+        Console.WriteLine(TerminalText.Clean(moved switch
+        {
+            0 => $"Nothing waits for {from}.",
+            1 => $"1 alert goes to {to} now; the running service sends it.",
+            _ => $"{moved} alerts go to {to} now; the running service sends them.",
+        }));
+        return moved > 0 ? ExitCode.Ok : ExitCode.No;
+    }
+
+    private static int Move(SqliteConnection db, WatchConfiguration configuration, string from, string to, DateTimeOffset now) =>
+        configuration.Subscribers.GetValueOrDefault(to) is { } subscriber && !configuration.Channels.ContainsKey(from)
+            ? WaitingStore.MoveSubscriber(db, from, to, subscriber.Channel, now)
+            : WaitingStore.MoveChannel(db, from, to, now);
+}

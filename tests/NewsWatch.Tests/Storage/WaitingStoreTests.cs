@@ -1,0 +1,78 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Storage;
+
+public sealed class WaitingStoreTests : IAsyncLifetime
+{
+    private readonly TestDatabase _test = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _test.DisposeAsync();
+
+    [Fact]
+    public async Task What_waits_is_counted_for_each_subscriber_and_channel()
+    {
+        await _test.Database.WriteAsync(db =>
+        {
+            Delivery(db, 1, "anna", "mail", "pending");
+            Delivery(db, 2, "anna", "mail", "held");
+            Delivery(db, 3, "anna", "mail", "sent");
+            Delivery(db, 4, "anna", "hook", "pending");
+        });
+
+        var waiting = _test.Database.Read(WaitingStore.All);
+
+        Assert.Equal([("anna", "hook", 1L), ("anna", "mail", 2L)], waiting.Select(one => (one.Subscriber, one.Channel, one.Count)));
+    }
+
+    [Fact]
+    public async Task A_renamed_subscriber_gets_what_waited_for_the_old_name_and_nothing_twice()
+    {
+        var moved = await _test.Database.WriteAsync(db =>
+        {
+            Delivery(db, 1, "anna", "mail", "pending");
+            Delivery(db, 2, "anna", "mail", "held");
+            Delivery(db, 3, "anna", "mail", "sent");
+            Delivery(db, 4, "anna", "mail", "pending");
+            Delivery(db, 4, "anne", "post", "sent");
+            return WaitingStore.MoveSubscriber(db, "anna", "anne", "post", Rows.Now);
+        });
+
+        Assert.Equal(2, moved);
+        Assert.Equal(
+            ["1 anne post pending", "2 anne post held", "3 anna mail sent", "4 anna mail cancelled", "4 anne post sent"],
+            All());
+    }
+
+    [Fact]
+    public async Task Another_channel_gets_what_waited_for_one_that_is_gone_and_at_once()
+    {
+        await _test.Database.WriteAsync(db =>
+        {
+            Delivery(db, 1, "anna", "hook", "pending");
+            Delivery(db, 2, "anna", "hook", "dead");
+            return WaitingStore.MoveChannel(db, "hook", "mail", Rows.Now);
+        });
+
+        Assert.Equal(["1 anna mail pending", "2 anna hook dead"], All());
+        Assert.Equal(Rows.Now.ToUnixTimeMilliseconds(), _test.Database.Read(db => db.ExecuteScalar<long>("SELECT due FROM delivery WHERE channel = 'mail'")));
+    }
+
+    private static void Delivery(SqliteConnection db, int alert, string subscriber, string channel, string state)
+    {
+        var id = db.QueryFirstOrDefault<long?>("SELECT id FROM alert WHERE key = @key", new { key = $"a{alert}" }) ?? Rows.Alert(db, Rows.Article(db, $"n{alert}"), $"a{alert}");
+        db.Execute(
+            """
+            INSERT INTO delivery (key, bundle, kind, alert, subscriber, channel, created, state, due)
+            VALUES (@key, @key, 'alert', @id, @subscriber, @channel, @at, @state, @due)
+            """,
+            new { key = $"a{alert}/{subscriber}/{channel}", id, subscriber, channel, state, at = Rows.Now.ToUnixTimeMilliseconds(), due = Rows.Now.AddHours(2).ToUnixTimeMilliseconds() });
+    }
+
+    private List<string> All() => _test.Database.Read(db => db.Query<string>(
+        "SELECT substr(key, 2, 1) || ' ' || subscriber || ' ' || channel || ' ' || state FROM delivery ORDER BY key").ToList());
+}
