@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prints a CycloneDX 1.6 SBOM (JSON) of what NewsWatch ships, from the lock files of src/: every locked package with its version, its NuGet content
 # hash and what it depends on. The .NET runtime and the container's base image are not packages; their SBOMs come with them.
+# Valid against the strict schema: JsonStrictValidator of the npm package @cyclonedx/cyclonedx-library (with ajv, ajv-formats, ajv-formats-draft2019) says so.
 # Needs bash and awk alone. usage: bash deploy/sbom.sh > newswatch.cdx.json
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,7 +19,7 @@ awk -v version="$version" '
   name != "" && /^        "contentHash": / { hash[name, at[name]] = value($0); next }
   name != "" && /^        "dependencies": \{/ { inside = 1; next }
   inside && /^        \}/ { inside = 0; next }
-  inside && /^          "/ { needs[name, at[name]] = needs[name, at[name]] key($0) "\n"; next }
+  inside && /^          "/ { if (!((name, at[name], key($0)) in listed)) { listed[name, at[name], key($0)] = 1; needs[name, at[name]] = needs[name, at[name]] key($0) "\n" } next }
   function purl(name, version) { return "pkg:nuget/" name "@" version }
   END {
     # Sorted, so that the same locks always print the same.

@@ -12,6 +12,8 @@ internal sealed record Equipment(bool FoldsAccents, bool KnowsTimeZones, long? O
     /// <summary>Connections to sources, mail servers and the database, and the program's own files.</summary>
     private const long FewestOpenFiles = 512;
 
+    private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+
     /// <summary>This machine.</summary>
     public static Equipment Found() => new(
         "é".Normalize(NormalizationForm.FormD).Length == 2 && CultureInfo.InvariantCulture.CompareInfo.Compare("é", "e", CompareOptions.IgnoreNonSpace) == 0,
@@ -30,6 +32,12 @@ internal sealed record Equipment(bool FoldsAccents, bool KnowsTimeZones, long? O
         { KnowsTimeZones: false } => new(ExitCode.Configuration, "This machine or image has no time-zone data. Install tzdata, or correct TZDIR."),
         _ => null,
     };
+
+    /// <summary>What to say about a proxy that the environment asks for; null when it asks for none.</summary>
+    public static string? IgnoredProxy(Func<string, string?> environment) =>
+        Proxies.FirstOrDefault(name => environment(name) is { Length: > 0 } || environment(name.ToLowerInvariant()) is { Length: > 0 }) is { } set
+            ? $"{set} is set and not used: NewsWatch connects by itself, so that it can check each address it connects to."
+            : null;
 
     // .NET raises the soft limit to the hard one at its start, so the soft one is what counts.
     private static long? OpenFilesAllowed() =>

@@ -61,6 +61,11 @@ internal static class RunCommand
                 return ExitCode.Configuration;
             }
 
+            if (Equipment.IgnoredProxy(Environment.GetEnvironmentVariable) is { } proxy)
+            {
+                await Console.Error.WriteLineAsync(proxy);
+            }
+
             await using var app = Service.Build(start);
             return await HostAsync(app, stop);
         }

@@ -73,6 +73,9 @@ public sealed record Source
 
     public bool AutoPoll { get; init; }
 
+    /// <summary>True when its host may have addresses that are not of the public internet.</summary>
+    public bool AllowPrivate { get; init; }
+
     /// <summary>How long it may be silent before that is reported; null for three times its own usual gap.</summary>
     public TimeSpan? ExpectEvery { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using NewsWatch.Configuration;
 using NewsWatch.Fetching;
@@ -9,6 +10,8 @@ namespace NewsWatch.Delivery;
 /// <param name="Check">For channels that name no certificate of their own; null for the system's own judgement.</param>
 internal sealed record SmtpTrust(RemoteCertificateValidationCallback? Check)
 {
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+
     /// <summary>Judges the certificate of a channel's server; null when it is trusted, else one sentence with what is wrong.</summary>
     public string? Judge(Channel.Email channel, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -22,7 +25,7 @@ internal sealed record SmtpTrust(RemoteCertificateValidationCallback? Check)
             : TlsWords.Of(channel.Host, certificate, chain, errors) ?? "the server's certificate was not accepted";
     }
 
-    /// <summary>The name and the dates must be right as ever; only who vouches is another.</summary>
+    /// <summary>The name, the dates and the purpose must be right as ever; only who vouches is another.</summary>
     private static string? Judge(string host, string pem, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
     {
         var others = errors & ~SslPolicyErrors.RemoteCertificateChainErrors;
@@ -34,6 +37,7 @@ internal sealed record SmtpTrust(RemoteCertificateValidationCallback? Check)
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(ServerAuthentication);
         chain.ChainPolicy.CustomTrustStore.ImportFromPem(pem);
         chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
         return chain.Build(server) ? null : TlsWords.Of(host, server, chain, SslPolicyErrors.RemoteCertificateChainErrors);

@@ -8,12 +8,18 @@ public sealed class AddressGuard(ConfigurationHolder configuration)
 {
     private static readonly int[] UsualPorts = [80, 443, 8080, 8443];
 
-    /// <summary>True when the address is public, or the operator allows its network.</summary>
-    public bool Allows(IPAddress address)
+    /// <summary>True when the address is public, or the operator allows its network, or a source of that very host.</summary>
+    /// <param name="host">The name, or address, that the connection is for.</param>
+    public bool Allows(string host, IPAddress address)
     {
-        var plain = SpecialAddresses.Plain(address);
-        return !SpecialAddresses.Contains(plain) || configuration.Current.Operator.AllowPrivate.Any(network => network.Contains(plain));
+        var (plain, current) = (SpecialAddresses.Plain(address), configuration.Current);
+        return !SpecialAddresses.Contains(plain)
+            || current.Operator.AllowPrivate.Any(network => network.Contains(plain))
+            || current.Sources.Values.Any(source => source.AllowPrivate && HostIs(source.Url, host));
     }
+
+    private static bool HostIs(string url, string host) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IdnHost.Trim('[', ']').Equals(host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True for the ports of the web, and those that the operator names.</summary>
     public bool Allows(int port) => UsualPorts.Contains(port) || configuration.Current.Operator.AllowPorts.Contains(port);

@@ -70,7 +70,7 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, Dialer d
             throw new BlockedException($"blocked: port {wanted.Port} is not allowed");
         }
 
-        return new NetworkStream(await dialer.ConnectAsync(wanted.Host, wanted.Port, guard.Allows, cancellation), ownsSocket: true);
+        return new NetworkStream(await dialer.ConnectAsync(wanted.Host, wanted.Port, address => guard.Allows(wanted.Host, address), cancellation), ownsSocket: true);
     }
 
     /// <summary>A connection that is reset before the handler looks at its far end comes out as a bare SocketException.</summary>

@@ -84,6 +84,13 @@ public sealed class StartUpTroubleTests : IDisposable
     [Fact]
     public void A_machine_with_everything_lacks_nothing() => Assert.Null(new Equipment(true, true, null).Lack());
 
+    [Fact]
+    public void A_proxy_of_the_environment_is_named_as_not_used()
+    {
+        Assert.StartsWith("HTTPS_PROXY is set and not used", Equipment.IgnoredProxy(name => name == "https_proxy" ? "http://proxy.example.com" : null), StringComparison.Ordinal);
+        Assert.Null(Equipment.IgnoredProxy(name => name == "NO_PROXY" ? "*" : null));
+    }
+
     private StartUpTrouble? Of(Exception failure) => StartUpTrouble.Of(failure, new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
     {
         ["Storage:Path"] = Database,

@@ -50,6 +50,52 @@ public sealed class MessageTests
         Snapshot.Approved(Report.Of(loaded.Problems), "warnings.txt");
     }
 
+    [Theory]
+    [InlineData("mail.example.com", "none", true)]
+    [InlineData("mail.example.com", "required", false)]
+    [InlineData("127.0.0.1", "none", false)]
+    [InlineData("localhost", "none", false)]
+    public void A_password_goes_nowhere_without_tls_but_to_this_machine(string host, string tls, bool refused)
+    {
+        var result = SomeFiles.Load($$"""
+            {
+              "Sources": { "a": { "Url": "https://feeds.example.com/" } }, "Rules": { "r": { "When": "truce" } },
+              "Channels": { "mail": {
+                "Type": "email", "Host": "{{host}}", "Tls": "{{tls}}", "User": "newswatch", "Password": "file:/run/secrets/smtp", "From": "alerts@example.com" } },
+              "Subscribers": { "anna": { "Email": "anna@example.com", "Via": "mail" } }
+            }
+            """);
+
+        Assert.Equal(refused, result.Problems.Any(problem => problem is { IsWarning: false, Path: "Channels.mail.Tls" }));
+    }
+
+    [Theory]
+    [InlineData("http://news.example.com/u/", 2)]
+    [InlineData("https://news.example.com/u/", 0)]
+    [InlineData("http://127.0.0.1:8080/u/", 0)]
+    public void An_address_that_strangers_are_sent_to_without_tls_is_warned_about(string url, int warnings)
+    {
+        var result = SomeFiles.Load($$"""
+            {
+              "Sources": { "a": { "Url": "https://feeds.example.com/" } }, "Rules": { "r": { "When": "truce" } },
+              "Channels": { "mail": { "Type": "email", "Host": "mail.example.com", "From": "alerts@example.com", "UnsubscribeBase": "{{url}}" } },
+              "Subscribers": { "anna": { "Email": "anna@example.com", "Via": "mail" } }, "Operator": { "To": "ops@example.com", "Via": "mail", "PublicUrl": "{{url}}" }
+            }
+            """);
+
+        Assert.Equal(warnings, Assert.IsType<LoadResult.Loaded>(result).Problems.Count(problem => problem.Message.StartsWith("is http:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_private_source_that_says_so_is_no_odd_thing()
+    {
+        var result = SomeFiles.Load("""
+            { "Sources": { "a": { "Url": "http://10.0.0.1/feed", "AllowPrivate": true }, "b": { "Url": "http://10.0.0.1/feed" } }, "Rules": { "r": { "When": "truce" } } }
+            """);
+
+        Assert.Equal(["Sources.b.Url"], result.Problems.Where(problem => problem.Message.Contains("no public address", StringComparison.Ordinal)).Select(problem => problem.Path));
+    }
+
     [Fact]
     public void The_rules_are_printed_back_with_all_their_parentheses()
     {

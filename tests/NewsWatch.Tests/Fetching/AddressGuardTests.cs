@@ -1,4 +1,5 @@
 using System.Net;
+using NewsWatch.Configuration;
 using NewsWatch.Fetching;
 using NewsWatch.Tests.Support;
 
@@ -112,6 +113,20 @@ public sealed class AddressGuardTests
 
         Assert.Equal("blocked: non-public address 127.0.0.1", (await world.GetAsync(server.At("/"))).Problem);
         Assert.Equal(1, questions);
+    }
+
+    [Theory]
+    [InlineData("http://intranet.example.com/feed", "intranet.example.com", true)]
+    [InlineData("http://INTRANET.example.com/feed", "intranet.example.com", true)]
+    [InlineData("http://10.0.0.5/feed", "10.0.0.5", true)]
+    [InlineData("http://[fd00::5]/feed", "fd00::5", true)]
+    [InlineData("http://intranet.example.com/feed", "other.example.com", false)]
+    public void A_private_source_opens_its_own_host_alone(string url, string host, bool allowed)
+    {
+        var watch = WatchConfigurations.Of([new Source { Id = "a", Url = url, AllowPrivate = true }, new Source { Id = "b", Url = "http://other.example.com/" }]);
+        var guard = new AddressGuard(new ConfigurationHolder(watch with { Operator = new Operator() }));
+
+        Assert.Equal(allowed, guard.Allows(host, IPAddress.Parse("10.0.0.5")));
     }
 
     [Fact]

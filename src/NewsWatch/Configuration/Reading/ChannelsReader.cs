@@ -7,6 +7,8 @@ namespace NewsWatch.Configuration.Reading;
 /// <summary>Channels: by what means subscribers are told.</summary>
 internal sealed class ChannelsReader(Secrets secrets, Operator op)
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    private const string AnyUse = "2.5.29.37.0";
     private const int ShortestSecret = 16;
     private const int HighestPort = 65535;
     private static readonly string[] Types = ["email", "pickup", "webhook"];
@@ -36,7 +38,22 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
         return channel;
     }
 
-    private Channel.Email Email(string id, Section section) => new(id)
+    private Channel.Email Email(string id, Section section)
+    {
+        var email = ReadEmail(id, section);
+        if (email is { Tls: TlsMode.None, Password: not null } && !IsThisMachine(email.Host))
+        {
+            section.Problems.Error(
+                section.PlaceOf("Tls"), section.PathOf("Tls"), $"none would send the password to {email.Host} in the clear. Use \"required\" or \"implicit\", or leave User and Password out.");
+        }
+
+        return email;
+    }
+
+    private static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private Channel.Email ReadEmail(string id, Section section) => new(id)
     {
         Host = section.RequiredText("Host")?.Text ?? "",
         Port = section.Whole("Port", 1, HighestPort, 587),
@@ -45,7 +62,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
         User = section.Text("User") is { } user && !Secrets.IsReference(user.Text) ? section.Line("User")?.Text : Secret(section, "User"),
         Password = Secret(section, "Password"),
         From = From(section),
-        UnsubscribeBase = new Urls(section, secrets).Http("UnsubscribeBase"),
+        UnsubscribeBase = new Urls(section, secrets).PublicHttp("UnsubscribeBase"),
         UnsubscribeMail = section.Has("UnsubscribeMail") ? section.Value<string?>("UnsubscribeMail", text => Nullable(Values.Address(text)), null) : null,
         Connections = section.Whole("Connections", 1, 16, 4),
         Dkim = Dkim(section.Inner("Dkim")),
@@ -58,27 +75,41 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
             return null;
         }
 
-        if (!IsCertificate(pem))
+        if (Unfit(pem) is { } why)
         {
-            section.Problems.Error(section.PlaceOf("TrustedCertificate"), section.PathOf("TrustedCertificate"), "is no certificate. Use \"file:/path\" of a PEM file.");
+            section.Problems.Error(section.PlaceOf("TrustedCertificate"), section.PathOf("TrustedCertificate"), why);
         }
 
         return pem;
     }
 
-    private static bool IsCertificate(string pem)
+    /// <summary>What keeps a certificate from vouching for a mail server; null when nothing does.</summary>
+    private static string? Unfit(string pem)
     {
         var certificates = new X509Certificate2Collection();
         try
         {
             certificates.ImportFromPem(pem);
-            return certificates.Count > 0;
         }
         catch (CryptographicException)
         {
-            return false;
+            certificates.Clear();
         }
+
+        return certificates switch
+        {
+            [] => "is no certificate. Use \"file:/path\" of a PEM file.",
+            _ when !certificates.Any(one => one.SubjectName.RawData.AsSpan().SequenceEqual(one.IssuerName.RawData))
+                => "holds no certificate that vouches for itself. Name the root authority's, not one that it issued.",
+            _ when certificates.FirstOrDefault(one => !MayServe(one)) is { } other => $"holds the certificate of {other.Subject}, which may not be used for servers.",
+            _ => null,
+        };
     }
+
+    /// <summary>A certificate without a list of uses is for all of them (RFC 5280, 4.2.1.12).</summary>
+    private static bool MayServe(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is not { } uses
+        || uses.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value is ServerAuthentication or AnyUse);
 
     private static Channel.Pickup Pickup(string id, Section section)
     {

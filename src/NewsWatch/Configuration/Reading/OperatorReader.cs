@@ -24,11 +24,17 @@ internal sealed class OperatorReader(Secrets secrets)
             AllowPrivate = [.. section.Texts("AllowPrivate").Select(text => Each(section, "AllowPrivate", text, Values.Network)).Where(network => network != default(IPNetwork))],
             AllowPorts = ports,
             Contact = section.Text("Contact")?.Text,
-            PublicUrl = new Urls(section, secrets).Http("PublicUrl"),
+            PublicUrl = new Urls(section, secrets).PublicHttp("PublicUrl"),
         };
         if (read.Contact?.Any(letter => char.IsControl(letter) || letter is '(' or ')') == true)
         {
             section.Problems.Error(section.PlaceOf("Contact"), section.PathOf("Contact"), "holds control characters or brackets. Write a URL or an address.");
+        }
+
+        if (read.AllowPrivate.Count > 0)
+        {
+            section.Problems.Warn(
+                section.PlaceOf("AllowPrivate"), section.PathOf("AllowPrivate"), "holds for every source, page, hub and webhook. For sources write \"AllowPrivate\": true at each one instead.");
         }
 
         section.Close();

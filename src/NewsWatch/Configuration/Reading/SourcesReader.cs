@@ -36,6 +36,7 @@ internal sealed class SourcesReader(
             Watch = section.Value("Watch", Values.Choice<PageWatch>("known"), PageWatch.Links),
             Language = section.Line("Language")?.Text ?? "",
             Headers = Headers(section),
+            AllowPrivate = section.Flag("AllowPrivate", otherwise: false),
         };
         section.Close();
         return source;
@@ -57,10 +58,10 @@ internal sealed class SourcesReader(
     {
         section.RequiredText("Url");
         var url = new Urls(section, secrets, op.AllowPorts).SecretHttp("Url");
-        if (url is not null && Urls.IsPrivate(url, op))
+        if (url is not null && !section.Flag("AllowPrivate", otherwise: false) && Urls.IsPrivate(url, op))
         {
             section.Problems.Warn(
-                section.PlaceOf("Url"), section.PathOf("Url"), "is no public address: every poll will be refused. Allow its network in Operator.AllowPrivate, or use another.");
+                section.PlaceOf("Url"), section.PathOf("Url"), "is no public address: every poll will be refused. Write \"AllowPrivate\": true at this source, or use another.");
         }
 
         return url?.OriginalString ?? "";

@@ -11,7 +11,19 @@ internal sealed class Urls(Section section, Secrets secrets, IReadOnlyList<int>?
     /// <summary>An address that may be shown.</summary>
     public Uri? Http(string key) => section.Text(key) is { } text ? Check(key, text, text.Text) : null;
 
-    /// <summary>As the other; it must be there.</summary>
+    /// <summary>As the other, for an address that strangers are sent to: without TLS it is warned about, unless it stays on this machine.</summary>
+    public Uri? PublicHttp(string key)
+    {
+        var url = Http(key);
+        if (url is { IsLoopback: false } && url.Scheme == Uri.UriSchemeHttp)
+        {
+            section.Problems.Warn(section.PlaceOf(key), section.PathOf(key), "is http: what passes there can be read and changed on the way. Use https, with a TLS proxy in front.");
+        }
+
+        return url;
+    }
+
+    /// <summary>As the first; it must be there.</summary>
     public Uri? RequiredHttp(string key) => section.RequiredText(key) is { } text ? Check(key, text, text.Text) : null;
 
     /// <summary>An address that may itself be a secret: literal or by reference; messages do not show what a reference led to.</summary>
