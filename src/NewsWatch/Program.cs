@@ -19,6 +19,7 @@ var newswatch = new RootCommand("Watches news sources and alerts subscribers: at
     DeliveryCommands.Doctor(),   // can we send mail, and will it be believed?
     DeliveryCommands.Replay(),   // send again
     UnsubscribedCommand.Create(), // who wants what no more, and the way back
+    SubscriberCommand.Create(),  // what is held of a subscriber, and forgetting it
     BackupCommand.Create(),      // a copy of the database while it runs
     DemoCommand.Create(),        // sample news in, alerts out
 };

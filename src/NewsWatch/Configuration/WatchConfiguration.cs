@@ -210,6 +210,9 @@ public abstract record Channel(string Id)
         public required string Folder { get; init; }
 
         public string From { get; init; } = "NewsWatch <newswatch@localhost>";
+
+        /// <summary>How long a mail stays in the folder, 1 to 366 days.</summary>
+        public TimeSpan Keep { get; init; } = TimeSpan.FromDays(30);
     }
 
     /// <summary>Calls an HTTP endpoint.</summary>

@@ -26,6 +26,7 @@ internal static class MaintenanceSettings
     public static void ScheduleMaintenance(this IQuartzBuilder quartz)
     {
         quartz.ScheduleJob<BackupJob>(trigger => trigger.WithIdentity(nameof(BackupJob)).WithCronSchedule(Backup));
+        quartz.ScheduleJob<PickupRetentionJob>(trigger => trigger.WithIdentity(nameof(PickupRetentionJob)).WithCronSchedule(Retention));
         quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithIdentity(nameof(RetentionJob)).WithCronSchedule(Retention));
     }
 

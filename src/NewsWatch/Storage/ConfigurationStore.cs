@@ -18,6 +18,16 @@ internal static class ConfigurationStore
         db.Execute("DELETE FROM configuration WHERE version NOT IN (SELECT version FROM configuration ORDER BY at DESC LIMIT @Kept)", new { Kept });
     }
 
+    /// <summary>All that are kept, the newest first.</summary>
+    public static IReadOnlyList<(string Version, string Files, DateTimeOffset At)> All(SqliteConnection db) =>
+    [
+        .. db.Query<(string Version, string Files, long At)>("SELECT version, files, at FROM configuration ORDER BY at DESC").Select(row => (row.Version, row.Files, UnixTime.At(row.At))),
+    ];
+
+    /// <summary>Replaces the files of one that is kept.</summary>
+    public static void Replace(SqliteConnection db, string version, string files) =>
+        db.Execute("UPDATE configuration SET files = @files WHERE version = @version", new { version, files });
+
     /// <summary>The newest good one and since when it was in force, or null when there was none.</summary>
     public static (string Files, DateTimeOffset At)? Newest(SqliteConnection db) =>
         db.Query<(string Files, long At)>("SELECT files, at FROM configuration ORDER BY at DESC LIMIT 1")

@@ -38,6 +38,22 @@ public sealed record UnsubscribeJournal(IReadOnlyList<string> Folders)
             .Select(Entry).OfType<Unsubscribed>().Distinct().OrderBy(entry => entry.At),
     ];
 
+    /// <summary>Takes all lines of a subscriber out of each folder's file.</summary>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    internal void Forget(string subscriber)
+    {
+        foreach (var file in Folders.Select(folder => Path.Combine(folder, FileName)).Where(File.Exists))
+        {
+            var others = File.ReadLines(file).Where(line => Entry(line)?.Subscriber != subscriber).ToList();
+            using (var text = new StreamWriter(OwnerOnly.Create(file + ".new")))
+            {
+                others.ForEach(text.WriteLine);
+            }
+
+            File.Move(file + ".new", file, overwrite: true);
+        }
+    }
+
     private static Exception? TryAppend(string file, byte[] line)
     {
         try
@@ -54,7 +70,7 @@ public sealed record UnsubscribeJournal(IReadOnlyList<string> Folders)
     // A line begins with its own line break, so that one that was cut off spoils no other.
     private static void Append(string file, byte[] line)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        OwnerOnly.CreateFolder(Path.GetDirectoryName(file)!);
         var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows())
         {

@@ -102,6 +102,37 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_subscriber_is_exported_whole_and_after_an_erasure_nothing_names_the_person()
+    {
+        await using var desk = await Desk.OpenAsync();
+        var configuration = desk.Configuration();
+        configuration["NewsWatch"]!["Channels"]!["box"] = JsonNode.Parse("""{ "Type": "pickup", "Folder": "box" }""");
+        configuration["NewsWatch"]!["Subscribers"]!["carla"] = JsonNode.Parse("""{ "Email": "carla+news@example.com", "Via": "box" }""");
+        await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
+        desk.Show("/one", "A cease-fire begins");
+        await RunAsync(desk, "run --once");
+        Assert.Single(Directory.GetFiles(Path.Combine(desk.Folder, "box")));
+
+        var export = await RunAsync(desk, "subscriber carla --export");
+        var refused = await RunAsync(desk, "subscriber carla --erase");
+        configuration["NewsWatch"]!["Subscribers"]!.AsObject().Remove("carla");
+        await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
+        var erased = await RunAsync(desk, "subscriber carla --erase");
+        var after = await RunAsync(desk, "subscriber carla --export");
+
+        Assert.True((export.Exit, refused.Exit, erased.Exit, after.Exit) == (0, 1, 0, 0), erased.Output);
+        Assert.Contains("carla+news@example.com", export.Output, StringComparison.Ordinal);
+        Assert.Contains("A cease-fire begins", export.Output, StringComparison.Ordinal);
+        Assert.Contains(".eml", export.Output, StringComparison.Ordinal);
+        Assert.Contains("carla is erased: 1 deliveries lost the name, 1 mails were deleted.", erased.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("carla+news", after.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.Combine(desk.Folder, "box")));
+        Assert.Equal(["0"], desk.Ask("SELECT count(*) FROM configuration WHERE files LIKE '%carla%news@%'"));
+        Assert.Equal(["0"], desk.Ask("SELECT count(*) FROM delivery WHERE subscriber || key || bundle LIKE '%carla%'"));
+        Assert.Equal(["0"], desk.Ask("SELECT count(*) FROM verdict WHERE subscriber || why LIKE '%carla%'"));
+    }
+
+    [Fact]
     public async Task Health_without_a_service_ends_with_1_and_says_so()
     {
         await using var desk = await Desk.OpenAsync();

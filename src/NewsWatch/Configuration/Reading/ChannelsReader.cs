@@ -113,8 +113,12 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
 
     private static Channel.Pickup Pickup(string id, Section section)
     {
-        var folder = section.RequiredText("Folder")?.Text ?? "";
-        return section.Has("From") ? new(id) { Folder = folder, From = From(section) } : new(id) { Folder = folder };
+        var pickup = new Channel.Pickup(id)
+        {
+            Folder = section.RequiredText("Folder")?.Text ?? "",
+            Keep = section.Value("Keep", Values.Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(366)), TimeSpan.FromDays(30)),
+        };
+        return section.Has("From") ? pickup with { From = From(section) } : pickup;
     }
 
     private Channel.Webhook Webhook(string id, Section section)

@@ -1,0 +1,53 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace NewsWatch.Storage;
+
+/// <summary>A decision about a subscriber.</summary>
+internal sealed record SubscriberVerdict(long Article, string Rule, DateTimeOffset At, string Outcome, string Why);
+
+/// <summary>What the ledger holds of one subscriber, and how it is forgotten.</summary>
+internal static class SubscriberStore
+{
+    /// <summary>Every decision about a subscriber, the newest first.</summary>
+    public static IReadOnlyList<SubscriberVerdict> Verdicts(SqliteConnection db, string subscriber) =>
+    [
+        .. db.Query<(long Article, string Rule, long At, string Outcome, string Why)>(
+                "SELECT article, rule, at, outcome, why FROM verdict WHERE subscriber = @subscriber ORDER BY at DESC", new { subscriber })
+            .Select(row => new SubscriberVerdict(row.Article, row.Rule, UnixTime.At(row.At), row.Outcome, row.Why)),
+    ];
+
+    /// <summary>
+    /// Takes a subscriber out of the ledger: what waits is cancelled, rows lose the id, the servers' words and the names that the id is part of,
+    /// and the counts stay. What the file held is overwritten.
+    /// </summary>
+    /// <param name="db">The writer's connection.</param>
+    /// <param name="subscriber">The subscriber's id.</param>
+    /// <param name="addresses">The addresses that notices to the operator may name.</param>
+    /// <returns>How many deliveries there were.</returns>
+    public static int Erase(SqliteConnection db, string subscriber, IReadOnlyCollection<string> addresses)
+    {
+        db.Execute("PRAGMA secure_delete = ON");
+        var deliveries = db.Execute(
+            """
+            UPDATE delivery SET subscriber = 'erased', key = 'erased/' || id, bundle = 'erased/' || id, message_id = NULL, reply = NULL, replica = NULL, fence = fence + 1,
+              last_error = NULL, state = CASE WHEN state IN ('pending', 'held', 'leased') THEN 'cancelled' ELSE state END
+            WHERE subscriber = @subscriber AND kind <> 'notice'
+            """,
+            new { subscriber });
+        db.Execute(
+            """
+            DELETE FROM delivery WHERE kind = 'notice' AND key LIKE 'notice/dead/' || @pattern || '/%' ESCAPE '\';
+            UPDATE OR REPLACE verdict SET subscriber = 'erased', why = outcome WHERE subscriber = @subscriber;
+            DELETE FROM unsubscribed WHERE subscriber = @subscriber;
+            DELETE FROM unsubscribe_name WHERE name = 'subscriber/' || @subscriber;
+            """,
+            new { subscriber, pattern = subscriber.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal) });
+        foreach (var address in addresses)
+        {
+            db.Execute("UPDATE delivery SET notice = replace(notice, @address, 'erased@example.com') WHERE kind = 'notice' AND instr(notice, @address) > 0", new { address });
+        }
+
+        return deliveries;
+    }
+}
