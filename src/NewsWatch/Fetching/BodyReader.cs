@@ -37,6 +37,10 @@ internal static class BodyReader
         return await DecodeAsync(raw, Encodings(content), limit, memory, cancellation);
     }
 
+    /// <summary>Unpacks a body that is a gzip file itself; null for what is larger than the limit unpacked, or broken.</summary>
+    public static async Task<byte[]?> UnpackAsync(byte[] body, int limit, BudgetShare memory, CancellationToken cancellation) =>
+        await DecodeAsync(body, "gzip", new GrowingBytes(limit, memory, body.Length), cancellation) is BodyResult.Read read ? read.Bytes : null;
+
     private static string[] Encodings(HttpContent content) =>
         content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
             ? [.. string.Join(',', values).ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(name => name != "identity")]

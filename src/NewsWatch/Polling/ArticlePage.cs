@@ -16,10 +16,23 @@ internal abstract record PageAnswer
     /// <summary>The page has an article.</summary>
     public sealed record Read(PageResult.Read Page) : PageAnswer;
 
+    /// <summary>The article was matched, too.</summary>
+    public sealed record Matched(PageResult.Read Page, Reading Reading) : PageAnswer;
+
     /// <summary>It could not be had, or has no article.</summary>
     /// <param name="Why">One sentence.</param>
     /// <param name="ForGood">True where asking again is of no use.</param>
-    public sealed record Failed(string Why, bool ForGood) : PageAnswer;
+    public sealed record Failed(string Why, bool ForGood) : PageAnswer
+    {
+        /// <summary>True where the operator is told, because the page is a danger and not just unreadable.</summary>
+        public bool IsTold { get; init; }
+    }
+
+    /// <summary>A page that took too much processor time.</summary>
+    public static Failed TooComplex { get; } = new($"the page is {DocumentReaders.TooComplex}", ForGood: true) { IsTold = true };
+
+    /// <summary>A page that NewsWatch did not survive, or was never given the time to read.</summary>
+    public static Failed NeverEnded { get; } = new("reading it was started three times and never ended", ForGood: true) { IsTold = true };
 
     /// <summary>The host may not be asked before then.</summary>
     public sealed record NotYet(DateTimeOffset Until) : PageAnswer;
@@ -34,17 +47,18 @@ public sealed class ArticlePage
     private const string Accept = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
 
     private readonly Func<FetchRequest, CancellationToken, Task<FetchResult>> _fetch;
+    private readonly DocumentReaders _readers;
     private readonly HostGate _gate;
     private readonly RobotsGate _robots;
     private readonly TimeProvider _clock;
 
-    public ArticlePage(Fetcher fetcher, SourcePoller poller, TimeProvider clock)
-        : this(fetcher.FetchAsync, poller.Gate, poller.Robots, clock)
+    public ArticlePage(Fetcher fetcher, DocumentReaders readers, SourcePoller poller, TimeProvider clock)
+        : this(fetcher.FetchAsync, readers, poller.Gate, poller.Robots, clock)
     {
     }
 
-    internal ArticlePage(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch, HostGate gate, RobotsGate robots, TimeProvider clock) =>
-        (_fetch, _gate, _robots, _clock) = (fetch, gate, robots, clock);
+    internal ArticlePage(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch, DocumentReaders readers, HostGate gate, RobotsGate robots, TimeProvider clock) =>
+        (_fetch, _readers, _gate, _robots, _clock) = (fetch, readers, gate, robots, clock);
 
     /// <summary>True when the source wants the item's page: always, or because the feed gives a teaser only.</summary>
     internal static bool IsWanted(Source? source, FeedItem item, Defaults defaults) => (source?.FullText ?? defaults.FullText) switch
@@ -91,7 +105,8 @@ public sealed class ArticlePage
 
     /// <summary>Fetches and reads a page. The caller has entered its host's gate.</summary>
     /// <param name="seen">What the host's other articles had; null to judge the page alone.</param>
-    internal async Task<PageAnswer> ReadAsync(string url, Source? source, SeenBlocks? seen, CancellationToken cancellation)
+    /// <param name="memory">The page's account: what is read is counted on it.</param>
+    internal async Task<PageAnswer> ReadAsync(string url, Source? source, SeenBlocks? seen, Holding memory, CancellationToken cancellation)
     {
         if (HttpAddress.Read(url).Url is not { } address)
         {
@@ -103,26 +118,26 @@ public sealed class ArticlePage
             RobotsAnswer.Refused => new PageAnswer.Failed(RobotsAnswer.Refused.Reason, ForGood: true),
             RobotsAnswer.Unknown { RetryAt: { } retryAt } => new PageAnswer.NotYet(retryAt),
             RobotsAnswer.Unknown unknown => new PageAnswer.Failed(unknown.Why, ForGood: false),
-            _ => await AskAsync(url, source, seen, cancellation),
+            _ => await AskAsync(url, source, seen, memory, cancellation),
         };
     }
 
-    private async Task<PageAnswer> AskAsync(string url, Source? source, SeenBlocks? seen, CancellationToken cancellation)
+    private async Task<PageAnswer> AskAsync(string url, Source? source, SeenBlocks? seen, Holding memory, CancellationToken cancellation)
     {
-        var request = new FetchRequest { Url = url, Accept = Accept, Headers = source?.Headers ?? new Dictionary<string, string>(), HeadersFor = source?.Url };
+        var request = new FetchRequest { Url = url, Accept = Accept, Headers = source?.Headers ?? new Dictionary<string, string>(), HeadersFor = source?.Url, Memory = memory };
         return await _fetch(request, cancellation) switch
         {
-            FetchResult.Fetched page => Read(page, source, seen),
+            FetchResult.Fetched page => await _readers.PageAsync(page.Body, memory, stop => Read(page, source, seen, stop), cancellation) ?? PageAnswer.TooComplex,
             FetchResult.Failed { RetryAt: { } retryAt } => new PageAnswer.NotYet(retryAt),
             FetchResult.Failed failed => new PageAnswer.Failed(failed.Reason, ForGood: !failed.Transient && failed.Why != FailureKind.NotFound),
             var other => new PageAnswer.Failed(other.Problem, ForGood: true),
         };
     }
 
-    private static PageAnswer Read(FetchResult.Fetched page, Source? source, SeenBlocks? seen)
+    private static PageAnswer Read(FetchResult.Fetched page, Source? source, SeenBlocks? seen, CancellationToken stop)
     {
         var options = new PageOptions(source?.Kind == SourceKind.Page ? null : source?.Select, source?.Remove ?? []) { Seen = seen, Tracking = source?.TrackingParameters ?? [] };
-        return PageReader.Read(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, options) switch
+        return PageReader.Read(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, options, stop) switch
         {
             PageResult.Read read => new PageAnswer.Read(read),
             PageResult.NoArticle none => new PageAnswer.Failed($"no article on the page: {none.Reason}", ForGood: true),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
+using NewsWatch.Fetching;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
@@ -13,6 +14,7 @@ public sealed partial class ArticleProcessor(
     Leases leases,
     ConfigurationHolder configurations,
     PageProcessor pages,
+    DocumentReaders readers,
     Bells bells,
     TimeProvider clock,
     ProcessMetrics metrics,
@@ -60,9 +62,17 @@ public sealed partial class ArticleProcessor(
             cancellation);
         leases.GivenBack(abandoned);
         var configuration = configurations.Current;
+        var ends = new List<Task>();
 
         // Claimed items are decided on to the end, also when the service stops: they touch no network and take a moment.
-        await Task.WhenAll(items.Select(item => ProcessAsync(item, configuration, CancellationToken.None)));
+        foreach (var begun in items.Select(item => Begin(item, configuration, CancellationToken.None)).ToList())
+        {
+            // Matched side by side, committed in order: of two items of one story the first is its first report.
+            await ((Task)begun.Reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ends.Add(ProcessAsync(begun, configuration, CancellationToken.None));
+        }
+
+        await Task.WhenAll(ends);
         if (items.Count > 0)
         {
             bells.Pages.Ring();
@@ -72,20 +82,29 @@ public sealed partial class ArticleProcessor(
         return items.Count;
     }
 
-    private async Task ProcessAsync(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellation)
+    private Begun Begin(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellation)
     {
+        var memory = readers.Open();
+        return new(item, memory, item.Attempts > MostStarts
+            ? Task.FromResult<Reading?>(null)
+            : readers.ArticleAsync(item.Payload.Length, memory, stop => Reading.OfItem(item, configuration, stop), cancellation));
+    }
+
+    private async Task ProcessAsync(Begun begun, WatchConfiguration configuration, CancellationToken cancellation)
+    {
+        using var memory = begun.Memory;
         try
         {
-            await EndAsync(item, configuration, cancellation);
+            await EndAsync(begun.Item, begun.Reading, configuration, cancellation);
         }
         catch
         {
-            leases.Abandon(item.Lease);
+            leases.Abandon(begun.Item.Lease);
             throw;
         }
     }
 
-    private async Task EndAsync(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task EndAsync(ClaimedItem item, Task<Reading?> matched, WatchConfiguration configuration, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
         try
@@ -96,7 +115,12 @@ public sealed partial class ArticleProcessor(
                 return;
             }
 
-            var reading = Reading.OfItem(item, configuration, cancellation);
+            if (await matched is not { } reading)
+            {
+                await GiveUpAsync(item, configuration, $"the article is {DocumentReaders.TooComplex}", cancellation);
+                return;
+            }
+
             var committed = await database.WriteAsync(db => Commit(db, item, reading, configuration), cancellation);
             CrashPoint.Reached("commit2.after");
             if (committed is null)
@@ -172,4 +196,7 @@ public sealed partial class ArticleProcessor(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Item {Item} of source {Source} is given up: {Why}")]
     private static partial void ItemGivenUp(ILogger log, string source, long item, string why);
+
+    /// <summary>An item that is being matched.</summary>
+    private sealed record Begun(ClaimedItem Item, Holding Memory, Task<Reading?> Reading);
 }

@@ -24,45 +24,46 @@ public abstract record DiscoveryResult
 }
 
 /// <summary>Finds the feeds of a site: the address itself, what its page names, else the usual paths.</summary>
-public sealed class Discovery(Fetcher fetcher)
+public sealed class Discovery(Fetcher fetcher, DocumentReaders readers)
 {
     private const int MostFeeds = 20;
 
     /// <summary>Looks around at an address; every request goes through the guard.</summary>
     public async Task<DiscoveryResult> FindAsync(string url, CancellationToken cancellation)
     {
-        switch (await fetcher.FetchAsync(new FetchRequest { Url = url, Accept = "text/html, application/xml;q=0.9, */*;q=0.8" }, cancellation))
+        using var memory = readers.Open();
+        switch (await fetcher.FetchAsync(new FetchRequest { Url = url, Accept = "text/html, application/xml;q=0.9, */*;q=0.8", Memory = memory }, cancellation))
         {
-            case FetchResult.Fetched page when Read(page) is { } feed:
-                return new DiscoveryResult.Found([feed]);
             case FetchResult.Fetched page:
-                return await OfPageAsync(page, cancellation);
+                return await ReadAsync(page, memory, cancellation) is { } feed ? new DiscoveryResult.Found([feed]) : await OfPageAsync(page, memory, cancellation);
             case var failed:
                 return new DiscoveryResult.Nothing(failed.Problem);
         }
     }
 
-    private async Task<DiscoveryResult> OfPageAsync(FetchResult.Fetched page, CancellationToken cancellation)
+    private async Task<DiscoveryResult> OfPageAsync(FetchResult.Fetched page, Holding memory, CancellationToken cancellation)
     {
-        var named = await ReadAllAsync(PageFeeds.Of(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, cancellation), cancellation);
+        var links = await readers.PageAsync(page.Body, memory, stop => PageFeeds.Of(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, stop), cancellation);
+        var named = await ReadAllAsync(links ?? [], memory, cancellation);
         if (named.Count > 0)
         {
             return new DiscoveryResult.Found(named);
         }
 
-        var usual = await ReadAllAsync([.. PageFeeds.UsualPaths.Select(path => new Uri(page.FinalUrl, path).AbsoluteUri)], cancellation);
+        var usual = await ReadAllAsync([.. PageFeeds.UsualPaths.Select(path => new Uri(page.FinalUrl, path).AbsoluteUri)], memory, cancellation);
         return usual.Count > 0
             ? new DiscoveryResult.Found(usual)
             : new DiscoveryResult.Nothing("the page names no feed, and none lies where feeds usually lie; Kind \"page\" can watch its links");
     }
 
     /// <summary>One after the other: it is one host that is asked.</summary>
-    private async Task<List<FoundFeed>> ReadAllAsync(IReadOnlyList<string> urls, CancellationToken cancellation)
+    private async Task<List<FoundFeed>> ReadAllAsync(IReadOnlyList<string> urls, Holding memory, CancellationToken cancellation)
     {
         var feeds = new List<FoundFeed>();
         foreach (var url in urls.Take(MostFeeds))
         {
-            if (await fetcher.FetchAsync(new FetchRequest { Url = url }, cancellation) is FetchResult.Fetched fetched && Read(fetched) is { } feed && feeds.TrueForAll(known => known.Url != feed.Url))
+            if (await fetcher.FetchAsync(new FetchRequest { Url = url, Memory = memory }, cancellation) is FetchResult.Fetched fetched
+                && await ReadAsync(fetched, memory, cancellation) is { } feed && feeds.TrueForAll(known => known.Url != feed.Url))
             {
                 feeds.Add(feed);
             }
@@ -71,7 +72,8 @@ public sealed class Discovery(Fetcher fetcher)
         return feeds;
     }
 
-    private static FoundFeed? Read(FetchResult.Fetched fetched) => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl) is FeedResult.Parsed { Feed: var feed }
-        ? new(fetched.FinalUrl.OriginalString, feed.Kind, feed.Title, feed.Items.Count, feed.Items.Max(item => item.Published))
-        : null;
+    private async Task<FoundFeed?> ReadAsync(FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation) =>
+        await readers.FeedAsync(fetched.Body.Length, memory, stop => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, stop), cancellation) is FeedResult.Parsed { Feed: var feed }
+            ? new(fetched.FinalUrl.OriginalString, feed.Kind, feed.Title, feed.Items.Count, feed.Items.Max(item => item.Published))
+            : null;
 }

@@ -11,8 +11,8 @@ internal static class LiveWatching
     /// <summary>After the announced end of coverage an hour between two polls is enough.</summary>
     private static readonly TimeSpan AfterTheEnd = TimeSpan.FromHours(1);
 
-    public static PollAnswer Read(Source source, FetchResult.Fetched fetched, DateTimeOffset now) =>
-        PageReader.Read(PageDecoder.Decode(fetched.Body, fetched.ContentType), fetched.FinalUrl, new PageOptions(source.Select, source.Remove)) switch
+    public static PollAnswer Read(Source source, FetchResult.Fetched fetched, DateTimeOffset now, CancellationToken cancellation) =>
+        PageReader.Read(PageDecoder.Decode(fetched.Body, fetched.ContentType), fetched.FinalUrl, new PageOptions(source.Select, source.Remove), cancellation) switch
         {
             PageResult.Read { LiveBlog: { Updates.Count: > 0 } blog } read => new PollAnswer.News(Feed(read.Article, blog, fetched.FinalUrl, now), fetched.Facts, fetched.MovedTo, []),
             PageResult.Read => new PollAnswer.Failed("the page holds no live blog that can be read", Transient: false),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
+using NewsWatch.Fetching;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
@@ -14,6 +15,7 @@ public sealed partial class PageProcessor(
     Leases leases,
     ConfigurationHolder configurations,
     ArticlePage articlePage,
+    DocumentReaders readers,
     Bells bells,
     TimeProvider clock,
     ProcessMetrics metrics,
@@ -138,25 +140,37 @@ public sealed partial class PageProcessor(
         try
         {
             var article = database.Read(db => ArticleStore.Find(db, page.Article))!;
-            var source = configuration.Sources.GetValueOrDefault(article.Source);
-            var answer = page.Attempts > Again.Length + 1
-                ? new PageAnswer.Failed("reading it was started three times and never ended", ForGood: true)
-                : await articlePage.ReadAsync(article.Article.Url, source, Seen(article, source), cancellation);
-            await (answer is PageAnswer.Read read ? KeepAsync(page, article, read.Page, configuration, cancellation) : LeaveAsync(page, answer, cancellation));
+            using var memory = readers.Open();
+            var answer = page.Attempts > Again.Length + 1 ? PageAnswer.NeverEnded : await ReadAsync(article, memory, configuration, cancellation);
+            await (answer is PageAnswer.Matched matched ? KeepAsync(page, article, matched, configuration, cancellation) : LeaveAsync(page, article, answer, configuration, cancellation));
         }
 #pragma warning disable CA1031 // one page that cannot be read must not stop the others; it is asked for again, then left
         catch (Exception failure) when (failure is not OperationCanceledException && !StorageTrouble.Is(failure))
 #pragma warning restore CA1031
         {
             PageFailed(log, failure, page.Article, page.Attempts);
-            await LeaveAsync(page, new PageAnswer.Failed(failure.GetType().Name, ForGood: false), cancellation);
+            await database.WriteAsync(db => Failed(db, page, new PageAnswer.Failed(failure.GetType().Name, ForGood: false)), cancellation);
         }
+    }
+
+    private async Task<PageAnswer> ReadAsync(StoredArticle article, Holding memory, WatchConfiguration configuration, CancellationToken cancellation)
+    {
+        var source = configuration.Sources.GetValueOrDefault(article.Source);
+        var answer = await articlePage.ReadAsync(article.Article.Url, source, Seen(article, source), memory, cancellation);
+        if (answer is not PageAnswer.Read { Page: var page })
+        {
+            return answer;
+        }
+
+        return await readers.ArticleAsync(page.Article.Text.Length, memory, stop => Reading.OfPage(article, page.Article, configuration, stop), cancellation) is { } reading
+            ? new PageAnswer.Matched(page, reading)
+            : PageAnswer.TooComplex;
     }
 
     private SeenBlocks? Seen(StoredArticle article, Source? source) =>
         source is { DropRepeated: false } ? null : database.Read(db => HostMemoryStore.Find(db, article.Article.Url));
 
-    private Task LeaveAsync(ClaimedPage page, PageAnswer answer, CancellationToken cancellation)
+    private Task LeaveAsync(ClaimedPage page, StoredArticle article, PageAnswer answer, WatchConfiguration configuration, CancellationToken cancellation)
     {
         if (answer is PageAnswer.NotYet notYet)
         {
@@ -164,15 +178,28 @@ public sealed partial class PageProcessor(
             return database.WriteAsync(db => PageQueue.Later(db, page, notYet.Until), cancellation);
         }
 
-        var failed = (PageAnswer.Failed)answer;
-        metrics.Page("failed", 0);
-        DateTimeOffset? due = failed.ForGood || page.Attempts > Again.Length ? null : clock.GetUtcNow() + Again[page.Attempts - 1];
-        return database.WriteAsync(db => PageQueue.Failed(db, page, due, failed.Why), cancellation);
+        return database.WriteAsync(
+            db =>
+            {
+                var failed = (PageAnswer.Failed)answer;
+                Failed(db, page, failed);
+                if (failed.IsTold)
+                {
+                    GivenUpNotice.Add(db, configuration, article.Source, "page", article.Article.Url, failed.Why, clock.GetUtcNow());
+                }
+            },
+            cancellation);
     }
 
-    private async Task KeepAsync(ClaimedPage claimed, StoredArticle article, PageResult.Read page, WatchConfiguration configuration, CancellationToken cancellation)
+    private void Failed(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedPage page, PageAnswer.Failed failed)
     {
-        var reading = Reading.OfPage(article, page.Article, configuration, cancellation);
+        metrics.Page("failed", 0);
+        DateTimeOffset? due = failed.ForGood || page.Attempts > Again.Length ? null : clock.GetUtcNow() + Again[page.Attempts - 1];
+        PageQueue.Failed(db, page, due, failed.Why);
+    }
+
+    private async Task KeepAsync(ClaimedPage claimed, StoredArticle article, PageAnswer.Matched matched, WatchConfiguration configuration, CancellationToken cancellation)
+    {
         var committed = await database.WriteAsync(
             db =>
             {
@@ -181,9 +208,9 @@ public sealed partial class PageProcessor(
                     return null;
                 }
 
-                var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, article, reading, page);
-                PageQueue.Done(db, claimed, reading.Remark);
-                HostMemoryStore.Add(db, page.Article.Url, page.Paragraphs, clock.GetUtcNow());
+                var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, article, matched.Reading, matched.Page);
+                PageQueue.Done(db, claimed, matched.Reading.Remark);
+                HostMemoryStore.Add(db, matched.Page.Article.Url, matched.Page.Paragraphs, clock.GetUtcNow());
                 CrashPoint.Reached("commit2.inside");
                 return done;
             },

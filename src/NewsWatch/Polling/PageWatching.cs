@@ -12,12 +12,12 @@ internal static class PageWatching
 {
     private const int LongestTitle = 100;
 
-    public static PollAnswer Read(Source source, FetchResult.Fetched fetched)
+    public static PollAnswer Read(Source source, FetchResult.Fetched fetched, CancellationToken cancellation)
     {
         var html = PageDecoder.Decode(fetched.Body, fetched.ContentType);
         var page = source.Watch is PageWatch.Links
-            ? WatchedPage.Links(html, fetched.FinalUrl, source.Select, source.Remove)
-            : WatchedPage.Paragraphs(html, fetched.FinalUrl, source.Select, source.Remove, source.Ignore);
+            ? WatchedPage.Links(html, fetched.FinalUrl, source.Select, source.Remove, cancellation)
+            : WatchedPage.Paragraphs(html, fetched.FinalUrl, source.Select, source.Remove, source.Ignore, cancellation);
         return page switch
         {
             WatchedPage.Found found => new PollAnswer.News(Feed(source, found), fetched.Facts, fetched.MovedTo, []),

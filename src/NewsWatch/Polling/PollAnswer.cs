@@ -28,6 +28,9 @@ internal abstract record PollAnswer
         public bool NotFound { get; init; }
     }
 
+    /// <summary>A document that took too much processor time.</summary>
+    public static Failed TooComplex { get; } = new(DocumentReaders.TooComplex, Transient: false);
+
     /// <summary>There will be nothing more: 410, or the feed says that it is finished.</summary>
     public sealed record Gone(string Reason) : PollAnswer;
 

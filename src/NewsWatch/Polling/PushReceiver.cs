@@ -30,7 +30,7 @@ internal enum PushOutcome
 
 /// <summary>Takes what hubs push, for subscriptions whose lease lasts.</summary>
 public sealed partial class PushReceiver(
-    Database database, ConfigurationHolder configurations, Bells bells, PollMetrics metrics, MemoryBudget memory, TimeProvider clock, ILogger<PushReceiver> log)
+    Database database, ConfigurationHolder configurations, Bells bells, PollMetrics metrics, DocumentReaders readers, TimeProvider clock, ILogger<PushReceiver> log)
 {
     /// <summary>Bytes of the largest body: hubs send what is new, and what is larger is left to the polls.</summary>
     internal const int MaxBody = 4 * 1024 * 1024;
@@ -66,9 +66,9 @@ public sealed partial class PushReceiver(
         {
             case PushTurn.Given turn:
                 using (turn)
-                using (var held = memory.Open())
+                using (var held = readers.Open())
                 {
-                    return await SignedAsync(push, body, turn.Account, held, cancellation) is { } bytes && await StoreAsync(push, body.ContentType, bytes, cancellation)
+                    return await SignedAsync(push, body, turn.Account, held, cancellation) is { } bytes && await StoreAsync(push, body.ContentType, bytes, held, cancellation)
                         ? PushOutcome.Taken
                         : PushOutcome.Ignored;
                 }
@@ -119,9 +119,10 @@ public sealed partial class PushReceiver(
         return null;
     }
 
-    private async Task<bool> StoreAsync(Push push, string? contentType, byte[] body, CancellationToken cancellation)
+    private async Task<bool> StoreAsync(Push push, string? contentType, byte[] body, Holding held, CancellationToken cancellation)
     {
-        if (!configurations.Current.Sources.TryGetValue(push.Source, out var source) || FeedParser.Parse(body, contentType, new Uri(push.Topic), cancellation) is not FeedResult.Parsed parsed)
+        if (!configurations.Current.Sources.TryGetValue(push.Source, out var source)
+            || await readers.FeedAsync(body.Length, held, stop => FeedParser.Parse(body, contentType, new Uri(push.Topic), stop), cancellation) is not FeedResult.Parsed parsed)
         {
             return false;
         }

@@ -30,7 +30,7 @@ internal abstract record RobotsAnswer
 /// Asks each host's robots.txt (RFC 9309) before pages of it: no file allows everything, an unreachable one nothing. What was read is kept
 /// for a day at most, and goes on to hold while the host cannot be reached.
 /// </summary>
-internal sealed class RobotsGate(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch, TimeProvider clock)
+internal sealed class RobotsGate(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch, DocumentReaders readers, TimeProvider clock)
 {
     private const string Product = "NewsWatch";
     private const int MostHosts = 10_000;
@@ -58,19 +58,20 @@ internal sealed class RobotsGate(Func<FetchRequest, CancellationToken, Task<Fetc
         var known = Find(origin);
         if (known is null || known.Until <= clock.GetUtcNow())
         {
-            known = Learned(await fetch(new FetchRequest { Url = origin + "/robots.txt", Accept = "text/plain, */*;q=0.5" }, cancellation), known);
+            using var memory = readers.Open();
+            known = await LearnedAsync(await fetch(new FetchRequest { Url = origin + "/robots.txt", Accept = "text/plain, */*;q=0.5", Memory = memory }, cancellation), known, memory, cancellation);
             Keep(origin, known);
         }
 
         return known.Rules is null ? known.Trouble! : known.Rules.Allows(url) ? new RobotsAnswer.Allowed() : new RobotsAnswer.Refused();
     }
 
-    private Known Learned(FetchResult result, Known? before)
+    private async Task<Known> LearnedAsync(FetchResult result, Known? before, Holding memory, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         return result switch
         {
-            FetchResult.Fetched file => new(RobotsTxt.Parse(file.Body.Span, Product), now + Kept(file.Facts.FreshFor)),
+            FetchResult.Fetched file => await ReadAsync(file, memory, cancellation) is { } rules ? new(rules, now + Kept(file.Facts.FreshFor)) : Unreachable(DocumentReaders.TooComplex, null),
             FetchResult.Failed { RetryAt: { } retryAt } throttled => Unreachable(throttled.Reason, retryAt),
             FetchResult.Failed { Status: null or >= 500 } failed => Unreachable(failed.Reason, null),
             FetchResult.TooLarge => Unreachable(result.Problem, null),
@@ -82,6 +83,9 @@ internal sealed class RobotsGate(Func<FetchRequest, CancellationToken, Task<Fetc
             Trouble = new($"robots.txt could not be had: {why}", retryAt),
         };
     }
+
+    private Task<RobotsTxt?> ReadAsync(FetchResult.Fetched file, Holding memory, CancellationToken cancellation) =>
+        readers.FeedAsync(Math.Min(file.Body.Length, RobotsTxt.LongestFile), memory, _ => RobotsTxt.Parse(file.Body.Span, Product), cancellation);
 
     /// <summary>As long as the answer is fresh, between ten minutes and a day.</summary>
     private static TimeSpan Kept(TimeSpan? fresh) => fresh is not { } span || span > Longest ? Longest : span < Shortest ? Shortest : span;

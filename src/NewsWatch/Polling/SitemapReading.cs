@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
@@ -7,24 +6,28 @@ using NewsWatch.Fetching;
 namespace NewsWatch.Polling;
 
 /// <summary>Reads a news sitemap; an index or a robots.txt leads to a few more, compressed or not.</summary>
-internal sealed class SitemapReading(Fetcher fetcher, TimeProvider clock)
+internal sealed class SitemapReading(Fetcher fetcher, DocumentReaders readers, TimeProvider clock)
 {
     private const int MostSitemaps = 8;
     private const int LargestSitemap = 15 * 1024 * 1024;
     private static readonly TimeSpan OldestNews = TimeSpan.FromDays(2);
 
-    public async Task<PollAnswer> ReadAsync(Source source, FetchResult.Fetched fetched, CancellationToken cancellation)
+    /// <summary>Reads the document, and those that it leads to.</summary>
+    /// <param name="memory">The poll's account: what is read is counted on it.</param>
+    public async Task<PollAnswer> ReadAsync(Source source, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation)
     {
         var items = new List<FeedItem>();
         var waiting = new Queue<string>();
-        var problem = Take(fetched, items, waiting);
+        var problem = await TakeAsync(fetched, items, waiting, memory, cancellation);
         var isList = waiting.Count > 0;
-        for (var read = 0; read < MostSitemaps && problem is null && waiting.TryDequeue(out var next); read++)
+        var bytes = 0;
+        for (var read = 0; read < MostSitemaps && bytes < LargestSitemap && problem is null && waiting.TryDequeue(out var next); read++)
         {
-            var result = await fetcher.FetchAsync(new FetchRequest { Url = next, Headers = source.Headers, HeadersFor = source.Url }, cancellation);
+            var result = await fetcher.FetchAsync(new FetchRequest { Url = next, Headers = source.Headers, HeadersFor = source.Url, Memory = memory }, cancellation);
             if (result is FetchResult.Fetched child)
             {
-                Take(child, items, waiting);
+                bytes += child.Body.Length;
+                await TakeAsync(child, items, waiting, memory, cancellation);
             }
         }
 
@@ -36,15 +39,11 @@ internal sealed class SitemapReading(Fetcher fetcher, TimeProvider clock)
     /// <summary>A list may stay the same while what it leads to changes, so it is never "not modified".</summary>
     private static HeaderFacts Unmarked(HeaderFacts facts) => facts with { Validators = null, BodyHash = "" };
 
-    /// <summary>Takes the entries of one document, or what it leads to; the answer is what is wrong with it.</summary>
-    private string? Take(FetchResult.Fetched fetched, List<FeedItem> items, Queue<string> waiting)
+    /// <summary>Takes the entries of one document, or what it leads to; returns what is wrong with it.</summary>
+    private async Task<string?> TakeAsync(FetchResult.Fetched fetched, List<FeedItem> items, Queue<string> waiting, Holding memory, CancellationToken cancellation)
     {
-        if (fetched.FinalUrl.AbsolutePath.EndsWith("/robots.txt", StringComparison.OrdinalIgnoreCase))
-        {
-            return Add(waiting, RobotsTxt.Parse(fetched.Body.Span, "").Sitemaps);
-        }
-
-        switch (SitemapParser.Parse(Unpacked(fetched.Body), fetched.FinalUrl, clock.GetUtcNow() - OldestNews))
+        var body = await UnpackedAsync(fetched.Body, memory, cancellation);
+        switch (await readers.FeedAsync(body.Length, memory, stop => Read(fetched.FinalUrl, body, stop), cancellation))
         {
             case SitemapResult.Entries entries:
                 items.AddRange(entries.Feed.Items);
@@ -53,10 +52,17 @@ internal sealed class SitemapReading(Fetcher fetcher, TimeProvider clock)
                 return Add(waiting, index.Sitemaps);
             case SitemapResult.NotASitemap refused:
                 return refused.Reason;
+            case null:
+                return DocumentReaders.TooComplex;
             case var other:
                 throw new InvalidOperationException(other.GetType().Name);
         }
     }
+
+    private SitemapResult Read(Uri url, ReadOnlyMemory<byte> body, CancellationToken stop) =>
+        url.AbsolutePath.EndsWith("/robots.txt", StringComparison.OrdinalIgnoreCase)
+            ? new SitemapResult.Index(RobotsTxt.Parse(body.Span, "").Sitemaps)
+            : SitemapParser.Parse(body, url, clock.GetUtcNow() - OldestNews, stop);
 
     private static string? Add(Queue<string> waiting, IReadOnlyList<string> sitemaps)
     {
@@ -69,23 +75,8 @@ internal sealed class SitemapReading(Fetcher fetcher, TimeProvider clock)
     }
 
     /// <summary>A .gz file comes without a Content-Encoding; what is larger than the limit unpacked, or broken, stays as it is and is refused as no sitemap.</summary>
-    private static ReadOnlyMemory<byte> Unpacked(ReadOnlyMemory<byte> body)
-    {
-        if (body.Length < 2 || body.Span[0] != 0x1F || body.Span[1] != 0x8B)
-        {
-            return body;
-        }
-
-        try
-        {
-            using var stream = new GZipStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
-            var unpacked = new byte[LargestSitemap + 1];
-            var length = stream.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false);
-            return length <= LargestSitemap ? unpacked.AsMemory(0, length) : body;
-        }
-        catch (InvalidDataException)
-        {
-            return body;
-        }
-    }
+    private static async Task<ReadOnlyMemory<byte>> UnpackedAsync(ReadOnlyMemory<byte> body, Holding memory, CancellationToken cancellation) =>
+        body.Length > 2 && body.Span[0] == 0x1F && body.Span[1] == 0x8B && await BodyReader.UnpackAsync(body.ToArray(), LargestSitemap, memory.Received, cancellation) is { } unpacked
+            ? unpacked
+            : body;
 }

@@ -20,6 +20,7 @@ public sealed partial class SourcePoller : IDisposable
     private readonly Leases _leases;
     private readonly ConfigurationHolder _configurations;
     private readonly SourceReader _reader;
+    private readonly DocumentReaders _readers;
     private readonly SourceRegister _register;
     private readonly HostGate _gate;
     private readonly ClockWitness _witness;
@@ -34,11 +35,11 @@ public sealed partial class SourcePoller : IDisposable
     private WatchConfiguration? _registered;
 
     public SourcePoller(
-        Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, Bells bells, PollLimits limits, PollMetrics metrics, TimeProvider clock, ILogger<SourcePoller> log)
+        Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, DocumentReaders readers, Bells bells, PollLimits limits, PollMetrics metrics, TimeProvider clock, ILogger<SourcePoller> log)
     {
-        (_database, _leases, _configurations, _bells, _limits, _metrics, _clock, _log) = (database, leases, configurations, bells, limits, metrics, clock, log);
-        Robots = new RobotsGate(fetcher.FetchAsync, clock);
-        _reader = new SourceReader(fetcher, new OlderPages(fetcher, database, clock), new SitemapReading(fetcher, clock), Robots, limits, clock);
+        (_database, _leases, _configurations, _readers, _bells, _limits, _metrics, _clock, _log) = (database, leases, configurations, readers, bells, limits, metrics, clock, log);
+        Robots = new RobotsGate(fetcher.FetchAsync, readers, clock);
+        _reader = new SourceReader(fetcher, readers, new OlderPages(fetcher, readers, database, clock), new SitemapReading(fetcher, readers, clock), Robots, limits, clock);
         _register = new SourceRegister(limits);
         _gate = new HostGate(limits.HostGap);
         _witness = fetcher.Witness;
@@ -213,7 +214,8 @@ public sealed partial class SourcePoller : IDisposable
     {
         try
         {
-            await KeepAsync(configuration, source, row, asked, await _reader.ReadAsync(source, row, _stopping.Token));
+            using var memory = _readers.Open();
+            await KeepAsync(configuration, source, row, asked, await _reader.ReadAsync(source, row, memory, _stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

@@ -6,10 +6,11 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>Asks a source, whatever its kind, and reads the answer.</summary>
-internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapReading sitemaps, RobotsGate robots, PollLimits limits, TimeProvider clock)
+internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, OlderPages older, SitemapReading sitemaps, RobotsGate robots, PollLimits limits, TimeProvider clock)
 {
     /// <summary>One poll's question and answer; nothing is stored here.</summary>
-    public async Task<PollAnswer> ReadAsync(Source source, SourceRow row, CancellationToken cancellation)
+    /// <param name="memory">The poll's account: what is read is counted on it until the poll ends.</param>
+    public async Task<PollAnswer> ReadAsync(Source source, SourceRow row, Holding memory, CancellationToken cancellation)
     {
         if (source.Kind is SourceKind.File)
         {
@@ -21,18 +22,21 @@ internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapRea
             return refusal;
         }
 
-        var result = await fetcher.FetchAsync(Request(source, row), cancellation);
+        var result = await fetcher.FetchAsync(Request(source, row) with { Memory = memory }, cancellation);
         CrashPoint.Reached("fetched");
-        return result is FetchResult.Fetched fetched ? await ReadAsync(source, row, fetched, cancellation) : PollAnswer.Of(result);
+        return result is FetchResult.Fetched fetched ? await ReadAsync(source, row, fetched, memory, cancellation) : PollAnswer.Of(result);
     }
 
-    private async Task<PollAnswer> ReadAsync(Source source, SourceRow row, FetchResult.Fetched fetched, CancellationToken cancellation) => source.Kind switch
+    private async Task<PollAnswer> ReadAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation) => source.Kind switch
     {
-        SourceKind.Sitemap => await sitemaps.ReadAsync(source, fetched, cancellation),
-        SourceKind.Page => PageWatching.Read(source, fetched),
-        SourceKind.Live => LiveWatching.Read(source, fetched, clock.GetUtcNow()),
-        _ => await FeedAsync(source, row, fetched, cancellation),
+        SourceKind.Sitemap => await sitemaps.ReadAsync(source, fetched, memory, cancellation),
+        SourceKind.Page => await PageAsync(fetched, memory, stop => PageWatching.Read(source, fetched, stop), cancellation),
+        SourceKind.Live => await PageAsync(fetched, memory, stop => LiveWatching.Read(source, fetched, clock.GetUtcNow(), stop), cancellation),
+        _ => await FeedAsync(source, row, fetched, memory, cancellation),
     };
+
+    private async Task<PollAnswer> PageAsync(FetchResult.Fetched fetched, Holding memory, Func<CancellationToken, PollAnswer> read, CancellationToken cancellation) =>
+        await readers.PageAsync(fetched.Body, memory, read, cancellation) ?? PollAnswer.TooComplex;
 
     /// <summary>A feed is published to be polled; whatever else is read is asked for as its host's robots.txt says. Null: go on.</summary>
     private async Task<PollAnswer.Failed?> RefusalAsync(Source source, SourceRow row, CancellationToken cancellation)
@@ -60,15 +64,17 @@ internal sealed class SourceReader(Fetcher fetcher, OlderPages older, SitemapRea
         AnswerWithin = row.Standing is SourceStanding.Proven ? null : limits.AnswerWithin,
     };
 
-    private async Task<PollAnswer> FeedAsync(Source source, SourceRow row, FetchResult.Fetched fetched, CancellationToken cancellation)
+    private async Task<PollAnswer> FeedAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation)
     {
-        switch (FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, cancellation))
+        switch (await readers.FeedAsync(fetched.Body.Length, memory, stop => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, stop), cancellation))
         {
             case FeedResult.Parsed parsed:
-                var feed = await older.CompleteAsync(source, row, parsed.Feed, fetched.FinalUrl, cancellation);
+                var feed = await older.CompleteAsync(source, row, parsed.Feed, fetched.FinalUrl, memory, cancellation);
                 return new PollAnswer.News(feed with { Hints = PushHints.Of(feed.Hints, fetched.Facts.Links) }, fetched.Facts, fetched.MovedTo, fetched.Warning is { } warning ? [warning, .. parsed.Warnings] : parsed.Warnings);
             case FeedResult.NotAFeed refused:
                 return new PollAnswer.Failed(refused.Reason, Transient: false);
+            case null:
+                return PollAnswer.TooComplex;
             case var other:
                 throw new InvalidOperationException(other.GetType().Name);
         }

@@ -24,9 +24,11 @@ internal sealed class ArticleDesk : IAsyncDisposable
     public ArticleDesk(WatchConfiguration? configuration = null)
     {
         Configuration = new(configuration ?? SomeWatch.Default);
-        var metrics = new ProcessMetrics(_services.GetRequiredService<IMeterFactory>());
-        Pages = new(Database, Leases, Configuration, new ArticlePage(FetchAsync, Gate, new RobotsGate(FetchAsync, Clock), Clock), Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
-        Processor = new(Database, Leases, Configuration, Pages, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        var metrics = new ProcessMetrics(meters);
+        Readers = new(new MemoryBudget(1024 * 1024 * 1024), meters, Clock, () => () => ProcessorTime, processors: 2);
+        Pages = new(Database, Leases, Configuration, new ArticlePage(FetchAsync, Readers, Gate, new RobotsGate(FetchAsync, Readers, Clock), Clock), Readers, Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        Processor = new(Database, Leases, Configuration, Pages, Readers, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
     }
 
     public static DateTimeOffset Noon { get; } = new(2025, 8, 6, 12, 0, 0, TimeSpan.Zero);
@@ -40,6 +42,11 @@ internal sealed class ArticleDesk : IAsyncDisposable
     public Bells Bells { get; } = new();
 
     public Leases Leases { get; } = Background.NewProcess();
+
+    public DocumentReaders Readers { get; }
+
+    /// <summary>What the readers' threads have used of the processor; moved by hand.</summary>
+    public TimeSpan ProcessorTime { get; set; }
 
     public Database Database => _test.Database;
 
@@ -110,6 +117,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Readers.Dispose();
         Bells.Dispose();
         await _services.DisposeAsync();
         await _test.DisposeAsync();

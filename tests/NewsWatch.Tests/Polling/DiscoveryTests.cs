@@ -21,7 +21,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    private Task<DiscoveryResult> FindAsync(string path) => new Discovery(_world.Fetcher).FindAsync(_server.At(path), CancellationToken.None);
+    private Task<DiscoveryResult> FindAsync(string path) => new Discovery(_world.Fetcher, _world.Readers).FindAsync(_server.At(path), CancellationToken.None);
 
     private void Page(string head, string body = "") =>
         _server.Answer("/", Reply.Text($"<!doctype html><html><head><title>News</title>{head}</head><body>{body}</body></html>", ("Content-Type", "text/html")));

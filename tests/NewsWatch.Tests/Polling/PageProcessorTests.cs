@@ -325,5 +325,6 @@ public sealed class PageProcessorTests : IAsyncLifetime
 
         Assert.Empty(_desk.Asked);
         Assert.Equal("reading it was started three times and never ended", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
+        Assert.Equal("A page of wire was given up", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT json_extract(notice, '$.Subject') FROM delivery WHERE kind = 'notice'")));
     }
 }

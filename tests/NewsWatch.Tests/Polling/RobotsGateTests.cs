@@ -2,19 +2,23 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Fetching;
 using NewsWatch.Polling;
+using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
 /// <summary>RFC 9309, 2.3 and 2.4: what a missing, refused or unreachable robots.txt means, and how long one is remembered.</summary>
-public sealed class RobotsGateTests
+public sealed class RobotsGateTests : IDisposable
 {
     private static readonly Uri Page = new("https://news.example.com/world/1");
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2025, 8, 6, 21, 0, 0, TimeSpan.Zero));
     private readonly List<string> _asked = [];
+    private readonly TestReaders _test = new();
     private readonly RobotsGate _gate;
     private FetchResult _answer = File("User-agent: *\nDisallow: /world/");
 
-    public RobotsGateTests() => _gate = new(FetchAsync, _clock);
+    public RobotsGateTests() => _gate = new(FetchAsync, _test.Readers, _clock);
+
+    public void Dispose() => _test.Dispose();
 
     private Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellation)
     {

@@ -21,6 +21,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     private readonly Bells _bells = new();
     private Leases _leases = null!;
     private ArticleProcessor? _processor;
+    private DocumentReaders? _readers;
     private AttemptRecord? _record;
 
     /// <summary>False once everything should go well.</summary>
@@ -31,8 +32,10 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     {
         _leases = new Leases(meters);
         var metrics = new ProcessMetrics(meters);
-        var pages = new PageProcessor(database, _leases, _configuration, new ArticlePage(NoPageAsync, new HostGate(TimeSpan.Zero), new RobotsGate(NoPageAsync, clock), clock), _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
-        _processor = new(database, _leases, _configuration, pages, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
+        _readers?.Dispose();
+        _readers = new DocumentReaders(new MemoryBudget(1024 * 1024 * 1024), meters, clock);
+        var pages = new PageProcessor(database, _leases, _configuration, new ArticlePage(NoPageAsync, _readers, new HostGate(TimeSpan.Zero), new RobotsGate(NoPageAsync, _readers, clock), clock), _readers, _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
+        _processor = new(database, _leases, _configuration, pages, _readers, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
         _record = new(database, _configuration, new GoneEndpoints(database, _configuration), _bells, clock, NullLogger<AttemptRecord>.Instance);
         await database.WriteAsync(db =>
         {

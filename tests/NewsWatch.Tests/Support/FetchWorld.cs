@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
 using NewsWatch.Fetching;
+using NewsWatch.Polling;
 
 namespace NewsWatch.Tests.Support;
 
@@ -20,6 +21,7 @@ internal sealed class FetchWorld : IDisposable
         Limits = limits ?? new FetchLimits { RetryDelay = TimeSpan.Zero };
         Http = new GuardedHttp(new AddressGuard(Configuration), Limits, new Dialer((host, _) => Resolve(host), Clock), roots);
         Fetcher = new Fetcher(Http, Configuration, Limits, Memory, new FetchMetrics(Meters), Clock);
+        Readers = new DocumentReaders(Memory, Meters, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 8, 6, 21, 0, 0, TimeSpan.Zero));
@@ -33,6 +35,9 @@ internal sealed class FetchWorld : IDisposable
     /// <summary>A quarter of what the test allows is for documents, a third of that for bodies.</summary>
     public MemoryBudget Memory { get; }
 
+    /// <summary>What reads documents; its processor time is watched by the clock that is moved by hand.</summary>
+    public DocumentReaders Readers { get; }
+
     public GuardedHttp Http { get; }
 
     public Fetcher Fetcher { get; }
@@ -45,6 +50,7 @@ internal sealed class FetchWorld : IDisposable
 
     public void Dispose()
     {
+        Readers.Dispose();
         Fetcher.Dispose();
         _services.Dispose();
     }

@@ -53,7 +53,7 @@ internal sealed class PollWorld : IAsyncDisposable
     public ClockReport Clocks => field ??= new(Database, _fetch.Configuration, _fetch.Fetcher.Witness, Clock, NullLogger<ClockReport>.Instance);
 
     /// <summary>What takes pushes.</summary>
-    public PushReceiver Receiver => new(Database, _fetch.Configuration, _bells, new PollMetrics(_fetch.Meters, Database), _fetch.Memory, Clock, new RecordingLog<PushReceiver>());
+    public PushReceiver Receiver => new(Database, _fetch.Configuration, _bells, new PollMetrics(_fetch.Meters, Database), _fetch.Readers, Clock, new RecordingLog<PushReceiver>());
 
     /// <summary>What answers hubs that ask whether a subscription is meant.</summary>
     public PushConfirmation Confirmation => new(Database, _fetch.Configuration, Clock, new RecordingLog<PushConfirmation>());
@@ -119,8 +119,8 @@ internal sealed class PollWorld : IAsyncDisposable
     {
         var before = Database.Read(db => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) FROM alert"));
         var metrics = new ProcessMetrics(_fetch.Meters);
-        var pages = new PageProcessor(Database, _leases, _fetch.Configuration, new ArticlePage(_fetch.Fetcher, Poller, Clock), _bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
-        await new ArticleProcessor(Database, _leases, _fetch.Configuration, pages, _bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
+        var pages = new PageProcessor(Database, _leases, _fetch.Configuration, new ArticlePage(_fetch.Fetcher, _fetch.Readers, Poller, Clock), _fetch.Readers, _bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        await new ArticleProcessor(Database, _leases, _fetch.Configuration, pages, _fetch.Readers, _bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
         return [.. Database.Read(db => db.Query<string>(
             "SELECT json_extract(content, '$.Article.Title') FROM alert WHERE id > @before ORDER BY id", new { before }))];
     }
@@ -143,5 +143,5 @@ internal sealed class PollWorld : IAsyncDisposable
     }
 
     private SourcePoller NewPoller(PollLimits? limits = null) => new(
-        Database, _leases, _fetch.Configuration, _fetch.Fetcher, _bells, limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), Clock, Log);
+        Database, _leases, _fetch.Configuration, _fetch.Fetcher, _fetch.Readers, _bells, limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), Clock, Log);
 }
