@@ -1,33 +1,30 @@
 using System.Security.Cryptography;
+using System.Text;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
 
 namespace NewsWatch.Polling;
 
-/// <summary>Reads a source that is a local file, or every file of a folder.</summary>
-internal static class FileReader
+/// <summary>Reads a source that is a local file, or every file of a folder: at most 15 MiB a file and 60 MiB in all, counted while they are read, within 30 s.</summary>
+internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
 {
-    private const int LargestFile = 15 * 1024 * 1024;
-    private const int MostFiles = 10_000;
+    private const long MostBytes = 4L * WatchedFolder.LargestFile;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
-    /// <summary>Reads what is there; the same bytes as <paramref name="knownHash"/> are "unchanged".</summary>
-    public static async Task<PollAnswer> ReadAsync(string path, string? knownHash, CancellationToken cancellation)
+    /// <summary>Reads the files; the same bytes as <paramref name="knownHash"/> are "unchanged".</summary>
+    /// <param name="memory">The poll's account: what is read is counted on it.</param>
+    public async Task<PollAnswer> ReadAsync(string path, string? knownHash, Holding memory, CancellationToken cancellation)
     {
+        using var deadline = new CancellationTokenSource(Deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            var files = Files(path);
-            if (files.Count == 0)
-            {
-                return new PollAnswer.Failed(Directory.Exists(path) ? "the folder is empty" : "there is no such file or folder", Transient: false);
-            }
-
-            var bodies = new List<(string Path, byte[] Body)>();
-            foreach (var file in files)
-            {
-                bodies.Add((file, await File.ReadAllBytesAsync(file, cancellation)));
-            }
-
-            return Read(bodies, knownHash);
+            // Looking at files and opening them may block.
+            return await Task.Run(() => AllAsync(path, knownHash, memory, either.Token), either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new PollAnswer.Failed($"reading it did not end within {Deadline.TotalSeconds} s", Transient: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -35,47 +32,105 @@ internal static class FileReader
         }
     }
 
-    private static List<string> Files(string path)
+    private async Task<PollAnswer> AllAsync(string path, string? knownHash, Holding memory, CancellationToken cancellation)
     {
-        if (File.Exists(path))
+        var folder = WatchedFolder.Of(path);
+        if (folder.Files.Count == 0)
         {
-            return [path];
+            return new PollAnswer.Failed(Directory.Exists(path) ? "the folder is empty" : "there is no such file or folder", Transient: false);
         }
 
-        return Directory.Exists(path)
-            ? [.. new DirectoryInfo(path).EnumerateFiles().Where(file => !file.Name.StartsWith('.') && file.Length <= LargestFile).Select(file => file.FullName).Order(StringComparer.Ordinal).Take(MostFiles)]
-            : [];
-    }
+        var refused = folder.Files.ToDictionary(file => file, folder.Refusal);
+        var readable = folder.Files.Where(file => refused[file] is null).ToList();
+        if (await HashAsync(readable, cancellation) is not { } hash)
+        {
+            return new PollAnswer.Failed($"the files are too large: more than {MostBytes / 1024 / 1024} MiB together", Transient: false);
+        }
 
-    private static PollAnswer Read(List<(string Path, byte[] Body)> bodies, string? knownHash)
-    {
-        var facts = new HeaderFacts { BodyHash = Hash(bodies) };
-        if (facts.BodyHash == knownHash)
+        var facts = new HeaderFacts { BodyHash = hash };
+        if (readable.Count > 0 && facts.BodyHash == knownHash)
         {
             return new PollAnswer.Unchanged(facts, null);
         }
 
-        var read = bodies.Select(file => (Name: Path.GetFileName(file.Path), Result: FeedParser.Parse(file.Body, null, new Uri(Path.GetFullPath(file.Path))))).ToList();
-        var feeds = read.Select(file => file.Result).OfType<FeedResult.Parsed>().ToList();
-        if (feeds.Count == 0)
+        var feeds = new List<FeedResult.Parsed>();
+        foreach (var file in readable)
         {
-            return new PollAnswer.Failed(((FeedResult.NotAFeed)read[0].Result).Reason, Transient: false);
+            switch (await ParsedAsync(file, memory, cancellation))
+            {
+                case FeedResult.Parsed parsed:
+                    feeds.Add(parsed);
+                    break;
+                case var none:
+                    refused[file] = none is FeedResult.NotAFeed { Reason: var reason } ? reason : DocumentReaders.TooComplex;
+                    break;
+            }
         }
 
-        var feed = feeds[0].Feed with { Items = [.. feeds.SelectMany(one => one.Feed.Items)] };
-        var refused = read.Where(file => file.Result is FeedResult.NotAFeed).Select(file => $"{file.Name}: {((FeedResult.NotAFeed)file.Result).Reason}");
-        return new PollAnswer.News(feed, facts, null, [.. feeds.SelectMany(one => one.Warnings), .. refused]);
+        return Answer(feeds, [.. folder.Files.Where(file => refused[file] is not null).Select(file => (Path.GetFileName(file), refused[file]!))], facts);
     }
 
-    private static string Hash(List<(string Path, byte[] Body)> bodies)
+    private static PollAnswer Answer(List<FeedResult.Parsed> feeds, List<(string Name, string Why)> refused, HeaderFacts facts) => feeds.Count == 0
+        ? new PollAnswer.Failed(refused[0].Why, Transient: false)
+        : new PollAnswer.News(
+            feeds[0].Feed with { Items = [.. feeds.SelectMany(one => one.Feed.Items)] },
+            facts,
+            null,
+            [.. feeds.SelectMany(one => one.Warnings), .. refused.Select(file => $"{file.Name}: {file.Why}")]);
+
+    private async Task<FeedResult?> ParsedAsync(string file, Holding memory, CancellationToken cancellation)
+    {
+        memory.Received.Shrink(0);
+        return await BytesAsync(file, memory, cancellation) is { } body
+            ? await readers.FeedAsync(body.Length, memory, stop => FeedParser.Parse(body, null, new Uri(file), stop), cancellation)
+            : new FeedResult.NotAFeed(WatchedFolder.TooLarge);
+    }
+
+    /// <summary>Null for a file that is too large.</summary>
+    private static async Task<byte[]?> BytesAsync(string file, Holding memory, CancellationToken cancellation)
+    {
+        var bytes = new GrowingBytes(WatchedFolder.LargestFile, memory.Received);
+        return await EachAsync(file, async piece => await bytes.TryAddAsync(piece, cancellation), cancellation) ? bytes.ToArray() : null;
+    }
+
+    /// <summary>Null when there is more than is read.</summary>
+    private static async Task<string?> HashAsync(List<string> files, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (path, body) in bodies)
+        var left = MostBytes;
+        foreach (var file in files)
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(path));
-            hash.AppendData(body);
+            hash.AppendData(Encoding.UTF8.GetBytes(file));
+            var isTaken = await EachAsync(
+                file,
+                piece =>
+                {
+                    hash.AppendData(piece.Span);
+                    return ValueTask.FromResult((left -= piece.Length) >= 0);
+                },
+                cancellation);
+            if (!isTaken)
+            {
+                return null;
+            }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Hands the file on piece by piece; false when one is not taken.</summary>
+    private static async Task<bool> EachAsync(string file, Func<ReadOnlyMemory<byte>, ValueTask<bool>> take, CancellationToken cancellation)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
+        var buffer = new byte[64 * 1024];
+        for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
+        {
+            if (!await take(buffer.AsMemory(0, count)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

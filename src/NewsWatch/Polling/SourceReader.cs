@@ -8,13 +8,15 @@ namespace NewsWatch.Polling;
 /// <summary>Asks a source, whatever its kind, and reads the answer.</summary>
 internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, OlderPages older, SitemapReading sitemaps, RobotsGate robots, PollLimits limits, TimeProvider clock)
 {
+    private readonly FileReader _files = new(readers, clock);
+
     /// <summary>One poll's question and answer; nothing is stored here.</summary>
     /// <param name="memory">The poll's account: what is read is counted on it until the poll ends.</param>
     public async Task<PollAnswer> ReadAsync(Source source, SourceRow row, Holding memory, CancellationToken cancellation)
     {
         if (source.Kind is SourceKind.File)
         {
-            return await FileReader.ReadAsync(source.Url, row.BodyHash, cancellation);
+            return await _files.ReadAsync(source.Url, row.BodyHash, memory, cancellation);
         }
 
         if (await RefusalAsync(source, row, cancellation) is { } refusal)
