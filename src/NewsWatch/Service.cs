@@ -68,6 +68,7 @@ internal static class Service
 
         services.AddHostedService<UnsubscribeReplay>();
         services.AddHostedService<ClockWatch>();
+        services.AddHostedService<DatabaseWatch>();
         services.AddHostedService<ConfigurationWatcher>();
         services.AddHostedService<ProcessingWorker>();
         services.AddHostedService<DeliveryLoop>();

@@ -79,7 +79,7 @@ public static class Decision
     private static Outcome.HoldUntil? Quiet(AlertFacts alert, Destination to, DateTimeOffset at)
     {
         if (to.Subscriber.QuietHours is not { } quiet
-            || alert.Severity >= quiet.BreakThrough
+            || alert.Severity >= to.Subscriber.BreakThrough
             || LocalTime.QuietUntil(quiet, to.Subscriber.TimeZone, at) is not { } end)
         {
             return null;
@@ -90,13 +90,13 @@ public static class Decision
     }
 
     /// <summary>
-    /// Joining a message costs nothing; a new one must leave at most Cap.Count messages in any window. There is one overflow digest
-    /// in a window at most.
+    /// Joining a message costs nothing; a new one must leave at most Cap.Count messages in any window, unless it is severe enough to break through.
+    /// There is one overflow digest in a window at most.
     /// </summary>
     private static Outcome? Cap(AlertFacts alert, Destination to, SubscriberState state, Outcome.Told planned)
     {
         var cap = to.Subscriber.Cap;
-        if (planned is Outcome.DigestAt || (planned is Outcome.GroupUntil && state.Group is { IsOpen: true }))
+        if (planned is Outcome.DigestAt || (planned is Outcome.GroupUntil && state.Group is { IsOpen: true }) || alert.Severity >= to.Subscriber.BreakThrough)
         {
             return null;
         }
@@ -109,11 +109,11 @@ public static class Decision
 
         var over = $"over the cap of {cap.Count} messages in {Span(cap.Window)}: goes into the overflow digest of";
         var digest = state.Overflow is { IsOpen: true } open
-            ? new Outcome.Capped(open.At, open.Bundle, $"{over} {Tell(open.At)}")
+            ? new Outcome.Capped(open.At, open.Bundle, isFirst: false, $"{over} {Tell(open.At)}")
             : NewOverflow(OverflowAt(cap, state.Overflow, inWindow, planned.At));
         return (Outcome?)Quiet(alert, to, digest.At) ?? digest;
 
-        Outcome.Capped NewOverflow(DateTimeOffset at) => new(at, $"{OverflowOf(to)}{Stamp(at)}", $"{over} {Tell(at)}");
+        Outcome.Capped NewOverflow(DateTimeOffset at) => new(at, $"{OverflowOf(to)}{Stamp(at)}", isFirst: true, $"{over} {Tell(at)}");
     }
 
     private static DateTimeOffset OverflowAt(Cap cap, EarlierMessage? last, List<DateTimeOffset> inWindow, DateTimeOffset planned)

@@ -69,9 +69,10 @@ public abstract record Outcome
     /// <summary>Over the subscriber's cap: in one digest when there is room again.</summary>
     public sealed record Capped : Told
     {
-        internal Capped(DateTimeOffset at, string bundle, string why)
-            : base(at, bundle, why)
-        {
-        }
+        internal Capped(DateTimeOffset at, string bundle, bool isFirst, string why)
+            : base(at, bundle, why) => IsFirst = isFirst;
+
+        /// <summary>True for the first alert of its digest: the subscriber hears at once that the cap is reached.</summary>
+        public bool IsFirst { get; }
     }
 }

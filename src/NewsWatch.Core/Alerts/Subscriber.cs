@@ -21,7 +21,10 @@ public sealed record Subscriber
     /// <summary>When not to disturb; null for never.</summary>
     public QuietHours? QuietHours { get; init; }
 
-    /// <summary>The most messages in a window; what is over goes into one digest.</summary>
+    /// <summary>The least severity that is told at once whatever the hour and however many messages left before: see <see cref="QuietHours.BreakThrough"/>.</summary>
+    public Severity BreakThrough => QuietHours?.BreakThrough ?? Severity.Flash;
+
+    /// <summary>The most messages in a window; alerts over it, below <see cref="BreakThrough"/>, go into one digest.</summary>
     public Cap Cap { get; init; } = new(20, TimeSpan.FromHours(1));
 }
 
@@ -32,4 +35,11 @@ public sealed record Subscriber
 public sealed record QuietHours(TimeOnly From, TimeOnly To, Severity BreakThrough);
 
 /// <summary>At most <paramref name="Count"/> messages in each <paramref name="Window"/>.</summary>
-public sealed record Cap(int Count, TimeSpan Window);
+public sealed record Cap(int Count, TimeSpan Window)
+{
+    /// <summary>No limit: for programs, which read as fast as they are told.</summary>
+    public static Cap None { get; } = new(int.MaxValue, TimeSpan.FromHours(1));
+
+    /// <summary>True when there is no limit.</summary>
+    public bool IsNone => Count == int.MaxValue;
+}

@@ -18,7 +18,7 @@ internal static class DemoCommand
         var configuration = Path.Combine(AppContext.BaseDirectory, "deploy", "demo", "appsettings.json");
         var folder = Directory.CreateTempSubdirectory("newswatch-demo-").FullName;
         Environment.CurrentDirectory = folder; // what the demo writes lies together, away from a real installation
-        var exit = await RunCommand.OnceAsync(configuration, cancellation);
+        var exit = await RunCommand.OnceAsync(configuration, newDatabase: false, cancellation);
         var mails = Directory.GetFiles(folder, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
         foreach (var mail in mails)
         {

@@ -12,9 +12,11 @@ internal static class RunCommand
 {
     private static readonly Option<bool> Once = new("--once") { Description = "Poll all sources, process, deliver what is due, then end." };
 
+    private static readonly Option<bool> NewDatabase = new("--new-database") { Description = "Begin anew where the database that was here is gone." };
+
     public static Command Create()
     {
-        var command = new Command("run", "Runs the service (the default).") { Once };
+        var command = new Command("run", "Runs the service (the default).") { Once, NewDatabase };
         command.SetAction(RunAsync);
         return command;
     }
@@ -25,17 +27,17 @@ internal static class RunCommand
         var file = CommonOptions.ConfigurationFile(arguments);
         if (arguments.GetValue(Once))
         {
-            return await OnceAsync(file, cancellation);
+            return await OnceAsync(file, arguments.GetValue(NewDatabase), cancellation);
         }
 
         using var stop = new StopSignal(Service.StopPatience);
-        return await stop.WithinPatienceAsync(ServeAsync(file, stop.Token)) ?? ExitCode.Ok;
+        return await stop.WithinPatienceAsync(ServeAsync(file, arguments.GetValue(NewDatabase), stop.Token)) ?? ExitCode.Ok;
     }
 
     /// <summary>One round: every source is polled, every item processed, every due delivery tried.</summary>
-    public static async Task<int> OnceAsync(string configurationFile, CancellationToken cancellation)
+    public static async Task<int> OnceAsync(string configurationFile, bool newDatabase, CancellationToken cancellation)
     {
-        await using var installation = Installation.Open(configurationFile);
+        await using var installation = await Installation.TakeAsync(configurationFile, newDatabase);
         if (await StartUp.LoadAsync(installation, once: true, cancellation) is not { } start)
         {
             return ExitCode.Configuration;
@@ -51,11 +53,11 @@ internal static class RunCommand
     }
 
     /// <summary>The service until <paramref name="stop"/>.</summary>
-    internal static async Task<int> ServeAsync(string configurationFile, CancellationToken stop)
+    internal static async Task<int> ServeAsync(string configurationFile, bool newDatabase, CancellationToken stop)
     {
         try
         {
-            await using var installation = Installation.Open(configurationFile);
+            await using var installation = await Installation.TakeAsync(configurationFile, newDatabase);
             if (await StartUp.LoadAsync(installation, once: false, stop) is not { } start)
             {
                 return ExitCode.Configuration;

@@ -14,6 +14,7 @@ internal sealed record StartUpTrouble(int Exit, string Text)
     public static StartUpTrouble? Of(Exception failure, IConfiguration settings) => failure switch
     {
         SettingException or SchemaMismatchException => new(ExitCode.Configuration, failure.Message),
+        DatabaseLockException locked => new(locked.IsTaken ? ExitCode.TryLater : ExitCode.NoInput, locked.Message),
         NoDatabaseException => new(ExitCode.NoInput, failure.Message),
         SqliteException refused => new DatabaseTrouble(settings).Of(refused),
         SocketException refused => Port(failure, refused, settings),

@@ -23,6 +23,10 @@ internal sealed partial class DeliveryWorker(
     /// <summary>How long an attempt may take, whatever its sender waits for.</summary>
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromMinutes(14);
 
+    /// <summary>One claim in so many takes a never-tried message first.</summary>
+    private const int FreshEvery = 4;
+    private int _claims;
+
     /// <summary>Tries everything that is due now, and what becomes due meanwhile; answers how many messages were tried.</summary>
     public async Task<int> DeliverDueAsync(CancellationToken cancellation)
     {
@@ -36,7 +40,12 @@ internal sealed partial class DeliveryWorker(
     public async Task<IReadOnlyList<Task<int>>> StartLanesAsync(CancellationToken stopping, CancellationToken inFlight)
     {
         await silence.LookAsync();
-        var due = await database.WriteAsync(db => DeliveryStore.DueChannels(db, clock.GetUtcNow()), stopping);
+        if (database.Read(db => DeliveryStore.IsHeldDue(db, clock.GetUtcNow())))
+        {
+            await database.WriteAsync(db => DeliveryStore.ReleaseHeld(db, clock.GetUtcNow()), stopping);
+        }
+
+        var due = database.Read(db => DeliveryStore.DueChannels(db, clock.GetUtcNow()));
         return [.. due.Select(endpoints.Of).SelectMany(endpoint => endpoint.FreeLanes().Select(lane => RunLaneAsync(endpoint, lane, stopping, inFlight)))];
     }
 
@@ -44,6 +53,11 @@ internal sealed partial class DeliveryWorker(
     public async Task RecoverAsync(CancellationToken cancellation)
     {
         var abandoned = leases.Abandoned(Stage.Delivery);
+        if (abandoned.Count == 0 && !database.Read(db => DeliveryStore.HasLost(db, leases)))
+        {
+            return;
+        }
+
         var quarantined = await database.WriteAsync(db => DeliveryStore.Recover(db, leases, RetryTable.MostUnfinished), cancellation);
         leases.GivenBack(abandoned);
         foreach (var (bundle, subscriber, channel) in quarantined)
@@ -73,7 +87,9 @@ internal sealed partial class DeliveryWorker(
     }
 
     private Task<ClaimedBundle?> ClaimAsync(Endpoint endpoint, CancellationToken stopping) =>
-        database.WriteAsync(db => DeliveryStore.Claim(db, leases, endpoint.Channel, clock.GetUtcNow()), stopping);
+        database.WriteAsync(db => DeliveryStore.Claim(db, leases, endpoint.Channel, clock.GetUtcNow(), IsTurnOfFresh()), stopping, WritePriority.Delivery);
+
+    private bool IsTurnOfFresh() => Interlocked.Increment(ref _claims) % FreshEvery == 0;
 
     private async Task<SendResult> DeliverAsync(Endpoint endpoint, ClaimedBundle bundle, CancellationToken inFlight)
     {

@@ -88,7 +88,16 @@ internal sealed class MatchDecision(WatchConfiguration configuration, DateTimeOf
         if (outcome is Outcome.Told told)
         {
             var key = $"{content.Key}/{to.Subscriber.Id}/{to.Channel}";
-            Outbox.Add(db, new(key, told.Bundle ?? key, kind, alert, to.Subscriber.Id, to.Channel, told.At), now);
+            Outbox.Add(db, new(key, told.Bundle ?? key, kind, alert, to.Subscriber.Id, to.Channel, told.At)
+            {
+                Severity = facts.Severity,
+                IsTimeOfDay = outcome is Outcome.HoldUntil or Outcome.DigestAt,
+            }, now);
+        }
+
+        if (outcome is Outcome.Capped { IsFirst: true } capped)
+        {
+            CapNotice.Add(db, to, capped, now);
         }
 
         VerdictStore.Add(db, new(content.Article.Id, content.Rule.Id, to.Subscriber.Id, now, name, outcome.Why, alert));

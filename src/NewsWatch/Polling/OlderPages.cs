@@ -22,7 +22,7 @@ internal sealed class OlderPages(Fetcher fetcher, DocumentReaders readers, Datab
         var started = clock.GetTimestamp();
         var visited = new HashSet<string> { location.OriginalString };
         var (page, at, bytes) = (feed, location, 0);
-        while (row.Baselined is not null && IsGap(source, page.Items) && visited.Count <= MostPages && bytes < MostBytes && clock.GetElapsedTime(started) < MostTime)
+        while (row.Baselined is not null && page.Hints.OlderPage is not null && IsGap(source, page.Items) && visited.Count <= MostPages && bytes < MostBytes && clock.GetElapsedTime(started) < MostTime)
         {
             if (await OlderAsync(source, page, at, visited, memory, cancellation) is not var (older, from, size))
             {

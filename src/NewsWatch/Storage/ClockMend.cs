@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace NewsWatch.Storage;
 
 /// <summary>
-/// After the system's clock was set back: what was written under the later time would wait until that time comes again. It keeps its waiting time, counted from now,
-/// so that nothing stalls and nothing goes all at once. What has happened keeps its date: the clock may be the one that is wrong.
+/// After the system's clock was set back: rows written under the later time would wait until that time comes again. Pending work keeps its remaining delay,
+/// counted from now, so nothing stalls and nothing fires in a burst. A message held to a time of day (the end of quiet hours, a digest) keeps that time.
+/// Past events keep their timestamps: the clock may be the one that is wrong.
 /// </summary>
 internal static class ClockMend
 {
@@ -23,7 +24,7 @@ internal static class ClockMend
         "UPDATE article SET page_due = @at, updated = @at WHERE page_due > @at AND updated > @at",
         "UPDATE delivery SET due = @at WHERE state = 'pending' AND attempts = 0 AND due > @at",
         "UPDATE delivery SET due = @at + (due - last_attempt), last_attempt = @at WHERE state = 'pending' AND due > @at AND last_attempt > @at",
-        "UPDATE delivery SET due = @at + max(0, due - created), created = @at WHERE state = 'held' AND created > @at",
+        "UPDATE delivery SET due = @at + max(0, due - created), created = @at WHERE state = 'held' AND created > @at AND time_of_day = 0",
     ];
 
     /// <summary>No item waits longer than this on purpose.</summary>

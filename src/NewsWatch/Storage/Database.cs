@@ -12,11 +12,17 @@ namespace NewsWatch.Storage;
 public sealed class Database : IAsyncDisposable
 {
     private const int MostWritesPerCommit = 200;
+
+    /// <summary>A commit takes no further write after this time, so that no delivery waits long behind a crowd of decisions.</summary>
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(1);
+
     private readonly string _forReading;
     private readonly string _forWriting;
     private readonly string _synchronous;
-    private readonly Channel<Write> _writes = Channel.CreateBounded<Write>(new BoundedChannelOptions(10_000) { SingleReader = true });
+    private readonly Channel<Write> _writes = Channel.CreateUnboundedPrioritized<Write>(new() { Comparer = Write.InTurn, SingleReader = true });
     private readonly Task _writer;
+    private long _written;
 
     /// <summary>Opens or creates the file, and its folder, and brings it to this version's schema.</summary>
     /// <exception cref="SqliteException">The file is not a database or cannot be written.</exception>
@@ -82,23 +88,28 @@ public sealed class Database : IAsyncDisposable
         return query(connection);
     }
 
+    /// <summary>The latest write that took more than a second, while which nothing else could be written; null when there was none.</summary>
+    public LongWrite? LastLongWrite { get; private set; }
+
     /// <summary>Runs one unit of work on the writer's connection, inside a transaction; ends when it is committed.</summary>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation = default)
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation = default, WritePriority priority = WritePriority.Usual)
     {
+        cancellation.ThrowIfCancellationRequested();
         var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _writes.Writer.WriteAsync(new Write(connection => work(connection), done), cancellation);
+        await _writes.Writer.WriteAsync(new Write(connection => work(connection), done, priority, Interlocked.Increment(ref _written)), CancellationToken.None);
         return (T)(await done.Task)!;
     }
 
-    /// <summary>As the other, for work without an answer.</summary>
-    public Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellation = default) =>
+    /// <summary>As the other, for work without a result.</summary>
+    public Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellation = default, WritePriority priority = WritePriority.Usual) =>
         WriteAsync<object?>(
             connection =>
             {
                 work(connection);
                 return null;
             },
-            cancellation);
+            cancellation,
+            priority);
 
     /// <summary>Waits for the writes that were handed in, then closes.</summary>
     public async ValueTask DisposeAsync()
@@ -124,23 +135,24 @@ public sealed class Database : IAsyncDisposable
         var batch = new List<Write>();
         while (await _writes.Reader.WaitToReadAsync())
         {
-            while (batch.Count < MostWritesPerCommit && _writes.Reader.TryRead(out var write))
-            {
-                batch.Add(write);
-            }
-
             Commit(connection, batch);
             batch.Clear();
         }
     }
 
-    private static void Commit(SqliteConnection connection, List<Write> batch)
+    private void Commit(SqliteConnection connection, List<Write> batch)
     {
         try
         {
-            Execute(connection, "BEGIN IMMEDIATE");
-            foreach (var write in batch)
+            var begun = TimeProvider.System.GetTimestamp();
+            while (batch.Count < MostWritesPerCommit && TimeProvider.System.GetElapsedTime(begun) < LongestBatch && _writes.Reader.TryRead(out var write))
             {
+                batch.Add(write);
+                if (batch.Count == 1)
+                {
+                    Execute(connection, "BEGIN IMMEDIATE");
+                }
+
                 Attempt(connection, write);
             }
 
@@ -157,8 +169,9 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A failing unit of work is undone alone, and is told so after the others are safe.</summary>
-    private static void Attempt(SqliteConnection connection, Write write)
+    private void Attempt(SqliteConnection connection, Write write)
     {
+        var begun = TimeProvider.System.GetTimestamp();
         Execute(connection, "SAVEPOINT work");
         try
         {
@@ -171,6 +184,11 @@ public sealed class Database : IAsyncDisposable
         {
             Execute(connection, "ROLLBACK TO work; RELEASE work");
             write.Failure = failure;
+        }
+
+        if (TimeProvider.System.GetElapsedTime(begun) is var took && took > LongestWrite)
+        {
+            LastLongWrite = new(took, TimeProvider.System.GetTimestamp());
         }
     }
 
@@ -192,8 +210,13 @@ public sealed class Database : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    private sealed class Write(Func<SqliteConnection, object?> work, TaskCompletionSource<object?> done)
+    private sealed class Write(Func<SqliteConnection, object?> work, TaskCompletionSource<object?> done, WritePriority priority, long number)
     {
+        /// <summary>Deliveries first, then in the order they came.</summary>
+        public static readonly IComparer<Write> InTurn = Comparer<Write>.Create((one, other) => one.Turn.CompareTo(other.Turn));
+
+        private (WritePriority Priority, long Number) Turn { get; } = (priority, number);
+
         public Func<SqliteConnection, object?> Work { get; } = work;
 
         public TaskCompletionSource<object?> Done { get; } = done;
@@ -215,3 +238,18 @@ public sealed class Database : IAsyncDisposable
         }
     }
 }
+
+/// <summary>Which writes go first when several wait.</summary>
+public enum WritePriority
+{
+    /// <summary>Commits 3 and 4: a decided alert leaves at once, however many items wait to be decided on.</summary>
+    Delivery,
+
+    /// <summary>All others, in the order they came.</summary>
+    Usual,
+}
+
+/// <summary>A write that kept all others waiting.</summary>
+/// <param name="Took">How long.</param>
+/// <param name="Timestamp">When it ended, by the stopwatch of <see cref="TimeProvider.System"/>.</param>
+public sealed record LongWrite(TimeSpan Took, long Timestamp);

@@ -11,22 +11,42 @@ namespace NewsWatch.Storage;
 /// </summary>
 internal static class DeliveryStore
 {
-    /// <summary>The channels that have something due now; what was held and is due becomes pending on the way.</summary>
-    public static IReadOnlyList<string> DueChannels(SqliteConnection db, DateTimeOffset now)
-    {
-        var at = UnixTime.Of(now);
-        db.Execute("UPDATE delivery SET state = 'pending' WHERE state = 'held' AND due <= @at", new { at });
-        return [.. db.Query<string>("SELECT DISTINCT channel FROM delivery WHERE state = 'pending' AND due <= @at ORDER BY channel", new { at })];
-    }
+    private const string Lost = "state = 'leased' AND (replica IS NULL OR replica <> @replica)";
+    private static readonly long[] SeverestFirst = [.. Enum.GetValues<Severity>().OrderDescending().Select(severity => (long)severity)];
+
+    /// <summary>True when a held message's time has come.</summary>
+    public static bool IsHeldDue(SqliteConnection db, DateTimeOffset now) =>
+        db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'held' AND due <= @at)", new { at = UnixTime.Of(now) });
+
+    /// <summary>Held messages whose time has come become pending.</summary>
+    public static void ReleaseHeld(SqliteConnection db, DateTimeOffset now) =>
+        db.Execute("UPDATE delivery SET state = 'pending' WHERE state = 'held' AND due <= @at", new { at = UnixTime.Of(now) });
+
+    /// <summary>The channels that have a message due now. However many wait, this looks at a few rows of each channel.</summary>
+    public static IReadOnlyList<string> DueChannels(SqliteConnection db, DateTimeOffset now) =>
+    [
+        .. db.Query<string>(
+            """
+            WITH RECURSIVE one (channel) AS (
+              SELECT min(channel) FROM delivery WHERE state = 'pending'
+              UNION ALL
+              SELECT (SELECT min(channel) FROM delivery WHERE state = 'pending' AND channel > one.channel) FROM one WHERE one.channel IS NOT NULL)
+            SELECT channel FROM one
+            WHERE channel IS NOT NULL AND EXISTS (
+              SELECT 1 FROM delivery WHERE state = 'pending' AND delivery.channel = one.channel AND severity IN (0, 1, 2) AND due <= @at)
+            """,
+            new { at = UnixTime.Of(now) }),
+    ];
 
     /// <summary>
-    /// Commit 3: the next due message of a channel, never-tried ones first, leased and with its attempt counted; null when none is due.
-    /// Deliveries to somebody who unsubscribed meanwhile are cancelled.
+    /// Commit 3: the next due message of a channel, leased and with its attempt counted; null when none is due. The most severe goes first, among
+    /// equals the one that has been due longest. Deliveries to somebody who unsubscribed meanwhile are cancelled.
     /// </summary>
-    public static ClaimedBundle? Claim(SqliteConnection db, Leases leases, string channel, DateTimeOffset now)
+    /// <param name="freshFirst">Never-tried messages go before the others, so that a crowd of failing ones cannot keep them waiting.</param>
+    public static ClaimedBundle? Claim(SqliteConnection db, Leases leases, string channel, DateTimeOffset now, bool freshFirst = false)
     {
         var at = UnixTime.Of(now);
-        while (Next(db, channel, at) is { } bundle)
+        while (Next(db, channel, at, freshFirst) is { } bundle)
         {
             CancelUnsubscribed(db, bundle);
             var fence = db.ExecuteScalar<long>("SELECT max(fence) + 1 FROM delivery WHERE bundle = @bundle", new { bundle });
@@ -109,6 +129,10 @@ internal static class DeliveryStore
     public static bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason) => End(
         db, "state = 'dead', unfinished = 0, last_error = @reason", new { bundle.Bundle, bundle.Fence, reason });
 
+    /// <summary>True when a message is leased by a process that is dead.</summary>
+    public static bool HasLost(SqliteConnection db, Leases leases) =>
+        db.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 FROM delivery WHERE {Lost})", new { replica = leases.Replica });
+
     /// <summary>
     /// Messages whose attempt never ended: their holder is dead, or could not write down what came of it. They wait again since they were first due.
     /// A message that was started <paramref name="mostUnfinished"/> times and never ended is quarantined as dead, and returned, so that the operator can be told.
@@ -121,7 +145,6 @@ internal static class DeliveryStore
             db.Execute("UPDATE delivery SET replica = NULL WHERE bundle = @Key AND fence = @Fence AND state = 'leased'", new { lease.Key, lease.Fence });
         }
 
-        const string Lost = "state = 'leased' AND (replica IS NULL OR replica <> @replica)";
         var parameters = new { replica = leases.Replica, mostUnfinished };
         var quarantined = db.Query<(string, string, string)>(
             $"""
@@ -149,15 +172,15 @@ internal static class DeliveryStore
     private static bool End(SqliteConnection db, string set, object parameters) =>
         db.Execute($"UPDATE delivery SET {set}, replica = NULL WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased'", parameters) > 0;
 
-    private static string? Next(SqliteConnection db, string channel, long at) =>
-        OneOf(db, "attempts > 0 = 0", channel, at) ?? OneOf(db, "attempts > 0 = 1", channel, at);
+    private static string? Next(SqliteConnection db, string channel, long at, bool freshFirst) =>
+        (freshFirst ? Severest(db, "INDEXED BY delivery_fresh WHERE attempts = 0 AND", channel, at) : null)
+        ?? Severest(db, "INDEXED BY delivery_next WHERE", channel, at);
 
-    private static string? OneOf(SqliteConnection db, string which, string channel, long at) => db.QueryFirstOrDefault<string>(
-        $"""
-        SELECT bundle FROM delivery INDEXED BY delivery_next
-        WHERE state = 'pending' AND channel = @channel AND {which} AND due <= @at ORDER BY due LIMIT 1
-        """,
-        new { channel, at });
+    private static string? Severest(SqliteConnection db, string among, string channel, long at) => SeverestFirst
+        .Select(severity => db.QueryFirstOrDefault<string>(
+            $"SELECT bundle FROM delivery {among} state = 'pending' AND channel = @channel AND severity = @severity AND due <= @at ORDER BY due LIMIT 1",
+            new { channel, severity, at }))
+        .FirstOrDefault(bundle => bundle is not null);
 
     private static void CancelUnsubscribed(SqliteConnection db, string bundle) => db.Execute(
         """

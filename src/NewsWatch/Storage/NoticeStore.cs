@@ -57,8 +57,8 @@ internal static class NoticeStore
             var (bundle, due) = notice.Gathering is { } gathering ? Gather(db, $"notices/{gathering.Kind}/{address}/{channel}/", now) : (key, UnixTime.Of(now));
             db.Execute(
                 """
-                INSERT INTO delivery (key, bundle, kind, notice, subscriber, channel, created, state, due)
-                VALUES (@key, @bundle, 'notice', @text, @address, @channel, @at, iif(@due > @at, 'held', 'pending'), @due)
+                INSERT INTO delivery (key, bundle, kind, notice, subscriber, channel, created, state, due, severity)
+                VALUES (@key, @bundle, 'notice', @text, @address, @channel, @at, iif(@due > @at, 'held', 'pending'), @due, 2)
                 ON CONFLICT (key) DO NOTHING
                 """,
                 new { key, bundle, due, text = JsonSerializer.Serialize(notice), address, channel, at = UnixTime.Of(now) });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Storage;
 
@@ -9,7 +10,14 @@ namespace NewsWatch.Storage;
 /// <param name="Bundle">The message it goes with; its own key when it goes alone.</param>
 /// <param name="Kind">alert, group or digest.</param>
 /// <param name="Due">When it leaves; held until then when that is later than now.</param>
-internal sealed record OutboxEntry(string Key, string Bundle, string Kind, long Alert, string Subscriber, string Channel, DateTimeOffset Due);
+internal sealed record OutboxEntry(string Key, string Bundle, string Kind, long Alert, string Subscriber, string Channel, DateTimeOffset Due)
+{
+    /// <summary>The most severe message leaves first.</summary>
+    public Severity Severity { get; init; }
+
+    /// <summary>True when it is held to a time of day, false when it waits for a span.</summary>
+    public bool IsTimeOfDay { get; init; }
+}
 
 /// <summary>Puts deliveries into the outbox, inside commit 2.</summary>
 internal static class Outbox
@@ -22,8 +30,8 @@ internal static class Outbox
     /// </summary>
     public static void Add(SqliteConnection db, OutboxEntry entry, DateTimeOffset now) => db.Execute(
         """
-        INSERT INTO delivery (key, bundle, kind, alert, subscriber, channel, created, state, due)
-        VALUES (@Key, @bundle, @Kind, @Alert, @Subscriber, @Channel, @now, @state, @due)
+        INSERT INTO delivery (key, bundle, kind, alert, subscriber, channel, created, state, due, severity, time_of_day)
+        VALUES (@Key, @bundle, @Kind, @Alert, @Subscriber, @Channel, @now, @state, @due, @severity, @timeOfDay)
         """,
         new
         {
@@ -36,6 +44,8 @@ internal static class Outbox
             now = UnixTime.Of(now),
             state = entry.Due > now ? "held" : "pending",
             due = UnixTime.Of(entry.Due),
+            severity = (long)entry.Severity,
+            timeOfDay = entry.IsTimeOfDay ? 1L : 0L,
         });
 
     /// <summary>The name of a message's continuation.</summary>

@@ -18,8 +18,11 @@ public sealed record RetentionTimes(TimeSpan Stories, TimeSpan Deliveries)
 /// </summary>
 internal static class Retention
 {
-    /// <summary>Stories deleted in one write.</summary>
+    /// <summary>Stories deleted in one write, at most.</summary>
     public const int Batch = 50;
+
+    /// <summary>A write begins no further story after this time, so that no item waits long behind it.</summary>
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(20);
 
     /// <summary>An item is over when its source's newest document does not show it any more.</summary>
     private const string ItemIsOver =
@@ -40,6 +43,7 @@ internal static class Retention
 
     private static int DeleteStories(SqliteConnection db, long cutoff)
     {
+        var begun = TimeProvider.System.GetTimestamp();
         var stories = db.Query<long>(
             $"""
             SELECT id FROM story
@@ -52,12 +56,14 @@ internal static class Retention
             ORDER BY last_seen LIMIT @most
             """,
             new { cutoff, most = Batch }).ToList();
-        foreach (var story in stories)
+        var deleted = 0;
+        foreach (var story in stories.TakeWhile(_ => TimeProvider.System.GetElapsedTime(begun) < LongestBatch))
         {
             DeleteStory(db, story);
+            deleted++;
         }
 
-        return stories.Count;
+        return deleted;
     }
 
     private static void DeleteStory(SqliteConnection db, long story) => db.Execute(

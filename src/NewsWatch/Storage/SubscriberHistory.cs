@@ -11,27 +11,36 @@ internal static class SubscriberHistory
     public static SubscriberState Of(SqliteConnection db, AlertFacts alert, Destination to, DateTimeOffset now) => new()
     {
         Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),
-        Messages = Messages(db, to.Subscriber.Id, now - to.Subscriber.Cap.Window, now),
+        Messages = to.Subscriber.Cap.IsNone ? [] : Messages(db, to.Subscriber, now),
         Group = Decision.GroupOf(alert, to) is { } group ? Last(db, group, now) : null,
         Overflow = Last(db, Decision.OverflowOf(to), now),
     };
 
-    /// <summary>What should have left long ago and has not (the server or this process was away) leaves now.</summary>
-    private static DateTimeOffset[] Messages(SqliteConnection db, string subscriber, DateTimeOffset since, DateTimeOffset now) =>
-    [
-        .. db.Query<long>(
-                """
-                SELECT MAX(at) AS at FROM (
-                  SELECT bundle, sent_at AS at FROM delivery
-                  WHERE subscriber = @subscriber AND sent_at > @since AND sent_at <= @now AND kind IN ('alert', 'group') AND state = 'sent'
-                  UNION ALL
-                  SELECT bundle, MAX(due, @now) FROM delivery
-                  WHERE subscriber = @subscriber AND kind IN ('alert', 'group') AND state IN ('pending', 'leased', 'held'))
-                GROUP BY bundle ORDER BY at
-                """,
-                new { subscriber, since = UnixTime.Of(since), now = UnixTime.Of(now) })
-            .Select(UnixTime.At),
-    ];
+    /// <summary>
+    /// The last messages of a subscriber, as many as the cap looks at, oldest first: however many wait, no more rows are read than that.
+    /// An overdue message (the server or this process was away) leaves now.
+    /// </summary>
+    private static DateTimeOffset[] Messages(SqliteConnection db, Subscriber subscriber, DateTimeOffset now)
+    {
+        var parameters = new { subscriber = subscriber.Id, since = UnixTime.Of(now - subscriber.Cap.Window), now = UnixTime.Of(now), count = subscriber.Cap.Count };
+        var sent = db.Query<long>(
+            """
+            SELECT at FROM (
+              SELECT DISTINCT bundle, sent_at AS at FROM delivery
+              WHERE subscriber = @subscriber AND sent_at > @since AND sent_at <= @now AND kind IN ('alert', 'group') AND state = 'sent'
+              ORDER BY sent_at DESC LIMIT @count) AS last
+            """,
+            parameters);
+        var open = db.Query<long>(
+            """
+            SELECT at FROM (
+              SELECT DISTINCT bundle, CASE WHEN due < @now THEN @now ELSE due END AS at FROM delivery INDEXED BY delivery_open
+              WHERE subscriber = @subscriber AND kind IN ('alert', 'group') AND state IN ('pending', 'leased', 'held')
+              ORDER BY due DESC LIMIT @count) AS next
+            """,
+            parameters);
+        return [.. sent.Concat(open).OrderDescending().Take(subscriber.Cap.Count).Order().Select(UnixTime.At)];
+    }
 
     /// <summary>Names of one kind of message end in the time they leave, so that the last name is the last message.</summary>
     private static EarlierMessage? Last(SqliteConnection db, string prefix, DateTimeOffset now)

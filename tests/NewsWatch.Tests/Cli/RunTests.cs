@@ -36,7 +36,7 @@ public sealed class RunTests
               "Channels": { "out": { "Type": "pickup", "Folder": "mail" } }, "Subscribers": { "anna": { "Email": "anna@example.com", "Via": "out" } } } }
             """);
 
-        Assert.Equal(0, await RunCommand.ServeAsync(file, new CancellationToken(canceled: true)));
+        Assert.Equal(0, await RunCommand.ServeAsync(file, newDatabase: false, new CancellationToken(canceled: true)));
 
         Directory.Delete(folder, recursive: true);
     }

@@ -138,22 +138,6 @@ public sealed class DeliveryWorkerTests
     }
 
     [Fact]
-    public async Task Never_tried_messages_go_before_retried_ones()
-    {
-        await using var server = new FakeSmtpServer();
-        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Connections = 1 });
-        server.Next(new(SmtpStage.Rcpt, "450 later"));
-        await world.AddAsync();
-        await world.DeliverAsync();
-        world.Clock.Advance(TimeSpan.FromMinutes(1));
-        await world.AddAsync("bert");
-
-        await world.DeliverAsync();
-
-        Assert.Equal(["bert@example.com", "anna@example.com"], server.Mails.SelectMany(mail => mail.To));
-    }
-
-    [Fact]
     public async Task What_somebody_unsubscribed_from_meanwhile_is_cancelled()
     {
         await using var server = new FakeSmtpServer();

@@ -45,7 +45,7 @@ public sealed class AlertTimingTests : IAsyncLifetime
 
         await News(50);
 
-        var bundles = _desk.Deliveries().GroupBy(row => row.Bundle).ToList();
+        var bundles = _desk.Deliveries().Where(row => row.Kind != "cap").GroupBy(row => row.Bundle).ToList();
         Assert.Equal([1, 1, 1, 47], bundles.Select(bundle => bundle.Count()));
         Assert.Equal("overflow/anna/mail/20250806T130000000Z", bundles[^1].Key);
         Assert.Equal(47, _desk.Verdicts().Count(verdict => verdict.Contains(" cap: over the cap of 3 messages in 1h", StringComparison.Ordinal)));

@@ -82,7 +82,8 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     /// <summary>Commits 3 and 4 of everything that is due.</summary>
     public async Task DeliverAsync()
     {
-        foreach (var channel in await database.WriteAsync(db => DeliveryStore.DueChannels(db, clock.GetUtcNow())))
+        await database.WriteAsync(db => DeliveryStore.ReleaseHeld(db, clock.GetUtcNow()));
+        foreach (var channel in database.Read(db => DeliveryStore.DueChannels(db, clock.GetUtcNow())))
         {
             while (await database.WriteAsync(db => DeliveryStore.Claim(db, _leases, channel, clock.GetUtcNow())) is { } bundle)
             {

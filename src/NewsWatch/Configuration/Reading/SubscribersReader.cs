@@ -30,6 +30,11 @@ internal sealed class SubscribersReader(
             QuietHours = Quiet(section.Inner("QuietHours")),
             Cap = section.Value("Cap", Values.Cap, defaults.PerSubscriberCap),
         };
+        if (!section.Has("Cap") && channels.GetValueOrDefault(subscriber.Channel) is Channel.Webhook)
+        {
+            subscriber = subscriber with { Cap = Cap.None };
+        }
+
         if (subscriber.Email is null && !section.Has("Email") && channels.GetValueOrDefault(subscriber.Channel) is Channel.Email or Channel.Pickup)
         {
             section.Problems.Error(section.Place, section.PathOf("Email"), $"is missing: channel \"{subscriber.Channel}\" sends mail.");

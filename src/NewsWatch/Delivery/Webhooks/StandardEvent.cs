@@ -42,6 +42,7 @@ internal static class StandardEvent
     private static string TypeOf(ClaimedBundle bundle) => bundle.Kind switch
     {
         "notice" => "operator.notice",
+        "cap" => "subscriber.notice",
         "test" => "test",
         _ => bundle.Alerts.Single().Reason switch
         {
