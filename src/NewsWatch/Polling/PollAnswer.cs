@@ -26,7 +26,13 @@ internal abstract record PollAnswer
     {
         /// <summary>404: asked for more and more rarely.</summary>
         public bool NotFound { get; init; }
+
+        /// <summary>Starts that stay counted: so many polls less kill the process before the source is set aside again.</summary>
+        public int Starts { get; init; }
     }
+
+    /// <summary>A source whose polls the process did not survive. One more that does not end sets it aside again.</summary>
+    public static Failed Deadly { get; } = new($"reading it stopped NewsWatch {PollLimits.MostStarts} times", Transient: false) { Starts = PollLimits.MostStarts - 1 };
 
     /// <summary>A document that took too much processor time.</summary>
     public static Failed TooComplex { get; } = new(DocumentReaders.TooComplex, Transient: false);

@@ -3,6 +3,9 @@ namespace NewsWatch.Polling;
 /// <summary>How much polling happens at once.</summary>
 public sealed record PollLimits
 {
+    /// <summary>Polls of a source that may start and not end, because the process died, before it is set aside for a time.</summary>
+    internal const int MostStarts = 3;
+
     /// <summary>Sources in flight at the same time; <see cref="PollSlots"/> shares them out.</summary>
     public int InFlight { get; init; } = 256;
 

@@ -42,7 +42,7 @@ internal sealed class SourceCommit(WatchConfiguration configuration, Source sour
             SourceNotice.AddMove(db, after, configuration, now);
         }
 
-        SourceStore.Save(db, after);
+        SourceStore.Save(db, after with { Starts = (answer as PollAnswer.Failed)?.Starts ?? 0 });
         SourceNotice.Add(db, before, after, configuration, now);
         CrashPoint.Reached("commit1.inside");
         return new(before, after, tally);

@@ -33,6 +33,7 @@ public sealed partial class SourcePoller : IDisposable
     private readonly SemaphoreSlim _claiming = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private WatchConfiguration? _registered;
+    private volatile bool _suspectAtWork;
 
     public SourcePoller(
         Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, DocumentReaders readers, Bells bells, PollLimits limits, PollMetrics metrics, TimeProvider clock, ILogger<SourcePoller> log)
@@ -150,6 +151,7 @@ public sealed partial class SourcePoller : IDisposable
             if (!written)
             {
                 claimed.ForEach(row => Leave(configuration.Sources[row.Id], row));
+                _suspectAtWork &= !claimed.Exists(row => IsSuspect(row.Starts) || IsSuspect(row.Starts - 1));
             }
         }
     }
@@ -162,6 +164,12 @@ public sealed partial class SourcePoller : IDisposable
             .Select(row => SourceMove.ForPoll(row, now));
         foreach (var row in due.Where(row => configuration.Sources.ContainsKey(row.Id) && slots.HasRoom(row.Standing)))
         {
+            // Those that were at work at two deaths of the process are polled one at a time, so that a third death shows which one it is.
+            if (IsSuspect(row.Starts) && _suspectAtWork)
+            {
+                continue;
+            }
+
             if (HostOf(configuration.Sources[row.Id], row) is { } host && _gate.TryEnter(host, row.Id, now) is { } again)
             {
                 later.Add((row.Id, again));
@@ -170,6 +178,7 @@ public sealed partial class SourcePoller : IDisposable
             {
                 slots.Take(row.Standing);
                 claimed.Add(row);
+                _suspectAtWork |= IsSuspect(row.Starts);
             }
         }
 
@@ -207,15 +216,19 @@ public sealed partial class SourcePoller : IDisposable
         finally
         {
             Leave(source, row);
+            _suspectAtWork &= !IsSuspect(row.Starts - 1);
         }
     }
+
+    /// <summary>True for a source of which one more poll that does not end sets it aside.</summary>
+    private static bool IsSuspect(int starts) => starts == PollLimits.MostStarts - 1;
 
     private async Task EndAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked)
     {
         try
         {
             using var memory = _readers.Open();
-            await KeepAsync(configuration, source, row, asked, await _reader.ReadAsync(source, row, memory, _stopping.Token));
+            await KeepAsync(configuration, source, row, asked, row.Starts > PollLimits.MostStarts ? PollAnswer.Deadly : await _reader.ReadAsync(source, row, memory, _stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

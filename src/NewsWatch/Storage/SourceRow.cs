@@ -73,6 +73,9 @@ internal sealed record SourceRow
     /// <summary>What ends with its poll.</summary>
     internal Lease Lease => new(Stage.Poll, Id, Fence);
 
+    /// <summary>Polls in a row that were started and did not end, the one of this claim included.</summary>
+    public int Starts { get; init; }
+
     /// <summary>Redirects seen before a permanent move is believed.</summary>
     public const int Confirmations = 2;
 

@@ -10,7 +10,7 @@ internal static class SourceStore
     private const string Columns =
         """
         id, url, poll, moved_to, moved_seen, moved_told, moved_asked, validators_url, etag, last_modified, body_hash, next_due, not_before, state, state_since, state_reason,
-        failures, last_error, last_poll, last_success, last_item, baselined, unstable_ids, rhythm, hints, fence
+        failures, last_error, last_poll, last_success, last_item, baselined, unstable_ids, rhythm, hints, fence, starts
         """;
 
     /// <summary>All sources that the configuration has, by id.</summary>
@@ -39,9 +39,9 @@ internal static class SourceStore
     public static IReadOnlyList<SourceRow> Claim(SqliteConnection db, Leases leases, IReadOnlyList<SourceRow> sources)
     {
         db.Execute(
-            "UPDATE source SET replica = @replica, fence = fence + 1 WHERE id IN (SELECT value FROM json_each(@ids))",
+            "UPDATE source SET replica = @replica, fence = fence + 1, starts = starts + 1 WHERE id IN (SELECT value FROM json_each(@ids))",
             new { replica = leases.Replica, ids = JsonSerializer.Serialize(sources.Select(source => source.Id)) });
-        return [.. sources.Select(source => source with { Fence = source.Fence + 1 })];
+        return [.. sources.Select(source => source with { Fence = source.Fence + 1, Starts = source.Starts + 1 })];
     }
 
     /// <summary>True while the row's claim is the source's latest.</summary>
@@ -50,12 +50,12 @@ internal static class SourceStore
 
     /// <summary>Ends leases whose polls could not be written down: the sources are due again, at <paramref name="due"/> at the soonest.</summary>
     public static void GiveBack(SqliteConnection db, IEnumerable<Lease> leases, DateTimeOffset due) => db.Execute(
-        "UPDATE source SET replica = NULL, fence = fence + 1, next_due = CASE WHEN next_due < @due THEN @due ELSE next_due END WHERE id = @Key AND fence = @Fence",
+        "UPDATE source SET replica = NULL, fence = fence + 1, starts = starts - 1, next_due = CASE WHEN next_due < @due THEN @due ELSE next_due END WHERE id = @Key AND fence = @Fence",
         leases.Select(lease => new { lease.Key, lease.Fence, due = UnixTime.Of(due) }));
 
     /// <summary>Ends a lease without a poll: the source stays due.</summary>
     public static void Release(SqliteConnection db, Lease lease) =>
-        db.Execute("UPDATE source SET replica = NULL, fence = fence + 1 WHERE id = @Key AND fence = @Fence", new { lease.Key, lease.Fence });
+        db.Execute("UPDATE source SET replica = NULL, fence = fence + 1, starts = starts - 1 WHERE id = @Key AND fence = @Fence", new { lease.Key, lease.Fence });
 
     /// <summary>Sets when sources are due.</summary>
     public static void SetDue(SqliteConnection db, IEnumerable<(string Id, DateTimeOffset Due)> times) => db.Execute(
@@ -84,7 +84,7 @@ internal static class SourceStore
     public static void SetUrl(SqliteConnection db, string id, string url, DateTimeOffset now) => db.Execute(
         """
         UPDATE source SET url = @url, moved_to = NULL, moved_seen = 0, moved_told = NULL, moved_asked = NULL, validators_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL,
-          next_due = @now, not_before = NULL, failures = 0, last_error = NULL, state = 'ok', state_since = @now, state_reason = '', hints = '{}'
+          next_due = @now, not_before = NULL, failures = 0, last_error = NULL, state = 'ok', state_since = @now, state_reason = '', hints = '{}', starts = 0
         WHERE id = @id
         """,
         new { id, url, now = UnixTime.Of(now) });
@@ -107,7 +107,7 @@ internal static class SourceStore
             UPDATE source SET replica = NULL, moved_to = @MovedTo, moved_seen = @MovedSeen, moved_told = @movedTold, moved_asked = @movedAsked, validators_url = @ValidatorsUrl, etag = @ETag,
               last_modified = @LastModified, body_hash = @BodyHash, next_due = @nextDue, not_before = @notBefore, state = @state, state_since = @stateSince,
               state_reason = @StateReason, failures = @Failures, last_error = @LastError, last_poll = @lastPoll, last_success = @lastSuccess,
-              last_item = @lastItem, baselined = @baselined, unstable_ids = @UnstableIds, rhythm = @Rhythm, hints = @Hints
+              last_item = @lastItem, baselined = @baselined, unstable_ids = @UnstableIds, rhythm = @Rhythm, hints = @Hints, starts = @Starts
             WHERE id = @Id AND url = @Url AND fence = @Fence
             """,
             new
@@ -137,6 +137,7 @@ internal static class SourceStore
                 source.UnstableIds,
                 source.Rhythm,
                 source.Hints,
+                source.Starts,
             });
         if (saved == 0)
         {
@@ -197,6 +198,8 @@ internal static class SourceStore
 
         public string hints { get; init; } = "";
 
+        public long starts { get; init; }
+
         public long fence { get; init; }
 
         public SourceRow Read() => new()
@@ -226,6 +229,7 @@ internal static class SourceStore
             UnstableIds = unstable_ids != 0,
             Rhythm = rhythm,
             Hints = hints,
+            Starts = (int)starts,
             Fence = fence,
         };
     }
