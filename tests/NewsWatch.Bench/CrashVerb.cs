@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Bench;
 
@@ -28,6 +29,11 @@ internal static class CrashVerb
         var random = new Random(seed);
 #pragma warning restore CA5394
         await using var load = await CrashLoad.OpenAsync();
+        await using (await LiveService.StartAsync(load.Desk.Folder, CancellationToken.None))
+        {
+            // It starts: from here on a message that is not there was lost, and not never sent.
+        }
+
         var firstSends = new List<double>();
         for (var kill = 1; kill <= kills; kill++)
         {

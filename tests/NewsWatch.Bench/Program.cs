@@ -16,6 +16,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["fuzz"] = FuzzVerb.Verb,
     ["rebind"] = RebindVerb.Verb,
     ["readers"] = ReadersVerb.Verb,
+    ["world"] = WorldVerb.Verb,
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

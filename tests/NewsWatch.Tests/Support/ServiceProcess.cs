@@ -17,6 +17,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Heard(line.Data);
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>All it printed so far.</summary>
     public string Output => string.Join('\n', _lines);
 
@@ -25,8 +30,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="environment">Further variables.</param>
     public static ServiceProcess Start(string folder, string arguments, string? crashAt = null, params (string Name, string Value)[] environment)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "newswatch.dll");
-        var start = new ProcessStartInfo("dotnet", $"\"{program}\" {arguments}")
+        var start = new ProcessStartInfo("dotnet", $"\"{ServiceProgram.Find()}\" {arguments}")
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
