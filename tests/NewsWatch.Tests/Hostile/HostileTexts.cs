@@ -40,9 +40,10 @@ internal static class HostileTexts
         .. Units.Where(unit => !unit.Unit.Contains('"') && !unit.Unit.Contains('\\')).Select(unit => Framed("byline of " + unit.Name, "<body><p class=byline>By ", unit.Unit, "</p><p>A sentence of some length, with a comma, stands here.</p>")),
         Framed("script of dates", "<script>", "\"published\":\"2025-01-0", "</script><p>A sentence of some length, with a comma, stands here.</p>"),
         .. Elements.Select(unit => Framed("elements " + unit[..Math.Min(unit.Length, 40)], "<body><h1>A headline</h1><article>", unit, "", most: 19_000)),
-        .. Elements.Select(unit => Framed("nested " + unit[..Math.Min(unit.Length, 40)], "<body><h1>A headline</h1>" + Repeat("<div class=a>", 900), unit, "", most: 18_000)),
+        .. Elements.Select(unit => new ValueTuple<string, Func<int, string>>("nested " + unit[..Math.Min(unit.Length, 40)], length =>
+            Fill("<body><h1>A headline</h1>" + Repeat("<div class=a>", Depth(length)), unit, "", length, 18_000))),
         .. Elements.Select(unit => new ValueTuple<string, Func<int, string>>("in nested long classes " + unit[..Math.Min(unit.Length, 40)], length =>
-            Fill("<body><h1>A headline</h1>" + string.Concat(Enumerable.Range(0, 900).Select(i => $"<div class='related{i} {Repeat("long-class ", 80)}'>")), unit, "", length, 18_000))),
+            Fill("<body><h1>A headline</h1>" + string.Concat(Enumerable.Range(0, Depth(length / 2)).Select(i => $"<div class='related{i} {Repeat("long-class ", 80)}'>")), unit, "", length, 18_000))),
         Framed("end tags that close nothing", "<body>" + Repeat("<div>", 990), "</x>", ""),
         Framed("unclosed formatting", "<body><p>A sentence of some length, with a comma, stands here.</p>" + Repeat("<b><i>", 20), "<p>x", ""),
         ("attributes of body", length => Fill("<body>", "", string.Concat(Enumerable.Range(0, Math.Min(length / 14, 19_000)).Select(i => $"<body a{i} b{i}>")), 0)),
@@ -196,6 +197,9 @@ internal static class HostileTexts
 
     private static (string Name, Func<int, string> Build) Framed(string name, string before, string unit, string after, int most = int.MaxValue) =>
         (name, length => Fill(before, unit, after, length, most));
+
+    // As deep as a page may nest, where there is room for it.
+    private static int Depth(int length) => Math.Min(900, length / 1_000);
 
     private static string Fill(string before, string unit, string after, int length, int most = int.MaxValue) =>
         before + Repeat(unit, unit.Length == 0 ? 0 : Math.Min(most, Math.Max(0, (length - before.Length - after.Length) / unit.Length))) + after;
