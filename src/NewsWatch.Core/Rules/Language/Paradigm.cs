@@ -6,23 +6,30 @@ namespace NewsWatch.Core.Rules.Language;
 /// How the words of one language change, read from a text resource. Its lines:
 /// <code>
 /// = go goes went gone going       the forms of an irregular word: these and no others
-/// * tenir tient tenu              the same, also behind a prefix: obtenir, obtient
+/// * tenir tient tenu              what an irregular verb has beside the regular forms, also behind a prefix: obtenir, obtient
 /// $adj : er em en es e            a name for endings
 /// ar er | e>ie o>ue : o as a $adj endings of the dictionary form; what may change in its stem; the endings that replace it
 /// prefixes an auf ge              prefixes that stand before any form of a verb
 /// between zu                      what may stand between prefix and verb
 /// reflexive ся сь                 what may stand behind any form
 /// </code>
-/// A dictionary form's ending is replaced, or with <c>/</c> before it kept. A new ending may be <c>-</c> (none), <c>&lt;x</c> (the stem's last letter goes), <c>^x</c> (it is doubled), <c>ge-x</c> (something stands before the stem).
+/// A dictionary form's ending is replaced, or with <c>/</c> before it kept. A new ending may be <c>-</c> (none), <c>&lt;x</c> (the stem's last letter goes), <c>^x</c> (it is doubled), <c>ge-x</c> (something stands before the stem);
+/// <c>1</c> and <c>2</c> in it are the vowels of Turkish that follow the one before: see <see cref="Harmony"/>.
 /// </summary>
 internal sealed class Paradigm
 {
     private const int ShortestStem = 2;
     private const int ShortestBase = 4;
     private const int LongestEnding = 6;
+
+    // Behind less than this at least two letters must be left.
+    private const int LongEnding = 3;
     private const int LongestPrefix = 6;
+
+    // So many letters may stand between what changes in a stem and the stem's end.
+    private const int LongestCoda = 3;
     private readonly Dictionary<string, string[]> _families = [];
-    private readonly Dictionary<string, string[]> _prefixable = [];
+    private readonly Dictionary<string, string[]> _irregular = [];
     private readonly Dictionary<string, string[]> _names = [];
     private readonly Dictionary<string, List<Pattern>> _patterns = [];
     private string[] _prefixes = [];
@@ -50,7 +57,7 @@ internal sealed class Paradigm
             return forms;
         }
 
-        AddFamilies(word, forms);
+        AddIrregular(word, forms);
         AddRegular(word, forms);
         AddBehindPrefixes(word, forms);
         foreach (var reflexive in _reflexive.Where(r => word.EndsWith(r, StringComparison.Ordinal) && word.Length > r.Length + ShortestStem))
@@ -66,13 +73,11 @@ internal sealed class Paradigm
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (words[0])
         {
-            case "=" or "*":
-                foreach (var form in words[1..])
-                {
-                    _families.TryAdd(form, words[1..]);
-                    _ = words[0] == "*" && _prefixable.TryAdd(form, words[1..]);
-                }
-
+            case "=":
+                Array.ForEach(words[1..], form => _families.TryAdd(form, words[1..]));
+                break;
+            case "*":
+                _irregular.Add(words[1], words[1..]);
                 break;
             case "prefixes":
                 _prefixes = [.. words[1..].OrderByDescending(prefix => prefix.Length)];
@@ -118,11 +123,11 @@ internal sealed class Paradigm
         return name < 0 ? [ending] : _names[ending[name..]].Select(each => ending[..name] + (each == "-" && name > 0 ? "" : each));
     }
 
-    private void AddFamilies(string word, HashSet<string> forms)
+    private void AddIrregular(string word, HashSet<string> forms)
     {
-        for (var length = 1; length <= LongestPrefix && word.Length - length >= ShortestBase; length++)
+        for (var length = 0; length <= LongestPrefix && (length == 0 || word.Length - length >= ShortestBase); length++)
         {
-            if (_prefixable.TryGetValue(word[length..], out var family))
+            if (_irregular.TryGetValue(word[length..], out var family))
             {
                 forms.UnionWith(family.Select(form => word[..length] + form));
             }
@@ -131,11 +136,14 @@ internal sealed class Paradigm
 
     private void AddRegular(string word, HashSet<string> forms)
     {
-        for (var length = 0; length <= LongestEnding && word.Length - length >= ShortestStem; length++)
+        for (var length = 0; length <= Math.Min(LongestEnding, word.Length); length++)
         {
-            if (_patterns.TryGetValue(word[^length..], out var patterns))
+            foreach (var pattern in _patterns.GetValueOrDefault(word[^length..], []))
             {
-                patterns.ForEach(pattern => Apply(pattern, word[..^pattern.Removed], forms));
+                if (word.Length - pattern.Removed >= (pattern.Removed > LongEnding ? 1 : ShortestStem))
+                {
+                    Apply(pattern, word[..^pattern.Removed], forms);
+                }
             }
         }
     }
@@ -145,7 +153,7 @@ internal sealed class Paradigm
         AddEndings(stem, pattern.Endings, forms);
         foreach (var (from, to) in pattern.Changes)
         {
-            if (stem.LastIndexOf(from, StringComparison.Ordinal) is >= 0 and var at && stem.Length - at - from.Length <= 2)
+            if (stem.LastIndexOf(from, StringComparison.Ordinal) is >= 0 and var at && stem.Length - at - from.Length <= LongestCoda)
             {
                 AddEndings(stem[..at] + to + stem[(at + from.Length)..], pattern.Endings, forms);
             }
@@ -156,6 +164,12 @@ internal sealed class Paradigm
     {
         foreach (var ending in endings)
         {
+            if (ending.AsSpan().ContainsAny('1', '2'))
+            {
+                forms.UnionWith(Harmony.Of(stem, ending));
+                continue;
+            }
+
             forms.Add(ending switch
             {
                 "-" => stem,
@@ -172,11 +186,8 @@ internal sealed class Paradigm
         foreach (var prefix in _prefixes.Where(prefix => word.Length - prefix.Length >= ShortestBase && word.StartsWith(prefix, StringComparison.Ordinal)))
         {
             var verb = word[prefix.Length..];
-            var theirs = _families.TryGetValue(verb, out var family) ? family.ToHashSet() : [];
-            if (theirs.Count == 0)
-            {
-                AddRegular(verb, theirs);
-            }
+            var theirs = _irregular.TryGetValue(verb, out var family) ? family.ToHashSet() : [];
+            AddRegular(verb, theirs);
 
             // "angegriffen" keeps its ge, "begriffen" loses it.
             forms.UnionWith(theirs.Select(form => prefix + form));
