@@ -30,7 +30,8 @@ internal enum CharClass : byte
 
 /// <summary>
 /// Folds characters the same way in rules and texts: NFKC, lower case, accents off (Latin, Greek, Arabic, Hebrew; Cyrillic keeps its letters й and ї, but ё = е),
-/// ß = ss, İ and ı = i, æ = ae, the digits of every script 0 to 9, the letters of Persian and Urdu those of Arabic. Tables over the basic plane, built once.
+/// ß = ss, İ and ı = i, æ = ae, the digits of every script 0 to 9, the letters of Persian and Urdu those of Arabic,
+/// traditional Chinese simplified. Tables over the basic plane, built once.
 /// </summary>
 internal static class Folding
 {
@@ -38,9 +39,11 @@ internal static class Folding
     private static readonly CharClass[] Classes = new CharClass[0x10000];
     private static readonly char[] Single = new char[0x10000];
     private static readonly Dictionary<char, string> Expansions = [];
+    private static readonly Dictionary<char, char> Simplified;
 
     static Folding()
     {
+        Simplified = WordList.Lines("Text.Words.chinese.txt").SelectMany(line => line.Split(' ')).ToDictionary(pair => pair[0], pair => pair[1]);
         for (var i = 0; i < 0x10000; i++)
         {
             var c = (char)i;
@@ -189,6 +192,10 @@ internal static class Folding
         if (Special(c) is { } special)
         {
             folded.Append(special);
+        }
+        else if (Simplified.TryGetValue(c, out var simplified))
+        {
+            folded.Append(simplified);
         }
         else if (char.IsDigit(c))
         {

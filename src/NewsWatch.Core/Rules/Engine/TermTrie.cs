@@ -31,7 +31,7 @@ internal sealed class TermTrie
     public required IReadOnlyDictionary<int, Emission[]> Emissions { get; init; }
 
     /// <summary>Classes of a word (inflections, names, wildcards, tails).</summary>
-    public required IReadOnlyDictionary<int, ClassUse[]> Classes { get; init; }
+    public required ClassTable Classes { get; init; }
 
     /// <summary>Finds every term of the document that the findings are of.</summary>
     public void Scan(Findings findings)

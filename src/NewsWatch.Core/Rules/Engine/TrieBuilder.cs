@@ -7,7 +7,7 @@ namespace NewsWatch.Core.Rules.Engine;
 internal sealed class TrieBuilder
 {
     private readonly Dictionary<string, int> _words = [];
-    private readonly Dictionary<WordClass, int> _classes = [];
+    private readonly Dictionary<WordClass, ClassForms> _classes = [];
     private readonly List<List<Pending>> _clauses = [];
     private readonly Dictionary<ulong, int> _edges = [];
     private readonly Dictionary<int, List<Emission>> _emissions = [];
@@ -22,9 +22,10 @@ internal sealed class TrieBuilder
         public bool IsTail => Kind is WordKind.Tail or WordKind.InflectedTail;
 
         public static WordClass Of(TermWord word) => new(word.Kind, word.Folded, word.Languages, word.Capital);
-
-        public IReadOnlyList<Form> Forms() => new TermWord(Kind, Folded, null, SameSentence: false) { Languages = Languages, Capital = Capital }.Forms();
     }
+
+    // A class's number, and the words that belong to it; for tails, their ends.
+    private readonly record struct ClassForms(int Number, IReadOnlyList<Form> Forms);
 
     // A sequence of symbols; a class is written as its complement until the number of words is known.
     private readonly record struct Pending(int[] Symbols, int Text, TermWord[]? Condition);
@@ -59,8 +60,8 @@ internal sealed class TrieBuilder
         _nodeCosts = [.. _symbolCosts];
         var clauseNodes = LayOutClauses();
         var (keys, firstGroup, count) = NumberKeys(clauseNodes);
-        var wildcards = new Wildcards(_classes.Where(c => c.Key.Kind == WordKind.Wildcard).Select(c => new Wildcard(c.Key.Folded, _words.Count + c.Value)));
-        var tails = new Tails(_classes.Where(c => c.Key.IsTail).SelectMany(c => c.Key.Forms().Select(form => new Tail(form.Folded, new ClassUse(_words.Count + c.Value, c.Key.Languages, c.Key.Capital, OneToken: true)))));
+        var wildcards = new Wildcards(_classes.Where(c => c.Key.Kind == WordKind.Wildcard).Select(c => new Wildcard(c.Key.Folded, _words.Count + c.Value.Number)));
+        var tails = new Tails(_classes.Where(c => c.Key.IsTail).SelectMany(c => c.Value.Forms.Select(form => new Tail(form.Folded, new ClassUse(_words.Count + c.Value.Number, c.Key.Languages, c.Key.Capital, OneToken: true)))));
         var uses = _uses.ToArray();
         var classes = FindClasses(words, wildcards, tails, uses);
         var trie = new TermTrie
@@ -85,17 +86,17 @@ internal sealed class TrieBuilder
         }
 
         var words = WordClass.Of(word);
-        if (!_classes.TryGetValue(words, out var number))
+        if (!_classes.TryGetValue(words, out var known))
         {
-            number = _classes.Count;
-            _classes.Add(words, number);
-            foreach (var form in words.IsTail ? [] : word.Forms())
+            known = new ClassForms(_classes.Count, word.Forms());
+            _classes.Add(words, known);
+            foreach (var form in words.IsTail ? [] : known.Forms)
             {
                 WordOf(form.Folded);
             }
         }
 
-        return ~number;
+        return ~known.Number;
     }
 
     private int WordOf(string folded)
@@ -117,9 +118,9 @@ internal sealed class TrieBuilder
             costs[i] = WordFrequency.Estimate(texts[i]);
         }
 
-        foreach (var (words, number) in _classes)
+        foreach (var (words, known) in _classes)
         {
-            costs[_words.Count + number] = words.Kind == WordKind.Wildcard || words.IsTail ? 0.05f : words.Forms().Sum(form => costs[_words[form.Folded]]);
+            costs[_words.Count + known.Number] = words.Kind == WordKind.Wildcard || words.IsTail ? 0.05f : known.Forms.Sum(form => costs[_words[form.Folded]]);
         }
 
         return costs;
@@ -191,15 +192,12 @@ internal sealed class TrieBuilder
         list.Add(emission);
     }
 
-    private Dictionary<int, ClassUse[]> FindClasses(string[] words, Wildcards wildcards, Tails tails, NodeUse[] uses)
+    private ClassTable FindClasses(string[] words, Wildcards wildcards, Tails tails, NodeUse[] uses)
     {
-        var classes = new Dictionary<int, List<ClassUse>>();
-        foreach (var (wordClass, number) in _classes)
+        var classes = new List<(int Word, ClassUse Use)>();
+        foreach (var (wordClass, known) in _classes)
         {
-            foreach (var form in wordClass.IsTail ? [] : wordClass.Forms())
-            {
-                Add(_words[form.Folded], new ClassUse(_words.Count + number, form.Languages, form.Capital, OneToken: false));
-            }
+            classes.AddRange(wordClass.IsTail ? [] : known.Forms.Select(form => (_words[form.Folded], new ClassUse(_words.Count + known.Number, form.Languages, form.Capital, OneToken: false))));
         }
 
         for (var word = 0; word < words.Length; word++)
@@ -208,23 +206,17 @@ internal sealed class TrieBuilder
             {
                 if (Glob.Matches(wildcard.Pattern, words[word]))
                 {
-                    Add(word, new ClassUse(wildcard.Symbol, Languages.All, Capital: false, OneToken: true));
+                    classes.Add((word, new ClassUse(wildcard.Symbol, Languages.All, Capital: false, OneToken: true)));
                 }
             }
 
             foreach (var tail in tails.Of(words[word]))
             {
-                Add(word, tail.Use);
+                classes.Add((word, tail.Use));
             }
         }
 
-        foreach (var word in classes.Keys)
-        {
-            uses[word] |= NodeUse.Classes;
-        }
-
-        return classes.ToDictionary(c => c.Key, c => c.Value.ToArray());
-
-        void Add(int word, ClassUse use) => (classes.TryGetValue(word, out var list) ? list : classes[word] = []).Add(use);
+        classes.ForEach(one => uses[one.Word] |= NodeUse.Classes);
+        return new ClassTable(words.Length, classes);
     }
 }

@@ -85,7 +85,7 @@ internal readonly ref struct TriePath(TermTrie trie, Findings findings, Span<int
             FollowSymbol(node, word.Number, token + length, depth);
             if (word.Use.Has(NodeUse.Classes))
             {
-                foreach (var use in trie.Classes[word.Number])
+                foreach (var use in trie.Classes.Of(word.Number))
                 {
                     FollowClass(node, use, token, length, depth);
                 }

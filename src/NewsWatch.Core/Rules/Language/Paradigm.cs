@@ -23,7 +23,7 @@ internal sealed class Paradigm
     private const int LongestEnding = 6;
 
     // Behind less than this at least two letters must be left.
-    private const int LongEnding = 3;
+    private const int LongEnding = 2;
     private const int LongestPrefix = 6;
 
     // So many letters may stand between what changes in a stem and the stem's end.
