@@ -51,7 +51,7 @@ public enum Languages
 }
 
 /// <summary>Language tags and the language of a text.</summary>
-internal static class LanguagesOf
+public static class LanguagesOf
 {
     private const int WordsRead = 300;
     private const int WordsNeeded = 3;
@@ -71,6 +71,7 @@ internal static class LanguagesOf
     /// <summary>The language of a BCP 47 tag, e.g. "pt-BR"; none when its inflections are not known.</summary>
     public static Languages Tag(string tag)
     {
+        ArgumentNullException.ThrowIfNull(tag);
         foreach (var (code, language) in Codes)
         {
             if (tag.StartsWith(code, StringComparison.OrdinalIgnoreCase) && (tag.Length == code.Length || tag[code.Length] is '-' or '_'))
@@ -89,7 +90,7 @@ internal static class LanguagesOf
     /// The languages that a document may be in: the one that it names, and the ones that its commonest words show, because feeds name the wrong one often enough;
     /// all when neither says anything.
     /// </summary>
-    public static Languages Of(TokenStream tokens, string tag)
+    internal static Languages Of(TokenStream tokens, string tag)
     {
         var named = Tag(tag);
         Span<int> counts = stackalloc int[Codes.Length];

@@ -16,13 +16,14 @@ internal static class CheckCommand
         var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The configuration file (default: as --config)." };
         var json = CommonOptions.Json();
         var spellings = new Option<bool>("--spellings") { Description = "Also proposes usual spellings that the entities' aliases do not find." };
-        var command = new Command("check", "Checks a configuration: all errors at once, and what each rule means. Exit 1 on errors.") { file, json, spellings };
+        var forms = new Option<bool>("--forms") { Description = "Lists every form that each word of a rule finds." };
+        var command = new Command("check", "Checks a configuration: all errors at once, what each rule means and what its words find. Exit 1 on errors.") { file, json, spellings, forms };
         command.SetAction(arguments =>
-            Run(arguments.GetValue(file) ?? CommonOptions.ConfigurationFile(arguments), arguments.GetValue(json), arguments.GetValue(spellings)));
+            Run(arguments.GetValue(file) ?? CommonOptions.ConfigurationFile(arguments), arguments.GetValue(json), arguments.GetValue(spellings), arguments.GetValue(forms)));
         return command;
     }
 
-    private static int Run(string file, bool json, bool spellings)
+    private static int Run(string file, bool json, bool spellings, bool forms)
     {
         if (!File.Exists(file))
         {
@@ -37,14 +38,14 @@ internal static class CheckCommand
         }
         else
         {
-            Print(result, spellings);
+            Print(result, spellings, forms);
             PrintLeftBehind(file, result);
         }
 
         return result is LoadResult.Loaded ? ExitCode.Ok : ExitCode.No;
     }
 
-    private static void Print(LoadResult result, bool spellings)
+    private static void Print(LoadResult result, bool spellings, bool forms)
     {
         Console.Write(TerminalText.Clean(Report.Of(result.Problems)));
         if (result is not LoadResult.Loaded { Configuration: var configuration })
@@ -53,7 +54,7 @@ internal static class CheckCommand
             return;
         }
 
-        Console.WriteLine(TerminalText.Clean(Report.Rules(configuration)));
+        Console.WriteLine(TerminalText.Clean(Report.Rules(configuration, forms)));
         if (spellings)
         {
             Console.WriteLine(TerminalText.Clean(Report.Spellings(configuration)));

@@ -8,6 +8,7 @@ public static class Report
 {
     private const int WidestPlace = 40;
     private const int WidestPath = 44;
+    private const int MostForms = 6;
 
     /// <summary>One line for each problem, with the caret lines of queries below it.</summary>
     public static string Of(IReadOnlyList<Problem> problems)
@@ -41,10 +42,27 @@ public static class Report
         $"{Count(configuration.Sources.Count, "source")}, {Count(configuration.Rules.Count, "rule")}, {Count(configuration.Vocabulary.Entities.Count, "entity", "entities")}, "
         + $"{Count(configuration.Vocabulary.Lists.Count, "list")}, {Count(configuration.Subscribers.Count, "subscriber")}, {Count(configuration.Channels.Count, "channel")}";
 
-    /// <summary>Each rule as it was understood, with all its parentheses.</summary>
-    public static string Rules(WatchConfiguration configuration) =>
+    /// <summary>Each rule as it was understood, with all its parentheses, and what its words find.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="allForms">Whether every form is listed.</param>
+    public static string Rules(WatchConfiguration configuration, bool allForms = false) =>
         string.Concat(configuration.Rules.Values.Select(rule =>
-            $"{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}\n  when   {rule.Rule.When}\n{(rule.Rule.Unless is { } unless ? $"  unless {unless}\n" : "")}"));
+            $"{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}\n  when   {rule.Rule.When}\n{(rule.Rule.Unless is { } unless ? $"  unless {unless}\n" : "")}{Forms(configuration, rule, allForms)}"));
+
+    /// <summary>What the words of each rule find: in short, or every form, a line for each language.</summary>
+    private static string Forms(WatchConfiguration configuration, WatchRule rule, bool all) =>
+        string.Concat(FoundForms.Of(rule.Rule, configuration.Vocabulary).Select(found => $"  finds  {found.Clause}: {(all ? AllForms(found) : ShortForms(found))}\n"));
+
+    private static string ShortForms(FoundForms found)
+    {
+        var shown = found.Forms.Where(form => form.Count == 1 && form.Languages.Contains("English")).Select(form => form.Text).Take(MostForms).ToList();
+        var others = found.Languages.Count(language => language != "English");
+        return found.Clause[0] is '@' or '#' || shown.Count == 0 ? $"{Count((int)found.Count, "form")} in {Count(found.Languages.Count, "language")}"
+            : $"{string.Join(", ", shown)}{(found.Count == shown.Count ? "" : $"; {found.Count - shown.Count} more in {Count(Math.Max(1, others), "language")}")}";
+    }
+
+    private static string AllForms(FoundForms found) => string.Concat(found.Languages.Select(language =>
+        $"\n         {language}: {string.Join(", ", found.Forms.Where(form => form.Languages.Contains(language)).Select(form => form.Text))}"));
 
     /// <summary>Usual spellings that the entities' aliases do not find, a line for each entity that lacks one.</summary>
     public static string Spellings(WatchConfiguration configuration)

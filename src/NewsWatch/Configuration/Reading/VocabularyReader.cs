@@ -1,4 +1,5 @@
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Configuration.Reading;
 
@@ -68,7 +69,7 @@ internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
                 section.Problems.Error(type.Place, entry.PathOf("Type"), $"\"{type.Text}\" is not a type. Use {Values.Alternatives(Types)}.");
             }
 
-            all[id] = new Entity(id, entry.RequiredText("Name")?.Text ?? id, type?.Text ?? "thing", [.. aliases.Select(alias => alias.Text)]);
+            all[id] = new Entity(id, entry.RequiredText("Name")?.Text ?? id, type?.Text ?? "thing", [.. aliases.Select(alias => alias.Text)]) { Languages = entry.Value("Lang", Language, Languages.All) };
             entry.Close();
         }
 
@@ -86,21 +87,28 @@ internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
                 continue;
             }
 
-            // One list is read as the one key of a section, so that its terms are read like any other array of texts.
-            var entry = new Section(new ObjectNode(place, [new Member(id, place, value)]), "Lists", section.Problems);
-            var terms = entry.Texts(id);
-            CheckTerms(terms, entry, id);
+            // A list without keys is read as the one key of a section, so that its terms are read like any other array of texts.
+            var (entry, key) = value is ObjectNode named
+                ? (new Section(named, $"Lists.{id}", section.Problems), "Terms")
+                : (new Section(new ObjectNode(place, [new Member(id, place, value)]), "Lists", section.Problems), id);
+            var terms = entry.Texts(key);
+            CheckTerms(terms, entry, key);
             if (terms.Count == 0)
             {
                 section.Problems.Error(value.Place, $"Lists.{id}", "holds no term.");
             }
 
             places["#" + id] = place;
-            all[id] = new TermList(id, [.. terms.Select(term => term.Text)]);
+            all[id] = new TermList(id, [.. terms.Select(term => term.Text)]) { Languages = value is ObjectNode ? entry.Value("Lang", Language, Languages.All) : Languages.All };
+            entry.Close();
         }
 
         return all;
     }
+
+    private static Read<Languages> Language(string text) => LanguagesOf.Tag(text) is not Languages.None and var language
+        ? language
+        : Read<Languages>.Wrong($"\"{text}\" is no language whose inflections are known. Use {Values.Alternatives([.. LanguagesOf.Known])}, or leave it out.");
 
     private static void CheckTerms(IReadOnlyList<TextNode> terms, Section section, string key)
     {

@@ -1,0 +1,58 @@
+using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Rules;
+
+/// <summary>What a clause of a rule finds.</summary>
+/// <param name="Clause">The clause as its author wrote it, e.g. <c>sanction~</c> or <c>@putin</c>.</param>
+/// <param name="Forms">The forms, in the order in which their terms are written.</param>
+public sealed record FoundForms(string Clause, IReadOnlyList<FoundForm> Forms)
+{
+    /// <summary>How many forms it finds, where the words of a phrase change each by itself.</summary>
+    public long Count => Forms.Sum(form => form.Count);
+
+    /// <summary>The languages of the forms, and the scripts that stand for one.</summary>
+    public IReadOnlyList<string> Languages => [.. Forms.SelectMany(form => form.Languages).Distinct()];
+
+    /// <summary>What each clause of a rule finds beside the word that it is; clauses that find no other word are left out.</summary>
+    public static IReadOnlyList<FoundForms> Of(Rule rule, Vocabulary vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        return [.. Leaves.All(rule).Distinct().Select(leaf => new FoundForms(leaf.ToString(), [.. vocabulary.TermsOf(leaf).SelectMany(FormsOf).DistinctBy(form => form.Text)])).Where(found => found.Count > 1)];
+    }
+
+    private static IEnumerable<FoundForm> FormsOf(TermSource source)
+    {
+        var read = TermReader.Read(source);
+        return read.Errors.Count > 0 ? [] : read.Term.Sequences.SelectMany(FormsOf);
+    }
+
+    // Forms of one word stand by themselves; in a phrase each word shows its forms in braces.
+    private static IEnumerable<FoundForm> FormsOf(TermWord[] sequence)
+    {
+        if (sequence is [var word])
+        {
+            return word.Forms().Count == 0 ? [new FoundForm(Written(word, word.Folded), 1, LanguagesOf(word.Folded, Text.Languages.All))]
+                : word.Forms().Select(form => new FoundForm(Written(word, form.Folded), 1, LanguagesOf(form.Folded, form.Languages)));
+        }
+
+        var parts = sequence.Select(part => part.Forms().Count > 1 ? $"{{{string.Join('|', part.Forms().Select(form => Written(part, form.Folded)))}}}" : Written(part, part.Folded));
+        var count = sequence.Aggregate(1L, (product, part) => Math.Min(1_000_000, product * Math.Max(1, part.Forms().Count)));
+        return [new FoundForm(string.Join(' ', parts), count, LanguagesOf(sequence[0].Folded, Text.Languages.All))];
+    }
+
+    private static string Written(TermWord word, string form) =>
+        $"{word.Before}{(word.Kind is WordKind.Tail or WordKind.InflectedTail ? "*" : "")}{(word.WrittenOut.Length > 0 ? word.WrittenOut + " (with umlaut)" : form)}{word.Behind}";
+
+    private static IReadOnlyList<string> LanguagesOf(string folded, Languages languages) =>
+        Language.Forms.WrittenBy(folded) is not Text.Languages.None and var written
+            ? languages == Text.Languages.All && written == Text.Languages.Latin ? ["English"] : [.. Text.LanguagesOf.Names(languages & written)]
+            : [Scripts.Name(folded[0])];
+}
+
+/// <summary>A form that a clause finds.</summary>
+/// <param name="Text">The folded form; in a phrase, each word's forms in braces.</param>
+/// <param name="Count">How many forms the text stands for.</param>
+/// <param name="Languages">In articles of which languages it counts.</param>
+public sealed record FoundForm(string Text, long Count, IReadOnlyList<string> Languages);
