@@ -8,8 +8,8 @@ namespace NewsWatch.Core.Rules;
 /// <param name="Forms">The forms, in the order in which their terms are written.</param>
 public sealed record FoundForms(string Clause, IReadOnlyList<FoundForm> Forms)
 {
-    /// <summary>How many forms it finds, where the words of a phrase change each by itself.</summary>
-    public long Count => Forms.Sum(form => form.Count);
+    /// <summary>How many forms it finds; a phrase has as many as the word of it that has most.</summary>
+    public int Count => Forms.Sum(form => form.Count);
 
     /// <summary>The languages of the forms, and the scripts that stand for one.</summary>
     public IReadOnlyList<string> Languages => [.. Forms.SelectMany(form => form.Languages).Distinct()];
@@ -38,7 +38,7 @@ public sealed record FoundForms(string Clause, IReadOnlyList<FoundForm> Forms)
         }
 
         var parts = sequence.Select(part => part.Forms().Count > 1 ? $"{{{string.Join('|', part.Forms().Select(form => Written(part, form.Folded)))}}}" : Written(part, part.Folded));
-        var count = sequence.Aggregate(1L, (product, part) => Math.Min(1_000_000, product * Math.Max(1, part.Forms().Count)));
+        var count = sequence.Max(part => Math.Max(1, part.Forms().Count));
         return [new FoundForm(string.Join(' ', parts), count, LanguagesOf(sequence[0].Folded, Text.Languages.All))];
     }
 
@@ -55,4 +55,4 @@ public sealed record FoundForms(string Clause, IReadOnlyList<FoundForm> Forms)
 /// <param name="Text">The folded form; in a phrase, each word's forms in braces.</param>
 /// <param name="Count">How many forms the text stands for.</param>
 /// <param name="Languages">In articles of which languages it counts.</param>
-public sealed record FoundForm(string Text, long Count, IReadOnlyList<string> Languages);
+public sealed record FoundForm(string Text, int Count, IReadOnlyList<string> Languages);

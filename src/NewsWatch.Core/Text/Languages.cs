@@ -64,6 +64,7 @@ public static class LanguagesOf
     ];
 
     private static readonly Dictionary<ulong, Languages> Common = IndexCommonWords();
+    private static readonly HashSet<ulong> EnglishAlone = [.. WordList.Folded("Text.Words.english.txt").Select(word => WordHash.Of(word))];
 
     /// <summary>The codes of the languages, e.g. "de".</summary>
     public static IEnumerable<string> Known => Codes.Select(pair => pair.Code);
@@ -104,7 +105,19 @@ public static class LanguagesOf
         }
 
         var shown = Shown(counts);
-        return (named | shown) != Languages.None ? named | shown : tag.Length > 0 ? Languages.None : Languages.All;
+        return (named | shown) != Languages.None ? named | shown : tag.Length > 0 ? Languages.None : IsEnglish(tokens, counts) ? Languages.English : Languages.All;
+    }
+
+    // A short text is English when it has but one word that only English has and none that other languages have.
+    private static bool IsEnglish(TokenStream tokens, ReadOnlySpan<int> counts)
+    {
+        var english = counts[0];
+        for (var i = 0; i < Math.Min(tokens.Count, WordsRead); i++)
+        {
+            english += tokens.FoldStart[i + 1] - tokens.FoldStart[i] <= LongestCommonWord && EnglishAlone.Contains(tokens.Hash[i]) ? 1 : 0;
+        }
+
+        return english > 0 && !counts[1..].ContainsAnyExcept(0);
     }
 
     private static void Count(Languages languages, Span<int> counts)

@@ -57,7 +57,7 @@ public static class Report
     {
         var shown = found.Forms.Where(form => form.Count == 1 && form.Languages.Contains("English")).Select(form => form.Text).Take(MostForms).ToList();
         var others = found.Languages.Count(language => language != "English");
-        return found.Clause[0] is '@' or '#' || shown.Count == 0 ? $"{Count((int)found.Count, "form")} in {Count(found.Languages.Count, "language")}"
+        return found.Clause[0] is '@' or '#' || shown.Count == 0 ? $"{Count(found.Count, "form")} in {Count(found.Languages.Count, "language")}"
             : $"{string.Join(", ", shown)}{(found.Count == shown.Count ? "" : $"; {found.Count - shown.Count} more in {Count(Math.Max(1, others), "language")}")}";
     }
 

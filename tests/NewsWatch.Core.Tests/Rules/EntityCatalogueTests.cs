@@ -60,6 +60,51 @@ public sealed class EntityCatalogueTests
         Assert.Equal(ids, string.Join(' ', set.Match(new Document { Title = "", Body = text }).Select(m => m.RuleId).Order(StringComparer.Ordinal)));
     }
 
+    // The usual cases by the ending of the name, Russian and Ukrainian; names that end otherwise have none.
+    private static readonly (string Ending, string Russian, string Ukrainian)[] Cases =
+    [
+        ("ский", "ского скому ским ском", ""), ("цкий", "цкого цкому цким цком", ""), ("ський", "", "ського ському ським"), ("цький", "", "цького цькому цьким"),
+        ("ный", "ного ному ным ном", ""), ("ная", "ной ную", ""), ("ская", "ской скую", ""), ("ый", "ого ому ым ом", ""),
+        ("ия", "ии ию ией", ""), ("ія", "", "ії ію ією"), ("ья", "ьи ье ью ьей", ""), ("ея", "еи ее ею еей", ""), ("я", "и е ю ей", "і ю ею"),
+        ("ка", "ки ке ку кой", "ки ці ку кою"), ("га", "ги ге гу гой", "ги зі гу гою"), ("ха", "хи хе ху хой", "хи сі ху хою"), ("ча", "чи че чу чей", "чі чу чею"),
+        ("ша", "ши ше шу шей", "ші шу шею"), ("а", "ы е у ой", "и і у ою"), ("ай", "ая аю аем ае", "аю аєм аї"), ("ль", "ля лю лем ле", "ля лю лем лі"),
+        ("б", "ба бу бом бе", "ба бу бом бі"), ("в", "ва ву вом ве", "ва ву вом ві"), ("д", "да ду дом де", "да ду дом ді"), ("к", "ка ку ком ке", "ка ку ком"),
+        ("м", "ма му мом ме", "ма му мом мі"), ("н", "на ну ном не", "на ну ном ні"), ("п", "па пу пом пе", "па пу пом пі"), ("р", "ра ру ром ре", "ра ру ром рі"),
+        ("с", "са су сом се", "са су сом сі"), ("т", "та ту том те", "та ту том ті"), ("ш", "ша шу шем ше", "ша шу шем ші"),
+    ];
+
+    [Fact]
+    public void Cyrillic_names_are_found_in_their_cases() =>
+        Assert.Equal("", Missed(entity => entity.Aliases.Where(IsCyrillicName).SelectMany(InCases)));
+
+    [Fact]
+    public void Arabic_and_Hebrew_names_are_found_behind_their_prefixes() =>
+        Assert.Equal("", Missed(entity => entity.Aliases.Where(alias => alias.Split(' ')[0].Length >= 3 && alias[0] is (>= 'ء' and <= 'ي') or (>= 'א' and <= 'ת')).SelectMany(Prefixed)));
+
+    private static string Missed(Func<Entity, IEnumerable<string>> forms)
+    {
+        var vocabulary = new Vocabulary(Entities.ToDictionary(e => e.Id), new Dictionary<string, TermList>());
+        var set = RuleSet.Compile([.. Entities.Select(e => new Rule(e.Id, Query.Parse("@" + e.Id, vocabulary).Query!, null))], vocabulary);
+        var all = Entities.Where(e => e.Type != "thing").SelectMany(e => forms(e).Select(form => (e.Id, Form: form))).ToList();
+        Assert.True(all.Count >= 100, $"{all.Count} forms");
+        return string.Join(", ", all.Where(one => !set.Match(new Document { Title = one.Form, Body = "" }).Any(match => match.RuleId == one.Id)).Select(one => $"@{one.Id} {one.Form}"));
+    }
+
+    private static bool IsCyrillicName(string alias) => alias.TrimStart('=').All(char.IsLetter) && alias.TrimStart('=').Skip(1).Any(c => c is >= 'а' and <= 'ґ') && !alias.TrimStart('=').Skip(1).Any(char.IsUpper);
+
+    private static IEnumerable<string> InCases(string alias)
+    {
+        var name = alias.TrimStart('=');
+        var ukrainian = name.AsSpan().IndexOfAny("іїєґ") >= 0;
+        var (ending, russian, theirs) = Cases.FirstOrDefault(row => name.EndsWith(row.Ending, StringComparison.Ordinal) && (ukrainian ? row.Ukrainian : row.Russian).Length > 0);
+        return ending is null ? [] : (ukrainian ? theirs : russian).Split(' ').Select(form => name[..^ending.Length] + form);
+    }
+
+    private static IEnumerable<string> Prefixed(string alias) =>
+        alias[0] is >= 'א' and <= 'ת' ? "בלמושהכ".Select(prefix => prefix + alias)
+        : alias.StartsWith("ال", StringComparison.Ordinal) ? "وبفك".Select(prefix => prefix + alias).Append("لل" + alias[2..])
+        : "وبلفك".Select(prefix => prefix + alias);
+
     private static IEnumerable<string> Terms(Entity entity) => [entity.Name, .. entity.Aliases];
 
     private static IEnumerable<string> Spellings(string term) =>

@@ -5,6 +5,9 @@ namespace NewsWatch.Core.Rules.Language;
 /// <summary>The forms of words: made once, when rules are compiled, so that matching looks them up like any other word.</summary>
 internal static class Forms
 {
+    // Shorter ones are abbreviations: MPs.
+    private const int ShortestWord = 3;
+
     private static readonly (Languages Language, Lazy<Paradigm> Paradigm)[] Words =
     [
         (Languages.German, Of("de")), (Languages.French, Of("fr")), (Languages.Spanish, Of("es")), (Languages.Italian, Of("it")), (Languages.Portuguese, Of("pt")),
@@ -35,7 +38,7 @@ internal static class Forms
             forms[form] = Languages.English;
         }
 
-        Add(Words, folded, languages, forms);
+        Add(Words, folded, folded.Length < ShortestWord ? Languages.None : languages, forms);
         forms.Remove(folded);
         return [new Form(folded, Languages.All, false), .. forms.Select(form => new Form(form.Key, Everywhere(form.Value), false))];
     }

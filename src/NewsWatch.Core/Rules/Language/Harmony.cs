@@ -23,6 +23,8 @@ internal static class Harmony
         var at = word.AsSpan().LastIndexOfAny("aeiou");
         return (kind, at < 0 ? 'a' : word[at]) switch
         {
+            // Many words from French and Arabic: "santralde", "saatte".
+            ('1', 'a') when word.AsSpan(at) is "al" or "at" => "ae",
             ('1', 'a') => "a",
             ('1', 'e') => "e",
             ('1', _) => "ae",

@@ -53,7 +53,7 @@ internal sealed class WordSpellings(TokenStream stream)
     private TermWord ReadWord(TermChunk chunk, TermSource source, int token)
     {
         var (from, to) = (stream.Start[token], stream.End[token]);
-        var kind = chunk.Inflected && token == stream.Count - 1 ? WordKind.Inflected : source.IsName && !chunk.Exact && IsName(chunk.Body, token) ? WordKind.Named : WordKind.Exact;
+        var kind = chunk.Inflected && token == stream.Count - 1 && !char.IsAsciiDigit(stream.FoldedOf(token)[^1]) ? WordKind.Inflected : source.IsName && !chunk.Exact && IsName(chunk.Body, token) ? WordKind.Named : WordKind.Exact;
         return new TermWord(kind, stream.FoldedOf(token).ToString(), CaseOf(chunk.Body, token, chunk.Exact), token > 0)
         {
             Languages = source.Languages,
@@ -81,7 +81,7 @@ internal sealed class WordSpellings(TokenStream stream)
     }
 
     private static bool IsGermanNoun(string text, TermWord word) =>
-        word.Folded.Length >= ShortestTail && word.Case is null && char.IsUpper(text[0]) && text.Skip(1).All(char.IsLower) && word.Folded.All(char.IsAsciiLetter);
+        word.Folded.Length >= ShortestTail && word.Case is null && char.IsUpper(text[0]) && text.Skip(1).All(c => char.IsAsciiLetterLower(c) || c is 'ä' or 'ö' or 'ü' or 'ß');
 
     private static TermWord Solid(TermWord[] words)
     {
