@@ -39,9 +39,13 @@ internal ref struct Tokeniser
                 {
                     ReadPlainWord();
                 }
+                else if (c is '#' or '@' or '_' or '/')
+                {
+                    SkipSign(c);
+                }
                 else
                 {
-                    SkipAscii(c);
+                    _position++;
                 }
 
                 continue;
@@ -72,7 +76,7 @@ internal ref struct Tokeniser
     }
 
     // Behind # or @ begins a hashtag or a handle; an address is no prose, but its host stays.
-    private void SkipAscii(char c)
+    private void SkipSign(char c)
     {
         _inTag = c is '#' or '@' || (_inTag && c == '_');
         _position++;
@@ -128,6 +132,7 @@ internal ref struct Tokeniser
 
     private void ReadWord()
     {
+        _inTag = _inTag && (_previousEnd == _position || _text[_position - 1] is '#' or '@' or '_');
         _word.Read(_position, _inTag);
         var partOfTag = _inTag && _previousEnd == _position;
         Emit((_word.IsAcronym ? TokenMarks.Acronym : TokenMarks.None) | (partOfTag ? TokenMarks.Glued : TokenMarks.None) | (IsAffixed() ? TokenMarks.Affixed : TokenMarks.None));

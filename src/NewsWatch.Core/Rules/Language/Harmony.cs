@@ -12,19 +12,19 @@ internal static class Harmony
         IEnumerable<string> made = [stem];
         foreach (var c in ending)
         {
-            made = c is '1' or '2' ? made.SelectMany(word => Vowels(word, c), (word, vowel) => word + vowel) : made.Select(word => word + c);
+            made = c is '1' or '2' ? made.SelectMany(word => Vowels(word, c, stem), (word, vowel) => word + vowel) : made.Select(word => word + c);
         }
 
         return made;
     }
 
-    private static string Vowels(string word, char kind)
+    private static string Vowels(string word, char kind, string stem)
     {
         var at = word.AsSpan().LastIndexOfAny("aeiou");
         return (kind, at < 0 ? 'a' : word[at]) switch
         {
             // Many words from French and Arabic: "santralde", "saatte".
-            ('1', 'a') when word.AsSpan(at) is "al" or "at" => "ae",
+            ('1', 'a') when at == stem.Length - 2 && stem[^1] is 'l' or 't' => "ae",
             ('1', 'a') => "a",
             ('1', 'e') => "e",
             ('1', _) => "ae",
