@@ -40,7 +40,9 @@ public sealed class DecisionPropertyTests
         Diaries.Sample(diary =>
         {
             var cap = diary.Subscriber.Cap;
-            var times = diary.Messages(bundle => !IsDigest(bundle)).Order().ToList();
+            var severe = diary.Entries.Select((entry, index) => (entry.Alert.Severity, Bundle: entry.Told.Bundle ?? $"own/{index}"))
+                .Where(message => message.Severity >= diary.Subscriber.BreakThrough).Select(message => message.Bundle).ToHashSet();
+            var times = diary.Messages(bundle => !IsDigest(bundle) && !severe.Contains(bundle)).Order().ToList();
             return times.All(end => times.Count(time => time > end - cap.Window && time <= end) <= cap.Count);
         });
 

@@ -63,14 +63,15 @@ public sealed class DecisionTableTests
         Assert.Equal(atOnce, Decide(Sleeper, now) is Outcome.SendNow);
 
     [Theory]
-    [InlineData(19, false)]
-    [InlineData(20, true)]
-    [InlineData(500, true)]
-    public void The_twenty_first_message_of_an_hour_goes_into_the_overflow_digest_however_severe(int earlier, bool capped)
+    [InlineData(19, Severity.Urgent, false)]
+    [InlineData(20, Severity.Urgent, true)]
+    [InlineData(500, Severity.Urgent, true)]
+    [InlineData(500, Severity.Flash, false)]
+    public void The_twenty_first_message_of_an_hour_goes_into_the_overflow_digest(int earlier, Severity severity, bool capped)
     {
         var state = new SubscriberState { Messages = [.. Enumerable.Range(1, earlier).Select(number => Time("2025-08-06T12:00Z").AddSeconds(-number))] };
 
-        Assert.Equal(capped, Decide(Berliner, "2025-08-06T12:00Z", Severity.Flash, state: state) is Outcome.Capped);
+        Assert.Equal(capped, Decide(Berliner, "2025-08-06T12:00Z", severity, state: state) is Outcome.Capped);
     }
 
     [Fact]
