@@ -39,8 +39,8 @@ internal static class DigestNames
     private static List<(string Sink, int Count, int Messages)> Named(WorldDesk desk)
     {
         var calls = desk.Http.Requests;
-        var hooks = Formats.Select(format => (Sink: format, Bodies: calls.Where(call => call.Target == $"/hook/{format}").Select(call => Encoding.UTF8.GetString(call.Body)).ToList()));
-        var mails = (Sink: "mail", Bodies: desk.Mail.Mails.Where(mail => mail.To == "anna@example.com").Select(mail => mail.Text).ToList());
-        return [.. hooks.Append(mails).Select(sink => (sink.Sink, sink.Bodies.SelectMany(WorldDesk.KeysIn).Distinct().Count(), sink.Bodies.Count))];
+        var hooks = Formats.Select(format => (Sink: format, Messages: calls.Where(call => call.Target == $"/hook/{format}").Select(call => WorldDesk.KeysIn(Encoding.UTF8.GetString(call.Body)).ToList()).ToList()));
+        var mails = (Sink: "mail", Messages: desk.Mail.Mails.Where(mail => mail.To == "anna@example.com").Select(mail => mail.Keys.ToList()).ToList());
+        return [.. hooks.Append(mails).Select(sink => (sink.Sink, sink.Messages.SelectMany(keys => keys).Distinct().Count(), sink.Messages.Count))];
     }
 }

@@ -53,7 +53,7 @@ internal static class HostileNews
         }
 
         await WorldDesk.UntilAsync(() => Enumerable.Range(0, Seconds).All(n => desk.Told.Contains($"n{n:000000}")), 30, cancellation);
-        var told = desk.Mail.Mails.SelectMany(mail => WorldDesk.KeysIn(mail.Text).Select(key => (key, mail.At))).GroupBy(mail => mail.key).ToDictionary(mails => mails.Key, mails => mails.Min(mail => mail.At));
+        var told = desk.Mail.Mails.SelectMany(mail => mail.Keys.Select(key => (key, mail.At))).GroupBy(mail => mail.key).ToDictionary(mails => mails.Key, mails => mails.Min(mail => mail.At));
         var waits = good.Feeds.SelectMany(feed => feed.Served).Select(served => told.TryGetValue(served.Key, out var at) ? Stopwatch.GetElapsedTime(served.Value, at).TotalSeconds : double.PositiveInfinity).ToList();
         var (mail, gap) = (waits.Max(), good.Since(began).Gaps[^1]);
         return new TrialResult.Measured(

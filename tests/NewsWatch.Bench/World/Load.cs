@@ -19,6 +19,7 @@ internal static class Load
         var feeds = Feeds(desk, 40);
         await using var service = await desk.StartAsync(cancellation);
         await Task.Delay(TimeSpan.FromSeconds(12), cancellation); // each was polled
+        await RoundAsync(0); // the first sends pay for what any first ones cost
         var alone = await RoundAsync(0);
         var beside = await RoundAsync(2_000);
         return new TrialResult.Measured($"{alone:0.00} s on average alone, {beside:0.00} s beside ({beside / alone:0.00} x)", "1.2 x at most", beside <= 1.2 * alone);
@@ -26,7 +27,7 @@ internal static class Load
         async Task<double> RoundAsync(int others)
         {
             var (before, since) = (desk.Mail.Mails.Count, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-            var first = (before * 10) + others;
+            var first = before * 10;
             for (var n = 0; n < others; n++)
             {
                 feeds[n % feeds.Count].Publish(first + Hits + n, "Weather");

@@ -109,7 +109,7 @@ internal static class MailServers
         var began = Stopwatch.GetTimestamp();
         await WorldDesk.UntilAsync(() => published.All(desk.Told.Contains), most + 15, cancellation);
         var (told, seconds) = (published.Count(desk.Told.Contains), Stopwatch.GetElapsedTime(began).TotalSeconds);
-        var others = string.Join(", ", desk.Mail.Mails.Where(mail => mail.To != "anna@example.com").Select(mail => Subject(mail.Text)));
+        var others = string.Join(", ", desk.Mail.Mails.Where(mail => mail.To != "anna@example.com").Select(mail => mail.Subject));
         return new TrialResult.Measured(
             $"{told} of {News} in {seconds:0.0} s, {desk.Mail.Repeated} repeated{(others.Length > 0 ? $"; the operator was told: {others}" : "")}",
             $"{News} in {most:0} s, nothing told to the operator",
@@ -117,8 +117,6 @@ internal static class MailServers
     }
 
     private static bool Started(WorldDesk desk) => File.Exists(Path.Combine(desk.Folder, "data", "newswatch.db"));
-
-    private static string Subject(string mail) => mail.Split('\n').FirstOrDefault(line => line.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase)) ?? "";
 
     private static string? Admit(ConcurrentQueue<long> minute)
     {

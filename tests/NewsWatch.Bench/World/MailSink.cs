@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using MimeKit;
 
 namespace NewsWatch.Bench.World;
 
@@ -29,8 +30,17 @@ internal sealed record MailPolicy
 /// <summary>A mail that the server took: it counts once its final dot was read.</summary>
 /// <param name="At">A timestamp of <see cref="Stopwatch"/>.</param>
 /// <param name="Id">Its Message-ID.</param>
-/// <param name="Text">Headers and body, with lines that quoted-printable broke put together.</param>
-internal sealed record SunkMail(long At, string Id, string To, string Text);
+/// <param name="Data">As it came, in Latin-1.</param>
+internal sealed record SunkMail(long At, string Id, string To, string Data)
+{
+    private readonly Lazy<MimeMessage> _message = new(() => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Data))));
+    private IReadOnlyList<string>? _keys;
+
+    public string Subject => _message.Value.Subject;
+
+    /// <summary>The news that it names with their links, for those who read plain text.</summary>
+    public IReadOnlyList<string> Keys => _keys ??= [.. WorldDesk.KeysIn(_message.Value.TextBody ?? "")];
+}
 
 /// <summary>A mail server on loopback that behaves as a policy says, can go away and come back, and keeps what it took.</summary>
 internal sealed partial class MailSink : IAsyncDisposable
@@ -160,7 +170,7 @@ internal sealed partial class MailSink : IAsyncDisposable
         }
 
         var text = data.ToString();
-        Mails.Enqueue(new(Stopwatch.GetTimestamp(), MessageId().Match(text).Groups[1].Value, to, text.Replace("=\n", "", StringComparison.Ordinal)));
+        Mails.Enqueue(new(Stopwatch.GetTimestamp(), MessageId().Match(text).Groups[1].Value, to, text));
         Interlocked.Increment(ref _atDot);
         try
         {

@@ -17,9 +17,9 @@ internal sealed class MovedClock : IDisposable
 
     public static TrialResult Missing { get; } = new TrialResult.Skipped("libfaketime is not installed (Debian: faketime)");
 
-    /// <summary>What the service is started with.</summary>
+    /// <summary>What the service is started with. The last one lets waits on the steady clock be: the library would turn them into a busy loop.</summary>
     public (string Name, string Value)[] Environment =>
-        [("LD_PRELOAD", _library), ("FAKETIME_TIMESTAMP_FILE", _file), ("FAKETIME_NO_CACHE", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("DONT_FAKE_MONOTONIC", "1")];
+        [("LD_PRELOAD", _library), ("FAKETIME_TIMESTAMP_FILE", _file), ("FAKETIME_CACHE_DURATION", "1"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_FORCE_MONOTONIC_FIX", "0")];
 
     /// <summary>A clock that is right so far; null where the library is not there.</summary>
     public static MovedClock? Install() => Libraries.FirstOrDefault(File.Exists) is { } library ? new MovedClock(library) : null;
