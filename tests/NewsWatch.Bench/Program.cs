@@ -1,4 +1,5 @@
 using NewsWatch.Bench;
+using NewsWatch.Tests.Support;
 
 // The measuring verbs: each goes through the same code as the service and prints what it measured.
 var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
@@ -30,4 +31,12 @@ if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))
     return args.Length == 0 ? 0 : 2;
 }
 
-return await verb.Run(args[1..]);
+try
+{
+    return await verb.Run(args[1..]);
+}
+catch (NotStartedException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}

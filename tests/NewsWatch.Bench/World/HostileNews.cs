@@ -9,7 +9,7 @@ namespace NewsWatch.Bench.World;
 /// <summary>News that is cheap to send and dear to read, beside good sources whose polls and mails must not wait for it.</summary>
 internal static class HostileNews
 {
-    private const int Seconds = 40;
+    private const int Seconds = 32;
 
     /// <summary>One item of 1 MB: sentences of one word, each of them a hit.</summary>
     public static Task<TrialResult> OneWordSentencesAsync(CancellationToken cancellation) => TryAsync(

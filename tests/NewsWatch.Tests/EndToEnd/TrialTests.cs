@@ -61,7 +61,7 @@ public sealed class TrialTests
         var folder = Directory.CreateTempSubdirectory("newswatch-trial-").FullName;
         File.WriteAllText(Path.Combine(folder, "newswatch.dll"), "");
         File.WriteAllText(Path.Combine(folder, "newswatch.runtimeconfig.json"), "");
-        Assert.Throws<FileNotFoundException>(() => ServiceProgram.Find(folder));
+        Assert.Throws<NotStartedException>(() => ServiceProgram.Find(folder));
 
         File.WriteAllText(Path.Combine(folder, "newswatch.deps.json"), "");
         Assert.Equal(Path.Combine(folder, "newswatch.dll"), ServiceProgram.Find(folder));

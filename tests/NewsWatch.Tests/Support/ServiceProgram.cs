@@ -6,7 +6,7 @@ internal static class ServiceProgram
     private const string Name = "newswatch";
 
     /// <summary>The path of <c>newswatch.dll</c>.</summary>
-    /// <exception cref="FileNotFoundException">None is complete: <c>dotnet</c> starts none without the two files that say what it needs.</exception>
+    /// <exception cref="NotStartedException">None is complete: <c>dotnet</c> starts none without the two files that say what it needs.</exception>
     public static string Find() => Find(AppContext.BaseDirectory);
 
     /// <summary>The same, as seen from a folder.</summary>
@@ -16,7 +16,7 @@ internal static class ServiceProgram
         var folders = above.SelectMany(bin => new[] { "Release", "Debug" }.Select(kind => Path.Combine(bin, kind, "net10.0"))).Prepend(folder);
         return folders.FirstOrDefault(IsComplete) is { } found
             ? Path.Combine(found, $"{Name}.dll")
-            : throw new FileNotFoundException($"No complete {Name} (.dll, .deps.json, .runtimeconfig.json) stands in {folder} or in a build of src/NewsWatch above it. Run: dotnet build -c Release");
+            : throw new NotStartedException($"No complete {Name} (.dll, .deps.json, .runtimeconfig.json) stands in {folder} or in a build of src/NewsWatch above it. Run: dotnet build -c Release");
     }
 
     private static bool IsComplete(string folder) =>

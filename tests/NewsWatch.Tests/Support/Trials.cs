@@ -36,6 +36,7 @@ internal sealed class TrialRun
     private readonly IReadOnlyList<Trial> _trials;
     private readonly TextWriter _output;
 
+    /// <summary>Takes the trials that there are.</summary>
     /// <exception cref="ArgumentException">Two trials have one name.</exception>
     public TrialRun(IReadOnlyList<Trial> trials, TextWriter output)
     {
