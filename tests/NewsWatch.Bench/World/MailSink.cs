@@ -36,7 +36,7 @@ internal sealed record SunkMail(long At, string Id, string To, string Data)
     private readonly Lazy<MimeMessage> _message = new(() => MimeMessage.Load(new MemoryStream(Encoding.Latin1.GetBytes(Data))));
     private IReadOnlyList<string>? _keys;
 
-    public string Subject => _message.Value.Subject;
+    public string Subject => _message.Value.Subject ?? "";
 
     /// <summary>The news that it names with their links, for those who read plain text.</summary>
     public IReadOnlyList<string> Keys => _keys ??= [.. WorldDesk.KeysIn(_message.Value.TextBody ?? "")];
