@@ -24,6 +24,6 @@ internal static class ClockAhead
         var ready = await service.AskAsync("/health/ready", cancellation);
         var said = ready?.Body.Contains("clock", StringComparison.OrdinalIgnoreCase) == true;
         var told = published.Count(desk.Told.Contains);
-        return new TrialResult.Measured($"{told} of {News} news told; health {(said ? "names" : "does not name")} the clock", $"{News} of {News}, health names the clock", told == News && said);
+        return new TrialResult.Measured($"{told} of {News} news told ({string.Join(", ", desk.Ask("SELECT state || ' ' || count(*) FROM item GROUP BY state"))}); health {(said ? "names" : "does not name")} the clock", $"{News} of {News}, health names the clock", told == News && said);
     }
 }
