@@ -31,7 +31,13 @@ internal static class DeliverVerb
         await using var server = new FakeSmtpServer();
         await using var bench = new DeliveryBench(Enumerable.Repeat(Mail("mail", server.Port), 1), SubscribersOfABurst);
         await bench.AddAsync(count / SubscribersOfABurst);
-        await bench.ProcessAsync();
+        await DecideAsync(bench, count, SubscribersOfABurst);
+        await using (var single = new DeliveryBench(Enumerable.Repeat(Mail("mail", server.Port), 1), subscribers: 1))
+        {
+            await single.AddAsync(count / 2);
+            await DecideAsync(single, count / 2, subscribers: 1);
+        }
+
 
         using var memory = new MemoryWatch();
         var (cpu, clock) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
@@ -41,6 +47,17 @@ internal static class DeliverVerb
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             burst           {sent} mails in {seconds:0.0} s: {sent / seconds:0} mails/s, {used.TotalMilliseconds / sent:0.00} ms CPU a mail (this process, mail server included), {server.Connections} connections, +{memory.Grown / 1024 / 1024} MiB
             """));
+    }
+
+    /// <summary>Each item is an alert to every subscriber: what deciding on it costs.</summary>
+    private static async Task DecideAsync(DeliveryBench bench, int deliveries, int subscribers)
+    {
+        var (cpu, clock) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
+        await bench.ProcessAsync();
+        var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"decided         {deliveries} deliveries in {clock.Elapsed.TotalSeconds:0.0} s: {used.TotalMilliseconds / deliveries:0.000} ms CPU a delivery, {used.TotalMilliseconds * subscribers / deliveries:0.00} ms an alert for {subscribers} subscribers"));
     }
 
     private static async Task SteadyAsync(int seconds)

@@ -31,6 +31,9 @@ internal sealed class DeliveryBench : IAsyncDisposable
             .AddSingleton(new ConfigurationHolder(Configuration([.. channels], subscribers)))
             .AddSingleton(new Database(Path.Combine(_folder, "newswatch.db")))
             .AddSingleton<Bells>()
+            .AddSingleton<Leases>()
+            .AddSingleton<ServiceLoop>()
+            .AddSingleton<Progress>()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddFetching()
             .AddPolling()
@@ -149,6 +152,6 @@ internal sealed class DeliveryBench : IAsyncDisposable
         Id = $"s{number}",
         Email = $"s{number}@example.com",
         Channel = channel,
-        Cap = new(1_000_000, TimeSpan.FromMinutes(1)),
+        Cap = Cap.None,
     };
 }

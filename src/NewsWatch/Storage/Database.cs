@@ -121,7 +121,7 @@ public sealed class Database : IAsyncDisposable
 
     private SqliteConnection OpenForWriting()
     {
-        var connection = new SqliteConnection(_forWriting);
+        var connection = new PreparedConnection(_forWriting);
         connection.Open();
         using var pragmas = connection.CreateCommand();
         pragmas.CommandText = $"PRAGMA journal_mode=WAL; PRAGMA synchronous={_synchronous}; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY;";
@@ -205,8 +205,10 @@ public sealed class Database : IAsyncDisposable
 
     private static void Execute(SqliteConnection connection, string sql)
     {
-        using var command = connection.CreateCommand();
+        using var command = ((System.Data.Common.DbConnection)connection).CreateCommand();
+#pragma warning disable CA2100 // the statements are this class's own
         command.CommandText = sql;
+#pragma warning restore CA2100
         command.ExecuteNonQuery();
     }
 
