@@ -21,34 +21,45 @@ internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnections 
         var findings = new List<Finding>();
         foreach (var channel in configuration.Current.Channels.Values.OfType<Channel.Email>())
         {
-            findings.Add(await LoginAsync(channel, cancellation));
+            findings.AddRange(await LoginAsync(channel, cancellation));
             findings.AddRange(await DomainAsync(channel, cancellation));
         }
 
         return findings;
     }
 
-    private async Task<Finding> LoginAsync(Channel.Email channel, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Finding>> LoginAsync(Channel.Email channel, CancellationToken cancellation)
     {
         var subject = $"{channel.Id}: {channel.Host}:{channel.Port}";
         try
         {
             using var connection = await connections.TakeAsync(channel, cancellation);
-            var login = channel.User is null ? "without a login" : "logged in";
-            if (connection.IsSecure)
-            {
-                return new(true, subject, $"{connection.SslProtocol}, {login}");
-            }
-
-            return IPAddress.TryParse(channel.Host, out var address) && IPAddress.IsLoopback(address)
-                ? new(true, subject, $"no TLS, {login}, but on this machine alone")
-                : new(false, subject, $"no TLS, {login}: what is sent can be read on the way. Set Tls to required.");
+            return [Session(channel, connection, subject), .. Addresses(channel, connection)];
         }
         catch (Exception failure) when (SmtpAnswers.IsOfTheWorld(failure))
         {
-            return new(false, subject, SmtpAnswers.NoConnection(failure).Reason);
+            return [new(false, subject, SmtpAnswers.NoConnection(failure).Reason)];
         }
     }
+
+    private static Finding Session(Channel.Email channel, SmtpConnection connection, string subject)
+    {
+        var login = channel.User is null ? "without a login" : "logged in";
+        if (connection.IsSecure)
+        {
+            return new(true, subject, $"{connection.SslProtocol}, {login}");
+        }
+
+        return IPAddress.TryParse(channel.Host, out var address) && IPAddress.IsLoopback(address)
+            ? new(true, subject, $"no TLS, {login}, but on this machine alone")
+            : new(false, subject, $"no TLS, {login}: what is sent can be read on the way. Set Tls to required.");
+    }
+
+    /// <summary>The subscribers whose address the server cannot take.</summary>
+    private IEnumerable<Finding> Addresses(Channel.Email channel, SmtpConnection connection) => configuration.Current.Subscribers.Values
+        .Where(subscriber => subscriber.Channel == channel.Id && MailboxAddress.TryParse(subscriber.Email ?? "", out var address) && !connection.CanAddress(address))
+        .Select(subscriber => new Finding(
+            false, $"{channel.Id}: {subscriber.Id}", $"the server takes no address with letters beyond ASCII before the @ (it offers no SMTPUTF8): {subscriber.Email}. Give another address."));
 
     private async Task<IReadOnlyList<Finding>> DomainAsync(Channel.Email channel, CancellationToken cancellation)
     {

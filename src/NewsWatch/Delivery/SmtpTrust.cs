@@ -17,21 +17,20 @@ internal sealed record SmtpTrust(RemoteCertificateValidationCallback? Check)
     {
         if (channel.TrustedCertificate is { } pem)
         {
-            return Judge(channel.Host, pem, certificate, chain, errors);
+            return Judge(pem, certificate, chain, errors);
         }
 
-        return Check is null ? TlsWords.Of(channel.Host, certificate, chain, errors)
-            : Check(channel, certificate, chain, errors) ? null
-            : TlsWords.Of(channel.Host, certificate, chain, errors) ?? "the server's certificate was not accepted";
+        var isTrusted = Check is null ? errors == SslPolicyErrors.None : Check(channel, certificate, chain, errors);
+        return isTrusted ? null : Words(certificate, chain, errors);
     }
 
     /// <summary>The name, the dates and the purpose must be right as ever; only who vouches is another.</summary>
-    private static string? Judge(string host, string pem, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
+    private static string? Judge(string pem, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
     {
         var others = errors & ~SslPolicyErrors.RemoteCertificateChainErrors;
         if (certificate is not X509Certificate2 server || others != SslPolicyErrors.None)
         {
-            return TlsWords.Of(host, certificate, null, others) ?? "the server's certificate cannot be read";
+            return Words(certificate, null, others);
         }
 
         using var chain = new X509Chain();
@@ -40,6 +39,9 @@ internal sealed record SmtpTrust(RemoteCertificateValidationCallback? Check)
         chain.ChainPolicy.ApplicationPolicy.Add(ServerAuthentication);
         chain.ChainPolicy.CustomTrustStore.ImportFromPem(pem);
         chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
-        return chain.Build(server) ? null : TlsWords.Of(host, server, chain, SslPolicyErrors.RemoteCertificateChainErrors);
+        return chain.Build(server) ? null : Words(server, chain, SslPolicyErrors.RemoteCertificateChainErrors);
     }
+
+    private static string Words(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        $"the server is not trusted: {CertificateTrouble.Words(certificate, chain, errors)}";
 }

@@ -31,11 +31,7 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, Dialer d
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
         ResponseHeaderEncodingSelector = (name, _) => string.Equals(name, "Location", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null,
-        SslOptions = new SslClientAuthenticationOptions
-        {
-            CertificateChainPolicy = ChainPolicy(),
-            RemoteCertificateValidationCallback = (_, certificate, chain, errors) => CertificateTrouble.Check(certificate, chain, errors),
-        },
+        SslOptions = Tls(),
         ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, cancellation),
     };
 
@@ -47,9 +43,17 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, Dialer d
         if (address.Scheme == Uri.UriSchemeHttps)
         {
             await using var tls = new SslStream(wire);
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.IdnHost, CertificateChainPolicy = ChainPolicy() }, cancellation);
+            var options = Tls();
+            options.TargetHost = address.IdnHost;
+            await tls.AuthenticateAsClientAsync(options, cancellation);
         }
     }
+
+    private SslClientAuthenticationOptions Tls() => new()
+    {
+        CertificateChainPolicy = ChainPolicy(),
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => CertificateTrouble.Check(certificate, chain, errors),
+    };
 
     private X509ChainPolicy? ChainPolicy()
     {

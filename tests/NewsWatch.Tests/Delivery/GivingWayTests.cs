@@ -217,6 +217,7 @@ public sealed class GivingWayTests
 
         Assert.Equal(state, world.Look(key).State);
         Assert.Equal(offersUtf8, server.Commands.Any(command => !System.Text.Ascii.IsValid(command)));
+        Assert.Equal(!offersUtf8, (await world.Get<Doctor>().LookAsync(CancellationToken.None)).Any(finding => finding is { Ok: false, Subject: "mail: ivan" }));
     }
 
     [Fact]

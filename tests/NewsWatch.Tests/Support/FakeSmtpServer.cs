@@ -47,7 +47,6 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     private readonly ConcurrentQueue<Lazy<MimeMessage>> _accepted = new();
     private readonly Channel<Lazy<MimeMessage>> _arrivals = Channel.CreateUnbounded<Lazy<MimeMessage>>();
     private readonly CancellationTokenSource _stop = new();
-    private readonly X509Certificate2 _certificate = TestCertificate.Create();
     private readonly Task _accepting;
     private int _connections;
     private int _open;
@@ -88,8 +87,11 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
 
     public int Connections => _connections;
 
+    /// <summary>The server's own certificate.</summary>
+    public X509Certificate2 Identity { get; init; } = TestCertificate.Create();
+
     /// <summary>What vouches for the server.</summary>
-    public string Certificate => _certificate.ExportCertificatePem();
+    public string Certificate => Identity.ExportCertificatePem();
 
     /// <summary>Lines that ended without the carriage return that RFC 5321 wants.</summary>
     public int BareLineEnds { get; private set; }
@@ -106,7 +108,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
         _listener.Stop();
         await _accepting;
         await Task.WhenAll(_sessions);
-        _certificate.Dispose();
+        Identity.Dispose();
         _stop.Dispose();
     }
 
@@ -274,7 +276,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
         private async Task<bool> SecureAsync(CancellationToken stop)
         {
             var tls = new SslStream(_wire);
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = server._certificate }, stop);
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = server.Identity }, stop);
             _wire = tls;
             _secure = true;
             return true;

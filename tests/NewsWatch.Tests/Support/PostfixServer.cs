@@ -54,10 +54,11 @@ internal sealed class PostfixServer : IAsyncDisposable
 
     /// <summary>Writes its configuration and starts it.</summary>
     /// <param name="nextHop">The loopback port to which everything is passed on.</param>
-    public static async Task<PostfixServer> StartAsync(int nextHop, CancellationToken cancellation)
+    /// <param name="settings">Further lines of main.cf; the last of a name counts.</param>
+    public static async Task<PostfixServer> StartAsync(int nextHop, CancellationToken cancellation, params string[] settings)
     {
         var server = new PostfixServer();
-        await server.WriteAsync(nextHop, cancellation);
+        await server.WriteAsync(nextHop, settings, cancellation);
         await server.StartAsync(cancellation);
         return server;
     }
@@ -110,7 +111,7 @@ internal sealed class PostfixServer : IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync(int nextHop, CancellationToken cancellation)
+    private async Task WriteAsync(int nextHop, string[] settings, CancellationToken cancellation)
     {
         await RunAsync("chmod", $"755 {_folder}", "", cancellation); // its daemons are another user
         using var certificate = TestCertificate.Create();
@@ -118,7 +119,7 @@ internal sealed class PostfixServer : IAsyncDisposable
         Channel = Channel with { Port = Port, TrustedCertificate = pem };
         using var key = System.Security.Cryptography.X509Certificates.RSACertificateExtensions.GetRSAPrivateKey(certificate)!;
         await File.WriteAllTextAsync(At("tls.pem"), $"{key.ExportPkcs8PrivateKeyPem()}\n{pem}\n", cancellation);
-        await File.WriteAllTextAsync(At("main.cf"), Main(nextHop), cancellation);
+        await File.WriteAllTextAsync(At("main.cf"), Main(nextHop) + string.Concat(settings.Select(setting => setting + "\n")), cancellation);
         await File.WriteAllTextAsync(At("master.cf"), Services(), cancellation);
         Directory.CreateDirectory(At("sasl"));
         await File.WriteAllTextAsync(At("sasl/smtpd.conf"), $"pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: {At("users")}\nmech_list: PLAIN LOGIN\n", cancellation);

@@ -40,6 +40,11 @@ internal sealed class SubscribersReader(
             section.Problems.Error(section.Place, section.PathOf("Email"), $"is missing: channel \"{subscriber.Channel}\" sends mail.");
         }
 
+        if (subscriber.Email is { } address && !System.Text.Ascii.IsValid(address.AsSpan(0, Math.Max(0, address.LastIndexOf('@')))))
+        {
+            section.Problems.Warn(section.PlaceOf("Email"), section.PathOf("Email"), "has letters beyond ASCII before the @: only mail servers with SMTPUTF8 take it. Try: newswatch send-test " + id);
+        }
+
         section.Close();
         return subscriber;
     }
