@@ -23,7 +23,7 @@ internal sealed partial class AttemptRecord(
         SendResult.Refused refused => Dead(db, bundle, refused.Reason),
         SendResult.EndpointGone ended => Gone(db, bundle, ended.Reason),
         _ => throw new InvalidOperationException(sending.Result.GetType().Name),
-    }, CancellationToken.None, WritePriority.Delivery);
+    }, WritePriority.Delivery, CancellationToken.None);
 
     /// <summary>A message that started three times and never ended.</summary>
     public Task TellQuarantinedAsync(string bundle, string subscriber, string channel) => database.WriteAsync(db => TellQuarantined(db, bundle, subscriber, channel));

@@ -87,7 +87,7 @@ internal sealed partial class DeliveryWorker(
     }
 
     private Task<ClaimedBundle?> ClaimAsync(Endpoint endpoint, CancellationToken stopping) =>
-        database.WriteAsync(db => DeliveryStore.Claim(db, leases, endpoint.Channel, clock.GetUtcNow(), IsTurnOfFresh()), stopping, WritePriority.Delivery);
+        database.WriteAsync(db => DeliveryStore.Claim(db, leases, endpoint.Channel, clock.GetUtcNow(), IsTurnOfFresh()), WritePriority.Delivery, stopping);
 
     private bool IsTurnOfFresh() => Interlocked.Increment(ref _claims) % FreshEvery == 0;
 

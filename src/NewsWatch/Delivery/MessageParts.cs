@@ -21,7 +21,7 @@ internal sealed class MessageParts(Database database, ConfigurationHolder config
         }
 
         var others = parts.Skip(1).Select(part => part.Select(alert => alert.Key).ToList()).ToList();
-        await database.WriteAsync(db => DeliveryStore.Split(db, bundle, others, clock.GetUtcNow()), cancellation, WritePriority.Delivery);
+        await database.WriteAsync(db => DeliveryStore.Split(db, bundle, others, clock.GetUtcNow()), WritePriority.Delivery, cancellation);
         CrashPoint.Reached("split.after");
         bells.Deliveries.Ring();
         return bundle with { Alerts = parts[0] };

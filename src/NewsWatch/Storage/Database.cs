@@ -92,24 +92,30 @@ public sealed class Database : IAsyncDisposable
     public LongWrite? LastLongWrite { get; private set; }
 
     /// <summary>Runs one unit of work on the writer's connection, inside a transaction; ends when it is committed.</summary>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation = default, WritePriority priority = WritePriority.Usual)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _writes.Writer.WriteAsync(new Write(connection => work(connection), done, priority, Interlocked.Increment(ref _written)), CancellationToken.None);
-        return (T)(await done.Task)!;
-    }
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation = default) => WriteAsync(work, WritePriority.Usual, cancellation);
 
     /// <summary>As the other, for work without a result.</summary>
-    public Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellation = default, WritePriority priority = WritePriority.Usual) =>
+    public Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellation = default) => WriteAsync(work, WritePriority.Usual, cancellation);
+
+    /// <summary>As the others, before or after those that wait already.</summary>
+    public Task WriteAsync(Action<SqliteConnection> work, WritePriority priority, CancellationToken cancellation) =>
         WriteAsync<object?>(
             connection =>
             {
                 work(connection);
                 return null;
             },
-            cancellation,
-            priority);
+            priority,
+            cancellation);
+
+    /// <inheritdoc cref="WriteAsync(Action{SqliteConnection}, WritePriority, CancellationToken)"/>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, WritePriority priority, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _writes.Writer.WriteAsync(new Write(connection => work(connection), done, priority, Interlocked.Increment(ref _written)), CancellationToken.None);
+        return (T)(await done.Task)!;
+    }
 
     /// <summary>Waits for the writes that were handed in, then closes.</summary>
     public async ValueTask DisposeAsync()
@@ -119,7 +125,7 @@ public sealed class Database : IAsyncDisposable
         SqliteConnection.ClearAllPools();
     }
 
-    private SqliteConnection OpenForWriting()
+    private PreparedConnection OpenForWriting()
     {
         var connection = new PreparedConnection(_forWriting);
         connection.Open();
