@@ -34,6 +34,7 @@ public sealed class ClockTests : IAsyncLifetime
     [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, attempts, last_attempt) VALUES ('k', 'k', 'alert', 'anna', 'mail', 0, 'pending', @ahead + 300000, 2, @ahead)", "SELECT due FROM delivery", 300)]
     [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due) VALUES ('k', 'k', 'digest', 'anna', 'mail', @ahead, 'held', @ahead + 3600000)", "SELECT due FROM delivery", 3600)]
     [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due) VALUES ('k', 'k', 'digest', 'anna', 'mail', @now, 'held', @now + 3600000)", "SELECT due FROM delivery", 3600)]
+    [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, time_of_day) VALUES ('k', 'k', 'digest', 'anna', 'mail', @ahead, 'held', @now + 7200000, 1)", "SELECT due FROM delivery", 7200)]
     public async Task What_the_later_time_dated_keeps_its_waiting_time_from_now_and_all_else_its_date(string insert, string look, int seconds)
     {
         await _test.Database.WriteAsync(db => db.Execute(insert, new { now = UnixTime.Of(Now), ahead = UnixTime.Of(Ahead) }));
