@@ -72,8 +72,11 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
             get => _inner?.CommandText ?? "";
             set
             {
+                // A list parameter is written into the text after the other parameters were added: they stay.
+                SqliteParameter[] parameters = _inner is null ? [] : [.. _inner.Parameters.Cast<SqliteParameter>()];
                 Release();
                 _inner = connection.Take(value ?? "");
+                _inner.Parameters.AddRange(parameters);
             }
         }
 

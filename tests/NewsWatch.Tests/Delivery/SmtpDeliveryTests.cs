@@ -113,9 +113,9 @@ public sealed class SmtpDeliveryTests
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Connections = 1 });
         server.Next(new((SmtpStage)at, answer));
         server.Next(new((SmtpStage)at, answer));
-        var first = await world.AddAsync();
-        var second = await world.AddAsync();
-        var other = await world.AddAsync("bert");
+        var first = await AddFlashAsync("anna");
+        var second = await AddFlashAsync("anna");
+        var other = await AddFlashAsync("bert");
 
         await world.DeliverAsync();
 
@@ -126,6 +126,9 @@ public sealed class SmtpDeliveryTests
         Assert.Single(world.Notices());
         await world.DeliverAsync();
         Assert.Contains(server.Mails, mail => mail.To.Contains("ops@example.com") && mail.Message.Subject == "[NewsWatch] anna could not be told");
+
+        // As severe as the notice, and due before it.
+        Task<string> AddFlashAsync(string subscriber) => world.AddAsync(subscriber, change: alert => alert with { Severity = NewsWatch.Core.Alerts.Severity.Flash });
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public sealed class WebhookRows
         }
 
         await world.TellAsync("Truce unheard");
-        for (var look = 0; look < 7 * 6; look++)
+        for (var look = 0; look < 14 * 6; look++)
         {
             world.Clock.Advance(TimeSpan.FromHours(4));
             await world.SettleAsync();

@@ -94,7 +94,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
                 """,
                 new { number, story = content.Story, at });
             var alert = AlertStore.Add(db, content, "test", now);
-            Outbox.Add(db, new OutboxEntry(key, bundle ?? key, kind, alert, subscriber, channel, now), now);
+            Outbox.Add(db, new OutboxEntry(key, bundle ?? key, kind, alert, subscriber, channel, now) { Severity = content.Severity }, now);
             return key;
         });
     }

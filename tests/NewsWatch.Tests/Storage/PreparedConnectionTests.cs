@@ -1,0 +1,73 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Tests.Storage;
+
+/// <summary>A connection that keeps its prepared statements answers as one that does not.</summary>
+public sealed class PreparedConnectionTests : IDisposable
+{
+    private readonly PreparedConnection _connection = new("Data Source=:memory:");
+
+    public PreparedConnectionTests()
+    {
+        _connection.Open();
+        _connection.Execute("CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)");
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    [Fact]
+    public void The_same_statement_takes_other_values_each_time()
+    {
+        foreach (var text in new[] { "one", "two", "three" })
+        {
+            _connection.Execute("INSERT INTO word (text) VALUES (@text)", new { text });
+        }
+
+        Assert.Equal([1L, 2L, 3L], new[] { "one", "two", "three" }.Select(text => _connection.ExecuteScalar<long>("SELECT id FROM word WHERE text = @text", new { text })));
+    }
+
+    [Fact]
+    public void A_list_of_values_may_have_another_length_each_time()
+    {
+        _connection.Execute("INSERT INTO word (text) VALUES (@text)", new[] { new { text = "one" }, new { text = "two" } });
+
+        Assert.Equal(
+            [1, 2, 0],
+            new[] { new long[] { 1 }, [1, 2], [] }.Select(ids => _connection.ExecuteScalar<int>("SELECT count(*) FROM word WHERE id IN @ids AND text <> @none", new { none = "", ids })));
+    }
+
+    [Fact]
+    public void A_statement_may_be_begun_again_while_it_is_read()
+    {
+        _connection.Execute("INSERT INTO word (text) VALUES ('one'), ('two')");
+
+        var pairs = _connection.Query<string>("SELECT text FROM word ORDER BY id", buffered: false)
+            .SelectMany(one => _connection.Query<string>("SELECT text FROM word ORDER BY id", buffered: false).Select(other => one + other)).ToList();
+
+        Assert.Equal(["oneone", "onetwo", "twoone", "twotwo"], pairs);
+    }
+
+    [Fact]
+    public void A_statement_that_failed_works_again_with_other_values()
+    {
+        _connection.Execute("INSERT INTO word (text) VALUES (@text)", new { text = "one" });
+
+        Assert.Throws<SqliteException>(() => _connection.Execute("INSERT INTO word (text) VALUES (@text)", new { text = "one" }));
+        _connection.Execute("INSERT INTO word (text) VALUES (@text)", new { text = "two" });
+
+        Assert.Equal(2, _connection.ExecuteScalar<int>("SELECT count(*) FROM word"));
+    }
+
+    [Fact]
+    public void A_statement_follows_a_changed_schema()
+    {
+        _connection.Execute("INSERT INTO word (text) VALUES ('one')");
+        Assert.Single(_connection.Query("SELECT * FROM word"));
+
+        _connection.Execute("ALTER TABLE word ADD COLUMN language TEXT NOT NULL DEFAULT 'en'");
+
+        Assert.Equal("en", _connection.Query("SELECT * FROM word").Single().language);
+    }
+}
