@@ -10,15 +10,15 @@ internal static class Umlauts
     public static string WrittenOut(ReadOnlySpan<char> original)
     {
         var written = new StringBuilder();
-        foreach (var c in original.ToString().Normalize(NormalizationForm.FormC))
+        foreach (var rune in WellFormed.Of(original.ToString()).Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
-            written.Append(char.ToLowerInvariant(c) switch
+            written.Append(Rune.ToLowerInvariant(rune).Value switch
             {
                 'ä' => "ae",
                 'ö' or 'ø' => "oe",
                 'ü' => "ue",
                 'å' => "aa",
-                _ => Folding.ClassOf(c) == CharClass.Ignorable ? "" : Folding.Fold(c.ToString()),
+                _ => rune.IsBmp && Folding.ClassOf((char)rune.Value) == CharClass.Ignorable ? "" : Folding.Fold(rune.ToString()),
             });
         }
 
