@@ -15,6 +15,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>A commit takes no further write after this time, so that no delivery waits long behind a crowd of decisions.</summary>
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The same for a commit that holds a delivery: it is on its way to a server, or its server has just taken it.</summary>
+    private static readonly TimeSpan LongestWithDelivery = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(1);
 
     private readonly string _forReading;
@@ -150,9 +153,10 @@ public sealed class Database : IAsyncDisposable
     {
         try
         {
-            var begun = TimeProvider.System.GetTimestamp();
-            while (batch.Count < MostWritesPerCommit && TimeProvider.System.GetElapsedTime(begun) < LongestBatch && _writes.Reader.TryRead(out var write))
+            var (begun, longest) = (TimeProvider.System.GetTimestamp(), LongestBatch);
+            while (batch.Count < MostWritesPerCommit && TimeProvider.System.GetElapsedTime(begun) < longest && _writes.Reader.TryRead(out var write))
             {
+                longest = write.Priority == WritePriority.Delivery ? LongestWithDelivery : longest;
                 batch.Add(write);
                 if (batch.Count == 1)
                 {
@@ -223,7 +227,9 @@ public sealed class Database : IAsyncDisposable
         /// <summary>Deliveries first, then in the order they came.</summary>
         public static readonly IComparer<Write> InTurn = Comparer<Write>.Create((one, other) => one.Turn.CompareTo(other.Turn));
 
-        private (WritePriority Priority, long Number) Turn { get; } = (priority, number);
+        public WritePriority Priority => priority;
+
+        private (WritePriority Priority, long Number) Turn => (priority, number);
 
         public Func<SqliteConnection, object?> Work { get; } = work;
 

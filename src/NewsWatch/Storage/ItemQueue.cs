@@ -21,12 +21,26 @@ internal static class ItemQueue
 {
     private const string Due = "state = 'new' AND due <= @now AND (replica IS NULL OR replica <> @replica)";
 
+    /// <summary>Sources take turns among so many of the oldest due items: more than two of the largest documents bring.</summary>
+    private const int MostLookedAt = 5_000;
+
+    private const string OldestTried = $"SELECT id FROM item WHERE {Due} AND attempts > 0 ORDER BY due, id LIMIT 1";
+
+    private const string InTurns =
+        $"""
+        SELECT id FROM (
+          SELECT id, due, row_number() OVER (PARTITION BY source ORDER BY due, id) AS turn
+          FROM (SELECT id, source, due FROM item WHERE {Due} ORDER BY due, id LIMIT @lookedAt) AS oldest) AS turns
+        ORDER BY turn, due, id LIMIT @most
+        """;
+
     /// <summary>
-    /// Claims due items, oldest first; "attempt started" is durable when this is committed. An item that was started before and did not end
-    /// comes first and alone: if it is what stops the process, nothing else is stopped with it, and nothing else is blamed for it.
+    /// Claims due items, the oldest of each source in turn, so that a source with thousands keeps no other waiting; "attempt started" is durable when this is
+    /// committed. An item that was started before and did not end comes first and alone: if it is what stops the process, nothing else is stopped with it, and
+    /// nothing else is blamed for it.
     /// </summary>
     public static IReadOnlyList<ClaimedItem> Claim(SqliteConnection db, Leases leases, DateTimeOffset now, int most) =>
-        Claim(db, leases.Replica, now, $"{Due} AND attempts > 0", 1) is { Count: > 0 } tried ? tried : Claim(db, leases.Replica, now, Due, most);
+        Claim(db, leases.Replica, now, OldestTried, 1) is { Count: > 0 } tried ? tried : Claim(db, leases.Replica, now, InTurns, most);
 
     /// <summary>Ends leases whose work could not be written down: no attempt of theirs.</summary>
     public static void GiveBack(SqliteConnection db, IEnumerable<Lease> leases) => db.Execute(
@@ -38,10 +52,10 @@ internal static class ItemQueue
         .. db.Query<Row>(
                 $"""
                 UPDATE item SET replica = @replica, fence = fence + 1, attempts = attempts + 1
-                WHERE id IN (SELECT id FROM item WHERE {which} ORDER BY due, id LIMIT @most)
+                WHERE id IN ({which})
                 RETURNING id, source, key, link_key AS linkKey, revision, first_seen AS firstSeen, attempts, fence, payload
                 """,
-                new { now = UnixTime.Of(now), replica, most })
+                new { now = UnixTime.Of(now), replica, most, lookedAt = MostLookedAt })
             .OrderBy(row => row.Id)
             .Select(row => new ClaimedItem(
                 row.Id, row.Source, row.Key, row.LinkKey, (int)row.Revision, UnixTime.At(row.FirstSeen), (int)row.Attempts, row.Fence, row.Payload)),

@@ -71,7 +71,7 @@ internal sealed class NewsFeed
             _polls.Add(now);
             var shown = _news.Skip(_news.Count - Window).Reverse().ToList();
             shown.ForEach(news => _served.TryAdd(news.Key, now));
-            return new Reply { Body = Encoding.UTF8.GetBytes(Rss.Document("", shown.Select(news => news.Item))), Headers = new Dictionary<string, string> { ["Content-Type"] = "application/rss+xml" } };
+            return new Reply { Body = Encoding.UTF8.GetBytes(Rss.Document("", shown.Select(news => news.Item))), Headers = new Dictionary<string, string> { ["Content-Type"] = "application/rss+xml", ["Date"] = TimeProvider.System.GetUtcNow().ToString("r") } };
         }
     }
 

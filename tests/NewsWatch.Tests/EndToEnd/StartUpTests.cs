@@ -94,7 +94,9 @@ public sealed class StartUpTests
             Assert.True(await EndAsync(process) == 0, process.Output);
         }
 
-        Assert.Equal(["newswatch.db"], Directory.EnumerateFileSystemEntries(Path.Combine(desk.Folder, "data")).Select(Path.GetFileName));
+        Assert.Equal(
+            ["newswatch.db", "newswatch.db.lock", "newswatch.db.service"],
+            Directory.EnumerateFileSystemEntries(Path.Combine(desk.Folder, "data")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(desk.Folder, "data", "newswatch.db")));
     }
 

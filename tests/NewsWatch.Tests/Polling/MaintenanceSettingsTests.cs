@@ -30,7 +30,7 @@ public sealed class MaintenanceSettingsTests
     [InlineData("Storage:KeepDeliveries", "1h", "Storage:KeepDeliveries: \"1h\" is out of range. Use 1d to 366d.")]
     [InlineData("Storage:KeepBackups", "0", "Storage:KeepBackups: \"0\" is out of range. Use 1 to 1000.")]
     public void A_setting_out_of_range_says_what_to_write(string key, string value, string message) =>
-        Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => Services((key, value))).Message);
+        Assert.Equal(message, Assert.Throws<SettingException>(() => Services((key, value))).Message);
 
     private static ServiceProvider Services(params (string Key, string Value)[] settings) => new ServiceCollection()
         .AddMaintenance(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value)).Build())

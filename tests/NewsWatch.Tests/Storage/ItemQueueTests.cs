@@ -84,6 +84,20 @@ public sealed class ItemQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sources_take_turns_so_that_one_with_many_items_keeps_no_other_waiting()
+    {
+        for (var number = 0; number < 50; number++)
+        {
+            await AddAsync($"crowd-{number:00}", Now.AddHours(-1));
+        }
+
+        await AddAsync("calm", Now);
+        await _test.Database.WriteAsync(db => db.Execute("UPDATE item SET source = 'other' WHERE key = 'calm'"));
+
+        Assert.Equal(["calm", "crowd-00", "crowd-01"], (await ClaimAsync(Now, most: 3)).Select(item => item.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_failed_attempt_is_due_again_when_it_says()
     {
         await AddAsync("a", Now);
