@@ -21,8 +21,13 @@ internal static class ClockAhead
         var published = Enumerable.Range(0, News).Select(n => feeds[n % feeds.Count].Publish(n)).ToList();
         await using var service = await desk.StartAsync(cancellation, clock.Environment);
         await WorldDesk.UntilAsync(() => published.All(desk.Told.Contains), 45, cancellation);
-        var ready = await service.AskAsync("/health/ready", cancellation);
-        var said = ready?.Body.Contains("clock", StringComparison.OrdinalIgnoreCase) == true;
+        var said = false;
+        for (var look = 0; !said && look < 60; look++)
+        {
+            said = (await service.AskAsync("/health/ready", cancellation))?.Body.Contains("clock is", StringComparison.Ordinal) == true;
+            await Task.Delay(TimeSpan.FromSeconds(said ? 0 : 1), cancellation);
+        }
+
         var told = published.Count(desk.Told.Contains);
         return new TrialResult.Measured($"{told} of {News} news told ({string.Join(", ", desk.Ask("SELECT state || ' ' || count(*) FROM item GROUP BY state"))}); health {(said ? "names" : "does not name")} the clock", $"{News} of {News}, health names the clock", told == News && said);
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Bench.World;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Bench.World;
 
