@@ -46,7 +46,7 @@ internal static class LedgerCommands
             HelpName = "OLD NEW",
             Arity = new ArgumentArity(2, 2),
             AllowMultipleArgumentsPerToken = true,
-            Description = "Gives what waits for a subscriber or channel that is gone to another one.",
+            Description = "Moves waiting deliveries of a subscriber or channel that is gone to another one.",
         };
         var command = new Command("deliveries", "What was sent and what was not, the newest first.") { since, subscriber, channel, state, most, json, move };
         command.SetAction((arguments, cancellation) => arguments.GetValue(move) is [var from, var to] ? MoveCommand.RunAsync(arguments, from, to, cancellation) : AskAsync(

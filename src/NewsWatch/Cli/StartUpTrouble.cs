@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using NewsWatch.Configuration;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

@@ -16,7 +16,7 @@ internal static class StatusCommand
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new Command("status", "How the sources do, what waits, what went wrong last.") { json };
+        var command = new Command("status", "Source health, queue, recent errors.") { json };
         command.SetAction(async (arguments, _) =>
         {
             await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Configuration.Reading;
+using NewsWatch.Configuration;
 using NewsWatch.Storage;
 using Quartz;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using NewsWatch.Cli;
+using NewsWatch.Configuration;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Tests.Cli;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Configuration;
 using NewsWatch.Polling;
 using NewsWatch.Storage;
 

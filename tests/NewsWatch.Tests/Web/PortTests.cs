@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using NewsWatch.Configuration;
 using NewsWatch.Delivery;
 using NewsWatch.Tests.Support;
 using NewsWatch.Web;

@@ -1,4 +1,4 @@
-namespace NewsWatch;
+namespace NewsWatch.Configuration;
 
 /// <summary>A host setting cannot be used.</summary>
 /// <param name="message">Which setting, what is wrong, and what to write.</param>
