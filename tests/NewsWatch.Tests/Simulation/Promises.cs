@@ -59,8 +59,12 @@ internal static class Promises
         }
     }
 
-    /// <summary>What was there before watching began, or came a day late from another source, may count as two.</summary>
-    private static bool IsOneStory(Month month, int number) => !month.Happenings[number - 1].WasBaseline && month.Service.SeenWithinADay(number);
+    /// <summary>
+    /// A happening that was there before watching began, came a day late from another source, or whose first headline was edited away while the process was
+    /// dead, may count as two.
+    /// </summary>
+    private static bool IsOneStory(Month month, int number) =>
+        !month.Happenings[number - 1].WasBaseline && month.Service.SeenWithinADay(number) && !month.Service.WasEditedUnseen(number);
 
     /// <summary>I5: the first look tells nothing, old news is no news, and in no window are there more messages than the cap.</summary>
     private static IEnumerable<string> NoFlood(Month month)

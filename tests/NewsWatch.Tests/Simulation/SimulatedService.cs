@@ -147,6 +147,11 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     public bool SeenWithinADay(int number) => database.Read(db => db.ExecuteScalar<bool>(
         "SELECT MAX(first_seen) - MIN(first_seen) <= 86400000 FROM item WHERE payload LIKE @pattern", new { pattern = $"%number {number} %" }));
 
+    /// <summary>True when a source edited its headline before the first one was decided on: only the other headline can be compared.</summary>
+    public bool WasEditedUnseen(int number) => database.Read(db => db.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM item JOIN article ON article.id = item.article WHERE item.payload LIKE @pattern AND item.revision > 1 AND article.revision = 1)",
+        new { pattern = $"%number {number} %" }));
+
     /// <summary>What is on record, for the promises.</summary>
     public T Ask<T>(string sql) => database.Read(db => db.QuerySingle<T>(sql));
 }
