@@ -23,8 +23,9 @@ public sealed class DocumentReaders : IDisposable
     private readonly ReaderLane _articles;
     private readonly ITimer _looks;
 
-    public DocumentReaders(MemoryBudget memory, IMeterFactory meters, TimeProvider clock)
-        : this(memory, meters, clock, ThreadTime.OfThisThread, Environment.ProcessorCount)
+    public DocumentReaders(MemoryBudget memory, IMeterFactory meters)
+        // The machine's own clock: processor time passes, whatever time the service goes by.
+        : this(memory, meters, TimeProvider.System, ThreadTime.OfThisThread, Environment.ProcessorCount)
     {
     }
 

@@ -33,7 +33,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
         _leases = new Leases(meters);
         var metrics = new ProcessMetrics(meters);
         _readers?.Dispose();
-        _readers = new DocumentReaders(new MemoryBudget(1024 * 1024 * 1024), meters, TimeProvider.System);
+        _readers = new DocumentReaders(new MemoryBudget(1024 * 1024 * 1024), meters);
         var pages = new PageProcessor(database, _leases, _configuration, new ArticlePage(NoPageAsync, _readers, new HostGate(TimeSpan.Zero), new RobotsGate(NoPageAsync, _readers, clock), clock), _readers, _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
         _processor = new(database, _leases, _configuration, pages, _readers, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
         _record = new(database, _configuration, new GoneEndpoints(database, _configuration), _bells, clock, NullLogger<AttemptRecord>.Instance);

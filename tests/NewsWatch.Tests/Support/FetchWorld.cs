@@ -21,7 +21,7 @@ internal sealed class FetchWorld : IDisposable
         Limits = limits ?? new FetchLimits { RetryDelay = TimeSpan.Zero };
         Http = new GuardedHttp(new AddressGuard(Configuration), Limits, new Dialer((host, _) => Resolve(host), Clock), roots);
         Fetcher = new Fetcher(Http, Configuration, Limits, Memory, new FetchMetrics(Meters), Clock);
-        Readers = new DocumentReaders(Memory, Meters, Clock);
+        Readers = new DocumentReaders(Memory, Meters);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 8, 6, 21, 0, 0, TimeSpan.Zero));
@@ -35,7 +35,7 @@ internal sealed class FetchWorld : IDisposable
     /// <summary>A quarter of what the test allows is for documents, a third of that for bodies.</summary>
     public MemoryBudget Memory { get; }
 
-    /// <summary>What reads documents; its processor time is watched by the clock that is moved by hand.</summary>
+    /// <summary>Reads documents.</summary>
     public DocumentReaders Readers { get; }
 
     public GuardedHttp Http { get; }
