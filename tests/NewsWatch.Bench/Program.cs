@@ -1,4 +1,5 @@
 using NewsWatch.Bench;
+using NewsWatch.Bench.Faults;
 using NewsWatch.Tests.Support;
 
 // The measuring verbs: each goes through the same code as the service and prints what it measured.
@@ -11,6 +12,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["match"] = new("RULES DOCS [--pairs OUT] [--against PAIRS] [--swap]", "the rule engine: articles/s, candidates, heap, build time, pairs doc<TAB>rule and how they differ, waits during swaps", MatchVerb.Run),
     ["feeds"] = FeedsVerb.Verb,
     ["dates"] = DatesVerb.Verb,
+    ["faults"] = FaultsVerb.Verb,
     ["deliver"] = DeliverVerb.Verb,
     ["crash"] = CrashVerb.Verb,
     ["badinputs"] = BadInputsVerb.Verb,
