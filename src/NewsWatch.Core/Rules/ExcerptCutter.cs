@@ -3,7 +3,7 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Rules;
 
 /// <summary>
-/// Finds the sentences with hits, ranks them and marks the hits in them. The document is tokenised once for the hits of all rules; its sentences and a rule's hits are
+/// Finds the sentences with hits, chooses the best and marks the hits in them. The document is tokenised once for the hits of all rules; its sentences and a rule's hits are
 /// walked together.
 /// </summary>
 internal sealed class ExcerptCutter
@@ -22,7 +22,7 @@ internal sealed class ExcerptCutter
 
     private sealed record Sentence(Field Field, int First, int Last, List<Hit> Hits);
 
-    /// <summary>The sentences that hold the hits (ordered by field and offset), best first, at most <paramref name="maxWords"/> words in all.</summary>
+    /// <summary>The best of the sentences that hold the hits (ordered by field and offset), in the order of the text, at most <paramref name="maxWords"/> words in all.</summary>
     public IReadOnlyList<Excerpt> Cut(IReadOnlyList<Hit> hits, int maxWords)
     {
         if (hits.Count == 0)
@@ -45,6 +45,7 @@ internal sealed class ExcerptCutter
             excerpts.Add(Mark(sentence, first, last));
         }
 
+        excerpts.Sort((one, other) => (one.Field, one.Start).CompareTo((other.Field, other.Start)));
         return excerpts.Exists(excerpt => excerpt.Field == Field.Body) ? excerpts : [.. excerpts, .. Opening(maxWords - words)];
     }
 
@@ -160,7 +161,7 @@ internal sealed class ExcerptCutter
             }
         }
 
-        return new Excerpt(sentence.Field, lead + text[from..to] + (last == sentence.Last ? "" : "…"), marks);
+        return new Excerpt(sentence.Field, lead + text[from..to] + (last == sentence.Last ? "" : "…"), marks) { Start = from, End = to };
     }
 
     private static int Opening(string text, int start)

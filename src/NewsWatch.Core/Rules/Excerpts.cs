@@ -7,7 +7,7 @@ public static class Excerpts
 {
     private const int MaxWords = 90;
 
-    /// <summary>The sentences that hold the hits, best first, at most <paramref name="maxWords"/> words in all.</summary>
+    /// <summary>The best of the sentences that hold the hits, in the order of the text, at most <paramref name="maxWords"/> words in all.</summary>
     public static IReadOnlyList<Excerpt> Cut(Document document, IReadOnlyList<Hit> hits, int maxWords = MaxWords) => new ExcerptCutter(document).Cut(hits, maxWords);
 
     /// <summary>For each match of a document its excerpts, at most 90 words each; reads the document once for all of them.</summary>
@@ -29,8 +29,8 @@ public static class Excerpts
     }
 
     /// <summary>
-    /// What several rules cut from one article, together: the same words once, with the marks of all, in the order given; at most
-    /// <paramref name="maxWords"/> words of body, but always its first excerpt.
+    /// What several rules cut from one article, together: the same words once, with the marks of all, in the order of the text; at most
+    /// <paramref name="maxWords"/> words of body, but always its first excerpt. What is given first goes before the rest where there are too many words.
     /// </summary>
     public static IReadOnlyList<Excerpt> Join(IEnumerable<Excerpt> excerpts, int maxWords = MaxWords)
     {
@@ -47,7 +47,7 @@ public static class Excerpts
             }
         }
 
-        return joined;
+        return [.. joined.OrderBy(excerpt => excerpt.Field).ThenBy(excerpt => excerpt.Start)];
     }
 
     /// <summary>Marks in order; of those that overlap, the one that begins first and reaches farthest.</summary>

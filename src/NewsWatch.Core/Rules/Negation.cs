@@ -116,7 +116,7 @@ internal sealed class Negation
 
             if (role == Role.Out && i > 0 && _roles[i - 1] == Role.Rule)
             {
-                return text[tokens.Start[i - 1]..tokens.End[i]];
+                return IsTakenBack(i - 1) ? null : text[tokens.Start[i - 1]..tokens.End[i]];
             }
 
             if (role is Role.Cue or Role.Not or Role.No)
@@ -129,6 +129,9 @@ internal sealed class Negation
 
         return null;
     }
+
+    // "Would not rule out a truce" leaves it open.
+    private bool IsTakenBack(int rule) => Enumerable.Range(1, Math.Min(2, rule)).Any(back => _roles[rule - back] is Role.Not or Role.Cue or Role.No);
 
     // "A truce has been ruled out", "the talks will not happen".
     private string? Behind(TokenStream tokens, string text, int end)

@@ -110,7 +110,9 @@ public sealed class RuleSet
         var hits = findings.Hits;
         hits.Clear();
         collector.CollectHits(start, Evaluator.TitleAndBody, hits);
-        return HitOrder.Sorted(hits);
+        var sorted = HitOrder.Sorted(hits);
+        NegationScope.Narrow(findings.Document, sorted);
+        return sorted;
     }
 
     private void RunCandidates(in Evaluator evaluator, Findings findings, CancellationToken cancellation)

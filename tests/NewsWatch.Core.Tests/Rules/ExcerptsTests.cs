@@ -6,13 +6,23 @@ namespace NewsWatch.Core.Tests.Rules;
 public sealed class ExcerptsTests
 {
     [Fact]
-    public void The_sentence_with_the_most_clauses_comes_first_and_hits_are_marked()
+    public void The_sentence_with_the_most_clauses_is_kept_first_and_hits_are_marked()
     {
-        var excerpts = Cut("truce OR deadline", "A truce is discussed. “No truce before the deadline,” Mr. Smith said. Rain fell.");
+        var best = Assert.Single(Cut("truce OR deadline", "A truce is discussed. “No truce before the deadline,” Mr. Smith said. Rain fell.", maxWords: 8));
 
-        Assert.Equal(["“No truce before the deadline,” Mr. Smith said.", "A truce is discussed."], excerpts.Select(e => e.Text));
-        Assert.Equal(["truce", "deadline"], excerpts[0].Marks.Select(m => excerpts[0].Text.Substring(m.Start, m.Length)));
-        Assert.Equal([true, false], excerpts[0].Marks.Select(m => m.Negated));
+        Assert.Equal("“No truce before the deadline,” Mr. Smith said.", best.Text);
+        Assert.Equal(["truce", "deadline"], best.Marks.Select(m => best.Text.Substring(m.Start, m.Length)));
+        Assert.Equal([true, false], best.Marks.Select(m => m.Negated));
+    }
+
+    [Fact]
+    public void Excerpts_stand_in_the_order_of_the_text_and_know_where_words_are_left_out()
+    {
+        var excerpts = Cut("truce OR deadline", "A truce is discussed. No truce before the deadline, they said. Rain fell on them all day.\n\nA deadline passed.");
+
+        Assert.Equal(["A truce is discussed.", "No truce before the deadline, they said.", "A deadline passed."], excerpts.Select(e => e.Text));
+        Assert.Equal([false, true], excerpts.Zip(excerpts.Skip(1)).Select(pair => pair.Second.LeavesGapAfter(pair.First)));
+        Assert.Equal(excerpts, Excerpts.Join([excerpts[2], excerpts[0], excerpts[1]]).Select(one => excerpts.Single(e => e.Text == one.Text)));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class NegationTests
     [InlineData("He did not speak, but a cease-fire holds.", null)]
     [InlineData("No, a cease-fire holds.", null)]
     [InlineData("The sanctions that were not in the first draft of the plan may end with a cease-fire.", null)]
+    [InlineData("Moscow would not rule out a cease-fire.", null)]
     [InlineData("A cease-fire holds.", null)]
     public void A_hit_in_the_scope_of_a_negation_carries_its_cue(string text, string? cue)
     {
@@ -28,5 +29,25 @@ public sealed class NegationTests
         var hit = Assert.Single(Assert.Single(RuleSet.Compile([new Rule("rule", query, null)], Vocabulary.Empty).Match(new Document { Title = "", Body = text })).Hits);
 
         Assert.Equal(cue, hit.NegationCue);
+    }
+
+    [Theory]
+    [InlineData("No cease-fire in Norland", "cease-fire")]
+    [InlineData("No Norland cease-fire by Friday", "cease-fire")]
+    [InlineData("No cease-fire by the Friday deadline", "cease-fire")]
+    [InlineData("No cease-fire, no truce and no deadline", "cease-fire, truce, deadline")]
+    [InlineData("No cease-fire or truce in Norland", "cease-fire, truce")]
+    [InlineData("A deadline for a cease-fire in Norland was ruled out", "cease-fire")]
+    [InlineData("Norland has not agreed", "")]
+    public void A_negation_stands_beside_the_nearest_clause_and_never_on_a_name(string text, string negated)
+    {
+        var vocabulary = new Vocabulary(
+            new Dictionary<string, Entity> { ["norland"] = new("norland", "Norland", "place", []) },
+            new Dictionary<string, TermList> { ["ceasefire"] = new("ceasefire", ["cease-fire", "truce"]) });
+        var query = Query.Parse("@norland OR #ceasefire OR deadline", vocabulary).Query!;
+
+        var hits = Assert.Single(RuleSet.Compile([new Rule("rule", query, null)], vocabulary).Match(new Document { Title = text, Body = "" })).Hits;
+
+        Assert.Equal(negated, string.Join(", ", hits.Where(hit => hit.Negated).Select(hit => hit.Quote)));
     }
 }
