@@ -33,6 +33,9 @@ public sealed record AlertContent
     /// <summary>The hits.</summary>
     public required IReadOnlyList<Hit> Hits { get; init; }
 
+    /// <summary>The names of the entities that were found, by the clause that asks for each: <c>@norland</c> is Norland.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The sentences around the hits, cut and marked once for every channel; at most 90 words in all.</summary>
     public required IReadOnlyList<Excerpt> Excerpts { get; init; }
 

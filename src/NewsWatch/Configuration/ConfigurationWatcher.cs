@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -159,12 +157,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         var verdict = Report.Verdict(problems, (_holder.Current, _since));
         _metrics.Refused();
         Refused(_log, Report.Of(problems) + verdict);
-        var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files.Files.Select(file => file.Text)))))[..16];
-        var notice = new Notice($"configuration/{content}", "The configuration was refused; the last good one runs on", $"{verdict}\n{Report.Lines(problems)}")
-        {
-            Rest = "more errors: newswatch check",
-        };
-        await TellOperatorAsync(notice, cancellation);
+        await TellOperatorAsync(RefusalNotice.Of(files, problems, verdict), cancellation);
     }
 
     private async Task TellOperatorAsync(Notice notice, CancellationToken cancellation)

@@ -22,10 +22,6 @@ public static class Report
         }));
     }
 
-    /// <summary>One line for each error, for messages that know no columns.</summary>
-    public static string Lines(IReadOnlyList<Problem> problems) =>
-        string.Join('\n', problems.Where(problem => !problem.IsWarning).Select(problem => $"{problem.Place}: {problem.Path}: {problem.Message.ReplaceLineEndings(" ")}"));
-
     /// <summary>The last line of a refusal: how much is wrong, and what goes on.</summary>
     /// <param name="running">The configuration that stays in force and since when, or null when there is none.</param>
     public static string Verdict(IReadOnlyList<Problem> problems, (WatchConfiguration Configuration, DateTimeOffset Since)? running)

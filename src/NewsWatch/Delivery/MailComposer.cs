@@ -25,16 +25,17 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
             UnsubscribeUrl = unsubscribe is not null && identity.UnsubscribeBase is { } page ? page.AbsoluteUri.TrimEnd('/') + "/" + unsubscribe : "",
         };
 
-        var thread = MailThread.Of(content.Subject, EarlierMails(bundle));
-        content = content with { Subject = thread.Subject, Lead = thread.Note + content.Lead };
+        var thread = MailThread.Of(content.Subject, content.Tag, EarlierMails(bundle));
+        content = content.In(thread);
         var mail = Message(bundle, identity, content, thread, to ?? new MailboxAddress("", $"{bundle.Subscriber}@localhost"));
-        MailHeaders.Add(mail, clean, identity, content.UnsubscribeUrl);
+        MailHeaders.Add(mail, clean, identity, content);
         Sign(mail, identity);
         return (mail, to);
     }
 
-    private IReadOnlyList<EarlierMail> EarlierMails(ClaimedBundle bundle) => bundle.Kind is "alert" or "group" && bundle.Alerts.Count > 0
-        ? database.Read(db => ThreadStore.Of(db, bundle.Subscriber, bundle.Channel, bundle.Alerts[0].Rule.Id, bundle.Alerts[0].Story, bundle.Bundle))
+    /// <summary>What it answers: mails about its story. A message about several stories stands alone.</summary>
+    private IReadOnlyList<EarlierMail> EarlierMails(ClaimedBundle bundle) => bundle.Kind is "alert" or "group" && bundle.Alerts.Select(alert => alert.Story).Distinct().Count() == 1
+        ? database.Read(db => ThreadStore.Of(db, bundle.Subscriber, bundle.Channel, bundle.Alerts[0].Story, bundle.Bundle))
         : [];
 
     private MimeMessage Message(ClaimedBundle bundle, MailIdentity identity, MailContent content, MailThread thread, MailboxAddress to)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Delivery;
 
@@ -15,6 +16,7 @@ internal static class TextCleaner
     private const int MostExcerpt = 600;
     private const int MostExcerpts = 12;
     private const int MostLine = 1200;
+    private const int AroundHit = 80;
     private const int MostAccents = 4;
     private const int MostRead = 50_000;
 
@@ -46,12 +48,14 @@ internal static class TextCleaner
     }
 
     /// <summary>Everything an alert says, clean.</summary>
-    public static AlertContent Alert(AlertContent alert) => alert with
+    public static AlertContent Alert(AlertContent alert) => Alert(alert, Headlines(alert));
+
+    private static AlertContent Alert(AlertContent alert, IReadOnlyList<Excerpt> headlines) => alert with
     {
         Rule = alert.Rule with { Title = Line(alert.Rule.Title), When = Line(alert.Rule.When), Owner = alert.Rule.Owner is { } owner ? Line(owner) : null },
         Article = alert.Article with
         {
-            Title = Line(alert.Article.Title),
+            Title = headlines[0].Text,
             SourceName = Line(alert.Article.SourceName, 80),
             Authors = [.. alert.Article.Authors.Select(author => Line(author, 80)).Where(author => author.Length > 0).Take(5)],
         },
@@ -59,12 +63,39 @@ internal static class TextCleaner
         {
             Quote = Line(hit.Quote, 80), Clause = Line(hit.Clause, 120), Term = Line(hit.Term, 80), NegationCue = hit.NegationCue is { } cue ? Line(cue, 40) : null,
         })],
-        Excerpts = [.. alert.Excerpts.Take(MostExcerpts).Select(Marked)],
+        Names = alert.Names.ToDictionary(name => name.Key, name => Line(name.Value, 80)),
+        Excerpts = [.. headlines, .. alert.Excerpts.Where(excerpt => excerpt.Field != Field.Title).Take(MostExcerpts).Select(excerpt => Marked(excerpt))],
         OtherSources = [.. alert.OtherSources.Select(other => other with { Name = Line(other.Name, 80), Title = Line(other.Title) })],
     };
 
+    /// <summary>The headline with its hits, as far as it is shown, and the words around the first hit behind that.</summary>
+    private static IReadOnlyList<Excerpt> Headlines(AlertContent alert)
+    {
+        var title = alert.Article.Title;
+        var marks = alert.Hits
+            .Where(hit => hit.Field == Field.Title && hit.Start >= 0 && hit.Start + hit.Length <= title.Length && string.CompareOrdinal(title, hit.Start, hit.Quote, 0, hit.Quote.Length) == 0)
+            .Select(hit => new Mark(hit.Start, hit.Length, hit.Negated))
+            .ToList();
+        var headline = Trimmed(Marked(new(Field.Title, title, marks) { End = title.Length }, MostGraphemes));
+        var behind = headline.Text.EndsWith('…') ? marks.Find(mark => mark.Start >= headline.Text.Length) : null;
+        return behind is null ? [headline] : [headline, Around(title, behind)];
+    }
+
+    private static Excerpt Trimmed(Excerpt excerpt)
+    {
+        var blank = excerpt.Text.Length - excerpt.Text.TrimStart().Length;
+        return excerpt with { Text = excerpt.Text.Trim(), Marks = [.. excerpt.Marks.Where(mark => mark.Start >= blank).Select(mark => mark with { Start = mark.Start - blank })] };
+    }
+
+    private static Excerpt Around(string title, Mark mark)
+    {
+        var from = title.LastIndexOf(' ', Math.Max(0, mark.Start - AroundHit)) + 1;
+        var to = title.IndexOf(' ', Math.Min(title.Length - 1, mark.Start + mark.Length + AroundHit)) is > 0 and var space ? space : title.Length;
+        return Marked(new(Field.Title, $"…{title[from..to]}{(to < title.Length ? "…" : "")}", [mark with { Start = mark.Start - from + 1 }]) { Start = from, End = to });
+    }
+
     /// <summary>A clean excerpt whose marks still stand where they stood.</summary>
-    public static Excerpt Marked(Excerpt excerpt)
+    public static Excerpt Marked(Excerpt excerpt, int most = MostExcerpt)
     {
         var text = new StringBuilder();
         var marks = new List<Mark>();
@@ -77,7 +108,7 @@ internal static class TextCleaner
             }
 
             var before = Plain(excerpt.Text[at..mark.Start]);
-            if (text.Length + before.Length + mark.Length > MostExcerpt)
+            if (text.Length + before.Length + mark.Length > most)
             {
                 break;
             }
@@ -93,7 +124,7 @@ internal static class TextCleaner
             at = mark.Start + mark.Length;
         }
 
-        text.Append(Cut(Plain(excerpt.Text[at..Math.Min(excerpt.Text.Length, at + (2 * MostExcerpt))]), Math.Max(1, MostExcerpt - text.Length)));
+        text.Append(Cut(Plain(excerpt.Text[at..Math.Min(excerpt.Text.Length, at + (2 * most))]), Math.Max(1, most - text.Length)));
         return excerpt with { Text = text.ToString(), Marks = marks };
     }
 

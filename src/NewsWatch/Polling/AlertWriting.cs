@@ -33,8 +33,16 @@ internal static class AlertWriting
                 reading.Article.Language,
                 reading.Article.Completeness),
             Hits = match.Hits,
+            Names = Names(configuration, match.Hits),
             Excerpts = match.Excerpts,
         };
+
+    /// <summary>What the entities among the clauses are called.</summary>
+    private static Dictionary<string, string> Names(WatchConfiguration configuration, IReadOnlyList<Hit> hits) => hits
+        .Select(hit => hit.Clause)
+        .Distinct()
+        .Where(clause => clause.StartsWith('@') && configuration.Vocabulary.Entities.ContainsKey(clause[1..]))
+        .ToDictionary(clause => clause, clause => configuration.Vocabulary.Entities[clause[1..]].Name);
 
     /// <summary>What routes look at.</summary>
     public static AlertFacts Facts(WatchConfiguration configuration, AlertContent content, string storyKey) => new()

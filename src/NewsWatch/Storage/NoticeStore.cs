@@ -14,6 +14,9 @@ public sealed record Notice(string Key, string Subject, string Text)
     /// <summary>What the lines are that a message has no room for, and where they stand: "and 380 " is put before it.</summary>
     public string Rest { get; init; } = "more lines";
 
+    /// <summary>True for text whose columns and line breaks count, like a compiler's.</summary>
+    public bool IsListing { get; init; }
+
     /// <summary>Set for what often comes in numbers: such notices are gathered into one message. Null for what the operator must act on at once.</summary>
     public Gathering? Gathering { get; init; }
 

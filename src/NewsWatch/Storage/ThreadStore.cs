@@ -3,24 +3,25 @@ using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
-/// <summary>A mail that a subscriber got earlier about the same story and rule.</summary>
+/// <summary>A mail that a subscriber got earlier about the same story.</summary>
 internal sealed record EarlierMail(string MessageId, string Subject);
 
 /// <summary>What a subscriber got before, so that follow-ups answer it and nothing else.</summary>
 internal static class ThreadStore
 {
-    /// <summary>Mails of a rule on a story that were accepted for a subscriber over a channel, oldest first; digests are no part of a thread.</summary>
-    public static IReadOnlyList<EarlierMail> Of(SqliteConnection db, string subscriber, string channel, string rule, long story, string exceptBundle) =>
+    /// <summary>Mails about a story alone, of whatever rules, that were accepted for a subscriber over a channel, oldest first; digests are no part of a thread.</summary>
+    public static IReadOnlyList<EarlierMail> Of(SqliteConnection db, string subscriber, string channel, long story, string exceptBundle) =>
     [
         .. db.Query<(string Id, string Subject)>(
                 """
                 SELECT message_id, subject FROM delivery JOIN alert ON alert.id = delivery.alert
-                WHERE alert.story = @story AND alert.rule = @rule AND delivery.subscriber = @subscriber AND delivery.channel = @channel
+                WHERE alert.story = @story AND delivery.subscriber = @subscriber AND delivery.channel = @channel
                   AND delivery.state = 'sent' AND delivery.kind IN ('alert', 'group') AND delivery.bundle <> @exceptBundle
                   AND message_id IS NOT NULL AND subject IS NOT NULL
+                  AND NOT EXISTS (SELECT 1 FROM delivery AS other JOIN alert AS another ON another.id = other.alert WHERE other.bundle = delivery.bundle AND another.story <> @story)
                 GROUP BY message_id ORDER BY min(sent_at), min(delivery.id)
                 """,
-                new { subscriber, channel, rule, story, exceptBundle })
+                new { subscriber, channel, story, exceptBundle })
             .Select(row => new EarlierMail(row.Id, row.Subject)),
     ];
 

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
+using NewsWatch.Configuration;
+using NewsWatch.Configuration.Reading;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
 using NewsWatch.Delivery;
 using NewsWatch.Delivery.Mails;
@@ -21,6 +24,9 @@ public sealed partial class MailTests
     [InlineData("notice")]
     [InlineData("right-to-left")]
     [InlineData("cyrillic")]
+    [InlineData("hebrew")]
+    [InlineData("long-text")]
+    [InlineData("refused")]
     [InlineData("hostile")]
     public async Task A_mail_reads_as_approved(string name)
     {
@@ -88,7 +94,62 @@ public sealed partial class MailTests
         await world.AddAsync(change: alert => OfAnotherRule(alert) with { Key = "deadlines/story-1/first-report/1", Story = 1 });
         await world.DeliverAsync();
 
-        Assert.Equal([false, true], server.Mails.Select(mail => mail.Message.TextBody!.StartsWith("The Sample Courier, 20:41: Same story, another rule: Putin told", StringComparison.Ordinal)));
+        Assert.Equal([false, true], server.Mails.Select(mail => mail.Message.TextBody!.StartsWith("Deadlines: The Sample Courier, 20:41: Same story, another rule: Putin told", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task All_that_a_subscriber_gets_about_a_story_is_one_thread_and_each_mail_shows_its_own_severity()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        await world.AddAsync(change: alert => OfAnotherRule(alert) with { Key = "deadlines/story-1/first-report/1" });
+        await world.DeliverAsync();
+        await world.AddAsync(change: alert => alert with { Severity = Severity.Flash, Key = "ceasefire-deadline/story-1/first-report/1", Story = 1 });
+        await world.DeliverAsync();
+        await world.AddAsync(bundle: "group/anna/mail/rule/x/1", kind: "group");
+        await world.AddAsync(bundle: "group/anna/mail/rule/x/1", kind: "group", change: alert => alert with { Key = "ceasefire-deadline/story-1/update/3", Story = 1 });
+        await world.DeliverAsync();
+
+        var mails = server.Mails.Select(mail => mail.Message).ToList();
+        var (routine, flash, several) = (mails[0], mails[1], mails[2]);
+        Assert.Equal(routine.MessageId, flash.InReplyTo);
+        Assert.Equal("Re: [FLASH] " + routine.Subject, flash.Subject);
+        Assert.StartsWith("Cease-fire deadline: The Sample Courier, 20:41: Same story, another rule: Putin told", flash.TextBody!.Replace('\n', ' '), StringComparison.Ordinal);
+        Assert.Empty(several.References);
+    }
+
+    [Fact]
+    public async Task A_mail_about_several_stories_is_no_part_of_the_thread_of_one()
+    {
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
+        await world.AddAsync(bundle: "group/anna/mail/rule/x/1", kind: "group");
+        await world.AddAsync(bundle: "group/anna/mail/rule/x/1", kind: "group");
+        await world.DeliverAsync();
+        await world.AddAsync(change: alert => alert with { Key = "x/story-1/update/3", Story = 1 });
+        await world.DeliverAsync();
+
+        Assert.Empty(server.Mails.Last().Message.References);
+    }
+
+    [Fact]
+    public void Hits_of_a_headline_are_marked_however_long_it_is()
+    {
+        var title = string.Concat(Enumerable.Repeat("A truce of many words ", 40)) + "and a deadline.";
+        Hit[] hits = [new(Field.Title, 2, 5, "truce", "truce", "truce", null), new(Field.Title, title.Length - 9, 8, "deadline", "deadline", "deadline", null)];
+        var alert = DeliveryWorld.Alert(1);
+        var clean = TextCleaner.Alert(alert with
+        {
+            Article = alert.Article with { Title = title },
+            Hits = hits,
+            Excerpts = Excerpts.Cut(new Document { Title = title, Body = "" }, hits),
+        });
+
+        var view = Assert.Single(AlertView.All([clean], TimeZoneInfo.Utc));
+
+        Assert.Equal([new(2, 5, false)], view.Headline.Marks);
+        Assert.EndsWith("…", view.Headline.Text, StringComparison.Ordinal);
+        Assert.Contains(view.Excerpts, excerpt => excerpt.Marks.Any(mark => excerpt.Text.Substring(mark.Start, mark.Length) == "deadline"));
     }
 
     [Fact]
@@ -96,8 +157,8 @@ public sealed partial class MailTests
     {
         var earlier = Enumerable.Range(1, 100).Select(number => new EarlierMail($"{number}@example.com", number == 1 ? "Subject" : "Re: Subject")).ToList();
 
-        Assert.Equal("Re: Subject", MailThread.Of("new", earlier.Take(99).ToList()).Subject);
-        var part = MailThread.Of("new", earlier);
+        Assert.Equal("Re: Subject", MailThread.Of("new", "", earlier.Take(99).ToList()).Subject);
+        var part = MailThread.Of("new", "", earlier);
 
         Assert.Equal("Subject (part 2)", part.Subject);
         Assert.Empty(part.References);
@@ -145,9 +206,17 @@ public sealed partial class MailTests
                 await world.Database.WriteAsync(db => NoticeStore.Add(
                     db, new("source/x", "Source courier is stale", "No new item since 6 Aug 2025, 12:00 UTC.\nSee: newswatch status"), ["ops@example.com"], "mail", world.Clock.GetUtcNow()));
                 break;
+            case "refused":
+                var problem = new Problem(new("appsettings.json", 12, 25), "Routes.Children[0].If", "\"<=\" is no comparison; write =, != or >=.", IsWarning: false, "severity <= urgent\n         ^");
+                var odd = new Problem(new("appsettings.json", 3, 5), "Lists.truce", "No rule uses it.", IsWarning: true);
+                var notice = RefusalNotice.Of(new(".", []), [odd, problem], Report.Verdict([odd, problem], null));
+                await world.Database.WriteAsync(db => NoticeStore.Add(db, notice, ["ops@example.com"], "mail", world.Clock.GetUtcNow()));
+                break;
             default:
                 await world.AddAsync(change: name switch
                 {
+                    "hebrew" => Hebrew,
+                    "long-text" => Long,
                     "right-to-left" => alert => Told(alert, "وقف إطلاق النار: مهلة حتى الجمعة", "صحيفة العينة", "ar"),
                     "cyrillic" => alert => Told(alert, "Перемир’я: крайній термін спливає у п’ятницю", "Зразковий кур’єр", "uk"),
                     "hostile" => alert => Told(
@@ -191,7 +260,8 @@ public sealed partial class MailTests
         {
             Severity = number % 10 == 7 ? Severity.Flash : Severity.Urgent,
             Article = alert.Article with { Title = title, Published = DeliveryWorld.Start.AddMinutes(-number) },
-            Excerpts = [new(Field.Title, title, [new(title.IndexOf("cease", StringComparison.Ordinal), 10, false)]), .. alert.Excerpts.Skip(1)],
+            Hits = [new(Field.Title, title.IndexOf("cease", StringComparison.Ordinal), 10, "cease-fire", "#ceasefire", "cease-fire", null)],
+            Excerpts = [.. alert.Excerpts.Skip(1)],
         };
     }
 
@@ -202,6 +272,38 @@ public sealed partial class MailTests
         Hits = [new(Field.Title, 0, 2, title[..2], "#ceasefire", title[..2], null)],
         OtherSources = [],
     };
+
+    private static AlertContent Hebrew(AlertContent alert)
+    {
+        const string title = "קסטור: אין הפסקת אש בנורלנד לפני יום שישי";
+        const string text = "דוברי הצדדים נפגשו בנמל ביום שני.";
+        return alert with
+        {
+            Article = alert.Article with { Title = title, SourceName = "עיתון לדוגמה", Language = "he" },
+            Names = new Dictionary<string, string> { ["@norland"] = "Norland", ["@castor"] = "Ivo Castor" },
+            Hits =
+            [
+                new(Field.Title, 0, 5, "קסטור", "@castor", "קסטור", null),
+                new(Field.Title, title.IndexOf("הפסקת", StringComparison.Ordinal), 8, "הפסקת אש", "#ceasefire", "הפסקת אש", "אין"),
+                new(Field.Title, title.IndexOf("בנורלנד", StringComparison.Ordinal), 7, "בנורלנד", "@norland", "נורלנד", null),
+            ],
+            Excerpts = [new(Field.Body, text, [])],
+            OtherSources = [],
+        };
+    }
+
+    /// <summary>A title of 400 characters, and a text of which three sentences are quoted, the first two side by side.</summary>
+    private static AlertContent Long(AlertContent alert)
+    {
+        var document = new Document
+        {
+            Title = "Delegates of the northern harbour towns, who met for a third night in the old customs house, say that a truce is near; "
+                + string.Concat(Enumerable.Repeat("the mayor of one of them added that nobody should expect too much of it; ", 4)) + "a deadline was set.",
+            Body = "Both sides met on Monday. A truce is near, one of them said. The deadline is Friday. Rain fell for the rest of the day, and nobody went out to the ships.\n\nNo deadline was named before.",
+        };
+        var hits = RuleSet.Compile([SomeWatch.Rule("truce", "truce AND deadline").Rule], Vocabulary.Empty).Match(document).Single().Hits;
+        return alert with { Article = alert.Article with { Title = document.Title }, Hits = hits, Excerpts = Excerpts.Cut(document, hits) };
+    }
 
     private static string Headers(MimeMessage message)
     {

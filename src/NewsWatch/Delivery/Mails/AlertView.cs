@@ -15,6 +15,11 @@ internal sealed partial record AlertView
     /// <summary>So many other sources are listed; an alert's size must not grow with them.</summary>
     public const int MostOthers = 20;
 
+    /// <summary>Stands where words of the text are left out between two excerpts.</summary>
+    public const string Gap = "[…]";
+
+    private const int MostRuleInLead = 36;
+    private const int MostNegated = 2;
     private const string FirstReport = "First report";
     private const string AnotherRule = "Same story, another rule";
 
@@ -33,8 +38,20 @@ internal sealed partial record AlertView
     /// <summary>BCP 47 tag of the source's words; empty where it is English, like ours, or not known.</summary>
     public required string Language { get; init; }
 
-    /// <summary>When it was published, else first seen: the time of day, for the first line.</summary>
+    /// <summary>What a reader of English can decide by; empty where the news is in English.</summary>
+    public required string Foreign { get; init; }
+
+    /// <summary>What the news denies: "cease-fire"; empty where it denies nothing.</summary>
+    public required string Negated { get; init; }
+
+    /// <summary>When it was published, else first seen.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The reader's time of day, for the first line.</summary>
     public required string Clock { get; init; }
+
+    /// <summary>The reader's day and time, for lists.</summary>
+    public required string Day { get; init; }
 
     public required SafeLink? Link { get; init; }
 
@@ -52,14 +69,29 @@ internal sealed partial record AlertView
     /// <summary>The titles of its rules.</summary>
     public string RuleTitles => string.Join("; ", Rules.Select(rule => rule.Title));
 
-    /// <summary>Source, time and what is new: the first line of each part.</summary>
-    public string Lead => $"{Source}, {Clock}: {(Reason == FirstReport ? "" : Reason + ": ")}{Headline.Text}";
+    /// <summary>What the subject does not say: the rule, what is denied, who says so and when. The first line of each part.</summary>
+    public string Lead => $"{SubjectLine.Shorten(RuleTitle, MostRuleInLead)}: {(IsNew ? "" : Reason + ", ")}{Source}, {Clock}.{(Negated.Length > 0 ? $" NOT: {Negated}." : "")}{(Foreign.Length > 0 ? $" {Foreign}" : "")}";
+
+    /// <summary>Source, time and what is new: a line of a list.</summary>
+    public string Line => $"{Source}, {Clock}: {(IsNew ? "" : Reason + ": ")}{Told}";
+
+    /// <summary>The headline, and what it denies.</summary>
+    public string Told => Negated.Length > 0 ? $"{Headline.Text} [NOT: {Negated}]" : Headline.Text;
+
+    /// <summary>The excerpt that shows most of what was found; null where there is none.</summary>
+    public Excerpt? Best => Excerpts.MaxBy(excerpt => excerpt.Marks.Count);
 
     /// <summary>What stands above the headline: severity, where it is above routine, and kind of news.</summary>
     public string Label => Tag.Length > 0 ? $"{Tag} | {Reason}" : Reason;
 
+    /// <summary>True for a first report.</summary>
+    public bool IsNew => Reason == FirstReport;
+
     /// <summary>True where a list of alerts names severity and kind too: an ordinary first report says nothing by that.</summary>
-    public bool IsNotable => Tag.Length > 0 || Reason != FirstReport;
+    public bool IsNotable => Tag.Length > 0 || !IsNew;
+
+    /// <summary>The same in as few words as a line of contents has room for: an ordinary first report says nothing by that.</summary>
+    public string ShortLabel => IsNew ? Tag : Label;
 
     /// <summary>Source and time in one line, for lists.</summary>
     public required string Compact { get; init; }
@@ -70,8 +102,8 @@ internal sealed partial record AlertView
     /// <summary>How many other sources there are beyond those that a mail lists; empty where it lists all.</summary>
     public string MoreOthers => Others.Count > MostOthers ? string.Create(CultureInfo.InvariantCulture, $"and {Others.Count - MostOthers} more sources") : "";
 
-    /// <summary>Why it is told in one line, for lists.</summary>
-    public string CompactMatch => $"Matched {Matched}";
+    /// <summary>Why it is told in one line, for lists; empty where the marks show it.</summary>
+    public string CompactMatch => Headline.Marks.Count > 0 || Best?.Marks.Count > 0 ? "" : $"Matched {Matched}";
 
     /// <summary>What matched in one line; further rules by name.</summary>
     public string Matched => string.Join("; ", Rules.Select((rule, at) => at == 0 ? rule.Matched : $"{rule.Title}: {rule.Matched}"));
@@ -93,23 +125,45 @@ internal sealed partial record AlertView
     {
         var alert = alerts[0];
         var excerpts = Core.Rules.Excerpts.Join(alerts.SelectMany(one => one.Excerpts));
-        var title = excerpts.FirstOrDefault(excerpt => excerpt.Field == Field.Title);
+        var headline = excerpts.FirstOrDefault(excerpt => excerpt.Field == Field.Title && excerpt.Text == alert.Article.Title) ?? new(Field.Title, alert.Article.Title, []);
+        var language = LanguageOf(alert.Article.Language);
+        var at = alert.Article.Published ?? alert.Article.FirstSeen;
         var link = SafeLink.Of(alert.Article.Url);
         return new()
         {
             Tag = alert.Severity == Severity.Routine ? "" : alert.Severity.ToString().ToUpperInvariant(),
             Reason = known && alert.Reason == Core.Alerts.Reason.FirstReport ? AnotherRule : Word(alert.Reason),
-            Headline = title is not null && title.Text.Length >= alert.Article.Title.Length ? title : new(Field.Title, alert.Article.Title, []),
-            Excerpts = [.. excerpts.Where(excerpt => excerpt.Field == Field.Body)],
+            Headline = headline,
+            Excerpts = [.. excerpts.Where(excerpt => excerpt != headline)],
             Source = alert.Article.SourceName,
-            Language = alert.Article.Language is var language && LanguageTag().IsMatch(language) && language != "en" ? language : "",
-            Compact = $"{alert.Article.SourceName}, {MailTime.Short(alert.Article.Published ?? alert.Article.FirstSeen, zone)}",
-            Clock = TimeZoneInfo.ConvertTime(alert.Article.Published ?? alert.Article.FirstSeen, zone).ToString("HH:mm", CultureInfo.InvariantCulture),
+            Language = language,
+            Foreign = ForeignWords.Of(language, alerts),
+            Negated = NegatedIn(alerts, language.Length > 0),
+            At = at,
+            Compact = $"{alert.Article.SourceName}, {MailTime.Short(at, zone)}",
+            Clock = MailTime.Local(at, zone, "HH:mm"),
+            Day = MailTime.Local(at, zone, "ddd d MMM, HH:mm"),
             Link = link,
             Facts = FactsOf(alert, zone, link),
             Rules = [.. alerts.Select(RuleView.Of)],
             Others = [.. alerts.SelectMany(one => one.OtherSources).Distinct().Select(other => OtherView.Of(other, zone))],
         };
+    }
+
+    private static string LanguageOf(string tag) => LanguageTag().IsMatch(tag) && tag.Split('-')[0] != "en" ? tag : "";
+
+    /// <summary>What is negated wherever it counts: in the headline, or where the headline does not speak of it, in the text.</summary>
+    /// <param name="byName">True where a reader may not understand the words.</param>
+    private static string NegatedIn(IReadOnlyList<AlertContent> alerts, bool byName)
+    {
+        var negated = alerts.SelectMany(alert => alert.Hits)
+            .Where(hit => !hit.Clause.StartsWith('@'))
+            .GroupBy(hit => hit.Clause)
+            .Select(clause => clause.Any(hit => hit.Field == Field.Title) ? clause.Where(hit => hit.Field == Field.Title) : clause)
+            .Where(clause => clause.All(hit => hit.Negated))
+            .Select(clause => clause.First())
+            .Select(hit => byName ? hit.Clause.Trim('#', '"', '~', '=') : hit.Quote);
+        return string.Join(", ", negated.Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNegated));
     }
 
     private static List<(string, string)> FactsOf(AlertContent alert, TimeZoneInfo zone, SafeLink? link)
@@ -125,7 +179,7 @@ internal sealed partial record AlertView
         facts.Add(("First seen", MailTime.Full(article.FirstSeen, zone)));
         if (article.Completeness != Core.Articles.Completeness.Full)
         {
-            facts.Add(("Read", article.Completeness == Core.Articles.Completeness.Paywalled ? "the part before the paywall" : "headline and summary"));
+            facts.Add(("Read", article.Completeness == Core.Articles.Completeness.Paywalled ? "the part before the paywall" : "the feed's headline and summary, not the page"));
         }
 
         return facts;

@@ -15,10 +15,13 @@ internal sealed class HtmlWriter
     public static string Text(string text) => Encoder.Encode(text);
 
     /// <summary>Text from outside, encoded, that reorders nothing beside it.</summary>
-    public static string Isolated(string text) => $"<bdi>{Text(text)}</bdi>";
+    public static string Isolated(string text) => Bidi.IsRightToLeft(text) ? $"<bdi>{Text(text)}</bdi>" : Text(text);
 
     /// <summary>HTML as a link; as it is where there is none.</summary>
     public static string Linked(SafeLink? link, string html) => link is null ? html : $"<a href=\"{Text(link.Address)}\">{html}</a>";
+
+    /// <summary>Lines whose columns and breaks count.</summary>
+    public HtmlWriter Listing(IEnumerable<string> lines) => Element("pre", Text(string.Join('\n', lines)));
 
     /// <summary>An excerpt with its hits marked; negated ones say so.</summary>
     public static string Marked(Excerpt excerpt)

@@ -16,8 +16,8 @@ internal sealed record MailContent
     /// <summary>Alerts told in full.</summary>
     public IReadOnlyList<AlertView> Alerts { get; init; } = [];
 
-    /// <summary>Alerts told in one line each.</summary>
-    public IReadOnlyList<AlertView> Brief { get; init; } = [];
+    /// <summary>All alerts in a line each; empty where a few are all told in full.</summary>
+    public IReadOnlyList<ContentsLine> Contents { get; init; } = [];
 
     /// <summary>How many rules of a single alert are explained; the others are named.</summary>
     public int RulesExplained { get; init; } = int.MaxValue;
@@ -25,8 +25,14 @@ internal sealed record MailContent
     /// <summary>A notice's paragraphs.</summary>
     public IReadOnlyList<string> Paragraphs { get; init; } = [];
 
+    /// <summary>True where the paragraphs are lines whose columns and breaks count, as of a compiler.</summary>
+    public bool IsListing { get; init; }
+
     /// <summary>Why a mail with several alerts comes as one; empty for others.</summary>
     public string Because { get; init; } = "";
+
+    /// <summary>In which zone a list's times are; empty for others.</summary>
+    public string Times { get; init; } = "";
 
     /// <summary>How many alerts of which rule, where there are several rules; else empty.</summary>
     public string Summary { get; init; } = "";
@@ -35,20 +41,19 @@ internal sealed record MailContent
     public string UnsubscribeUrl { get; init; } = "";
 
     /// <summary>True for a mail about one article.</summary>
-    public bool IsSingle => Alerts.Count == 1 && Brief.Count == 0;
+    public bool IsSingle => Alerts.Count == 1 && Contents.Count == 0;
 
-    /// <summary>The alerts in full, rule by rule; a title of a section only where there are several.</summary>
-    public IEnumerable<(string Title, IReadOnlyList<(AlertView Alert, int Number)> Alerts)> Sections()
-    {
-        var number = 0;
-        foreach (var rule in Alerts.GroupBy(alert => alert.RuleTitle))
-        {
-            yield return (Summary.Length > 0 ? rule.Key : "", [.. rule.Select(alert => (alert, ++number))]);
-        }
-    }
+    /// <summary>FLASH, URGENT, or nothing: the most severe of its alerts.</summary>
+    public string Tag => Alerts.Count > 0 ? Alerts[0].Tag : "";
+
+    /// <summary>What stands between the contents and the alerts in full: how many there are of them; empty where there are no contents.</summary>
+    public string InFull => Contents.Count == 0 ? "" : Contents.Count == Alerts.Count ? "All of them in full" : $"The first {Alerts.Count} in full";
+
+    /// <summary>True where each alert names its rule, because there are several.</summary>
+    public bool NamesRules => Summary.Length > 0;
 
     /// <summary>Whom to ask about the rules.</summary>
-    public IReadOnlyList<string> Owners => [.. Alerts.Concat(Brief).SelectMany(alert => alert.Rules).Select(rule => rule.Owner).OfType<string>().Distinct()];
+    public IReadOnlyList<string> Owners => [.. Alerts.Concat(Contents.Select(line => line.Alert)).SelectMany(alert => alert.Rules).Select(rule => rule.Owner).OfType<string>().Distinct()];
 
     /// <summary>The content of a message.</summary>
     /// <param name="bundle">The message; its alerts are clean.</param>
@@ -58,18 +63,22 @@ internal sealed record MailContent
     {
         [] => MailSize.Largest(NoticeLines.Of(bundle.Notice).Count, lines => Notice(bundle, lines)),
         [var only] => MailSize.Largest(only.Rules.Count, rules => Single(only, rules)),
-        var several => MailSize.Largest(several.Count, full => MailList.Of(bundle, several, full)),
+        var several => MailSize.Largest(Math.Min(several.Count, MailList.MostInFull), full => MailList.Of(bundle, several, zone, full)),
     };
 
     /// <summary>The content of alerts about one article with so many of its rules explained.</summary>
     public static MailContent Single(AlertView alert, int rules) => new()
     {
-        Subject = SubjectLine.Of(alert.Tag, alert.RuleTitle, alert.Headline.Text, alert.Source),
+        Subject = SubjectLine.Of(alert.Tag, alert.Headline.Text, alert.Negated, alert.Source),
         Lead = alert.Lead,
         Title = alert.Headline.Text,
         Alerts = [alert],
         RulesExplained = rules,
     };
+
+    /// <summary>The content as a mail of its thread. A follow-up's subject is an earlier mail's, so its first line tells the news.</summary>
+    public MailContent In(MailThread thread) =>
+        this with { Subject = thread.Subject, Lead = thread.Note + (thread.IsFollowUp && IsSingle ? $"{Alerts[0].RuleTitle}: {Alerts[0].Line}" : Lead) };
 
     private static MailContent Notice(ClaimedBundle bundle, int lines)
     {
@@ -80,6 +89,7 @@ internal sealed record MailContent
             Lead = subject,
             Title = subject,
             Paragraphs = NoticeLines.First(bundle.Notice, lines),
+            IsListing = bundle.Notice?.IsListing == true,
         };
     }
 }

@@ -15,15 +15,15 @@ internal static partial class MailHeaders
     /// <param name="mail">The mail.</param>
     /// <param name="bundle">What it says, clean.</param>
     /// <param name="identity">Who it comes from.</param>
-    /// <param name="unsubscribeUrl">The page of the token; empty for notices, and where the channel has none.</param>
-    public static void Add(MimeMessage mail, ClaimedBundle bundle, MailIdentity identity, string unsubscribeUrl)
+    /// <param name="content">What a reader sees of it.</param>
+    public static void Add(MimeMessage mail, ClaimedBundle bundle, MailIdentity identity, MailContent content)
     {
         mail.Headers.Add("Auto-Submitted", "auto-generated");
         mail.Headers.Add("X-Auto-Response-Suppress", "All");
         var rules = bundle.Alerts.Select(alert => alert.Rule.Id).Distinct().ToList();
-        var list = rules.Count == 1 ? rules[0] : bundle.Kind;
+        var list = content.IsSingle ? content.Alerts[0].Rules[0].Id : rules.Count == 1 ? rules[0] : bundle.Kind;
         mail.Headers.Add(HeaderId.ListId, $"<{Label(list)}.newswatch.{identity.Domain}>");
-        AddUnsubscribe(mail, bundle, identity, unsubscribeUrl);
+        AddUnsubscribe(mail, bundle, identity, content.UnsubscribeUrl);
         AddOurs(mail, bundle.Alerts, rules);
     }
 

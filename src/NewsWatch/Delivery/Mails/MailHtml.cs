@@ -32,7 +32,7 @@ internal static class MailHtml
     }
 
     /// <summary>One of several alerts.</summary>
-    public static string Item(AlertView alert, int number, string heading = "h2")
+    private static string Item(AlertView alert, int number, string heading, bool namesRules)
     {
         var html = new HtmlWriter().Raw("<div class=\"item\">\n");
         if (alert.IsNotable)
@@ -41,17 +41,22 @@ internal static class MailHtml
         }
 
         html.Foreign(heading, $"{number.ToString(CultureInfo.InvariantCulture)}. {Linked(alert.Link, Marked(alert.Headline))}", alert.Language);
-        foreach (var excerpt in alert.Excerpts.Take(1))
+        if (alert.Best is { } excerpt)
         {
             html.Foreign("p", Marked(excerpt), alert.Language);
         }
 
-        html.Paragraph(Isolated(alert.Compact) + (alert.CompactOthers.Length > 0 ? $"<br>{Isolated(alert.CompactOthers)}" : "") + $"<br>{Text(alert.CompactMatch)}", "small");
+        string[] small = [alert.Foreign, $"{alert.Source}, {alert.Day}{(namesRules ? $" | {alert.RuleTitles}" : "")}", alert.CompactOthers, alert.CompactMatch];
+        html.Paragraph(string.Join("<br>", small.Where(line => line.Length > 0).Select(Isolated)), "small");
         return html.Raw("</div>\n").ToString();
     }
 
-    /// <summary>One of several alerts in a line.</summary>
-    public static string Brief(AlertView alert) => new HtmlWriter().Element("li", Linked(alert.Link, Isolated(alert.Lead))).ToString();
+    private static string Line(ContentsLine line)
+    {
+        var alert = line.Alert;
+        var foreign = alert.Foreign.Length > 0 ? $"<br>{Text(alert.Foreign)}" : "";
+        return new HtmlWriter().Element("li", $"<i>{Text(line.When)}</i> {Label(alert, alert.IsNew ? "" : alert.Reason)}{Linked(alert.Link, Isolated(alert.Told))} <i>({Isolated(alert.Source)}){foreign}</i>").ToString();
+    }
 
     /// <summary>Outlook for Windows knows no max-width.</summary>
     private const string Column = "<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\"><tr><td><![endif]-->\n";
@@ -63,8 +68,18 @@ internal static class MailHtml
         var alert = mail.Alerts[0];
         html.Paragraph($"{Label(alert)} · {Isolated(alert.RuleTitles)}", "tag");
         html.Foreign("h1", Linked(alert.Link, Marked(alert.Headline)), alert.Language).Paragraph($"{Isolated(alert.Source)} · {Text(alert.Clock)}", "by");
-        foreach (var excerpt in alert.Excerpts)
+        if (alert.Foreign.Length > 0)
         {
+            html.Paragraph(Isolated(alert.Foreign), "by");
+        }
+
+        foreach (var (excerpt, at) in alert.Excerpts.Select((excerpt, at) => (excerpt, at)))
+        {
+            if (at > 0 && excerpt.LeavesGapAfter(alert.Excerpts[at - 1]))
+            {
+                html.Paragraph(AlertView.Gap, "gap");
+            }
+
             html.Foreign("blockquote", Marked(excerpt), alert.Language);
         }
 
@@ -92,10 +107,10 @@ internal static class MailHtml
             html.Paragraph($"Rule <b>{Isolated(rule.Title)}</b> ({Text(rule.Id)})").Raw("<ul>\n");
             foreach (var clause in rule.Clauses)
             {
-                html.Element("li", $"<code>{Text(clause.Clause)}</code>: {Text(clause.Found)}");
+                html.Element("li", $"<b>{Isolated(clause.Name)}</b>: {Text(clause.Found)}");
             }
 
-            html.Raw("</ul>\n").Paragraph($"The rule asks for: <code>{Text(rule.Query)}</code>", "small");
+            html.Raw("</ul>\n").Paragraph($"Rule query: <code>{Text(rule.Query)}</code>", "small");
         }
 
         foreach (var rule in rules.Skip(explained))
@@ -131,7 +146,7 @@ internal static class MailHtml
         html.Foreign("h1", Text(mail.Title), "");
         if (mail.Because.Length > 0)
         {
-            html.Paragraph(Text(mail.Because), "by");
+            html.Paragraph(Text($"{mail.Because} {mail.Times}"), "by");
         }
 
         if (mail.Summary.Length > 0)
@@ -139,32 +154,28 @@ internal static class MailHtml
             html.Paragraph($"<b>{Isolated(mail.Summary)}</b>");
         }
 
-        foreach (var paragraph in mail.Paragraphs)
+        if (mail.IsListing)
         {
-            html.Foreign("p", Text(paragraph), "");
+            html.Listing(mail.Paragraphs);
+        }
+        else
+        {
+            mail.Paragraphs.ToList().ForEach(paragraph => html.Foreign("p", Text(paragraph), ""));
         }
 
-        foreach (var (title, alerts) in mail.Sections())
-        {
-            if (title.Length > 0)
-            {
-                html.Element("h2", Text(title), "class=\"rule\" dir=\"auto\"");
-            }
-
-            foreach (var (alert, number) in alerts)
-            {
-                html.Raw(Item(alert, number, title.Length > 0 ? "h3" : "h2"));
-            }
-        }
-
-        Rest(html, mail);
+        List(html, mail);
     }
 
-    private static void Rest(HtmlWriter html, MailContent mail)
+    private static void List(HtmlWriter html, MailContent mail)
     {
-        if (mail.Brief.Count > 0)
+        if (mail.Contents.Count > 0)
         {
-            html.Raw("<ul class=\"item\">\n").Raw(string.Concat(mail.Brief.Select(Brief))).Raw("</ul>\n");
+            html.Element("ol", "\n" + string.Concat(mail.Contents.Select(Line)), "class=\"list\"").Element("h2", Text(mail.InFull), "class=\"rule\"");
+        }
+
+        foreach (var (alert, at) in mail.Alerts.Select((alert, at) => (alert, at)))
+        {
+            html.Raw(Item(alert, at + 1, mail.Contents.Count > 0 ? "h3" : "h2", mail.NamesRules));
         }
     }
 
@@ -179,8 +190,10 @@ internal static class MailHtml
         html.Raw("</div>\n");
     }
 
-    private static string Label(AlertView alert) =>
-        alert.Tag.Length > 0 ? $"<b class=\"{alert.Tag.ToLowerInvariant()}\">{alert.Tag}</b> {Text(alert.Reason)}" : Text(alert.Reason);
+    private static string Label(AlertView alert) => Label(alert, alert.Reason).TrimEnd();
+
+    private static string Label(AlertView alert, string reason) =>
+        (alert.Tag.Length > 0 ? $"<b class=\"{alert.Tag.ToLowerInvariant()}\">{alert.Tag}</b> " : "") + (reason.Length > 0 ? Text(reason) + " " : "");
 
     private static string Style(IReadOnlyList<AlertView> alerts) => alerts.Count > 0 && alerts[0].Tag.Length > 0 ? $" is-{alerts[0].Tag.ToLowerInvariant()}" : "";
 }

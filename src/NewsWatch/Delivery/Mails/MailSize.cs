@@ -16,13 +16,13 @@ internal static class MailSize
     private const double SoftBreaks = 1.03;
 
     /// <summary>A mail of several articles tells at least so many in full.</summary>
-    private const int LeastInFull = 5;
+    private const int LeastInFull = 2;
 
     /// <summary>True where the clean alerts fit into one mail, each with a line at least.</summary>
     public static bool Fits(ClaimedBundle bundle) => AlertView.All(bundle.Alerts, TimeZoneInfo.Utc) switch
     {
         [var only] => Fits(MailContent.Single(only, 1)),
-        var several => Fits(MailList.Of(bundle, several, Math.Min(several.Count, LeastInFull))),
+        var several => Fits(MailList.Of(bundle, several, TimeZoneInfo.Utc, Math.Min(several.Count, LeastInFull))),
     };
 
     /// <summary>The content that says most of what there is, and fits.</summary>

@@ -15,7 +15,7 @@ internal static class MailStyle
         h2, h3 { font-size: 17px; line-height: 1.35; margin: 20px 0 4px; }
         p { margin: 4px 0; }
         a { color: #0b57a4; }
-        h1 a, h2 a, h3 a { color: inherit; text-decoration: none; }
+        h1 a { color: inherit; text-decoration: none; }
         .tag { margin: 0; font-size: 14px; color: #56606a; }
         .tag b { margin-right: 4px; padding: 2px 9px; border-radius: 11px; font-size: 12px; letter-spacing: .04em; }
         .urgent { background: #fdeed8; color: #7a3d00; }
@@ -33,6 +33,12 @@ internal static class MailStyle
         .why h2 { margin-top: 0; }
         .why .small + p { margin-top: 14px; }
         ul { margin: 6px 0; padding-left: 20px; }
+        .list { margin: 16px 0; padding-left: 34px; font-size: 15px; }
+        .list li { margin: 7px 0; }
+        .list b { padding: 1px 7px; border-radius: 9px; font-size: 11px; letter-spacing: .04em; }
+        .list i { font-style: normal; }
+        .gap { margin: -6px 0; padding: 0 18px; color: #56606a; }
+        pre { margin: 12px 0; padding: 12px 14px; border-radius: 8px; background: #f3f5f7; font: 13px/1.5 ui-monospace, Consolas, Menlo, monospace; white-space: pre-wrap; }
         li { margin: 3px 0; }
         code { font: 13px ui-monospace, Consolas, Menlo, monospace; }
         .rule { margin: 26px 0 0; font-size: 20px; }
@@ -46,11 +52,11 @@ internal static class MailStyle
         a { color: #8ec2ff; }
         .urgent { background: #4a2f0b; color: #ffd9a3; }
         .flash { background: #b3141b; color: #ffffff; }
-        .tag, .by, .small, i, dt, .foot { color: #a4aeb8; }
+        .tag, .by, .small, .gap, i, dt, .foot { color: #a4aeb8; }
         blockquote { border-color: #46505b; }
         mark { background: #5c4d00; color: #fff4c2; }
         .go a { background: #8ec2ff; color: #0a1a2b; }
-        .why { background: #20262d; }
+        .why, pre { background: #20262d; }
         .item, .foot { border-color: #323a43; }
         }
 

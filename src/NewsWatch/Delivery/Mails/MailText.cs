@@ -26,10 +26,9 @@ internal static class MailText
         return text.ToString();
     }
 
-    /// <summary>One of several alerts.</summary>
-    public static string Item(AlertView alert, int number)
+    /// <summary>One of several alerts in full.</summary>
+    private static void Item(WrappedText text, AlertView alert, int number, bool namesRules)
     {
-        var text = new WrappedText();
         var indent = new string(' ', string.Create(CultureInfo.InvariantCulture, $"{number}. ").Length);
         if (alert.IsNotable)
         {
@@ -40,16 +39,23 @@ internal static class MailText
             text.Add($"{number}. {Bidi.Isolate(Marked(alert.Headline))}", "", indent);
         }
 
-        foreach (var excerpt in alert.Excerpts.Take(1))
-        {
-            text.Add(Bidi.Isolate(Marked(excerpt)), indent + "  ");
-        }
-
-        return text.Add(Bidi.Isolate(alert.Compact), indent).Add(Bidi.Isolate(alert.CompactOthers), indent).Add(alert.CompactMatch, indent).Link(alert.Link, indent).ToString();
+        text.Add(alert.Best is { } excerpt ? Bidi.Isolate(Marked(excerpt)) : "", indent + "  ")
+            .Add(Bidi.Isolate(alert.Foreign), indent)
+            .Add(Bidi.Isolate($"{alert.Source}, {alert.Day}{(namesRules ? $" | {alert.RuleTitles}" : "")}"), indent)
+            .Add(Bidi.Isolate(alert.CompactOthers), indent)
+            .Add(Bidi.Isolate(alert.CompactMatch), indent)
+            .Link(alert.Link, indent);
     }
 
-    /// <summary>One of several alerts in a line.</summary>
-    public static string Brief(AlertView alert) => new WrappedText().Add($"- {Bidi.Isolate(alert.Lead)}", "", "  ").Link(alert.Link, "  ").ToString();
+    /// <summary>A line of the contents; its link stands below it, unless the alert follows in full with it.</summary>
+    private static void Line(WrappedText text, ContentsLine line, int number, bool followsInFull)
+    {
+        var alert = line.Alert;
+        const string indent = "    ";
+        text.Add($"{number.ToString(CultureInfo.InvariantCulture) + ".",-4}{line.When} {(alert.ShortLabel.Length > 0 ? alert.ShortLabel + ": " : "")}{Bidi.Isolate(alert.Told)} ({Bidi.Isolate(alert.Source)})", "", indent)
+            .Add(Bidi.Isolate(alert.Foreign), indent)
+            .Link(followsInFull ? null : alert.Link, indent);
+    }
 
     /// <summary>Hits between asterisks; negated ones say so.</summary>
     public static string Marked(Excerpt excerpt)
@@ -69,9 +75,10 @@ internal static class MailText
     {
         var alert = mail.Alerts[0];
         text.Add($"{alert.Label} | {Bidi.Isolate(alert.RuleTitles)}").Add(Bidi.Isolate(Marked(alert.Headline))).Link(alert.Link, "").Line();
-        foreach (var excerpt in alert.Excerpts)
+        text.Add(Bidi.Isolate(alert.Foreign)).Line(alert.Foreign.Length > 0);
+        foreach (var (excerpt, at) in alert.Excerpts.Select((excerpt, at) => (excerpt, at)))
         {
-            text.Add(Bidi.Isolate(Marked(excerpt)), "  ").Line();
+            text.Add(at > 0 && excerpt.LeavesGapAfter(alert.Excerpts[at - 1]) ? AlertView.Gap : "", "  ").Add(Bidi.Isolate(Marked(excerpt)), "  ").Line();
         }
 
         foreach (var (label, value) in alert.Facts)
@@ -107,36 +114,42 @@ internal static class MailText
         text.Add($"Rule: {Bidi.Isolate(rule.Title)} ({rule.Id})");
         foreach (var clause in rule.Clauses)
         {
-            text.Add($"- {clause.Clause}: {clause.Found}", "", "  ");
+            text.Add($"- {Bidi.Isolate(clause.Name)}: {clause.Found}", "", "  ");
         }
 
-        text.Add($"The rule asks for: {rule.Query}");
+        text.Add($"Rule query: {rule.Query}");
     }
 
     private static void Several(WrappedText text, MailContent mail)
     {
-        text.Add(mail.Title == mail.Lead ? "" : Bidi.Isolate(mail.Title)).Add(mail.Because).Add(Bidi.Isolate(mail.Summary));
+        text.Add(mail.Title == mail.Lead ? "" : Bidi.Isolate(mail.Title)).Add($"{mail.Because} {mail.Times}".Trim()).Add(Bidi.Isolate(mail.Summary));
         foreach (var (paragraph, at) in mail.Paragraphs.Select((paragraph, at) => (paragraph, at)))
         {
-            (at > 0 ? text.Line() : text).Add(Bidi.Isolate(paragraph));
-        }
-
-        foreach (var (title, alerts) in mail.Sections())
-        {
-            if (title.Length > 0)
+            if (mail.IsListing)
             {
-                text.Line().Add(Bidi.Isolate(title.ToUpperInvariant()));
+                text.Line(paragraph);
             }
-
-            foreach (var (alert, number) in alerts)
+            else
             {
-                text.Line().Verbatim(Item(alert, number));
+                text.Line(at > 0).Add(Bidi.Isolate(paragraph));
             }
         }
 
-        foreach (var alert in mail.Brief)
+        List(text, mail);
+    }
+
+    private static void List(WrappedText text, MailContent mail)
+    {
+        text.Line(mail.Contents.Count > 0);
+        foreach (var (line, at) in mail.Contents.Select((line, at) => (line, at)))
         {
-            text.Line().Verbatim(Brief(alert));
+            Line(text, line, at + 1, followsInFull: at < mail.Alerts.Count);
+        }
+
+        text.Line(mail.InFull.Length > 0).Add(mail.InFull.ToUpperInvariant());
+        foreach (var (alert, at) in mail.Alerts.Select((alert, at) => (alert, at)))
+        {
+            Item(text.Line(), alert, at + 1, mail.NamesRules);
         }
     }
 

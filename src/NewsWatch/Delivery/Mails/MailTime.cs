@@ -11,17 +11,35 @@ internal static class MailTime
     /// <summary>The same without the year.</summary>
     public static string Short(DateTimeOffset at, TimeZoneInfo zone) => Told(at, zone, "ddd d MMM, HH:mm");
 
+    /// <summary>A time of the reader's without its zone, for lists that name it once.</summary>
+    public static string Local(DateTimeOffset at, TimeZoneInfo zone, string form) => TimeZoneInfo.ConvertTime(at, zone).ToString(form, CultureInfo.InvariantCulture);
+
+    /// <summary>The zone that such times are in: <c>Times are Berlin (UTC+02:00).</c></summary>
+    public static string Zone(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        if (IsUtc(zone))
+        {
+            return "Times are UTC.";
+        }
+
+        var offset = zone.GetUtcOffset(at);
+        return string.Create(CultureInfo.InvariantCulture, $"Times are {City(zone)} (UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}).");
+    }
+
     private static string Told(DateTimeOffset at, TimeZoneInfo zone, string form)
     {
         var utc = at.UtcDateTime;
-        var local = TimeZoneInfo.ConvertTime(at, zone).DateTime;
-        if (zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime)
+        if (IsUtc(zone))
         {
             return utc.ToString(form, CultureInfo.InvariantCulture) + " UTC";
         }
 
-        var city = zone.Id.Split('/')[^1].Replace('_', ' ');
+        var local = TimeZoneInfo.ConvertTime(at, zone).DateTime;
         var utcText = utc.Date == local.Date ? utc.ToString("HH:mm", CultureInfo.InvariantCulture) : utc.ToString("ddd HH:mm", CultureInfo.InvariantCulture);
-        return $"{local.ToString(form, CultureInfo.InvariantCulture)} {city} ({utcText} UTC)";
+        return $"{local.ToString(form, CultureInfo.InvariantCulture)} {City(zone)} ({utcText} UTC)";
     }
+
+    private static bool IsUtc(TimeZoneInfo zone) => zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime;
+
+    private static string City(TimeZoneInfo zone) => zone.Id.Split('/')[^1].Replace('_', ' ');
 }

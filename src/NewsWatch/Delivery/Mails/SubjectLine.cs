@@ -3,33 +3,46 @@ using System.Globalization;
 namespace NewsWatch.Delivery.Mails;
 
 /// <summary>
-/// Subjects: <c>[URGENT] Rule title: headline (Source)</c>; what is cut is the headline, at a word's end, and the source goes before the headline
-/// gets too short to be understood. With the "Re: " of a follow-up and the isolates of right-to-left words they have at most 78 characters.
+/// Subjects: <c>[URGENT] headline [NOT: cease-fire] (Source)</c>. The news comes first, because a telephone shows some forty characters; the rule stands in the
+/// first line, the list and the headers. The source goes before a headline gets shorter than that; then the headline is cut at a word's end. With the "Re: " of a
+/// follow-up and the isolates of right-to-left words a subject has at most 78 characters.
 /// </summary>
 internal static class SubjectLine
 {
     /// <summary>Characters; "Re: " takes the other four of 78.</summary>
     public const int Most = 74;
 
-    private const int MostRule = 30;
+    /// <summary>What is left of it for a subject without its tag: the follow-ups of a thread may have any tag, and all else of their subjects must be alike.</summary>
+    private const int MostUntagged = Most - 9;
+
     private const int MostSource = 24;
-    private const int LeastHeadline = 24;
+    private const int MostNegated = 20;
+    private const int LeastHeadline = 40;
     private const int Isolates = 2;
 
-    /// <summary>A subject; an empty tag or source leaves no trace.</summary>
-    public static string Of(string tag, string rule, string headline, string source)
+    /// <summary>A subject; what is empty leaves no trace.</summary>
+    /// <param name="tag">FLASH, URGENT, or nothing.</param>
+    /// <param name="headline">The news.</param>
+    /// <param name="negated">What the news denies: "cease-fire".</param>
+    /// <param name="source">Who says so.</param>
+    public static string Of(string tag, string headline, string negated, string source)
     {
-        var before = (tag.Length > 0 ? $"[{tag}] " : "") + Bidi.Isolate(Shorten(rule, MostRule)) + ": ";
+        var before = Tagged(tag, "");
+        var not = negated.Length > 0 ? $" [NOT: {Bidi.Isolate(Shorten(negated, MostNegated))}]" : "";
         var after = source.Length > 0 ? $" ({Bidi.Isolate(Shorten(source, MostSource))})" : "";
-        if (headline.Length > LeastHeadline && Most - before.Length - after.Length < LeastHeadline)
+        var room = MostUntagged - not.Length;
+        if (Math.Min(headline.Length + Isolates, LeastHeadline) > room - after.Length)
         {
             after = "";
         }
 
-        var room = Most - before.Length - after.Length;
+        room -= after.Length;
         var isolated = Bidi.Isolate(Shorten(headline, room));
-        return before + (isolated.Length <= room ? isolated : Bidi.Isolate(Shorten(headline, room - Isolates))) + after;
+        return before + (isolated.Length <= room ? isolated : Bidi.Isolate(Shorten(headline, room - Isolates))) + not + after;
     }
+
+    /// <summary>A subject under a tag; mail programs leave the tag out when they compare the subjects of a thread (RFC 5256, section 2.1).</summary>
+    public static string Tagged(string tag, string subject) => tag.Length > 0 ? $"[{tag}] {subject}" : subject;
 
     /// <summary>At most so many characters of whole graphemes, cut at a word's end where one is near.</summary>
     public static string Shorten(string text, int most)

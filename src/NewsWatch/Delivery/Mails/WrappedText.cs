@@ -46,12 +46,8 @@ internal sealed class WrappedText
         return this;
     }
 
-    /// <summary>What is wrapped already.</summary>
-    public WrappedText Verbatim(string wrapped)
-    {
-        _text.Append(wrapped);
-        return this;
-    }
+    /// <summary>An empty line, or nothing.</summary>
+    public WrappedText Line(bool isWanted) => isWanted ? Line() : this;
 
     /// <summary>An address on a line of its own; nothing for none.</summary>
     public WrappedText Link(SafeLink? link, string indent) => link is null ? this : Line(indent + link.Address);

@@ -24,7 +24,7 @@ internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<stri
         if (views.Count > 1)
         {
             var title = string.Create(CultureInfo.InvariantCulture, $"{tag}{views.Count} alerts{(bundle.Part > 1 ? $", part {bundle.Part}" : "")}");
-            return new(title, null, [], [.. views.Select(view => new ChatItem(view.Lead, view.Link))], severity);
+            return new(title, null, [], [.. views.Select(view => new ChatItem(view.Line, view.Link))], severity);
         }
 
         var only = views[0];
@@ -32,8 +32,9 @@ internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<stri
             $"{tag}{only.Headline.Text}",
             only.Link,
             [
-                $"{only.Reason} | {only.Compact}",
-                .. only.Excerpts.Take(1).Select(excerpt => TextCleaner.Line(excerpt.Text, 400)),
+                $"{only.Reason} | {only.Compact}{(only.Negated.Length > 0 ? $" | NOT: {only.Negated}" : "")}",
+                .. only.Foreign.Length > 0 ? [only.Foreign] : Array.Empty<string>(),
+                .. only.Best is { } best ? [TextCleaner.Line(best.Text, 400)] : Array.Empty<string>(),
                 $"Why: {only.RuleTitle}: {only.Matched}",
             ],
             [],
