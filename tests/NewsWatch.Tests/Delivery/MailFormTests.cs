@@ -88,7 +88,7 @@ public sealed partial class MailFormTests
     {
         var mail = Contents[kind];
         var lead = SubjectLine.Shorten(mail.Lead, 90);
-        var first = mail.Alerts.FirstOrDefault();
+        var first = mail.Alerts.Count > 0 ? mail.Alerts[0] : null;
 
         Assert.Equal(Squeezed(Bidi.Isolate(lead)), Squeezed(MailText.Render(mail).Split("\n\n")[0]));
         Assert.StartsWith($"<div class=\"pre\">{HtmlWriter.Text(lead)}</div>", MailHtml.Render(mail).Split("<body>\n")[1], StringComparison.Ordinal);

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
 using NewsWatch.Configuration;
-using NewsWatch.Configuration.Reading;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;

@@ -107,7 +107,7 @@ public sealed class PromiseTests
             db.Execute("DELETE FROM delivery WHERE kind = 'cap'");
             return DeliveryStore.Claim(db, Background.NewProcess(), "mail", ArticleDesk.Noon.AddHours(2));
         });
-        Assert.StartsWith("[URGENT] Over your limit: 55 alerts", NewsWatch.Delivery.Mails.MailContent.Of(summary!, TimeZoneInfo.Utc).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("[URGENT] 55 alerts over your limit: ", NewsWatch.Delivery.Mails.MailContent.Of(summary!, TimeZoneInfo.Utc).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
