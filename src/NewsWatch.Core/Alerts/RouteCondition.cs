@@ -3,13 +3,16 @@ namespace NewsWatch.Core.Alerts;
 /// <summary>A condition of a route: comparisons joined by AND, e.g. <c>severity = flash AND label.desk = risk</c>.</summary>
 public sealed record RouteCondition
 {
-    internal RouteCondition(string text, IReadOnlyList<RouteComparison> comparisons) => (Text, Comparisons) = (text, comparisons);
+    internal RouteCondition(string text, IReadOnlyList<RouteComparison> comparisons, IReadOnlyList<int> offsets) => (Text, Comparisons, Offsets) = (text, comparisons, offsets);
 
     /// <summary>The condition as its author wrote it.</summary>
     public string Text { get; }
 
     /// <summary>All of them must hold.</summary>
     public IReadOnlyList<RouteComparison> Comparisons { get; }
+
+    /// <summary>The UTF-16 offset of each comparison's value in the text, for the caret.</summary>
+    public IReadOnlyList<int> Offsets { get; }
 
     /// <summary>Reads a condition; every error names its place.</summary>
     public static RouteConditionResult Parse(string text) => RouteConditionParser.Parse(text);

@@ -9,7 +9,7 @@ internal static class RouteConditionParser
     {
         var words = RouteConditionWord.Split(text);
         var errors = new List<RouteConditionError>();
-        var comparisons = new List<RouteComparison>();
+        var comparisons = new List<(RouteComparison Comparison, int Offset)>();
         if (words.Count == 0)
         {
             errors.Add(new(0, 1, "the condition is empty. Write e.g. severity = flash, or leave If out to take every alert."));
@@ -28,11 +28,11 @@ internal static class RouteConditionParser
             at = end + 1;
         }
 
-        return errors.Count == 0 ? new(new(text, comparisons), []) : new(null, errors);
+        return errors.Count == 0 ? new(new(text, [.. comparisons.Select(one => one.Comparison)], [.. comparisons.Select(one => one.Offset)]), []) : new(null, errors);
     }
 
     private static void Comparison(
-        List<RouteConditionWord> words, RouteConditionWord near, List<RouteComparison> comparisons, List<RouteConditionError> errors)
+        List<RouteConditionWord> words, RouteConditionWord near, List<(RouteComparison Comparison, int Offset)> comparisons, List<RouteConditionError> errors)
     {
         if (words.Count != 3 || words[1].Operator is not { } relation)
         {
@@ -47,20 +47,25 @@ internal static class RouteConditionParser
             return;
         }
 
-        comparisons.Add(new(Canonical(key.Text), relation, value.Text));
+        comparisons.Add((new(Canonical(key.Text), relation, value.Text), value.Offset));
     }
 
     private static string Canonical(string key) =>
-        key.StartsWith(RouteComparison.Label, StringComparison.OrdinalIgnoreCase)
-            ? RouteComparison.Label + key[RouteComparison.Label.Length..]
+        key.StartsWith(RouteComparison.LabelPrefix, StringComparison.OrdinalIgnoreCase)
+            ? RouteComparison.LabelPrefix + key[RouteComparison.LabelPrefix.Length..]
             : key.ToLowerInvariant();
 
     private static RouteConditionError Shape(List<RouteConditionWord> words, RouteConditionWord near)
     {
-        const string How = "Write key = value, key != value or severity >= value, joined by AND.";
+        const string How = "Write key = value, key != value, severity >= value or severity <= value, joined by AND.";
         if (words.Count == 0)
         {
             return new(near.Offset, near.Length, $"a comparison is missing here. {How}");
+        }
+
+        if (words.Find(word => word is { Quoted: false, Text: "<" or ">" }) is { } bare)
+        {
+            return new(bare.Offset, bare.Length, $"{bare.Text} alone is not known. Write {bare.Text}=, which takes the value itself as well.");
         }
 
         var odd = words.FirstOrDefault(word => word.Text.ToUpperInvariant() is "OR" or "NOT" or "&&" or "||");
@@ -81,14 +86,14 @@ internal static class RouteConditionParser
     private static RouteConditionError? Wrong(RouteConditionWord key, RouteConditionWord sign, RouteOperator relation, RouteConditionWord value)
     {
         var name = Canonical(key.Text);
-        if (!Keys.Contains(name) && !(name.StartsWith(RouteComparison.Label, StringComparison.Ordinal) && name.Length > RouteComparison.Label.Length))
+        if (!Keys.Contains(name) && !(name.StartsWith(RouteComparison.LabelPrefix, StringComparison.Ordinal) && name.Length > RouteComparison.LabelPrefix.Length))
         {
             return new(key.Offset, key.Length, $"\"{key.Text}\" cannot be compared. Use severity, label.NAME, rule, source, publisher or lang.");
         }
 
-        if (relation == RouteOperator.AtLeast && name != "severity")
+        if (relation is RouteOperator.AtLeast or RouteOperator.AtMost && name != "severity")
         {
-            return new(sign.Offset, sign.Length, $">= works for severity only. Use {key.Text} = {value.Text}.");
+            return new(sign.Offset, sign.Length, $"{sign.Text} works for severity only. Use {key.Text} = {value.Text}.");
         }
 
         return name == "severity" && !IsSeverity(value.Text)

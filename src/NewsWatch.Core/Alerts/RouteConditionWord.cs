@@ -10,6 +10,7 @@ internal sealed record RouteConditionWord(string Text, int Offset, int Length, b
         "=" or "==" => RouteOperator.Is,
         "!=" => RouteOperator.IsNot,
         ">=" => RouteOperator.AtLeast,
+        "<=" => RouteOperator.AtMost,
         _ => null,
     };
 

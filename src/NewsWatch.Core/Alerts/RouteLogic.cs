@@ -34,6 +34,7 @@ internal static class RouteLogic
         {
             RouteOperator.Is => severity == value,
             RouteOperator.IsNot => severity != value,
+            RouteOperator.AtMost => severity <= value,
             _ => severity >= value,
         };
     }

@@ -29,6 +29,10 @@ public abstract record Query
     /// <summary>What finds less than the author of a term may think, e.g. a <c>~</c> on a word of a language whose inflections are not known.</summary>
     public static IReadOnlyList<QueryError> TermWarnings(string text) => TermReader.Read(text).Warnings;
 
+    /// <summary>Where the query names sources, languages and publishers, so that names which nothing has can be told.</summary>
+    public IReadOnlyList<QueryFilter> Filters() =>
+        [.. Leaves.All(this).OfType<FilterQuery>().Select(filter => new QueryFilter(Printer.Name(filter.Kind), filter.Value, filter.Offset))];
+
     /// <summary>Equal when it is the same query, wherever it was written.</summary>
     public virtual bool Equals(Query? other) => other is not null && EqualityContract == other.EqualityContract;
 
@@ -48,3 +52,9 @@ public sealed record QueryResult(Query? Query, IReadOnlyList<QueryError> Errors)
 /// <param name="Message">What is wrong; what to write instead, as in spec: <c>unknown entity @zelenski. Did you mean @zelensky?</c></param>
 /// <param name="Nearest">The id of the near name that is proposed (with its @ or #), so that the loader can add where it is defined; or null.</param>
 public sealed record QueryError(int Offset, int Length, string Message, string? Nearest = null);
+
+/// <summary>A <c>source:</c>, <c>lang:</c> or <c>publisher:</c> of a query.</summary>
+/// <param name="Key">source, lang or publisher.</param>
+/// <param name="Value">What it names.</param>
+/// <param name="Offset">UTF-16 offset into the query text, for the caret.</param>
+public sealed record QueryFilter(string Key, string Value, int Offset);

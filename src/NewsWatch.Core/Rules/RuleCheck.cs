@@ -15,6 +15,9 @@ public enum RuleProblemKind
     /// <summary><c>Unless</c> matches every text of <c>Fires</c>. An error.</summary>
     SwallowedByUnless,
 
+    /// <summary>The rule cannot match any article, although it has examples of <c>Fires</c>. An error.</summary>
+    CannotFire,
+
     /// <summary>The rule cannot match any article. A warning.</summary>
     NeverMatches,
 
@@ -39,7 +42,7 @@ public enum RuleProblemKind
 public sealed record RuleProblem(string RuleId, RuleProblemKind Kind, string Message, int? Example = null)
 {
     /// <summary>Whether the configuration must be refused.</summary>
-    public bool IsError => Kind <= RuleProblemKind.SwallowedByUnless;
+    public bool IsError => Kind <= RuleProblemKind.CannotFire;
 }
 
 /// <summary>A rule's own examples: texts on which it must fire, and texts on which it must not.</summary>
@@ -63,7 +66,9 @@ public static class RuleCheck
     {
         if (Contradiction.Find(rule) is { } contradiction)
         {
-            return [new RuleProblem(rule.Id, RuleProblemKind.NeverMatches, $"the rule can never match: {contradiction}")];
+            return examples.Fires.Count > 0
+                ? [new RuleProblem(rule.Id, RuleProblemKind.CannotFire, $"the rule can never match, not even its own examples of Fires: {contradiction}")]
+                : [new RuleProblem(rule.Id, RuleProblemKind.NeverMatches, $"the rule can never match: {contradiction}")];
         }
 
         var problems = new List<RuleProblem>();

@@ -31,26 +31,28 @@ internal static class CheckCommand
             return ExitCode.No;
         }
 
-        var result = ConfigurationLoader.OfProcess.Load(ConfigurationFiles.Read(file));
+        var files = ConfigurationFiles.Read(file);
+        var result = ConfigurationLoader.OfProcess.Load(files);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(Json(result), Indented));
         }
         else
         {
-            Print(result, spellings, forms);
+            PrintRules(result, spellings, forms);
+            Console.Write(ProblemText.Of(result.Problems, Ink.Output));
             PrintLeftBehind(file, result);
+            Console.WriteLine(TerminalText.Clean(Read(files, result, ConfigurationFiles.PassedOver(file))));
+            Console.WriteLine(Verdict(result));
         }
 
         return result is LoadResult.Loaded ? ExitCode.Ok : ExitCode.No;
     }
 
-    private static void Print(LoadResult result, bool spellings, bool forms)
+    private static void PrintRules(LoadResult result, bool spellings, bool forms)
     {
-        Console.Write(TerminalText.Clean(Report.Of(result.Problems)));
         if (result is not LoadResult.Loaded { Configuration: var configuration })
         {
-            Console.WriteLine(Report.Verdict(result.Problems, running: null));
             return;
         }
 
@@ -59,9 +61,16 @@ internal static class CheckCommand
         {
             Console.WriteLine(TerminalText.Clean(Report.Spellings(configuration)));
         }
-
-        Console.WriteLine($"The configuration is good: {Report.Summary(configuration)}; {result.Problems.Count} {(result.Problems.Count == 1 ? "warning" : "warnings")}.");
     }
+
+    /// <summary>Which files count, and which only look as if they did.</summary>
+    private static string Read(ConfigurationFiles files, LoadResult result, IReadOnlyList<string> passedOver) =>
+        $"Read: {string.Join(", ", files.Files.Concat(result.Included).Select(file => file.Name))}."
+        + (passedOver.Count > 0 ? $" Not read, because only *.json is: {string.Join(", ", passedOver)}." : "");
+
+    private static string Verdict(LoadResult result) => result is LoadResult.Loaded { Configuration: var configuration }
+        ? Ink.Output.Green($"The configuration is good: {Report.Summary(configuration)}; {result.Problems.Count} {(result.Problems.Count == 1 ? "warning" : "warnings")}.")
+        : Ink.Output.Red(Report.Verdict(result.Problems, running: null));
 
     /// <summary>What an edit would leave behind, where the database of that configuration is there to be asked.</summary>
     private static void PrintLeftBehind(string file, LoadResult result)

@@ -61,7 +61,7 @@ internal static class LedgerCommands
     private static async Task<int> AskAsync<T>(ParseResult arguments, Option<bool> json, Func<Ledger, T> ask, Func<T, IEnumerable<string>> lines)
     {
         await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
-        if (await StartUp.LoadAsync(installation, once: true, CancellationToken.None) is not { } start)
+        if (await StartUp.AskAsync(installation, CancellationToken.None) is not { } start)
         {
             return ExitCode.Configuration;
         }

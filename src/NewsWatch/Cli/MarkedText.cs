@@ -7,8 +7,6 @@ namespace NewsWatch.Cli;
 /// <summary>An article's text with its hits marked: in colour on a terminal, in double brackets elsewhere.</summary>
 internal static class MarkedText
 {
-    private static readonly (string Begin, string End) Marks = Console.IsOutputRedirected ? ("[[", "]]") : ("\u001b[30;43m", "\u001b[0m");
-
     public static string Of(Document document, IReadOnlyList<Hit> hits)
     {
         var text = new StringBuilder();
@@ -31,7 +29,7 @@ internal static class MarkedText
                 continue; // inside a hit that is marked already
             }
 
-            marked.Append(TerminalText.Clean(text[at..hit.Start])).Append(Marks.Begin).Append(TerminalText.Clean(hit.Quote)).Append(Marks.End);
+            marked.Append(TerminalText.Clean(text[at..hit.Start])).Append(Ink.Output.Hit(TerminalText.Clean(hit.Quote)));
             at = hit.Start + hit.Length;
         }
 

@@ -9,7 +9,7 @@ internal static class Rooms
     public static async Task<int> WithAsync(ParseResult arguments, Func<IServiceProvider, Task<int>> use, CancellationToken cancellation)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await StartUp.LoadAsync(installation, once: true, cancellation) is not { } start)
+        if (await StartUp.AskAsync(installation, cancellation) is not { } start)
         {
             return ExitCode.Configuration;
         }

@@ -6,7 +6,12 @@ namespace NewsWatch.Cli;
 internal static class StartUp
 {
     /// <summary>What the service starts from, or null after every error was printed.</summary>
-    public static async Task<ServiceStart?> LoadAsync(Installation installation, bool once, CancellationToken cancellation)
+    public static Task<ServiceStart?> LoadAsync(Installation installation, bool once, CancellationToken cancellation) => LoadAsync(installation, once, allWarnings: true, cancellation);
+
+    /// <summary>As the other, for a command that asks or acts once: of warnings it says only how many there are.</summary>
+    public static Task<ServiceStart?> AskAsync(Installation installation, CancellationToken cancellation) => LoadAsync(installation, once: true, allWarnings: false, cancellation);
+
+    private static async Task<ServiceStart?> LoadAsync(Installation installation, bool once, bool allWarnings, CancellationToken cancellation)
     {
         var (clock, loader) = (TimeProvider.System, ConfigurationLoader.OfProcess);
         if (ReadFiles(installation.ConfigurationFile) is not { } files)
@@ -15,7 +20,7 @@ internal static class StartUp
         }
 
         var result = loader.Load(files);
-        Console.Error.Write(Report.Of(result.Problems));
+        Tell(result.Problems, allWarnings);
         if (result is LoadResult.Loaded loaded)
         {
             var now = clock.GetUtcNow();
@@ -33,6 +38,16 @@ internal static class StartUp
 
         ServiceStart Start(WatchConfiguration configuration, DateTimeOffset since) => new(
             installation.Settings, new StartedWith(installation.ConfigurationFile, files, since), configuration, loader, installation.Database, clock, once);
+    }
+
+    private static void Tell(IReadOnlyList<Problem> problems, bool allWarnings)
+    {
+        Console.Error.Write(ProblemText.Of([.. problems.Where(problem => allWarnings || !problem.IsWarning)], Ink.Error));
+        var warnings = problems.Count(problem => problem.IsWarning);
+        if (!allWarnings && warnings > 0)
+        {
+            Console.Error.WriteLine($"{warnings} {(warnings == 1 ? "warning" : "warnings")} in the configuration: see `newswatch check`.");
+        }
     }
 
     private static ConfigurationFiles? ReadFiles(string mainFile)

@@ -23,7 +23,7 @@ internal static class TryCommand
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await StartUp.LoadAsync(installation, once: true, cancellation) is not { } start)
+        if (await StartUp.AskAsync(installation, cancellation) is not { } start)
         {
             return ExitCode.Configuration;
         }

@@ -27,6 +27,15 @@ public sealed record ConfigurationFiles(string Folder, IReadOnlyList<Configurati
             : [mainFile];
     }
 
+    /// <summary>What lies in <c>conf.d</c> and is not read, because its name does not end in .json.</summary>
+    public static IReadOnlyList<string> PassedOver(string mainFile)
+    {
+        var overlays = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(mainFile))!, "conf.d");
+        return Directory.Exists(overlays)
+            ? [.. Directory.GetFiles(overlays).Where(file => !file.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(file => $"conf.d/{Path.GetFileName(file)}")]
+            : [];
+    }
+
     /// <inheritdoc/>
     public bool Equals(ConfigurationFiles? other) => other is not null && Folder == other.Folder && Files.SequenceEqual(other.Files);
 

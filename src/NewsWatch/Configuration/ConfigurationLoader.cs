@@ -43,7 +43,7 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
         var outside = new Outside();
         var included = new List<ConfigurationFile>();
         var roots = files.Files.Select(file => Root(file, problems)).ToList();
-        if (problems.AnyError)
+        if (roots.Contains(null))
         {
             return new LoadResult.Refused(problems.All);
         }
@@ -52,7 +52,7 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
         var section = new Section(merged, "", problems);
         var configuration = new WatchReader(secrets.Noting(outside), files.Folder, Include).Read(section, () => VersionOf([.. files.Files, .. included]));
         return problems.AnyError
-            ? new LoadResult.Refused(problems.All) { Outside = outside }
+            ? new LoadResult.Refused(problems.All) { Outside = outside, Included = included }
             : new LoadResult.Loaded(configuration, problems.All) { Outside = outside, Included = included };
 
         ConfigurationFile? Include(string name)
@@ -75,27 +75,54 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
         {
             if (root is not null)
             {
-                problems.Error(root.Place, "", $"{root.Kind} stands where an object {{ }} belongs.");
+                problems.Error(root.Place, "", $"{root.Shown} stands where an object {{ }} belongs.");
             }
 
             return null;
         }
 
-        var overlay = file.Name.Contains('/', StringComparison.Ordinal);
+        if (IsOverlay(file) && all[SectionName] is null)
+        {
+            return all;
+        }
+
+        CheckBeside(file, all, problems);
         switch (all[SectionName])
         {
             case ObjectNode section:
                 return section;
-            case null when overlay:
-                return all;
             case null:
-                problems.Error(all.Place, SectionName, "is missing: sources, rules and subscribers stand in it.");
+                // A name that is nearly right was told already.
+                if (!problems.AnyError)
+                {
+                    problems.Error(all.Place, SectionName, "is missing: sources, rules and subscribers stand in it. Write \"NewsWatch\": { ... } around them.");
+                }
+
                 return null;
             case var other:
-                problems.Error(other.Place, SectionName, $"{other.Kind} stands where an object {{ }} belongs.");
+                problems.Error(other.Place, SectionName, $"{other.Shown} stands where an object {{ }} belongs.");
                 return null;
         }
     }
+
+    /// <summary>What stands beside the section: the host's settings, in the main file alone.</summary>
+    private static void CheckBeside(ConfigurationFile file, ObjectNode all, Problems problems)
+    {
+        string[] known = IsOverlay(file) ? [SectionName] : [SectionName, .. HostReader.Sections];
+        foreach (var member in all.Members.Where(member => !known.Contains(member.Key) && member.Key != "$schema"))
+        {
+            problems.Error(member.KeyPlace, member.Key, HostReader.Sections.Contains(member.Key)
+                ? "belongs into the main file: the host reads it there alone."
+                : Spelling.DidYouMean(member.Key, known) is { Length: > 0 } near ? $"unknown key.{near}" : $"unknown key. Known here: {string.Join(", ", known)}.");
+        }
+
+        if (!IsOverlay(file))
+        {
+            HostReader.Check(all, problems);
+        }
+    }
+
+    private static bool IsOverlay(ConfigurationFile file) => file.Name.Contains('/', StringComparison.Ordinal);
 
     private static string VersionOf(IEnumerable<ConfigurationFile> files)
     {

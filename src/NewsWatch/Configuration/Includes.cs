@@ -3,6 +3,9 @@ namespace NewsWatch.Configuration;
 /// <summary>Finds what <c>Include</c> names: <c>NAME.json</c> beside the configuration, else what comes with the program.</summary>
 internal static class Includes
 {
+    /// <summary>The catalogue that comes with the program.</summary>
+    public const string Shipped = "entities";
+
     public static ConfigurationFile? Find(string name, string folder)
     {
         string[] places = [Path.Combine(folder, FileOf(name)), Path.Combine(AppContext.BaseDirectory, "deploy", FileOf(name))];

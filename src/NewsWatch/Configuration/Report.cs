@@ -11,13 +11,16 @@ public static class Report
     private const int MostForms = 6;
 
     /// <summary>One line for each problem, with the caret lines of queries below it.</summary>
-    public static string Of(IReadOnlyList<Problem> problems)
+    /// <param name="problems">The problems.</param>
+    /// <param name="paint">Colours the message of a problem; null for none.</param>
+    public static string Of(IReadOnlyList<Problem> problems, Func<Problem, string, string>? paint = null)
     {
         var place = Math.Min(WidestPlace, problems.Select(problem => problem.Place.ToString().Length).DefaultIfEmpty().Max());
         var path = Math.Min(WidestPath, problems.Select(problem => problem.Path.Length).DefaultIfEmpty().Max());
         return string.Concat(problems.Select(problem =>
         {
-            var line = $"{problem.Place.ToString().PadRight(place)}  {problem.Path.PadRight(path)}  {(problem.IsWarning ? "(warning) " : "")}{problem.Message}\n";
+            var message = $"{(problem.IsWarning ? "(warning) " : "")}{problem.Message}";
+            var line = $"{problem.Place.ToString().PadRight(place)}  {problem.Path.PadRight(path)}  {paint?.Invoke(problem, message) ?? message}\n";
             return problem.Excerpt is null ? line : line + Indent(problem.Excerpt, place + 2);
         }));
     }

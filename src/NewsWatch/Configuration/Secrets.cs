@@ -33,7 +33,7 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
         if (text.StartsWith(FromEnvironment, StringComparison.Ordinal))
         {
             var name = text[FromEnvironment.Length..];
-            return environment(name) is { Length: > 0 } value ? value : Reading.Read<string>.Wrong($"environment variable {name} is not set.");
+            return environment(name) is { Length: > 0 } value ? value : Reading.Read<string>.Wrong($"environment variable {name} is not set. Set it where NewsWatch runs, or write \"file:/path\".");
         }
 
         if (text.StartsWith(FromFile, StringComparison.Ordinal))

@@ -1,8 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using NewsWatch.Configuration.Reading;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Reading;
 using NewsWatch.Storage;
 using Quartz;
 
@@ -31,17 +30,9 @@ internal static class MaintenanceSettings
         quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithIdentity(nameof(RetentionJob)).WithCronSchedule(Retention));
     }
 
-    private static TimeSpan Days(IConfiguration settings, string key)
-    {
-        var read = Values.Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(366))(settings[key] ?? "90d");
-        return read.Error is null ? read.Value : throw new SettingException($"{key}: {read.Error}");
-    }
+    private static TimeSpan Days(IConfiguration settings, string key) => Valid(key, HostReader.Keep(settings[key] ?? "90d"));
 
-    private static int Copies(IConfiguration settings, string key)
-    {
-        var text = settings[key] ?? "7";
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1000
-            ? count
-            : throw new SettingException($"{key}: \"{text}\" is out of range. Use 1 to 1000.");
-    }
+    private static int Copies(IConfiguration settings, string key) => Valid(key, HostReader.Backups(settings[key] ?? "7"));
+
+    private static T Valid<T>(string key, Read<T> read) => read.Error is null ? read.Value! : throw new SettingException($"{key}: {read.Error}");
 }

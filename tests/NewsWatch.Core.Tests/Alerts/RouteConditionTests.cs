@@ -42,7 +42,7 @@ public sealed class RouteConditionTests
     [InlineData("colour = red", 0, "\"colour\" cannot be compared")]
     [InlineData("label. = red", 0, "\"label.\" cannot be compared")]
     [InlineData("rule >= a", 5, ">= works for severity only")]
-    [InlineData("severity < flash", 9, "is not understood here")]
+    [InlineData("severity < flash", 9, "Write <=")]
     [InlineData("severity = flash AND", 17, "nothing follows AND")]
     [InlineData("AND severity = flash", 0, "a comparison is missing here")]
     [InlineData("severity = flash OR rule = a", 17, "\"OR\" is not known in conditions")]

@@ -77,7 +77,7 @@ public sealed class LoadTests
     public void An_overlay_adds_to_a_rule_and_may_repeat_what_is_the_same()
     {
         var files = SomeFiles.Of("""{ "NewsWatch": { "Sources": { "a": { "Url": "https://feeds.example.com/" } }, "Rules": { "r": { "When": "truce" } } } }""");
-        files = files with { Files = [.. files.Files, new("conf.d/a.json", """{ "Rules": { "r": { "When": "truce", "Severity": "flash" }, "s": { "When": "war" } } }""")] };
+        files = files with { Files = [.. files.Files, new("conf.d/a.json", """{ "Rules": { "r": { "Extends": true, "When": "truce", "Severity": "flash" }, "s": { "When": "war" } } }""")] };
 
         var loaded = Assert.IsType<LoadResult.Loaded>(SomeFiles.Loader.Load(files));
 

@@ -21,7 +21,8 @@ internal static class Leaves
     /// <summary>All leaves of a rule, wherever they stand.</summary>
     public static IEnumerable<Query> All(Rule rule) => rule.Unless is null ? All(rule.When) : All(rule.When).Concat(All(rule.Unless));
 
-    private static IEnumerable<Query> All(Query query) => query switch
+    /// <summary>All leaves of a query, wherever they stand.</summary>
+    public static IEnumerable<Query> All(Query query) => query switch
     {
         AndQuery and => and.Operands.SelectMany(All),
         OrQuery or => or.Operands.SelectMany(All),

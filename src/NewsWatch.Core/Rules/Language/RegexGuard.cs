@@ -59,7 +59,14 @@ internal static class RegexGuard
         }
     }
 
-    private static string Describe(RegexParseException e) => string.Create(CultureInfo.InvariantCulture, $"{e.Error} at character {e.Offset + 1}.");
+    private static string Describe(RegexParseException e) => e.Error switch
+    {
+        RegexParseError.InsufficientClosingParentheses => "a ( is never closed. Add ).",
+        RegexParseError.InsufficientOpeningParentheses => "a ) closes nothing. Write \\) for the sign itself.",
+        RegexParseError.UnterminatedBracket => "a [ is never closed. Add ].",
+        RegexParseError.QuantifierAfterNothing => string.Create(CultureInfo.InvariantCulture, $"nothing stands before the quantifier at character {e.Offset}. Write \\ before a sign that stands for itself."),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{e.Error} at character {e.Offset + 1}."),
+    };
 
     // The largest product of counts nested in one another; a group's count applies to what its parentheses hold.
     private static string? FindRepeat(string pattern)

@@ -17,13 +17,13 @@ internal static class DefaultsReader
             return usual;
         }
 
-        var auto = section.Text("Poll")?.Text == "auto";
+        var poll = section.Value("Poll", Values.Poll, usual.Poll);
         var read = new Defaults
         {
             TimeZone = section.Value("TimeZone", Values.Zone, usual.TimeZone),
             Via = section.Text("Via")?.Text,
-            AutoPoll = auto,
-            Poll = auto ? usual.Poll : section.Value("Poll", Values.Duration(ShortestPoll, LongestPoll), usual.Poll),
+            AutoPoll = poll is null,
+            Poll = poll ?? usual.Poll,
             FirstRun = section.Value("FirstRun", Values.FirstRun, usual.FirstRun),
             MaxAge = section.Value("MaxAge", Values.Duration, usual.MaxAge),
             FullText = section.Value("FullText", Values.Choice<FullText>("known"), usual.FullText),

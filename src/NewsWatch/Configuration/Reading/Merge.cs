@@ -1,8 +1,16 @@
 namespace NewsWatch.Configuration.Reading;
 
-/// <summary>Lays the overlays of conf.d over the main file: objects by key, anything else must be said once, or the same twice.</summary>
+/// <summary>
+/// Lays the overlays of conf.d over the main file: objects by key, anything else must be said once, or the same twice. An entry of a map, such as a
+/// rule, belongs to one file; another file changes it only where it says so.
+/// </summary>
 internal static class Merge
 {
+    /// <summary>What an entry says that changes one of another file.</summary>
+    public const string Extends = "Extends";
+
+    private static readonly string[] Maps = ["Publishers", "Sources", "Groups", "Entities", "Rules", "Channels", "Teams", "Subscribers"];
+
     public static ObjectNode Of(ObjectNode first, ObjectNode second, string path, Problems problems)
     {
         var members = first.Members.ToList();
@@ -15,11 +23,28 @@ internal static class Merge
             }
             else
             {
-                members[at] = members[at] with { Value = Of(members[at], member, path.Length == 0 ? member.Key : $"{path}.{member.Key}", problems) };
+                var inner = path.Length == 0 ? member.Key : $"{path}.{member.Key}";
+                members[at] = members[at] with { Value = Maps.Contains(path) ? Entry(members[at], member, inner, problems) : Of(members[at], member, inner, problems) };
             }
         }
 
         return first with { Members = members };
+    }
+
+    private static Node Entry(Member first, Member second, string path, Problems problems)
+    {
+        if (second.Value is not ObjectNode entry || Same(first.Value, entry))
+        {
+            return Of(first, second, path, problems);
+        }
+
+        if (entry[Extends] is LiteralNode { Text: "true" })
+        {
+            return Of(first, second with { Value = entry with { Members = [.. entry.Members.Where(member => member.Key != Extends)] } }, path, problems);
+        }
+
+        problems.Error(second.KeyPlace, path, $"is already in {first.KeyPlace}. Keep one, or write \"{Extends}\": true here to change that one.");
+        return first.Value;
     }
 
     private static Node Of(Member first, Member second, string path, Problems problems)
@@ -41,6 +66,7 @@ internal static class Merge
     {
         (TextNode a, TextNode b) => a.Text == b.Text,
         (LiteralNode a, LiteralNode b) => a.Text == b.Text,
+        (ObjectNode a, ObjectNode b) => a.Members.Count == b.Members.Count && a.Members.All(member => b[member.Key] is { } other && Same(member.Value, other)),
         (ArrayNode a, ArrayNode b) => a.Elements.Count == b.Elements.Count && a.Elements.Zip(b.Elements).All(pair => Same(pair.First, pair.Second)),
         _ => false,
     };

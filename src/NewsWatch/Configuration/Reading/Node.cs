@@ -12,6 +12,9 @@ internal abstract record Node(Place Place)
 {
     /// <summary>What it is, in an operator's words.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>As messages name it: a short text or a number as it was written, else what it is.</summary>
+    public virtual string Shown => Kind;
 }
 
 /// <summary>An object; keys keep their order and their places.</summary>
@@ -37,7 +40,11 @@ internal sealed record ArrayNode(Place Place, IReadOnlyList<Node> Elements) : No
 /// <param name="Raw">As it stands between the quotes, escapes and all, to find the place of a character of the value.</param>
 internal sealed record TextNode(Place Place, string Text, string Raw) : Node(Place)
 {
+    private const int LongestShown = 40;
+
     public override string Kind => "a text";
+
+    public override string Shown => Raw.Length <= LongestShown ? $"\"{Raw}\"" : Kind;
 
     /// <summary>The place of the character at <paramref name="offset"/> of the value.</summary>
     public Place At(int offset)
@@ -56,4 +63,8 @@ internal sealed record TextNode(Place Place, string Text, string Raw) : Node(Pla
 internal sealed record LiteralNode(Place Place, string Text) : Node(Place)
 {
     public override string Kind => Text is "true" or "false" ? "true or false" : Text == "null" ? "null" : "a number";
+
+    public override string Shown => Text;
+
+    public bool IsNumber => Text is not ("true" or "false" or "null");
 }

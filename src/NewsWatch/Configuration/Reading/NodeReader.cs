@@ -8,13 +8,15 @@ internal sealed class NodeReader
 {
     private const int MaxDepth = 64;
     private readonly string _file;
+    private readonly string _text;
     private readonly byte[] _bytes;
     private readonly List<int> _lineStarts = [0];
 
     private NodeReader(ConfigurationFile file)
     {
         _file = file.Name;
-        _bytes = Encoding.UTF8.GetBytes(file.Text.TrimStart('\uFEFF'));
+        _text = file.Text.TrimStart('\uFEFF');
+        _bytes = Encoding.UTF8.GetBytes(_text);
         for (var i = 0; i < _bytes.Length; i++)
         {
             if (_bytes[i] == '\n')
@@ -40,10 +42,26 @@ internal sealed class NodeReader
         }
         catch (JsonException broken)
         {
-            var place = new Place(file.Name, (int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1);
-            problems.Error(place, "", "this is not JSON: " + broken.Message.Split(" LineNumber:", 2)[0] + " Look at the line above as well.");
+            nodes.Tell(broken, problems);
             return null;
         }
+    }
+
+    /// <summary>What is wrong in the words of a person, else in those of the library.</summary>
+    private void Tell(JsonException broken, Problems problems)
+    {
+        var mistake = JsonMistake.Find(_text)
+            ?? new(_text.Length == 0 ? 0 : OffsetOf(broken), $"this is not JSON: {broken.Message.Split(" LineNumber:", 2)[0]}");
+        var before = _text.AsSpan(0, mistake.Offset);
+        var start = before.LastIndexOf('\n') + 1;
+        var line = _text[start..].Split('\n', 2)[0].TrimEnd('\r');
+        problems.ErrorAt(new Place(_file, before.Count('\n') + 1, mistake.Offset - start + 1), "", mistake.Message, line, mistake.Offset - start);
+    }
+
+    private int OffsetOf(JsonException broken)
+    {
+        var line = _lineStarts[Math.Clamp((int)(broken.LineNumber ?? 0), 0, _lineStarts.Count - 1)];
+        return Encoding.UTF8.GetCharCount(_bytes, 0, Math.Min(_bytes.Length, line + (int)(broken.BytePositionInLine ?? 0)));
     }
 
     private Node Read()

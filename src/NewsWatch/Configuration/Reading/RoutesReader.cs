@@ -3,7 +3,8 @@ using NewsWatch.Core.Alerts;
 namespace NewsWatch.Configuration.Reading;
 
 /// <summary>Routes: the tree that groups, delays and escalates.</summary>
-internal sealed class RoutesReader(IReadOnlyDictionary<string, Subscriber> subscribers, IReadOnlyDictionary<string, Channel> channels)
+internal sealed class RoutesReader(
+    IReadOnlyDictionary<string, Subscriber> subscribers, IReadOnlyDictionary<string, Channel> channels, IReadOnlyDictionary<string, WatchRule> rules, References references)
 {
     private readonly Dictionary<string, Place> _places = [];
 
@@ -65,7 +66,7 @@ internal sealed class RoutesReader(IReadOnlyDictionary<string, Subscriber> subsc
         }
     }
 
-    private static RouteCondition? Condition(Section section)
+    private RouteCondition? Condition(Section section)
     {
         if (section.Text("If") is not { } text)
         {
@@ -78,14 +79,51 @@ internal sealed class RoutesReader(IReadOnlyDictionary<string, Subscriber> subsc
             section.Problems.ErrorInside(text, error.Offset, section.PathOf("If"), error.Message);
         }
 
+        foreach (var (comparison, offset) in condition?.Comparisons.Zip(condition.Offsets) ?? [])
+        {
+            CheckReference(section, text, comparison, offset);
+        }
+
         return condition;
+    }
+
+    /// <summary>A comparison with what nothing has never holds, or always: the route is dead, or takes what it should not.</summary>
+    private void CheckReference(Section section, TextNode text, RouteComparison comparison, int offset)
+    {
+        var path = section.PathOf("If");
+        if (references.Unknown(comparison.Key, comparison.Value) is { } unknown)
+        {
+            section.Problems.ErrorInside(text, offset, path, unknown);
+        }
+        else if ((comparison.Key == "lang" ? References.OddLanguage(comparison.Value) : OddLabel(comparison)) is { } odd)
+        {
+            section.Problems.WarnInside(text, offset, path, odd);
+        }
+    }
+
+    private string? OddLabel(RouteComparison comparison)
+    {
+        if (comparison.Label is not { } label || comparison.Value.Length == 0)
+        {
+            return null;
+        }
+
+        var values = rules.Values.Select(rule => rule.Labels.GetValueOrDefault(label)).OfType<string>().ToHashSet();
+        if (values.Contains(comparison.Value))
+        {
+            return null;
+        }
+
+        return values.Count > 0
+            ? $"no rule has the label {label} \"{comparison.Value}\".{(Spelling.DidYouMean(comparison.Value, values) is { Length: > 0 } near ? near : $" There are: {string.Join(", ", values.Order(StringComparer.Ordinal))}.")}"
+            : $"no rule has a label {label}.{Spelling.DidYouMean(label, rules.Values.SelectMany(rule => rule.Labels.Keys).Distinct())}";
     }
 
     private static string Known(Section section, string key, TextNode written, string what, IEnumerable<string> known)
     {
         if (!known.Contains(written.Text))
         {
-            section.Problems.Error(written.Place, section.PathOf(key), $"no {what} \"{written.Text}\".{Spelling.DidYouMean(written.Text, known)}");
+            section.Problems.Error(written.Place, section.PathOf(key), Spelling.Unknown(what, written.Text, [.. known]));
         }
 
         return written.Text;

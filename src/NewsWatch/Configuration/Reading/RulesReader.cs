@@ -4,7 +4,7 @@ using NewsWatch.Core.Rules;
 namespace NewsWatch.Configuration.Reading;
 
 /// <summary>Rules: each query parsed, each example run, what no example shows or another rule says already is told.</summary>
-internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<string, Place> definitions)
+internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<string, Place> definitions, References references)
 {
     public Dictionary<string, WatchRule> Read(Section section)
     {
@@ -52,16 +52,28 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         var (query, errors) = Query.Parse(text.Text, vocabulary);
         foreach (var error in errors)
         {
-            section.Problems.ErrorInside(text, error.Offset, section.PathOf(key), WithLine(error, text.Place.File), withCaret: error.Nearest is null);
+            section.Problems.ErrorInside(text, error.Offset, section.PathOf(key), WithLine(error, text.Place), withCaret: error.Nearest is null);
+        }
+
+        foreach (var filter in query?.Filters() ?? [])
+        {
+            if (references.Unknown(filter.Key, filter.Value, hosts: true) is { } unknown)
+            {
+                section.Problems.ErrorInside(text, filter.Offset, section.PathOf(key), unknown);
+            }
+            else if (filter.Key == "lang" && References.OddLanguage(filter.Value) is { } odd)
+            {
+                section.Problems.WarnInside(text, filter.Offset, section.PathOf(key), odd);
+            }
         }
 
         return errors.Count == 0 ? query : null;
     }
 
     /// <summary>A proposed name is told with the line where it is defined.</summary>
-    private string WithLine(QueryError error, string file) =>
+    private string WithLine(QueryError error, Place from) =>
         error.Nearest is { } name && definitions.TryGetValue(name, out var place)
-            ? error.Message.Replace(name + "?", $"{name} ({(place.File == file ? $"line {place.Line}" : $"{place.File}:{place.Line}")})?", StringComparison.Ordinal)
+            ? error.Message.Replace(name + "?", $"{name} ({Problems.Near(place, from)})?", StringComparison.Ordinal)
             : error.Message;
 
     private static void Tell(Section section, RuleProblem problem, IReadOnlyList<TextNode> fires, IReadOnlyList<TextNode> notFires)

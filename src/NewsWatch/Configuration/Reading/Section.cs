@@ -58,7 +58,7 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         var text = Text(key);
         if (text is null && !Has(key))
         {
-            Problems.Error(Place, PathOf(key), "is missing.");
+            Problems.Error(Place, PathOf(key), $"is missing. Write \"{key}\": \"...\".");
         }
         else if (text is { Text: var value } && string.IsNullOrWhiteSpace(value))
         {
@@ -86,14 +86,24 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
             return otherwise;
         }
 
-        return found is LiteralNode { Text: var text } && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : Wrong(found, key, $"a whole number from {least} to {most}", otherwise);
+        if (found is TextNode text && IsWhole(text.Text, least, most, out _))
+        {
+            Problems.Error(found.Place, PathOf(key), $"a number belongs here, not a text. Write {text.Text} without quotes.");
+            return otherwise;
+        }
+
+        return found is LiteralNode { Text: var written } && IsWhole(written, least, most, out var number) ? number : Wrong(found, key, least == most ? $"{least}" : $"a whole number from {least} to {most}", otherwise);
     }
 
-    /// <summary>A value read from a text; <paramref name="read"/> answers the value or what is wrong with the text.</summary>
+    /// <summary>A value read from a text; <paramref name="read"/> returns the value or what is wrong with the text.</summary>
     public T Value<T>(string key, Func<string, Read<T>> read, T otherwise)
     {
+        if (Find(key) is LiteralNode { Text: not "null" } literal)
+        {
+            Problems.Error(literal.Place, PathOf(key), $"a text in quotes belongs here. {read(literal.Text).Error ?? $"Write \"{literal.Text}\"."}");
+            return otherwise;
+        }
+
         if (Text(key) is not { } text)
         {
             return otherwise;
@@ -174,6 +184,17 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         var other => Wrong<Section>(other, key, "an object { }"),
     };
 
+    /// <summary>An object beside the watch configuration, whose keys the host reads.</summary>
+    public Section? Beside(string key) => node[key] switch
+    {
+        null => null,
+        ObjectNode inner => new Section(inner, key, Problems),
+        var other => Wrong<Section>(other, key, "an object { }"),
+    };
+
+    /// <summary>A number as written; null when something else, or nothing, is there.</summary>
+    public string? Number(string key) => Find(key) is LiteralNode { IsNumber: true } number ? number.Text : null;
+
     /// <summary>The entries of a map keyed by id; an id that is none is an error.</summary>
     public IEnumerable<(string Id, Section Entry)> Entries(string key)
     {
@@ -185,7 +206,13 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
             }
             else if (value is ObjectNode entry)
             {
-                yield return (id, new Section(entry, $"{PathOf(key)}.{id}", Problems));
+                var section = new Section(entry, $"{PathOf(key)}.{id}", Problems);
+                if (section.Has(Merge.Extends))
+                {
+                    Problems.Error(section.KeyPlaceOf(Merge.Extends), section.PathOf(Merge.Extends), $"extends nothing: no file before this one has {id}. Leave it out.");
+                }
+
+                yield return (id, section);
             }
             else
             {
@@ -217,6 +244,9 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         return [.. entries.Members.DistinctBy(member => member.Key)];
     }
 
+    /// <summary>The keys of a map, whatever their values hold.</summary>
+    public IReadOnlyCollection<string> Keys(string key) => Find(key) is ObjectNode map ? [.. map.Members.Select(member => member.Key).Distinct()] : [];
+
     /// <summary>Tells the keys that nobody asked for, and those that are there twice.</summary>
     public void Close()
     {
@@ -225,7 +255,7 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         {
             if (!_known.Contains(member.Key) && member.Key != "$schema")
             {
-                Problems.Error(member.KeyPlace, PathOf(member.Key), "unknown key." + Spelling.DidYouMean(member.Key, _known));
+                Problems.Error(member.KeyPlace, PathOf(member.Key), Unknown(member.Key));
             }
             else if (!seen.Add(member.Key))
             {
@@ -233,6 +263,14 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
             }
         }
     }
+
+    private static bool IsWhole(string text, int least, int most, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
+
+    private string Unknown(string key) =>
+        Path.Length == 0 && HostReader.Sections.Contains(key) ? "stands beside \"NewsWatch\", not in it. Move it out."
+        : Spelling.DidYouMean(key, _known) is { Length: > 0 } near ? $"unknown key.{near}"
+        : $"unknown key. Known here: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.";
 
     private Node? Find(string key)
     {
@@ -242,16 +280,11 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
     }
 
     private T? Wrong<T>(Node found, string key, string wanted)
-        where T : class
-    {
-        Problems.Error(found.Place, PathOf(key), $"{found.Kind} stands where {wanted} belongs.");
-        return null;
-    }
+        where T : class => Wrong<T?>(found, key, wanted, null);
 
     private T Wrong<T>(Node found, string key, string wanted, T otherwise)
     {
-        var written = found is LiteralNode literal ? literal.Text : found.Kind;
-        Problems.Error(found.Place, PathOf(key), $"{written} stands where {wanted} belongs.");
+        Problems.Error(found.Place, PathOf(key), found is LiteralNode { Text: "null" } ? $"null says nothing. Leave {key} out, or write {wanted}." : $"{found.Shown} stands where {wanted} belongs.");
         return otherwise;
     }
 }

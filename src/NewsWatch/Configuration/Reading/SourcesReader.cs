@@ -9,21 +9,36 @@ internal sealed class SourcesReader(
     /// <summary>Headers whose value is a secret whatever it looks like.</summary>
     private static readonly string[] SecretHeaders = ["authorization", "cookie", "proxy-authorization", "x-api-key"];
 
-    public Dictionary<string, Source> Read(Section section) =>
-        section.Entries("Sources").Select(entry => Read(entry.Id, entry.Entry)).ToDictionary(source => source.Id);
+    public Dictionary<string, Source> Read(Section section)
+    {
+        var all = new Dictionary<string, Source>();
+        var first = new Dictionary<(string, SourceKind, string?), (string Id, Place Place)>();
+        foreach (var (id, entry) in section.Entries("Sources"))
+        {
+            var source = all[id] = Read(id, entry);
+            var place = entry.PlaceOf("Url");
+            if (source.Url.Length > 0 && !first.TryAdd((source.Url, source.Kind, source.Select), (id, place)))
+            {
+                var (other, there) = first[(source.Url, source.Kind, source.Select)];
+                section.Problems.Warn(place, entry.PathOf("Url"), $"is the address of {other} as well ({Problems.Near(there, place)}): it is polled twice. Keep one.");
+            }
+        }
+
+        return all;
+    }
 
     private Source Read(string id, Section section)
     {
         var kind = section.Value("Kind", Values.Choice<SourceKind>("a kind of source"), SourceKind.Feed);
-        var auto = section.Has("Poll") ? section.Text("Poll")?.Text == "auto" : defaults.AutoPoll;
+        var poll = section.Value("Poll", Values.Poll, defaults.AutoPoll ? null : defaults.Poll);
         var source = new Source
         {
             Id = id,
             Kind = kind,
             Url = kind == SourceKind.File ? FilePath(section) : Address(section),
             Publisher = PublisherOf(section),
-            AutoPoll = auto,
-            Poll = auto ? defaults.Poll : section.Value("Poll", Values.Duration(DefaultsReader.ShortestPoll, DefaultsReader.LongestPoll), defaults.Poll),
+            AutoPoll = poll is null,
+            Poll = poll ?? defaults.Poll,
             ExpectEvery = section.Has("ExpectEvery") ? section.Value("ExpectEvery", Values.Duration, TimeSpan.Zero) : null,
             FullText = section.Value("FullText", Values.Choice<FullText>("known"), defaults.FullText),
             FirstRun = section.Value("FirstRun", Values.FirstRun, defaults.FirstRun),

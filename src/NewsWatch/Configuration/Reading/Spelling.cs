@@ -3,9 +3,18 @@ namespace NewsWatch.Configuration.Reading;
 /// <summary>"Did you mean": the nearest of the known names.</summary>
 internal static class Spelling
 {
+    private const int MostListed = 8;
+
     /// <summary><c> Did you mean "Severity"?</c> with a leading blank, or nothing when no name is near.</summary>
     public static string DidYouMean(string written, IEnumerable<string> known) =>
         Nearest(written, known) is { } name ? $" Did you mean \"{name}\"?" : "";
+
+    /// <summary><c>no rule "sanction". Did you mean "sanctions"?</c>, or with the names that there are.</summary>
+    public static string Unknown(string what, string written, IReadOnlyCollection<string> known) =>
+        $"no {what} \"{written}\".{(DidYouMean(written, known) is { Length: > 0 } near ? near : known.Count == 0 ? " There is none." : $" There {(known.Count == 1 ? "is" : "are")}: {Some(known)}.")}";
+
+    private static string Some(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Order(StringComparer.Ordinal).Take(MostListed)) + (names.Count > MostListed ? $" and {names.Count - MostListed} others" : "");
 
     /// <summary>The known name with the fewest edits, at most a third of its length; or null.</summary>
     public static string? Nearest(string written, IEnumerable<string> known) =>

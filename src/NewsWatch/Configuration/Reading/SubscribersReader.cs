@@ -37,7 +37,7 @@ internal sealed class SubscribersReader(
 
         if (subscriber.Email is null && !section.Has("Email") && channels.GetValueOrDefault(subscriber.Channel) is Channel.Email or Channel.Pickup)
         {
-            section.Problems.Error(section.Place, section.PathOf("Email"), $"is missing: channel \"{subscriber.Channel}\" sends mail.");
+            section.Problems.Error(section.Place, section.PathOf("Email"), $"is missing: channel \"{subscriber.Channel}\" sends mail. Write \"Email\": \"{id}@example.com\".");
         }
 
         if (subscriber.Email is { } address && !System.Text.Ascii.IsValid(address.AsSpan(0, Math.Max(0, address.LastIndexOf('@')))))
@@ -60,7 +60,7 @@ internal sealed class SubscribersReader(
         }
         else if (written is not null && !channels.ContainsKey(id))
         {
-            section.Problems.Error(written.Place, section.PathOf(key), $"no channel \"{id}\".{Spelling.DidYouMean(id, channels.Keys)}");
+            section.Problems.Error(written.Place, section.PathOf(key), Spelling.Unknown("channel", id, [.. channels.Keys]));
         }
 
         return id ?? "";
@@ -76,7 +76,7 @@ internal sealed class SubscribersReader(
 
         foreach (var odd in written.Where(rule => !known.Contains(rule.Text)))
         {
-            section.Problems.Error(odd.Place, section.PathOf("Rules"), $"no rule \"{odd.Text}\".{Spelling.DidYouMean(odd.Text, known)}");
+            section.Problems.Error(odd.Place, section.PathOf("Rules"), Spelling.Unknown("rule", odd.Text, known));
         }
 
         return [.. written.Select(rule => rule.Text)];
@@ -91,11 +91,9 @@ internal sealed class SubscribersReader(
 
         section.RequiredText("From");
         section.RequiredText("To");
-        var quiet = new QuietHours(
-            section.Value("From", Values.Time, default),
-            section.Value("To", Values.Time, default),
-            section.Value("BreakThrough", Values.Choice<Severity>("a severity"), Severity.Flash));
-        if (quiet.From == quiet.To)
+        var (from, to) = (section.Value<TimeOnly?>("From", Values.TimeOrNone, null), section.Value<TimeOnly?>("To", Values.TimeOrNone, null));
+        var quiet = new QuietHours(from ?? default, to ?? default, section.Value("BreakThrough", Values.Choice<Severity>("a severity"), Severity.Flash));
+        if (from is not null && from == to)
         {
             section.Problems.Error(section.PlaceOf("To"), section.PathOf("To"), "From and To are the same. Leave QuietHours out, or set another time.");
         }

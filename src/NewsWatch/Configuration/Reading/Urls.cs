@@ -61,12 +61,18 @@ internal sealed class Urls(Section section, Secrets secrets, IReadOnlyList<int>?
             && !op.AllowPrivate.Any(network => network.Contains(SpecialAddresses.Plain(address)));
     }
 
+    /// <summary>What to write where only the scheme is missing.</summary>
+    private static string Scheme(string written) =>
+        !Secrets.IsReference(written) && !written.Contains("://", StringComparison.Ordinal) && Uri.TryCreate($"https://{written}", UriKind.Absolute, out var url) && url.Host.Contains('.', StringComparison.Ordinal)
+            ? $" Write https://{written}."
+            : "";
+
     private Uri? Check(string key, TextNode text, string value)
     {
         var shown = Secrets.IsReference(text.Text) ? $"what {text.Text} leads to" : $"\"{text.Text}\"";
         var problem = value.Any(letter => char.IsControl(letter) || letter is ' ' or '\\') || !value.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !value.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             || !Uri.TryCreate(value, UriKind.Absolute, out var url)
-            ? $"{shown} is no http or https address."
+            ? $"{shown} is no http or https address.{Scheme(text.Text)}"
             : HostName.Of(url) is null ? $"{shown} has no host that any name server knows."
             : url.UserInfo.Length > 0 ? "credentials in an address are refused. Put them into Headers, as \"env:NAME\" or \"file:/path\"."
             : allowedPorts is not null && !UsualPorts.Contains(url.Port) && !allowedPorts.Contains(url.Port)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Mail;
+using System.Text.RegularExpressions;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Configuration.Reading;
 
-/// <summary>How the texts of the configuration become values; each answers the value or what is wrong and what to write.</summary>
-internal static class Values
+/// <summary>How the texts of the configuration become values; each returns the value or what is wrong and what to write.</summary>
+internal static partial class Values
 {
     /// <summary>RFC 5321, with the angle brackets of a path.</summary>
     private const int LongestAddress = 254;
@@ -34,8 +35,13 @@ internal static class Values
         var seconds = text.Length < 2 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
         return seconds > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && (long)count * seconds <= Longest.TotalSeconds
             ? TimeSpan.FromSeconds((long)count * seconds)
-            : Read<TimeSpan>.Wrong($"\"{text}\" is not a duration. Write 90s, 5m, 2h or 1d.");
+            : Read<TimeSpan>.Wrong($"\"{text}\" is not a duration. Write {(LongDuration().Match(text) is { Success: true } words ? words.Groups["count"].Value + words.Groups["unit"].Value.ToLowerInvariant() : "90s, 5m, 2h or 1d")}.");
     }
+
+    /// <summary>A poll interval, or <c>auto</c>, which is null.</summary>
+    public static Read<TimeSpan?> Poll(string text) =>
+        text == "auto" ? (TimeSpan?)null
+        : Duration(DefaultsReader.ShortestPoll, DefaultsReader.LongestPoll)(text) is { Error: { } error } ? Read<TimeSpan?>.Wrong(error) : Duration(text).Value;
 
     /// <summary><c>20/1h</c>.</summary>
     public static Read<Cap> Cap(string text)
@@ -51,13 +57,25 @@ internal static class Values
     public static Read<TimeZoneInfo> Zone(string text) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
             ? zone
-            : Read<TimeZoneInfo>.Wrong($"\"{text}\" is not a time zone. Write e.g. Europe/Berlin or UTC.{Spelling.DidYouMean(text, TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id))}");
+            : Read<TimeZoneInfo>.Wrong($"\"{text}\" is not a time zone. {(ZoneOfCity(text) is { } id ? $"Did you mean \"{id}\"?" : $"Write e.g. Europe/Berlin or UTC.{Spelling.DidYouMean(text, ZoneIds())}")}");
+
+    /// <summary>Europe/Berlin for "Berlin" or "berlin".</summary>
+    private static string? ZoneOfCity(string city) =>
+        ZoneIds().FirstOrDefault(id => id.EndsWith("/" + city.Replace(' ', '_'), StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> ZoneIds() => TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id);
 
     /// <summary><c>07:00</c>.</summary>
     public static Read<TimeOnly> Time(string text) =>
         TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time
-            : Read<TimeOnly>.Wrong($"\"{text}\" is not a time of day. Write 07:00.");
+            : Read<TimeOnly>.Wrong($"\"{text}\" is not a time of day. Write {(TimeOnly.TryParse(Midnight(text), CultureInfo.InvariantCulture, out var meant) ? meant : new TimeOnly(7, 0)).ToString("HH:mm", CultureInfo.InvariantCulture)}.");
+
+    /// <summary>As <see cref="Time"/>, for a value that may be missing.</summary>
+    public static Read<TimeOnly?> TimeOrNone(string text) => Time(text) is { Error: { } error } ? Read<TimeOnly?>.Wrong(error) : Time(text).Value;
+
+    /// <summary>What stands where an hour may be meant: 24:00 is 00:00, 22 is 22:00.</summary>
+    private static string Midnight(string text) => text.Trim() is var time && time.StartsWith("24", StringComparison.Ordinal) ? "00:00" : int.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"{time}:00" : time;
 
     /// <summary><c>07:00,17:00</c>.</summary>
     public static Read<IReadOnlyList<TimeOnly>> Times(string text)
@@ -90,7 +108,9 @@ internal static class Values
     public static Read<string> Address(string text) =>
         IsOneAddress(text, out var address) && address.Address == text
             ? text
-            : Read<string>.Wrong($"\"{Printable(text)}\" is not one email address. Write anna@example.com.");
+            : Read<string>.Wrong(text.Count(letter => letter == '@') > 1 && text.AsSpan().ContainsAny(',', ';')
+                ? $"\"{Printable(text)}\" is several addresses. Write one here, and a subscriber for each other one."
+                : $"\"{Printable(text)}\" is not one email address. Write anna@example.com.");
 
     /// <summary>An address with or without a display name.</summary>
     public static Read<string> Mailbox(string text) =>
@@ -128,4 +148,8 @@ internal static class Values
         : span.TotalHours >= 1 && span.Ticks % TimeSpan.TicksPerHour == 0 ? $"{span.TotalHours:0}h"
         : span.TotalMinutes >= 1 && span.Ticks % TimeSpan.TicksPerMinute == 0 ? $"{span.TotalMinutes:0}m"
         : $"{span.TotalSeconds:0}s";
+
+    /// <summary>10 seconds, 5 min.</summary>
+    [GeneratedRegex("^ *(?<count>[0-9]+) *(?<unit>[smhd])[a-z]* *$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex LongDuration();
 }

@@ -27,7 +27,7 @@ internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
     {
         if (!Id.IsValid(name.Text) || include(name.Text) is not { } file)
         {
-            section.Problems.Error(name.Place, "Include", $"there is no \"{name.Text}.json\" beside the configuration or the program.");
+            section.Problems.Error(name.Place, "Include", $"there is no \"{name.Text}.json\" beside the configuration or the program.{Spelling.DidYouMean(name.Text, [Includes.Shipped])}");
             return;
         }
 
@@ -58,11 +58,13 @@ internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
     private static Dictionary<string, Entity> Entities(Section section, Dictionary<string, Place> places)
     {
         var all = new Dictionary<string, Entity>();
+        var spelled = new Dictionary<string, (string Entity, Place Place)>(StringComparer.OrdinalIgnoreCase);
         foreach (var (id, entry) in section.Entries("Entities"))
         {
             places["@" + id] = entry.Place;
             var aliases = entry.Texts("Aliases");
             CheckTerms(aliases, entry, "Aliases");
+            WarnAmbiguous(id, entry, aliases, spelled);
             var type = entry.Text("Type");
             if (type is not null && !Types.Contains(type.Text))
             {
@@ -74,6 +76,20 @@ internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
         }
 
         return all;
+    }
+
+    /// <summary>A spelling of two entities: a text that has it hits both.</summary>
+    private static void WarnAmbiguous(string id, Section entry, IReadOnlyList<TextNode> aliases, Dictionary<string, (string Entity, Place Place)> spelled)
+    {
+        foreach (var alias in aliases.Concat(entry.Text("Name") is { } name ? [name] : []))
+        {
+            if (spelled.TryGetValue(alias.Text, out var first) && first.Entity != id)
+            {
+                entry.Problems.Warn(alias.Place, entry.PathOf("Aliases"), $"\"{alias.Text}\" is a name of @{first.Entity} as well ({Problems.Near(first.Place, alias.Place)}): a text that has it hits both. Keep one, or write more of the name.");
+            }
+
+            spelled.TryAdd(alias.Text, (id, alias.Place));
+        }
     }
 
     private static Dictionary<string, TermList> Lists(Section section, Dictionary<string, Place> places)

@@ -18,10 +18,11 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
         var publishers = PublishersReader.Read(section);
         var sources = new SourcesReader(secrets, folder, defaults, publishers, op).Read(section);
         var (vocabulary, places) = new VocabularyReader(include).Read(section);
-        var rules = new RulesReader(vocabulary, places).Read(section);
+        var references = new References(sources.Keys, [.. publishers.Keys.Concat(sources.Values.Select(source => source.Publisher?.Id).OfType<string>()).Distinct()], section.Keys("Rules"));
+        var rules = new RulesReader(vocabulary, places, references).Read(section);
         var channels = new ChannelsReader(secrets, op).Read(section);
         var subscribers = new SubscribersReader(defaults, channels).Read(section);
-        var routes = new RoutesReader(subscribers, channels).Read(section.Inner("Routes"));
+        var routes = new RoutesReader(subscribers, channels, rules, references).Read(section.Inner("Routes"));
         CheckWhole(section, empty, sources, rules);
         CheckVia(section, "Defaults", defaults.Via, channels);
         CheckVia(section, "Operator", op.Via, channels);
@@ -99,7 +100,7 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
         if (via is not null && !channels.ContainsKey(via))
         {
             section.Problems.Error(
-                section.Inner(key)!.PlaceOf("Via"), $"{key}.Via", $"no channel \"{via}\".{Spelling.DidYouMean(via, channels.Keys)}");
+                section.Inner(key)!.PlaceOf("Via"), $"{key}.Via", Spelling.Unknown("channel", via, [.. channels.Keys]));
         }
     }
 }
