@@ -1,5 +1,6 @@
 using System.Globalization;
 using AngleSharp.Html;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -68,7 +69,7 @@ internal static class Entities
     // 128 to 159 are meant as Windows-1252.
     private static string Character(int code) => code switch
     {
-        >= 128 and <= 159 => FeedDecoder.Windows1252.GetString([(byte)code]),
+        >= 128 and <= 159 => Charsets.Windows1252.GetString([(byte)code]),
         < 32 or 127 => " ",
         >= 0xD800 and <= 0xDFFF or > 0x10FFFF or 0xFFFE or 0xFFFF => "\uFFFD",
         _ => char.ConvertFromUtf32(code),

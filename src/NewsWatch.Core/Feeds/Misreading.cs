@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -7,7 +8,7 @@ namespace NewsWatch.Core.Feeds;
 internal static class Misreading
 {
     // What the bytes 0x80 to 0x9F are in Windows-1252.
-    private static readonly string Specials = FeedDecoder.Windows1252.GetString([.. Enumerable.Range(0x80, 32).Select(code => (byte)code)]);
+    private static readonly string Specials = Charsets.Windows1252.GetString([.. Enumerable.Range(0x80, 32).Select(code => (byte)code)]);
 
     /// <summary>The text as it was meant.</summary>
     public static string Undo(string text)
