@@ -16,6 +16,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Pages that the writer keeps in memory: what a burst of news touches, so that it is not read from the file at each statement.</summary>
     private const int CacheKiB = 32 * 1024;
 
+    /// <summary>Pages of 4 KiB in the log before they are copied into the file: a page that a burst of news changes again and again is copied once.</summary>
+    private const int PagesBeforeCheckpoint = 4_000;
+
     /// <summary>A commit takes no further write after this time, so that no delivery waits long behind a crowd of decisions.</summary>
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(20);
 
@@ -136,7 +139,7 @@ public sealed class Database : IAsyncDisposable
         var connection = new PreparedConnection(_forWriting);
         connection.Open();
         using var pragmas = connection.CreateCommand();
-        pragmas.CommandText = $"PRAGMA journal_mode=WAL; PRAGMA synchronous={_synchronous}; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{CacheKiB};";
+        pragmas.CommandText = $"PRAGMA journal_mode=WAL; PRAGMA synchronous={_synchronous}; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{CacheKiB}; PRAGMA wal_autocheckpoint={PagesBeforeCheckpoint};";
         pragmas.ExecuteNonQuery();
         return connection;
     }

@@ -18,6 +18,9 @@ internal sealed record ItemWrite(
 /// <summary>The items of each source: who was seen when.</summary>
 internal static class ItemStore
 {
+    /// <summary>An item was last seen up to this much later than its row says.</summary>
+    public static readonly TimeSpan SeenToWithin = TimeSpan.FromHours(1);
+
     /// <summary>The known items that have one of these keys.</summary>
     public static IReadOnlyList<KnownItem> Known(
         SqliteConnection db, string source, IEnumerable<string> keys, IEnumerable<string> links, IEnumerable<string> titles) =>
@@ -66,8 +69,10 @@ internal static class ItemStore
     public static void Rename(SqliteConnection db, long id, string key, string? linkKey) => db.Execute(
         "UPDATE item SET key = @key, link_key = coalesce(@linkKey, link_key) WHERE id = @id", new { id, key, linkKey });
 
-    /// <summary>Seen again, unchanged.</summary>
+    /// <summary>
+    /// Seen again, unchanged. When an item was last seen is kept to the hour: to write a whole document's items at each poll would be most of what is written.
+    /// </summary>
     public static void Touch(SqliteConnection db, IEnumerable<long> ids, DateTimeOffset now) => db.Execute(
-        "UPDATE item SET last_seen = @now WHERE id IN (SELECT value FROM json_each(@ids))",
-        new { now = UnixTime.Of(now), ids = JsonSerializer.Serialize(ids) });
+        "UPDATE item SET last_seen = @now WHERE id IN (SELECT value FROM json_each(@ids)) AND last_seen < @before",
+        new { now = UnixTime.Of(now), before = UnixTime.Of(now - SeenToWithin), ids = JsonSerializer.Serialize(ids) });
 }

@@ -24,9 +24,14 @@ internal static class Retention
     /// <summary>A write begins no further story after this time, so that no item waits long behind it.</summary>
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>An item is over when its source's newest document does not show it any more.</summary>
+    private static readonly long SeenToWithin = (long)ItemStore.SeenToWithin.TotalMilliseconds;
+
+    /// <summary>An item is over when its source's newest document does not show it any more, as far as the rows can tell.</summary>
     private const string ItemIsOver =
-        "item.last_seen < @cutoff AND item.state <> 'new' AND item.last_seen < (SELECT MAX(newer.last_seen) FROM item AS newer WHERE newer.source = item.source)";
+        """
+        item.last_seen < @cutoff AND item.state <> 'new'
+        AND item.last_seen < (SELECT MAX(newer.last_seen) FROM item AS newer WHERE newer.source = item.source) - @seenToWithin
+        """;
 
     /// <summary>Deletes at most <see cref="Batch"/> of each kind; answers how many rows. Zero means that nothing is over any more.</summary>
     public static int DeleteBatch(SqliteConnection db, RetentionTimes keep, DateTimeOffset now)
@@ -55,7 +60,7 @@ internal static class Retention
                 SELECT 1 FROM item JOIN article ON article.id = item.article WHERE article.story = story.id AND NOT ({ItemIsOver}))
             ORDER BY last_seen LIMIT @most
             """,
-            new { cutoff, most = Batch }).ToList();
+            new { cutoff, most = Batch, seenToWithin = SeenToWithin }).ToList();
         var deleted = 0;
         foreach (var story in stories.TakeWhile(_ => TimeProvider.System.GetElapsedTime(begun) < LongestBatch))
         {
@@ -83,5 +88,5 @@ internal static class Retention
         DELETE FROM item WHERE id IN (
           SELECT id FROM item WHERE article IS NULL AND first_seen < @cutoff AND {ItemIsOver} LIMIT @most)
         """,
-        new { cutoff, most = Batch * 10 });
+        new { cutoff, most = Batch * 10, seenToWithin = SeenToWithin });
 }

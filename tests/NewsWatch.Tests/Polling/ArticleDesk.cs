@@ -26,7 +26,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
         Configuration = new(configuration ?? SomeWatch.Default);
         var meters = _services.GetRequiredService<IMeterFactory>();
         var metrics = new ProcessMetrics(meters);
-        Readers = new(new MemoryBudget(1024 * 1024 * 1024), meters, Clock, () => () => ProcessorTime, processors: 2);
+        Readers = new(new MemoryBudget(1024 * 1024 * 1024), meters);
         Pages = new(Database, Leases, Configuration, new ArticlePage(FetchAsync, Readers, Gate, new RobotsGate(FetchAsync, Readers, Clock), Clock), Readers, Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
         Processor = new(Database, Leases, Configuration, Pages, Readers, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
     }
@@ -44,9 +44,6 @@ internal sealed class ArticleDesk : IAsyncDisposable
     public Leases Leases { get; } = Background.NewProcess();
 
     public DocumentReaders Readers { get; }
-
-    /// <summary>What the readers' threads have used of the processor; moved by hand.</summary>
-    public TimeSpan ProcessorTime { get; set; }
 
     public Database Database => _test.Database;
 

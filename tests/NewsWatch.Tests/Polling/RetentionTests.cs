@@ -74,6 +74,35 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_item_whose_row_lags_by_less_than_an_hour_is_still_shown()
+    {
+        await NewsAsync("sent");
+        _desk.Clock.Advance(TimeSpan.FromMinutes(50));
+        await LaterAsync(0);
+        _desk.Clock.Advance(TimeSpan.FromDays(91));
+
+        await RunAsync();
+
+        Assert.Equal((2, 1), (_desk.Count("item"), _desk.Count("story")));
+    }
+
+    [Theory]
+    [InlineData(59, 0)]
+    [InlineData(61, 61)]
+    public async Task An_item_that_is_shown_again_is_written_once_an_hour(int minutes, int written)
+    {
+        await _desk.AddAsync("wire", "Negotiators announce a truce along the northern border", "https://wire.example.com/truce");
+        var first = LastSeen();
+        _desk.Clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        await _desk.Database.WriteAsync(db => ItemStore.Touch(db, db.Query<long>("SELECT id FROM item"), _desk.Clock.GetUtcNow()));
+
+        Assert.Equal(TimeSpan.FromMinutes(written), TimeSpan.FromMilliseconds(LastSeen() - first));
+
+        long LastSeen() => _desk.Database.Read(db => db.QuerySingle<long>("SELECT last_seen FROM item"));
+    }
+
+    [Fact]
     public async Task Deliveries_may_be_kept_for_a_shorter_time_than_their_alerts()
     {
         await NewsAsync("sent");
