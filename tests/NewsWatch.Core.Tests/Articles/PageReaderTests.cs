@@ -77,7 +77,7 @@ public sealed class PageReaderTests
     {
         var body = $"{First} {Second} {Third} {First.Replace("eleven", "twelve", StringComparison.Ordinal)}";
         var article = Read(Page(
-            $"""<div><p>{First}</p><p>{Second}</p><p>Our editors answer your questions on this subject every Friday at noon in the chat.</p><p>{Third}</p><p>{First.Replace("eleven", "twelve", StringComparison.Ordinal)}</p></div>""",
+            $"""<div><p>{First}</p><p>{Second}</p><div class="x9"><p>Our editors answer your questions on this subject every Friday at noon in the chat.</p></div><p>{Third}</p><p>{First.Replace("eleven", "twelve", StringComparison.Ordinal)}</p></div>""",
             $$"""<script type="application/ld+json">{"@type":"NewsArticle","headline":"Locks reopen","articleBody":"{{body}}"}</script>"""));
         Assert.DoesNotContain("editors answer", article.Text, StringComparison.Ordinal);
         Assert.Contains("twelve", article.Text, StringComparison.Ordinal);

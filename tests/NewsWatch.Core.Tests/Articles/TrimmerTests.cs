@@ -26,6 +26,10 @@ public sealed class TrimmerTests
     [InlineData("<div>2 hours ago <b>10:05</b></div>")]
     [InlineData("<div>21:00 Ann Example</div>")]
     [InlineData("<div>19.11 KEY EVENT</div>")]
+    [InlineData("<div class='intro'><div>Register or sign in to unlock more articles</div><div>Access articles from across the country with one account.</div></div>")]
+    [InlineData("<div><div>この記事は会員限定です。</div><div>会員向け記事が読み放題</div></div>")]
+    [InlineData("<p>Il vous reste 57 % de cet article à lire. La suite est réservée aux abonnés.</p>")]
+    [InlineData("<p>Folgen Sie uns: Abonniere den WhatsApp-Kanal der Redaktion.</p>")]
     public void A_line_that_is_no_part_of_the_text_is_taken_out_between_paragraphs(string line) =>
         Assert.Equal(Whole, Text($"<p>{First}</p><p>{Second}</p>{line}<p>{Third}</p>"));
 
@@ -43,7 +47,45 @@ public sealed class TrimmerTests
     [InlineData("<p>Two hours ago it had been shut.</p>", "Two hours ago it had been shut.")]
     [InlineData("<p>NOBODY ENTERS, said <a href='/x'>the sign</a> at the harbour's gate, and nobody did.</p>", "NOBODY ENTERS, said the sign at the harbour's gate, and nobody did.")]
     [InlineData("<h3>What the ministers said</h3>", "What the ministers said")]
+    [InlineData("<p>The militia claimed the attack on its Telegram channel within an hour.</p>", "Telegram channel")]
+    [InlineData("<p>Four more towns are expected to sign up to the fishing accord in March.</p>", "fishing accord")]
+    [InlineData("<p>Advertising revenue fell by a tenth at the broadcaster, the third loss in a row.</p>", "Advertising revenue")]
+    [InlineData("<p>Anzeige gegen den Betreiber der Schleuse hat am Montag der Hafen erstattet.</p>", "Anzeige gegen")]
+    [InlineData("<p>Sigue abierta la vía negociadora entre el puerto y los remolcadores.</p>", "Sigue abierta")]
+    [InlineData("<h2>9h05 - Le port ouvre dans le vert</h2>", "Le port ouvre dans le vert")]
+    [InlineData("<h2>05.20 Uhr: Brücke gesperrt</h2>", "Brücke gesperrt")]
     public void A_line_of_the_story_stays(string line, string text) => Assert.Contains(text, Text($"<p>{First}</p><p>{Second}</p>{line}<p>{Third}</p>"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Brackwater is the second-largest gas producer on the northern shelf.")]
+    [InlineData("The government is committed to reopening the tunnel before the winter.")]
+    [InlineData("Police asked anyone who knows the two men to contact them before Friday.")]
+    public void The_last_sentence_of_the_news_is_no_note_on_its_writer(string last) =>
+        Assert.EndsWith(last, Text($"<p>{First}</p><p>{Second}</p><p>{last}</p>"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("<p>Here are the dates:</p><p>June 3 – Northmoor, Hall</p><p>July 4 – Saltby, Arena</p><p>August 5 – Tarn, Park</p>")]
+    [InlineData("<p>Dates so far:</p><p>June 3 – Northmoor, Hall<br>July 4 – Saltby, Arena<br>August 5 – Tarn, Park</p>")]
+    [InlineData("<table><tr><td>June 3</td><td>Northmoor</td></tr><tr><td>August 5</td><td>August 5 – Tarn, Park</td></tr></table>")]
+    public void Lines_that_close_the_story_are_kept(string lines) =>
+        Assert.EndsWith("August 5 – Tarn, Park", Text($"<p>{First}</p><p>{Second}</p>{lines}"), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_question_put_to_each_of_several_people_stays()
+    {
+        const string Question = "What will you change first?";
+        var answers = string.Concat(new[] { First, Second, Third }.Select(answer => $"<p><strong>{Question}</strong></p><p>{answer}</p>"));
+        Assert.Equal(3, Text(answers).Split(Question).Length - 1);
+        Assert.DoesNotContain("not available", Text($"<p>{First}</p>" + string.Concat(Enumerable.Repeat($"<p>External content is not available.</p><p>{Second}</p>", 3))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_subheading_about_somebody_ends_no_story()
+    {
+        Assert.Contains(Third, Text($"<p>{First}</p><p>{Second}</p><h2>About Northmoor Port</h2><p>{Third}</p><p>{First} It is so.</p>"), StringComparison.Ordinal);
+        var release = string.Concat(Enumerable.Range(10, 8).Select(i => $"<p>{First.Replace("eleven", $"{i}", StringComparison.Ordinal)}</p>"));
+        Assert.DoesNotContain("sells pumps", Text($"{release}<h3>About Example Pumps</h3><p>Example Pumps sells pumps in eleven countries and has done so since the flood.</p>"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_list_told_in_headings_keeps_its_end()

@@ -24,13 +24,20 @@ internal static class AnchorFilter
         }
 
         var known = blocks.ConvertAll(b => b.Key.Length > 0 && anchor.Contains(Probe(b.Key), StringComparison.Ordinal));
-        var first = known.IndexOf(true);
         var prose = blocks.Sum(b => b.IsProse ? b.Length : 0);
         var confirmed = blocks.Where((b, i) => b.IsProse && known[i]).Sum(b => b.Length);
-        return confirmed >= prose * Complete && !IsCut(blocks, known)
-            ? blocks.Where((b, i) => known[i] || (first < i && IsHeadingBetween(blocks, known, i))).ToList()
-            : blocks;
+        return confirmed >= prose * Complete && !IsCut(blocks, known) ? Confirmed(blocks, known) : blocks;
     }
+
+    private static List<Block> Confirmed(List<Block> blocks, List<bool> known)
+    {
+        var (first, last) = (known.IndexOf(true), known.LastIndexOf(true));
+        var places = blocks.Where((_, i) => known[i]).Select(Place).ToHashSet();
+        return blocks.Where((b, i) => known[i] || (first < i && (IsHeadingBetween(blocks, known, i) || (i < last && b.IsProse && places.Contains(Place(b)))))).ToList();
+    }
+
+    // A paragraph beside confirmed ones and made like them is part of the text: publishers leave out drop capitals, quotations and posts.
+    private static (PageNode? Parent, string Tag, string Classes) Place(Block block) => (block.Owner.Parent, block.Owner.Tag, block.Owner.Classes);
 
     /// <summary>No real page has so many blocks beside so long a text that looking for each would take long.</summary>
     public static bool IsComparable(List<Block> blocks, string anchor) => (long)blocks.Count * anchor.Length <= MaxCompared;

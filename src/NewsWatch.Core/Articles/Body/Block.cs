@@ -19,6 +19,16 @@ internal sealed record Block(string Text, PageNode Owner, int Length, int LinkLe
     /// <summary>Long enough and free enough of links to be a sentence of an article.</summary>
     public bool IsProse => Length >= 60 && LinkShare < 0.35 && !IsHeading;
 
+    /// <summary>Ends as a sentence does, or as what leads to a list.</summary>
+    public bool EndsSentence
+    {
+        get
+        {
+            var end = Text.AsSpan().TrimEnd("\"”“’'»«)]』」 *");
+            return end.Length > 0 && end[^1] is '.' or '!' or '?' or '…' or ':' or '。' or '！' or '？' or ';' or '؟' or '।';
+        }
+    }
+
     /// <summary>Letters and digits only, in lower case.</summary>
     public string Key => _key ??= TextMeasure.Key(Text);
 }

@@ -6,9 +6,6 @@ namespace NewsWatch.Core.Articles.Body;
 /// <summary>Turns a part of the tree into blocks in reading order.</summary>
 internal sealed class BlockReader(Func<PageNode, bool> skip)
 {
-    private static readonly HashSet<string> Inline =
-        ["a", "b", "i", "em", "strong", "span", "u", "s", "small", "sub", "sup", "abbr", "acronym", "cite", "code", "q", "mark", "font", "time", "label", "ins", "del", "kbd", "samp", "var", "bdi", "bdo", "ruby", "rt", "rb", "rp", "wbr", "big", "tt", "dfn", "data", "nobr", "strike", "center-inline"];
-
     private readonly List<Block> _blocks = [];
     private readonly StringBuilder _run = new();
     private int _length;
@@ -36,7 +33,7 @@ internal sealed class BlockReader(Func<PageNode, bool> skip)
             return;
         }
 
-        if (Inline.Contains(node.Tag))
+        if (node.IsInline)
         {
             VisitChildren(node, owner, inLink || node.Tag == "a", inBold || node.Tag is "b" or "strong" or "em" or "i");
         }

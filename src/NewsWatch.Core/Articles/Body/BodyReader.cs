@@ -29,7 +29,7 @@ internal static class BodyReader
 
     private static ReadBody? Found(IElement root, PageMetadata metadata, CancellationToken cancellation)
     {
-        var survey = Survey.Of(new PageTree(cancellation).Build(root));
+        var survey = Survey.Of(new PageTree(cancellation).Build(root), metadata.Title);
         cancellation.ThrowIfCancellationRequested();
         if (ContainerFinder.Find(survey, metadata.LiveBlog is null ? metadata.Body : null) is not { } container)
         {
@@ -37,14 +37,14 @@ internal static class BodyReader
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var blocks = WithinLength(new BlockReader(node => survey.IsFurniture(node) || IsLinkList(node)).Read(container.Node));
-        var confirmed = metadata.LiveBlog is null ? AnchorFilter.Apply(blocks, metadata.Body) : blocks;
+        var blocks = WithinLength(StoryParts.Of(container.Node, survey).SelectMany(part => new BlockReader(node => survey.IsFurniture(node) || IsLinkList(node)).Read(part)));
+        var confirmed = metadata.LiveBlog is null ? AnchorFilter.Apply(Walls.Without(blocks), metadata.Body) : blocks;
         cancellation.ThrowIfCancellationRequested();
-        var kept = Trimmer.Trim(confirmed, metadata);
+        var kept = Trimmer.Trim(confirmed, metadata, survey.Headline);
         return new ReadBody([.. Standfirst.Before(kept, survey, metadata), .. kept.Select(b => b.Text)], container.Witness);
     }
 
-    private static List<Block> WithinLength(List<Block> blocks)
+    private static List<Block> WithinLength(IEnumerable<Block> blocks)
     {
         var length = 0;
         return blocks.TakeWhile(block => (length += block.Text.Length) <= MaxLength || length == block.Text.Length).ToList();

@@ -4,6 +4,9 @@ namespace NewsWatch.Core.Articles.Body;
 internal static class Cards
 {
     private const int MaxCard = 900;
+
+    // Letters outside links that an excerpt has at most, 55 words by the habit of most systems: what is longer and ends with its sentence is told in full.
+    private const int MaxExcerpt = 280;
     private const int MinLinkedHeadline = 15;
 
     /// <summary>Marks the children that are teasers, or the node itself when it is a list of links.</summary>
@@ -21,11 +24,19 @@ internal static class Cards
         }
 
         var cards = node.Children.Where(IsCard).ToList();
-        if (cards.Count >= 2)
+        if (cards.Count >= 2 && !StandInText(node, cards))
         {
             cards.ForEach(card => card.Kind = NodeKind.Furniture);
         }
     }
+
+    // A round-up: sections under linked headlines, with paragraphs of the story before and after them.
+    private static bool StandInText(PageNode node, List<PageNode> cards) =>
+        node.Children.TakeWhile(c => !ReferenceEquals(c, cards[0])).Any(IsParagraph)
+        && node.Children.SkipWhile(c => !ReferenceEquals(c, cards[^1])).Any(IsParagraph)
+        && cards.TrueForAll(card => card.Children.Any(IsParagraph));
+
+    private static bool IsParagraph(PageNode node) => node.Tag == "p" && node.Length >= 60 && node.LinkShare < 0.35;
 
     // Entries that begin with a link: headlines with excerpts, menus.
     private static void MarkList(PageNode list)
@@ -42,7 +53,19 @@ internal static class Cards
         node.Tag is "article" or "div" or "section" or "li" or "a"
         && node.Length is > MinLinkedHeadline and < MaxCard
         && node.LinkLength >= MinLinkedHeadline
+        && (node.Length - node.LinkLength < MaxExcerpt || IsCutOff(node))
         && (LinkedHeading(node) || (node.Tag == "a" && node.Length > 30 && HasBlock(node)));
+
+    private static bool IsCutOff(PageNode node)
+    {
+        var last = node;
+        while (last.Children.LastOrDefault(c => c.Length > 0) is { } child)
+        {
+            last = child;
+        }
+
+        return last.Text.TrimEnd(' ', '\n', '\t', '\r', ']', ')', '»', '>') is { Length: > 0 } end && !(end[^1] is '.' or '!' or '?' or '"' or '”' or '。') || last.Text.TrimEnd().EndsWith("...", StringComparison.Ordinal);
+    }
 
     private static bool LinkedHeading(PageNode node)
     {

@@ -3,9 +3,17 @@ namespace NewsWatch.Core.Articles.Body;
 /// <summary>Finds the element that holds the article's text: several cheap witnesses, and what they agree on.</summary>
 internal static class ContainerFinder
 {
+    // Letters of lines that are a story.
+    private const int MinLines = 100;
+
     /// <summary>The container and the witness that named it; null when the page has no prose.</summary>
     public static Container? Find(Survey survey, string? anchorText)
     {
+        if (OfLines(survey) is { } lines)
+        {
+            return lines;
+        }
+
         if (survey.Prose.Count == 0)
         {
             return null;
@@ -14,6 +22,12 @@ internal static class ContainerFinder
         var dense = Dense(survey);
         return Anchored(survey, anchorText) ?? Marked(survey, dense) ?? new Container(dense, "density");
     }
+
+    // A story of short lines, in the place that is marked for the text: fixtures, results, a list of quakes. Prose elsewhere on the page is not its own.
+    private static Container? OfLines(Survey survey) =>
+        survey.Marked.Where(node => !survey.IsBelowFurniture(node) && survey.ProseWithin(node) == 0 && Own(survey, node) >= MinLines && node.LinkShare < 0.3)
+            .MaxBy(node => Own(survey, node)) is { } marked && (survey.Headline is null || marked.Order > survey.Headline.Order) && survey.Marked.All(node => survey.ProseWithin(node) == 0)
+            ? new Container(marked, "lines") : null;
 
     // The page's JSON-LD carries the text: whatever holds most of its paragraphs is the body.
     private static Container? Anchored(Survey survey, string? anchorText)
@@ -30,6 +44,9 @@ internal static class ContainerFinder
 
     private static string Probe(string key) => key.Length <= 80 ? key : key[10..70];
 
+    // JSON-LD may hold the opening alone: one paragraph names the place where it stands among others.
+    private static bool IsOneParagraph(PageNode node) => node.Parent is { } parent && (node.Tag == "p" || parent.Children.Count(c => c.Tag == node.Tag && c.ProseLength > 0 && c.Classes == node.Classes) > 1);
+
     // The smallest element with nearly all of these blocks.
     private static PageNode Common(List<Block> blocks, PageNode root)
     {
@@ -41,7 +58,7 @@ internal static class ContainerFinder
 
         var (smallest, enough) = (root, blocks.Sum(b => b.Length) * 0.92);
         Sum(root);
-        return smallest;
+        return IsOneParagraph(smallest) ? smallest.Parent! : smallest;
 
         // The deepest of those with the least prose: the children come first, and do not give way to an equal parent.
         int Sum(PageNode node)

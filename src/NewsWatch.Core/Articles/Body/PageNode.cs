@@ -7,6 +7,9 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
 {
     private static readonly List<PageNode> None = [];
 
+    private static readonly HashSet<string> Inline =
+        ["a", "b", "i", "em", "strong", "span", "u", "s", "small", "sub", "sup", "abbr", "acronym", "cite", "code", "q", "mark", "font", "time", "label", "ins", "del", "kbd", "samp", "var", "bdi", "bdo", "ruby", "rt", "rb", "rp", "wbr", "big", "tt", "dfn", "data", "nobr", "strike", "center-inline"];
+
     private List<PageNode>? _children;
 
     /// <summary>Local name in lower case; "#text" for a text.</summary>
@@ -14,6 +17,9 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
 
     /// <summary>Class, id and role in lower case.</summary>
     public string Marks { get; } = marks;
+
+    /// <summary>Class alone in lower case: pieces of one kind share it, and have ids of their own.</summary>
+    public string Classes { get; init; } = "";
 
     public PageNode? Parent { get; } = parent;
 
@@ -26,7 +32,10 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
     public IElement? Element { get; init; }
 
     /// <summary>Set to display:none, hidden or aria-hidden.</summary>
-    public bool Hidden { get; init; }
+    public bool Hidden { get; set; }
+
+    /// <summary>Flows with the words around it.</summary>
+    public bool IsInline { get; } = Inline.Contains(tag);
 
     /// <summary>itemprop contains articleBody.</summary>
     public bool IsArticleBody { get; init; }
@@ -72,6 +81,12 @@ internal enum NodeKind
     /// <summary>Its marks say that it holds an article's text.</summary>
     Content,
 
-    /// <summary>Its marks or tag say that it is around an article: related links, share buttons, captions, comments, ...</summary>
+    /// <summary>Its marks or tag say that it is around an article: related links, share buttons, captions, ...</summary>
     Furniture,
+
+    /// <summary>Its marks say that readers wrote it.</summary>
+    Comments,
+
+    /// <summary>Never part of the story, however long: another story below it, a consent to cookies.</summary>
+    Elsewhere,
 }

@@ -10,6 +10,9 @@ internal sealed class PageTree(CancellationToken cancellation)
 
     private static readonly HashSet<string> FurnitureTags = ["nav", "footer", "aside", "figcaption", "figure", "address"];
 
+    // Elements whose names are parts of a text: no class makes furniture of them.
+    private static readonly HashSet<string> TextTags = ["body", "html", "article", "main", "p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead"];
+
     private readonly Marks _marks = new();
     private int _order;
 
@@ -36,7 +39,7 @@ internal sealed class PageTree(CancellationToken cancellation)
             }
         }
 
-        Cards.Mark(node);
+        Settle(node);
         node.Last = _order - 1;
         return node;
     }
@@ -52,13 +55,30 @@ internal sealed class PageTree(CancellationToken cancellation)
             Element = element,
             Order = _order++,
             IsArticleBody = isBody,
-            Hidden = IsHidden(element),
-            Kind = isBody ? NodeKind.Content : FurnitureTags.Contains(tag) ? NodeKind.Furniture : tag is "body" or "html" or "article" or "main" or "p" ? PlainKind(marks) : _marks.KindOf(marks),
+            Classes = Marks.Fold(classes, id: null),
+            Hidden = IsHidden(element) || (element.GetAttribute("aria-hidden") == "true" && !IsParagraph(tag)),
+            Kind = isBody ? NodeKind.Content : FurnitureTags.Contains(tag) ? NodeKind.Furniture : TextTags.Contains(tag) ? PlainKind(tag, marks) : _marks.KindOf(marks),
         };
     }
 
+    private static bool IsParagraph(string tag) => tag is "p" or "blockquote" or "li" or "h2" or "h3" or "h4";
+
+    private static void Settle(PageNode node)
+    {
+        Sentences.Settle(node);
+        Cards.Mark(node);
+        if (node.Tag == "figure" && HoldsText(node))
+        {
+            node.Kind = NodeKind.Neutral;
+        }
+    }
+
+    // A figure may be a table or a quotation; a picture has neither.
+    private static bool HoldsText(PageNode figure) => figure.Children.Any(child => child.Tag is "table" or "blockquote" or "pre" || (child.Tag == "div" && HoldsText(child)));
+
     // The page's own wrappers list everything that is on the page in their classes.
-    private NodeKind PlainKind(string marks) => _marks.KindOf(marks) == NodeKind.Content ? NodeKind.Content : NodeKind.Neutral;
+    private NodeKind PlainKind(string tag, string marks) =>
+        _marks.KindOf(marks) == NodeKind.Content ? NodeKind.Content : tag[0] == 'h' && tag != "html" && Marks.Floats(marks) ? NodeKind.Furniture : NodeKind.Neutral;
 
     private PageNode? Child(INode child, PageNode parent, bool inLink) => child switch
     {
@@ -80,7 +100,7 @@ internal sealed class PageTree(CancellationToken cancellation)
 
     private static bool IsHidden(IElement element)
     {
-        if (element.HasAttribute("hidden") || element.GetAttribute("aria-hidden") == "true")
+        if (element.HasAttribute("hidden"))
         {
             return true;
         }

@@ -3,24 +3,82 @@ using NewsWatch.Core.Articles.Metadata;
 
 namespace NewsWatch.Core.Articles.Body;
 
-/// <summary>The summary that stands between headline and text, often outside the element that holds the text.</summary>
+/// <summary>What stands between headline and text, outside the element that holds the text: the summary, in one line or several, and a first paragraph that has a place of its own.</summary>
 internal static partial class Standfirst
 {
-    /// <summary>The summary, if the page shows one before the text that the text does not repeat.</summary>
-    public static IEnumerable<string> Before(List<Block> body, Survey survey, PageMetadata metadata)
+    // More than this before the text is another story, or a list of them.
+    private const int MaxBlocks = 8;
+
+    private const int NearSteps = 4;
+
+    // Letters of a heading that is a sentence of the summary and leads to no section.
+    private const int LongHeading = 60;
+
+    /// <summary>The paragraphs that the page shows between its headline and the text, and that the text does not repeat.</summary>
+    public static IReadOnlyList<string> Before(List<Block> body, Survey survey, PageMetadata metadata)
     {
         if (body.Count == 0)
         {
             return [];
         }
 
-        var text = string.Concat(body.Take(12).Select(b => b.Key));
         var start = body[0].Owner.Order;
-        var heading = survey.Blocks.FindLastIndex(b => b.Owner.Order < start && b.Owner.Tag == "h1");
-        var between = survey.Blocks.Skip(heading + 1).TakeWhile(b => b.Owner.Order < start)
-            .Where(b => b.Length >= 40 && b.LinkShare < 0.3 && !Phrases.IsCredit(b.Text) && !Phrases.IsPointer(b.Text) && !b.Text.EndsWith("...", StringComparison.Ordinal) && !IsCaption(b.Owner)).ToList();
-        var summary = between.Find(b => IsDescribed(b, metadata.Description)) ?? (heading < 0 ? null : between.Find(b => IsMarked(b.Owner)));
-        return summary is null || text.Contains(Probe(summary.Key), StringComparison.Ordinal) ? [] : [summary.Text];
+        var heading = survey.Blocks.FindLastIndex(b => b.Owner.Order < start && (b.Owner.Tag == "h1" || ReferenceEquals(b.Owner, survey.Headline)));
+        var between = survey.Blocks.Skip(heading + 1).TakeWhile(b => b.Owner.Order < start).Where(IsSentence).ToList();
+        var frame = Frame(heading < 0 ? null : survey.Blocks[heading].Owner, body[0].Owner);
+        var title = TextMeasure.Key(metadata.Title);
+        var told = between.Where(b => IsDescribed(b, metadata.Description) || (heading >= 0 && (IsMarked(b.Owner) || IsLead(b, survey, frame)))).Where(b => title.Length < 20 || !b.Key.Contains(title, StringComparison.Ordinal)).ToList();
+        if (told.Count > MaxBlocks || told.Sum(b => b.Length) > body.Sum(b => b.Length))
+        {
+            told = told.Where(b => IsDescribed(b, metadata.Description)).Take(1).ToList();
+        }
+
+        var text = string.Concat(body.Take(12).Select(b => b.Key));
+        return told.DistinctBy(b => b.Key).Where(b => !text.Contains(Probe(b.Key), StringComparison.Ordinal)).Select(b => b.Text).ToList();
+    }
+
+    private static bool IsSentence(Block block) =>
+        block.Length >= 40 && block.LinkShare < 0.3
+        && !Phrases.IsCredit(block.Text) && !Phrases.IsPointer(block.Text) && !Phrases.IsByline(block.Text) && !Phrases.IsNote(block.Text)
+        && !block.Text.EndsWith("...", StringComparison.Ordinal) && !IsCaption(block.Owner)
+        && (block.EndsSentence || block.Text.Length > 120 || VisibleDate.Find(block.Text) is null);
+
+    // Near headline and text, and no list but in the headline's own box: tool bars and boxes of key points stand deep in boxes of their own.
+    private static bool IsLead(Block block, Survey survey, HashSet<PageNode> frame)
+    {
+        var steps = 0;
+        for (var at = block.Owner; at is not null && !frame.Contains(at); at = at.Parent)
+        {
+            steps++;
+        }
+
+        return steps <= NearSteps && (!block.IsListEntry || IsInHead(block.Owner)) && (survey.IsProse(block) || (block.IsHeading && block.Length >= LongHeading && survey.ShowsTitle));
+    }
+
+    private static bool IsInHead(PageNode node)
+    {
+        var at = node;
+        while (at is not null && at.Tag != "header")
+        {
+            at = at.Parent;
+        }
+
+        return at is not null;
+    }
+
+    // The elements around headline or text.
+    private static HashSet<PageNode> Frame(PageNode? headline, PageNode text)
+    {
+        var frame = new HashSet<PageNode>(ReferenceEqualityComparer.Instance);
+        foreach (var start in new[] { headline, text })
+        {
+            for (var at = start?.Parent; at is not null; at = at.Parent)
+            {
+                frame.Add(at);
+            }
+        }
+
+        return frame;
     }
 
     private static bool IsCaption(PageNode node)

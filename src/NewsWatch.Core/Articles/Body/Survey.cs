@@ -9,25 +9,40 @@ internal sealed class Survey
     // Letters of prose that may be all of an article, and are more than a summary above it.
     private const int LeastArticle = 300;
 
+    private readonly HashSet<PageNode> _aroundHeadline;
+    private readonly Dictionary<PageNode, bool> _furnished = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Block> _prose;
     private readonly int _total;
+    private readonly int _byReaders;
+    private readonly List<Block> _byOwner;
     private readonly int[] _owners;
     private readonly int[] _lengthsBefore;
-    private readonly Dictionary<string, int> _proseByMarks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _proseByClass = new(StringComparer.Ordinal);
 
-    private Survey(PageNode root, List<Block> blocks)
+    private Survey(PageNode root, List<Block> blocks, string title)
     {
         Root = root;
         Blocks = blocks;
+        (Headline, ShowsTitle) = ShownHeadline(blocks, TextMeasure.Key(title));
+        _aroundHeadline = Headline is null ? [] : [.. Above(Headline)];
         foreach (var block in blocks.Where(b => b.IsProse))
         {
             block.Owner.ProseLength += block.Length;
         }
 
         _total = SumProse(root);
+        Collect(root);
+        _byReaders = ByReaders(root);
         Gather(root);
-        var furnished = new Dictionary<PageNode, bool>(ReferenceEqualityComparer.Instance);
-        Prose = BeforeComments().Where(b => b.IsProse && !IsBelowFurniture(b.Owner, furnished)).ToList();
+        if (Headline is not null)
+        {
+            OtherStories.Mark(blocks, Headline);
+        }
+
+        Prose = BeforeComments().Where(b => b.IsProse && !IsBelowFurniture(b.Owner)).ToList();
+        _prose = new HashSet<Block>(Prose, ReferenceEqualityComparer.Instance);
         var byOwner = Prose.OrderBy(b => b.Owner.Order).ToList();
+        _byOwner = byOwner;
         _owners = [.. byOwner.Select(b => b.Owner.Order)];
         _lengthsBefore = new int[byOwner.Count + 1];
         for (var i = 0; i < byOwner.Count; i++)
@@ -41,19 +56,47 @@ internal sealed class Survey
     /// <summary>All blocks of the page in document order.</summary>
     public List<Block> Blocks { get; }
 
+    /// <summary>The elements whose marks say that they hold the text.</summary>
+    public List<PageNode> Marked { get; } = [];
+
     /// <summary>The prose blocks that stand in no furniture.</summary>
     public List<Block> Prose { get; }
 
-    /// <summary>Surveys a tree.</summary>
-    public static Survey Of(PageNode root) => new(root, new BlockReader(_ => false).Read(root));
+    /// <summary>Prose that stands in no furniture.</summary>
+    public bool IsProse(Block block) => _prose.Contains(block);
 
-    /// <summary>Furniture by its marks or hidden, and not so large that the marks must be wrong.</summary>
-    public bool IsFurniture(PageNode node) => node.IsFurniture ??=
-        ((node.Kind == NodeKind.Furniture && !node.HoldsPost) || node.Hidden)
-        && Math.Max(node.ProseLength, _proseByMarks.GetValueOrDefault(node.Marks)) < Math.Max(1, _total * TooMuchForFurniture);
+    /// <summary>The heading that shows the page's title; null when none does.</summary>
+    public PageNode? Headline { get; }
+
+    /// <summary>The headline has the words of the title, and not only a heading's rank.</summary>
+    public bool ShowsTitle { get; }
+
+    /// <summary>Surveys a tree.</summary>
+    /// <param name="root">The page's body.</param>
+    /// <param name="title">The headline that the metadata tells.</param>
+    public static Survey Of(PageNode root, string title) => new(root, new BlockReader(_ => false).Read(root), title);
+
+    /// <summary>No part of the story: by its marks, hidden, of readers, or another story.</summary>
+    public bool IsFurniture(PageNode node) => node.IsFurniture ??= node.Kind switch
+    {
+        NodeKind.Elsewhere => !_aroundHeadline.Contains(node),
+        NodeKind.Comments => IsOfReaders(node),
+        _ => IsMarkedFurniture(node),
+    };
+
+    // Readers may write more than the reporter did; a page of nothing else is a forum.
+    private bool IsOfReaders(PageNode node) => !_aroundHeadline.Contains(node) && _total - _byReaders >= Math.Min(LeastArticle, _total * TooMuchForFurniture);
+
+    // Not so large that the marks must be wrong, and not around the headline.
+    private bool IsMarkedFurniture(PageNode node) =>
+        ((node.Kind == NodeKind.Furniture && !node.HoldsPost && (!_aroundHeadline.Contains(node) || node.Tag is "nav" or "footer")) || node.Hidden)
+        && Math.Max(node.ProseLength, _proseByClass.GetValueOrDefault(node.Classes)) < Math.Max(1, _total * TooMuchForFurniture);
 
     /// <summary>Letters of the prose below an element that stands in no furniture.</summary>
     public int ProseWithin(PageNode node) => _lengthsBefore[From(node.Last + 1)] - _lengthsBefore[From(node.Order)];
+
+    /// <summary>The prose below an element that stands in no furniture.</summary>
+    public IEnumerable<Block> ProseIn(PageNode node) => _byOwner.Take(From(node.Order)..From(node.Last + 1));
 
     // The first block of the prose whose owner has this place or a later one.
     private int From(int order)
@@ -79,6 +122,70 @@ internal sealed class Survey
         });
     }
 
+    // Bars that stick to the top and lists of what is read most repeat the headline: of the highest, the one that the most prose follows is the story's.
+    private static (PageNode? Headline, bool ShowsTitle) ShownHeadline(List<Block> blocks, string title)
+    {
+        var telling = blocks.Where(b => b.IsHeading && Tells(b, title) && !IsHidden(b.Owner)).ToList();
+        if (telling.Count == 0)
+        {
+            return (blocks.Find(b => b.Owner.Tag == "h1")?.Owner, false);
+        }
+
+        var highest = telling.Select(b => b.Owner.Tag).Min(StringComparer.Ordinal);
+        var places = telling.Where(b => b.Owner.Tag == highest).Select(b => b.Owner).ToList();
+        return (places.Zip(ProseAfterEach(places, blocks)).MaxBy(place => place.Second).First, true);
+    }
+
+    // Letters of the prose behind each place, up to the next.
+    private static int[] ProseAfterEach(List<PageNode> places, List<Block> blocks)
+    {
+        var prose = new int[places.Count];
+        var at = -1;
+        foreach (var block in blocks)
+        {
+            while (at + 1 < places.Count && places[at + 1].Order <= block.Owner.Order)
+            {
+                at++;
+            }
+
+            if (at >= 0 && block.IsProse)
+            {
+                prose[at] += block.Length;
+            }
+        }
+
+        return prose;
+    }
+
+    private static bool IsHidden(PageNode node) => node.Hidden || Above(node).Any(a => a.Hidden);
+
+    private static bool Tells(Block heading, string title) => title.Length > 8 && heading.Key.Length > 8
+        && (heading.Key == title || (heading.Owner.Tag == "h1" && (title.Contains(heading.Key, StringComparison.Ordinal) || heading.Key.Contains(title, StringComparison.Ordinal))));
+
+    private static IEnumerable<PageNode> Above(PageNode node)
+    {
+        for (var at = node.Parent; at is not null; at = at.Parent)
+        {
+            yield return at;
+        }
+    }
+
+    private void Collect(PageNode node)
+    {
+        if (node.Kind == NodeKind.Content && node.Tag is not ("body" or "html" or "p" or "span"))
+        {
+            Marked.Add(node);
+        }
+
+        foreach (var child in node.Children)
+        {
+            Collect(child);
+        }
+    }
+
+    private int ByReaders(PageNode node) =>
+        node.ProseLength == 0 ? 0 : node.Kind == NodeKind.Comments && !_aroundHeadline.Contains(node) ? node.ProseLength : node.Children.Sum(ByReaders);
+
     // A body that stands in several pieces of one name is judged as a whole.
     private void Gather(PageNode node)
     {
@@ -87,9 +194,9 @@ internal sealed class Survey
             return;
         }
 
-        if (node.Kind == NodeKind.Furniture && node.Marks.Length > 0 && node.LinkShare < 0.2)
+        if (node.Kind == NodeKind.Furniture && node.Classes.Length > 0 && node.LinkShare < 0.2)
         {
-            _proseByMarks[node.Marks] = _proseByMarks.GetValueOrDefault(node.Marks) + node.ProseLength;
+            _proseByClass[node.Classes] = _proseByClass.GetValueOrDefault(node.Classes) + node.ProseLength;
         }
 
         foreach (var child in node.Children)
@@ -108,12 +215,12 @@ internal sealed class Survey
         return node.ProseLength;
     }
 
-    // Each element is asked once, whatever hangs below it.
-    private bool IsBelowFurniture(PageNode node, Dictionary<PageNode, bool> known)
+    /// <summary>It, or what it stands in, is no part of the story. Each element is asked once, whatever hangs below it.</summary>
+    public bool IsBelowFurniture(PageNode node)
     {
-        if (!known.TryGetValue(node, out var below))
+        if (!_furnished.TryGetValue(node, out var below))
         {
-            known[node] = below = IsFurniture(node) || (node.Parent is { } parent && IsBelowFurniture(parent, known));
+            _furnished[node] = below = IsFurniture(node) || (node.Parent is { } parent && IsBelowFurniture(parent));
         }
 
         return below;

@@ -8,18 +8,21 @@ internal static class Trimmer
     private const int Short = 60;
 
     /// <summary>The blocks of the article itself.</summary>
-    public static List<Block> Trim(List<Block> blocks, PageMetadata metadata)
+    /// <param name="blocks">What stands in its container.</param>
+    /// <param name="metadata">Its title and authors.</param>
+    /// <param name="headline">Where the page shows its headline; null where it shows none.</param>
+    public static List<Block> Trim(List<Block> blocks, PageMetadata metadata, PageNode? headline)
     {
         var page = new Context(metadata);
         var inRun = HeadingRuns(blocks);
         var kept = WithoutEnd(WithoutRepeats(blocks.Where((b, i) => !inRun[i] && !IsBetween(b, blocks, i)).ToList()));
-        var from = Head(kept, page);
+        var from = Head(kept, page, headline);
         return kept.GetRange(from, Tail(kept, from, page) - from);
     }
 
     private static bool IsBetween(Block block, List<Block> blocks, int index) =>
         (Phrases.IsPointer(block.Text) && !IsQuoted(block))
-        || (Phrases.IsCredit(block.Text) && (!block.IsProse || (block.Length < 110 && !EndsSentence(block.Text))))
+        || (Phrases.IsCredit(block.Text) && (!block.IsProse || (block.Length < 110 && !block.EndsSentence)))
         || IsLinkedLine(block)
         || (block.LinkShare > 0.4 && Phrases.IsLabelled(block.Text))
         || Phrases.IsEntryTime(block.Text)
@@ -28,14 +31,16 @@ internal static class Trimmer
 
     // Date and byline may stand below the summary.
     private static bool IsHeadLine(Block block) =>
-        Phrases.IsByline(block.Text) || (block.Text.Length <= 60 && !EndsSentence(block.Text) && VisibleDate.Find(block.Text) is not null);
+        Phrases.IsByline(block.Text) || (block.Text.Length <= 60 && !block.EndsSentence && VisibleDate.Find(block.Text) is not null);
 
-    // A notice that stands three times on a page is no news: "External content is not available".
+    // A notice that stands three times on a page is no news: "External content is not available". The question put to each of several people leads to news.
     private static List<Block> WithoutRepeats(List<Block> blocks)
     {
         var times = blocks.CountBy(b => b.Key).ToDictionary(StringComparer.Ordinal);
-        return blocks.Where(b => b.Length < 12 || times[b.Key] < 3).ToList();
+        return blocks.Where(b => b.Length < 12 || times[b.Key] < 3 || IsLabel(b)).ToList();
     }
+
+    private static bool IsLabel(Block block) => block.Text[^1] is '?' or '？' or ':' or '：' || (!block.IsHeading && block.BoldLength > block.Length * 0.8);
 
     // Headlines in a row with nothing between them list other articles: four or more.
     private static bool[] HeadingRuns(List<Block> blocks)
@@ -70,10 +75,10 @@ internal static class Trimmer
     {
         var prose = blocks.Sum(b => b.IsProse ? b.Length : 0);
         var before = 0;
+        var aboutSender = blocks.Count(b => Phrases.IsAbout(b.Text)) == 1;
         for (var index = 0; index < blocks.Count; index++)
         {
-            var ends = Phrases.EndsArticle(blocks[index].Text) ? 0.6 : Phrases.IsAbout(blocks[index].Text) ? 0.5 : 2;
-            if (index > 0 && before >= prose * ends)
+            if (index > 0 && before >= prose * Over(blocks[index], aboutSender))
             {
                 return blocks.GetRange(0, index);
             }
@@ -84,25 +89,35 @@ internal static class Trimmer
         return blocks.Where(b => !Phrases.EndsArticle(b.Text)).ToList();
     }
 
-    private static int Head(List<Block> blocks, Context page)
+    // The share of the prose that stands before a line which ends the article; a note on the sender is the last and short part of a release.
+    private static double Over(Block block, bool aboutSender) =>
+        Phrases.EndsArticle(block.Text) ? 0.6 : aboutSender && Phrases.IsAbout(block.Text) ? 0.85 : double.PositiveInfinity;
+
+    private static int Head(List<Block> blocks, Context page, PageNode? headline)
     {
         var heading = blocks.FindIndex(0, Math.Min(10, blocks.Count), b => b.Owner.Tag == "h1");
         var from = heading > 0 && blocks.Take(heading).Count(b => b.IsProse) <= 1 ? heading : 0;
-        while (from < blocks.Count && from < 15 && IsBefore(blocks[from], page))
+        var isOfLines = !blocks.Exists(b => b.IsProse);
+        while (from < blocks.Count && from < 15 && IsBefore(blocks[from], page, isOfLines))
         {
             from++;
         }
 
-        return from < blocks.Count ? from : 0;
+        return from == blocks.Count ? 0 : from > 0 && LeadsText(blocks[from - 1], page, headline) ? from - 1 : from;
     }
 
-    private static bool IsBefore(Block block, Context page) =>
+    // "Key points", "Introduction": a heading over the first paragraph; "KYIV —": the place before it.
+    private static bool LeadsText(Block last, Context page, PageNode? headline) =>
+        ((last.IsHeading || last.BoldLength > last.Length * 0.8) && headline is not null && last.Owner.Order > headline.Order && last.LinkShare < 0.5 && !page.IsTitle(last) && !page.IsByline(last) && VisibleDate.Find(last.Text) is null)
+        || (last.Text.Length <= 40 && last.Text[^1] is '—' or '–' or '-');
+
+    private static bool IsBefore(Block block, Context page, bool isOfLines) =>
         block.Owner.Tag == "h1"
         || page.IsTitle(block)
         || page.IsByline(block)
         || Phrases.IsCredit(block.Text)
         || (block.Text.Length <= 100 && VisibleDate.Find(block.Text) is not null)
-        || (block.Length < Short && !EndsSentence(block.Text));
+        || (!isOfLines && block.Length < Short && !block.EndsSentence);
 
     private static int Tail(List<Block> blocks, int from, Context page)
     {
@@ -118,23 +133,30 @@ internal static class Trimmer
     private static bool IsAfter(List<Block> blocks, int index, Context page, int cut)
     {
         var block = blocks[index];
-        return (block.IsHeading && (block.Length < Short || !EndsSentence(block.Text)))
+        return (block.IsHeading && (block.Length < Short || !block.EndsSentence))
             || Phrases.IsNote(block.Text)
             || page.IsByline(block)
             || (cut < 3 && page.NamesAuthor(block))
-            || (block.LinkShare > 0.5 && block.Length >= 10)
-            || (!EndsSentence(block.Text) && block.Length < Short && !IsListed(blocks, index));
+            || (block.LinkShare > 0.5 && block.Length >= 10 && !(block.EndsSentence && block.Length >= 2 * Short && block.LinkShare < 0.85))
+            || (!block.EndsSentence && block.Length < Short && !IsListed(blocks, index));
     }
 
-    // The last entry of a list that belongs to the text.
-    private static bool IsListed(List<Block> blocks, int index) =>
-        blocks[index].IsListEntry && index > 0 && blocks[index - 1].IsListEntry && blocks[index].LinkShare < 0.3;
-
-    private static bool EndsSentence(string text)
+    // The last line of several made alike, which belong to the text: dates, results, places, the cells of a table.
+    private static bool IsListed(List<Block> blocks, int index)
     {
-        var end = text.AsSpan().TrimEnd("\"”“’'»«)]』」 *");
-        return end.Length > 0 && end[^1] is '.' or '!' or '?' or '…' or ':' or '。' or '！' or '？' or ';' or '؟' or '।';
+        var last = blocks[index];
+        var alike = 1;
+        while (alike <= index && alike < 3 && IsAlike(blocks[index - alike], last))
+        {
+            alike++;
+        }
+
+        return last.LinkShare < 0.3 && alike >= (last.IsListEntry ? 2 : 3);
     }
+
+    private static bool IsAlike(Block block, Block other) =>
+        block.Owner.Tag == other.Owner.Tag && !block.IsProse && block.LinkShare < 0.3
+        && (ReferenceEquals(block.Owner.Parent, other.Owner.Parent) || (block.Owner.Tag is "td" or "th" && ReferenceEquals(block.Owner.Parent?.Parent, other.Owner.Parent?.Parent)));
 
     private sealed class Context(PageMetadata metadata)
     {
@@ -152,8 +174,8 @@ internal static class Trimmer
             return names > 0 && block.Key.Length < (names * 2) + 30 && block.Text.Length < 160;
         }
 
-        /// <summary>A note on an author: short, and names them.</summary>
+        /// <summary>A note on an author: short, and begins with their name.</summary>
         public bool NamesAuthor(Block block) =>
-            block.Text.Length < 500 && _authors.Exists(a => block.Key.Contains(a, StringComparison.Ordinal));
+            block.Text.Length < 500 && _authors.Exists(a => block.Key.IndexOf(a, StringComparison.Ordinal) is >= 0 and < 40);
     }
 }

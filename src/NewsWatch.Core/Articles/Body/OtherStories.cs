@@ -1,0 +1,81 @@
+namespace NewsWatch.Core.Articles.Body;
+
+/// <summary>Finds the stories that a page carries below its own: endless scrolling, streams, the next one in full.</summary>
+internal static class OtherStories
+{
+    /// <summary>Marks them: an article element, or a box with a main heading of its own, that comes after the page's story and begins with its own heading.</summary>
+    /// <param name="blocks">All blocks of the page in document order.</param>
+    /// <param name="headline">Where the page shows its own headline.</param>
+    public static void Mark(List<Block> blocks, PageNode headline)
+    {
+        var places = new Places(blocks);
+        if (places.FirstProseAfter(headline.Order) is not { } opening)
+        {
+            return;
+        }
+
+        var around = Ancestors(headline);
+        var own = around.FirstOrDefault(a => a.Tag == "article") ?? Ancestors(opening).FirstOrDefault(a => a.Tag == "article" && !places.BeginsWithHeading(a));
+        foreach (var box in Boxes(blocks, headline, own, [.. around]))
+        {
+            if (box.Order > opening.Order && box.ProseLength > 0 && places.BeginsWithHeading(box))
+            {
+                box.Kind = NodeKind.Elsewhere;
+            }
+        }
+    }
+
+    private static IEnumerable<PageNode> Boxes(List<Block> blocks, PageNode headline, PageNode? own, HashSet<PageNode> around)
+    {
+        var later = blocks.Where(b => b.IsHeading && b.Owner.Order > headline.Order);
+        var sections = blocks.Find(b => b.IsProse && b.Owner.Order > headline.Order) is { } first && later.Any(b => b.Owner.Tag == "h1" && b.Owner.Order < first.Owner.Order);
+        foreach (var heading in later)
+        {
+            var path = Ancestors(heading.Owner).TakeWhile(a => !around.Contains(a)).ToList();
+            if (own is not null && heading.Owner.Order > own.Last && path.FindLast(a => a.Tag == "article") is { } article)
+            {
+                yield return article;
+            }
+            else if (heading.Owner.Tag == "h1" && headline.Tag == "h1" && !sections && path.Count > 0)
+            {
+                yield return path[^1];
+            }
+        }
+    }
+
+    private static IEnumerable<PageNode> Ancestors(PageNode node)
+    {
+        for (var at = node.Parent; at is not null; at = at.Parent)
+        {
+            yield return at;
+        }
+    }
+
+    /// <summary>Where headings and prose stand, in document order.</summary>
+    private sealed class Places(List<Block> blocks)
+    {
+        private readonly List<int> _headings = [.. blocks.Where(b => b.IsHeading).Select(b => b.Owner.Order)];
+        private readonly List<Block> _prose = [.. blocks.Where(b => b.IsProse).OrderBy(b => b.Owner.Order)];
+        private readonly List<int> _orders = [.. blocks.Where(b => b.IsProse).Select(b => b.Owner.Order).Order()];
+
+        public PageNode? FirstProseAfter(int order) => From(_orders, order) is var at && at < _prose.Count ? _prose[at].Owner : null;
+
+        public bool BeginsWithHeading(PageNode node)
+        {
+            var heading = From(_headings, node.Order);
+            var prose = From(_orders, node.Order);
+            return heading < _headings.Count && _headings[heading] <= node.Last && (prose == _orders.Count || _headings[heading] < _orders[prose]);
+        }
+
+        private static int From(List<int> orders, int least)
+        {
+            var at = orders.BinarySearch(least);
+            while (at > 0 && orders[at - 1] == least)
+            {
+                at--;
+            }
+
+            return at >= 0 ? at : ~at;
+        }
+    }
+}
