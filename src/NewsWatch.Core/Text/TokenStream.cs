@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NewsWatch.Core.Text;
 
 /// <summary>How a token stands to the one before it.</summary>
@@ -102,6 +104,7 @@ internal sealed class TokenStream
     }
 
     /// <summary>Appends a token whose folded form has been written at the end of <see cref="Folded"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(int start, int end, int foldEnd, ulong hash, TokenMarks marks)
     {
         if (Count == Start.Length)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace NewsWatch.Core.Text;
@@ -35,9 +36,13 @@ internal ref struct Tokeniser
             var c = text[_position];
             if (c < 0x80)
             {
-                if (char.IsAsciiLetterOrDigit(c))
+                if (char.IsAsciiLetterOrDigit(c) && !_inTag)
                 {
                     ReadPlainWord();
+                }
+                else if (char.IsAsciiLetterOrDigit(c))
+                {
+                    ReadWord();
                 }
                 else if (c is '#' or '@' or '_' or '/')
                 {
@@ -89,12 +94,6 @@ internal ref struct Tokeniser
     // The short way: a run of ASCII letters and digits that a plain separator ends, eight characters at a time. Anything else goes the long way, from the same place.
     private void ReadPlainWord()
     {
-        if (_inTag)
-        {
-            ReadWord();
-            return;
-        }
-
         var foldStart = _stream.FoldStart[_stream.Count];
         var room = _stream.Folded.AsSpan(foldStart);
         var hash = WordHash.Seed;
@@ -117,10 +116,11 @@ internal ref struct Tokeniser
         _stream.Append(_position, end, foldStart + length, hash, marks);
         _spaceIsPlain = true;
         _previousEnd = end;
-        _position = end;
+        _position = _text[end] == ' ' ? end + 1 : end;
     }
 
     // Whether an ASCII character ends a word for certain: not an apostrophe, nor a dot or comma that could belong to an acronym or a number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly bool IsPlainEnd(uint c, int length, int end) => c switch
     {
         ' ' => true,

@@ -84,14 +84,9 @@ internal sealed class TermTrie
         {
             var word = Words.Find(hashes[i]);
             words[i] = word.Number < 0 ? new Word(-1, unknown) : word;
-        }
-
-        for (var i = 0; i < words.Length; i++)
-        {
-            var mark = marks[i] & (TokenMarks.Glued | TokenMarks.Affixed);
-            if (mark != TokenMarks.None)
+            if ((marks[i] & (TokenMarks.Glued | TokenMarks.Affixed)) != TokenMarks.None)
             {
-                MarkSlow(words, i, mark);
+                MarkSlow(words, i, marks[i]);
             }
         }
 

@@ -18,13 +18,16 @@ internal static class Harmony
         return made;
     }
 
+    private static bool MayBeFront(string stem, int vowel) =>
+        (vowel == stem.Length - 2 && stem[^1] is 'l' or 't' or 'k' or 'p') || (vowel == stem.Length - 3 && stem[^2] is 'l' or 'r' && stem[^1] is 'p' or 'b' or 'f' or 'k');
+
     private static string Vowels(string word, char kind, string stem)
     {
         var at = word.AsSpan().LastIndexOfAny("aeiou");
         return (kind, at < 0 ? 'a' : word[at]) switch
         {
-            // Many words from French and Arabic: "santralde", "saatte".
-            ('1', 'a') when at == stem.Length - 2 && stem[^1] is 'l' or 't' => "ae",
+            // Many words from French and Arabic: "santralde", "saatte", "harfe".
+            ('1', 'a') when MayBeFront(stem, at) => "ae",
             ('1', 'a') => "a",
             ('1', 'e') => "e",
             ('1', _) => "ae",
