@@ -17,6 +17,8 @@ internal static class Forms
     private static readonly (Languages Language, Lazy<Paradigm> Paradigm)[] Names =
         [(Languages.Polish, Of("pl-names")), (Languages.Russian, Of("ru-names")), (Languages.Ukrainian, Of("uk-names"))];
 
+    private static readonly Lazy<Paradigm> GermanNouns = Of("de-nouns");
+
     /// <summary>The languages that write a folded word: those of its script, or of its letters where these belong to one of them alone; none when inflections of that script are not known.</summary>
     public static Languages WrittenBy(string folded)
     {
@@ -29,7 +31,10 @@ internal static class Forms
     }
 
     /// <summary>What <c>~</c> finds: the inflections of a folded word in the given languages, itself first.</summary>
-    public static IReadOnlyList<Form> Inflected(string folded, Languages languages)
+    /// <param name="folded">A folded word.</param>
+    /// <param name="capital">Whether it is written with a capital: then it is a noun in German, and so are its forms. "Kriege" are wars, "kriegen" is to get.</param>
+    /// <param name="languages">The languages that it may be written in.</param>
+    public static IReadOnlyList<Form> Inflected(string folded, bool capital, Languages languages)
     {
         languages &= WrittenBy(folded);
         var forms = new Dictionary<string, Languages>();
@@ -38,10 +43,20 @@ internal static class Forms
             forms[form] = Languages.English;
         }
 
-        Add(Words, folded, folded.Length < ShortestWord ? Languages.None : languages, forms);
+        var noun = capital && folded.Length >= ShortestWord && languages.HasFlag(Languages.German);
+        var others = noun && !MayBeInfinitive(folded) ? languages & ~Languages.German : languages;
+        Add(Words, folded, folded.Length < ShortestWord ? Languages.None : others, forms);
         forms.Remove(folded);
-        return [new Form(folded, Languages.All, false), .. forms.Select(form => new Form(form.Key, Everywhere(form.Value), false))];
+        var nouns = noun ? GermanNouns.Value.FormsOf(folded).Where(form => form != folded) : [];
+        return
+        [
+            new Form(folded, Languages.All, false),
+            .. forms.Select(form => new Form(form.Key, Everywhere(form.Value), false)),
+            .. nouns.Select(form => new Form(form, Languages.German, true)),
+        ];
     }
+
+    private static bool MayBeInfinitive(string folded) => folded.EndsWith("en", StringComparison.Ordinal) || folded.EndsWith("ern", StringComparison.Ordinal) || folded.EndsWith("eln", StringComparison.Ordinal);
 
     /// <summary>What the name of a person, a place or an organisation is called in its cases, itself first.</summary>
     /// <param name="folded">A folded word of the name.</param>

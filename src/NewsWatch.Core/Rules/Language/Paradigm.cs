@@ -24,7 +24,7 @@ internal sealed class Paradigm
 
     // Behind less than this at least two letters must be left.
     private const int LongEnding = 2;
-    private const int LongestPrefix = 6;
+    private const int LongestPrefix = 9;
 
     // So many letters may stand between what changes in a stem and the stem's end.
     private const int LongestCoda = 3;

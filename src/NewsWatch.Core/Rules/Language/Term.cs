@@ -37,7 +37,7 @@ internal readonly record struct TermWord(WordKind Kind, string Folded, ulong? Ca
     /// <summary>The languages whose forms of it count; for the tail of a compound, the languages of the articles.</summary>
     public Languages Languages { get; init; } = Languages.All;
 
-    /// <summary>Whether its forms, or the compound that it ends, must begin with a capital.</summary>
+    /// <summary>Whether it is written with a capital: then the forms of a name or of a German noun, or the compound that it ends, must begin with one.</summary>
     public bool Capital { get; init; }
 
     /// <summary>The symbols that must stand right before it, e.g. "$"; or empty.</summary>
@@ -56,8 +56,8 @@ internal readonly record struct TermWord(WordKind Kind, string Folded, ulong? Ca
     public IReadOnlyList<Form> Forms() => Kind switch
     {
         WordKind.Exact or WordKind.Tail => [new Form(Folded, Languages.All, false)],
-        WordKind.Inflected => Language.Forms.Inflected(Folded, Languages),
-        WordKind.InflectedTail => Language.Forms.Inflected(Folded, Languages.German | Languages.Dutch),
+        WordKind.Inflected => Language.Forms.Inflected(Folded, Capital, Languages),
+        WordKind.InflectedTail => Language.Forms.Inflected(Folded, capital: false, Languages.German | Languages.Dutch),
         WordKind.Named => Language.Forms.Named(Folded, Capital, Languages),
         WordKind.NamedWithCapital => [.. Language.Forms.Named(Folded, Capital, Languages).Select(form => form with { Capital = true })],
         _ => [],

@@ -57,7 +57,7 @@ internal sealed class WordSpellings(TokenStream stream)
         return new TermWord(kind, stream.FoldedOf(token).ToString(), CaseOf(chunk.Body, token, chunk.Exact), token > 0)
         {
             Languages = source.Languages,
-            Capital = kind == WordKind.Named && char.IsUpper(chunk.Body[from]),
+            Capital = kind is WordKind.Named or WordKind.Inflected && char.IsUpper(chunk.Body[from]),
             Before = token == 0 ? Symbols.Before(chunk.Body, from) : "",
             Behind = Symbols.Behind(chunk.Body, to),
         };
