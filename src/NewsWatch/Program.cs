@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using NewsWatch.Cli;
 
 // NewsWatch watches news sources and tells subscribers: at once, once, explained.
@@ -22,8 +23,15 @@ var newswatch = new RootCommand("Watches news sources and alerts subscribers: at
     SubscriberCommand.Create(),  // what is held of a subscriber, and forgetting it
     BackupCommand.Create(),      // a copy of the database while it runs
     DemoCommand.Create(),        // sample news in, alerts out
+    CompletionCommand.Create(),  // for the shell
+    VersionCommand.Create(),     // what runs here
 };
 newswatch.Options.Add(CommonOptions.Config);
+foreach (var slash in newswatch.Options.OfType<HelpOption>().SelectMany(help => help.Aliases.Where(alias => alias.StartsWith('/')).Select(alias => (help, alias))).ToList())
+{
+    slash.help.Aliases.Remove(slash.alias); // a path to this system's shells
+}
+
 newswatch.SetAction(RunCommand.RunAsync); // `newswatch` alone is `newswatch run`
 
 if (Equipment.Found().Lack() is { } lack)
@@ -33,6 +41,11 @@ if (Equipment.Found().Lack() is { } lack)
 
 // Signals are RunCommand's: it ends what is in flight before the process goes.
 var command = newswatch.Parse(args);
+if (command.Errors.Count > 0)
+{
+    return UsageTrouble.Tell(command);
+}
+
 try
 {
     return await command.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
@@ -41,5 +54,5 @@ try
 catch (Exception failure)
 #pragma warning restore CA1031
 {
-    return StartUpTrouble.Tell(failure, HostSettings.Read(CommonOptions.ConfigurationFile(command)));
+    return StartUpTrouble.Tell(failure, HostSettings.Read(CommonOptions.ConfigurationPath(command)));
 }

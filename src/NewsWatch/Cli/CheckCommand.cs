@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
@@ -9,8 +8,6 @@ namespace NewsWatch.Cli;
 /// <summary><c>newswatch check [FILE]</c>: everything that is wrong with a configuration, and each rule as it was understood.</summary>
 internal static class CheckCommand
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static Command Create()
     {
         var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The configuration file (default: as --config)." };
@@ -19,7 +16,7 @@ internal static class CheckCommand
         var forms = new Option<bool>("--forms") { Description = "Lists every form that each word of a rule finds." };
         var command = new Command("check", "Checks a configuration: all errors at once, what each rule means and what its words find. Exit 1 on errors.") { file, json, spellings, forms };
         command.SetAction(arguments =>
-            Run(arguments.GetValue(file) ?? CommonOptions.ConfigurationFile(arguments), arguments.GetValue(json), arguments.GetValue(spellings), arguments.GetValue(forms)));
+            Run(arguments.GetValue(file) ?? CommonOptions.ConfigurationPath(arguments), arguments.GetValue(json), arguments.GetValue(spellings), arguments.GetValue(forms)));
         return command;
     }
 
@@ -35,7 +32,7 @@ internal static class CheckCommand
         var result = ConfigurationLoader.OfProcess.Load(files);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(Json(result), Indented));
+            Console.WriteLine(JsonText.Of(Json(result)));
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NewsWatch.Configuration;
 using NewsWatch.Configuration.Reading;
 
 namespace NewsWatch.Cli;
@@ -24,15 +25,39 @@ internal static class CommonOptions
     /// <summary>An upper bound for lists.</summary>
     public static Option<int> Most() => new("--most") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
 
-    /// <summary>What <see cref="Since"/> comes to; null for no bound or a text that is no time.</summary>
-    public static DateTimeOffset? Time(string? text) =>
-        text is null ? null
-        : Values.Duration(text) is { Error: null, Value: var span } ? TimeProvider.System.GetUtcNow() - span
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : null;
+    /// <summary>What <see cref="Since"/> comes to; null for no bound.</summary>
+    /// <param name="text">As it was written.</param>
+    /// <param name="error">What is wrong with a text that is no time; else null.</param>
+    public static DateTimeOffset? Time(string? text, out string? error)
+    {
+        error = null;
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (Values.Duration(text) is { Error: null, Value: var span })
+        {
+            return TimeProvider.System.GetUtcNow() - span;
+        }
+
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        {
+            return time;
+        }
+
+        error = $"\"{text}\" is no time. Write 2h, 3d, 2025-08-06 or 2025-08-06T12:00Z.";
+        return null;
+    }
 
     /// <summary>The file that <see cref="Config"/> comes to.</summary>
-    public static string ConfigurationFile(ParseResult arguments) =>
+    /// <exception cref="SettingException">There is none.</exception>
+    public static string ConfigurationFile(ParseResult arguments) => ConfigurationPath(arguments) is var path && File.Exists(path)
+        ? path
+        : throw new SettingException($"There is no configuration {path}. Name another with --config FILE.");
+
+    /// <summary>As the other, whether it is there or not.</summary>
+    public static string ConfigurationPath(ParseResult arguments) =>
         arguments.GetValue(Config) is { Length: > 0 } chosen ? Path.GetFullPath(chosen)
         : Environment.GetEnvironmentVariable("NEWSWATCH_CONFIG") is { Length: > 0 } named ? Path.GetFullPath(named)
         : Path.GetFullPath("appsettings.json");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Configuration;
 using NewsWatch.Delivery;
 using NewsWatch.Storage;
 
@@ -16,7 +17,13 @@ internal static class DeliveryCommands
         var command = new Command("send-test", "Sends a test message to one subscriber, at once, and shows the server's answer.") { subscriber };
         command.SetAction((arguments, cancellation) => Rooms.WithAsync(arguments, async rooms =>
         {
-            var outcome = await rooms.GetRequiredService<SendTest>().SendAsync(arguments.GetRequiredValue(subscriber), cancellation);
+            var (id, known) = (arguments.GetRequiredValue(subscriber), rooms.GetRequiredService<ConfigurationHolder>().Current.Subscribers);
+            if (!known.ContainsKey(id))
+            {
+                return UsageTrouble.Unknown("subscriber", id, known.Keys);
+            }
+
+            var outcome = await rooms.GetRequiredService<SendTest>().SendAsync(id, cancellation);
             Console.WriteLine(TerminalText.Clean(outcome.Text));
             return outcome.Ok ? ExitCode.Ok : ExitCode.No;
         }, cancellation));
@@ -28,18 +35,23 @@ internal static class DeliveryCommands
     {
         var channel = new Option<string>("--channel") { Required = true, HelpName = "ID", Description = "Over which channel." };
         var since = CommonOptions.Since();
-        var dead = new Option<bool>("--dead") { Description = "Only what is dead; else what was sent, too." };
+        var dead = new Option<bool>("--dead") { Description = "Resend dead messages only (default: sent and dead)." };
         since.Required = true;
         var command = new Command("replay", "Sends messages of a channel again, under the ids they had.") { channel, since, dead };
         command.SetAction((arguments, cancellation) => Rooms.WithAsync(arguments, async rooms =>
         {
-            if (CommonOptions.Time(arguments.GetValue(since)) is not { } from)
+            if (CommonOptions.Time(arguments.GetValue(since), out var wrong) is not { } from)
             {
-                await Console.Error.WriteLineAsync($"\"{arguments.GetValue(since)}\" is no time. Write 2h, 3d, or 2025-08-06.");
-                return ExitCode.Usage;
+                return UsageTrouble.Say(wrong!);
             }
 
-            var opened = await rooms.GetRequiredService<Replay>().OpenAsync(arguments.GetRequiredValue(channel), from, arguments.GetValue(dead), cancellation);
+            var (id, known) = (arguments.GetRequiredValue(channel), rooms.GetRequiredService<ConfigurationHolder>().Current.Channels);
+            if (!known.ContainsKey(id))
+            {
+                return UsageTrouble.Unknown("channel", id, known.Keys);
+            }
+
+            var opened = await rooms.GetRequiredService<Replay>().OpenAsync(id, from, arguments.GetValue(dead), cancellation);
             Console.WriteLine(Opened(opened, arguments.GetValue(dead)));
             return opened > 0 ? ExitCode.Ok : ExitCode.No;
         }, cancellation));
@@ -58,7 +70,7 @@ internal static class DeliveryCommands
     /// <summary>Can we send mail, and will it be believed?</summary>
     public static Command Doctor()
     {
-        var command = new Command("doctor", "Logs in to each mail server, looks at TLS and at the From domain's SPF, DKIM and DMARC, and says what to mend.");
+        var command = new Command("doctor", "Logs in to each mail server, looks at TLS and at the From domain's SPF, DKIM and DMARC, and says what to fix.");
         command.SetAction((arguments, cancellation) => Rooms.WithAsync(arguments, async rooms =>
         {
             var findings = await rooms.GetRequiredService<Doctor>().LookAsync(cancellation);
@@ -69,10 +81,10 @@ internal static class DeliveryCommands
 
             foreach (var finding in findings)
             {
-                Console.WriteLine(TerminalText.Clean($"{(finding.Ok ? "ok  " : "MEND")}  {finding.Subject}: {finding.Text}"));
+                Console.WriteLine(TerminalText.Clean($"{(finding.Ok ? "ok  " : "FIX ")}  {finding.Subject}: {finding.Text}"));
             }
 
-            Console.WriteLine(findings.Count == 0 ? "There is no email channel in the configuration." : $"{findings.Count(finding => !finding.Ok)} to mend.");
+            Console.WriteLine(findings.Count == 0 ? "There is no email channel in the configuration." : $"{findings.Count(finding => !finding.Ok)} to fix.");
             return findings.All(finding => finding.Ok) ? ExitCode.Ok : ExitCode.No;
         }, cancellation));
         return command;

@@ -17,7 +17,7 @@ internal static class HealthCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var settings = HostSettings.Read(CommonOptions.ConfigurationFile(arguments));
+        var settings = HostSettings.Read(CommonOptions.ConfigurationPath(arguments));
         var address = OperatorPort.LocalAddress(settings, "/health/ready");
         using var client = new HttpClient { Timeout = Timeout };
         if (OperatorPort.From(settings).Token is { } token)

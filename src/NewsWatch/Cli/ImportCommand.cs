@@ -22,7 +22,14 @@ internal static class ImportCommand
             return ExitCode.No;
         }
 
-        switch (Opml.Read(Bytes(file)))
+        var bytes = Bytes(file);
+        if (bytes.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{' or (byte)'[', ..])
+        {
+            Console.Error.WriteLine(TerminalText.Clean($"{file} is JSON, no list of feeds. Export the list from your feed reader as OPML."));
+            return ExitCode.No;
+        }
+
+        switch (Opml.Read(bytes))
         {
             case OpmlResult.List { Feeds.Count: > 0 } list:
                 Console.Write(TerminalText.Clean(Text(list)));

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using NewsWatch.Configuration;
 using NewsWatch.Polling;
 using NewsWatch.Storage;
@@ -10,16 +8,33 @@ namespace NewsWatch.Cli;
 /// <summary><c>newswatch why</c>, <c>alerts</c>, <c>deliveries</c>: answers from the record.</summary>
 internal static class LedgerCommands
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly string[] States = ["pending", "held", "leased", "sent", "dead", "cancelled"];
 
     /// <summary>Why a subscriber was told of an article, or the first thing that stopped it.</summary>
     public static Command Why()
     {
-        var article = new Option<string>("--article") { Required = true, HelpName = "URL|ID", Description = "The article's address or number." };
+        var article = new Argument<string?>("ARTICLE") { Arity = ArgumentArity.ZeroOrOne, Description = "The article's address or number; as --article." };
+        var articleOption = new Option<string?>("--article") { HelpName = "URL|ID", Description = "The article's address or number." };
         var subscriber = new Option<string>("--subscriber") { Required = true, HelpName = "ID", Description = "Who should have been told." };
         var json = CommonOptions.Json();
-        var command = new Command("why", "Why a subscriber was told of an article, or the first thing that stopped it.") { article, subscriber, json };
-        command.SetAction((arguments, _) => AskAsync(arguments, json, ledger => ledger.Why(arguments.GetRequiredValue(article), arguments.GetRequiredValue(subscriber)), LedgerText.Of));
+        var command = new Command("why", "Why a subscriber was told of an article, or the first thing that stopped it. Exit 1 for an article that was never seen.") { article, articleOption, subscriber, json };
+        command.SetAction((arguments, _) => AskAsync(arguments, record =>
+        {
+            if ((arguments.GetValue(articleOption) ?? arguments.GetValue(article)) is not { } asked)
+            {
+                return UsageTrouble.Say("Which article? Write its address or number: newswatch why ARTICLE --subscriber ID");
+            }
+
+            var id = arguments.GetRequiredValue(subscriber);
+            if (!record.Configuration.Subscribers.ContainsKey(id))
+            {
+                return UsageTrouble.Unknown("subscriber", id, record.Configuration.Subscribers.Keys);
+            }
+
+            var answer = record.Ledger.Why(asked, id);
+            Print(arguments.GetValue(json), answer, LedgerText.Of(answer));
+            return answer.First.Stage == LedgerStage.NeverSeen ? ExitCode.No : ExitCode.Ok;
+        }));
         return command;
     }
 
@@ -28,9 +43,25 @@ internal static class LedgerCommands
     {
         var (since, most, json) = (CommonOptions.Since(), CommonOptions.Most(), CommonOptions.Json());
         var rule = new Option<string?>("--rule") { HelpName = "ID", Description = "Only this rule." };
-        var command = new Command("alerts", "What was decided to be told, the newest first.") { since, rule, most, json };
-        command.SetAction((arguments, _) => AskAsync(
-            arguments, json, ledger => ledger.Alerts(CommonOptions.Time(arguments.GetValue(since)), arguments.GetValue(rule), arguments.GetValue(most)), LedgerText.Of));
+        var follow = new Option<bool>("--follow", "-f") { Description = "Prints alerts as they come, until Ctrl+C." };
+        var command = new Command("alerts", "What was decided to be told, the newest first.") { since, rule, most, follow, json };
+        command.SetAction((arguments, cancellation) => arguments.GetValue(follow) ? FollowCommand.RunAsync(arguments, arguments.GetValue(rule), cancellation) : AskAsync(arguments, record =>
+        {
+            var (from, id) = (CommonOptions.Time(arguments.GetValue(since), out var wrong), arguments.GetValue(rule));
+            if (wrong is not null)
+            {
+                return UsageTrouble.Say(wrong);
+            }
+
+            var alerts = record.Ledger.Alerts(from, id, arguments.GetValue(most));
+            if (alerts.Count == 0 && id is not null && !record.Configuration.Rules.ContainsKey(id))
+            {
+                return UsageTrouble.Unknown("rule", id, record.Configuration.Rules.Keys);
+            }
+
+            Print(arguments.GetValue(json), alerts, record.Text.Of(alerts, record.Ledger.CountAlerts(from, id)));
+            return ExitCode.Ok;
+        }));
         return command;
     }
 
@@ -40,7 +71,7 @@ internal static class LedgerCommands
         var (since, most, json) = (CommonOptions.Since(), CommonOptions.Most(), CommonOptions.Json());
         var subscriber = new Option<string?>("--subscriber") { HelpName = "ID", Description = "Only to this subscriber." };
         var channel = new Option<string?>("--channel") { HelpName = "ID", Description = "Only over this channel." };
-        var state = new Option<string?>("--state") { HelpName = "STATE", Description = "Only in this state: pending, held, leased, sent, dead, cancelled." };
+        var state = new Option<string?>("--state") { HelpName = "STATE", Description = $"Only in this state: {string.Join(", ", States)}." };
         var move = new Option<string[]>("--move")
         {
             HelpName = "OLD NEW",
@@ -48,37 +79,66 @@ internal static class LedgerCommands
             AllowMultipleArgumentsPerToken = true,
             Description = "Moves waiting deliveries of a subscriber or channel that is gone to another one.",
         };
-        var command = new Command("deliveries", "What was sent and what was not, the newest first.") { since, subscriber, channel, state, most, json, move };
-        command.SetAction((arguments, cancellation) => arguments.GetValue(move) is [var from, var to] ? MoveCommand.RunAsync(arguments, from, to, cancellation) : AskAsync(
-            arguments,
-            json,
-            ledger => ledger.Deliveries(new DeliveryFilter(
-                arguments.GetValue(subscriber), arguments.GetValue(channel), arguments.GetValue(state), CommonOptions.Time(arguments.GetValue(since)), arguments.GetValue(most))),
-            LedgerText.Of));
+        var command = new Command("deliveries", "What was sent and what was not, a message a row, the newest first.") { since, subscriber, channel, state, most, json, move };
+        command.SetAction((arguments, cancellation) => arguments.GetValue(move) is [var from, var to] ? MoveCommand.RunAsync(arguments, from, to, cancellation) : AskAsync(arguments, record =>
+        {
+            var start = CommonOptions.Time(arguments.GetValue(since), out var wrong);
+            var filter = new DeliveryFilter(arguments.GetValue(subscriber), arguments.GetValue(channel), arguments.GetValue(state), start, arguments.GetValue(most));
+            if (wrong is not null)
+            {
+                return UsageTrouble.Say(wrong);
+            }
+
+            if (filter.State is { } asked && !States.Contains(asked))
+            {
+                return UsageTrouble.Unknown("state", asked, States);
+            }
+
+            var deliveries = record.Ledger.Deliveries(filter);
+            if (deliveries.Count == 0 && UnknownName(filter, record.Configuration) is { } exit)
+            {
+                return exit;
+            }
+
+            Print(arguments.GetValue(json), deliveries, record.Text.Of(deliveries));
+            return ExitCode.Ok;
+        }));
         return command;
     }
 
-    private static async Task<int> AskAsync<T>(ParseResult arguments, Option<bool> json, Func<Ledger, T> ask, Func<T, IEnumerable<string>> lines)
+    /// <summary>Nothing was found for a name that the configuration does not know either.</summary>
+    private static int? UnknownName(DeliveryFilter filter, WatchConfiguration configuration) => filter switch
+    {
+        { Subscriber: { } id } when !configuration.Subscribers.ContainsKey(id) => UsageTrouble.Unknown("subscriber", id, configuration.Subscribers.Keys),
+        { Channel: { } id } when !configuration.Channels.ContainsKey(id) => UsageTrouble.Unknown("channel", id, configuration.Channels.Keys),
+        _ => null,
+    };
+
+    private static async Task<int> AskAsync(ParseResult arguments, Func<Record, int> ask)
     {
         await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
-        if (await StartUp.AskAsync(installation, CancellationToken.None) is not { } start)
+        return await StartUp.AskAsync(installation, CancellationToken.None) is { Configuration: var configuration }
+            ? ask(new(new Ledger(installation.Database, new ConfigurationHolder(configuration)), configuration))
+            : ExitCode.Configuration;
+    }
+
+    private static void Print<T>(bool json, T answer, IEnumerable<string> lines)
+    {
+        if (json)
         {
-            return ExitCode.Configuration;
+            Console.WriteLine(JsonText.Of(answer));
+            return;
         }
 
-        var answer = ask(new Ledger(installation.Database, new ConfigurationHolder(start.Configuration)));
-        if (arguments.GetValue(json))
+        foreach (var line in lines)
         {
-            Console.WriteLine(JsonSerializer.Serialize(answer, Json));
+            Console.WriteLine(TerminalText.Line(line));
         }
-        else
-        {
-            foreach (var line in lines(answer))
-            {
-                Console.WriteLine(TerminalText.Line(line));
-            }
-        }
+    }
 
-        return ExitCode.Ok;
+    /// <summary>What is asked, and how its answers are written.</summary>
+    private sealed record Record(Ledger Ledger, WatchConfiguration Configuration)
+    {
+        public LedgerText Text { get; } = new(new TimeText(Configuration.Defaults.TimeZone));
     }
 }

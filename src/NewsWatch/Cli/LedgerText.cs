@@ -5,7 +5,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Cli;
 
 /// <summary>What the record says, in lines for a terminal.</summary>
-internal static class LedgerText
+internal sealed class LedgerText(TimeText times)
 {
     private const string Indent = "                     ";
 
@@ -27,67 +27,66 @@ internal static class LedgerText
     }
 
     /// <summary>Alerts, two lines each.</summary>
-    public static IEnumerable<string> Of(IReadOnlyList<AlertRecord> alerts)
+    /// <param name="alerts">The newest.</param>
+    /// <param name="all">How many there are.</param>
+    public IEnumerable<string> Of(IReadOnlyList<AlertRecord> alerts, int all)
     {
         foreach (var alert in alerts)
         {
-            yield return $"{Time(alert.Created)}  {Lower(alert.Severity),-7}  {alert.Rule}: {alert.Title} ({alert.Source})";
-            yield return $"{Indent}{Reason(alert)}; {Count(alert)}; {alert.Url}";
+            yield return $"{times.At(alert.Created)}  {StoredName.Of(alert.Severity),-7}  {alert.Rule}: {alert.Title} ({alert.Source})";
+            yield return $"{Indent}{StoredName.Of(alert.Reason).Replace('-', ' ')}; {Count(alert)}; {alert.Url}";
         }
 
-        yield return Sum(alerts.Count, "alert", "alerts");
+        yield return alerts.Count < all
+            ? $"The newest {alerts.Count} of {Many(all, "alert")}: --most {all} shows all, --since 2h fewer. {times.Label}"
+            : $"{Many(all, "alert")}. {times.Label}";
     }
 
-    /// <summary>Deliveries, a line each, and one for what went wrong.</summary>
-    public static IEnumerable<string> Of(IReadOnlyList<DeliveryRecord> deliveries)
+    /// <summary>Messages, a line each, and one for what became of it.</summary>
+    /// <param name="deliveries">Those of one message together.</param>
+    public IEnumerable<string> Of(IReadOnlyList<DeliveryRecord> deliveries)
     {
-        foreach (var delivery in deliveries)
+        var messages = deliveries.GroupBy(delivery => (delivery.Bundle, delivery.Subscriber, delivery.Channel, delivery.State)).Select(message => message.ToList()).ToList();
+        foreach (var message in messages)
         {
-            yield return $"{Time(delivery.Created)}  {delivery.State,-9}  {delivery.Subscriber} by {delivery.Channel}: {delivery.Title ?? delivery.Kind}";
-            if (When(delivery) is { } detail)
+            yield return $"{times.At(message[0].Created)}  {message[0].State,-9}  {message[0].Subscriber} by {message[0].Channel}: {About(message)}";
+            if (When(message[0]) is { } detail)
             {
                 yield return Indent + detail;
             }
         }
 
-        yield return Sum(deliveries.Count, "delivery", "deliveries");
+        var alerts = deliveries.Count(delivery => delivery.Rule is not null);
+        yield return $"{Many(messages.Count, "message")} for {Many(alerts, "alert")}. {times.Label}";
     }
 
-    private static string? When(DeliveryRecord delivery) => delivery.State switch
+    private static string About(List<DeliveryRecord> message) => message switch
     {
-        "sent" => $"{Time(delivery.SentAt ?? delivery.Due)} as {delivery.MessageId}",
-        "held" => $"held until {Time(delivery.Due)}",
-        "pending" when delivery.Attempts > 0 => $"tried {Times(delivery.Attempts)}, again {Time(delivery.Due)}: {delivery.LastError}",
+        [{ Rule: { } rule } one] => $"{rule}: {one.Title}",
+        [var one] => one.Title ?? one.Kind,
+        [var first, ..] => $"{message.Count} alerts ({string.Join(", ", message.Select(one => one.Rule).Distinct())}): {first.Title}",
+        [] => "",
+    };
+
+    private string? When(DeliveryRecord delivery) => delivery.State switch
+    {
+        "sent" => $"{times.At(delivery.SentAt ?? delivery.Due)} as {delivery.MessageId}",
+        "held" => $"held until {times.At(delivery.Due)}",
+        "pending" when delivery.Attempts > 0 => $"tried {Times(delivery.Attempts)}, again {times.At(delivery.Due)}: {delivery.LastError}",
         _ => delivery.LastError,
     };
 
-    private static string Reason(AlertRecord alert) => alert.Reason switch
-    {
-        Core.Alerts.Reason.FirstReport => "first report",
-        var reason => Lower(reason),
-    };
-
-    private static string Count(AlertRecord alert) => alert.Deliveries == 0
+    private string Count(AlertRecord alert) => alert.Deliveries == 0
         ? "nobody asks for it"
-        : $"{alert.Sent} of {alert.Deliveries} sent{(alert.Dead > 0 ? $", {alert.Dead} dead" : "")}";
+        : $"{alert.Sent} of {alert.Deliveries} sent{(alert.HeldUntil is { } until ? $", {alert.Held} held until {times.At(until)}" : "")}{(alert.Dead > 0 ? $", {alert.Dead} dead" : "")}";
 
     private static string Word(LedgerStage stage) => stage switch
     {
-        LedgerStage.NotRouted => "not routed",
-        LedgerStage.SameStory => "same story",
-        LedgerStage.TooOld => "too old",
-        LedgerStage.NoMatch => "no match",
         LedgerStage.NoSubscriber => "nobody",
-        LedgerStage.NeverSeen => "never seen",
-        _ => Lower(stage),
+        _ => StoredName.Of(stage).Replace('-', ' '),
     };
 
     private static string Times(int count) => count == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{count} times");
 
-    private static string Sum(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}.");
-
-    private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Many(int count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
 }

@@ -18,8 +18,7 @@ internal static class MoveCommand
 
         if (!configuration.Subscribers.ContainsKey(to) && !configuration.Channels.ContainsKey(to))
         {
-            await Console.Error.WriteLineAsync(TerminalText.Clean($"There is no subscriber and no channel \"{to}\" in the configuration."));
-            return ExitCode.Usage;
+            return UsageTrouble.Unknown("subscriber or channel", to, configuration.Subscribers.Keys.Concat(configuration.Channels.Keys));
         }
 
         var moved = await installation.Database.WriteAsync(db => Move(db, configuration, from, to, start.Clock.GetUtcNow()), cancellation);

@@ -1,34 +1,31 @@
 using System.CommandLine;
-using System.Text.Json;
 using NewsWatch.Storage;
-using Spectre.Console;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch status</c>: sources, queue, last errors.</summary>
+/// <summary><c>newswatch status</c>: sources, queue, last errors, on one screen.</summary>
 internal static class StatusCommand
 {
-    /// <summary>Wide enough for one line a source where no terminal sets the width.</summary>
-    private const int WidthOfFiles = 240;
-
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new Command("status", "Source health, queue, recent errors.") { json };
+        var failing = new Option<bool>("--failing") { Description = "Every source that is not well, and no other." };
+        var all = new Option<bool>("--all") { Description = "Every source." };
+        var command = new Command("status", "What runs, source health, queue, recent errors, on one screen.") { failing, all, json };
         command.SetAction(async (arguments, _) =>
         {
             await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
-            var status = installation.Database.Read(StatusStore.Read);
+            var status = installation.Database.Read(StatusStore.Read) with { Service = DatabaseLock.MarkOf(installation.Database.Path) };
             if (arguments.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(status, Indented));
+                Console.WriteLine(JsonText.Of(status));
+                return ExitCode.Ok;
             }
-            else
+
+            var scope = arguments.GetValue(all) ? StatusScope.All : arguments.GetValue(failing) ? StatusScope.Failing : StatusScope.Screen;
+            foreach (var line in new StatusText(Ink.Output, Terminal.Width).Lines(status, TimeProvider.System.GetUtcNow(), scope))
             {
-                AnsiConsole.Profile.Width = Console.IsOutputRedirected ? WidthOfFiles : AnsiConsole.Profile.Width;
-                StatusText.Write(AnsiConsole.Console, status, TimeProvider.System.GetUtcNow());
+                Console.WriteLine(line);
             }
 
             return ExitCode.Ok;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using MimeKit;
 using NewsWatch.Configuration;
@@ -11,8 +9,6 @@ namespace NewsWatch.Cli;
 /// <summary><c>newswatch subscriber ID</c>: all that is held of a person, to hand over or to forget.</summary>
 internal static class SubscriberCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Command Create()
     {
         var id = new Argument<string>("ID") { Description = "The subscriber's id, as in the configuration." };
@@ -44,7 +40,7 @@ internal static class SubscriberCommand
 
         var stored = installation.Database.Read(ConfigurationStore.All);
         var addresses = Addresses(stored, id, configuration);
-        Console.WriteLine(TerminalText.Clean(JsonSerializer.Serialize(
+        Console.WriteLine(JsonText.Of(
             new
             {
                 Id = id,
@@ -55,8 +51,7 @@ internal static class SubscriberCommand
                 Decisions = installation.Database.Read(db => SubscriberStore.Verdicts(db, id)),
                 Unsubscribed = Journal(installation).Read().Concat(installation.Database.Read(UnsubscribeStore.All)).Where(one => one.Subscriber == id).Distinct(),
                 Mails = MailsTo(configuration, addresses),
-            },
-            Json)));
+            }));
         return ExitCode.Ok;
     }
 

@@ -31,8 +31,7 @@ internal static class TryCommand
         var rules = start.Configuration.Rules;
         if (arguments.GetValue(RuleId) is { } only && !rules.ContainsKey(only))
         {
-            await Console.Error.WriteLineAsync($"There is no rule \"{only}\". There are: {string.Join(", ", rules.Keys)}.");
-            return ExitCode.Usage;
+            return UsageTrouble.Unknown("rule", only, rules.Keys);
         }
 
         var read = await ReadAsync(arguments.GetRequiredValue(What), start, cancellation);

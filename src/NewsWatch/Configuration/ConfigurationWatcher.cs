@@ -59,6 +59,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
         var summary = Report.Summary(_holder.Current);
         Started(_log, _holder.Current.Version, summary);
+        await WriteStatusAsync(refused: null, cancellation);
         await StoreAsync(TellLeftBehindAsync(null, _holder.Current, cancellation));
     }
 
@@ -135,6 +136,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         _metrics.Accepted();
         var summary = Report.Summary(loaded.Configuration) + (loaded.Problems.Count > 0 ? "\n" + Report.Of(loaded.Problems) : "");
         Accepted(_log, loaded.Configuration.Version, summary);
+        await WriteStatusAsync(refused: null, cancellation);
         await StoreAsync(TellLeftBehindAsync(before, loaded.Configuration, cancellation));
     }
 
@@ -157,7 +159,15 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         var verdict = Report.Verdict(problems, (_holder.Current, _since));
         _metrics.Refused();
         Refused(_log, Report.Of(problems) + verdict);
+        await WriteStatusAsync(new(_clock.GetUtcNow(), problems.Count(problem => !problem.IsWarning)), cancellation);
         await TellOperatorAsync(RefusalNotice.Of(files, problems, verdict), cancellation);
+    }
+
+    private Task WriteStatusAsync(RefusedEdit? refused, CancellationToken cancellation)
+    {
+        var current = _holder.Current;
+        var status = new ConfigurationStatus(current.Version, _since, Report.Summary(current), current.Defaults.TimeZone.Id) { Refused = refused };
+        return StoreAsync(_database.WriteAsync(db => ConfigurationStatus.Set(db, status), cancellation));
     }
 
     private async Task TellOperatorAsync(Notice notice, CancellationToken cancellation)

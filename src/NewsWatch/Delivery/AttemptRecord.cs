@@ -49,7 +49,8 @@ internal sealed partial class AttemptRecord(
 
     private bool PutBack(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset? due)
     {
-        GoesBack(log, bundle.Bundle, bundle.Channel, reason);
+        var about = BundleWords.Of(bundle);
+        GoesBack(log, about, bundle.Subscriber, bundle.Channel, reason);
         return DeliveryStore.PutBack(db, bundle, reason, due);
     }
 
@@ -68,7 +69,8 @@ internal sealed partial class AttemptRecord(
         }
         else
         {
-            Waits(log, bundle.Bundle, bundle.Channel, bundle.Attempt, reason, due);
+            var about = BundleWords.Of(bundle);
+            Waits(log, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, reason, due);
         }
 
         return true;
@@ -78,7 +80,8 @@ internal sealed partial class AttemptRecord(
     {
         var held = DeliveryStore.Sent(db, bundle, sending.MessageId, sending.Subject, accepted.Reply, clock.GetUtcNow());
         CrashPoint.Reached("commit4.inside");
-        Sent(log, bundle.Bundle, bundle.Channel, sending.MessageId, bundle.Attempt);
+        var about = BundleWords.Of(bundle);
+        Sent(log, about, bundle.Subscriber, bundle.Channel, sending.MessageId, bundle.Attempt);
         return held;
     }
 
@@ -100,7 +103,8 @@ internal sealed partial class AttemptRecord(
             TellRefused(db, bundle, again.Reason);
         }
 
-        Waits(log, bundle.Bundle, bundle.Channel, bundle.Attempt, again.Reason, due);
+        var about = BundleWords.Of(bundle);
+        Waits(log, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, again.Reason, due);
         return true;
     }
 
@@ -119,7 +123,8 @@ internal sealed partial class AttemptRecord(
             return false;
         }
 
-        Died(log, bundle.Bundle, bundle.Channel, reason);
+        var about = BundleWords.Of(bundle);
+        Died(log, about, bundle.Subscriber, bundle.Channel, reason);
         if (bundle.Kind == "notice")
         {
             return true;
@@ -142,7 +147,8 @@ internal sealed partial class AttemptRecord(
 
         gone.Mark(db, bundle.Channel);
         var buried = DeliveryStore.BuryChannel(db, bundle.Channel, reason) + Math.Max(1, bundle.Alerts.Count);
-        Died(log, bundle.Bundle, bundle.Channel, reason);
+        var about = BundleWords.Of(bundle);
+        Died(log, about, bundle.Subscriber, bundle.Channel, reason);
         Tell(db, new(
             $"endpoint/{bundle.Channel}/gone/{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
             $"Channel {bundle.Channel} is gone",
@@ -161,18 +167,18 @@ internal sealed partial class AttemptRecord(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {Delivery} over {Channel}: accepted as {MessageId}, attempt {Attempt}")]
-    private static partial void Sent(ILogger log, string delivery, string channel, string messageId, int attempt);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}, as {MessageId}")]
+    private static partial void Sent(ILogger log, string about, string subscriber, string channel, string messageId, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} over {Channel}: attempt {Attempt} failed: {Reason}; again at {Due:u}")]
-    private static partial void Waits(ILogger log, string delivery, string channel, int attempt, string reason, DateTimeOffset due);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}: {Reason}; again at {Due:u}")]
+    private static partial void Waits(ILogger log, string about, string subscriber, string channel, int attempt, string reason, DateTimeOffset due);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} over {Channel} is dead: {Reason}")]
-    private static partial void Died(ILogger log, string delivery, string channel, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Given up for {Subscriber} ({Channel}): {About}: {Reason}")]
+    private static partial void Died(ILogger log, string about, string subscriber, string channel, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} is quarantined: its attempts start and never end")]
     private static partial void Quarantined(ILogger log, string delivery);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Delivery {Delivery} over {Channel} goes back untried: {Reason}")]
-    private static partial void GoesBack(ILogger log, string delivery, string channel, string reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Waits untried for {Subscriber} ({Channel}): {About}: {Reason}")]
+    private static partial void GoesBack(ILogger log, string about, string subscriber, string channel, string reason);
 }

@@ -7,9 +7,9 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>What commit 2 came to.</summary>
-/// <param name="Alerts">How many.</param>
+/// <param name="Alerts">Each with whom it goes to.</param>
 /// <param name="Outcome">One sentence, kept with the item.</param>
-internal sealed record Committed(long Article, int Alerts, string Outcome);
+internal sealed record Committed(long Article, IReadOnlyList<ToldAlert> Alerts, string Outcome);
 
 /// <summary>Commit 2, inside one write: the article and its story are kept, each match is decided on, the outbox is filled.</summary>
 internal sealed class ArticleCommit(WatchConfiguration configuration, DateTimeOffset now)
@@ -53,12 +53,12 @@ internal sealed class ArticleCommit(WatchConfiguration configuration, DateTimeOf
     {
         StoryStore.Touch(db, story.Id, reading.IsUpdate ? "" : reading.TitleKey, change == ArticleChange.Edit ? now : reading.FirstSeen);
         var alerts = new MatchDecision(configuration, now).Decide(db, reading, article, story, change);
-        return new(article, alerts, (reading.Matches.Count, alerts) switch
+        return new(article, alerts, (reading.Matches.Count, alerts.Count) switch
         {
             (0, _) => "no rule matched",
             (_, 0) => "matched, nothing new to tell",
             (_, 1) => "1 alert",
-            _ => $"{alerts} alerts",
+            _ => $"{alerts.Count} alerts",
         });
     }
 

@@ -130,8 +130,9 @@ public sealed partial class ArticleProcessor(
                 return;
             }
 
-            metrics.Item("done", committed.Alerts, clock.GetElapsedTime(started));
-            if (committed.Alerts > 0)
+            metrics.Item("done", committed.Alerts.Count, clock.GetElapsedTime(started));
+            AlertLog.Tell(log, committed.Alerts, configuration);
+            if (committed.Alerts.Count > 0)
             {
                 bells.Deliveries.Ring();
             }

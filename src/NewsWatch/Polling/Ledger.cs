@@ -14,7 +14,10 @@ internal sealed class Ledger(Database database, ConfigurationHolder configuratio
     public IReadOnlyList<AlertRecord> Alerts(DateTimeOffset? since = null, string? rule = null, int most = 100) =>
         database.Read(db => LedgerStore.Alerts(db, since, rule, most));
 
-    /// <summary>Deliveries, the newest first.</summary>
+    /// <summary>How many alerts there are.</summary>
+    public int CountAlerts(DateTimeOffset? since = null, string? rule = null) => database.Read(db => LedgerStore.CountAlerts(db, since, rule));
+
+    /// <summary>The deliveries of the newest messages, those of one message together.</summary>
     public IReadOnlyList<DeliveryRecord> Deliveries(DeliveryFilter filter) => database.Read(db => LedgerStore.Deliveries(db, filter));
 
     /// <summary>Why a subscriber was told of an article, or the first thing that stopped it.</summary>
@@ -27,7 +30,7 @@ internal sealed class Ledger(Database database, ConfigurationHolder configuratio
         return kept is null ? new LedgerAnswer(null, url, [NotKept(db, article, url)]) : Kept(db, kept, subscriber);
     });
 
-    private static LedgerLine NotKept(SqliteConnection db, string asked, string url)
+    private LedgerLine NotKept(SqliteConnection db, string asked, string url)
     {
         var seen = LedgerStore.Seen(db, url) is { Count: > 0 } found ? found : LedgerStore.Seen(db, asked);
         if (seen.Count == 0)
@@ -62,5 +65,6 @@ internal sealed class Ledger(Database database, ConfigurationHolder configuratio
 
     private static string Because(string? outcome) => outcome is null ? "" : $" ({outcome})";
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private string Time(DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, configurations.Current.Defaults.TimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 }

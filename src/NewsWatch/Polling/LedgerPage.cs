@@ -69,5 +69,7 @@ internal sealed record LedgerPage(
 
     private static string Tries(DeliveryRecord delivery) => delivery.Attempts == 1 ? "1 attempt" : $"{delivery.Attempts} attempts";
 
-    private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "at an unknown time";
+    private string Time(DateTimeOffset? time) => time is { } known
+        ? TimeZoneInfo.ConvertTime(known, Configuration.Defaults.TimeZone).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)
+        : "at an unknown time";
 }

@@ -11,8 +11,11 @@ namespace NewsWatch.Polling;
 /// <summary>Inside commit 2: from a reading's matches to alerts, deliveries and verdicts. Everything it knows of the past it reads in the same write.</summary>
 internal sealed class MatchDecision(WatchConfiguration configuration, DateTimeOffset now)
 {
-    /// <summary>Decides every match; answers how many alerts there are.</summary>
-    public int Decide(SqliteConnection db, Reading reading, long article, Story story, ArticleChange change)
+    private readonly List<ToldAlert> _told = [];
+
+    /// <summary>Decides every match.</summary>
+    /// <returns>The alerts, and whom they go to.</returns>
+    public IReadOnlyList<ToldAlert> Decide(SqliteConnection db, Reading reading, long article, Story story, ArticleChange change)
     {
         if (change == ArticleChange.Copy)
         {
@@ -21,37 +24,40 @@ internal sealed class MatchDecision(WatchConfiguration configuration, DateTimeOf
 
         if (reading.Matches.Count == 0)
         {
-            return 0;
+            return [];
         }
 
         var others = AlertWriting.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id));
-        return reading.Matches.Count(match => Decide(db, reading, match, article, story, change, others));
+        foreach (var match in reading.Matches)
+        {
+            Decide(db, reading, match, article, story, change, others);
+        }
+
+        return _told;
     }
 
-    private bool Decide(
+    private void Decide(
         SqliteConnection db, Reading reading, ExcerptedMatch match, long article, Story story, ArticleChange change, IReadOnlyList<OtherSource> others)
     {
         if (!configuration.Rules.TryGetValue(match.RuleId, out var rule))
         {
-            return false;
+            return;
         }
 
         if (TooOld(reading) is { } why)
         {
             VerdictStore.Add(db, new(article, rule.Id, "", now, "nothing", why, null));
-            return false;
+            return;
         }
 
         switch (Telling.Of(rule.Id, rule.Severity, change, AlertStore.OfStory(db, story.Id)))
         {
             case Telling.Silent silent:
                 VerdictStore.Add(db, new(article, rule.Id, "", now, "nothing", silent.Why, null));
-                return false;
+                break;
             case Telling.Tell tell:
                 Tell(db, AlertWriting.Content(configuration, reading, match, rule, tell, article, story) with { OtherSources = others }, story);
-                return true;
-            default:
-                return false;
+                break;
         }
     }
 
@@ -70,10 +76,16 @@ internal sealed class MatchDecision(WatchConfiguration configuration, DateTimeOf
         var alert = AlertStore.Add(db, content, configuration.Version, now);
         var facts = AlertWriting.Facts(configuration, content, story.Key);
         var destinations = Routing.Of(facts, configuration.Routes, configuration.Subscribers);
+        var told = new List<ToldDelivery>();
         foreach (var destination in destinations)
         {
-            Tell(db, alert, content, facts, destination);
+            if (Tell(db, alert, content, facts, destination) is Outcome.Told outcome)
+            {
+                told.Add(new(destination.Subscriber.Id, destination.Channel, outcome.At > now ? outcome.At : null));
+            }
         }
+
+        _told.Add(new(alert, now, content.Severity, content.Rule.Id, content.Article.Title, told));
 
         if (destinations.Count == 0)
         {
@@ -81,7 +93,7 @@ internal sealed class MatchDecision(WatchConfiguration configuration, DateTimeOf
         }
     }
 
-    private void Tell(SqliteConnection db, long alert, AlertContent content, AlertFacts facts, Destination to)
+    private Outcome Tell(SqliteConnection db, long alert, AlertContent content, AlertFacts facts, Destination to)
     {
         var outcome = Decision.Of(facts, to, SubscriberHistory.Of(db, facts, to, now), now);
         var (name, kind) = Names(outcome);
@@ -101,6 +113,7 @@ internal sealed class MatchDecision(WatchConfiguration configuration, DateTimeOf
         }
 
         VerdictStore.Add(db, new(content.Article.Id, content.Rule.Id, to.Subscriber.Id, now, name, outcome.Why, alert));
+        return outcome;
     }
 
     /// <summary>Alerts of the story that wait yet name the new source as well.</summary>

@@ -223,8 +223,9 @@ public sealed partial class PageProcessor(
             return;
         }
 
-        metrics.Page("read", committed.Alerts);
-        if (committed.Alerts > 0)
+        metrics.Page("read", committed.Alerts.Count);
+        AlertLog.Tell(log, committed.Alerts, configuration);
+        if (committed.Alerts.Count > 0)
         {
             bells.Deliveries.Ring();
         }

@@ -10,6 +10,10 @@ public sealed class DatabaseLockException(string message, bool isTaken) : Except
     public bool IsTaken { get; } = isTaken;
 }
 
+/// <summary>The service that runs on a database, or ran last.</summary>
+/// <param name="Running">Null when that cannot be known: it is on another machine, or in another container.</param>
+public sealed record ServiceMark(int Process, string Host, DateTimeOffset Started, bool? Running);
+
 /// <summary>
 /// One service runs on a database. The file <c>DATABASE.lock</c> beside it is locked (flock) from before anything is read until the process ends, however it ends.
 /// The file <c>DATABASE.service</c> says who holds it and which database it is: one that was deleted or emptied is told from a first start.
@@ -58,6 +62,23 @@ public sealed class DatabaseLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Who holds the database, or held it last; null when nobody ever did. It takes no lock, so that it is in no service's way.</summary>
+    public static ServiceMark? MarkOf(string path) =>
+        Read(Path.GetFullPath(path) + ".service") is { } mark ? new(mark.Process, mark.Host, mark.Started, mark.Host == Environment.MachineName ? IsRunning(mark.Process) : null) : null;
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var found = System.Diagnostics.Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static FileStream Lock(string database, Mark? holder)
     {

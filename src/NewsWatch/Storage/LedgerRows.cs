@@ -7,6 +7,8 @@ internal sealed class DeliveryRow
 {
     public string Key { get; init; } = "";
 
+    public string Bundle { get; init; } = "";
+
     public string Subscriber { get; init; } = "";
 
     public string Channel { get; init; } = "";
@@ -36,7 +38,7 @@ internal sealed class DeliveryRow
     public string? Reply { get; init; }
 
     public DeliveryRecord ToRecord() => new(
-        Key, Subscriber, Channel, Kind, State, Rule, Article, Title, UnixTime.At(Created), UnixTime.At(Due), (int)Attempts, LastError, MessageId, UnixTime.At(SentAt), Reply);
+        Key, Bundle, Subscriber, Channel, Kind, State, Rule, Article, Title, UnixTime.At(Created), UnixTime.At(Due), (int)Attempts, LastError, MessageId, UnixTime.At(SentAt), Reply);
 }
 
 /// <summary>An alert with the counts of its deliveries, as Dapper reads it.</summary>
@@ -64,6 +66,10 @@ internal sealed class AlertRow
 
     public long Dead { get; init; }
 
+    public long Held { get; init; }
+
+    public long? HeldUntil { get; init; }
+
     public AlertRecord ToRecord() => new(
         Key,
         Rule,
@@ -75,5 +81,7 @@ internal sealed class AlertRow
         Source,
         (int)Deliveries,
         (int)Sent,
-        (int)Dead);
+        (int)Dead,
+        (int)Held,
+        UnixTime.At(HeldUntil));
 }

@@ -16,7 +16,8 @@ internal sealed record SourceStatus(
 internal sealed record QueueStatus(string State, long Count, DateTimeOffset? OldestDue);
 
 /// <summary>A delivery that failed last.</summary>
-internal sealed record DeliveryTrouble(string Subscriber, string Channel, string State, long Attempts, DateTimeOffset? LastAttempt, string Error);
+/// <param name="About">The headline, or a notice's subject.</param>
+internal sealed record DeliveryTrouble(string Subscriber, string Channel, string State, long Attempts, DateTimeOffset? LastAttempt, string Error, string About);
 
 /// <summary>The whole of <c>newswatch status</c>.</summary>
 internal sealed record StatusReport(
@@ -27,12 +28,18 @@ internal sealed record StatusReport(
 {
     /// <summary>What is wrong with the system's clock; null when nothing is.</summary>
     public string? Clock { get; init; }
+
+    /// <summary>The configuration of the last start or edit; null before the first one.</summary>
+    public ConfigurationStatus? Configuration { get; init; }
+
+    /// <summary>The service that runs, or ran last; null when none ever did.</summary>
+    public ServiceMark? Service { get; init; }
 }
 
 /// <summary>Reads what an operator asks first: how do the sources do, what waits, what went wrong.</summary>
 internal static class StatusStore
 {
-    private const int MostTroubles = 10;
+    private const int MostTroubles = 5;
 
     public static StatusReport Read(SqliteConnection db) => new(
         [.. db.Query<SourceRow>(
@@ -45,15 +52,18 @@ internal static class StatusStore
         db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE state = 'new'"),
         [.. db.Query<(string State, long Count, long? Due)>("SELECT state, count(*), min(due) FROM delivery GROUP BY state ORDER BY state")
             .Select(row => new QueueStatus(row.State, row.Count, row.State is "pending" or "held" ? UnixTime.At(row.Due) : null))],
-        [.. db.Query<(string Subscriber, string Channel, string State, long Attempts, long? LastAttempt, string Error)>(
+        [.. db.Query<(string Subscriber, string Channel, string State, long Attempts, long? LastAttempt, string Error, string About)>(
                 """
-                SELECT subscriber, channel, state, attempts, last_attempt, last_error FROM delivery
-                WHERE last_error IS NOT NULL AND state <> 'sent' ORDER BY last_attempt DESC LIMIT @MostTroubles
+                SELECT subscriber, channel, state, attempts, last_attempt, last_error,
+                  coalesce(json_extract(alert.content, '$.Article.Title'), json_extract(delivery.notice, '$.Subject'), '')
+                FROM delivery LEFT JOIN alert ON alert.id = delivery.alert
+                WHERE last_error IS NOT NULL AND state NOT IN ('sent', 'cancelled') ORDER BY last_attempt DESC LIMIT @MostTroubles
                 """,
                 new { MostTroubles })
-            .Select(row => new DeliveryTrouble(row.Subscriber, row.Channel, row.State, row.Attempts, UnixTime.At(row.LastAttempt), row.Error))])
+            .Select(row => new DeliveryTrouble(row.Subscriber, row.Channel, row.State, row.Attempts, UnixTime.At(row.LastAttempt), row.Error, row.About))])
     {
         Clock = WrongClock.Words(db),
+        Configuration = ConfigurationStatus.Get(db),
     };
 
     // Not positional: an empty list's columns have no types that a constructor could be found by.

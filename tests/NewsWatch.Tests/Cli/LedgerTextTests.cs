@@ -2,6 +2,7 @@ using Dapper;
 using NewsWatch.Cli;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Polling;
+using NewsWatch.Storage;
 using NewsWatch.Tests.Polling;
 using NewsWatch.Tests.Support;
 
@@ -13,6 +14,8 @@ public sealed class LedgerTextTests : IAsyncLifetime
     private const string Truce = "Negotiators announce a truce along the northern border";
     private const string Url = "https://wire.example.com/world/truce-announced";
     private readonly ArticleDesk _desk = new();
+
+    private static readonly LedgerText Text = new(TimeText.Of("Europe/Berlin"));
 
     private Ledger Ledger => new(_desk.Database, _desk.Configuration);
 
@@ -74,7 +77,39 @@ public sealed class LedgerTextTests : IAsyncLifetime
         await Use(SomeWatch.Anna with { QuietHours = new(new(11, 0), new(14, 0), Severity.Flash) });
         await News(Url + "-3", "Guards at the river talk of a truce until spring");
 
-        Snapshot.Approved(string.Join('\n', [.. LedgerText.Of(Ledger.Alerts()), "", .. LedgerText.Of(Ledger.Deliveries(new()))]) + "\n", "alerts-and-deliveries.txt");
+        Snapshot.Approved(string.Join('\n', [.. Text.Of(Ledger.Alerts(), 3), "", .. Text.Of(Ledger.Deliveries(new())), "", .. Text.Of(Ledger.Alerts(most: 1), 3)]) + "\n", "alerts-and-deliveries.txt");
+    }
+
+    [Fact]
+    public async Task A_message_of_two_alerts_is_one_row()
+    {
+        _desk.Configuration.Swap(SomeWatch.Of([SomeWatch.Wire], [SomeWatch.Ceasefire, SomeWatch.Tariffs], [SomeWatch.Anna], new Route { GroupBy = GroupBy.Story }));
+        await News(Url, "A truce, and new tariffs on timber");
+
+        Assert.Equal(
+            [
+                "2025-08-06 14:00:00  pending    anna by mail: 2 alerts (ceasefire, tariffs): A truce, and new tariffs on timber",
+                "1 message for 2 alerts. Times are Europe/Berlin.",
+            ],
+            Text.Of(Ledger.Deliveries(new())));
+    }
+
+    [Fact]
+    public async Task An_alert_is_one_line_with_whom_it_goes_to()
+    {
+        _desk.Configuration.Swap(SomeWatch.Of(
+            [SomeWatch.Wire],
+            [SomeWatch.Ceasefire],
+            [SomeWatch.Anna, SomeWatch.Ben with { Rules = null, QuietHours = new(new(11, 0), new(14, 0), Severity.Flash) }, SomeWatch.Anna with { Id = "room", Channel = "hook" }]));
+        await News(Url, Truce);
+        await News(Url + "-rain", "Rain is expected in the northern valleys");
+
+        var told = Assert.Single(_desk.Database.Read(db => LedgerStore.AlertsAfter(db, 0)));
+
+        Assert.Equal(
+            $"14:00:00  urgent ceasefire \"{Truce}\" -> anna (mail), room (hook); held until 2025-08-06 16:00 +02:00: ben (mail)",
+            FollowCommand.Line(told, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), new Ink(on: false)));
+        Assert.Empty(_desk.Database.Read(db => LedgerStore.AlertsAfter(db, told.Number)));
     }
 
     [Theory]

@@ -1,40 +1,78 @@
 using NewsWatch.Cli;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
-using Spectre.Console;
 
 namespace NewsWatch.Tests.Cli;
 
+/// <summary>What <c>status</c> prints.</summary>
 public sealed class StatusTests
 {
     private static readonly DateTimeOffset Now = new(2025, 8, 6, 19, 40, 0, TimeSpan.Zero);
 
-    [Fact]
-    public void The_status_reads_as_approved()
+    private static readonly StatusReport Some = new(
+        [
+            new("gone-feed", "gone", Now.AddDays(-3), "410 Gone", 1, Now.AddDays(-3), Now.AddDays(-4), Now.AddDays(-3)),
+            new("quiet-feed", "stale", Now.AddHours(-5), "nothing new since 2025-08-06 11:00 UTC; expected within 3 h", 0, Now.AddMinutes(-2), Now.AddHours(-8), Now.AddMinutes(3)),
+            new("new-feed", "ok", Now.AddSeconds(-20), "unknown host feeds.example.com", 1, null, null, Now.AddMinutes(5)),
+            new("world", "ok", Now.AddDays(-9), "", 0, Now.AddSeconds(-15), Now.AddMinutes(-14), Now),
+        ],
+        WaitingItems: 1,
+        [new("held", 3, Now.AddHours(9)), new("pending", 1, Now.AddSeconds(-40)), new("sent", 210, null)],
+        [new("anna", "mail", "pending", 2, Now.AddSeconds(-45), "451 4.7.1 try again later", "A truce is near")])
     {
-        var status = new StatusReport(
-            [
-                new("gone-feed", "gone", Now.AddDays(-3), "410 Gone", 1, Now.AddDays(-3), Now.AddDays(-4), Now.AddDays(-3)),
-                new("quiet-feed", "stale", Now.AddHours(-5), "nothing new since 2025-08-06 11:00 UTC; expected within 3 h", 0, Now.AddMinutes(-2), Now.AddHours(-8), Now.AddMinutes(3)),
-                new("new-feed", "ok", Now.AddSeconds(-20), "unknown host feeds.example.com", 1, null, null, Now.AddMinutes(5)),
-                new("world", "ok", Now.AddDays(-9), "", 0, Now.AddSeconds(-15), Now.AddMinutes(-14), Now),
-            ],
-            WaitingItems: 1,
-            [new("held", 3, Now.AddHours(9)), new("pending", 1, Now.AddSeconds(-40)), new("sent", 210, null)],
-            [new("anna", "mail", "pending", 2, Now.AddSeconds(-45), "451 4.7.1 try again later")]);
+        Configuration = new("7762d5a3b1c2", Now.AddHours(-2), "4 sources, 6 rules, 2 subscribers", "Europe/Berlin") { Refused = new(Now.AddMinutes(-5), 2) },
+        Service = new(4711, "desk", Now.AddHours(-30), Running: true),
+    };
 
-        Snapshot.Approved(Written(status), "status.txt");
+    [Theory]
+    [InlineData(null, "status.txt")]
+    [InlineData(60, "status-narrow.txt")]
+    public void The_status_reads_as_approved(int? width, string file) => Snapshot.Approved(Written(Some, width), file);
+
+    [Fact]
+    public void Three_hundred_sources_fit_a_screen_and_none_that_fails_is_left_out_when_asked()
+    {
+        var many = Some with
+        {
+            Sources = [.. Enumerable.Range(0, 300).Select(number => new SourceStatus($"source-{number:000}", number < 29 ? "failing" : "ok", Now, number < 29 ? "404" : "", number < 29 ? 9 : 0, null, null, Now))],
+        };
+
+        Assert.InRange(Written(many, 80).Split('\n').Length, 12, 24);
+        Assert.Contains("300 sources: 29 failing, 271 ok. 19 more with trouble: newswatch status --failing.", Written(many, 80), StringComparison.Ordinal);
+        Assert.Equal(29, Written(many, 80, StatusScope.Failing).Split('\n').Count(line => line.StartsWith("source-", StringComparison.Ordinal)));
+        Assert.Equal(300, Written(many, 80, StatusScope.All).Split('\n').Count(line => line.StartsWith("source-", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_narrow_terminal_breaks_no_id_and_no_line()
+    {
+        var lines = Written(Some, 40).Split('\n');
+
+        Assert.Contains(lines, line => line.StartsWith("quiet-feed  stale", StringComparison.Ordinal) && line.EndsWith('…') && line.Length == 40);
     }
 
     [Fact]
     public void What_a_feed_says_cannot_colour_the_terminal()
     {
-        var status = new StatusReport([new("world", "failing", Now, "[red]\u001b[31m", 3, null, null, Now)], 0, [], []);
-
-        var text = Written(status);
+        var text = Written(new StatusReport([new("world", "failing", Now, "[red]\u001b[31m", 3, null, null, Now)], 0, [], []));
 
         Assert.DoesNotContain('\u001b', text);
         Assert.Contains("[red]", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Colours_are_a_terminals_alone()
+    {
+        Assert.Contains("\u001b[31mgone\u001b[0m", string.Join('\n', new StatusText(new Ink(on: true), null).Lines(Some, Now)), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", Written(Some), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_without_a_source_has_a_status()
+    {
+        await using var database = new TestDatabase();
+
+        Assert.Contains("No source was polled yet.", Written(database.Database.Read(StatusStore.Read)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,12 +89,6 @@ public sealed class StatusTests
         Assert.Equal(("ok", 1, "unknown host"), (source.State, source.Failures, source.Why));
     }
 
-    private static string Written(StatusReport status)
-    {
-        using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
-        console.Profile.Width = 160;
-        StatusText.Write(console, status, Now);
-        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
-    }
+    private static string Written(StatusReport status, int? width = null, StatusScope scope = StatusScope.Screen) =>
+        string.Join('\n', new StatusText(new Ink(on: false), width).Lines(status, Now, scope)) + "\n";
 }

@@ -74,7 +74,7 @@ public sealed class CommandTests
         var why = (await RunAsync(desk, "why --article https://news.example.com/A%20cease-fire%20begins --subscriber anna")).Output;
 
         Assert.Contains("404", status, StringComparison.Ordinal);
-        Assert.Contains("2 deliveries sent.", status, StringComparison.Ordinal);
+        Assert.Contains("Deliveries: 2 sent.", status, StringComparison.Ordinal);
         Assert.Contains("A cease-fire begins", alerts, StringComparison.Ordinal);
         Assert.Contains("anna", deliveries, StringComparison.Ordinal);
         Assert.Contains("sent", why, StringComparison.Ordinal);
@@ -198,8 +198,68 @@ public sealed class CommandTests
 
         var (exit, output) = await RunAsync(desk, "chek");
 
-        Assert.NotEqual(0, exit);
-        Assert.Contains("check", output, StringComparison.Ordinal);
+        Assert.Equal((2, "There is no command \"chek\". Did you mean \"check\"?\nSee: newswatch --help"), (exit, output.ReplaceLineEndings("\n").TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("status --failed", 2, "There is no option \"--failed\". Did you mean \"--failing\"?")]
+    [InlineData("alerts --since soon", 2, "\"soon\" is no time. Write 2h, 3d, 2025-08-06 or 2025-08-06T12:00Z.")]
+    [InlineData("alerts --rule cease-fire", 2, "There is no rule \"cease-fire\". Did you mean \"ceasefire\"?")]
+    [InlineData("deliveries --state snet", 2, "There is no state \"snet\". Did you mean \"sent\"?")]
+    [InlineData("deliveries --channel mial", 2, "There is no channel \"mial\". Did you mean \"mail\"?")]
+    [InlineData("deliveries --subscriber ana", 2, "There is no subscriber \"ana\". Did you mean \"anna\"?")]
+    [InlineData("why https://news.example.com/x --subscriber ana", 2, "There is no subscriber \"ana\". Did you mean \"anna\"?")]
+    [InlineData("why https://news.example.com/x --subscriber anna", 1, "no source has shown it")]
+    [InlineData("replay --channel mial --since 1h", 2, "There is no channel \"mial\". Did you mean \"mail\"?")]
+    [InlineData("send-test ana", 2, "There is no subscriber \"ana\". Did you mean \"anna\"?")]
+    [InlineData("import appsettings.json", 1, "is JSON, no list of feeds")]
+    [InlineData("status --config nothing.json", 78, "nothing.json. Name another with --config FILE.")]
+    [InlineData("version", 0, "NewsWatch 1.")]
+    [InlineData("completion bash", 0, "complete -o default -F _newswatch newswatch")]
+    [InlineData("completion fish", 2, "fish")]
+    public async Task A_name_that_nothing_has_is_told_with_the_one_that_was_meant(string command, int exit, string text)
+    {
+        await using var desk = await Desk.OpenAsync();
+        Assert.Equal(0, (await RunAsync(desk, "run --once")).Exit);
+
+        var told = await RunAsync(desk, command);
+
+        Assert.True(exit == told.Exit && told.Output.Contains(text, StringComparison.Ordinal), $"{told.Exit}: {told.Output}");
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("alerts")]
+    [InlineData("send-test anna")]
+    [InlineData("try nothing.html")]
+    public async Task Nothing_is_created_where_there_is_no_configuration(string command)
+    {
+        await using var desk = await Desk.OpenAsync();
+        File.Delete(desk.ConfigurationFile);
+
+        var (exit, output) = await RunAsync(desk, command);
+
+        Assert.Equal(78, exit);
+        Assert.Contains("There is no configuration", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(desk.Folder));
+    }
+
+    [Fact]
+    public async Task Check_says_which_files_count_and_other_commands_only_count_the_warnings()
+    {
+        await using var desk = await Desk.OpenAsync();
+        var overlays = Directory.CreateDirectory(Path.Combine(desk.Folder, "conf.d")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(overlays, "team.json"), """{ "Lists": { "unused": ["word"] } }""");
+        await File.WriteAllTextAsync(Path.Combine(overlays, "team.json.bak"), "");
+        Assert.Equal(0, (await RunAsync(desk, "run --once")).Exit);
+
+        var check = (await RunAsync(desk, "check")).Output;
+        var alerts = (await RunAsync(desk, "alerts")).Output;
+
+        Assert.Contains("Read: appsettings.json, conf.d/team.json. Not read, because only *.json is: conf.d/team.json.bak.", check, StringComparison.Ordinal);
+        Assert.Contains("no rule names #unused", check, StringComparison.Ordinal);
+        Assert.Contains("in the configuration: see `newswatch check`.", alerts, StringComparison.Ordinal);
+        Assert.DoesNotContain("#unused", alerts, StringComparison.Ordinal);
     }
 
     private static async Task<(int Exit, string Output)> RunAsync(Desk desk, string command)

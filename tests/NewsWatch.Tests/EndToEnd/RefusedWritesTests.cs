@@ -26,7 +26,7 @@ public sealed class RefusedWritesTests
         await service.SaysAsync("Trouble with polling", patience.Token);
 
         Write(desk, string.Concat(desk.Ask("SELECT name FROM sqlite_master WHERE type = 'trigger'").Select(trigger => $"DROP TRIGGER {trigger};")));
-        await service.SaysAsync("over mail: accepted as", patience.Token);
+        await service.SaysAsync("Sent to anna (mail): ", patience.Token);
 
         Assert.Contains("A cease-fire begins", Assert.Single(desk.Mail.Accepted).Subject, StringComparison.Ordinal);
         Assert.Equal(0, await service.StopAsync(patience.Token));

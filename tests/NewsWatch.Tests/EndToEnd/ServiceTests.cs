@@ -51,7 +51,7 @@ public sealed class ServiceTests
         desk.Show("/one", "A cease-fire begins");
         await using (var service = desk.Start())
         {
-            await service.SaysAsync("over mail: accepted as", patience.Token);
+            await service.SaysAsync("Sent to anna (mail): ", patience.Token);
             await EndAsync(desk, "backup copies/newswatch.db", patience.Token);
         }
 

@@ -82,6 +82,7 @@ public sealed class StartUpTests
         await using var desk = await Desk.OpenAsync();
         await FailsAsync(desk, "status", 66);
         Assert.False(Directory.Exists(Path.Combine(desk.Folder, "data")));
+        desk.Show("/one", "A cease-fire begins");
         await using (var round = desk.Start(command: "run --once"))
         {
             Assert.Equal(0, await EndAsync(round));

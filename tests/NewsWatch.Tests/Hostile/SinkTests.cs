@@ -168,8 +168,8 @@ public sealed partial class SinkTests(HostileNews news) : IClassFixture<HostileN
         foreach (var lines in new[]
         {
             LedgerText.Of(ledger.Why(HostileNews.Address(payload), "anna")),
-            LedgerText.Of(ledger.Alerts()),
-            LedgerText.Of(ledger.Deliveries(new DeliveryFilter(null, null, null, null, 1_000))),
+            new LedgerText(TimeText.Utc).Of(ledger.Alerts(), 1),
+            new LedgerText(TimeText.Utc).Of(ledger.Deliveries(new DeliveryFilter(null, null, null, null, 1_000))),
         })
         {
             var text = string.Join('\n', lines.Select(TerminalText.Line));
@@ -181,14 +181,12 @@ public sealed partial class SinkTests(HostileNews news) : IClassFixture<HostileN
 
     private static void Status(HostileNews news, string payload)
     {
-        using var text = new StringWriter();
-        var console = Spectre.Console.AnsiConsole.Create(new() { Out = new Spectre.Console.AnsiConsoleOutput(text), Ansi = Spectre.Console.AnsiSupport.No });
         var bad = new SourceStatus("news", "failing", news.World.Clock.GetUtcNow(), Payloads.All[payload], 3, null, null, news.World.Clock.GetUtcNow());
-        var trouble = new DeliveryTrouble("anna", "mail", "dead", 3, null, Payloads.All[payload]);
+        var trouble = new DeliveryTrouble("anna", "mail", "dead", 3, null, Payloads.All[payload], Payloads.All[payload]);
 
-        StatusText.Write(console, new StatusReport([bad], 0, [], [trouble]), news.World.Clock.GetUtcNow());
+        var text = string.Join('\n', new StatusText(new Ink(on: false), width: null).Lines(new StatusReport([bad], 0, [], [trouble]), news.World.Clock.GetUtcNow()));
 
-        Inertness.Of(text.ToString(), "\r\n\t");
+        Inertness.Of(text, "\r\n\t");
     }
 
     private static void Health(HostileNews news, string payload) =>

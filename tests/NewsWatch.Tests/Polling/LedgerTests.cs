@@ -25,14 +25,14 @@ public sealed class LedgerTests : IAsyncLifetime
 
         var answer = Ledger.Why(Url + "?utm_medium=mail", "anna");
 
-        Assert.Equal((LedgerStage.Sent, "ceasefire", "sent 2025-08-06 12:00:05 UTC over mail"), (answer.First.Stage, answer.First.Rule, answer.First.Text));
+        Assert.Equal((LedgerStage.Sent, "ceasefire", "sent 2025-08-06 12:00:05 +00:00 over mail"), (answer.First.Stage, answer.First.Rule, answer.First.Text));
         Assert.Equal(("<x@example.com>", "250 2.0.0 queued"), (answer.First.MessageId, answer.First.Reply));
         Assert.Equal(Truce, answer.Title);
     }
 
     [Theory]
-    [InlineData("state = 'pending'", "Waiting", "due 2025-08-06 12:00:00 UTC over mail")]
-    [InlineData("state = 'pending', attempts = 2, last_error = '451 later'", "Waiting", "due 2025-08-06 12:00:00 UTC over mail; 2 attempts failed: 451 later")]
+    [InlineData("state = 'pending'", "Waiting", "due 2025-08-06 12:00:00 +00:00 over mail")]
+    [InlineData("state = 'pending', attempts = 2, last_error = '451 later'", "Waiting", "due 2025-08-06 12:00:00 +00:00 over mail; 2 attempts failed: 451 later")]
     [InlineData("state = 'leased'", "Waiting", "is being sent over mail")]
     [InlineData("state = 'dead', attempts = 1, last_error = '550 no such user'", "Dead", "given up after 1 attempt over mail: 550 no such user")]
     [InlineData("state = 'cancelled'", "Cancelled", "cancelled: taken back before it was sent")]
@@ -53,7 +53,7 @@ public sealed class LedgerTests : IAsyncLifetime
             [SomeWatch.Wire], [SomeWatch.Ceasefire], [SomeWatch.Anna with { QuietHours = new(new(11, 0), new(14, 0), Severity.Flash) }]));
         await News();
 
-        Stopped(LedgerStage.Waiting, "held until 2025-08-06 14:00:00 UTC: quiet hours 11:00-14:00 UTC: held until 2025-08-06 14:00 +00:00");
+        Stopped(LedgerStage.Waiting, "held until 2025-08-06 14:00:00 +00:00: quiet hours 11:00-14:00 UTC: held until 2025-08-06 14:00 +00:00");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class LedgerTests : IAsyncLifetime
 
         var first = Ledger.Why("https://paper.example.com/a/1", "anna").First;
 
-        Assert.Equal($"sent 2025-08-06 12:00:05 UTC over mail with an earlier article of the same story, \"{Truce}\"", first.Text);
+        Assert.Equal($"sent 2025-08-06 12:00:05 +00:00 over mail with an earlier article of the same story, \"{Truce}\"", first.Text);
     }
 
     [Fact]
@@ -116,10 +116,10 @@ public sealed class LedgerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("baseline", "Baseline", "baseline: it was there at wire on 2025-08-06 12:00 UTC, when watching that source began")]
-    [InlineData("old", "TooOld", "too old when it was first seen at wire on 2025-08-06 12:00 UTC")]
-    [InlineData("new", "Unprocessed", "first seen at wire on 2025-08-06 12:00 UTC, waits to be processed")]
-    [InlineData("failed", "Failed", "processing was given up; first seen at wire on 2025-08-06 12:00 UTC")]
+    [InlineData("baseline", "Baseline", "baseline: it was there at wire on 2025-08-06 12:00 +00:00, when watching that source began")]
+    [InlineData("old", "TooOld", "too old when it was first seen at wire on 2025-08-06 12:00 +00:00")]
+    [InlineData("new", "Unprocessed", "first seen at wire on 2025-08-06 12:00 +00:00, waits to be processed")]
+    [InlineData("failed", "Failed", "processing was given up; first seen at wire on 2025-08-06 12:00 +00:00")]
     public async Task An_item_that_became_no_article_says_why(string state, string stage, string text)
     {
         await _desk.AddAsync("wire", Truce, Url);

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using NewsWatch.Polling;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Cli;
+
+/// <summary><c>newswatch alerts --follow</c>: a line for each alert as it is decided, and whom it goes to, until Ctrl+C.</summary>
+internal static class FollowCommand
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    public static async Task<int> RunAsync(ParseResult arguments, string? rule, CancellationToken cancellation)
+    {
+        await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
+        if (await StartUp.AskAsync(installation, cancellation) is not { Configuration: var configuration })
+        {
+            return ExitCode.Configuration;
+        }
+
+        if (rule is not null && !configuration.Rules.ContainsKey(rule))
+        {
+            return UsageTrouble.Unknown("rule", rule, configuration.Rules.Keys);
+        }
+
+        using var stop = new StopSignal(Interval);
+        var (zone, last) = (configuration.Defaults.TimeZone, installation.Database.Read(LedgerStore.NewestAlert));
+        await Console.Error.WriteLineAsync($"Alerts from now on; Ctrl+C ends. {new TimeText(zone).Label}");
+        while (!stop.Token.IsCancellationRequested)
+        {
+            await Task.Delay(Interval, TimeProvider.System, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // Opened anew each time: a database that nobody has open is read as it lies there, and the service may have started since.
+            await using var database = Database.ForReading(installation.Settings["Storage:Path"]!);
+            foreach (var alert in database.Read(db => LedgerStore.AlertsAfter(db, last)))
+            {
+                last = alert.Number;
+                if (rule is null || alert.Rule == rule)
+                {
+                    Console.WriteLine(Line(alert, zone, Ink.Output));
+                }
+            }
+        }
+
+        return ExitCode.Ok;
+    }
+
+    /// <summary><c>14:00:05  FLASH deadline "President sets a deadline" -> anna (mail)</c></summary>
+    internal static string Line(ToldAlert alert, TimeZoneInfo zone, Ink ink)
+    {
+        var severity = StoredName.Of(alert.Severity);
+        var shown = alert.Severity switch
+        {
+            Core.Alerts.Severity.Flash => ink.Red(severity.ToUpperInvariant()),
+            Core.Alerts.Severity.Urgent => ink.Yellow(severity),
+            _ => severity,
+        };
+        return $"{new TimeText(zone).Clock(alert.At)}  {shown} {TerminalText.Line($"{alert.Rule} \"{alert.Title}\" -> {AlertLog.To(alert, zone)}")}";
+    }
+}
