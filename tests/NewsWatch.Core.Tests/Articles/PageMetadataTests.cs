@@ -60,6 +60,50 @@ public sealed class PageMetadataTests
     public void A_person_in_the_byline_beats_the_publisher_as_author() =>
         Assert.Equal(["Ann Example"], Read("<meta property='og:site_name' content='River Post'><meta name='author' content='River Post'>", "<p class='byline'>By Ann Example</p>").Authors);
 
+    [Theory]
+    [InlineData("The Example Desk", "River Post")]
+    [InlineData("Post Newsroom", "River Post")]
+    [InlineData("The River Post", "River Post")]
+    [InlineData("post.example.com", "River Post")]
+    public void A_person_who_is_shown_beats_a_desk_of_the_house(string house, string site) =>
+        Assert.Equal(["Ann Example"], Read($"<meta property='og:site_name' content='{site}'><meta name='author' content='{house}'>", "<p class='byline'>By <a rel='author' href='/author/9'>Ann Example</a></p>").Authors);
+
+    [Theory]
+    [InlineData("<p class='byline'>By Ann Example</p>", "Ann Example")]
+    [InlineData("<p>By <span>Ann Example</span></p>", "Ann Example")]
+    [InlineData("", "Ann Onym")]
+    public void An_address_is_no_author_but_may_name_one(string byline, string expected) =>
+        Assert.Equal([expected], Read("<meta property='article:author' content='https://www.example.co.uk/author/ann-onym'>", $"<h1>Locks reopen</h1>{byline}").Authors);
+
+    [Theory]
+    [InlineData("<a rel='author' href='/a'>View all posts by Ann Example</a>")]
+    [InlineData("<a rel='author' href='/a'>Alle Beiträge von Ann Example</a>")]
+    [InlineData("<a rel='author' href='/a'>Ann Example</a> <a rel='author' href='/a'>See full bio</a>")]
+    [InlineData("<a rel='author' href='/a'><span>Ann Example</span><span>Chief Economist</span></a>")]
+    [InlineData("<p class='byline'><span>Ann Example</span><span>Senior Analyst</span></p>")]
+    [InlineData("<p class='byline'><span>Ann</span><span>Example</span></p>")]
+    [InlineData("<p class='byline'>Written by <a href='/x'>Ann Example</a> in <a href='/y'>Shipping</a> on 1 June 2025</p>")]
+    [InlineData("<div id='authors'>By Ann Example</div>")]
+    public void A_byline_gives_the_name_without_the_words_around_it(string byline) => Assert.Equal(["Ann Example"], Read("", byline).Authors);
+
+    [Fact]
+    public void A_card_for_networks_names_who_wrote_it() =>
+        Assert.Equal(["Ann Example"], Read("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ann Example'>").Authors);
+
+    [Theory]
+    [InlineData("<title>Locks reopen to freight - River Post</title>", "<h1>World News Centre</h1>")]
+    [InlineData("<title>Locks reopen to freight - River Post</title>", "<h1><a href='/'>River Post</a></h1><h2>Locks reopen to freight</h2>")]
+    [InlineData("<title>Locks reopen to freight - River Post</title><meta property='og:title' content='River Post - Latest News'>", "<h1>Locks reopen to freight</h1>")]
+    [InlineData("<title>x</title><meta property='og:title' content='Locks reopen to freight'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Freight news: what we know\"}</script>", "<h1>Locks reopen to freight</h1>")]
+    [InlineData("<title>x</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Locks reopen to freight | Sport\"}</script>", "<h1>Locks reopen to freight</h1>")]
+    [InlineData("<title>x</title><meta property='og:site_name' content='River Post'><meta property='og:title' content='River Post: Locks reopen to freight'>", "")]
+    public void The_headline_is_what_readers_are_shown_and_no_name_of_the_site(string head, string body) =>
+        Assert.Equal("Locks reopen to freight", Assert.IsType<PageResult.Read>(PageReader.Read($"<html><head>{head}</head><body>{body}<p>{Text}</p></body></html>", Address)).Article.Title);
+
+    [Fact]
+    public void A_headline_in_chinese_loses_section_and_site_and_keeps_who_speaks() =>
+        Assert.Equal("领航员：停火最后期限为周五", Assert.IsType<PageResult.Read>(PageReader.Read($"<html><head><title>领航员：停火最后期限为周五_国际频道_渡轮报</title></head><body><p>{Text}</p></body></html>", Address)).Article.Title);
+
     [Fact]
     public void The_sites_name_is_cut_off_the_headline() =>
         Assert.Equal("Locks reopen to freight", Read("<meta property='og:site_name' content='River Post'><meta property='og:title' content='Locks reopen to freight | River Post'>").Title);

@@ -104,6 +104,42 @@ public sealed class PublishedTests
         Assert.Equal(new DateTimeOffset(2025, 5, 12, 0, 0, 0, TimeSpan.Zero), read.Article.Published);
     }
 
+    [Theory]
+    [InlineData("<meta name='published_on' content='2025-05-12T10:15:00.000Z'>")]
+    [InlineData("<meta name='publishdate' content='2025-05-12T10:15:00Z'>")]
+    [InlineData("<meta name='citation_publication_date' content='2025-05-12T10:15:00Z'>")]
+    public void Meta_elements_of_less_common_names_are_asked(string meta) => Assert.Equal(Quarter, Read(meta).Article.Published);
+
+    [Theory]
+    [InlineData("<div class='by'>Ann Example in Shipping on 12 May 2025 at 06:15 AM EDT.</div>", "2025-05-12T06:15:00-04:00")]
+    [InlineData("<p class='stamp'>Published on 05/25/25</p>", "2025-05-25T00:00:00Z")]
+    [InlineData("<p>Updated May 13, 2025</p><p>Published May 12, 2025</p>", "2025-05-12T00:00:00Z")]
+    [InlineData("<p>Updated May 13, 2025</p>", "2025-05-13T00:00:00Z")]
+    [InlineData("<p>The flood of 12 May 2025 had closed the locks.</p>", null)]
+    public void A_line_below_the_headline_that_tells_when_is_read_whatever_its_class(string line, string? expected) =>
+        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Read("", $"<h1>Locks reopen</h1>{line}").Article.Published);
+
+    [Fact]
+    public void A_date_with_hyphens_that_reads_two_ways_is_settled_by_the_line_that_people_read()
+    {
+        var article = Read("<meta property='article:published_time' content='03-09-2025'>", "<h1>Locks reopen</h1><p>Published March 9, 2025</p>").Article;
+        Assert.Equal(new DateTimeOffset(2025, 3, 9, 0, 0, 0, TimeSpan.Zero), article.Published);
+        Assert.Null(Read("<meta property='article:published_time' content='03-09-2025'>").Article.Published);
+    }
+
+    [Theory]
+    [InlineData("https://www.example.com/story/money/2018/01/23/crane-deal/9", "2018-01-23")]
+    [InlineData("https://www.example.com/news/2018-01-23-crane-deal", "2018-01-23")]
+    [InlineData("https://www.example.com/news/20180123/crane-deal", "2018-01-23")]
+    [InlineData("https://www.example.com/2018/01/crane-deal", null)]
+    [InlineData("https://www.example.com/id/2018012399", null)]
+    public void The_day_in_the_address_counts_where_nothing_else_tells_one(string address, string? day)
+    {
+        var read = Assert.IsType<PageResult.Read>(PageReader.Read($"<html><body><h1>Crane deal</h1><p>{Text}</p></body></html>", new Uri(address)));
+        Assert.Equal(day, read.Article.Published?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(day is null ? null : "address", read.Signals.GetValueOrDefault("published"));
+    }
+
     [Fact]
     public void What_holds_the_headline_too_is_no_side_column_whatever_its_class_says()
     {

@@ -27,7 +27,7 @@ internal static partial class Standfirst
         var between = survey.Blocks.Skip(heading + 1).TakeWhile(b => b.Owner.Order < start).Where(IsSentence).ToList();
         var frame = Frame(heading < 0 ? null : survey.Blocks[heading].Owner, body[0].Owner);
         var title = TextMeasure.Key(metadata.Title);
-        var told = between.Where(b => IsDescribed(b, metadata.Description) || (heading >= 0 && (IsMarked(b.Owner) || IsLead(b, survey, frame)))).Where(b => title.Length < 20 || !b.Key.Contains(title, StringComparison.Ordinal)).ToList();
+        var told = between.Where(b => IsDescribed(b, metadata.Description) || (heading >= 0 && (IsMarked(b.Owner) || IsLead(b, survey, frame)))).Where(b => !RepeatsTitle(b, title)).ToList();
         if (told.Count > MaxBlocks || told.Sum(b => b.Length) > body.Sum(b => b.Length))
         {
             told = told.Where(b => IsDescribed(b, metadata.Description)).Take(1).ToList();
@@ -42,6 +42,10 @@ internal static partial class Standfirst
         && !Phrases.IsCredit(block.Text) && !Phrases.IsPointer(block.Text) && !Phrases.IsByline(block.Text) && !Phrases.IsNote(block.Text)
         && !block.Text.EndsWith("...", StringComparison.Ordinal) && !IsCaption(block.Owner)
         && (block.EndsSentence || block.Text.Length > 120 || VisibleDate.Find(block.Text) is null);
+
+    // The title once more, perhaps with a kicker or the words of a button.
+    private static bool RepeatsTitle(Block block, string title) =>
+        title.Length >= 20 && block.Key.Length < title.Length * 1.6 && block.Key.Contains(title, StringComparison.Ordinal);
 
     // Near headline and text, and no list but in the headline's own box: tool bars and boxes of key points stand deep in boxes of their own.
     private static bool IsLead(Block block, Survey survey, HashSet<PageNode> frame)

@@ -1,16 +1,17 @@
+using System.Text.RegularExpressions;
 using NewsWatch.Core.Articles.Body;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
 /// <summary>
 /// Chooses the headline: publishers give search engines, networks and readers different wordings, and each place may hold the site's name instead. The wording that most places
-/// agree on wins; JSON-LD and Open Graph weigh more, because they are made for the article alone.
+/// agree on wins; JSON-LD and Open Graph weigh more, because they are made for the article alone, but not more than what readers and networks are shown alike.
 /// </summary>
-internal static class Headline
+internal static partial class Headline
 {
     private const int MaxHeadings = 50;
 
-    private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / ", "｜", "ㅣ", "：", "|"];
+    private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / ", "｜", "ㅣ", "|"];
 
     /// <summary>The headline and the signal it came from; an empty headline when the page has none.</summary>
     public static (string Text, string Signal) Choose(PageHead head, PageFacts? jsonLd, PageFacts microdata, PageFacts meta)
@@ -18,14 +19,17 @@ internal static class Headline
         var shown = head.Headings.Take(MaxHeadings).Select(h => PlainText.OneLine(ShortText.Of(h, PlainText.MaxRead))).OfType<string>().ToList();
         var keys = shown.Append(jsonLd?.Headline ?? "").Append(head.Meta.First("headline", "parsely-title", "sailthru.title") ?? "").Select(TextMeasure.Key).ToHashSet(StringComparer.Ordinal);
         var publisher = meta.Publisher ?? jsonLd?.Publisher;
+        var page = WithoutSite(PlainText.OneLine(head.Title), publisher: null, keys);
+        string?[] said = [page, WithoutSite(meta.Headline, publisher, keys), jsonLd?.Headline];
         Candidate[] candidates =
         [
-            new(WithoutSite(jsonLd?.Headline, publisher ?? "", []), "json-ld", 3),
-            new(WithoutSite(meta.Headline, publisher, keys), "meta", 1.6),
-            .. shown.Take(2).Select((text, index) => new Candidate(text, "h1", index == 0 ? 0.7 : 0.3)),
+            new(WithoutSite(jsonLd?.Headline, publisher ?? "", keys), "json-ld", 2.2),
+            new(WithoutSite(jsonLd?.Alternative, publisher ?? "", keys), "json-ld", 0.8),
+            new(WithoutSite(meta.Headline, publisher, keys), "meta", IsNameOfSite(meta.Headline, page, shown) ? 0.3 : 1.6),
+            .. shown.Where(text => IsAboutPage(text, said)).Take(2).Select((text, index) => new Candidate(text, "h1", index == 0 ? 0.7 : 0.3)),
             new(microdata.Headline, "microdata", 0.7),
             new(WithoutSite(meta.Alternative, publisher, keys), "meta", 0.3),
-            new(WithoutSite(PlainText.OneLine(head.Title), publisher: null, keys), "title", 0.3),
+            new(page, "title", 0.3),
         ];
         var wordings = candidates.Where(c => c.Key.Length > 0).GroupBy(c => c.Key, StringComparer.Ordinal).ToList();
         var best = wordings.MaxBy(g => g.Sum(c => c.Weight) - (g.Key.Length < 8 ? 1 : 0));
@@ -35,7 +39,27 @@ internal static class Headline
         return (fuller ?? best)?.First() is { } chosen ? (chosen.Text!, chosen.Signal) : ("", "");
     }
 
-    // "Headline | Site" and "Headline - Section | Site": cut where another place has the headline alone, or where the rest is the site's name.
+    // A main heading may be the site's or the section's: the headline shares a word with what the page is called elsewhere.
+    private static bool IsAboutPage(string heading, string?[] said)
+    {
+        var told = said.OfType<string>().Where(text => text.Length > 0).ToList();
+        return told.Count == 0 || told.Exists(text => Shared(heading, text) > 0);
+    }
+
+    // The page's title and its main heading agree, and the networks are given neither: a home page's title.
+    private static bool IsNameOfSite(string? networks, string? page, List<string> shown) =>
+        networks is not null && page is not null && Shared(networks, page) == 0 && shown.Exists(heading => TextMeasure.Key(heading) == TextMeasure.Key(page));
+
+    private static int Shared(string text, string other)
+    {
+        var words = Words(other).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Words(text).Count(words.Contains);
+    }
+
+    // Words of some length; each ideograph is one.
+    private static IEnumerable<string> Words(string text) => Word().Matches(text).Select(match => match.Value);
+
+    // "Headline | Site", "Site | Headline" and "Headline - Section | Site": cut where another place has the headline alone, or where the rest is the site's name.
     private static string? WithoutSite(string? title, string? publisher, HashSet<string> known)
     {
         if (title is null)
@@ -43,6 +67,7 @@ internal static class Headline
             return null;
         }
 
+        title = WithoutUnderscores(title);
         foreach (var separator in Separators)
         {
             var at = title.LastIndexOf(separator, StringComparison.Ordinal);
@@ -52,7 +77,18 @@ internal static class Headline
             }
         }
 
-        return WithoutSection(title, known);
+        return WithoutSection(WithoutSiteBefore(title, publisher), known);
+    }
+
+    // "领航员：停火最后期限为周五_国际频道_渡轮报": sites in Chinese put section and name behind an underscore.
+    private static string WithoutUnderscores(string title) =>
+        title.IndexOf('_', StringComparison.Ordinal) is > 3 and var at && title[at - 1] is >= '\u3040' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7AF' or '”' or '！' or '？' ? title[..at].Trim() : title;
+
+    private static string WithoutSiteBefore(string title, string? publisher)
+    {
+        var site = TextMeasure.Key(publisher ?? "");
+        var after = site.Length == 0 ? -1 : Separators.Append(": ").Select(s => (At: title.IndexOf(s, StringComparison.Ordinal), s.Length)).Where(s => s.At > 0 && TextMeasure.Key(title[..s.At]) == site).Select(s => s.At + s.Length).FirstOrDefault(-1);
+        return after > 0 && title.Length - after > 8 ? title[after..].Trim() : title;
     }
 
     private static string WithoutSection(string title, HashSet<string> known)
@@ -65,6 +101,9 @@ internal static class Headline
         publisher is not null
             ? TextMeasure.Key(tail) == TextMeasure.Key(publisher)
             : tail.Length <= 40 && tail.Split(' ').Length <= 4;
+
+    [GeneratedRegex(@"[\u3040-\u9FFF\uAC00-\uD7AF]|[\p{L}\p{N}]{3,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Word();
 
     private sealed record Candidate(string? Text, string Signal, double Weight)
     {

@@ -51,6 +51,7 @@ internal static class JsonLdFacts
     {
         Signal = Signal,
         Headline = PlainText.OneLine(Json.Text(node, "headline") ?? Json.Text(node, "name")),
+        Alternative = PlainText.OneLine(Json.Text(node, "alternativeHeadline")),
         Description = PlainText.OneLine(Json.Text(node, "description")),
         Authors = Authors(data, node),
         Published = PageInstant.Parse(Json.Text(node, "datePublished")) ?? PageInstant.Parse(Json.Text(node, "dateCreated")),

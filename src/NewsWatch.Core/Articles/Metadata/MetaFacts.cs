@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
 /// <summary>What the page's meta elements say of its article: Open Graph, article:*, Dublin Core, Parsely, Sailthru and older names.</summary>
-internal sealed class MetaFacts
+internal sealed partial class MetaFacts
 {
     private readonly Dictionary<string, List<string>> _values = new(StringComparer.OrdinalIgnoreCase);
 
@@ -47,11 +48,12 @@ internal sealed class MetaFacts
         Headline = PlainText.OneLine(First("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title")),
         Alternative = PlainText.OneLine(First("twitter:title")),
         Description = PlainText.OneLine(First("og:description", "description", "twitter:description", "dc.description")),
-        Authors = All("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "cxenseparse:author", "og:article:author", "byl", "byline", "authors", "article.author"),
+        Authors = Labelled() ?? All("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "cxenseparse:author", "og:article:author", "byl", "byline", "authors", "article.author"),
         Published = Instant(
             "article:published_time", "og:article:published_time", "og:published_time", "datePublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dcterms.created",
             "dc.date.issued", "dc.date", "dcterms.date", "date", "pubdate", "publish-date", "publication_date", "published_time", "article.published", "last-published", "dc.date.created", "displaydate",
-            "iso-8601-publish-date", "og:release_date", "datecreated", "article:post_date", "rnews:datePublished", "article_date_original"),
+            "iso-8601-publish-date", "og:release_date", "datecreated", "article:post_date", "rnews:datePublished", "article_date_original",
+            "published_on", "publishdate", "publish_date", "published_date", "published", "published_at", "publication-date", "publicationdate", "article:published", "article_date", "posted_on", "citation_publication_date", "citation_date"),
         Modified = Instant("article:modified_time", "og:updated_time", "dateModified", "last-modified", "lastmod", "dc.date.modified", "dcterms.modified", "article:modified", "modified_time"),
         Section = PlainText.OneLine(First("article:section", "parsely-section", "og:article:section", "section", "cxenseparse:category")),
         Keywords = All("article:tag").DefaultIfEmpty(First("news_keywords", "keywords", "parsely-tags", "sailthru.tags") ?? "").SelectMany(Words).Take(50).ToList(),
@@ -60,6 +62,10 @@ internal sealed class MetaFacts
         Publisher = PlainText.OneLine(First("og:site_name", "application-name", "publisher", "dc.publisher")),
         IsFree = First("article:content_tier") switch { "locked" or "metered" => false, "free" => true, _ => null },
     };
+
+    // Labels that cards show: "Written by" and the name.
+    private List<string>? Labelled() =>
+        Enumerable.Range(1, 2).Where(n => WrittenBy().IsMatch(First($"twitter:label{n}") ?? "")).Select(n => BylineNames.Split(First($"twitter:data{n}")).ToList()).FirstOrDefault(names => names.Count > 0);
 
     private PageInstant? Instant(params ReadOnlySpan<string> names)
     {
@@ -73,6 +79,9 @@ internal sealed class MetaFacts
 
         return null;
     }
+
+    [GeneratedRegex("^(?:written|posted) by$|^verfasst von$|^geschrieben von$|^autor[ea]?s?$|^escrito por$|^écrit par$|^scritto da$|^geschreven door$|^author$|^by$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex WrittenBy();
 
     // The first name that yields anything; the others repeat it in other words.
     private List<string> All(params ReadOnlySpan<string> names)

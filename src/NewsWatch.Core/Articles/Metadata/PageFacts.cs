@@ -8,7 +8,7 @@ internal sealed record PageFacts
 
     public string? Headline { get; init; }
 
-    /// <summary>The headline as given to another network.</summary>
+    /// <summary>The headline as given to another network, or in another place for it.</summary>
     public string? Alternative { get; init; }
 
     public string? Description { get; init; }

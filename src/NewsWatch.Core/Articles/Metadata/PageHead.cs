@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using NewsWatch.Core.Articles.Body;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -7,6 +8,11 @@ namespace NewsWatch.Core.Articles.Metadata;
 internal sealed partial class PageHead
 {
     private const int MostMarked = 500;
+
+    private const int MaxHeadline = 300;
+
+    // Byline and date stand among the elements that follow a headline.
+    private const int NearHeadline = 40;
 
     // Longer ones are lists of styling classes, or an attack.
     private const int MaxClasses = 1_000;
@@ -17,6 +23,9 @@ internal sealed partial class PageHead
 
     private readonly Dictionary<IElement, bool> _furniture = [];
     private HashSet<IElement>? _aroundHeadline;
+    private int _sinceHeadline = NearHeadline;
+    private string? _titleKey;
+    private IElement? _headline;
 
     private PageHead()
     {
@@ -40,6 +49,9 @@ internal sealed partial class PageHead
     public List<IElement> Bylines { get; } = [];
 
     public List<IElement> DateLines { get; } = [];
+
+    /// <summary>Elements that follow a main heading.</summary>
+    public List<IElement> BelowHeadline { get; } = [];
 
     public string? Canonical { get; private set; }
 
@@ -65,7 +77,7 @@ internal sealed partial class PageHead
     /// <summary>True within related stories, comments, menus and the like; what holds the headline too is none of these, whatever it is called.</summary>
     public bool IsFurniture(IElement element)
     {
-        _aroundHeadline ??= Headings.Count == 0 ? [] : [.. Headings[0].GetAncestors().OfType<IElement>()];
+        _aroundHeadline ??= [.. new[] { _headline, Headings.FirstOrDefault() }.OfType<IElement>().SelectMany(heading => heading.GetAncestors().OfType<IElement>())];
         if (element.LocalName == "body" || _aroundHeadline.Contains(element))
         {
             return false;
@@ -114,6 +126,10 @@ internal sealed partial class PageHead
                 return;
             case "h1":
                 Headings.Add(element);
+                TakeHeadline(element);
+                break;
+            case "h2" or "h3" when IsInTitle(element):
+                TakeHeadline(element);
                 break;
             case "time":
                 Times.Add(element);
@@ -122,6 +138,16 @@ internal sealed partial class PageHead
 
         TakeMarked(element);
     }
+
+    private void TakeHeadline(IElement heading)
+    {
+        _sinceHeadline = 0;
+        _headline ??= IsInTitle(heading) ? heading : null;
+    }
+
+    // Not every headline has the rank of one.
+    private bool IsInTitle(IElement heading) =>
+        TextMeasure.Key(ShortText.Of(heading, MaxHeadline)) is { Length: >= 12 } key && (_titleKey ??= TextMeasure.Key(Title ?? "")).Contains(key, StringComparison.Ordinal);
 
     private void TakeLink(IElement link)
     {
@@ -138,6 +164,11 @@ internal sealed partial class PageHead
 
     private void TakeMarked(IElement element)
     {
+        if (++_sinceHeadline is > 1 and < NearHeadline && BelowHeadline.Count < MostMarked)
+        {
+            BelowHeadline.Add(element);
+        }
+
         if (element.GetAttribute("itemprop") is not null)
         {
             Properties.Add(element);
@@ -152,6 +183,11 @@ internal sealed partial class PageHead
             Bylines.Add(element);
         }
 
+        if (element.Id is { Length: > 0 } id)
+        {
+            AddIf(Bylines, element, id, BylineMarks);
+        }
+
         if (element.GetAttribute("class") is { Length: > 0 } classes)
         {
             AddIf(Bylines, element, classes, BylineMarks);
@@ -161,7 +197,7 @@ internal sealed partial class PageHead
 
     private static void AddIf(List<IElement> list, IElement element, string classes, string[] marks)
     {
-        if (list.Count < MostMarked && HasMark(classes, marks))
+        if (list.Count < MostMarked && (list.Count == 0 || !ReferenceEquals(list[^1], element)) && HasMark(classes, marks))
         {
             list.Add(element);
         }

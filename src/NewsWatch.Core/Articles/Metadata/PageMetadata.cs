@@ -48,15 +48,15 @@ internal sealed record PageMetadata
         var meta = head.Meta.Facts();
         var microdata = VisibleFacts.Microdata(head);
         var shown = VisibleFacts.Shown(head);
-        var isDated = (jsonLd?.Published ?? meta.Published ?? microdata.Published ?? shown.Published) is not null;
-        var pick = new Picker(url, head.Language ?? jsonLd?.Language ?? "", [jsonLd, meta, microdata, shown, isDated ? null : ScriptState.Facts(head.States)]);
+        var address = AddressDate.Facts(url);
+        var isDated = (jsonLd?.Published ?? meta.Published ?? microdata.Published ?? shown.Published ?? address.Published) is not null;
+        var pick = new Picker(url, head.Language ?? jsonLd?.Language ?? "", [jsonLd, meta, microdata, shown, address, isDated ? null : ScriptState.Facts(head.States)]);
         var (title, signal) = Headline.Choose(head, jsonLd, microdata, meta);
         pick.Signals["title"] = signal;
         return new PageMetadata
         {
             Title = title,
-            Authors = pick.Best("authors", f => f.Authors.Where(a => !BylineNames.IsPublisher(a, jsonLd?.Publisher ?? meta.Publisher, RegistrableHost.Of(url))).ToList() is { Count: > 0 } people ? people : null)
-                ?? pick.Best("authors", f => f.Authors.Count > 0 ? f.Authors : null) ?? [],
+            Authors = pick.Authors(jsonLd?.Publisher ?? meta.Publisher, head.Meta.First("article:author", "author")),
             Published = pick.Instant("published", f => f.Published),
             Modified = pick.Instant("modified", f => f.Modified),
             Section = pick.Best("section", f => f.Section) ?? "",
@@ -91,6 +91,18 @@ internal sealed record PageMetadata
             }
 
             return null;
+        }
+
+        // Who names a person is believed before who names a desk of the house; what is the publisher's own name is no author where another is.
+        public IReadOnlyList<string> Authors(string? publisher, string? address)
+        {
+            bool IsOther(string name) => BylineNames.IsPublisher(name, publisher, RegistrableHost.Of(site));
+            bool IsPerson(string name) => !IsOther(name) && !BylineNames.IsHouse(name, publisher);
+            List<string>? Without(PageFacts fact) => fact.Authors.Where(a => !IsOther(a)).ToList() is { Count: > 0 } names ? names : null;
+            return Best("authors", f => f.Authors.Any(IsPerson) ? Without(f) : null)
+                ?? Best("authors", Without)
+                ?? Best("authors", f => f.Authors.Count > 0 ? f.Authors : null)
+                ?? BylineNames.OfAddress(address);
         }
 
         public DateTimeOffset? Instant(string field, Func<PageFacts, PageInstant?> read)

@@ -32,8 +32,15 @@ internal static partial class VisibleDate
 
         text = Digits.Ascii(text);
         return Build(text, YearFirst().Match(text), monthNamed: false) ?? Build(text, DayMonthNamed().Match(text), monthNamed: true)
-            ?? Build(text, MonthNamedDay().Match(text), monthNamed: true) ?? Build(text, DayFirst().Match(text), monthNamed: false);
+            ?? Build(text, MonthNamedDay().Match(text), monthNamed: true) ?? Build(text, DayFirst().Match(text), monthNamed: false)
+            ?? Build(text, MonthFirst().Match(text), monthNamed: false);
     }
+
+    /// <summary>A line that tells when, and not what happened then: the date stands at its beginning or its end.</summary>
+    public static bool IsDateLine(string line) => line.Length <= 100 && Find(line) is not null && DateAtAnEnd().IsMatch(line);
+
+    /// <summary>"Updated 6 May 2025": when the page was changed.</summary>
+    public static bool TellsChange(string line) => Change().IsMatch(line);
 
     private static FrozenDictionary<string, int> Named(params string[] months) =>
         months.SelectMany((names, index) => names.Split(' ').Select(name => (name, Month: index + 1)))
@@ -85,6 +92,17 @@ internal static partial class VisibleDate
 
     [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})\s*[./]\s*(?<month>\d{1,2})\s*[./]\s*(?<year>(?:19|20)\d{2}|\d{2}(?!\d|[.:/]))(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex DayFirst();
+
+    // "01/25/26": no other reading is a date.
+    [GeneratedRegex(@"(?<!\d)(?<month>0?[1-9]|1[0-2])[/-](?<day>1[3-9]|2\d|3[01])[/-](?<year>(?:19|20)\d{2}|\d{2}(?!\d|[.:/-]))(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex MonthFirst();
+
+    // The year or the day, and behind it nothing but a clock and its zone; or a date with which the line begins, perhaps after a word for it.
+    [GeneratedRegex(@"(?:\d{4}|[./-]\d{2}|\d{1,2},? \d{4}|日|일)\)?[\s,|@–-]*(?:at|um|à|a las|alle|kl\.?|o)?\s*(?:\d{1,2}\s*[:.h時시]\s*\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?|uhr)?\s*\(?[A-Z]{0,5}\)?\.?\s*$|^\W*(?:\p{L}+\W+){0,3}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}\.? \p{L}{3,10}\.? \d{4}|\p{L}{3,10}\.? \d{1,2},? \d{4})\W*(?:[|•·]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    private static partial Regex DateAtAnEnd();
+
+    [GeneratedRegex(@"^\W*(?:last )?(?:updated?|modified|edited|aktualisiert|geändert|mis à jour|modifié|actualizado|atualizado|aggiornato|bijgewerkt|最終更新|更新)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    private static partial Regex Change();
 
     private const string ClockForm = @"(?<hour>\d{1,2})\s*[:.hH時시]\s*(?<minute>\d{2})(?!\d|\.\d)(?::\d{2})?\s*(?<half>[ap]\.?m\.?)?\s*(?<zone>UTC|GMT|CEST|CET|MESZ|MEZ|BST|EDT|EST|CDT|MDT|PDT|PST|SAST|JST|KST)?(?![\p{Ll}\d])";
 

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using NewsWatch.Core.Articles.Body;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -7,6 +8,8 @@ internal static class VisibleFacts
 {
     private const int MaxAuthors = 50;
     private const int MaxByline = 2_000;
+    private const int MaxBylineLine = 70;
+    private const int MaxDateLine = 100;
 
     /// <summary>Facts from itemprop attributes (HTML microdata, schema.org names).</summary>
     public static PageFacts Microdata(PageHead head) => new()
@@ -25,12 +28,12 @@ internal static class VisibleFacts
         Signal = "visible",
         Headline = head.Headings.Count > 0 ? PlainText.OneLine(ShortText.Of(head.Headings[0], PlainText.MaxRead)) : null,
         Authors = Authors(head),
-        Published = Times(head) ?? DateLines(head),
+        Published = Times(head) ?? BelowHeadline(head) ?? DateLines(head),
     };
 
     private static List<string> Authors(PageHead head)
     {
-        var links = head.AuthorLinks.Where(e => !head.IsFurniture(e)).Take(MaxAuthors).Select(e => ShortText.Of(e, MaxByline)).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList();
+        var links = head.AuthorLinks.Where(e => !head.IsFurniture(e)).Take(MaxAuthors).Select(e => ShownText.Of(e, MaxByline)).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList();
         return links.Count > 0 ? links : Bylines(head);
     }
 
@@ -38,14 +41,14 @@ internal static class VisibleFacts
     {
         foreach (var byline in head.Bylines.Where(e => !head.IsFurniture(e)))
         {
-            var text = PlainText.OneLine(ShortText.Of(byline, MaxByline));
+            var text = PlainText.OneLine(ShownText.Of(byline, MaxByline));
             if (text is { Length: <= 120 } && BylineNames.Split(text) is { Count: > 0 and <= 6 } names && names.All(LooksLikeName))
             {
                 return [.. names];
             }
         }
 
-        return [];
+        return BelowHeadline(head, MaxBylineLine).Where(Phrases.IsByline).Select(BylineNames.Split).FirstOrDefault(names => names.Count > 0 && names.All(LooksLikeName))?.ToList() ?? [];
     }
 
     // Two to four words, each with a capital: "Ana Maria Silva", not "Read all articles".
@@ -59,6 +62,16 @@ internal static class VisibleFacts
         head.Times.Where(e => !head.IsFurniture(e)).Take(5)
             .Select(e => PageInstant.Parse(e.GetAttribute("datetime")) ?? VisibleDate.Find(PlainText.OneLine(ShortText.Of(e, MaxByline))))
             .FirstOrDefault(instant => instant is { HasTime: true });
+
+    // A line of its own, at the end of which or at the beginning of which a date stands; one of a change only where there is no other.
+    private static PageInstant? BelowHeadline(PageHead head)
+    {
+        var lines = BelowHeadline(head, MaxDateLine).Where(VisibleDate.IsDateLine).ToList();
+        return (lines.Find(line => !VisibleDate.TellsChange(line)) ?? lines.FirstOrDefault()) is { } line ? VisibleDate.Find(line) : null;
+    }
+
+    private static IEnumerable<string> BelowHeadline(PageHead head, int most) =>
+        head.BelowHeadline.Where(e => !head.IsFurniture(e)).Select(e => PlainText.OneLine(ShownText.Of(e, most))).OfType<string>().Where(line => line.Length <= most);
 
     private static PageInstant? DateLines(PageHead head)
     {

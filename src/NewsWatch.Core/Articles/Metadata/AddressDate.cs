@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace NewsWatch.Core.Articles.Metadata;
+
+/// <summary>The day that a page's own address names: /2018/01/23/, /2018-01-23-, /20180123/.</summary>
+internal static partial class AddressDate
+{
+    /// <summary>The day as a fact; empty where the address names none.</summary>
+    public static PageFacts Facts(Uri url) => new() { Signal = "address", Published = Of(url) };
+
+    private static PageInstant? Of(Uri url)
+    {
+        var match = Day().Match(url.AbsolutePath);
+        return match.Success && DateTime.TryParseExact($"{match.Groups["year"]}-{match.Groups["month"]}-{match.Groups["day"]}", "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new PageInstant(new DateTimeOffset(day, TimeSpan.Zero), HasZone: false, HasTime: false)
+            : null;
+    }
+
+    [GeneratedRegex(@"[/_-](?<year>(?:19|20)\d{2})(?<parted>[/-]?)(?<month>0[1-9]|1[0-2]|(?<=/)[1-9])\k<parted>(?<day>0[1-9]|[12]\d|3[01]|(?<=/)[1-9])(?:[/_.-]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Day();
+}
