@@ -27,9 +27,10 @@ COPY --from=build /newswatch /usr/local/bin/newswatch
 
 # The only place it writes to: the database and the pickup folder. The rest of the file system may be read-only.
 # The user's number is the "app" user of the .NET images, given as a number so that Kubernetes can see it is not root.
+# The working directory is the root, so that the sample's data/mail and data/newswatch.db are the volume's.
 RUN mkdir /data && chown 1654:1654 /data
 VOLUME /data
-WORKDIR /data
+WORKDIR /
 USER 1654:1654
 
 # The configuration that comes with the image is the starting point; mount your own over /config.

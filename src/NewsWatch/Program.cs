@@ -23,6 +23,7 @@ var newswatch = new RootCommand("Watches news sources and alerts subscribers: at
     SubscriberCommand.Create(),  // what is held of a subscriber, and forgetting it
     BackupCommand.Create(),      // a copy of the database while it runs
     DemoCommand.Create(),        // sample news in, alerts out
+    InitCommand.Create(),        // a first configuration from three answers
     CompletionCommand.Create(),  // for the shell
     VersionCommand.Create(),     // what runs here
 };

@@ -30,7 +30,7 @@ internal static class Service
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddConfiguration(start.Settings);
-        builder.Logging.AddConfiguration(start.Settings.GetSection("Logging")).AddNewsWatchConsole();
+        builder.Logging.AddConfiguration(start.Settings.GetSection("Logging")).AddNewsWatchConsole(Console.IsOutputRedirected);
         builder.WebHost.UseKestrel((context, kestrel) => new Ports(OperatorPort.From(start.Settings)).Configure(kestrel, context.Configuration.GetSection("Kestrel")));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostPatience);
         AddRooms(builder.Services, start);
@@ -71,6 +71,7 @@ internal static class Service
         services.AddHostedService<DatabaseWatch>();
         services.AddHostedService<ConfigurationWatcher>();
         services.AddHostedService<ProcessingWorker>();
+        services.AddHostedService<FirstLook>();
         services.AddHostedService<DeliveryLoop>();
         services.AddHostedService<Heartbeat>();
 

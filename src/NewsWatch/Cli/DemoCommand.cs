@@ -1,33 +1,56 @@
 using System.CommandLine;
 using MimeKit;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch demo</c>: `run --once` on the shipped sample news, in a folder of its own, without a network.</summary>
+/// <summary><c>newswatch demo</c>: `run --once` on the shipped sample news, in a folder of its own, without a network; then what was read, what was told, and why not the rest.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
     {
-        var command = new Command("demo", "Runs once over sample news and prints the alert; touches no network.");
+        var command = new Command("demo", "Runs once over sample news and shows what was told and why; touches no network.");
         command.SetAction((_, cancellation) => RunAsync(cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var configuration = Path.Combine(AppContext.BaseDirectory, "deploy", "demo", "appsettings.json");
+        var file = Path.Combine(AppContext.BaseDirectory, "deploy", "demo", "appsettings.json");
         var folder = Directory.CreateTempSubdirectory("newswatch-demo-").FullName;
         Environment.CurrentDirectory = folder; // what the demo writes lies together, away from a real installation
-        var exit = await RunCommand.OnceAsync(configuration, newDatabase: false, cancellation);
-        var mails = Directory.GetFiles(folder, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
-        foreach (var mail in mails)
+        var exit = await RunCommand.OnceAsync(file, newDatabase: false, cancellation);
+        if (exit != ExitCode.Ok || ConfigurationLoader.OfProcess.Load(ConfigurationFiles.Read(file)) is not LoadResult.Loaded loaded)
         {
-            var message = await MimeMessage.LoadAsync(mail, cancellation);
-            Console.WriteLine($"To: {message.To}\nSubject: {message.Subject}\n\n{(message.TextBody ?? "").Trim()}\n");
+            return exit;
         }
 
-        Console.WriteLine($"{mails.Count} alert{(mails.Count == 1 ? "" : "s")} from the news in {Path.GetDirectoryName(configuration)}; open in a mail program:");
-        mails.ForEach(Console.WriteLine);
-        return exit != ExitCode.Ok ? exit : mails.Count > 0 ? ExitCode.Ok : ExitCode.No;
+        await using var installation = Installation.OpenForReading(file);
+        var news = installation.Database.Read(db => ArticleStore.Newest(db));
+        var told = installation.Database.Read(AlertStore.RulesByArticle);
+        var mails = await MailsAsync(folder, cancellation);
+        Console.Write(DemoText.Of(Ink.Output, loaded.Configuration, news, told, mails));
+        return mails.Count > 0 ? ExitCode.Ok : ExitCode.No;
+    }
+
+    /// <summary>The mails that were written, the most severe first, each with its page for a browser beside it.</summary>
+    private static async Task<IReadOnlyList<DemoMail>> MailsAsync(string folder, CancellationToken cancellation)
+    {
+        var mails = new List<DemoMail>();
+        foreach (var file in Directory.GetFiles(folder, "*.eml", SearchOption.AllDirectories))
+        {
+            var message = await MimeMessage.LoadAsync(file, cancellation);
+            var page = Path.ChangeExtension(file, ".html");
+            await using var writer = new StreamWriter(OwnerOnly.Create(page));
+            await writer.WriteAsync(message.HtmlBody.AsMemory(), cancellation);
+            mails.Add(new(page, message.Headers["X-NewsWatch-Severity"] ?? "", message.To.ToString(), message.Subject ?? "", message.TextBody ?? ""));
+        }
+
+        return [.. mails.OrderBy(mail => Array.IndexOf(["flash", "urgent", "routine"], mail.Severity)).ThenBy(mail => mail.Subject, StringComparer.Ordinal)];
     }
 }
+
+/// <summary>A mail of the demo.</summary>
+/// <param name="Page">The file of its HTML part.</param>
+internal sealed record DemoMail(string Page, string Severity, string To, string Subject, string Text);

@@ -68,6 +68,11 @@ internal static class RunCommand
                 await Console.Error.WriteLineAsync(proxy);
             }
 
+            if (!Console.IsOutputRedirected)
+            {
+                Console.WriteLine(StartBanner.Of(start.Configuration, installation.ConfigurationFile, installation.Settings["Kestrel:Endpoints:Operator:Url"] ?? ""));
+            }
+
             await using var app = Service.Build(start);
             return await HostAsync(app, stop);
         }

@@ -16,6 +16,10 @@ internal static class AlertStore
                 row.Key, row.Rule, StoredName.To<Reason>(row.Reason), (int)row.Step, StoredName.To<Severity>(row.Severity), UnixTime.At(row.Created))),
     ];
 
+    /// <summary>The rules that told of each article, by the article's number.</summary>
+    public static ILookup<long, string> RulesByArticle(SqliteConnection db) =>
+        db.Query<(long Article, string Rule)>("SELECT article, rule FROM alert ORDER BY id").ToLookup(row => row.Article, row => row.Rule);
+
     /// <summary>Keeps an alert; answers its number.</summary>
     /// <exception cref="SqliteException">The key exists: the caller did not look at what was told before.</exception>
     public static long Add(SqliteConnection db, AlertContent content, string configuration, DateTimeOffset now) =>

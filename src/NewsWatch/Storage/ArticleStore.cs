@@ -26,6 +26,10 @@ internal static class ArticleStore
     public static StoredArticle? Find(SqliteConnection db, long id) =>
         db.QuerySingleOrDefault<ArticleRow>($"SELECT {Columns} FROM article WHERE id = @id", new { id })?.ToArticle();
 
+    /// <summary>The articles published last, the newest first, at most so many.</summary>
+    public static IReadOnlyList<StoredArticle> Newest(SqliteConnection db, int most = 50) =>
+        [.. db.Query<ArticleRow>($"SELECT {Columns} FROM article ORDER BY published DESC, id LIMIT @most", new { most }).Select(row => row.ToArticle())];
+
     /// <summary>The articles of a story, first seen first.</summary>
     public static IReadOnlyList<StoredArticle> OfStory(SqliteConnection db, long story) =>
         [.. db.Query<ArticleRow>($"SELECT {Columns} FROM article WHERE story = @story ORDER BY first_seen, id", new { story }).Select(row => row.ToArticle())];

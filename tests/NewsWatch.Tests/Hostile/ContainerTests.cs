@@ -35,6 +35,20 @@ public sealed class ContainerTests
         Assert.DoesNotContain(lines, line => line.Contains("chown", StringComparison.Ordinal) && !line.Contains("chown 1654:1654 /data", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_editor_finds_the_schema_of_the_configuration_that_is_mounted()
+    {
+        var copy = Assert.Single(Lines("README.md"), line => line.StartsWith("sed 's|", StringComparison.Ordinal)).Split('|');
+        var schema = Assert.Single(Lines("appsettings.json"), line => line.Contains("\"$schema\"", StringComparison.Ordinal)).Split('"')[3];
+
+        Assert.True(File.Exists(Path.Combine(Root, schema)));
+        Assert.True(File.Exists(Path.Combine(Root, "deploy", "config", "..", schema.Replace(copy[1], copy[2], StringComparison.Ordinal)[3..])));
+    }
+
+    [Fact]
+    public void What_the_sample_writes_into_lies_in_the_volume() =>
+        Assert.All(Lines("appsettings.json").Where(line => line.Contains("\"data/", StringComparison.Ordinal)), _ => Assert.Contains("WORKDIR /", Lines("Dockerfile")));
+
     private static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Root, file));
 
     private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Polling;
+
+/// <summary>
+/// Says once after the start what the first look at all sources came to: how much was read and told, or that so many sources could not be read that the machine is
+/// perhaps offline. A line a source is no answer to "does it work?".
+/// </summary>
+internal sealed partial class FirstLook(Database database, ConfigurationHolder configuration, ServiceLoop loop, TimeProvider clock, ILogger<FirstLook> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>What was not polled by then is not waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.OnceAsync("the first look", RunAsync, stoppingToken);
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        var (started, since) = (clock.GetTimestamp(), clock.GetUtcNow());
+        do
+        {
+            await Task.Delay(Interval, clock, cancellation);
+        }
+        while (!Told(since, isLast: clock.GetElapsedTime(started) >= Patience));
+    }
+
+    /// <summary>Says what the first look came to, once every source was polled and every item decided on; true when it did.</summary>
+    /// <param name="since">When the service started.</param>
+    /// <param name="isLast">True when nothing more is waited for.</param>
+    internal bool Told(DateTimeOffset since, bool isLast)
+    {
+        var sum = database.Read(db => Look(db, since));
+        if (!isLast && (sum.Polled < configuration.Current.Sources.Count || sum.Waiting > 0))
+        {
+            return false;
+        }
+
+        Tell(sum);
+        return true;
+    }
+
+    private void Tell(Sum sum)
+    {
+        var failed = Count(sum.Failed, "source");
+        if (sum.Failed > 0 && sum.Failed * 2 >= sum.Polled)
+        {
+            Offline(log, failed, sum.Error ?? "");
+        }
+        else if (sum.Polled > 0)
+        {
+            var (items, read, alerts) = (Count(sum.Items, "item"), Count(sum.Polled - sum.Failed, "source"), Count(sum.Alerts, "alert"));
+            Looked(log, items, read, alerts, sum.Failed == 0 ? "" : $" {failed} could not be read: newswatch status says why.");
+        }
+    }
+
+    private static Sum Look(SqliteConnection db, DateTimeOffset since) => db.QuerySingle<Sum>(
+        """
+        SELECT
+          (SELECT count(*) FROM source WHERE configured = 1 AND last_poll >= @since) AS Polled,
+          (SELECT count(*) FROM source WHERE configured = 1 AND last_poll >= @since AND last_error IS NOT NULL) AS Failed,
+          (SELECT last_error FROM source WHERE configured = 1 AND last_poll >= @since AND last_error IS NOT NULL LIMIT 1) AS Error,
+          (SELECT count(*) FROM item WHERE first_seen >= @since) AS Items,
+          (SELECT count(*) FROM item WHERE state = 'new') AS Waiting,
+          (SELECT count(*) FROM alert WHERE created >= @since) AS Alerts
+        """,
+        new { since = UnixTime.Of(since) });
+
+    private static string Count(long count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "First look: {Items} read at {Sources}, {Alerts}.{Failed}")]
+    private static partial void Looked(ILogger logger, string items, string sources, string alerts, string failed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Sources} could not be read: is this machine online? The first says: {Error}")]
+    private static partial void Offline(ILogger logger, string sources, string error);
+
+    private sealed class Sum
+    {
+        public long Polled { get; init; }
+
+        public long Failed { get; init; }
+
+        public string? Error { get; init; }
+
+        public long Items { get; init; }
+
+        public long Waiting { get; init; }
+
+        public long Alerts { get; init; }
+    }
+}

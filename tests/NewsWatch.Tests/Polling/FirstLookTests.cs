@@ -1,0 +1,63 @@
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using NewsWatch.Configuration;
+using NewsWatch.Polling;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Polling;
+
+public sealed class FirstLookTests : IAsyncDisposable
+{
+    private readonly TestDatabase _test = new();
+    private readonly FakeTimeProvider _clock = new(DeliveryWorld.Start);
+    private readonly RecordingLog<FirstLook> _log = new();
+
+    [Fact]
+    public async Task What_was_read_and_told_is_said_in_a_line_once_all_sources_were_polled_and_all_items_decided_on()
+    {
+        await PolledAsync("wire");
+        await ItemAsync("done");
+        Assert.False(Look());
+        await PolledAsync("paper");
+        await ItemAsync("new");
+        Assert.False(Look());
+        await _test.Database.WriteAsync(db => db.Execute("UPDATE item SET state = 'done'"));
+
+        Assert.True(Look());
+        Assert.Equal(["Information: First look: 2 items read at 2 sources, 0 alerts."], _log.Lines);
+    }
+
+    [Fact]
+    public async Task Where_most_sources_cannot_be_read_it_asks_whether_the_machine_is_online()
+    {
+        await PolledAsync("paper", "unknown host paper.example.com");
+        await PolledAsync("wire", "unknown host wire.example.com");
+
+        Assert.True(Look());
+        Assert.Equal(["Warning: 2 sources could not be read: is this machine online? The first says: unknown host paper.example.com"], _log.Lines);
+    }
+
+    [Fact]
+    public async Task In_the_end_a_source_that_was_not_polled_is_waited_for_no_longer()
+    {
+        await PolledAsync("wire");
+
+        Assert.True(Look(isLast: true));
+        Assert.Equal(["Information: First look: 0 items read at 1 source, 0 alerts."], _log.Lines);
+    }
+
+    public ValueTask DisposeAsync() => _test.DisposeAsync();
+
+    private bool Look(bool isLast = false) =>
+        new FirstLook(_test.Database, new ConfigurationHolder(SomeWatch.Default), new ServiceLoop(_clock, NullLogger<ServiceLoop>.Instance), _clock, _log).Told(DeliveryWorld.Start, isLast);
+
+    private Task ItemAsync(string state) => _test.Database.WriteAsync(db => db.Execute(
+        "INSERT INTO item (source, key, content_hash, first_seen, last_seen, state, due, payload) VALUES ('wire', @state, '', @now, @now, @state, @now, '{}')",
+        new { state, now = UnixTime.Of(_clock.GetUtcNow()) }));
+
+    private Task PolledAsync(string source, string? error = null) => _test.Database.WriteAsync(db => db.Execute(
+        "INSERT INTO source (id, url, poll, next_due, state_since, last_poll, last_error) VALUES (@source, '', 0, 0, 0, @now, @error)",
+        new { source, error, now = UnixTime.Of(_clock.GetUtcNow()) }));
+}
