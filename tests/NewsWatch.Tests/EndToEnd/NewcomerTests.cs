@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
@@ -105,7 +106,7 @@ public sealed partial class NewcomerTests : IDisposable
     {
         await using var process = ServiceProcess.Start(_folder, command, null, Terminal);
         var exit = await process.EndAsync(_patience.Token);
-        _script.Append($"$ newswatch {command}\n{Steady(process.Output.Trim('\n'))}\n{(exit == 0 ? "" : $"(exit code {exit})\n")}\n");
+        _script.Append(CultureInfo.InvariantCulture, $"$ newswatch {command}\n{Steady(process.Output.Trim('\n'))}\n{(exit == 0 ? "" : $"(exit code {exit})\n")}\n");
     }
 
     private async Task SaysAsync(ServiceProcess service, string text)
@@ -119,7 +120,7 @@ public sealed partial class NewcomerTests : IDisposable
         var text = File.ReadAllText(ConfigurationFile);
         Assert.Contains(before, text, StringComparison.Ordinal);
         File.WriteAllText(ConfigurationFile, text.Replace(before, after, StringComparison.Ordinal));
-        _script.Append($"# {what}: appsettings.json now says {after.ReplaceLineEndings(" ")}\n\n");
+        _script.Append(CultureInfo.InvariantCulture, $"# {what}: appsettings.json now says {after.ReplaceLineEndings(" ")}\n\n");
     }
 
     private async Task ShowMailsAsync()
@@ -127,7 +128,7 @@ public sealed partial class NewcomerTests : IDisposable
         foreach (var file in Directory.GetFiles(Path.Combine(_folder, "data", "mail"), "*.eml").OrderBy(file => new FileInfo(file).LastWriteTimeUtc))
         {
             var mail = await MimeMessage.LoadAsync(file, _patience.Token);
-            _script.Append($"# a mail in data/mail\nTo: {mail.To}\nSubject: {mail.Subject}\n\n{Steady(mail.TextBody!)}\n");
+            _script.Append(CultureInfo.InvariantCulture, $"# a mail in data/mail\nTo: {mail.To}\nSubject: {mail.Subject}\n\n{Steady(mail.TextBody!)}\n");
         }
     }
 
