@@ -56,7 +56,7 @@ public sealed partial class MailFormTests
     [InlineData("FLASH", "No cease-fire before Friday", "cease-fire", "[FLASH] No cease-fire before Friday [NOT: cease-fire] (Courier)")]
     [InlineData("URGENT", "Deadline stands until Friday whatever the delegates of the north say of it", "", "[URGENT] Deadline stands until Friday whatever the delegates… (Courier)")]
     [InlineData("URGENT", "Deadline stands until Friday, there is no cease-fire and no talk of it", "cease-fire", "[URGENT] Deadline stands until Friday, there is no… [NOT: cease-fire]")]
-    public void E1_the_news_comes_first_and_the_source_goes_before_the_headline_has_less_than_40_characters(string tag, string headline, string negated, string subject) =>
+    public void E1_the_news_comes_first_and_the_source_goes_before_the_headline_has_less_than_50_characters(string tag, string headline, string negated, string subject) =>
         Assert.Equal(subject, SubjectLine.Of(tag, headline, negated, "Courier"));
 
     [Fact]

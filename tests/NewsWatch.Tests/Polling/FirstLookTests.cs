@@ -8,7 +8,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-public sealed class FirstLookTests : IAsyncDisposable
+public sealed class FirstLookTests : IAsyncLifetime
 {
     private readonly TestDatabase _test = new();
     private readonly FakeTimeProvider _clock = new(DeliveryWorld.Start);
@@ -48,7 +48,9 @@ public sealed class FirstLookTests : IAsyncDisposable
         Assert.Equal(["Information: First look: 0 items read at 1 source, 0 alerts."], _log.Lines);
     }
 
-    public ValueTask DisposeAsync() => _test.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _test.DisposeAsync();
 
     private bool Look(bool isLast = false) =>
         new FirstLook(_test.Database, new ConfigurationHolder(SomeWatch.Default), new ServiceLoop(_clock, NullLogger<ServiceLoop>.Instance), _clock, _log).Told(DeliveryWorld.Start, isLast);

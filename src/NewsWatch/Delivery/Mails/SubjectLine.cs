@@ -4,7 +4,7 @@ namespace NewsWatch.Delivery.Mails;
 
 /// <summary>
 /// Subjects: <c>[URGENT] headline [NOT: cease-fire] (Source)</c>. The news comes first, because a telephone shows some forty characters; the rule stands in the
-/// first line, the list and the headers. The source goes before a headline gets shorter than that; then the headline is cut at a word's end. With the "Re: " of a
+/// first line, the list and the headers. The source goes before a headline gets shorter than fifty; then the headline is cut at a word's end. With the "Re: " of a
 /// follow-up and the isolates of right-to-left words a subject has at most 78 characters.
 /// </summary>
 internal static class SubjectLine
@@ -17,7 +17,7 @@ internal static class SubjectLine
 
     private const int MostSource = 24;
     private const int MostNegated = 20;
-    private const int LeastHeadline = 40;
+    private const int LeastHeadline = 50;
     private const int Isolates = 2;
 
     /// <summary>A subject; what is empty leaves no trace.</summary>
