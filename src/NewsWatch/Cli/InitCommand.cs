@@ -23,7 +23,7 @@ internal static class InitCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var file = CommonOptions.ConfigurationFile(arguments);
+        var file = CommonOptions.ConfigurationPath(arguments);
         if (File.Exists(file) && !arguments.GetValue(Force))
         {
             return Refuse($"{file} is there already. Give another one with --config FILE, or replace it with --force.", ExitCode.No);
