@@ -21,6 +21,11 @@ public sealed class RobotsTxt
     /// <summary>Addresses of its Sitemap lines, as written.</summary>
     public IReadOnlyList<string> Sitemaps { get; }
 
+    /// <summary>The same as addresses: some are written without a host, and mean the file's own.</summary>
+    /// <param name="file">Where the file stands.</param>
+    public IReadOnlyList<string> SitemapsAt(Uri file) =>
+        [.. Sitemaps.Select(written => Uri.TryCreate(file, written, out var url) && url.Scheme is "http" or "https" ? url.AbsoluteUri : null).OfType<string>()];
+
     /// <summary>About how many characters it takes to remember it.</summary>
     public int Size => _rules.Sum(rule => rule.Length + RobotsRule.Overhead);
 

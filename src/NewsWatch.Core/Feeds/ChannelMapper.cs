@@ -8,12 +8,12 @@ internal sealed class ChannelMapper(ElementNames names, Bases bases)
     private static readonly string[] Titles = ["title", "dc:title", "itunes:title"];
     private static readonly string[] Languages = ["language", "dc:language"];
 
-    /// <summary>The feed without its items.</summary>
-    public Feed Map(XElement root, string kind)
+    /// <summary>The feed without its items, and the authors of those that name none (RFC 4287, 4.2.1).</summary>
+    public (Feed Feed, IReadOnlyList<string> Authors) Map(XElement root, string kind)
     {
         var channel = root.Elements().FirstOrDefault(element => names.Of(element) == "channel") ?? root;
         var parts = new Parts(channel, names);
-        return new Feed
+        var feed = new Feed
         {
             Kind = kind,
             Title = parts.All(Titles).Select(TextConstruct.Line).FirstOrDefault(title => title.Length > 0) ?? "",
@@ -22,6 +22,7 @@ internal sealed class ChannelMapper(ElementNames names, Bases bases)
                 ?? channel.Attribute(XNamespace.Xml + "lang")?.Value.Trim() ?? root.Attribute(XNamespace.Xml + "lang")?.Value.Trim() ?? "",
             Hints = new HintsReader(bases).Read(parts),
         };
+        return (feed, ItemMapper.Authors(parts));
     }
 
     private string? Link(Parts parts, XElement channel)

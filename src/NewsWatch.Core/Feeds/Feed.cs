@@ -52,7 +52,7 @@ public sealed record FeedItem
     /// <summary>Categories and tags.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
-    /// <summary>The feed's language as a BCP 47 tag, so that an item can be judged without its feed; empty when unknown.</summary>
+    /// <summary>The item's own language; the poller puts the feed's in where there is none, as a BCP 47 tag, so that an item can be judged without its feed.</summary>
     public string Language { get; init; } = "";
 }
 

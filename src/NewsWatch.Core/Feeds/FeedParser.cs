@@ -24,7 +24,7 @@ public static class FeedParser
         var text = FeedDecoder.Decode(body.Span, contentType);
         var start = text.AsSpan().TrimStart();
         return start.Length == 0 ? new FeedResult.NotAFeed("the answer is empty")
-            : start[0] is '{' or '[' ? JsonFeedReader.Read(text, location, cancellation)
+            : start[0] is '{' or '[' || !DocumentStart.IsThere(text) && JsonFeedReader.IsWithin(text) ? JsonFeedReader.Read(text, location, cancellation)
             : FromXml(text, location, cancellation);
     }
 
@@ -60,7 +60,8 @@ public static class FeedParser
 
         var names = new ElementNames(root);
         var items = FeedSplitter.Items(root, kind, names);
-        var mapper = new ItemMapper(names, bases);
+        var channel = new ChannelMapper(names, bases).Map(root, kind);
+        var mapper = new ItemMapper(names, bases.At(channel.Feed.Link), channel.Authors);
         var newest = new Newest<XElement>(mapper.Published);
         foreach (var item in items.Take(items.Count - (document.CutOff ? 1 : 0)))
         {
@@ -69,7 +70,7 @@ public static class FeedParser
         }
 
         var kept = newest.Kept().Select(Map).ToList();
-        return new FeedResult.Parsed(new ChannelMapper(names, bases).Map(root, kind) with { Items = kept, Dropped = newest.Dropped + document.Dropped }, document.Warnings);
+        return new FeedResult.Parsed(channel.Feed with { Items = kept, Dropped = newest.Dropped + document.Dropped }, document.Warnings);
 
         FeedItem Map(XElement item)
         {

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>One item element to one <see cref="FeedItem"/>, whatever the format and whichever reader found the element.</summary>
-internal sealed class ItemMapper(ElementNames names, Bases bases)
+internal sealed class ItemMapper(ElementNames names, Bases bases, IReadOnlyList<string> authorsOfAll)
 {
     private static readonly string[] Ids = ["guid", "id"];
     private static readonly string[] Titles = ["title", "dc:title", "media:title", "itunes:title"];
@@ -12,6 +12,7 @@ internal sealed class ItemMapper(ElementNames names, Bases bases)
     private static readonly string[] UpdatedAt = ["updated", "modified", "dcterms:modified", "lastbuilddate", "date", "dc:date"];
     private static readonly string[] CreatedAt = ["created", "dcterms:created"];
     private static readonly string[] Writers = ["author", "dc:creator", "itunes:author", "dc:author", "dc:contributor"];
+    private static readonly string[] Languages = ["dc:language", "language"];
     private static readonly string[] Topics = ["category", "dc:subject", "media:category", "itunes:keywords"];
 
     /// <summary>Maps the element.</summary>
@@ -21,16 +22,19 @@ internal sealed class ItemMapper(ElementNames names, Bases bases)
         var updated = parts.Date(UpdatedAt);
         return new FeedItem
         {
-            Id = parts.All(Ids).Select(element => element.Value.Trim()).FirstOrDefault(value => value.Length > 0) ?? About(item),
+            Id = First(parts.All(Ids)) ?? About(item) ?? First(parts.All("dc:identifier")),
             Link = new ItemLink(parts, bases).Find(),
             Title = parts.All(Titles).Select(TextConstruct.Line).FirstOrDefault(title => title.Length > 0) ?? "",
             Text = Longest(parts),
             Published = Published(item, parts, updated),
             Updated = updated,
-            Authors = [.. parts.All(Writers).Select(Person).Where(name => name.Length > 0).Distinct()],
+            Authors = Authors(parts) is { Count: > 0 } own ? own : OfSource(parts) is { Count: > 0 } ofSource ? ofSource : authorsOfAll,
+            Language = First(parts.All(Languages)) ?? item.Attribute(XNamespace.Xml + "lang")?.Value.Trim() ?? "",
             Categories = [.. parts.All(Topics).Select(Topic).Where(topic => topic.Length > 0).Distinct()],
         };
     }
+
+    internal static IReadOnlyList<string> Authors(Parts parts) => [.. parts.All(Writers).Select(Person).Where(name => name.Length > 0).Distinct()];
 
     /// <summary>The date that <see cref="Map"/> would read, and nothing else.</summary>
     public DateTimeOffset? Published(XElement item) => Published(item, names);
@@ -57,14 +61,19 @@ internal sealed class ItemMapper(ElementNames names, Bases bases)
         return longest;
     }
 
+    private static string? First(IReadOnlyList<XElement> elements) => elements.Select(element => element.Value.Trim()).FirstOrDefault(value => value.Length > 0);
+
     private static string? About(XElement item) =>
         item.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName == "about" && attribute.Name.NamespaceName.Contains("rdf-syntax", StringComparison.Ordinal))?.Value.Trim() is { Length: > 0 } about ? about : null;
 
     // CDF keeps the date in an attribute.
     private static string? Lastmod(XElement item) => item.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName.Equals("lastmod", StringComparison.OrdinalIgnoreCase))?.Value;
 
+    // An entry that was taken from another feed has that feed's authors.
+    private IReadOnlyList<string> OfSource(Parts parts) => parts.All("source") is [var source, ..] && source.HasElements ? Authors(new Parts(source, names)) : [];
+
     private static string Person(XElement element) =>
-        PlainText.Line((element.Elements().FirstOrDefault(inner => inner.Name.LocalName.Equals("name", StringComparison.OrdinalIgnoreCase)) ?? element).Value);
+        PersonName.Of(PlainText.Line((element.Elements().FirstOrDefault(inner => inner.Name.LocalName.Equals("name", StringComparison.OrdinalIgnoreCase)) ?? element).Value));
 
     private static string Topic(XElement element) =>
         PlainText.Line(element.Attribute("label")?.Value ?? element.Attribute("term")?.Value ?? element.Value);

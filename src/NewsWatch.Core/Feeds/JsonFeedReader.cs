@@ -1,22 +1,43 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>JSON Feed 1.0 and 1.1 (jsonfeed.org). At most 64 levels deep; half a surrogate pair becomes U+FFFD; of two same names the last counts.</summary>
-internal static class JsonFeedReader
+internal static partial class JsonFeedReader
 {
     private const int MostTokens = 2_000_000;
 
     private static readonly JsonDocumentOptions Forgiving = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Reads the text, at most 2,000,000 names and values; the newest items are kept.</summary>
+    /// <summary>Whether the text holds a JSON Feed, perhaps behind something else that its server wrote.</summary>
+    public static bool IsWithin(string text) => text.Contains("jsonfeed.org/version", StringComparison.OrdinalIgnoreCase) && Start(text) >= 0;
+
+    /// <summary>Reads the text, at most 2,000,000 names and values; the newest items are kept. What is no JSON is mended, and that is said.</summary>
     public static FeedResult Read(string text, Uri? location, CancellationToken cancellation)
+    {
+        var json = JsonEscapes.Mend(text);
+        if (Parsed(json, [], location, cancellation) is { } whole)
+        {
+            return whole;
+        }
+
+        var mended = JsonMending.Mend(json, Start(json), out var isCutOff);
+        return (mended is null ? null : Parsed(JsonEscapes.Mend(mended), [isCutOff ? "it ends too early: what came whole was read" : "it is not well-formed JSON: it was mended"], location, cancellation))
+            ?? new FeedResult.NotAFeed("the answer is JSON that cannot be read");
+    }
+
+    // Servers write warnings before it, with brackets of their own.
+    private static int Start(string text) => text.AsSpan().TrimStart() is ['{', ..] ? text.IndexOf('{', StringComparison.Ordinal) : Beginning().Match(text) is { Success: true } begin ? begin.Index : -1;
+
+    /// <summary>Null for what is no JSON.</summary>
+    private static FeedResult? Parsed(string json, IReadOnlyList<string> warnings, Uri? location, CancellationToken cancellation)
     {
         try
         {
-            var bytes = Encoding.UTF8.GetBytes(JsonEscapes.Mend(text));
+            var bytes = Encoding.UTF8.GetBytes(json);
             if (bytes.Length > MostTokens && HasMoreTokens(bytes))
             {
                 return new FeedResult.NotAFeed("the answer is JSON of too many parts");
@@ -24,11 +45,11 @@ internal static class JsonFeedReader
 
             using var document = JsonDocument.Parse(bytes, Forgiving);
             var root = document.RootElement;
-            return IsFeed(root) ? new FeedResult.Parsed(Feed(root, location, cancellation), []) : new FeedResult.NotAFeed("the answer is JSON, but no JSON Feed");
+            return IsFeed(root) ? new FeedResult.Parsed(Feed(root, location, cancellation), warnings) : new FeedResult.NotAFeed("the answer is JSON, but no JSON Feed");
         }
         catch (JsonException)
         {
-            return new FeedResult.NotAFeed("the answer is JSON that cannot be read");
+            return null;
         }
     }
 
@@ -66,11 +87,13 @@ internal static class JsonFeedReader
         }
 
         IReadOnlyList<string> authors = [.. Authors(root)];
+        var site = Bases.Absolute(JsonText.Of(root, "home_page_url"), location);
+        var basis = Bases.OfSite(site, location);
         return new Feed
         {
             Kind = JsonText.Of(root, "version")?.TrimEnd('/').EndsWith("/1", StringComparison.Ordinal) ?? false ? "json10" : "json11",
             Title = PlainText.Line(JsonText.Of(root, "title") ?? ""),
-            Link = Bases.Absolute(JsonText.Of(root, "home_page_url"), location),
+            Link = site,
             Language = JsonText.Of(root, "language") ?? "",
             Hints = new FeedHints
             {
@@ -86,23 +109,24 @@ internal static class JsonFeedReader
         FeedItem Kept(JsonElement item)
         {
             cancellation.ThrowIfCancellationRequested();
-            return ItemLimits.Of(Item(item, authors, location));
+            return ItemLimits.Of(Item(item, authors, basis));
         }
     }
 
-    private static FeedItem Item(JsonElement item, IReadOnlyList<string> authorsOfAll, Uri? location)
+    private static FeedItem Item(JsonElement item, IReadOnlyList<string> authorsOfAll, Uri? basis)
     {
         var texts = new[] { PlainText.Of(JsonText.Of(item, "content_html") ?? ""), PlainText.Verbatim(JsonText.Of(item, "content_text") ?? ""), PlainText.Of(JsonText.Of(item, "summary") ?? "") };
         var authors = Authors(item).ToList();
         return new FeedItem
         {
             Id = JsonText.Of(item, "id"),
-            Link = Bases.Absolute(JsonText.Of(item, "url") ?? JsonText.Of(item, "external_url"), location),
+            Link = Bases.Absolute(JsonText.Of(item, "url") ?? JsonText.Of(item, "external_url"), basis),
             Title = PlainText.Line(JsonText.Of(item, "title") ?? ""),
             Text = texts.MaxBy(text => text.Length) ?? "",
             Published = Published(item),
             Updated = Updated(item),
             Authors = authors.Count > 0 ? authors : authorsOfAll,
+            Language = JsonText.Of(item, "language") ?? "",
             Categories = [.. Members(item, "tags").Select(JsonText.Of).OfType<string>()],
         };
     }
@@ -114,9 +138,12 @@ internal static class JsonFeedReader
     private static IEnumerable<string> Authors(JsonElement of)
     {
         var one = of.TryGetProperty("author", out var author) ? [author] : Array.Empty<JsonElement>();
-        return Members(of, "authors").Concat(one).Select(person => person.ValueKind is JsonValueKind.Object ? JsonText.Of(person, "name") : JsonText.Of(person)).OfType<string>().Distinct();
+        return Members(of, "authors").Concat(one).Select(person => person.ValueKind is JsonValueKind.Object ? JsonText.Of(person, "name") : JsonText.Of(person)).OfType<string>().Select(PersonName.Of).Distinct();
     }
 
     private static JsonElement.ArrayEnumerator Members(JsonElement of, string name) =>
         of.ValueKind is JsonValueKind.Object && of.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
+
+    [GeneratedRegex(@"\{\s*[""']?(version|title|home_page_url|feed_url|items|description|language|author|authors|icon|favicon|user_comment)[""']?\s*:", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Beginning();
 }

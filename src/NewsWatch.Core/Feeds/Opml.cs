@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -32,14 +33,16 @@ public static class Opml
         var known = new HashSet<string>();
         foreach (var outline in root.Descendants().Where(element => element.Name.LocalName.Equals("outline", StringComparison.OrdinalIgnoreCase)).Take(MostFeeds))
         {
-            if (Line(outline, "xmlUrl") is not { Length: > 0 } address)
+            if (Written(outline) is not { Length: > 0 } written)
             {
                 continue;
             }
 
+            var address = FeedScheme.Undone(written);
+
             if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             {
-                unusable.Add(address);
+                unusable.Add(written);
             }
             else if (known.Add(address))
             {
@@ -53,6 +56,12 @@ public static class Opml
 
         return new OpmlResult.List(feeds, repeated, unusable);
     }
+
+    // Some programs write the feed's address where that of a page belongs.
+    private static string Written(XElement outline) =>
+        Line(outline, "xmlUrl") is { Length: > 0 } address ? address
+        : Line(outline, "type") is var type && (type.Equals("rss", StringComparison.OrdinalIgnoreCase) || type.Equals("atom", StringComparison.OrdinalIgnoreCase) || type.Length == 0) ? Line(outline, "url")
+        : "";
 
     private static string Line(XElement outline, string name) => PlainText.Line(Value(outline, name) ?? "");
 

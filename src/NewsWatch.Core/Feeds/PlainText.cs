@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace NewsWatch.Core.Feeds;
@@ -6,9 +8,11 @@ namespace NewsWatch.Core.Feeds;
 /// The text of a fragment of HTML: blocks become paragraphs separated by a blank line, tags go, entities are resolved. One pass, never throws.
 /// Of more than a million characters, which is a book, the first million counts.
 /// </summary>
-internal static class PlainText
+internal static partial class PlainText
 {
     private const int LongestDeclaration = 400;
+    private static readonly SearchValues<char> Inside = SearchValues.Create("<>\"'");
+
     private const int LongestMarkup = 1_000_000;
 
     /// <summary>The text of markup.</summary>
@@ -99,9 +103,9 @@ internal static class PlainText
 
     private static int Tag(ReadOnlySpan<char> html, TextWriterOfParagraphs text)
     {
-        if (html.StartsWith("<!--"))
+        if (html.StartsWith("<!--") && html.IndexOf("-->") is >= 0 and var comment)
         {
-            return After(html, "-->");
+            return comment + "-->".Length;
         }
 
         if (html.StartsWith("<![CDATA["))
@@ -117,29 +121,45 @@ internal static class PlainText
         }
 
         var name = HtmlNames.NameAt(html[start..]);
+        if (End(html) is not (> 0 and var end))
+        {
+            return Unfinished(html, text);
+        }
+
         text.ParagraphIf(HtmlNames.IsBlock(name));
-        var end = End(html);
         return start == 1 && HtmlNames.IsSilent(name) && html[end - 1] == '>' && html[end - 2] != '/' ? end + Silent(html[end..], name) : end;
     }
 
     private static bool IsDeclaration(ReadOnlySpan<char> html) => html is ['!' or '?', var letter, ..] && char.IsAsciiLetter(letter) && html[..Math.Min(html.Length, LongestDeclaration)].Contains('>');
 
-    // A tag ends at the first bracket outside quotes; a quote that never ends is none.
+    // A tag ends at the first bracket outside quotes; a quote that never ends is none. Negative where another tag begins before, or the text ends.
     private static int End(ReadOnlySpan<char> html)
     {
         var at = 1;
-        while (html[at..].IndexOfAny('>', '"', '\'') is >= 0 and var next)
+        while (html[at..].IndexOfAny(Inside) is >= 0 and var next)
         {
             at += next;
-            if (html[at] == '>')
+            if (html[at] is '>' or '<')
             {
-                return at + 1;
+                return html[at] == '>' ? at + 1 : -1;
             }
 
             at += 1 + (html[at - 1] == '=' && html[(at + 1)..].IndexOf(html[at]) is >= 0 and var quoted ? quoted + 1 : 0);
         }
 
-        return html.Length;
+        return -1;
+    }
+
+    // An angle that opens no whole tag is text; of a tag that was cut off inside its attributes these are none.
+    private static int Unfinished(ReadOnlySpan<char> html, TextWriterOfParagraphs text)
+    {
+        foreach (var attributes in CutOff().EnumerateMatches(html))
+        {
+            return attributes.Length;
+        }
+
+        text.Append("<");
+        return 1;
     }
 
     private static int Silent(ReadOnlySpan<char> html, ReadOnlySpan<char> name)
@@ -159,5 +179,6 @@ internal static class PlainText
         return html.Length;
     }
 
-    private static int After(ReadOnlySpan<char> html, string mark) => html.IndexOf(mark) is >= 0 and var at ? at + mark.Length : html.Length;
+    [GeneratedRegex("^<[a-zA-Z][\\w:-]{0,40}(\\s+[\\w:-]{1,60}\\s?=\\s?(\"[^\"<>]*(\"|$)|'[^'<>]*('|$)))+", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex CutOff();
 }

@@ -10,7 +10,9 @@ public abstract record SitemapResult
     }
 
     /// <summary>News entries, perhaps none.</summary>
-    public sealed record Entries(Feed Feed) : SitemapResult;
+    /// <param name="Feed">Those that are young enough.</param>
+    /// <param name="Warnings">What was wrong and mended, or why there are none, for the operator.</param>
+    public sealed record Entries(Feed Feed, IReadOnlyList<string> Warnings) : SitemapResult;
 
     /// <summary>Addresses of other sitemaps, those that changed last first.</summary>
     public sealed record Index(IReadOnlyList<string> Sitemaps) : SitemapResult;
@@ -40,30 +42,42 @@ public static class SitemapParser
         };
     }
 
-    private static SitemapResult Of(XmlReading.Document document, Uri location, DateTimeOffset oldest) => document.Root.Name.LocalName switch
+    private static SitemapResult Of(XmlReading.Document document, Uri location, DateTimeOffset oldest) => document.Root.Name.LocalName.ToLowerInvariant() switch
     {
         "sitemapindex" => Index(document.Root, location),
-        "urlset" => new SitemapResult.Entries(Entries(document, location, oldest)),
-        var other => new SitemapResult.NotASitemap($"a <{(other.Length > 40 ? other[..40] : other)}> document is no sitemap"),
+        "urlset" => Entries(document, location, oldest),
+        _ => new SitemapResult.NotASitemap($"a <{(document.Root.Name.LocalName is { Length: > 40 } other ? other[..40] : document.Root.Name.LocalName)}> document is no sitemap"),
     };
 
     private static SitemapResult.Index Index(XElement root, Uri location) => new(
     [
-        .. root.Elements().Where(element => element.Name.LocalName == "sitemap")
+        .. root.Elements().Where(element => element.Name.LocalName.Equals("sitemap", StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(element => FeedDates.Parse(Child(element, "lastmod")) ?? DateTimeOffset.MinValue)
             .Select(element => Address(element, location)).OfType<string>(),
     ]);
 
-    private static Feed Entries(XmlReading.Document document, Uri location, DateTimeOffset oldest)
+    private static SitemapResult.Entries Entries(XmlReading.Document document, Uri location, DateTimeOffset oldest)
     {
-        var entries = document.Root.Elements().Where(element => element.Name.LocalName == "url").SkipLast(document.CutOff ? 1 : 0).ToList();
-        var items = entries.Take(MostEntries).Select(entry => Item(entry, location)).OfType<FeedItem>().Where(item => item.Published is null || item.Published >= oldest).ToList();
-        return new Feed { Kind = "sitemap", Items = items, Dropped = Math.Max(0, entries.Count - MostEntries) };
+        var urls = Urls(document.Root).SkipLast(document.CutOff ? 1 : 0).ToList();
+        var news = urls.Take(MostEntries).Select(url => Item(url, location)).OfType<FeedItem>().ToList();
+        IReadOnlyList<string> warnings = urls.Count > 0 && news.Count == 0
+            ? [.. document.Warnings, $"of its {urls.Count} addresses none is marked as news: only entries with <news:news> are read"]
+            : document.Warnings;
+        return new(new Feed { Kind = "sitemap", Items = [.. news.Where(item => item.Published is null || item.Published >= oldest)], Dropped = Math.Max(0, urls.Count - MostEntries) }, warnings);
     }
+
+    // Some programs put a whole urlset into another.
+    private static IEnumerable<XElement> Urls(XElement set) => set.Elements().SelectMany(element => element.Name.LocalName.ToLowerInvariant() switch
+    {
+        "url" => [element],
+        "urlset" => Urls(element),
+        _ => Enumerable.Empty<XElement>(),
+    });
 
     private static FeedItem? Item(XElement entry, Uri location)
     {
-        if (entry.Elements().FirstOrDefault(element => element.Name.LocalName == "news" && KnownNamespaces.Prefix(element.Name.NamespaceName) == "news") is not { } news || Address(entry, location) is not { } link)
+        // Whatever its namespace: it is misspelt in many ways.
+        if (entry.Elements().FirstOrDefault(element => element.Name.LocalName.Equals("news", StringComparison.OrdinalIgnoreCase)) is not { } news || Address(entry, location) is not { } link)
         {
             return null;
         }
@@ -73,12 +87,13 @@ public static class SitemapParser
             Link = link,
             Title = PlainText.Line(Child(news, "title") ?? ""),
             Published = FeedDates.Parse(Child(news, "publication_date")) ?? FeedDates.Parse(Child(entry, "lastmod")),
+            Language = news.Descendants().FirstOrDefault(element => element.Name.LocalName == "language")?.Value.Trim() ?? "",
             Categories = [.. (Child(news, "keywords") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
         };
     }
 
     private static string? Child(XElement element, string name) =>
-        element.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value.Trim() is { Length: > 0 } value ? value : null;
+        element.Elements().FirstOrDefault(child => child.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value.Trim() is { Length: > 0 } value ? value : null;
 
-    private static string? Address(XElement element, Uri location) => Child(element, "loc") is { } loc && Uri.TryCreate(location, loc, out var url) ? url.OriginalString : null;
+    private static string? Address(XElement element, Uri location) => Bases.Absolute(Child(element, "loc"), location);
 }

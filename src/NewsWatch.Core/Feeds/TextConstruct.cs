@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>The plain text of an element that may hold text, escaped HTML, XHTML or base64 (RFC 4287 3.1 and Atom 0.3).</summary>
-internal static class TextConstruct
+internal static partial class TextConstruct
 {
     private static readonly XName Type = "type";
     private static readonly XName Mode = "mode";
@@ -23,7 +24,7 @@ internal static class TextConstruct
             value = Unpacked(value);
         }
 
-        return type is "text" or "text/plain" && !LooksLikeHtml(value) ? PlainText.Verbatim(value) : PlainText.Of(value);
+        return (type is "text" or "text/plain" || (type.Length == 0 && IsAtom(element) && !HtmlTag().IsMatch(value))) && !LooksLikeHtml(value) ? PlainText.Verbatim(value) : PlainText.Of(value);
     }
 
     /// <summary>One line, as titles are.</summary>
@@ -31,6 +32,9 @@ internal static class TextConstruct
 
     private static string Attribute(XElement element, XName name) =>
         element.HasAttributes && element.Attribute(name)?.Value is { } value ? value.Trim().ToLowerInvariant() : "";
+
+    // Without a type it is text (RFC 4287, 3.1.1); many do not know that.
+    private static bool IsAtom(XElement element) => element.Name.NamespaceName == "http://www.w3.org/2005/Atom";
 
     private static bool LooksLikeHtml(string value) =>
         value.Contains("</", StringComparison.Ordinal) || value.Contains("/>", StringComparison.Ordinal) || value.Contains("<br", StringComparison.OrdinalIgnoreCase)
@@ -41,4 +45,7 @@ internal static class TextConstruct
         var bytes = new byte[value.Length];
         return Convert.TryFromBase64String(value, bytes, out var length) && System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length)) ? FeedDecoder.Decode(bytes.AsSpan(0, length), null) : value;
     }
+
+    [GeneratedRegex(@"<(p|b|i|u|em|strong|a|img|div|span|h[1-6]|ul|ol|li|hr|sup|sub|small|code|blockquote|figure|table|iframe)(\s+[\w:-]+\s*=|\s*/?>)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex HtmlTag();
 }

@@ -21,7 +21,7 @@ internal static class XmlDocumentReader
     /// <summary>Reads <paramref name="text"/>, which should be <paramref name="kind"/> ("a feed").</summary>
     public static XmlReading Read(string text, string kind, CancellationToken cancellation)
     {
-        var start = text.IndexOf('<', StringComparison.Ordinal);
+        var start = DocumentStart.Of(text);
         if (start < 0)
         {
             return new XmlReading.Refused($"the answer is plain text, not {kind}");
@@ -33,9 +33,11 @@ internal static class XmlDocumentReader
             return new XmlReading.Refused($"the answer is an HTML page, not {kind}");
         }
 
+        var before = start > 0 && !string.IsNullOrWhiteSpace(text[..start]) ? "there is text before the document" : null;
+
         // Before anything parses it: a parser's memory grows with them.
         return AttributeScan.FindsMore(document, MaxAttributes, wellFormed: true) ? TooWide
-            : Load(document, prefixes: false, start > 0 && !string.IsNullOrWhiteSpace(text[..start]) ? "there is text before the document" : null, cancellation)
+            : Load(document, prefixes: false, before, cancellation)
                 ?? Mended(ReferenceMending.Mend(document), cancellation);
     }
 

@@ -18,7 +18,8 @@ internal sealed class SitemapReading(Fetcher fetcher, DocumentReaders readers, T
     {
         var items = new List<FeedItem>();
         var waiting = new Queue<string>();
-        var problem = await TakeAsync(fetched, items, waiting, memory, cancellation);
+        var warnings = new List<string>();
+        var problem = await TakeAsync(fetched, items, warnings, waiting, memory, cancellation);
         var isList = waiting.Count > 0;
         var bytes = 0;
         for (var read = 0; read < MostSitemaps && bytes < LargestSitemap && problem is null && waiting.TryDequeue(out var next); read++)
@@ -27,12 +28,13 @@ internal sealed class SitemapReading(Fetcher fetcher, DocumentReaders readers, T
             if (result is FetchResult.Fetched child)
             {
                 bytes += child.Body.Length;
-                await TakeAsync(child, items, waiting, memory, cancellation);
+                await TakeAsync(child, items, warnings, waiting, memory, cancellation);
             }
         }
 
+        // A list leads to sitemaps that are no news as well.
         return problem is null
-            ? new PollAnswer.News(new Feed { Kind = "sitemap", Items = items }, isList ? Unmarked(fetched.Facts) : fetched.Facts, fetched.MovedTo, [])
+            ? new PollAnswer.News(new Feed { Kind = "sitemap", Items = items }, isList ? Unmarked(fetched.Facts) : fetched.Facts, fetched.MovedTo, isList && items.Count > 0 ? [] : [.. warnings.Distinct()])
             : new PollAnswer.Failed(problem, Transient: false);
     }
 
@@ -40,13 +42,14 @@ internal sealed class SitemapReading(Fetcher fetcher, DocumentReaders readers, T
     private static HeaderFacts Unmarked(HeaderFacts facts) => facts with { Validators = null, BodyHash = "" };
 
     /// <summary>Takes the entries of one document, or what it leads to; returns what is wrong with it.</summary>
-    private async Task<string?> TakeAsync(FetchResult.Fetched fetched, List<FeedItem> items, Queue<string> waiting, Holding memory, CancellationToken cancellation)
+    private async Task<string?> TakeAsync(FetchResult.Fetched fetched, List<FeedItem> items, List<string> warnings, Queue<string> waiting, Holding memory, CancellationToken cancellation)
     {
         var body = await UnpackedAsync(fetched.Body, memory, cancellation);
         switch (await readers.FeedAsync(body.Length, memory, stop => Read(fetched.FinalUrl, body, stop), cancellation))
         {
             case SitemapResult.Entries entries:
                 items.AddRange(entries.Feed.Items);
+                warnings.AddRange(entries.Warnings);
                 return null;
             case SitemapResult.Index index:
                 return Add(waiting, index.Sitemaps);
@@ -61,7 +64,7 @@ internal sealed class SitemapReading(Fetcher fetcher, DocumentReaders readers, T
 
     private SitemapResult Read(Uri url, ReadOnlyMemory<byte> body, CancellationToken stop) =>
         url.AbsolutePath.EndsWith("/robots.txt", StringComparison.OrdinalIgnoreCase)
-            ? new SitemapResult.Index(RobotsTxt.Parse(body.Span, "").Sitemaps)
+            ? new SitemapResult.Index(RobotsTxt.Parse(body.Span, "").SitemapsAt(url))
             : SitemapParser.Parse(body, url, clock.GetUtcNow() - OldestNews, stop);
 
     private static string? Add(Queue<string> waiting, IReadOnlyList<string> sitemaps)

@@ -35,7 +35,7 @@ internal sealed record FaultReading(string? Refusal)
         "sitemap" => OfSitemap(SitemapParser.Parse(input.Body, input.Location, input.Oldest)),
         "pfeeds" => new FaultReading(Refusal: null) { Addresses = PageFeeds.Of(PageDecoder.Decode(input.Body, input.ContentType), input.Location) },
         "opml" => OfOpml(Opml.Read(input.Body)),
-        _ when input.Kind == "robots-relative-sitemap" => new FaultReading(Refusal: null) { Addresses = RobotsTxt.Parse(input.Body, "").Sitemaps },
+        _ when input.Kind == "robots-relative-sitemap" => new FaultReading(Refusal: null) { Addresses = RobotsTxt.Parse(input.Body, "").SitemapsAt(new Uri(input.Location, "/robots.txt")) },
         _ => null,
     };
 
@@ -63,7 +63,7 @@ internal sealed record FaultReading(string? Refusal)
 
     private static FaultReading OfSitemap(SitemapResult result) => result switch
     {
-        SitemapResult.Entries entries => OfItems(entries.Feed, []),
+        SitemapResult.Entries entries => OfItems(entries.Feed, entries.Warnings),
         SitemapResult.Index index => new FaultReading(Refusal: null) { Addresses = index.Sitemaps },
         SitemapResult.NotASitemap refused => new FaultReading(refused.Reason),
         var other => throw new InvalidOperationException(other.GetType().Name),

@@ -61,6 +61,12 @@ public sealed class RobotsTxtTests
     }
 
     [Fact]
+    public void Sitemaps_without_a_host_are_those_of_the_files_own() =>
+        Assert.Equal(
+            ["https://news.example.com/news.xml", "https://cdn.example.org/news.xml", "https://news.example.com/maps/a.xml"],
+            Read("Sitemap: /news.xml\nSitemap: //cdn.example.org/news.xml\nSitemap: maps/a.xml\nSitemap: file:///etc/passwd\n").SitemapsAt(new Uri("https://news.example.com/robots.txt")));
+
+    [Fact]
     public void Sitemaps_are_named_outside_all_groups() =>
         Assert.Equal(
             ["https://news.example.com/news.xml", "https://news.example.com/index.xml"],

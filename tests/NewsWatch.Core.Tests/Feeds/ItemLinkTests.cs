@@ -31,6 +31,25 @@ public sealed class ItemLinkTests
     [InlineData("7", "7")]
     public void An_entry_without_a_link_has_its_id_for_one(string id, string expected) => Assert.Equal(expected, Reading.Entry($"<id>{id}</id>").Link);
 
+    [Theory]
+    [InlineData("https://news.example.com/politics/\n        vote", "https://news.example.com/politics/vote")]
+    [InlineData("https://news.example.com/\tvote", "https://news.example.com/vote")]
+    [InlineData("\uFEFFhttps://news.example.com/vote\u200B", "https://news.example.com/vote")]
+    [InlineData("http://https://news.example.com/vote", "https://news.example.com/vote")]
+    [InlineData("https://http//news.example.com/vote", "https://http//news.example.com/vote")]
+    [InlineData("www.example.org/vote", "https://www.example.org/vote")]
+    [InlineData("//cdn.example.org/vote", "https://cdn.example.org/vote")]
+    [InlineData("https://news.example.com/vote?a=1&amp;amp;b=2", "https://news.example.com/vote?a=1&b=2")]
+    [InlineData("https://news.example.com/a vote", "https://news.example.com/a vote")]
+    public void A_link_is_freed_of_what_editors_and_programs_put_into_it(string link, string expected) => Assert.Equal(expected, Reading.Item($"<link>{link}</link>").Link);
+
+    [Theory]
+    [InlineData("<rss version='2.0'><channel><link>https://paper.example.org/</link><item><link>/vote</link></item></channel></rss>", "https://paper.example.org/vote")]
+    [InlineData("<feed xmlns='http://www.w3.org/2005/Atom'><link href='https://paper.example.org/home'/><entry><link href='/vote'/></entry></feed>", "https://paper.example.org/vote")]
+    [InlineData("{\"version\":\"https://jsonfeed.org/version/1.1\",\"home_page_url\":\"https://paper.example.org/\",\"items\":[{\"id\":\"1\",\"url\":\"/vote\"}]}", "https://paper.example.org/vote")]
+    [InlineData("<rss version='2.0'><channel><link>/home</link><item><link>/vote</link></item></channel></rss>", "https://news.example.com/vote")]
+    public void A_relative_link_belongs_to_the_site_that_the_feed_names(string feed, string expected) => Assert.Equal(expected, Assert.Single(Reading.Feed(feed).Items).Link);
+
     [Fact]
     public void The_nearest_xml_base_counts()
     {

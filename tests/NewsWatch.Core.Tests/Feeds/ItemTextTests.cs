@@ -18,6 +18,9 @@ public sealed class ItemTextTests
 
     [Theory]
     [InlineData("<title type='text'>Use &lt;b&gt; sparingly</title>", "Use <b> sparingly")]
+    [InlineData("<title>Parties sign &lt;accord&gt; at last</title>", "Parties sign <accord> at last")]
+    [InlineData("<title>Parties &lt;em&gt;sign&lt;/em&gt; at last</title>", "Parties sign at last")]
+    [InlineData("<title>Parties &lt;img src='a.png'&gt; sign</title>", "Parties sign")]
     [InlineData("<title type='html'>Use &lt;b&gt;bold&lt;/b&gt; type</title>", "Use bold type")]
     [InlineData("<title type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>Use <b>bold</b> type</div></title>", "Use bold type")]
     public void An_atom_title_is_read_by_its_type(string parts, string expected) => Assert.Equal(expected, Reading.Entry(parts).Title);
@@ -33,7 +36,13 @@ public sealed class ItemTextTests
     [InlineData("<description>&lt;!DOCTYPE</description>", "<!DOCTYPE")]
     [InlineData("<description>&lt;!DOCTYPE html&gt;text</description>", "text")]
     [InlineData("<description>cut off &lt;img src=\"a.jpg</description>", "cut off")]
-    [InlineData("<description>&lt;scr&lt;b&gt;ipt</description>", "ipt")]
+    [InlineData("<description>&lt;scr&lt;b&gt;ipt</description>", "<script")]
+    [InlineData("<description>cut off &lt;a class=\"x\" href='https://news.example.com/a</description>", "cut off")]
+    [InlineData("<description>Rates &lt;two percent as banks hold</description>", "Rates <two percent as banks hold")]
+    [InlineData("<description>if x&lt;y then &lt;b&gt;stop&lt;/b&gt;</description>", "if x<y then stop")]
+    [InlineData("<description>Prices &lt;!-- up again</description>", "Prices <!-- up again")]
+    [InlineData("<description>Prices &lt;!-- note --&gt; up again</description>", "Prices up again")]
+    [InlineData("<description>&lt;a title=\"a &lt; b\" href=\"x\"&gt;whole&lt;/a&gt; tag</description>", "whole tag")]
     public void The_longest_text_counts_and_markup_goes(string parts, string expected) => Assert.Equal(expected, Reading.Item(parts).Text);
 
     [Theory]

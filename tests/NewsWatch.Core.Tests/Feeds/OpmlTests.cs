@@ -17,6 +17,17 @@ public sealed class OpmlTests
     }
 
     [Theory]
+    [InlineData("xmlUrl='feed://paper.example.org/rss'", "https://paper.example.org/rss")]
+    [InlineData("xmlUrl='feed:https://paper.example.org/rss'", "https://paper.example.org/rss")]
+    [InlineData("xmlUrl='feed:http://paper.example.org/rss'", "http://paper.example.org/rss")]
+    [InlineData("xmlUrl='itpc://paper.example.org/cast'", "https://paper.example.org/cast")]
+    [InlineData("xmlUrl='paper.example.org/rss'", "https://paper.example.org/rss")]
+    [InlineData("xmlUrl='//paper.example.org/rss'", "https://paper.example.org/rss")]
+    [InlineData("type='rss' url='https://paper.example.org/rss'", "https://paper.example.org/rss")]
+    public void Addresses_are_understood_as_programs_write_them(string attributes, string expected) =>
+        Assert.Equal(expected, Assert.Single(Assert.IsType<OpmlResult.List>(Opml.Read(Encoding.UTF8.GetBytes($"<opml><body><outline text='A' {attributes}/></body></opml>"))).Feeds).Url);
+
+    [Theory]
     [InlineData("", "empty")]
     [InlineData("<rss/>", "another kind")]
     [InlineData("<html></html>", "the file is an HTML page, not OPML")]

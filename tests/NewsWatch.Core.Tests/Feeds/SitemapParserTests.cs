@@ -46,6 +46,27 @@ public sealed class SitemapParserTests
     [InlineData(Open + "<url><loc>/a</loc><news:news><news:title>A</news:title></news:news></url><url><loc>/b</loc><news:news><news:title>B</news:ti")]
     public void Other_prefixes_and_faults_are_mended_as_in_feeds(string document) => Assert.Equal("A", Assert.Single(Entries(document).Items).Title);
 
+    [Theory]
+    [InlineData("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:news='https://www.google.com/schemas/sitemap-news/0.9'><url><loc>/a</loc><news:news><news:title>A</news:title></news:news></url></urlset>")]
+    [InlineData("<urlset xmlns:news='http://www.google.com/schemas/sitemap-news/0.84'><url><loc>/a</loc><news:news><news:title>A</news:title></news:news></url></urlset>")]
+    [InlineData("<urlset><url><loc>/a</loc><n:news><n:title>A</n:title></n:news></url></urlset>")]
+    [InlineData("<urlset><urlset><url><loc>/a</loc><news><title>A</title></news></url></urlset></urlset>")]
+    [InlineData("<br />\n<b>Notice</b>: no theme<br />\n<?xml version='1.0'?><urlset><url><loc>/a</loc><news:news><news:title>A</news:title></news:news></url></urlset>")]
+    public void A_news_entry_is_known_whatever_its_namespace_and_nesting(string document) => Assert.Equal("A", Assert.Single(Entries(document).Items).Title);
+
+    [Fact]
+    public void A_sitemap_whose_addresses_are_no_news_says_so()
+    {
+        var warning = Assert.Single(Assert.IsType<SitemapResult.Entries>(Parse("<urlset><url><loc>/a</loc></url><url><loc>/b</loc></url></urlset>")).Warnings);
+
+        Assert.Contains("of its 2 addresses none is marked as news", warning, StringComparison.Ordinal);
+        Assert.Empty(Assert.IsType<SitemapResult.Entries>(Parse(Open + "<url><loc>/a</loc><news:news><news:publication_date>2025-01-01</news:publication_date></news:news></url></urlset>")).Warnings);
+    }
+
+    [Fact]
+    public void The_language_of_the_publication_is_the_entrys() =>
+        Assert.Equal("pl", Assert.Single(Entries(Open + "<url><loc>/a</loc><news:news><news:publication><news:name>P</news:name><news:language>pl</news:language></news:publication></news:news></url></urlset>").Items).Language);
+
     [Fact]
     public void An_index_leads_to_what_changed_last_first()
     {

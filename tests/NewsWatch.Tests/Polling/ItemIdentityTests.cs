@@ -18,6 +18,8 @@ public sealed class ItemIdentityTests
         Published = Start.AddMinutes(n),
     };
 
+    private static FeedItem Bulletin(int n) => Item(n, link: "https://news.example.com/bulletins", title: $"Flood bulletin {n} for the lower valley and its towns");
+
     private static FeedItem[] Items(int count, Func<int, FeedItem> of) => [.. Enumerable.Range(1, count).Select(of)];
 
     /// <summary>Name; polls; for each poll how many items wait to be processed (new ones and updates).</summary>
@@ -43,6 +45,8 @@ public sealed class ItemIdentityTests
         { "one guid for all", [Items(3, n => Item(n, "same")), Items(4, n => Item(n, "same"))], [0, 1] },
         { "one link for all", [Items(3, n => Item(n, null, "https://news.example.com/")), Items(4, n => Item(n, null, "https://news.example.com/"))], [0, 1] },
         { "same link, other guid and title", [Items(1, n => Item(n, "a", "https://news.example.com/live")), [Item(2, "b", "https://news.example.com/live", "Quite another thing")]], [0, 1] },
+        { "alike titles that stand together under one link", [[Bulletin(1)], [Bulletin(2), Bulletin(1)], [Bulletin(3), Bulletin(2)], [Bulletin(3), Bulletin(2)]], [0, 1, 1, 0] },
+        { "three alike at once under one link", [[], [Bulletin(3), Bulletin(2), Bulletin(1)], [Bulletin(3), Bulletin(2), Bulletin(1)]], [0, 3, 0] },
         { "an item twice in a document", [[], [Item(1), Item(1)]], [0, 1] },
         { "two alternating versions", [[], [Item(1), Item(2)], [Item(2, title: "Story two"), Item(1, title: "Story one")], [Item(1), Item(2)], [Item(2, title: "Story two"), Item(1, title: "Story one")]], [0, 2, 2, 0, 0] },
         { "items leave and come back", [Items(3, n => Item(n)), [Item(4)], Items(4, n => Item(n))], [0, 1, 0] },

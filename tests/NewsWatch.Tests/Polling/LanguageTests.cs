@@ -24,6 +24,18 @@ public sealed class LanguageTests
         Assert.Equal(expected, world.Database.Read(db => db.ExecuteScalar<string>("SELECT json_extract(payload, '$.Language') FROM item")));
     }
 
+    [Fact]
+    public async Task An_items_own_language_counts_before_its_feeds()
+    {
+        await using var world = await PollWorld.StartAsync();
+        world.Configure(world.Source());
+        world.Server.Answer("/feed", Reply.Text("<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='en'><entry xml:lang='pt_br'><id>urn:x:1</id><title>A</title></entry></feed>"));
+
+        await world.PollAsync();
+
+        Assert.Equal("pt-BR", world.Database.Read(db => db.ExecuteScalar<string>("SELECT json_extract(payload, '$.Language') FROM item")));
+    }
+
     [Theory]
     [InlineData("fr", "nl", German, "fr")]
     [InlineData("", "nl", German, "nl")]

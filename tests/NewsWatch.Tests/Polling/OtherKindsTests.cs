@@ -144,6 +144,17 @@ public sealed class OtherKindsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_robots_file_may_name_its_sitemap_without_a_host()
+    {
+        _world.Configure(_world.Source(path: "/robots.txt") with { Kind = SourceKind.Sitemap, FirstRun = new(FirstRunKind.AlertAll, 0) });
+        Server.Answer("/maps/news.xml", Reply.Text(Sitemap(1)));
+
+        await PollAsync("User-agent: *\nDisallow:\nSitemap: /maps/news.xml\n", "/robots.txt");
+
+        Assert.Equal(["Story 1"], New());
+    }
+
+    [Fact]
     public async Task A_list_of_sitemaps_that_stays_the_same_is_followed_again()
     {
         _world.Configure(_world.Source() with { Kind = SourceKind.Sitemap });

@@ -1,0 +1,306 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace NewsWatch.Core.Feeds;
+
+/// <summary>
+/// Writes JSON anew of what is nearly JSON: line breaks and quotes inside strings, escapes of JavaScript, NaN, missing and surplus commas, names without
+/// quotes, what stands before and after the document. Of one that is cut off, the members and list elements that came whole are kept. One pass, never throws.
+/// </summary>
+internal sealed partial class JsonMending
+{
+    private const int Deepest = 64;
+
+    private readonly string _text;
+    private readonly StringBuilder _json;
+    private readonly Stack<Level> _levels = new();
+    private int _at;
+
+    private JsonMending(string text, int start)
+    {
+        (_text, _at) = (text, start);
+        _json = new StringBuilder(text.Length - start);
+    }
+
+    /// <summary>The JSON; null where no object begins or it nests too deep.</summary>
+    /// <param name="text">The document.</param>
+    /// <param name="start">Where its object begins.</param>
+    /// <param name="isCutOff">The document ended inside the object.</param>
+    public static string? Mend(string text, int start, out bool isCutOff)
+    {
+        var mending = new JsonMending(text, start);
+        isCutOff = false;
+        return start < 0 || !mending.Write(out isCutOff) ? null : mending._json.ToString();
+    }
+
+    private bool Write(out bool isCutOff)
+    {
+        isCutOff = false;
+        do
+        {
+            SkipBlanks();
+            if (_at >= _text.Length)
+            {
+                isCutOff = true;
+                CutBack();
+                return true;
+            }
+
+            if (!Step())
+            {
+                return false;
+            }
+        }
+        while (_levels.Count > 0);
+
+        return true;
+    }
+
+    // One value, name, or end.
+    private bool Step()
+    {
+        switch (_text[_at])
+        {
+            case '{' or '[' when _levels.Count >= Deepest:
+                return false;
+            case '{' or '[':
+                Name();
+                Begin();
+                _levels.Push(new Level(_text[_at] == '{') { Whole = _json.Length + 1 });
+                _json.Append(_text[_at++]);
+                break;
+            case '}' or ']':
+                _at++;
+                Close(_levels.Pop());
+                break;
+            case ',' or ':':
+                _at++;
+                break;
+            case '"' or '\'':
+                Begin();
+                Quoted();
+                break;
+            default:
+                Begin();
+                Bare();
+                break;
+        }
+
+        return true;
+    }
+
+    private void Close(Level level)
+    {
+        if (level is { IsObject: true, HasName: true })
+        {
+            _json.Append(":null");
+        }
+
+        _json.Append(level.IsObject ? '}' : ']');
+        End();
+    }
+
+    // An object or list in the place of a name.
+    private void Name()
+    {
+        if (_levels.TryPeek(out var level) && level is { IsObject: true, HasName: false })
+        {
+            Begin();
+            _json.Append("\"\"");
+            End();
+        }
+    }
+
+    // What separates it from the one before: a colon behind a name, else a comma.
+    private void Begin()
+    {
+        if (_levels.TryPeek(out var level) && level.Count > 0)
+        {
+            _json.Append(level is { IsObject: true, HasName: true } ? ':' : ',');
+        }
+    }
+
+    private void End()
+    {
+        if (_levels.TryPeek(out var level))
+        {
+            level.Count++;
+            level.HasName = level.IsObject && !level.HasName;
+            level.Whole = level.HasName ? level.Whole : _json.Length;
+        }
+    }
+
+    private void Quoted()
+    {
+        var quote = _text[_at++];
+        _json.Append('"');
+        for (; _at < _text.Length; _at++)
+        {
+            var c = _text[_at];
+            if (c == '\\')
+            {
+                Escape();
+            }
+            else if (c == quote && IsEnd())
+            {
+                _at++;
+                _json.Append('"');
+                End();
+                return;
+            }
+            else
+            {
+                Append(c);
+            }
+        }
+    }
+
+    // A quote ends a string where a separator and what belongs behind it follow, or, the comma forgotten, a name.
+    private bool IsEnd()
+    {
+        var rest = _text.AsSpan(_at + 1);
+        var next = rest.TrimStart();
+        return next.Length == 0 || next[0] switch
+        {
+            ':' or '}' or ']' => true,
+            ',' => next[1..].TrimStart() is var behind && (behind.Length == 0 || behind[0] is '"' or '\'' or '{' or '[' or '}' or ']' or '/' || char.IsAsciiDigit(behind[0]) || IsBareName(behind)),
+            '"' => rest[..^next.Length].Contains('\n') || IsName(next),
+            _ => false,
+        };
+    }
+
+    private static bool IsName(ReadOnlySpan<char> quoted) =>
+        NameLength(quoted[1..]) is > 0 and var length && quoted[(length + 1)..].StartsWith("\"") && quoted[(length + 2)..].TrimStart().StartsWith(":");
+
+    private static bool IsBareName(ReadOnlySpan<char> text) => NameLength(text) is > 0 and var length && text[length..].TrimStart().StartsWith(":");
+
+    private static int NameLength(ReadOnlySpan<char> text)
+    {
+        var length = 0;
+        while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == '_'))
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    private void Escape()
+    {
+        var next = _at + 1 < _text.Length ? _text[_at + 1] : ' ';
+        if (next is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't' || (next == 'u' && Hex(_at + 2, 4) is not null))
+        {
+            _json.Append(_text, _at, 2);
+            _at++;
+        }
+        else if (next == 'x' && Hex(_at + 2, 2) is { } code)
+        {
+            Append((char)code);
+            _at += 3;
+        }
+        else if (next is '\n' or '\r')
+        {
+            _at++;
+        }
+        else
+        {
+            Append(next);
+            _at++;
+        }
+    }
+
+    private int? Hex(int at, int length) =>
+        at + length <= _text.Length && int.TryParse(_text.AsSpan(at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? code : null;
+
+    private void Append(char c)
+    {
+        if (c is '"' or '\\')
+        {
+            _json.Append('\\').Append(c);
+        }
+        else if (c < ' ')
+        {
+            _json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+        }
+        else
+        {
+            _json.Append(c);
+        }
+    }
+
+    private void Bare()
+    {
+        var start = _at;
+        while (_at < _text.Length && _text[_at] is not (',' or ':' or '{' or '}' or '[' or ']' or '"' or '\n' or '\r'))
+        {
+            _at++;
+        }
+
+        var word = _text[start.._at].Trim();
+        var isName = _levels.TryPeek(out var level) && level is { IsObject: true, HasName: false };
+        _json.Append(!isName && IsLiteral(word) ? word : isName || !IsNothing(word) ? Written(word) : "null");
+        End();
+    }
+
+    private static bool IsLiteral(string word) => word is "true" or "false" or "null" || (word.Length < 40 && Number().IsMatch(word));
+
+    private static bool IsNothing(string word) => word is "" or "NaN" or "-NaN" or "Infinity" or "-Infinity" or "undefined" or "None";
+
+    private static string Written(string word) => $"\"{System.Text.Json.JsonEncodedText.Encode(word)}\"";
+
+    private void SkipBlanks()
+    {
+        while (_at < _text.Length)
+        {
+            if (char.IsWhiteSpace(_text[_at]) || _text[_at] is '\uFEFF' or '\u200B')
+            {
+                _at++;
+            }
+            else if (_text.AsSpan(_at).StartsWith("//"))
+            {
+                _at = End("\n");
+            }
+            else if (_text.AsSpan(_at).StartsWith("/*"))
+            {
+                _at = End("*/");
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        int End(string mark) => _text.IndexOf(mark, _at, StringComparison.Ordinal) is >= 0 and var end ? end + mark.Length : _text.Length;
+    }
+
+    // Of the document's own list the elements that came whole, of the document the members.
+    private void CutBack()
+    {
+        var levels = _levels.Reverse().ToList();
+        var isInList = levels is [{ IsObject: true }, { IsObject: false }, ..];
+        var kept = levels[..(isInList ? 2 : Math.Min(1, levels.Count))];
+        _json.Length = kept.Count == 0 ? 0 : kept[^1].Whole;
+        foreach (var level in Enumerable.Reverse(kept))
+        {
+            _json.Append(level.IsObject ? '}' : ']');
+        }
+    }
+
+    [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Number();
+
+    private sealed class Level(bool isObject)
+    {
+        public bool IsObject { get; } = isObject;
+
+        /// <summary>Names and values that were written.</summary>
+        public int Count { get; set; }
+
+        /// <summary>A name was written, its value not yet.</summary>
+        public bool HasName { get; set; }
+
+        /// <summary>How long the JSON was when its last part was whole.</summary>
+        public int Whole { get; set; }
+    }
+}
