@@ -27,7 +27,7 @@ internal sealed class ChannelMapper(ElementNames names, Bases bases)
 
     private string? Link(Parts parts, XElement channel)
     {
-        foreach (var link in parts.All("link").Where(link => link.Attribute("rel")?.Value.Trim().ToLowerInvariant() is null or "" or "alternate"))
+        foreach (var link in parts.All("link").Where(link => ItemLink.Relation(link) == "alternate"))
         {
             if (bases.Absolute(link.Attribute("href")?.Value ?? link.Value, link) is { } absolute)
             {

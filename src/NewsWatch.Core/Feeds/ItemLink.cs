@@ -56,7 +56,7 @@ internal sealed class ItemLink(Parts parts, Bases bases)
     // An entry without a link has its id, which is an IRI (RFC 4287, 4.2.6); a bare word is no address, whatever the base.
     private string AsWritten(XElement id) => id.Value.Trim() is var word && word.Contains('/', StringComparison.Ordinal) ? bases.Absolute(word, id) ?? "" : word;
 
-    private static string Relation(XElement link)
+    internal static string Relation(XElement link)
     {
         var relation = link.Attribute(Rel)?.Value.Trim().ToLowerInvariant();
         return string.IsNullOrEmpty(relation) || relation is "bookmark" or "http://www.iana.org/assignments/relation/alternate" ? "alternate" : relation;

@@ -11,6 +11,7 @@ namespace NewsWatch.Core.Feeds;
 internal static partial class PlainText
 {
     private const int LongestDeclaration = 400;
+    private const int ClosedWithin = 10_000;
     private static readonly SearchValues<char> Inside = SearchValues.Create("<>\"'");
 
     private const int LongestMarkup = 1_000_000;
@@ -126,6 +127,12 @@ internal static partial class PlainText
             return Unfinished(html, text);
         }
 
+        if (IsWord(html[..end], html[end..], name))
+        {
+            text.Append(html[..end]);
+            return end;
+        }
+
         text.ParagraphIf(HtmlNames.IsBlock(name));
         return start == 1 && HtmlNames.IsSilent(name) && html[end - 1] == '>' && html[end - 2] != '/' ? end + Silent(html[end..], name) : end;
     }
@@ -149,6 +156,10 @@ internal static partial class PlainText
 
         return -1;
     }
+
+    // "Talks on <truce> begin": no element of HTML, without attributes, and never closed.
+    private static bool IsWord(ReadOnlySpan<char> tag, ReadOnlySpan<char> rest, ReadOnlySpan<char> name) =>
+        tag.Length == name.Length + 2 && !HtmlNames.IsKnown(name) && !rest[..Math.Min(rest.Length, ClosedWithin)].Contains($"</{name}", StringComparison.OrdinalIgnoreCase);
 
     // An angle that opens no whole tag is text; of a tag that was cut off inside its attributes these are none.
     private static int Unfinished(ReadOnlySpan<char> html, TextWriterOfParagraphs text)

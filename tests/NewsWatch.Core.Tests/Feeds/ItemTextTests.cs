@@ -40,6 +40,8 @@ public sealed class ItemTextTests
     [InlineData("<description>cut off &lt;a class=\"x\" href='https://news.example.com/a</description>", "cut off")]
     [InlineData("<description>Rates &lt;two percent as banks hold</description>", "Rates <two percent as banks hold")]
     [InlineData("<description>if x&lt;y then &lt;b&gt;stop&lt;/b&gt;</description>", "if x<y then stop")]
+    [InlineData("<description>Parties sign &lt;accord&gt; at last</description>", "Parties sign <accord> at last")]
+    [InlineData("<description>&lt;wrap&gt;Parties&lt;/wrap&gt; &lt;o:p&gt;sign&lt;/o:p&gt;</description>", "Parties sign")]
     [InlineData("<description>Prices &lt;!-- up again</description>", "Prices <!-- up again")]
     [InlineData("<description>Prices &lt;!-- note --&gt; up again</description>", "Prices up again")]
     [InlineData("<description>&lt;a title=\"a &lt; b\" href=\"x\"&gt;whole&lt;/a&gt; tag</description>", "whole tag")]
