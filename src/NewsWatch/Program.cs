@@ -8,7 +8,8 @@ var newswatch = new RootCommand("Watches news sources and alerts subscribers: at
 {
     RunCommand.Create(),         // poll, match, alert, deliver
     CheckCommand.Create(),       // what the configuration means, and what is wrong with it
-    TryCommand.Create(),         // one article through the rules
+    TryCommand.Create(),         // an article, a headline or a feed through the rules
+    RouteCommand.Create(),       // who would be told of what
     SourceCommands.Discover(),   // the feeds of a site
     ImportCommand.Create(),      // the feeds of another reader's list
     LedgerCommands.Why(),        // why somebody was told, or was not

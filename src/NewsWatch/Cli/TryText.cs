@@ -3,6 +3,7 @@ using System.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Text;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
@@ -50,15 +51,32 @@ internal static class TryText
         var text = new StringBuilder(MarkedText.Of(document, [.. explained.Where(one => one.Why.Fires || only is not null).SelectMany(one => one.Why.Hits)])).Append('\n');
         foreach (var (rule, why) in explained.OrderByDescending(one => one.Why.Fires))
         {
-            text.Append(TerminalText.Clean(why.Fires ? $"FIRES  {rule.Id} ({rule.Severity}): {rule.Title}" : $"silent {rule.Id}: {why.Reason}")).Append('\n');
+            text.Append(TerminalText.Clean(why.Fires ? $"FIRES  {rule.Id} ({StoredName.Of(rule.Severity)}): {rule.Title}" : $"silent {rule.Id}: {why.Reason}")).Append('\n');
             foreach (var hit in why.Fires || only is not null ? why.Hits : [])
             {
-                text.Append(TerminalText.Clean($"         {hit.Field} {hit.Start}-{hit.Start + hit.Length} \"{hit.Quote}\" by {hit.Clause}{(hit.NegationCue is { } cue ? $", negated by \"{cue}\"" : "")}")).Append('\n');
+                text.Append(TerminalText.Clean($"         {StoredName.Of(hit.Field)} {hit.Start}-{hit.Start + hit.Length} \"{hit.Quote}\" by {hit.Clause}{(hit.NegationCue is { } cue ? $", negated by \"{cue}\"" : "")}")).Append('\n');
             }
         }
 
         return text.ToString();
     }
+
+    /// <summary>A line for each item of a feed: the rules that fire, or with <paramref name="only"/> why that one does not; then the sums.</summary>
+    public static IEnumerable<string> Items(IReadOnlyList<Document> items, WatchConfiguration configuration, string? only, int? width)
+    {
+        var tried = items.Select(item => (Item: item, Fires: configuration.RuleSet.Match(item).Select(match => match.RuleId).Where(id => only is null || id == only).ToList())).ToList();
+        foreach (var line in Columns.Of(["fires", "headline"], [.. tried.Select(one => new Cell[] { string.Join(", ", one.Fires), Headline(one.Item, one.Fires.Count, configuration, only) })], width))
+        {
+            yield return line;
+        }
+
+        var sums = tried.SelectMany(one => one.Fires).CountBy(id => id).OrderByDescending(sum => sum.Value).Select(sum => $"{sum.Key} {sum.Value}").ToList();
+        yield return "";
+        yield return $"{tried.Count(one => one.Fires.Count > 0)} of {tried.Count} items fire a rule{(sums.Count > 0 ? ": " + string.Join(", ", sums) : "")}.";
+    }
+
+    private static string Headline(Document item, int fires, WatchConfiguration configuration, string? only) =>
+        only is not null && fires == 0 ? $"{item.Title} ({configuration.RuleSet.Explain(item, only).Reason})" : item.Title;
 
     private static string Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture) ?? "";
 

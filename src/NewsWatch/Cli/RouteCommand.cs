@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace NewsWatch.Cli;
+
+/// <summary><c>newswatch route test severity=flash label.desk=risk</c>: who would be told of such alerts, by what means and when.</summary>
+internal static class RouteCommand
+{
+    public static Command Create()
+    {
+        var conditions = new Argument<string[]>("KEY=VALUE")
+        {
+            Arity = ArgumentArity.ZeroOrMore, Description = "severity, rule, source, lang or label.NAME: the rules that have them are tested.",
+        };
+        var at = new Option<string?>("--at") { HelpName = "TIME", Description = "As if the alert came then: 2025-08-06T23:30Z (default: now)." };
+        var test = new Command("test", "Who would be told of an alert, by what means and when. Exit 1: nobody.") { conditions, at };
+        test.SetAction((arguments, cancellation) => RunAsync(arguments, arguments.GetRequiredValue(conditions), arguments.GetValue(at), cancellation));
+        return new Command("route", "Tests the routes.") { test };
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, string[] conditions, string? at, CancellationToken cancellation)
+    {
+        await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
+        if (await StartUp.AskAsync(installation, cancellation) is not { Configuration: var configuration })
+        {
+            return ExitCode.Configuration;
+        }
+
+        var now = CommonOptions.Time(at, out var wrong) ?? TimeProvider.System.GetUtcNow();
+        var trial = RouteTrial.Read(conditions, configuration);
+        if ((wrong ?? trial.Error) is { } error)
+        {
+            return UsageTrouble.Say(error);
+        }
+
+        var rows = trial.Rows(configuration, now);
+        foreach (var line in rows.Count == 0 ? [] : Columns.Of(["rule", "subscriber", "channel", "when"], rows, Terminal.Width))
+        {
+            Console.WriteLine(line);
+        }
+
+        Console.WriteLine(trial.Sum(rows.Count));
+        return rows.Count > 0 ? ExitCode.Ok : ExitCode.No;
+    }
+}
