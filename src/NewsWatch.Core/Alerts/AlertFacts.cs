@@ -23,6 +23,9 @@ public sealed record AlertFacts
     /// <summary>The id of the source that brought the article.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>The group of that source; empty for none.</summary>
+    public string Group { get; init; } = "";
+
     /// <summary>The publisher's id; empty when unknown.</summary>
     public string Publisher { get; init; } = "";
 

@@ -26,7 +26,7 @@ public sealed record RouteComparison(string Key, RouteOperator Operator, string 
     {
         "severity" => alert.Severity == RequiredSeverity,
         "rule" => alert.Rule == Value,
-        "source" => alert.Source == Value,
+        "source" => alert.Source == Value || alert.Group == Value,
         "publisher" => alert.Publisher == Value,
         "lang" => IsLanguage(alert.Language),
         _ => alert.Labels.GetValueOrDefault(Label!, "") == Value,

@@ -24,6 +24,9 @@ public sealed record Subscriber
     /// <summary>The least severity that is told at once whatever the hour and however many messages left before: see <see cref="QuietHours.BreakThrough"/>.</summary>
     public Severity BreakThrough => QuietHours?.BreakThrough ?? Severity.Flash;
 
+    /// <summary>A time in which nothing is told, and what comes then is not told later; null for none.</summary>
+    public Muting? Muted { get; init; }
+
     /// <summary>The most messages in a window; alerts over it, below <see cref="BreakThrough"/>, go into one digest.</summary>
     public Cap Cap { get; init; } = new(20, TimeSpan.FromHours(1));
 }

@@ -9,7 +9,8 @@ internal static class RouteCommand
     {
         var conditions = new Argument<string[]>("KEY=VALUE")
         {
-            Arity = ArgumentArity.ZeroOrMore, Description = "severity, rule, source, lang or label.NAME: the rules that have them are tested.",
+            Arity = ArgumentArity.ZeroOrMore,
+            Description = "severity, rule, source, lang or label.NAME: the rules that have them are tested.",
         };
         var at = new Option<string?>("--at") { HelpName = "TIME", Description = "As if the alert came then: 2025-08-06T23:30Z (default: now)." };
         var test = new Command("test", "Who would be told of an alert, by what means and when. Exit 1: nobody.") { conditions, at };

@@ -39,7 +39,11 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
         .. from rule in Rules
            let facts = Facts(rule, configuration)
            from to in Routing.Of(facts, configuration.Routes, configuration.Subscribers)
-           select new Cell[] { rule.Id, to.Subscriber.Id, to.Channel, Decision.Of(facts, to, SubscriberState.Fresh, now).Why },
+           select new Cell[]
+           {
+               rule.Id, to.Subscriber.Id, to.Channel,
+               Mutings.OfAlert(configuration, rule, Source, now) ?? Mutings.OfDestination(configuration, to, now) ?? Decision.Of(facts, to, SubscriberState.Fresh, now).Why,
+           },
     ];
 
     /// <summary>The last line: what was tested.</summary>
@@ -61,6 +65,7 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
         Story = 0,
         StoryKey = "test",
         Source = Source,
+        Group = configuration.Sources.GetValueOrDefault(Source)?.Group ?? "",
         Publisher = configuration.Sources.GetValueOrDefault(Source)?.Publisher?.Id ?? "",
         Language = Language,
     };

@@ -19,7 +19,8 @@ internal enum StatusScope
 internal sealed class StatusText(Ink ink, int? width)
 {
     private const int FewSources = 12;
-    private const int MostSources = 10;
+    private const int MostSources = 8;
+    private const int MostMuted = 3;
 
     /// <summary>Narrower terminals show the id, the state and the reason alone.</summary>
     private const int Wide = 100;
@@ -94,6 +95,17 @@ internal sealed class StatusText(Ink ink, int? width)
         if (status.Configuration?.Refused is { } refused)
         {
             yield return ink.Red($"An edit of the configuration was refused {TimeText.Ago(refused.At, now)} ({Many(refused.Errors, "error")}): see newswatch check.");
+        }
+
+        var muted = status.Configuration?.Muted.Where(entry => entry.Until > now).ToList() ?? [];
+        foreach (var entry in muted.Take(MostMuted))
+        {
+            yield return ink.Yellow(Columns.Cut(TerminalText.Line($"{entry.Sentence}."), width));
+        }
+
+        if (muted.Count > MostMuted)
+        {
+            yield return $"{muted.Count - MostMuted} more are muted.";
         }
 
         if (status.Clock is { } clock)

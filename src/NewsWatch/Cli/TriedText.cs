@@ -38,7 +38,7 @@ internal abstract record TriedText
         if (isMarkup && FeedParser.Parse(bytes, contentType, url) is FeedResult.Parsed parsed)
         {
             var source = configuration.Sources.Values.FirstOrDefault(source => source.Url == url.OriginalString);
-            return new Feed([.. parsed.Feed.Items.Select(item => DocumentOf(item, source))]);
+            return new Feed([.. parsed.Feed.Items.Select(item => DocumentOf(item, source, configuration))]);
         }
 
         return isMarkup && text.AsSpan().TrimStart()[0] == '<' ? Page(PageDecoder.Decode(bytes, contentType), url) : Plain(text);
@@ -50,12 +50,12 @@ internal abstract record TriedText
         return new(new Document { Title = lines[0].Trim(), Body = lines.Length > 1 ? lines[1].Trim() : "" }, "plain text: the first line is the headline\n");
     }
 
-    private static Document DocumentOf(FeedItem item, Source? source) => new()
+    private static Document DocumentOf(FeedItem item, Source? source, WatchConfiguration configuration) => new()
     {
         Title = item.Title,
         Body = item.Text,
         Author = string.Join(", ", item.Authors),
-        Sources = source is null ? [] : [source.Id],
+        Sources = source is null ? [] : configuration.NamesOf(source.Id),
         Host = Uri.TryCreate(item.Link, UriKind.Absolute, out var link) ? link.Host : "",
         Publisher = source?.Publisher?.Id ?? "",
         Language = item.Language.Length > 0 ? item.Language : source is { Language.Length: > 0 } ? source.Language : TextLanguage.Of($"{item.Title}\n{item.Text}"),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using NewsWatch.Configuration;
 using NewsWatch.Fetching;
 
 namespace NewsWatch.Cli;
@@ -10,7 +9,8 @@ internal static class TryCommand
 {
     private static readonly Argument<string?> What = new("FILE|URL|-")
     {
-        Arity = ArgumentArity.ZeroOrOne, Description = "A page, a feed or a plain text: a file, an http(s) address, or - for the standard input.",
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "A page, a feed or a plain text: a file, an http(s) address, or - for the standard input.",
     };
 
     private static readonly Option<string?> Text = new("--text") { Description = "A headline, instead of a file.", HelpName = "TEXT" };

@@ -166,7 +166,11 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     private Task WriteStatusAsync(RefusedEdit? refused, CancellationToken cancellation)
     {
         var current = _holder.Current;
-        var status = new ConfigurationStatus(current.Version, _since, Report.Summary(current), current.Defaults.TimeZone.Id) { Refused = refused };
+        var status = new ConfigurationStatus(current.Version, _since, Report.Summary(current), current.Defaults.TimeZone.Id)
+        {
+            Muted = [.. Mutings.All(current).Select(entry => new MutedEntry(entry.Muting.Until, entry.Muting.Sentence(entry.What)))],
+            Refused = refused,
+        };
         return StoreAsync(_database.WriteAsync(db => ConfigurationStatus.Set(db, status), cancellation));
     }
 

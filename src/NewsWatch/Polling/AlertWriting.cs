@@ -54,6 +54,7 @@ internal static class AlertWriting
         Story = content.Story,
         StoryKey = storyKey,
         Source = content.Article.Source,
+        Group = configuration.Sources.GetValueOrDefault(content.Article.Source)?.Group ?? "",
         Publisher = configuration.Sources.GetValueOrDefault(content.Article.Source)?.Publisher?.Id ?? "",
         Language = content.Article.Language,
     };

@@ -44,7 +44,7 @@ internal sealed class MatchDecision(WatchConfiguration configuration, DateTimeOf
             return;
         }
 
-        if (TooOld(reading) is { } why)
+        if ((Mutings.OfAlert(configuration, rule, reading.Source, now) ?? TooOld(reading)) is { } why)
         {
             VerdictStore.Add(db, new(article, rule.Id, "", now, "nothing", why, null));
             return;
@@ -93,8 +93,14 @@ internal sealed class MatchDecision(WatchConfiguration configuration, DateTimeOf
         }
     }
 
-    private Outcome Tell(SqliteConnection db, long alert, AlertContent content, AlertFacts facts, Destination to)
+    private Outcome? Tell(SqliteConnection db, long alert, AlertContent content, AlertFacts facts, Destination to)
     {
+        if (Mutings.OfDestination(configuration, to, now) is { } muted)
+        {
+            VerdictStore.Add(db, new(content.Article.Id, content.Rule.Id, to.Subscriber.Id, now, "nothing", muted, alert));
+            return null;
+        }
+
         var outcome = Decision.Of(facts, to, SubscriberHistory.Of(db, facts, to, now), now);
         var (name, kind) = Names(outcome);
         if (outcome is Outcome.Told told)

@@ -86,7 +86,7 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
         Article article, string sourceId, DateTimeOffset firstSeen, bool isUpdate, bool wantsPage, WatchConfiguration configuration, CancellationToken cancellation)
     {
         var publisher = configuration.Sources.GetValueOrDefault(sourceId)?.Publisher;
-        var document = ArticleDocument.Of(article, [sourceId], publisher?.Id ?? "");
+        var document = ArticleDocument.Of(article, configuration.NamesOf(sourceId), publisher?.Id ?? "");
         return new(article, sourceId, firstSeen, isUpdate, wantsPage)
         {
             Matches = Excerpts.CutEach(document, configuration.RuleSet.Match(document, cancellation), cancellation),

@@ -8,10 +8,10 @@ namespace NewsWatch.Polling;
 /// <summary>Tells the operator once for each change of a source's state.</summary>
 internal static class SourceNotice
 {
-    /// <summary>Puts the notice into the transaction of the change; nothing happens without a change or without an operator's address.</summary>
+    /// <summary>Puts the notice into the transaction of the change; nothing happens without a change, without an operator's address, or while the source is muted.</summary>
     public static void Add(SqliteConnection db, SourceRow before, SourceRow after, WatchConfiguration configuration, DateTimeOffset now)
     {
-        if (before.State != after.State && (configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
+        if (before.State != after.State && configuration.Sources.GetValueOrDefault(after.Id)?.Muted?.IsOn(now) != true && (configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
         {
             NoticeStore.Add(db, Of(after, configuration), configuration.Operator.To, channel, now);
         }

@@ -12,6 +12,9 @@ internal sealed record ConfigurationStatus(string Version, DateTimeOffset Since,
 {
     private const string Fact = "configuration-in-force";
 
+    /// <summary>What is muted, and until when.</summary>
+    public IReadOnlyList<MutedEntry> Muted { get; init; } = [];
+
     /// <summary>When the files were found to be refused, and why, in a few words; null while they are in force.</summary>
     public RefusedEdit? Refused { get; init; }
 
@@ -26,3 +29,7 @@ internal sealed record ConfigurationStatus(string Version, DateTimeOffset Since,
 /// <summary>An edit that was refused.</summary>
 /// <param name="Errors">How many.</param>
 internal sealed record RefusedEdit(DateTimeOffset At, int Errors);
+
+/// <summary>An entry that is muted.</summary>
+/// <param name="Sentence">What, until when and why.</param>
+internal sealed record MutedEntry(DateTimeOffset Until, string Sentence);

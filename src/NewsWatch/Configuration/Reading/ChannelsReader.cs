@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace NewsWatch.Configuration.Reading;
 
 /// <summary>Channels: by what means subscribers are told.</summary>
-internal sealed class ChannelsReader(Secrets secrets, Operator op)
+internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo zone)
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string AnyUse = "2.5.29.37.0";
@@ -28,6 +28,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op)
         };
         if (channel is not null)
         {
+            channel = channel with { Muted = section.Muted(zone) };
             section.Close();
         }
         else if (type is not null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Configuration.Reading;
 
@@ -29,6 +30,25 @@ internal sealed class References(IReadOnlyCollection<string> sources, IReadOnlyC
 
         var meant = Tags.Value.GetValueOrDefault(primary) ?? (Spelling.Nearest(primary, Tags.Value.Keys.Where(name => name.Length > 3)) is { } near ? Tags.Value[near] : null);
         return $"\"{tag}\" is no language tag, so no article has it. {(meant is null ? "Write e.g. en, de or pt-BR." : $"Did you mean \"{meant}\"?")}";
+    }
+
+    /// <summary>What is odd about a comparison with a label that no rule has; null for all others.</summary>
+    public static string? OddLabel(RouteComparison comparison, IEnumerable<WatchRule> rules)
+    {
+        if (comparison.Label is not { } label || comparison.Value.Length == 0)
+        {
+            return null;
+        }
+
+        var values = rules.Select(rule => rule.Labels.GetValueOrDefault(label)).OfType<string>().ToHashSet();
+        if (values.Contains(comparison.Value))
+        {
+            return null;
+        }
+
+        return values.Count > 0
+            ? $"no rule has the label {label} \"{comparison.Value}\".{(Spelling.DidYouMean(comparison.Value, values) is { Length: > 0 } near ? near : $" There are: {string.Join(", ", values.Order(StringComparer.Ordinal))}.")}"
+            : $"no rule has a label {label}.{Spelling.DidYouMean(label, rules.SelectMany(rule => rule.Labels.Keys).Distinct())}";
     }
 
     private static string? Unknown(string what, string name, IReadOnlyCollection<string> known) =>

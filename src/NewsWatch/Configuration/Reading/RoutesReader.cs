@@ -4,7 +4,11 @@ namespace NewsWatch.Configuration.Reading;
 
 /// <summary>Routes: the tree that groups, delays and escalates.</summary>
 internal sealed class RoutesReader(
-    IReadOnlyDictionary<string, Subscriber> subscribers, IReadOnlyDictionary<string, Channel> channels, IReadOnlyDictionary<string, WatchRule> rules, References references)
+    IReadOnlyDictionary<string, Subscriber> subscribers,
+    IReadOnlyDictionary<string, Team> teams,
+    IReadOnlyDictionary<string, Channel> channels,
+    IReadOnlyDictionary<string, WatchRule> rules,
+    References references)
 {
     private readonly Dictionary<string, Place> _places = [];
 
@@ -31,7 +35,7 @@ internal sealed class RoutesReader(
         var route = new Route
         {
             If = Condition(section),
-            To = [.. section.Texts("To").Select(to => Known(section, "To", to, "subscriber", subscribers.Keys))],
+            To = [.. section.Texts("To").SelectMany(to => Told(section, to)).Distinct()],
             Via = section.Text("Via") is { } via ? Known(section, "Via", via, "channel", channels.Keys) : null,
             GroupBy = section.Has("GroupBy") ? section.Value("GroupBy", Values.Choice<GroupBy>("known"), GroupBy.None) : null,
             Wait = section.Has("Wait") ? section.Value("Wait", Values.Duration, TimeSpan.Zero) : null,
@@ -95,29 +99,15 @@ internal sealed class RoutesReader(
         {
             section.Problems.ErrorInside(text, offset, path, unknown);
         }
-        else if ((comparison.Key == "lang" ? References.OddLanguage(comparison.Value) : OddLabel(comparison)) is { } odd)
+        else if ((comparison.Key == "lang" ? References.OddLanguage(comparison.Value) : References.OddLabel(comparison, rules.Values)) is { } odd)
         {
             section.Problems.WarnInside(text, offset, path, odd);
         }
     }
 
-    private string? OddLabel(RouteComparison comparison)
-    {
-        if (comparison.Label is not { } label || comparison.Value.Length == 0)
-        {
-            return null;
-        }
-
-        var values = rules.Values.Select(rule => rule.Labels.GetValueOrDefault(label)).OfType<string>().ToHashSet();
-        if (values.Contains(comparison.Value))
-        {
-            return null;
-        }
-
-        return values.Count > 0
-            ? $"no rule has the label {label} \"{comparison.Value}\".{(Spelling.DidYouMean(comparison.Value, values) is { Length: > 0 } near ? near : $" There are: {string.Join(", ", values.Order(StringComparer.Ordinal))}.")}"
-            : $"no rule has a label {label}.{Spelling.DidYouMean(label, rules.Values.SelectMany(rule => rule.Labels.Keys).Distinct())}";
-    }
+    /// <summary>A subscriber, or the members of a team.</summary>
+    private IEnumerable<string> Told(Section section, TextNode to) =>
+        teams.TryGetValue(to.Text, out var team) ? team.Members : [Known(section, "To", to, teams.Count > 0 ? "subscriber or team" : "subscriber", subscribers.Keys.Concat(teams.Keys))];
 
     private static string Known(Section section, string key, TextNode written, string what, IEnumerable<string> known)
     {

@@ -4,7 +4,7 @@ using NewsWatch.Core.Rules;
 namespace NewsWatch.Configuration.Reading;
 
 /// <summary>Rules: each query parsed, each example run, what no example shows or another rule says already is told.</summary>
-internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<string, Place> definitions, References references)
+internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<string, Place> definitions, References references, TimeZoneInfo zone)
 {
     public Dictionary<string, WatchRule> Read(Section section)
     {
@@ -26,7 +26,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         var (fires, notFires) = (examples?.Texts("Fires") ?? [], examples?.Texts("NotFires") ?? []);
         examples?.Close();
         var (title, severity) = (section.Line("Title")?.Text ?? id, section.Value("Severity", Values.Choice<Severity>("a severity"), Severity.Routine));
-        var (owner, labels) = (Owner(section), Labels(section));
+        var (owner, labels, muted) = (Owner(section), Labels(section), section.Muted(zone));
         section.Close();
         if (whenQuery is null || (unless is not null && unlessQuery is null))
         {
@@ -39,7 +39,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
             Tell(section, problem, fires, notFires);
         }
 
-        return new WatchRule { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Labels = labels };
+        return new WatchRule { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Muted = muted, Labels = labels };
     }
 
     private Query? Parse(Section section, string key, TextNode? text)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Configuration.Reading;
 
@@ -118,6 +119,10 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
 
         return value!;
     }
+
+    /// <summary>The time in which an entry tells nothing; null for none.</summary>
+    /// <param name="zone">Of a time that names none.</param>
+    public Muting? Muted(TimeZoneInfo zone) => Value<Muting?>("Muted", Values.Muted(zone), null);
 
     /// <summary>An array of texts; a single text is an array of one.</summary>
     public IReadOnlyList<TextNode> Texts(string key)
@@ -287,21 +292,4 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         Problems.Error(found.Place, PathOf(key), found is LiteralNode { Text: "null" } ? $"null says nothing. Leave {key} out, or write {wanted}." : $"{found.Shown} stands where {wanted} belongs.");
         return otherwise;
     }
-}
-
-/// <summary>A value read from a text, or what is wrong with the text and what to write.</summary>
-internal readonly record struct Read<T>(T? Value, string? Error)
-{
-    public static implicit operator Read<T>(T value) => new(value, null);
-
-    public static Read<T> Wrong(string error) => new(default, error);
-}
-
-/// <summary>Ids of sources, rules, subscribers and so on.</summary>
-internal static class Id
-{
-    private const int Longest = 64;
-
-    public static bool IsValid(string id) =>
-        id.Length is > 0 and <= Longest && id[0] != '-' && id.All(letter => letter is >= 'a' and <= 'z' or >= '0' and <= '9' or '-');
 }

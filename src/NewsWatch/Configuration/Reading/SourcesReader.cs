@@ -9,13 +9,24 @@ internal sealed class SourcesReader(
     /// <summary>Headers whose value is a secret whatever it looks like.</summary>
     private static readonly string[] SecretHeaders = ["authorization", "cookie", "proxy-authorization", "x-api-key"];
 
+    private Dictionary<string, Source> _groups = [];
+
+    /// <summary>The groups, once <see cref="Read(Section)"/> has read them.</summary>
+    public IReadOnlyCollection<string> Groups => _groups.Keys;
+
     public Dictionary<string, Source> Read(Section section)
     {
+        _groups = new GroupsReader(defaults, PublisherOf).Read(section);
         var all = new Dictionary<string, Source>();
         var first = new Dictionary<(string, SourceKind, string?), (string Id, Place Place)>();
         foreach (var (id, entry) in section.Entries("Sources"))
         {
             var source = all[id] = Read(id, entry);
+            if (_groups.ContainsKey(id))
+            {
+                section.Problems.Error(section.Inner("Sources")!.KeyPlaceOf(id), $"Sources.{id}", "is a group's id as well. Give one of them another.");
+            }
+
             var place = entry.PlaceOf("Url");
             if (source.Url.Length > 0 && !first.TryAdd((source.Url, source.Kind, source.Select), (id, place)))
             {
@@ -30,31 +41,39 @@ internal sealed class SourcesReader(
     private Source Read(string id, Section section)
     {
         var kind = section.Value("Kind", Values.Choice<SourceKind>("a kind of source"), SourceKind.Feed);
-        var poll = section.Value("Poll", Values.Poll, defaults.AutoPoll ? null : defaults.Poll);
-        var source = new Source
+        var group = GroupOf(section);
+        var source = GroupsReader.Common(section, group ?? GroupsReader.NoGroup(defaults), defaults.TimeZone) with
         {
             Id = id,
             Kind = kind,
+            Group = group?.Id,
             Url = kind == SourceKind.File ? FilePath(section) : Address(section),
-            Publisher = PublisherOf(section),
-            AutoPoll = poll is null,
-            Poll = poll ?? defaults.Poll,
-            ExpectEvery = section.Has("ExpectEvery") ? section.Value("ExpectEvery", Values.Duration, TimeSpan.Zero) : null,
-            FullText = section.Value("FullText", Values.Choice<FullText>("known"), defaults.FullText),
-            FirstRun = section.Value("FirstRun", Values.FirstRun, defaults.FirstRun),
-            MaxAge = section.Value("MaxAge", Values.Duration, defaults.MaxAge),
+            Publisher = PublisherOf(section) ?? group?.Publisher,
             Select = Texts(section, "Select", PageOptions.IsSelector, "is no CSS selector.").FirstOrDefault(),
             Remove = Texts(section, "Remove", PageOptions.IsSelector, "is no CSS selector."),
             Ignore = Texts(section, "Ignore", WatchedPage.IsPattern, "is no regular expression that ends in linear time (no look-around, no back references)."),
             TrackingParameters = Texts(section, "TrackingParameters", CanonicalUrl.IsParameter, "is no name of a query parameter; a * may only end it."),
-            DropRepeated = section.Flag("DropRepeated", otherwise: true),
             Watch = section.Value("Watch", Values.Choice<PageWatch>("known"), PageWatch.Links),
-            Language = section.Line("Language")?.Text ?? "",
             Headers = Headers(section),
             AllowPrivate = section.Flag("AllowPrivate", otherwise: false),
         };
         section.Close();
         return source;
+    }
+
+    private Source? GroupOf(Section section)
+    {
+        if (section.Text("Group") is not { } written)
+        {
+            return null;
+        }
+
+        if (!_groups.TryGetValue(written.Text, out var group))
+        {
+            section.Problems.Error(written.Place, section.PathOf("Group"), Spelling.Unknown("group", written.Text, _groups.Keys));
+        }
+
+        return group;
     }
 
     private static List<string> Texts(Section section, string key, Func<string, bool> isGood, string error)

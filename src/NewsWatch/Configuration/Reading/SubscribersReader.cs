@@ -4,16 +4,14 @@ namespace NewsWatch.Configuration.Reading;
 
 /// <summary>Subscribers: who is told.</summary>
 internal sealed class SubscribersReader(
-    Defaults defaults, IReadOnlyDictionary<string, Channel> channels)
+    Defaults defaults, IReadOnlyDictionary<string, Channel> channels, IReadOnlyCollection<Team> teams, RuleSelector selector)
 {
-    public Dictionary<string, Subscriber> Read(Section section)
-    {
-        var known = section.Members("Rules").Select(rule => rule.Key).ToHashSet();
-        return section.Entries("Subscribers").Select(entry => Read(entry.Id, entry.Entry, known)).ToDictionary(subscriber => subscriber.Id);
-    }
+    public Dictionary<string, Subscriber> Read(Section section) =>
+        section.Entries("Subscribers").Select(entry => Read(entry.Id, entry.Entry)).ToDictionary(subscriber => subscriber.Id);
 
-    private Subscriber Read(string id, Section section, HashSet<string> knownRules)
+    private Subscriber Read(string id, Section section)
     {
+        var own = teams.Where(team => team.Members.Contains(id)).ToList();
         var (via, channel) = (section.Text("Via"), section.Text("Channel"));
         if (via is not null && channel is not null)
         {
@@ -24,13 +22,14 @@ internal sealed class SubscribersReader(
         {
             Id = id,
             Email = section.Has("Email") ? section.Value<string?>("Email", text => Nullable(Values.Address(text)), null) : null,
-            Channel = ChannelOf(section, channel ?? via, channel is null ? "Via" : "Channel"),
-            Rules = RulesOf(section, knownRules),
-            TimeZone = section.Value("TimeZone", Values.Zone, defaults.TimeZone),
-            QuietHours = Quiet(section.Inner("QuietHours")),
-            Cap = section.Value("Cap", Values.Cap, defaults.PerSubscriberCap),
+            Channel = ChannelOf(section, channel ?? via, channel is null ? "Via" : "Channel", FirstOf(own, team => team.Channel) ?? defaults.Via),
+            Rules = RulesOf(section, own),
+            TimeZone = section.Value("TimeZone", Values.Zone, FirstOf(own, team => team.TimeZone) ?? defaults.TimeZone),
+            QuietHours = section.Has("QuietHours") ? Quiet(section.Inner("QuietHours")) : FirstOf(own, team => team.QuietHours),
+            Cap = section.Value("Cap", Values.Cap, FirstOf(own, team => team.Cap) ?? defaults.PerSubscriberCap),
+            Muted = section.Muted(defaults.TimeZone) ?? FirstOf(own, team => team.Muted),
         };
-        if (!section.Has("Cap") && channels.GetValueOrDefault(subscriber.Channel) is Channel.Webhook)
+        if (!section.Has("Cap") && own.TrueForAll(team => team.Cap is null) && channels.GetValueOrDefault(subscriber.Channel) is Channel.Webhook)
         {
             subscriber = subscriber with { Cap = Cap.None };
         }
@@ -51,12 +50,15 @@ internal sealed class SubscribersReader(
 
     private static Read<string?> Nullable(Read<string> read) => new(read.Value, read.Error);
 
-    private string ChannelOf(Section section, TextNode? written, string key)
+    private static T? FirstOf<T>(List<Team> own, Func<Team, T?> said)
+        where T : class => own.Select(said).FirstOrDefault(value => value is not null);
+
+    private string ChannelOf(Section section, TextNode? written, string key, string? otherwise)
     {
-        var id = written?.Text ?? defaults.Via;
+        var id = written?.Text ?? otherwise;
         if (id is null)
         {
-            section.Problems.Error(section.Place, section.PathOf("Via"), "is missing, and Defaults.Via names no channel either.");
+            section.Problems.Error(section.Place, section.PathOf("Via"), $"is missing, and Defaults.Via names no channel either. {(channels.Count > 0 ? $"Write \"Via\": \"{channels.Keys.First()}\"." : "Define one under Channels.")}");
         }
         else if (written is not null && !channels.ContainsKey(id))
         {
@@ -66,23 +68,16 @@ internal sealed class SubscribersReader(
         return id ?? "";
     }
 
-    private static HashSet<string>? RulesOf(Section section, HashSet<string> known)
+    /// <summary>The subscriber's own and those of the teams; a member of a team who chooses none gets the teams' alone.</summary>
+    private HashSet<string>? RulesOf(Section section, List<Team> own)
     {
-        var written = section.Texts("Rules");
-        if (!section.Has("Rules") || written.Any(rule => rule.Text == "*"))
-        {
-            return null;
-        }
-
-        foreach (var odd in written.Where(rule => !known.Contains(rule.Text)))
-        {
-            section.Problems.Error(odd.Place, section.PathOf("Rules"), Spelling.Unknown("rule", odd.Text, known));
-        }
-
-        return [.. written.Select(rule => rule.Text)];
+        var chosen = selector.Read(section, "Rules");
+        var ofTeams = own.Select(team => team.Rules).OfType<IReadOnlySet<string>>().ToList();
+        return ofTeams.Count == 0 || (chosen is null && section.Has("Rules")) ? chosen : [.. chosen ?? [], .. ofTeams.SelectMany(rules => rules)];
     }
 
-    private static QuietHours? Quiet(Section? section)
+    /// <summary>A span without disturbance; null for none.</summary>
+    public static QuietHours? Quiet(Section? section)
     {
         if (section is null)
         {

@@ -129,6 +129,21 @@ internal static partial class Values
             : Read<IPNetwork>.Wrong($"\"{text}\" is not a network. Write e.g. 10.1.2.0/24 (the host bits must be 0).");
     }
 
+    /// <summary><c>until 2026-12-01T08:00 because the desk moves</c>, in a zone unless the time names its own.</summary>
+    public static Func<string, Read<Muting?>> Muted(TimeZoneInfo zone) => text =>
+    {
+        var match = UntilBecause().Match(text);
+        if (!match.Success || !DateTime.TryParse(match.Groups["time"].Value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time))
+        {
+            return Read<Muting?>.Wrong($"\"{Printable(text)}\" has no end or no reason. Write \"until 2026-12-01T08:00 because the desk moves\".");
+        }
+
+        var until = time.Kind == DateTimeKind.Utc
+            ? TimeZoneInfo.ConvertTime(new DateTimeOffset(time), zone)
+            : LocalTime.On(DateOnly.FromDateTime(time), TimeOnly.FromDateTime(time), zone);
+        return new Muting(until, match.Groups["why"].Value.Trim());
+    };
+
     /// <summary>a, b or c.</summary>
     public static string Alternatives(IReadOnlyList<string> names) =>
         names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
@@ -148,6 +163,9 @@ internal static partial class Values
         : span.TotalHours >= 1 && span.Ticks % TimeSpan.TicksPerHour == 0 ? $"{span.TotalHours:0}h"
         : span.TotalMinutes >= 1 && span.Ticks % TimeSpan.TicksPerMinute == 0 ? $"{span.TotalMinutes:0}m"
         : $"{span.TotalSeconds:0}s";
+
+    [GeneratedRegex(@"^\s*until\s+(?<time>\S+)\s+because\s+(?<why>\S.*)$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex UntilBecause();
 
     /// <summary>10 seconds, 5 min.</summary>
     [GeneratedRegex("^ *(?<count>[0-9]+) *(?<unit>[smhd])[a-z]* *$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
