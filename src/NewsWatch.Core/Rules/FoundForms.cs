@@ -15,11 +15,15 @@ public sealed record FoundForms(string Clause, IReadOnlyList<FoundForm> Forms)
     public IReadOnlyList<string> Languages => [.. Forms.SelectMany(form => form.Languages).Distinct()];
 
     /// <summary>What each clause of a rule finds beside the word that it is; clauses that find no other word are left out.</summary>
-    public static IReadOnlyList<FoundForms> Of(Rule rule, Vocabulary vocabulary)
+    public static IReadOnlyList<FoundForms> Of(Rule rule, Vocabulary vocabulary) => Of([rule], vocabulary)[rule.Id];
+
+    /// <summary>As the other, by rule id; what several rules name is looked up once.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<FoundForms>> Of(IReadOnlyCollection<Rule> rules, Vocabulary vocabulary)
     {
-        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(vocabulary);
-        return [.. Leaves.All(rule).Distinct().Select(leaf => new FoundForms(leaf.ToString(), [.. vocabulary.TermsOf(leaf).SelectMany(FormsOf).DistinctBy(form => form.Text)])).Where(found => found.Count > 1)];
+        var found = rules.SelectMany(Leaves.All).Distinct().ToDictionary(leaf => leaf, leaf => new FoundForms(leaf.ToString(), [.. vocabulary.TermsOf(leaf).SelectMany(FormsOf).DistinctBy(form => form.Text)]));
+        return rules.ToDictionary(rule => rule.Id, rule => (IReadOnlyList<FoundForms>)[.. Leaves.All(rule).Distinct().Select(leaf => found[leaf]).Where(one => one.Count > 1)]);
     }
 
     private static IEnumerable<FoundForm> FormsOf(TermSource source)

@@ -61,6 +61,9 @@ public static class RuleCheck
     private const int QuotedLength = 80;
     private const int MostListed = 6;
 
+    /// <summary>No id of a rule: those have no brackets.</summary>
+    private const string WithoutUnless = "(when)";
+
     /// <summary>The problems of one rule with its examples, each read as <see cref="ExampleReading"/> says.</summary>
     public static IReadOnlyList<RuleProblem> Check(Rule rule, RuleExamples examples, Vocabulary vocabulary)
     {
@@ -72,11 +75,9 @@ public static class RuleCheck
         }
 
         var problems = new List<RuleProblem>();
-        var swallowed = CheckFires(rule, examples, vocabulary, problems);
-        CheckNotFires(rule, examples, vocabulary, problems);
-        if (!swallowed && problems.Count == 0)
+        if (examples.Fires.Count + examples.NotFires.Count > 0)
         {
-            CheckCoverage(rule, examples, vocabulary, problems);
+            CheckExamples(rule, examples, vocabulary, problems);
         }
 
         problems.AddRange(Leaves.All(rule).SelectMany(vocabulary.OwnTermsOf).Distinct().SelectMany(Query.TermWarnings, (text, warning) => new RuleProblem(rule.Id, RuleProblemKind.FindsLess, $"{text}: {warning.Message}")));
@@ -111,9 +112,21 @@ public static class RuleCheck
         return [.. missing.Where(spelling => !spelling.Split(' ').Intersect(missing).Except([spelling]).Any())];
     }
 
-    private static bool CheckFires(Rule rule, RuleExamples examples, Vocabulary vocabulary, List<RuleProblem> problems)
+    /// <summary>Runs the examples over one set, because compiling costs more than all that is asked of it: the rule, the rule without its Unless, each of its clauses.</summary>
+    private static void CheckExamples(Rule rule, RuleExamples examples, Vocabulary vocabulary, List<RuleProblem> problems)
     {
-        var set = RuleSet.Compile([rule, new Rule("when", rule.When, null)], vocabulary);
+        var clauses = Leaves.Positive(rule.When).Except(Leaves.Circumstances(rule.When).SelectMany(Leaves.Positive)).ToList();
+        var set = RuleSet.Compile([rule, new Rule(WithoutUnless, rule.When, null), .. clauses.Select((clause, index) => new Rule(IdOf(index), clause, null))], vocabulary);
+        var swallowed = CheckFires(rule, examples, set, problems);
+        CheckNotFires(rule, examples, set, problems);
+        if (!swallowed && problems.Count == 0 && examples.Fires.Count > 0)
+        {
+            CheckCoverage(rule, examples, clauses, set, problems);
+        }
+    }
+
+    private static bool CheckFires(Rule rule, RuleExamples examples, RuleSet set, List<RuleProblem> problems)
+    {
         var firesWithoutUnless = 0;
         var silent = new List<RuleProblem>();
         var reading = new ExampleReading(rule.When);
@@ -122,7 +135,7 @@ public static class RuleCheck
             var readings = reading.All(examples.Fires[i]).ToList();
             if (!readings.Exists(document => set.Explain(document, rule.Id).Fires))
             {
-                firesWithoutUnless += readings.Exists(document => set.Explain(document, "when").Fires) ? 1 : 0;
+                firesWithoutUnless += readings.Exists(document => set.Explain(document, WithoutUnless).Fires) ? 1 : 0;
                 var reason = set.Explain(readings[0], rule.Id).Reason;
                 silent.Add(new RuleProblem(rule.Id, RuleProblemKind.SilentExample, $"the rule does NOT fire on \"{Cut(examples.Fires[i])}\": {reason}.", i));
             }
@@ -138,9 +151,8 @@ public static class RuleCheck
         return false;
     }
 
-    private static void CheckNotFires(Rule rule, RuleExamples examples, Vocabulary vocabulary, List<RuleProblem> problems)
+    private static void CheckNotFires(Rule rule, RuleExamples examples, RuleSet set, List<RuleProblem> problems)
     {
-        var set = RuleSet.Compile([rule], vocabulary);
         var reading = new ExampleReading(rule.When);
         for (var i = 0; i < examples.NotFires.Count; i++)
         {
@@ -152,24 +164,19 @@ public static class RuleCheck
         }
     }
 
-    private static void CheckCoverage(Rule rule, RuleExamples examples, Vocabulary vocabulary, List<RuleProblem> problems)
+    private static void CheckCoverage(Rule rule, RuleExamples examples, List<Query> clauses, RuleSet set, List<RuleProblem> problems)
     {
-        if (examples.Fires.Count == 0)
-        {
-            return;
-        }
-
-        var clauses = Leaves.Positive(rule.When).Except(Leaves.Circumstances(rule.When).SelectMany(Leaves.Positive)).ToList();
-        var set = RuleSet.Compile([.. clauses.Select((clause, index) => new Rule($"{index}", clause, null))], vocabulary);
         var reading = new ExampleReading(rule.When);
         var shown = examples.Fires.SelectMany(reading.All).SelectMany(document => set.Match(document)).Select(match => match.RuleId).ToHashSet();
-        var unseen = clauses.Where((_, index) => !shown.Contains($"{index}")).ToList();
+        var unseen = clauses.Where((_, index) => !shown.Contains(IdOf(index))).ToList();
         if (unseen.Count > 0)
         {
             problems.Add(new RuleProblem(
                 rule.Id, RuleProblemKind.UncoveredClause, $"no text of Fires shows {Listed(unseen)}. Add one for each: what was never seen to work may not."));
         }
     }
+
+    private static string IdOf(int clause) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"({clause})");
 
     private static string Listed(List<Query> clauses) =>
         clauses.Count > MostListed ? $"{string.Join(", ", clauses.Take(MostListed))} and {clauses.Count - MostListed} others"

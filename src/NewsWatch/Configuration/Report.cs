@@ -44,13 +44,15 @@ public static class Report
     /// <summary>Each rule as it was understood, with all its parentheses, and what its words find.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="allForms">Whether every form is listed.</param>
-    public static string Rules(WatchConfiguration configuration, bool allForms = false) =>
-        string.Concat(configuration.Rules.Values.Select(rule =>
-            $"{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}\n  when   {rule.Rule.When}\n{(rule.Rule.Unless is { } unless ? $"  unless {unless}\n" : "")}{Forms(configuration, rule, allForms)}"));
-
-    /// <summary>What the words of each rule find: in short, or every form, a line for each language.</summary>
-    private static string Forms(WatchConfiguration configuration, WatchRule rule, bool all) =>
-        string.Concat(FoundForms.Of(rule.Rule, configuration.Vocabulary).Select(found => $"  finds  {found.Clause}: {(all ? AllForms(found) : ShortForms(found))}\n"));
+    public static string Rules(WatchConfiguration configuration, bool allForms = false)
+    {
+        var found = FoundForms.Of([.. configuration.Rules.Values.Select(rule => rule.Rule)], configuration.Vocabulary);
+        var lines = found.Values.SelectMany(forms => forms).Distinct()
+            .ToDictionary(forms => forms, forms => $"  finds  {forms.Clause}: {(allForms ? AllForms(forms) : ShortForms(forms))}\n");
+        return string.Concat(configuration.Rules.Values.Select(rule =>
+            $"{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}\n  when   {rule.Rule.When}\n{(rule.Rule.Unless is { } unless ? $"  unless {unless}\n" : "")}"
+            + string.Concat(found[rule.Id].Select(forms => lines[forms]))));
+    }
 
     private static string ShortForms(FoundForms found)
     {

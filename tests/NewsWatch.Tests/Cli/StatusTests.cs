@@ -38,7 +38,7 @@ public sealed class StatusTests
         };
 
         Assert.InRange(Written(many, 80).Split('\n').Length, 12, 24);
-        Assert.Contains("300 sources: 29 failing, 271 ok. 19 more with trouble: newswatch status --failing.", Written(many, 80), StringComparison.Ordinal);
+        Assert.Contains("300 sources: 29 failing, 271 ok. 21 more with trouble: newswatch status --failing.", Written(many, 80), StringComparison.Ordinal);
         Assert.Equal(29, Written(many, 80, StatusScope.Failing).Split('\n').Count(line => line.StartsWith("source-", StringComparison.Ordinal)));
         Assert.Equal(300, Written(many, 80, StatusScope.All).Split('\n').Count(line => line.StartsWith("source-", StringComparison.Ordinal)));
     }

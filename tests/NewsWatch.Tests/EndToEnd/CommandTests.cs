@@ -212,7 +212,7 @@ public sealed class CommandTests
     [InlineData("replay --channel mial --since 1h", 2, "There is no channel \"mial\". Did you mean \"mail\"?")]
     [InlineData("send-test ana", 2, "There is no subscriber \"ana\". Did you mean \"anna\"?")]
     [InlineData("import appsettings.json", 1, "is JSON, no list of feeds")]
-    [InlineData("status --config nothing.json", 78, "nothing.json. Name another with --config FILE.")]
+    [InlineData("status --config nothing.json", 78, "nothing.json. Name another with --config FILE")]
     [InlineData("try --text cease-fire", 0, "FIRES  ceasefire (urgent)")]
     [InlineData("try", 2, "What to try?")]
     [InlineData("route test severity=urgent", 0, "ceasefire  anna        mail     sent at once")]
