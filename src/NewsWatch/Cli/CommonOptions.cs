@@ -54,7 +54,7 @@ internal static class CommonOptions
     /// <exception cref="SettingException">There is none.</exception>
     public static string ConfigurationFile(ParseResult arguments) => ConfigurationPath(arguments) is var path && File.Exists(path)
         ? path
-        : throw new SettingException($"There is no configuration {path}. Name another with --config FILE, or write one: newswatch init.");
+        : throw new SettingException($"There is no configuration {path}. Name another with --config FILE. newswatch init writes a new one.");
 
     /// <summary>As the other, whether it is there or not.</summary>
     public static string ConfigurationPath(ParseResult arguments) =>

@@ -64,7 +64,7 @@ internal static class TextCleaner
             Quote = Line(hit.Quote, 80), Clause = Line(hit.Clause, 120), Term = Line(hit.Term, 80), NegationCue = hit.NegationCue is { } cue ? Line(cue, 40) : null,
         })],
         Names = alert.Names.ToDictionary(name => name.Key, name => Line(name.Value, 80)),
-        Excerpts = [.. headlines, .. alert.Excerpts.Where(excerpt => excerpt.Field != Field.Title).Take(MostExcerpts).Select(excerpt => Marked(excerpt))],
+        Excerpts = [.. headlines.Where(headline => headline.Marks.Count > 0), .. alert.Excerpts.Where(excerpt => excerpt.Field != Field.Title).Take(MostExcerpts).Select(excerpt => Marked(excerpt))],
         OtherSources = [.. alert.OtherSources.Select(other => other with { Name = Line(other.Name, 80), Title = Line(other.Title) })],
     };
 
