@@ -136,6 +136,19 @@ public sealed partial class MailFormTests
     }
 
     [Theory]
+    [InlineData(3, 0, 3, "")]
+    [InlineData(4, 4, 4, "All of them in full")]
+    [InlineData(12, 12, 10, "The first 10 in full")]
+    public void E10_a_list_of_more_than_three_begins_with_its_contents_and_says_how_many_follow_in_full(int count, int contents, int full, string told)
+    {
+        var mail = Of([.. Enumerable.Range(1, count).Select(DeliveryWorld.Alert)]);
+
+        Assert.Equal((contents, full, told), (mail.Contents.Count, mail.Alerts.Count, mail.InFull));
+        Assert.Equal(1, MailText.Render(mail).Split("Times are Berlin").Length - 1);
+        Assert.Equal(0, MailText.Render(mail).Split(" UTC)").Length - 1);
+    }
+
+    [Theory]
     [MemberData(nameof(Kinds))]
     public void E10_nothing_is_loaded_and_nothing_runs(string kind) =>
         Assert.DoesNotMatch(@"(?i)\bsrc\s*=|url\(|@import|<(script|img|iframe|link|form|input|object|embed|svg|base)\b|\bon[a-z]+\s*=|javascript:", MailHtml.Render(Contents[kind]).Replace("(its link", "", StringComparison.Ordinal));

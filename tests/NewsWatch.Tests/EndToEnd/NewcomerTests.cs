@@ -39,6 +39,19 @@ public sealed partial class NewcomerTests : IDisposable
     }
 
     [Fact]
+    public async Task Init_replaces_nothing_unasked_and_writes_nothing_that_would_be_refused()
+    {
+        await RunAsync("init");
+        await RunAsync("init --address nobody --topic truce");
+        Assert.False(File.Exists(ConfigurationFile));
+        await RunAsync("init --address me@example.com --topic truce");
+        await RunAsync("init --address you@example.com --topic sanctions");
+        Assert.Contains("me@example.com", await File.ReadAllTextAsync(ConfigurationFile, _patience.Token), StringComparison.Ordinal);
+
+        Snapshot.Approved(_script.ToString(), "newcomer-init.txt");
+    }
+
+    [Fact]
     public async Task From_three_answers_to_a_mail_over_a_rule_that_was_broken_and_mended()
     {
         await RunAsync("init --address me@example.com --topic truce --topic \"export ban\"");
