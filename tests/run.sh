@@ -42,10 +42,12 @@ else
 fi
 rm -rf "$published"
 
-step "mail server, promtool"
-# Some tests talk to Postfix, one reads the metrics with promtool. As root with apt-get (in a container) they are installed from Debian: in no other
-# mail server's place, not started as a service, within two minutes each. Else those tests are skipped by name.
-if { [ ! -x /usr/lib/postfix/sbin/master ] || ! command -v promtool >/dev/null; } && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+step "mail servers, promtool"
+# Some tests talk to Postfix or OpenSMTPD, one reads the metrics with promtool. As root with apt-get (in a container) they are installed from Debian: in no
+# other mail server's place, not started as a service, within two minutes each. Else those tests are skipped by name. Debian has one mail server at a
+# time: OpenSMTPD is unpacked into a folder of its own.
+opensmtpd=$(mktemp -d) && chmod 755 "$opensmtpd"
+if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
   policy=/usr/sbin/policy-rc.d
   [ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && ours=1; }
   apt() { DEBIAN_FRONTEND=noninteractive timeout "$1" apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=15 -o DPkg::Lock::Timeout=15 "${@:2}" </dev/null >/dev/null 2>&1; }
@@ -53,13 +55,16 @@ if { [ ! -x /usr/lib/postfix/sbin/master ] || ! command -v promtool >/dev/null; 
   [ -x /usr/lib/postfix/sbin/master ] || apt 80 install -y --no-install-recommends --no-remove postfix sasl2-bin libsasl2-modules
   command -v promtool >/dev/null || apt 120 install -y --no-install-recommends --no-remove prometheus
   [ -n "${ours:-}" ] && rm -f "$policy"
+  (cd "$opensmtpd" && apt 60 download opensmtpd libevent-2.1-7 && for package in *.deb; do dpkg -x "$package" . || exit 1; done)
+  export NEWSWATCH_OPENSMTPD="$opensmtpd"
 fi
+[ -x "$opensmtpd/usr/sbin/smtpd" ] && echo "OpenSMTPD is there" || echo "NOT CHECKED: OpenSMTPD could not be unpacked; its tests are skipped."
 [ -x /usr/lib/postfix/sbin/master ] && echo "Postfix is there" || echo "NOT CHECKED: Postfix could not be installed; its tests are skipped."
 command -v promtool >/dev/null && echo "promtool is there" || echo "NOT CHECKED: promtool could not be installed; its test is skipped."
 
 step "test"
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+trap 'rm -rf "$log" "$opensmtpd"' EXIT
 NEWSWATCH_SEEDS="${NEWSWATCH_SEEDS:-200}" dotnet test --no-build --nologo 2>&1 | tee "$log"
 broken=${PIPESTATUS[0]}
 
