@@ -44,7 +44,10 @@ internal sealed partial class AttemptRecord(
             $"quarantine/{bundle}",
             $"A message to {subscriber} stopped the sender {RetryTable.MostUnfinished} times",
             $"The message {bundle} to {subscriber} over {channel} was started {RetryTable.MostUnfinished} times and none of them ended. It is set aside as dead. "
-            + $"When the cause is found: newswatch replay --channel {channel} --since 1d --dead"));
+            + $"When the cause is found: newswatch replay --channel {channel} --since 1d --dead")
+        {
+            Gathering = new("quarantine", "messages stopped the sender"),
+        });
     }
 
     private bool PutBack(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset? due)
@@ -134,7 +137,10 @@ internal sealed partial class AttemptRecord(
             $"dead/{bundle.Subscriber}/{bundle.Channel}/{Day}",
             $"{bundle.Subscriber} could not be told",
             $"A message to {bundle.Subscriber} over {bundle.Channel} is dead: {reason} Others to the same subscriber may follow today. "
-            + $"When it is mended: newswatch replay --channel {bundle.Channel} --since 1d --dead"));
+            + $"When the cause is found: newswatch replay --channel {bundle.Channel} --since 1d --dead")
+        {
+            Gathering = new("dead", "subscribers could not be told"),
+        });
         return true;
     }
 

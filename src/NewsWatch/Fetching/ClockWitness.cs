@@ -12,7 +12,8 @@ public sealed class ClockWitness(TimeProvider clock)
     /// <summary>How much a single answer must differ to be believed while there are too few hosts: more than any cache or careless server.</summary>
     private static readonly TimeSpan Doubt = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+    /// <summary>So long a host's word counts.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     /// <summary>A system's clock and its stopwatch that part by more than this: the clock was set, or the machine slept.</summary>
     private static readonly TimeSpan Jump = TimeSpan.FromMinutes(1);

@@ -42,6 +42,7 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
             Wrong(log, WrongClock.Words(offset));
             if (before is null)
             {
+                ItemStore.JudgeAgain(db, MaxAge, clock.GetUtcNow() - ClockWitness.Window, offset, clock.GetUtcNow());
                 AddNotice(db, offset);
             }
         }
@@ -50,6 +51,8 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
             Right(log);
         }
     }
+
+    private TimeSpan MaxAge(string source) => configurations.Current.Sources.GetValueOrDefault(source)?.MaxAge ?? configurations.Current.Defaults.MaxAge;
 
     private void AddNotice(Microsoft.Data.Sqlite.SqliteConnection db, TimeSpan offset)
     {

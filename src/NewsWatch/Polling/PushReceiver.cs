@@ -30,7 +30,7 @@ internal enum PushOutcome
 
 /// <summary>Takes what hubs push, for subscriptions whose lease lasts.</summary>
 public sealed partial class PushReceiver(
-    Database database, ConfigurationHolder configurations, Bells bells, PollMetrics metrics, DocumentReaders readers, TimeProvider clock, ILogger<PushReceiver> log)
+    Database database, ConfigurationHolder configurations, Bells bells, PollMetrics metrics, DocumentReaders readers, ClockWitness witness, TimeProvider clock, ILogger<PushReceiver> log)
 {
     /// <summary>Bytes of the largest body: hubs send what is new, and what is larger is left to the polls.</summary>
     internal const int MaxBody = 4 * 1024 * 1024;
@@ -129,7 +129,7 @@ public sealed partial class PushReceiver(
 
         var now = clock.GetUtcNow();
         var prepared = PreparedItems.Of(database, source, parsed.Feed, now);
-        if (await database.WriteAsync(db => Store(db, source, prepared, now), cancellation) is { New: > 0 } items)
+        if (await database.WriteAsync(db => Store(db, source, prepared, now, witness.Now), cancellation) is { New: > 0 } items)
         {
             Pushed(log, source.Id, items.New);
             bells.Items.Ring();
@@ -139,14 +139,14 @@ public sealed partial class PushReceiver(
     }
 
     /// <summary>Commit 1 of a push: its items; validators and due time belong to polls.</summary>
-    private static ItemTally? Store(SqliteConnection db, Source source, PreparedItems items, DateTimeOffset now)
+    private static ItemTally? Store(SqliteConnection db, Source source, PreparedItems items, DateTimeOffset now, DateTimeOffset seen)
     {
         if (SourceStore.Find(db, source.Id) is not { Baselined: not null } row)
         {
             return null;
         }
 
-        var tally = new ItemCommit(source, firstSight: false, row.UnstableIds, now).Keep(db, items);
+        var tally = new ItemCommit(source, firstSight: false, row.UnstableIds, now) { Seen = seen }.Keep(db, items);
         if (tally.New > 0)
         {
             PushStore.CameFirst(db, source.Id);

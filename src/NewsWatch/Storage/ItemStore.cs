@@ -65,6 +65,23 @@ internal static class ItemStore
         """,
         new { id, item.Key, item.LinkKey, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), now = UnixTime.Of(now) });
 
+    /// <summary>
+    /// The system's clock turned out to be wrong: what was recorded as too old by it is seen when it really was, and waits to be processed where it is not
+    /// old by the right time.
+    /// </summary>
+    /// <param name="maxAge">Of a source's news.</param>
+    /// <param name="since">By the wrong clock.</param>
+    /// <param name="offset">By how much the clock is behind, negative when it is ahead.</param>
+    public static void JudgeAgain(SqliteConnection db, Func<string, TimeSpan> maxAge, DateTimeOffset since, TimeSpan offset, DateTimeOffset now)
+    {
+        var fresh = db.Query<(long Id, string Source, long Seen, long Published)>(
+                "SELECT id, source, first_seen + @offset, published FROM item WHERE state = 'old' AND first_seen >= @since AND published IS NOT NULL",
+                new { since = UnixTime.Of(since), offset = (long)offset.TotalMilliseconds })
+            .Where(item => item.Seen - item.Published <= maxAge(item.Source).TotalMilliseconds)
+            .Select(item => new { item.Id, item.Seen, due = UnixTime.Of(now) });
+        db.Execute("UPDATE item SET state = 'new', first_seen = @Seen, due = @due WHERE id = @Id", fresh.ToList());
+    }
+
     /// <summary>The same item under another key or address.</summary>
     public static void Rename(SqliteConnection db, long id, string key, string? linkKey) => db.Execute(
         "UPDATE item SET key = @key, link_key = coalesce(@linkKey, link_key) WHERE id = @id", new { id, key, linkKey });

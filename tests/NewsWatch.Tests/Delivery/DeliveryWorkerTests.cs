@@ -131,7 +131,7 @@ public sealed class DeliveryWorkerTests
             await world.Get<DeliveryWorker>().RecoverAsync(CancellationToken.None);
         }
 
-        await world.DeliverAsync();
+        await world.DeliverAsync(TimeSpan.FromMinutes(1));
 
         Assert.Equal("dead", world.Look(key).State);
         Assert.Equal(["ops@example.com"], Assert.Single(server.Mails).To);

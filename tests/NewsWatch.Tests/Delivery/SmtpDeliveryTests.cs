@@ -124,7 +124,7 @@ public sealed class SmtpDeliveryTests
         Assert.Equal("dead", world.Look(second).State);
         Assert.Equal("sent", world.Look(other).State);
         Assert.Single(world.Notices());
-        await world.DeliverAsync();
+        await world.DeliverAsync(TimeSpan.FromMinutes(1));
         Assert.Contains(server.Mails, mail => mail.To.Contains("ops@example.com") && mail.Message.Subject == "[NewsWatch] anna could not be told");
 
         // As severe as the notice, and due before it.
