@@ -44,10 +44,10 @@ public sealed class PushUploadTests : IAsyncLifetime
     public async Task A_second_body_of_the_same_source_waits_for_the_first_to_end()
     {
         var body = Encoding.UTF8.GetBytes(Rss.Of(5));
-        await using (var first = await UploadAsync("known", body.Length, Sign(body)))
+        await using (var first = await UploadAsync("known", body.Length, Sign(body), asks: true))
         {
             await first.SendAsync(body[..10]);
-            await IsReadAsync();
+            await first.IsReadAsync();
             await using var second = await UploadAsync("known", body.Length, Sign(body));
             Assert.StartsWith("HTTP/1.1 429", await second.AnswerAsync(), StringComparison.Ordinal);
 
@@ -83,10 +83,10 @@ public sealed class PushUploadTests : IAsyncLifetime
     public async Task A_body_that_breaks_off_gives_the_turn_back()
     {
         var body = Encoding.UTF8.GetBytes(Rss.Of(5));
-        await using (var broken = await UploadAsync("known", body.Length, Sign(body)))
+        await using (var broken = await UploadAsync("known", body.Length, Sign(body), asks: true))
         {
             await broken.SendAsync(body[..10]);
-            await IsReadAsync();
+            await broken.IsReadAsync();
         }
 
         HttpStatusCode status;
@@ -98,14 +98,6 @@ public sealed class PushUploadTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, status);
     }
 
-    /// <summary>Ends once the server is at a body of the source: another one is refused then.</summary>
-    private async Task IsReadAsync()
-    {
-        while (await PostAsync([1], "sha256=00") is not HttpStatusCode.TooManyRequests)
-        {
-        }
-    }
-
     private async Task<HttpStatusCode> PostAsync(byte[] body, string signature) => (await _ports.Public.AskAsync("/push/known", request =>
     {
         request.Method = HttpMethod.Post;
@@ -115,23 +107,31 @@ public sealed class PushUploadTests : IAsyncLifetime
 
     private static string Sign(byte[] body) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body));
 
-    private Task<Upload> UploadAsync(string token, long length, string signature = "sha256=00") => Upload.BeginAsync(_ports.Public.BaseAddress!, token, length, signature);
+    private Task<Upload> UploadAsync(string token, long length, string signature = "sha256=00", bool asks = false) =>
+        Upload.BeginAsync(_ports.Public.BaseAddress!, token, length, signature, asks ? "Expect: 100-continue\r\n" : "");
 
     /// <summary>A POST whose body is sent by hand.</summary>
     private sealed class Upload(TcpClient connection) : IAsyncDisposable
     {
         public string Answer { get; private set; } = "";
 
-        public static async Task<Upload> BeginAsync(Uri to, string token, long length, string signature)
+        public static async Task<Upload> BeginAsync(Uri to, string token, long length, string signature, string expects)
         {
             var connection = new TcpClient { NoDelay = true };
             await connection.ConnectAsync(to.Host, to.Port);
-            var head = $"POST /push/{token} HTTP/1.1\r\nHost: newswatch.example.com\r\nContent-Type: application/rss+xml\r\nX-Hub-Signature: {signature}\r\nContent-Length: {length}\r\n\r\n";
+            var head = $"POST /push/{token} HTTP/1.1\r\nHost: newswatch.example.com\r\nContent-Type: application/rss+xml\r\nX-Hub-Signature: {signature}\r\n{expects}Content-Length: {length}\r\n\r\n";
             await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
             return new(connection);
         }
 
         public async Task SendAsync(byte[] part) => await connection.GetStream().WriteAsync(part);
+
+        /// <summary>Ends once the server reads the body: it asks for it then (RFC 9110, 10.1.1).</summary>
+        public async Task IsReadAsync()
+        {
+            Assert.StartsWith("HTTP/1.1 100", await AnswerAsync(), StringComparison.Ordinal);
+            Answer = "";
+        }
 
         /// <summary>The head of the answer.</summary>
         public async Task<string> AnswerAsync()
