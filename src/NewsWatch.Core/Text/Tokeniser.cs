@@ -106,7 +106,7 @@ internal ref struct Tokeniser
         }
 
         var end = _position + length;
-        if (run == Block || length > WordReader.MaxLetters || !IsPlainEnd(_text[end], length, end))
+        if (run == Block || length > FoldedWord.MaxLetters || !IsPlainEnd(_text[end], length, end))
         {
             ReadWord();
             return;

@@ -27,8 +27,15 @@ internal static class WordEdges
     public static bool IsInitial(string text, int position) =>
         position + 1 < text.Length && char.IsUpper(text[position]) && text[position + 1] == '.' && !(position + 2 < text.Length && char.IsLetter(text[position + 2]));
 
-    /// <summary>Whether three digits stand at a position, and no more.</summary>
-    public static bool IsGroup(string text, int position)
+    /// <summary>Whether the sign at a position joins two digits of a number; a space or an apostrophe only before three of them.</summary>
+    public static bool JoinsDigits(string text, int position)
+    {
+        var next = position + 1;
+        return position > 0 && next < text.Length && char.IsDigit(text[next]) && char.IsDigit(text[position - 1])
+            && (text[position] is '.' or ',' or '\u066B' or '\u066C' || IsGroup(text, next));
+    }
+
+    private static bool IsGroup(string text, int position)
     {
         var digits = 0;
         while (position + digits < text.Length && digits <= GroupLength && char.IsDigit(text[position + digits]))

@@ -4,31 +4,23 @@ namespace NewsWatch.Core.Text;
 
 /// <summary>
 /// Reads one word of any script behind the tokens of a stream: apostrophes, dots and numbers, combining marks and invisible characters, folded on the way.
-/// A word of more than 200 letters is none. The folded characters stand in the stream's room behind its last token; whoever reads decides whether they become one.
+/// A word of more than 200 letters is none. The folded characters stand in the stream's room behind its last token; the caller decides whether they become one.
 /// </summary>
 internal ref struct WordReader
 {
-    /// <summary>Most folded letters of a word.</summary>
-    public const int MaxLetters = 200;
-
-    private readonly TokenStream _stream;
     private readonly string _text;
-    private char[] _folded;
-    private int _foldStart;
-    private int _fold;
+    private FoldedWord _word;
     private int _start;
     private int _apostrophe;
-    private int _acronymLetters;
-    private int _acronymSpaces;
+    private Acronym _acronym;
     private bool _needsComposing;
     private bool _hasJoint;
     private bool _inTag;
 
     public WordReader(TokenStream stream, string text)
     {
-        _stream = stream;
         _text = text;
-        _folded = stream.MakeRoom(stream.FoldStart[stream.Count], text.Length + 64);
+        _word = new FoldedWord(stream, text.Length);
     }
 
     /// <summary>Behind the last character that belongs to the word.</summary>
@@ -38,12 +30,10 @@ internal ref struct WordReader
     public int Position { get; private set; }
 
     /// <summary>Behind the word's last folded character.</summary>
-    public readonly int FoldEnd => _fold;
+    public readonly int FoldEnd => _word.End;
 
     /// <summary>Whether the word is written with dots, like "U.S.".</summary>
-    public readonly bool IsAcronym => _acronymLetters > 0;
-
-    private readonly bool IsTooLong => _fold - _foldStart > MaxLetters;
+    public readonly bool IsAcronym => _acronym.IsRead;
 
     /// <summary>Whether an apostrophe stands inside the word.</summary>
     public readonly bool HasApostrophe => _apostrophe >= 0;
@@ -67,20 +57,20 @@ internal ref struct WordReader
     {
         Begin(position);
         Rune.DecodeFromUtf16(_text.AsSpan(position), out var rune, out var used);
-        Append(rune);
+        _word.Append(rune, Rest);
         End = Position += used;
     }
+
+    private readonly int Rest => _text.Length - Position;
 
     private void Begin(int position)
     {
         _start = position;
         Position = position;
         End = position;
-        _foldStart = _stream.FoldStart[_stream.Count];
-        _fold = _foldStart;
+        _word.Begin();
         _apostrophe = -1;
-        _acronymLetters = 0;
-        _acronymSpaces = 0;
+        _acronym = default;
         _needsComposing = false;
         _hasJoint = false;
         _inTag = false;
@@ -89,9 +79,9 @@ internal ref struct WordReader
     private void ReadAsciiRun()
     {
         var text = _text;
-        var folded = _folded;
+        var folded = _word.Room;
         var i = Position;
-        var fold = _fold;
+        var fold = _word.End;
         var stop = i < text.Length && (_inTag || (i > _start && Scripts.IsHangul(text[i - 1]))) ? (_inTag ? WordEdges.EndOfTagWord(text, i, _start) : i) : text.Length;
         while (i < stop)
         {
@@ -118,7 +108,7 @@ internal ref struct WordReader
         }
 
         Position = i;
-        _fold = fold;
+        _word.End = fold;
     }
 
     // True when the word goes on behind this character.
@@ -148,7 +138,7 @@ internal ref struct WordReader
         switch (Folding.ClassOf(c))
         {
             case CharClass.Word:
-                Append(c);
+                _word.Append(c, Rest);
                 End = ++Position;
                 return true;
             case CharClass.Mark:
@@ -167,64 +157,34 @@ internal ref struct WordReader
         }
     }
 
-    private bool Keep(char c)
-    {
-        Room();
-        _folded[_fold++] = c;
-        End = ++Position;
-        return true;
-    }
-
-    // A dot belongs to the word in "U.S." and "U. S." (single letters) and between digits.
     private bool ReadDot()
     {
-        var length = _fold - _foldStart;
-        if (length != _acronymLetters + 1 || End - _start != (_acronymLetters * 2) + _acronymSpaces + 1 || !char.IsLetter(_text[End - 1]))
+        if (!_acronym.Fits(_text, _start, End, _word.Length))
         {
             return ReadJoint('.');
         }
 
-        var next = Position + 1;
-        if (next < _text.Length && char.IsLetter(_text[next]) && !(next + 1 < _text.Length && IsWord(_text[next + 1])))
+        var (length, goesOn) = _acronym.ReadDot(_text, Position, End);
+        if (length > 0)
         {
-            _acronymLetters++;
-            End = ++Position;
-            return true;
+            End = Position += length;
         }
 
-        if (WordEdges.IsInitial(_text, next + 1) && _text[next] is ' ' or '\u00A0' or '\u202F' && char.IsUpper(_text[End - 1]))
-        {
-            _acronymLetters++;
-            _acronymSpaces++;
-            End = Position += 2;
-            return true;
-        }
-
-        if (_acronymLetters > 0)
-        {
-            End = ++Position;
-            _acronymLetters++;
-        }
-
-        return false;
+        return goesOn;
     }
 
-    // What stands between the digits of a number; a space only before three of them.
+    // What stands between the digits of a number.
     private bool ReadJoint(char joint)
     {
-        var next = Position + 1;
-        if (End != Position || Position == 0 || next >= _text.Length || !char.IsDigit(_text[next]) || !char.IsDigit(_text[Position - 1]))
-        {
-            return false;
-        }
-
-        if (_text[Position] is not ('.' or ',' or '\u066B' or '\u066C') && !WordEdges.IsGroup(_text, next))
+        if (End != Position || !WordEdges.JoinsDigits(_text, Position))
         {
             return false;
         }
 
         _hasJoint = true;
-        return Keep(joint);
+        _word.Put(joint, Rest);
+        End = ++Position;
+        return true;
     }
 
     // Inside a word an apostrophe belongs to it ("O’Neill"); behind an article of French or Italian it ends the word ("l’Ukraine").
@@ -236,13 +196,15 @@ internal ref struct WordReader
             return ReadJoint(',');
         }
 
-        if (End != Position || next >= _text.Length || !IsLetter(_text[next]) || Elisions.Contains(_folded.AsSpan(_foldStart, _fold - _foldStart)))
+        if (End != Position || next >= _text.Length || !IsLetter(_text[next]) || Elisions.Contains(_word.Text))
         {
             return false;
         }
 
         _apostrophe = Position;
-        return Keep('\'');
+        _word.Put('\'', Rest);
+        End = ++Position;
+        return true;
     }
 
     private bool ReadSurrogateInWord()
@@ -258,7 +220,7 @@ internal ref struct WordReader
                 Position += 2;
                 return true;
             case CharClass.Word:
-                Append(rune);
+                _word.Append(rune, Rest);
                 End = Position += 2;
                 return true;
             default:
@@ -266,99 +228,21 @@ internal ref struct WordReader
         }
     }
 
-    // What is longer than any word is none: letters that somebody wrote to be read by machines.
     private void Finish()
     {
         if (_needsComposing)
         {
-            Compose();
+            _word.Compose(_text, _start, End);
         }
 
-        if (IsTooLong)
+        _word.Finish(_hasJoint);
+        if (_apostrophe >= 0 && _word.Length > 2 && _word.Text[^2..] is "'s")
         {
-            _fold = _foldStart;
-            return;
-        }
-
-        if (_apostrophe >= 0 && _fold - _foldStart > 2 && _folded[_fold - 1] == 's' && _folded[_fold - 2] == '\'')
-        {
-            _fold -= 2;
+            _word.End -= 2;
             End = _apostrophe;
-            _apostrophe = _folded.AsSpan(_foldStart, _fold - _foldStart).Contains('\'') ? _start : -1;
-        }
-
-        if (_hasJoint)
-        {
-            _fold = _foldStart + Numbers.Normalise(_folded.AsSpan(_foldStart, _fold - _foldStart));
+            _apostrophe = _word.Text.Contains('\'') ? _start : -1;
         }
     }
-
-    // A word with combining marks: folded again from its composed form. Composing sorts the marks behind a letter, so only so many of them count.
-    private void Compose()
-    {
-        _fold = _foldStart;
-        if (End - _start > MaxLetters * (WellFormed.MaxMarks + 1))
-        {
-            return;
-        }
-
-        var word = new StringBuilder();
-        for (var i = _start; i < End; i++)
-        {
-            if (Folding.ClassOf(_text[i]) != CharClass.Ignorable)
-            {
-                word.Append(Folding.ClassOf(_text[i]) == CharClass.Apostrophe ? '\'' : _text[i]);
-            }
-        }
-
-        foreach (var rune in WellFormed.Of(word.ToString()).Normalize(NormalizationForm.FormC).EnumerateRunes())
-        {
-            if (rune.Value is '\'' or ',')
-            {
-                Room();
-                _folded[_fold++] = (char)rune.Value;
-            }
-            else if (!rune.IsBmp || Folding.ClassOf((char)rune.Value) is CharClass.Word or CharClass.Ideograph)
-            {
-                Append(rune);
-            }
-        }
-    }
-
-    private void Append(char c)
-    {
-        if (IsTooLong)
-        {
-            return;
-        }
-
-        Room();
-        _fold += Folding.Fold(c, _folded.AsSpan(_fold));
-    }
-
-    private void Append(Rune rune)
-    {
-        if (rune.IsBmp)
-        {
-            Append((char)rune.Value);
-            return;
-        }
-
-        if (IsTooLong)
-        {
-            return;
-        }
-
-        var folded = Folding.Fold(rune);
-        _folded = _stream.MakeRoom(_fold, folded.Length + _text.Length - Position + 64);
-        folded.CopyTo(_folded.AsSpan(_fold));
-        _fold += folded.Length;
-    }
-
-    // Folding can lengthen a text: the rest of it and one long expansion must always fit.
-    private void Room() => _folded = _stream.MakeRoom(_fold, _text.Length - Position + 64);
-
-    private static bool IsWord(char c) => Folding.ClassOf(c) is CharClass.Word;
 
     private static bool IsLetter(char c) => Folding.ClassOf(c) is CharClass.Word && !char.IsDigit(c);
 }

@@ -46,6 +46,8 @@ public sealed class QueryTests
     [InlineData("titel:deadline", 0, "unknown field titel:. Did you mean title:?")]
     [InlineData("Trump and Putin", 6, "operators are written in capitals: AND. For the word itself write \"and\".")]
     [InlineData("sanctions AND /(?=x)y/", 14, "look-ahead, look-behind, back references, atomic groups and conditions are not supported in regular expressions here. Use NEAR or EXCEPT beside a simpler one.")]
+    [InlineData("drone AND /shahed-?[0-9]+/i", 26, "a regular expression takes no flags; it ignores case already. Remove i, or put a space before it to mean a word.")]
+    [InlineData("drone AND /shahed/gu", 18, "a regular expression takes no flags; it ignores case already. Remove gu, or put a space before it to mean a word.")]
     [InlineData("/19[0-9]{2}/", 0, "a regular expression needs a required word beside it, e.g. sanctions AND /regex/.")]
     public void A_broken_query_is_refused_at_its_place(string text, int offset, string message)
     {

@@ -65,6 +65,18 @@ public sealed class RuleCheckTests
     public void A_plain_plural_gets_a_hint(string when, string? hint) =>
         Assert.Equal(hint, Check(when, null, []).SingleOrDefault()?.Message);
 
+    [Theory]
+    [InlineData("κυρώσεις~", "κυρώσεις~: ~ knows the inflections of English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Turkish, Russian, Ukrainian; it finds κυρώσεις in this form only. Write each form in {a|b}, or the beginning of the word and *.")]
+    [InlineData("санкция~", null)]
+    [InlineData("Sanktion~", null)]
+    [InlineData("Yahoo!", "Yahoo!: the ! is not looked at.")]
+    [InlineData("§203", "§203: the § is not looked at.")]
+    [InlineData("25%", null)]
+    [InlineData("C++", null)]
+    [InlineData("\"https://example.com/war\"", "https://example.com/war: of an address in a text only the host is looked at. For its path write a regular expression.")]
+    public void A_word_that_finds_less_than_it_seems_to_is_told(string when, string? warning) =>
+        Assert.Equal(warning, Check(when, null, []).SingleOrDefault()?.Message);
+
     [Fact]
     public void Usual_spellings_that_no_alias_finds_are_proposed()
     {

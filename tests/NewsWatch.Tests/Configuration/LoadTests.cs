@@ -1,6 +1,7 @@
 using System.Net;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Tests.Configuration;
 
@@ -17,6 +18,28 @@ public sealed class LoadTests
 
         Assert.Equal("", Report.Of(loaded.Problems));
         Assert.IsType<LoadResult.Loaded>(loaded);
+    }
+
+    [Fact]
+    public void The_language_of_an_entity_and_of_a_list_can_be_said()
+    {
+        var vocabulary = Assert.IsType<LoadResult.Loaded>(SomeFiles.Load("""
+            {
+              "Entities": { "castor": { "Name": "Castor", "Type": "person", "Lang": "pl" }, "pollux": { "Name": "Pollux" } },
+              "Lists": { "mines": { "Lang": "es", "Terms": ["mina~"] }, "truce": ["truce"] }
+            }
+            """)).Configuration.Vocabulary;
+
+        Assert.Equal((Languages.Polish, Languages.All), (vocabulary.Entities["castor"].Languages, vocabulary.Entities["pollux"].Languages));
+        Assert.Equal((Languages.Spanish, Languages.All), (vocabulary.Lists["mines"].Languages, vocabulary.Lists["truce"].Languages));
+    }
+
+    [Fact]
+    public void A_language_whose_words_are_not_known_is_refused()
+    {
+        var refused = Assert.IsType<LoadResult.Refused>(SomeFiles.Load("""{ "Lists": { "mines": { "Lang": "el", "Terms": ["mina"] } } }"""));
+
+        Assert.Contains(refused.Problems, problem => problem.Message.StartsWith("\"el\" is no language whose inflections are known. Use en, ", StringComparison.Ordinal));
     }
 
     [Fact]

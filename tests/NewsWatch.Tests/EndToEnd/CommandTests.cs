@@ -45,6 +45,23 @@ public sealed class CommandTests
         Assert.Contains("@ukraine does not find Kiev. Add the ones in use to its Aliases.", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Check_lists_the_forms_that_each_word_finds()
+    {
+        await using var desk = await Desk.OpenAsync();
+        var configuration = desk.Configuration(when: "sanction~ AND @castor");
+        configuration["NewsWatch"]!["Entities"] = JsonNode.Parse("""{ "castor": { "Name": "Ivo Castor", "Type": "person", "Aliases": ["Кастор"] } }""");
+        await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
+
+        var brief = (await RunAsync(desk, "check")).Output;
+        var whole = (await RunAsync(desk, "check --forms")).Output;
+
+        Assert.Contains("finds  sanction~: sanction, sanctions, sanctioned, sanctioning; ", brief, StringComparison.Ordinal);
+        Assert.DoesNotContain("касторе", brief, StringComparison.Ordinal);
+        Assert.Contains("         English: sanction, sanctions, sanctioned, sanctioning\n", whole, StringComparison.Ordinal);
+        Assert.Matches("Russian: [^\n]*касторе", whole);
+    }
+
     [Theory]
     [InlineData("check nothing.json")]
     [InlineData("try nothing.html")]

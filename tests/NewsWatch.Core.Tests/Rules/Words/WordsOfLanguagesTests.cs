@@ -1,3 +1,6 @@
+using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
+
 namespace NewsWatch.Core.Tests.Rules.Words;
 
 /// <summary>What a word finds in the languages of the world, and what it must not find.</summary>
@@ -11,6 +14,33 @@ public sealed class WordsOfLanguagesTests
 
     [Fact]
     public void The_look_alikes_are_many() => Assert.True(WordRows.Of("lookalikes.txt").Count() >= 300, $"{WordRows.Of("lookalikes.txt").Count()} rows");
+
+    [Theory]
+    [InlineData("sanctions", "")]
+    [InlineData("sanction~", "sanction sanctions sanctioned sanctioning")]
+    [InlineData("MP~", "mp mps")]
+    public void A_word_tells_its_forms(string when, string english)
+    {
+        var found = FoundForms.Of(new Rule("one", Query.Parse(when, Vocabulary.Empty).Query!, null), Vocabulary.Empty).SelectMany(clause => clause.Forms).ToList();
+
+        Assert.Equal(english, string.Join(' ', found.Where(form => form.Languages.Contains("English")).Select(form => form.Text)));
+        Assert.All(found, form => Assert.Equal(form.Text, WordRows.Found(when, form.Text)));
+    }
+
+    [Theory]
+    [InlineData("", true, true)]
+    [InlineData("de", true, false)]
+    [InlineData("es", false, true)]
+    public void A_language_that_is_said_leaves_the_forms_of_others_out(string language, bool german, bool spanish)
+    {
+        var said = language.Length == 0 ? Languages.All : LanguagesOf.Tag(language);
+        var vocabulary = new Vocabulary(new Dictionary<string, Entity>(), new Dictionary<string, TermList> { ["mines"] = new("mines", ["mina~", "Mine~"]) { Languages = said } });
+        var set = RuleSet.Compile([new Rule("one", Query.Parse("#mines", vocabulary).Query!, null)], vocabulary);
+
+        Assert.Equal((german, spanish), (Fires("Minen im Meer", "de"), Fires("minas en el mar", "es")));
+
+        bool Fires(string title, string tag) => set.Match(new Document { Title = title, Body = "", Language = tag }).Count > 0;
+    }
 
     private static void AssertNone(string file, Func<string[], string?, bool> isWrong)
     {
