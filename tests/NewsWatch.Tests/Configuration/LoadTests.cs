@@ -26,7 +26,11 @@ public sealed class LoadTests
         var vocabulary = Assert.IsType<LoadResult.Loaded>(SomeFiles.Load("""
             {
               "Entities": { "castor": { "Name": "Castor", "Type": "person", "Lang": "pl" }, "pollux": { "Name": "Pollux" } },
-              "Lists": { "mines": { "Lang": "es", "Terms": ["mina~"] }, "truce": ["truce"] }
+              "Lists": { "mines": { "Lang": "es", "Terms": ["mina~"] }, "truce": ["truce"] },
+              "Sources": { "a": { "Url": "https://example.com/feed" } },
+              "Rules": { "all": { "When": "@castor OR @pollux OR #mines OR #truce" } },
+              "Channels": { "out": { "Type": "pickup", "Folder": "mail" } },
+              "Subscribers": { "anna": { "Email": "anna@example.com", "Via": "out", "Rules": ["all"] } }
             }
             """)).Configuration.Vocabulary;
 
