@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules.Language;
@@ -18,6 +19,8 @@ internal static class Forms
         [(Languages.Polish, Of("pl-names")), (Languages.Russian, Of("ru-names")), (Languages.Ukrainian, Of("uk-names"))];
 
     private static readonly Lazy<Paradigm> GermanNouns = Of("de-nouns");
+    private static readonly Lazy<FrozenSet<string>> ArabicPrefixes = new(() => WordList.Folded("Text.Words.arabic.txt"));
+    private static readonly Lazy<FrozenSet<string>> HebrewPrefixes = new(() => WordList.Folded("Text.Words.hebrew.txt"));
 
     /// <summary>The languages that write a folded word: those of its script, or of its letters where these belong to one of them alone; none when inflections of that script are not known.</summary>
     public static Languages WrittenBy(string folded)
@@ -57,6 +60,10 @@ internal static class Forms
     }
 
     private static bool MayBeInfinitive(string folded) => folded.EndsWith("en", StringComparison.Ordinal) || folded.EndsWith("ern", StringComparison.Ordinal) || folded.EndsWith("eln", StringComparison.Ordinal);
+
+    /// <summary>A folded word of Arabic or Hebrew alone and behind each prefix of its language.</summary>
+    public static IReadOnlyList<Form> Prefixed(string folded) =>
+        [new Form(folded, Languages.All, false), .. (Scripts.IsHebrew(folded[0]) ? HebrewPrefixes : ArabicPrefixes).Value.Select(prefix => new Form(prefix + folded, Languages.All, false))];
 
     /// <summary>What the name of a person, a place or an organisation is called in its cases, itself first.</summary>
     /// <param name="folded">A folded word of the name.</param>

@@ -17,6 +17,9 @@ internal enum WordKind
     /// <summary>A name whose capital is required, or one of its cases.</summary>
     NamedWithCapital,
 
+    /// <summary>A short first word of a phrase, alone or behind a prefix of Arabic or Hebrew; longer ones are found behind it anyway (<see cref="Affixes"/>).</summary>
+    Prefixed,
+
     /// <summary>A pattern with <c>*</c> and <c>?</c>.</summary>
     Wildcard,
 
@@ -56,6 +59,7 @@ internal readonly record struct TermWord(WordKind Kind, string Folded, ulong? Ca
     public IReadOnlyList<Form> Forms() => Kind switch
     {
         WordKind.Exact or WordKind.Tail => [new Form(Folded, Languages.All, false)],
+        WordKind.Prefixed => Language.Forms.Prefixed(Folded),
         WordKind.Inflected => Language.Forms.Inflected(Folded, Capital, Languages),
         WordKind.InflectedTail => Language.Forms.Inflected(Folded, capital: false, Languages.German | Languages.Dutch),
         WordKind.Named => Language.Forms.Named(Folded, Capital, Languages),

@@ -69,7 +69,17 @@ internal sealed class TermReader
             _errors.Add(new QueryError(0, text.Length, $"a phrase has at most {MaxWords} words, this one {sequences[0].Length}. A few of them in a row find the same sentence; join the rest with AND or NEAR."));
         }
 
+        sequences.ForEach(AddPrefixes);
         return new Term(text, sequences);
+    }
+
+    // Two letters behind a prefix say too little by themselves; at the head of a phrase they are its first word: "وبن غفير".
+    private static void AddPrefixes(TermWord[] words)
+    {
+        if (words.Length > 1 && words[0] is { Kind: WordKind.Exact, Case: null, Folded: [var first, _] } && (Scripts.IsArabic(first) || Scripts.IsHebrew(first)))
+        {
+            words[0] = words[0] with { Kind = WordKind.Prefixed };
+        }
     }
 
     private static List<TermWord[]> Extend(List<TermWord[]> sequences, List<TermWord[]> endings)
