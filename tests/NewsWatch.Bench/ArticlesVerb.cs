@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NewsWatch.Bench.Pages;
 using NewsWatch.Core.Articles;
 
 namespace NewsWatch.Bench;
@@ -10,7 +11,7 @@ namespace NewsWatch.Bench;
 /// <summary>Reads a folder of pages into articles, and measures the time against SmartReader on the same pages in the same run.</summary>
 internal static class ArticlesVerb
 {
-    public static Verb Verb { get; } = new("DIR OUT.json | --worst", "reads pages (DIR/ID.html.gz) into articles; pages per CPU-second against SmartReader; --worst: time and peak memory of the costliest pages", Run);
+    public static Verb Verb { get; } = new("DIR OUT.json | --worst", "reads pages (DIR/ID.html.gz) into articles; by set, what agrees with DIR/../truth.json, and SmartReader on the same pages; pages per CPU-second of both; --worst: time and peak memory of the costliest pages", Run);
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -23,13 +24,10 @@ internal static class ArticlesVerb
         }
 
         var pages = Load(args[0]);
-        var answers = new JsonObject();
-        foreach (var page in pages)
-        {
-            answers[page.Id] = Answer(PageReader.Read(page.Html, page.Url));
-        }
-
+        var read = pages.ConvertAll(page => PageReader.Read(page.Html, page.Url));
+        var answers = new JsonObject(pages.Zip(read, (page, result) => KeyValuePair.Create(page.Id, (JsonNode?)Answer(result))));
         File.WriteAllText(args[1], answers.ToJsonString(Readable));
+        PrintAgreement(pages, read);
         if (!args.Contains("--no-speed"))
         {
             PrintSpeed(pages);
@@ -47,9 +45,31 @@ internal static class ArticlesVerb
             using var stream = new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
             var bytes = new MemoryStream();
             stream.CopyTo(bytes);
-            var address = truth[id]?["url"]?.GetValue<string>();
-            return new Page(id, Uri.TryCreate(address, UriKind.Absolute, out var url) ? url : new Uri("https://example.com/"), PageDecoder.Decode(bytes.ToArray(), null));
+            var stated = PageTruth.Of(truth[id] ?? new JsonObject());
+            return new Page(id, Uri.TryCreate(stated.Url, UriKind.Absolute, out var url) ? url : new Uri("https://example.com/"), stated, PageDecoder.Decode(bytes.ToArray(), null));
         }).ToList();
+    }
+
+    private static void PrintAgreement(List<Page> pages, List<PageResult> read)
+    {
+        foreach (var set in pages.Zip(read, (Page, Result) => (Page, Result)).GroupBy(p => p.Page.Truth.Set, StringComparer.Ordinal).OrderBy(set => set.Key, StringComparer.Ordinal))
+        {
+            var (ours, theirs) = (new SetScore(), new SetScore());
+            foreach (var (page, result) in set)
+            {
+                var article = (result as PageResult.Read)?.Article;
+                ours.Add(page.Truth, new PageAnswer(article?.Text ?? "", article?.Title ?? "", article?.Authors ?? [], article?.Published?.ToString("O", CultureInfo.InvariantCulture)));
+                theirs.Add(page.Truth, Peer(page));
+            }
+
+            Console.WriteLine($"{set.Key}, {set.Count()} pages\n  NewsWatch  {ours.Line()}\n  SmartReader{theirs.Line()}");
+        }
+    }
+
+    private static PageAnswer Peer(Page page)
+    {
+        var article = new SmartReader.Reader(page.Url.AbsoluteUri, page.Html).GetArticle();
+        return new PageAnswer(article.TextContent ?? "", article.Title ?? "", article.Author is { Length: > 0 } author ? [author] : [], article.PublicationDate?.ToString("O", CultureInfo.InvariantCulture));
     }
 
     private static JsonObject Answer(PageResult result) => result switch
@@ -99,5 +119,5 @@ internal static class ArticlesVerb
         return process.TotalProcessorTime - before;
     }
 
-    private sealed record Page(string Id, Uri Url, string Html);
+    private sealed record Page(string Id, Uri Url, PageTruth Truth, string Html);
 }

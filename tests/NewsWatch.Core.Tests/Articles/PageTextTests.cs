@@ -33,6 +33,27 @@ public sealed class PageTextTests
     }
 
     [Fact]
+    public void Short_lines_that_are_marked_as_the_summary_are_kept()
+    {
+        var text = Text($"<h2 class='sub-title'>Locks open after nine months<br>States agree on the dues</h2><h2 class='x'>Menu</h2><div class='article-body'>{Long}</div>");
+        Assert.StartsWith("Locks open after nine months\n\nStates agree on the dues\n\nIn section 1", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<p>The first excerpt of it ends as sentences do.</p><p>Another sentence tells more of it.</p>", true)]
+    [InlineData("<ul><li>Screen: ten inches</li><li>Weight: two pounds</li></ul>", true)]
+    [InlineData("<p>The first excerpt of it ends as sentences do.</p><p>12 May 2025</p>", false)]
+    public void A_teaser_has_one_excerpt_and_what_tells_more_is_text(string inside, bool isText)
+    {
+        var boxes = string.Concat(Enumerable.Range(1, 3).Select(i => $"<div class='x2'><h3><a href='/{i}'>Headline number {i} of the day</a></h3>{inside}</div>"));
+        Assert.Equal(isText, Text($"<div><p>{First}</p><p>{Second}</p>{boxes}<p>{Third}</p></div>").Contains("Headline number 2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_form_asks_is_no_text() =>
+        Assert.Equal(Whole, Text($"<div><p>{First}</p><p>{Second}</p><form><p>Your address is needed for this.</p><p>Already a reader of ours?</p></form><p>{Third}</p></div>"));
+
+    [Fact]
     public void A_tool_bar_between_headline_and_text_is_no_summary()
     {
         var bar = $"<div><div><div><div><div><p>{First}</p></div></div></div></div></div>";
@@ -60,6 +81,8 @@ public sealed class PageTextTests
     [InlineData("<div class='teaser-content'><p>{0}</p></div><div class='rest'>{1}</div>")]
     [InlineData("{1}<div class='media-quote'><p>{0}</p></div>{1}")]
     [InlineData("<div class='has-sidebar'><p>{0}</p></div>{1}")]
+    [InlineData("{1}<section id='how-to-shop-for-a-cheap-barge'><p>{0}</p></section>{1}")]
+    [InlineData("{1}<div class='c-product-widget'><p>{0}</p></div>{1}")]
     [InlineData("<table><tr class='player-row'><td>{0}</td></tr></table>{1}")]
     [InlineData("{1}<p class='metered' aria-hidden='true'>{0}</p>")]
     [InlineData("{1}<figure><blockquote><p>{0}</p></blockquote><figcaption>The dam</figcaption></figure>{1}")]

@@ -27,6 +27,7 @@ public sealed class TrimmerTests
     [InlineData("<div>21:00 Ann Example</div>")]
     [InlineData("<div>19.11 KEY EVENT</div>")]
     [InlineData("<div class='intro'><div>Register or sign in to unlock more articles</div><div>Access articles from across the country with one account.</div></div>")]
+    [InlineData("<div class='intro'><h4>Unlock this story</h4><ul><li>Access articles from across the country with one account.</li><li>Get email updates from your favourite authors.</li></ul></div>")]
     [InlineData("<div><div>この記事は会員限定です。</div><div>会員向け記事が読み放題</div></div>")]
     [InlineData("<p>Il vous reste 57 % de cet article à lire. La suite est réservée aux abonnés.</p>")]
     [InlineData("<p>Folgen Sie uns: Abonniere den WhatsApp-Kanal der Redaktion.</p>")]
@@ -69,6 +70,13 @@ public sealed class TrimmerTests
     [InlineData("<table><tr><td>June 3</td><td>Northmoor</td></tr><tr><td>August 5</td><td>August 5 – Tarn, Park</td></tr></table>")]
     public void Lines_that_close_the_story_are_kept(string lines) =>
         Assert.EndsWith("August 5 – Tarn, Park", Text($"<p>{First}</p><p>{Second}</p>{lines}"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Cells_of_a_table_may_say_the_same_many_times()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 4).Select(week => $"<tr><td>Week {week} of spring</td><td>No ships on Sunday</td></tr>"));
+        Assert.Equal(4, Text($"<p>{First}</p><table>{rows}</table><p>{Second}</p>").Split("No ships on Sunday").Length - 1);
+    }
 
     [Fact]
     public void A_question_put_to_each_of_several_people_stays()

@@ -53,10 +53,18 @@ internal static class Cards
         node.Tag is "article" or "div" or "section" or "li" or "a"
         && node.Length is > MinLinkedHeadline and < MaxCard
         && node.LinkLength >= MinLinkedHeadline
-        && (node.Length - node.LinkLength < MaxExcerpt || IsCutOff(node))
-        && (LinkedHeading(node) || (node.Tag == "a" && node.Length > 30 && HasBlock(node)));
+        && (LinkedHeading(node) || (node.Tag == "a" && node.Length > 30 && HasBlock(node)))
+        && (node.Length - node.LinkLength < MaxExcerpt || IsCutOff(node)) && !IsText(node);
 
-    private static bool IsCutOff(PageNode node)
+    // A teaser has one excerpt: two sentences in paragraphs of their own, or a list, tell more.
+    private static bool IsText(PageNode node) => Paragraphs(node) > 1;
+
+    private static int Paragraphs(PageNode node) => node.Children.Sum(child =>
+        child.Tag == "p" ? (child.LinkShare < 0.35 && EndsSentence(child) ? 1 : 0)
+        : child.Tag is "ul" or "ol" ? (child.LinkLength == 0 && child.Children.Count(c => c.Length > 0) > 1 ? 2 : 0)
+        : child.Tag == "#text" ? 0 : Paragraphs(child));
+
+    private static bool EndsSentence(PageNode node)
     {
         var last = node;
         while (last.Children.LastOrDefault(c => c.Length > 0) is { } child)
@@ -64,8 +72,10 @@ internal static class Cards
             last = child;
         }
 
-        return last.Text.TrimEnd(' ', '\n', '\t', '\r', ']', ')', '»', '>') is { Length: > 0 } end && !(end[^1] is '.' or '!' or '?' or '"' or '”' or '。') || last.Text.TrimEnd().EndsWith("...", StringComparison.Ordinal);
+        return last.Text.AsSpan().Trim() is [.., '.' or '!' or '?' or '。' or '”' or '"'] end && !end.EndsWith("...", StringComparison.Ordinal);
     }
+
+    private static bool IsCutOff(PageNode node) => !EndsSentence(node);
 
     private static bool LinkedHeading(PageNode node)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,6 +9,9 @@ internal sealed partial class Marks
 {
     // Longer ones are lists of styling classes, or an attack.
     private const int MaxLength = 1_000;
+
+    private static readonly SearchValues<string> States = SearchValues.Create(["has-", "no-", "with-", "without-", "not-"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Texts = SearchValues.Create(["body", "content", "text", "copy", "main", "prose", "artikel"], StringComparison.Ordinal);
 
     private readonly Dictionary<string, NodeKind> _known = new(StringComparer.Ordinal);
 
@@ -27,26 +31,23 @@ internal sealed partial class Marks
         return kind;
     }
 
-    /// <summary>Class and id as one text in lower case, with hyphens where capitals parted words.</summary>
-    public static string Fold(string? classes, string? id)
+    /// <summary>Classes or an id in lower case, with hyphens where capitals parted words.</summary>
+    public static string Fold(string? names)
     {
-        if ((classes?.Length ?? 0) + (id?.Length ?? 0) is 0 or > MaxLength)
+        if (names is null or { Length: 0 or > MaxLength } || !names.AsSpan().ContainsAnyInRange('A', 'Z'))
         {
-            return "";
+            return names is { Length: <= MaxLength } ? names : "";
         }
 
-        var text = new StringBuilder(classes, (classes?.Length ?? 0) + (id?.Length ?? 0) + 16);
-        text.Append(' ').Append(id);
-        for (var at = text.Length - 1; at >= 0; at--)
+        var text = new StringBuilder(names.Length + 16);
+        for (var at = 0; at < names.Length; at++)
         {
-            if (char.IsUpper(text[at]))
+            if (at > 0 && char.IsUpper(names[at]) && char.IsLower(names[at - 1]))
             {
-                text[at] = char.ToLowerInvariant(text[at]);
-                if (at > 0 && char.IsLower(text[at - 1]))
-                {
-                    text.Insert(at, '-');
-                }
+                text.Append('-');
             }
+
+            text.Append(char.ToLowerInvariant(names[at]));
         }
 
         return text.ToString();
@@ -54,11 +55,17 @@ internal sealed partial class Marks
 
     private static NodeKind Read(string marks)
     {
-        var told = StateMark().Replace(marks, " ");
-        return ContentMark().IsMatch(told) ? NodeKind.Content
-            : CommentMark().IsMatch(told) ? NodeKind.Comments
-            : ConsentMark().IsMatch(told) ? NodeKind.Elsewhere
-            : FurnitureMark().IsMatch(told) || (ThingMark().IsMatch(told) && !TextOfThing().IsMatch(told)) ? NodeKind.Furniture
+        var told = marks.AsSpan().ContainsAny(States) ? StateMark().Replace(marks, " ") : marks;
+        told = told.Contains('-', StringComparison.Ordinal) ? HeadingName().Replace(told, " ") : told;
+        if (told.AsSpan().ContainsAny(Texts) && ContentMark().IsMatch(told))
+        {
+            return NodeKind.Content;
+        }
+
+        var names = MarkWords.Of(told);
+        return MarkWords.Any(names, MarkWords.Comments) ? NodeKind.Comments
+            : MarkWords.Any(names, MarkWords.Consent) ? NodeKind.Elsewhere
+            : MarkWords.Any(names, MarkWords.Furniture) || told.AsSpan().ContainsAny(MarkWords.Joined) || Widget().IsMatch(told) || (MarkWords.Any(names, MarkWords.Things) && !TextOfThing().IsMatch(told)) ? NodeKind.Furniture
             : NodeKind.Neutral;
     }
 
@@ -72,20 +79,13 @@ internal sealed partial class Marks
     [GeneratedRegex(@"(?:^|\s)(?:has|no|with|without|not)-(?!print|display)[\w-]*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex StateMark();
 
-    [GeneratedRegex(@"(?:^|[\s_-])(?:comment|commentlist|comments-?area|comments-?container|comment-?thread|disqus|respond|discussion|reader-?views|replies)s?(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex CommentMark();
+    // "how-to-shop-for-a-cheap-laptop" is a heading's words as an id, and names no purpose.
+    [GeneratedRegex(@"(?:^|\s)(?=\S*-(?:to|a|an|the|for|of|is|are|do|your|der|die|das|des|les|los)-)\w+(?:-\w+){4,}(?=\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex HeadingName();
 
-    // Legal texts of consent may be longer than any article.
-    [GeneratedRegex(@"(?:^|[\s_-])(?:onetrust|cookiebot|didomi|usercentrics|gdpr|consent|cookie-?(?:consent|banner|notice|policy|law|bar|popup|modal|overlay|settings))(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex ConsentMark();
-
-    // These words tell what a box is about, whatever else its name says.
-    [GeneratedRegex(@"(?:^|[\s_-])(?:ad|ads|advert|advertisement|advertising|adslot|adunit|dfp|gpt|sponsor|sponsored|outbrain|taboola|related|relateds|recirc|recommend|recommended|recommendations|readmore|read-more|read-next|read-also|also-read|more-on|more-from|more-stories|see-also|lire-aussi|mehr-zum|share|sharing|shares|sharebar|social|socials|addthis|addtoany|sharedaddy|jp-relatedposts|newsletter|newsletters|subscribe|subscription|signup|sign-up|login|register|registration|paywall-prompt|footer|sidebar|side-bar|aside|rail|breadcrumb|breadcrumbs|byline|bylines|authors?|author-?bio|author-?info|author-?box|about-?author|bio|caption|captions|figcaption|wp-caption|credit|credits|copyright|disclaimer|tags?|taglist|tag-list|topics?|keywords?|hashtags|promo|promos|promotion|banner|modal|popup|pop-up|overlay|lightbox|cookie|cookies|consent|gdpr|menu|pagination|pager|toolbar|printonly|donate|donation|trending|popular|most-read|mostread|latest|skip-link|screen-reader|screen-reader-text|visually-hidden|visuallyhidden|sr-only|hidden|noprint|no-print|table-of-contents|infobox|info-box|factbox|fact-box|faktabox|fakta|faktaruta|faktaboks|app-hint|premium-hint|speakable-card|pullquote|pull-quote|tooltip|notification|follow|followus|app-download|appbanner|cta|call-to-action|shop|affiliate|kicker|overline|eyebrow|correction-form)s?(?:$|[\s_-])|relatedarticles|relatedposts|relatedcontent|relatedlinks|relatedstories|socialshare|sharebuttons|sharetools|articleauthor|authorinfo|articletags|articlefooter|articlemeta|morestories|readalso|newsletterform|adcontainer|adwrapper|google_ads|imagecaption|photocaption", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex FurnitureMark();
-
-    // These words name things that stand around a text, and that may hold text of their own: "story-widget-text", "teaser-content".
-    [GeneratedRegex(@"(?:^|[\s_-])(?:nav|navbar|navigation|navi|tools|timestamp|datetime|pubdate|dateline|date|published|meta|metadata|widget|widgets|player|gallery|galleries|slideshow|carousel|slider|poll|quiz|rating|ratings|vote|feedback|teaser|teasers|toc|post-card|alert|image|img|photo|picture|media|video|audio|podcast)s?(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex ThingMark();
+    // A widget is what side columns hold: its name begins so.
+    [GeneratedRegex(@"(?:^|\s)widgets?(?:[_-][\w-]*)?(?:$|\s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Widget();
 
     // The last word of a name is what it names.
     [GeneratedRegex(@"(?:^|[\s_-])(?:nav|widget|player|gallery|slideshow|carousel|slider|feedback|teaser|toc|post-card|alert|image|img|photo|picture|media|video|audio|podcast)s?[_-]{1,2}(?:[\w-]*[_-])?(?:text|content|body|copy|quote|paragraph|story|prose)(?:$|\s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]

@@ -35,7 +35,7 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
     public bool Hidden { get; set; }
 
     /// <summary>Flows with the words around it.</summary>
-    public bool IsInline { get; } = Inline.Contains(tag);
+    public bool IsInline { get; } = tag[0] != '#' && Inline.Contains(tag);
 
     /// <summary>itemprop contains articleBody.</summary>
     public bool IsArticleBody { get; init; }

@@ -8,7 +8,7 @@ internal sealed class PageTree(CancellationToken cancellation)
     private static readonly HashSet<string> Skipped =
         ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "video", "audio", "canvas", "button", "select", "input", "textarea", "link", "meta", "map", "dialog", "menu", "datalist", "head", "math", "progress", "img", "picture", "source", "option", "optgroup", "rt", "rp"];
 
-    private static readonly HashSet<string> FurnitureTags = ["nav", "footer", "aside", "figcaption", "figure", "address"];
+    private static readonly HashSet<string> FurnitureTags = ["nav", "footer", "aside", "figcaption", "figure", "address", "form"];
 
     // Elements whose names are parts of a text: no class makes furniture of them.
     private static readonly HashSet<string> TextTags = ["body", "html", "article", "main", "p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead"];
@@ -44,19 +44,43 @@ internal sealed class PageTree(CancellationToken cancellation)
         return node;
     }
 
+    // Attributes are looked through once: to ask for each by its name would be to look through them all again.
     private PageNode Create(IElement element, string tag, PageNode? parent)
     {
-        var classes = element.GetAttribute("class");
-        var id = element.Id;
-        var marks = Marks.Fold(classes, id);
-        var isBody = element.GetAttribute("itemprop")?.Contains("articleBody", StringComparison.OrdinalIgnoreCase) == true;
+        var (names, id, isBody, isHidden) = ("", "", false, false);
+        foreach (var attribute in element.Attributes)
+        {
+            switch (attribute.Name)
+            {
+                case "class":
+                    names = Marks.Fold(attribute.Value);
+                    break;
+                case "id":
+                    id = Marks.Fold(attribute.Value);
+                    break;
+                case "itemprop":
+                    isBody = attribute.Value.Contains("articleBody", StringComparison.OrdinalIgnoreCase);
+                    break;
+                case "hidden":
+                    isHidden = true;
+                    break;
+                case "aria-hidden":
+                    isHidden |= attribute.Value == "true" && !IsParagraph(tag);
+                    break;
+                case "style":
+                    isHidden |= IsHidden(attribute.Value);
+                    break;
+            }
+        }
+
+        var marks = id.Length == 0 ? names : $"{names} {id}";
         return new PageNode(tag, marks, parent)
         {
             Element = element,
             Order = _order++,
             IsArticleBody = isBody,
-            Classes = Marks.Fold(classes, id: null),
-            Hidden = IsHidden(element) || (element.GetAttribute("aria-hidden") == "true" && !IsParagraph(tag)),
+            Classes = names,
+            Hidden = isHidden,
             Kind = isBody ? NodeKind.Content : FurnitureTags.Contains(tag) ? NodeKind.Furniture : TextTags.Contains(tag) ? PlainKind(tag, marks) : _marks.KindOf(marks),
         };
     }
@@ -98,14 +122,6 @@ internal sealed class PageTree(CancellationToken cancellation)
         return new PageNode("#text", "", parent) { Text = data, Order = _order, Last = _order++, Length = length, LinkLength = inLink ? length : 0 };
     }
 
-    private static bool IsHidden(IElement element)
-    {
-        if (element.HasAttribute("hidden"))
-        {
-            return true;
-        }
-
-        return element.GetAttribute("style") is { } style && style.Contains("display", StringComparison.OrdinalIgnoreCase)
-            && style.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
-    }
+    private static bool IsHidden(string style) => style.Contains("display", StringComparison.OrdinalIgnoreCase)
+        && style.Replace(" ", "", StringComparison.Ordinal).Contains("display:none", StringComparison.OrdinalIgnoreCase);
 }

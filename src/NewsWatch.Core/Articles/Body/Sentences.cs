@@ -21,7 +21,7 @@ internal static class Sentences
     {
         foreach (var child in node.Children)
         {
-            if (!child.IsInline || IsHoverCard(child) || Marks.Floats(child.Marks))
+            if (!child.IsInline || IsHoverCard(child) || (child.Kind != NodeKind.Neutral && Marks.Floats(child.Marks)))
             {
                 continue;
             }
@@ -34,8 +34,46 @@ internal static class Sentences
         }
     }
 
-    private static bool HasWords(PageNode node) => node.Children.Any(child => child.Tag == "#text" && child.Text.Any(char.IsLetterOrDigit));
+    private static bool HasWords(PageNode node)
+    {
+        foreach (var child in node.Children)
+        {
+            if (child.Length > 0 && child.Tag == "#text" && IsWord(child.Text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWord(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Several links with nothing between them: no sentence is written so.
-    private static bool IsHoverCard(PageNode node) => node.Children.Count(child => child.Tag == "a" && child.Length > 0) > 1 && node.Length == node.LinkLength;
+    private static bool IsHoverCard(PageNode node)
+    {
+        if (node.LinkLength == 0 || node.Length != node.LinkLength)
+        {
+            return false;
+        }
+
+        var links = 0;
+        foreach (var child in node.Children)
+        {
+            links += child.Tag == "a" && child.Length > 0 ? 1 : 0;
+        }
+
+        return links > 1;
+    }
 }

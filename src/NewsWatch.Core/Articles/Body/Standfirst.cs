@@ -7,9 +7,12 @@ namespace NewsWatch.Core.Articles.Body;
 internal static partial class Standfirst
 {
     // More than this before the text is another story, or a list of them.
-    private const int MaxBlocks = 8;
+    private const int MaxBlocks = 12;
 
     private const int NearSteps = 4;
+
+    // Letters of a line that is marked as the summary; what is shorter is a label.
+    private const int MinMarked = 16;
 
     // Letters of a heading that is a sentence of the summary and leads to no section.
     private const int LongHeading = 60;
@@ -38,7 +41,7 @@ internal static partial class Standfirst
     }
 
     private static bool IsSentence(Block block) =>
-        block.Length >= 40 && block.LinkShare < 0.3
+        (block.Length >= 40 || (block.Length >= MinMarked && IsMarked(block.Owner))) && block.LinkShare < 0.3
         && !Phrases.IsCredit(block.Text) && !Phrases.IsPointer(block.Text) && !Phrases.IsByline(block.Text) && !Phrases.IsNote(block.Text)
         && !block.Text.EndsWith("...", StringComparison.Ordinal) && !IsCaption(block.Owner)
         && (block.EndsSentence || block.Text.Length > 120 || VisibleDate.Find(block.Text) is null);
@@ -122,8 +125,8 @@ internal static partial class Standfirst
         return false;
     }
 
-    private static string Probe(string key) => key.Length <= 50 ? key : key[..50];
+    private static string Probe(string key) => key.Length <= 60 ? key : key[..60];
 
-    [GeneratedRegex(@"(?:^|[\s_-])(?:standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|sub-?deck|dek|deck|lead|lede|lead-?text|chapo|chapeau|intro|introduction|ingress|excerpt|summary|abstract|entradilla|vorspann|anleser|perex|sommario|sottotitolo|description|strapline|opener|bajada)(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?:^|[\s_-])(?:standfirst|stand-first|sub-?tit(?:le)?s?|mid-?title(?:[_-]text)?|sub-?head(?:line|ing)?|sub-?deck|dek|deck|lead|lede|lead-?text|chapo|chapeau|intro|introduction|ingress|excerpt|summary|abstract|entradilla|vorspann|anleser|perex|sommario|sottotitolo|description|strapline|opener|bajada)(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex SummaryMark();
 }

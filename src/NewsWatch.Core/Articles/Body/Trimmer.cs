@@ -33,14 +33,14 @@ internal static class Trimmer
     private static bool IsHeadLine(Block block) =>
         Phrases.IsByline(block.Text) || (block.Text.Length <= 60 && !block.EndsSentence && VisibleDate.Find(block.Text) is not null);
 
-    // A notice that stands three times on a page is no news: "External content is not available". The question put to each of several people leads to news.
+    // A notice that stands three times on a page is no news: "External content is not available". The question put to each of several people leads to news, and cells of a table say the same many times.
     private static List<Block> WithoutRepeats(List<Block> blocks)
     {
         var times = blocks.CountBy(b => b.Key).ToDictionary(StringComparer.Ordinal);
         return blocks.Where(b => b.Length < 12 || times[b.Key] < 3 || IsLabel(b)).ToList();
     }
 
-    private static bool IsLabel(Block block) => block.Text[^1] is '?' or '？' or ':' or '：' || (!block.IsHeading && block.BoldLength > block.Length * 0.8);
+    private static bool IsLabel(Block block) => block.Owner.Tag is "td" or "th" || block.Text[^1] is '?' or '？' or ':' or '：' || (!block.IsHeading && block.BoldLength > block.Length * 0.8);
 
     // Headlines in a row with nothing between them list other articles: four or more.
     private static bool[] HeadingRuns(List<Block> blocks)

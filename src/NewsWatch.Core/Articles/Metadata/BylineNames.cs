@@ -17,7 +17,7 @@ internal static partial class BylineNames
             return [];
         }
 
-        var names = Separator().Split(WithoutAround(Address().Replace(line, " ")))
+        var names = Separator().Split(WithoutAround(line.AsSpan().IndexOfAny('/', '@', '.') < 0 ? line : Address().Replace(line, " ")))
             .Select(Clean)
             .Where(IsName)
             .Distinct(StringComparer.OrdinalIgnoreCase)

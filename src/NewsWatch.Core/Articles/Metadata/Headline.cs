@@ -102,7 +102,7 @@ internal static partial class Headline
             ? TextMeasure.Key(tail) == TextMeasure.Key(publisher)
             : tail.Length <= 40 && tail.Split(' ').Length <= 4;
 
-    [GeneratedRegex(@"[\u3040-\u9FFF\uAC00-\uD7AF]|[\p{L}\p{N}]{3,}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[\u3040-\u9FFF\uAC00-\uD7AF]|[\p{L}\p{N}]{3,}", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Word();
 
     private sealed record Candidate(string? Text, string Signal, double Weight)

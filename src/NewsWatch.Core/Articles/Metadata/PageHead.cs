@@ -169,6 +169,11 @@ internal sealed partial class PageHead
             BelowHeadline.Add(element);
         }
 
+        if (element.Attributes.Length == 0)
+        {
+            return;
+        }
+
         if (element.GetAttribute("itemprop") is not null)
         {
             Properties.Add(element);

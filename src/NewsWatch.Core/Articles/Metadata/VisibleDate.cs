@@ -37,7 +37,7 @@ internal static partial class VisibleDate
     }
 
     /// <summary>A line that tells when, and not what happened then: the date stands at its beginning or its end.</summary>
-    public static bool IsDateLine(string line) => line.Length <= 100 && Find(line) is not null && DateAtAnEnd().IsMatch(line);
+    public static bool IsDateLine(string line) => line.Length <= 100 && line.Any(char.IsDigit) && Find(line) is not null && DateAtAnEnd().IsMatch(line);
 
     /// <summary>"Updated 6 May 2025": when the page was changed.</summary>
     public static bool TellsChange(string line) => Change().IsMatch(line);

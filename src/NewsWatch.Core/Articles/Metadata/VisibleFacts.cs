@@ -71,7 +71,7 @@ internal static class VisibleFacts
     }
 
     private static IEnumerable<string> BelowHeadline(PageHead head, int most) =>
-        head.BelowHeadline.Where(e => !head.IsFurniture(e)).Select(e => PlainText.OneLine(ShownText.Of(e, most))).OfType<string>().Where(line => line.Length <= most);
+        head.BelowHeadline.Where(e => !head.IsFurniture(e)).Select(e => ShownText.Of(e, most)).Where(text => text.Length > 0 && text.Length <= most).Select(PlainText.OneLine).OfType<string>();
 
     private static PageInstant? DateLines(PageHead head)
     {
