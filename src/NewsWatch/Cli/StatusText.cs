@@ -70,10 +70,14 @@ internal sealed class StatusText(Ink ink, int? width)
         }
 
         yield return "";
-        var states = status.Sources.GroupBy(source => source.State).Select(group => $"{group.Count()} {group.Key}");
+        var states = status.Sources.GroupBy(source => source.State).Select(group => $"{group.Count()} {group.Key}{BadPolls(group)}");
         var others = scope == StatusScope.Screen && unwell.Count > shown.Count ? $" {unwell.Count - shown.Count} more with trouble: newswatch status --failing." : "";
         yield return status.Sources.Count == 0 ? "No source was polled yet." : $"{Many(status.Sources.Count, "source")}: {string.Join(", ", states)}.{others}";
     }
+
+    /// <summary>A source is ok until several polls in a row were bad; an outage that has just begun is seen here.</summary>
+    private static string BadPolls(IGrouping<string, SourceStatus> sources) =>
+        sources.Key == "ok" && sources.Count(source => source.Failures > 0) is > 0 and var bad ? $" ({bad} with bad polls)" : "";
 
     private IEnumerable<string> Table(IReadOnlyList<SourceStatus> sources, DateTimeOffset now) => width < Wide
         ? Columns.Of(["source", "state", "why"], [.. sources.Select(source => new Cell[] { source.Id, State(source), Why(source) })], width)
