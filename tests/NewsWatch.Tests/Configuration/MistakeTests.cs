@@ -57,7 +57,7 @@ public sealed class MistakeTests
                 "host": { "When": "truce AND source:news.example.com" }
               },
               "Routes": { "Children": [
-                { "If": "rule = rr" }, { "If": "source = nosuch" }, { "If": "publisher != papers" }, { "If": "lang = klingon-language" },
+                { "If": "rule = rr" }, { "If": "source = news.example.com" }, { "If": "publisher != papers" }, { "If": "lang = klingon-language" },
                 { "If": "label.desk = rsk" }, { "If": "label.dsk = risk" }, { "If": "severity <= urgent AND label.desk = risk" }
               ] }
             }
