@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace NewsWatch.Core.Feeds;
@@ -5,6 +7,13 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>Where the document begins in what a server sent: scripts print warnings, styles and blocks before it.</summary>
 internal static partial class DocumentStart
 {
+    private const int LongestName = 60;
+
+    private static readonly SearchValues<char> EndsOfNames = SearchValues.Create(" \t\r\n/>");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Roots =
+        new[] { "rss", "feed", "rdf", "entry", "channel", "urlset", "sitemapindex", "opml", "html", "head", "body" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>Whether the text is an XML document from its beginning.</summary>
     public static bool IsThere(string text) => text.IndexOf('<', StringComparison.Ordinal) is >= 0 and var start && BeginsAt(text, start);
 
@@ -31,7 +40,7 @@ internal static partial class DocumentStart
             }
             else
             {
-                return Root().IsMatch(rest[..Math.Min(rest.Length, 60)]);
+                return IsRoot(rest[1..]);
             }
         }
 
@@ -52,10 +61,14 @@ internal static partial class DocumentStart
     private static int Next(string text, int at, string mark) =>
         text.IndexOf(mark, at, StringComparison.Ordinal) is >= 0 and var end ? text.IndexOf('<', end + mark.Length) : -1;
 
-    private static bool IsHtml(ReadOnlySpan<char> type) => type.TrimStart().StartsWith("html", StringComparison.OrdinalIgnoreCase);
+    private static bool IsRoot(ReadOnlySpan<char> tag)
+    {
+        var end = tag[..Math.Min(tag.Length, LongestName)].IndexOfAny(EndsOfNames);
+        var name = tag[..Math.Max(0, end)];
+        return Roots.Contains(name[(name.IndexOf(':') + 1)..]);
+    }
 
-    [GeneratedRegex(@"^<([\w-]{1,20}:)?(rss|feed|rdf|entry|channel|urlset|sitemapindex|opml|html|head|body)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Root();
+    private static bool IsHtml(ReadOnlySpan<char> type) => type.TrimStart().StartsWith("html", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"<(\w{1,20}:)?(rss|feed|rdf|urlset|sitemapindex|opml)[\s>]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Anywhere();

@@ -23,8 +23,8 @@ internal static class HtmlNames
     /// <summary>Its content is no text.</summary>
     public static bool IsSilent(ReadOnlySpan<char> name) => Silents.Contains(name);
 
-    /// <summary>An element of HTML, or of what it embeds.</summary>
-    public static bool IsKnown(ReadOnlySpan<char> name) => Blocks.Contains(name) || Others.Contains(name) || Silents.Contains(name);
+    /// <summary>An element of HTML, or of what it embeds, and no block.</summary>
+    public static bool IsInline(ReadOnlySpan<char> name) => Others.Contains(name) || Silents.Contains(name);
 
     /// <summary>The element name at the beginning of <paramref name="tag"/>.</summary>
     public static ReadOnlySpan<char> NameAt(ReadOnlySpan<char> tag)

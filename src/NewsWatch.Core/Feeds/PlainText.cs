@@ -127,13 +127,14 @@ internal static partial class PlainText
             return Unfinished(html, text);
         }
 
-        if (IsWord(html[..end], html[end..], name))
+        var isBlock = HtmlNames.IsBlock(name);
+        if (!isBlock && IsWord(html[..end], html[end..], name))
         {
             text.Append(html[..end]);
             return end;
         }
 
-        text.ParagraphIf(HtmlNames.IsBlock(name));
+        text.ParagraphIf(isBlock);
         return start == 1 && HtmlNames.IsSilent(name) && html[end - 1] == '>' && html[end - 2] != '/' ? end + Silent(html[end..], name) : end;
     }
 
@@ -159,7 +160,7 @@ internal static partial class PlainText
 
     // "Talks on <truce> begin": no element of HTML, without attributes, and never closed.
     private static bool IsWord(ReadOnlySpan<char> tag, ReadOnlySpan<char> rest, ReadOnlySpan<char> name) =>
-        tag.Length == name.Length + 2 && !HtmlNames.IsKnown(name) && !rest[..Math.Min(rest.Length, ClosedWithin)].Contains($"</{name}", StringComparison.OrdinalIgnoreCase);
+        tag.Length == name.Length + 2 && !HtmlNames.IsInline(name) && !rest[..Math.Min(rest.Length, ClosedWithin)].Contains($"</{name}", StringComparison.OrdinalIgnoreCase);
 
     // An angle that opens no whole tag is text; of a tag that was cut off inside its attributes these are none.
     private static int Unfinished(ReadOnlySpan<char> html, TextWriterOfParagraphs text)

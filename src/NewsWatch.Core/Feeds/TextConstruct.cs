@@ -24,7 +24,7 @@ internal static partial class TextConstruct
             value = Unpacked(value);
         }
 
-        return (type is "text" or "text/plain" || (type.Length == 0 && IsAtom(element) && !HtmlTag().IsMatch(value))) && !LooksLikeHtml(value) ? PlainText.Verbatim(value) : PlainText.Of(value);
+        return (type is "text" or "text/plain" || (type.Length == 0 && IsAtom(element))) && !LooksLikeHtml(value, type) ? PlainText.Verbatim(value) : PlainText.Of(value);
     }
 
     /// <summary>One line, as titles are.</summary>
@@ -36,7 +36,9 @@ internal static partial class TextConstruct
     // Without a type it is text (RFC 4287, 3.1.1); many do not know that.
     private static bool IsAtom(XElement element) => element.Name.NamespaceName == "http://www.w3.org/2005/Atom";
 
-    private static bool LooksLikeHtml(string value) =>
+    private static bool LooksLikeHtml(string value, string type) => value.AsSpan().ContainsAny('<', '&') && (HasMarkup(value) || (type.Length == 0 && HtmlTag().IsMatch(value)));
+
+    private static bool HasMarkup(string value) =>
         value.Contains("</", StringComparison.Ordinal) || value.Contains("/>", StringComparison.Ordinal) || value.Contains("<br", StringComparison.OrdinalIgnoreCase)
         || value.Contains("<p>", StringComparison.OrdinalIgnoreCase) || value.Contains("&#", StringComparison.Ordinal) || value.Contains("&amp;", StringComparison.Ordinal);
 

@@ -32,6 +32,7 @@ public sealed class IdentityAlertsTests
         { "same link, other guid and title", [Doc(), Doc(Item("a", Talks, "briefing")), Doc(Item("b", Mine, "briefing"), Item("a", Talks, "briefing"))], ["", Talks, Mine] },
         { "same link, other guid and title, in one document", [Doc(), Doc(Item("b", Mine, "briefing"), Item("a", Talks, "briefing")), Doc(Item("b", Mine, "briefing"), Item("a", Talks + " at last", "briefing"))], ["", $"{Talks}; {Mine}", ""] },
         { "same link, other guid and title, one after the other", [Doc(), Doc(Item("a", Talks, "live")), Doc(Item("b", Mine, "live")), Doc(Item("b", Mine + ", union says", "live")), Doc(Item("c", Port, "live"))], ["", Talks, Mine, "", Port] },
+        { "alike titles that stand together under one link", [Doc(Bulletin(1)), Doc(Bulletin(2), Bulletin(1)), Doc(Bulletin(3), Bulletin(2))], ["", "Bulletin 2: truce holds along the lower valley and its towns", "Bulletin 3: truce holds along the lower valley and its towns"] },
         { "a guid with a version number", [Doc(), Doc(Item($"{Site}a#0", Talks, "a")), Doc(Item($"{Site}a#1", "Delegations agree on a long truce in the capital", "a"))], ["", Talks, ""] },
         { "two alternating versions", [Doc(), Doc(Item("a", Talks, "a")), Doc(Item("a", Mine, "a")), Doc(Item("a", Talks, "a")), Doc(Item("a", Mine, "a"))], ["", Talks, "", "", ""] },
         { "items leave and come back", [Doc(), Doc(Item("a", Talks, "a")), Doc(Item("b", Mine, "b")), Doc(Item("b", Mine, "b"), Item("a", Talks, "a"))], ["", Talks, Mine, ""] },
@@ -44,6 +45,8 @@ public sealed class IdentityAlertsTests
         { "dates are never the cursor", [Doc(Item("a", Talks, "a")), Doc(Item("b", Mine, "b", date: "Wed, 06 Aug 2025 09:00:00 GMT"), Item("a", Talks, "a"))], ["", Mine] },
         { "older than MaxAge", [Doc(Item("a", Talks, "a")), Doc(Item("b", Mine, "b", date: "Mon, 04 Aug 2025 09:00:00 GMT"), Item("a", Talks, "a"))], ["", ""] },
     };
+
+    private static string Bulletin(int n) => Item($"b-{n}", $"Bulletin {n}: truce holds along the lower valley and its towns", "bulletins");
 
     [Theory]
     [MemberData(nameof(Scenarios))]
