@@ -123,7 +123,11 @@ internal sealed class OpenSmtpServer : IAsyncDisposable
     private async Task WriteAsync(string name, string text, CancellationToken cancellation)
     {
         await File.WriteAllTextAsync(At(name), text, cancellation);
-        File.SetUnixFileMode(At(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead); // it may not be writable by others
+        if (!OperatingSystem.IsWindows())
+        {
+            // It may not be writable by others.
+            File.SetUnixFileMode(At(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
     }
 
     private string At(string name) => Path.Combine(_folder, name);
