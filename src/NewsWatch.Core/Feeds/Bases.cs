@@ -46,7 +46,7 @@ internal sealed partial record Bases(Uri? Location, bool InDocument)
             clean = Broken().Replace(clean, "").Replace("&amp;", "&", StringComparison.Ordinal).Trim();
         }
 
-        return clean.StartsWith("http", StringComparison.OrdinalIgnoreCase) && TwoSchemes().Match(clean) is { Success: true } two ? clean[two.Groups["link"].Index..] : clean;
+        return clean.AsSpan().LastIndexOf("://") > "https:".Length && TwoSchemes().Match(clean) is { Success: true } two ? clean[two.Groups["link"].Index..] : clean;
     }
 
     private Uri? Base(XElement at) => InDocument ? DocumentBase(at) : Location;

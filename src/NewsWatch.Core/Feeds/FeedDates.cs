@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Text;
 
@@ -59,7 +60,7 @@ internal static partial class FeedDates
     {
         var once = text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
         var twice = once.Contains('&', StringComparison.Ordinal) ? PlainText.Line(once) : once;
-        return Minus().Replace(twice, "-").Replace('＋', '+');
+        return Ascii.IsValid(twice) ? twice : Minus().Replace(twice, "-").Replace('＋', '+');
     }
 
     // Ten digits are seconds of this century, thirteen milliseconds.

@@ -12,6 +12,7 @@ internal sealed class ItemMapper(ElementNames names, Bases bases, IReadOnlyList<
     private static readonly string[] UpdatedAt = ["updated", "modified", "dcterms:modified", "lastbuilddate", "date", "dc:date"];
     private static readonly string[] CreatedAt = ["created", "dcterms:created"];
     private static readonly string[] Writers = ["author", "dc:creator", "itunes:author", "dc:author", "dc:contributor"];
+    private static readonly XName Lang = XNamespace.Xml + "lang";
     private static readonly string[] Languages = ["dc:language", "language"];
     private static readonly string[] Topics = ["category", "dc:subject", "media:category", "itunes:keywords"];
 
@@ -29,7 +30,7 @@ internal sealed class ItemMapper(ElementNames names, Bases bases, IReadOnlyList<
             Published = Published(item, parts, updated),
             Updated = updated,
             Authors = Authors(parts) is { Count: > 0 } own ? own : OfSource(parts) is { Count: > 0 } ofSource ? ofSource : authorsOfAll,
-            Language = First(parts.All(Languages)) ?? item.Attribute(XNamespace.Xml + "lang")?.Value.Trim() ?? "",
+            Language = First(parts.All(Languages)) ?? (item.HasAttributes ? item.Attribute(Lang)?.Value.Trim() : null) ?? "",
             Categories = [.. parts.All(Topics).Select(Topic).Where(topic => topic.Length > 0).Distinct()],
         };
     }
