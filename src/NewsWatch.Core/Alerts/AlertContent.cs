@@ -48,7 +48,7 @@ public sealed record AlertContent
 public sealed record RuleFacts(string Id, string Title, string When, string? Owner, IReadOnlyDictionary<string, string> Labels);
 
 /// <summary>The article as it stood when it matched.</summary>
-/// <param name="SourceName">What a reader calls the source: the publisher's name, else the source's title or id.</param>
+/// <param name="SourceName">What a reader calls the source: the publisher's name, else the article's site, else the source's id in words.</param>
 public sealed record ArticleFacts(
     long Id,
     string Url,

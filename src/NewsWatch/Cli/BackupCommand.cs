@@ -9,15 +9,17 @@ internal static class BackupCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "Where the copy goes; an earlier copy there is replaced." };
+        var file = new Argument<string>("FILE") { Description = "Where the copy goes; an earlier copy there is replaced, no other file is." };
         var command = new Command("backup", "Copies the database while the service runs, and checks the copy.") { file };
         command.SetAction(async (arguments, _) =>
         {
             await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
             try
             {
-                var bytes = Backup.Write(installation.Database, arguments.GetRequiredValue(file));
-                Console.WriteLine($"{Path.GetFullPath(arguments.GetRequiredValue(file))}: {bytes} bytes.");
+                var target = Path.GetFullPath(arguments.GetRequiredValue(file));
+                var replaced = File.Exists(target) ? " It replaces the copy that was there." : "";
+                var bytes = Backup.Write(installation.Database, target);
+                Console.WriteLine($"{target}: {bytes} bytes.{replaced}");
                 return ExitCode.Ok;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using NewsWatch.Storage;
 using NewsWatch.Web;
 
 namespace NewsWatch.Cli;
@@ -10,14 +13,42 @@ internal static class HealthCommand
 
     public static Command Create()
     {
-        var command = new Command("health", "Exit 0 when the running service polls, processes and delivers in time; 1 with the reason when not.");
-        command.SetAction(RunAsync);
+        var json = new Option<bool>("--json") { Description = "Print JSON, on a terminal too." };
+        var command = new Command("health", "Exit 0 when the running service polls, processes and delivers in time; 1 with the reason when not.") { json };
+        command.SetAction(async (arguments, cancellation) =>
+        {
+            var report = await AskAsync(HostSettings.Read(CommonOptions.ConfigurationPath(arguments)), cancellation);
+            Console.WriteLine(arguments.GetValue(json) || Console.IsOutputRedirected ? JsonText.Of(report) : TerminalText.Clean(Text(report)));
+            return report.Ready ? ExitCode.Ok : ExitCode.No;
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    /// <summary>A report as a person reads it.</summary>
+    public static string Text(HealthReport report) => string.Join('\n', (string[])
+    [
+        report.Ready ? "Ready: the service polls, processes and delivers in time." : "Not ready:",
+        .. report.Problems.Select(problem => $"  {problem}"),
+        .. new[] { Line("Last poll cycle", report.LastCycle), Line("Oldest item that waits", report.OldestItem), Line("Oldest delivery that waits, due", report.OldestDelivery) }.OfType<string>(),
+    ]);
+
+    /// <summary>What the service said. One that shows this caller no reasons says <c>ready</c> or <c>not ready</c> alone.</summary>
+    public static HealthReport Read(string said, bool ready)
     {
-        var settings = HostSettings.Read(CommonOptions.ConfigurationPath(arguments));
+        try
+        {
+            return JsonSerializer.Deserialize<HealthReport>(said, JsonSerializerOptions.Web)!;
+        }
+        catch (JsonException)
+        {
+            return new(ready, ready ? [] : ["the service says so, and shows its reasons only with its Web:OperatorToken"], null, null, null);
+        }
+    }
+
+    private static string? Line(string what, DateTimeOffset? at) => at is { } time ? $"{what}: {time:u}" : null;
+
+    private static async Task<HealthReport> AskAsync(IConfiguration settings, CancellationToken cancellation)
+    {
         var address = OperatorPort.LocalAddress(settings, "/health/ready");
         using var client = new HttpClient { Timeout = Timeout };
         if (OperatorPort.From(settings).Token is { } token)
@@ -28,13 +59,11 @@ internal static class HealthCommand
         try
         {
             using var answer = await client.GetAsync(address, cancellation);
-            Console.WriteLine(await answer.Content.ReadAsStringAsync(cancellation));
-            return answer.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.No;
+            return Read(await answer.Content.ReadAsStringAsync(cancellation), answer.IsSuccessStatusCode) with { Ready = answer.IsSuccessStatusCode };
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or TaskCanceledException)
         {
-            Console.WriteLine($"no answer from {address}: {unreachable.Message}");
-            return ExitCode.No;
+            return new(false, [$"no answer from {address}: {unreachable.Message}"], null, null, null);
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class UnsubscribedCommand
 {
     public static Command Create()
     {
-        var undo = new Option<string?>("--undo") { HelpName = "SUBSCRIBER", Description = "Forgets what this subscriber unsubscribed from: mails come again from now on." };
+        var undo = new Option<string?>("--undo") { HelpName = "SUBSCRIBER", Description = "Forgets what this subscriber unsubscribed from: what is found from now on is mailed again; what was cancelled meanwhile is not." };
         var command = new Command("unsubscribed", "Who unsubscribed from what, since when and how; --undo takes it back.") { undo };
         command.SetAction(async (arguments, cancellation) =>
         {
@@ -25,7 +25,7 @@ internal static class UnsubscribedCommand
                     return ExitCode.No;
                 }
 
-                Console.WriteLine(TerminalText.Clean(undone > 0 ? $"{subscriber} is told again from now on." : $"{subscriber} did not unsubscribe from anything."));
+                Console.WriteLine(TerminalText.Clean(Undone(subscriber, undone)));
                 return undone > 0 ? ExitCode.Ok : ExitCode.No;
             }
 
@@ -39,6 +39,13 @@ internal static class UnsubscribedCommand
         });
         return command;
     }
+
+    /// <summary>What an undo came to.</summary>
+    /// <param name="subscriber">The subscriber's id.</param>
+    /// <param name="undone">How many things the subscriber had unsubscribed from.</param>
+    public static string Undone(string subscriber, int undone) => undone > 0
+        ? $"{subscriber} is told again from now on. Alerts that were cancelled meanwhile do not come back."
+        : $"{subscriber} did not unsubscribe from anything.";
 
     private static UnsubscribeRegister Register(Installation installation) => new(
         installation.Database,

@@ -2,6 +2,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;
@@ -26,7 +27,7 @@ internal static class AlertWriting
                 reading.Article.Url,
                 reading.Article.Title,
                 reading.Source,
-                SourceName(configuration, reading.Source),
+                SourceName(configuration, reading.Source, reading.Article.Url),
                 reading.Article.Authors,
                 reading.Article.Published,
                 reading.FirstSeen,
@@ -64,16 +65,27 @@ internal static class AlertWriting
         WatchConfiguration configuration, Reading reading, IReadOnlyList<(string Source, StoredArticle Article)> carriers) =>
     [
         .. carriers.Select(carrier => Other(configuration, carrier.Source, carrier.Article.Article))
-            .Where(other => other.Name != SourceName(configuration, reading.Source))
+            .Where(other => other.Name != SourceName(configuration, reading.Source, reading.Article.Url))
             .DistinctBy(other => other.Name)
             .Take(MostOtherSources),
     ];
 
     /// <summary>A source, as one that carries a story too.</summary>
     public static OtherSource Other(WatchConfiguration configuration, string source, Article article) =>
-        new(SourceName(configuration, source), article.Title, article.Url, article.Published);
+        new(SourceName(configuration, source, article.Url), article.Title, article.Url, article.Published);
 
-    /// <summary>What a reader calls a source: its publisher's name, else its id.</summary>
-    public static string SourceName(WatchConfiguration configuration, string source) =>
-        configuration.Sources.GetValueOrDefault(source)?.Publisher?.Name ?? source;
+    /// <summary>What a reader calls a source: its publisher's name, else the site that its article links to, else its file's name or its id in words.</summary>
+    private static string SourceName(WatchConfiguration configuration, string source, string link) => configuration.Sources.GetValueOrDefault(source) switch
+    {
+        { Publisher.Name: { } name } => name,
+        _ when Site(link) is { } site => site,
+        { Kind: SourceKind.File, Url: var path } when Path.GetFileNameWithoutExtension(path) is { Length: > 0 } file => ReadableId.Of(file),
+        _ => ReadableId.Of(source),
+    };
+
+    /// <summary>The host's name, in ASCII so that no letter passes for another; null for an address that has none.</summary>
+    private static string? Site(string link) =>
+        Uri.TryCreate(link, UriKind.Absolute, out var url) && url.HostNameType is UriHostNameType.Dns && HostName.Of(url) is { } host
+            ? host.StartsWith("www.", StringComparison.Ordinal) ? host["www.".Length..] : host
+            : null;
 }

@@ -12,7 +12,8 @@ namespace NewsWatch.Polling;
 /// Says once after the start what the first look at all sources came to: how much was read and told, or that so many sources could not be read that the machine is
 /// perhaps offline. A line a source is no answer to "does it work?".
 /// </summary>
-internal sealed partial class FirstLook(Database database, ConfigurationHolder configuration, ServiceLoop loop, TimeProvider clock, ILogger<FirstLook> log) : BackgroundService
+internal sealed partial class FirstLook(
+    Database database, ConfigurationHolder configuration, ServiceLoop loop, FirstLookTurn turn, TimeProvider clock, ILogger<FirstLook> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -20,16 +21,30 @@ internal sealed partial class FirstLook(Database database, ConfigurationHolder c
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        turn.Begin(); // before the clockwork starts the first poll
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.OnceAsync("the first look", RunAsync, stoppingToken);
 
     private async Task RunAsync(CancellationToken cancellation)
     {
         var (started, since) = (clock.GetTimestamp(), clock.GetUtcNow());
-        do
+        try
         {
-            await Task.Delay(Interval, clock, cancellation);
+            do
+            {
+                await Task.Delay(Interval, clock, cancellation);
+            }
+            while (!Told(since, isLast: clock.GetElapsedTime(started) >= Patience));
         }
-        while (!Told(since, isLast: clock.GetElapsedTime(started) >= Patience));
+        finally
+        {
+            turn.End();
+        }
     }
 
     /// <summary>Says what the first look came to, once every source was polled and every item decided on; true when it did.</summary>

@@ -7,7 +7,10 @@ namespace NewsWatch.Polling;
 internal sealed partial class PollLog(ILogger log)
 {
     /// <summary>Tells of first sights, news, warnings and changes of state.</summary>
-    public void Tell(PollAnswer answer, SourceCommitted committed)
+    /// <param name="answer">What the poll came to.</param>
+    /// <param name="committed">What was written down.</param>
+    /// <param name="isFirstLook">True when a failure is told in the first look's one line.</param>
+    public void Tell(PollAnswer answer, SourceCommitted committed, bool isFirstLook)
     {
         var (before, after, items) = committed;
         if (items is not null && before.Baselined is null)
@@ -26,7 +29,7 @@ internal sealed partial class PollLog(ILogger log)
         }
         else if (answer is PollAnswer.Failed failed)
         {
-            Failed(log, after.Id, after.Failures, failed.Reason, after.NextDue);
+            Failed(log, isFirstLook ? LogLevel.Debug : LogLevel.Information, after.Id, after.Failures, failed.Reason, after.NextDue);
         }
     }
 
@@ -74,6 +77,6 @@ internal sealed partial class PollLog(ILogger log)
     [LoggerMessage(Message = "Source {Source}: {Before} -> {After} {Reason}")]
     private static partial void StateChanged(ILogger log, LogLevel level, string source, SourceState before, SourceState after, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: poll failed ({Failures} in a row): {Reason}; again at {Due:u}")]
-    private static partial void Failed(ILogger log, string source, int failures, string reason, DateTimeOffset due);
+    [LoggerMessage(Message = "Source {Source}: poll failed ({Failures} in a row): {Reason}; again at {Due:u}")]
+    private static partial void Failed(ILogger log, LogLevel level, string source, int failures, string reason, DateTimeOffset due);
 }

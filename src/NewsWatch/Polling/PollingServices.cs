@@ -10,6 +10,7 @@ public static class PollingServices
     public static IServiceCollection AddPolling(this IServiceCollection services) => services
         .AddSingleton(new PollLimits())
         .AddSingleton<PollMetrics>()
+        .AddSingleton<FirstLookTurn>()
         .AddSingleton<DocumentReaders>()
         .AddSingleton<SourcePoller>()
         .AddSingleton<ClockReport>()

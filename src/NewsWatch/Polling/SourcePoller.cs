@@ -27,6 +27,7 @@ public sealed partial class SourcePoller : IDisposable
     private readonly Bells _bells;
     private readonly PollLimits _limits;
     private readonly PollMetrics _metrics;
+    private readonly FirstLookTurn _firstLook;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<Task, SourceStanding> _inFlight = [];
@@ -36,9 +37,9 @@ public sealed partial class SourcePoller : IDisposable
     private volatile bool _suspectAtWork;
 
     public SourcePoller(
-        Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, DocumentReaders readers, Bells bells, PollLimits limits, PollMetrics metrics, TimeProvider clock, ILogger<SourcePoller> log)
+        Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, DocumentReaders readers, Bells bells, PollLimits limits, PollMetrics metrics, FirstLookTurn firstLook, TimeProvider clock, ILogger<SourcePoller> log)
     {
-        (_database, _leases, _configurations, _readers, _bells, _limits, _metrics, _clock, _log) = (database, leases, configurations, readers, bells, limits, metrics, clock, log);
+        (_database, _leases, _configurations, _readers, _bells, _limits, _metrics, _firstLook, _clock, _log) = (database, leases, configurations, readers, bells, limits, metrics, firstLook, clock, log);
         Robots = new RobotsGate(fetcher.FetchAsync, readers, clock);
         _reader = new SourceReader(fetcher, readers, new OlderPages(fetcher, readers, database, clock), new SitemapReading(fetcher, readers, clock), Robots, limits, clock);
         _register = new SourceRegister(limits);
@@ -253,6 +254,7 @@ public sealed partial class SourcePoller : IDisposable
 
     private async Task KeepAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked, PollAnswer answer)
     {
+        var isFirstLook = _firstLook.IsOn; // before the commit: the look may be told as soon as that is there
         var seen = _witness.NowFor((answer as PollAnswer.News)?.Facts.ServerTime);
         var commit = new SourceCommit(configuration, source, row, asked, _clock.GetUtcNow()) { Seen = seen };
         var items = answer is PollAnswer.News news ? PreparedItems.Of(_database, source, news.Feed, seen) : null;
@@ -271,7 +273,7 @@ public sealed partial class SourcePoller : IDisposable
         }
 
         _metrics.Count(answer, asked - row.NextDue, committed.Items);
-        new PollLog(_log).Tell(answer, committed);
+        new PollLog(_log).Tell(answer, committed, isFirstLook);
     }
 
     private DateTimeOffset? NextUnasked(DateTimeOffset since, HashSet<string> asked)

@@ -7,7 +7,7 @@ using NewsWatch.Delivery;
 
 namespace NewsWatch.Web;
 
-/// <summary>The pages behind unsubscribe links. They name no address, load nothing and run nothing.</summary>
+/// <summary>The pages behind unsubscribe links. They show of the subscriber's address what its owner knows it by, load nothing and run nothing.</summary>
 internal static class UnsubscribePage
 {
     /// <summary>The pages' one style sheet.</summary>
@@ -45,7 +45,7 @@ internal static class UnsubscribePage
         }
 
         Choice("all", "All mails from this NewsWatch");
-        return Page("Which mails do you not want any more?", $"<form method=\"post\">\n{choices}<button>Unsubscribe</button>\n</form>");
+        return Page("Which mails do you not want any more?", $"{Whose(grant, configuration)}<form method=\"post\">\n{choices}<button>Unsubscribe</button>\n</form>");
 
         void Choice(string value, string text)
         {
@@ -58,13 +58,22 @@ internal static class UnsubscribePage
     public static string Done(string scope, UnsubscribeGrant grant, WatchConfiguration configuration)
     {
         var what = scope == "all" ? "any mail from this NewsWatch" : scope.StartsWith("rule:", StringComparison.Ordinal) ? $"mails of the rule “{Title(grant.Rule!, configuration)}”" : "mails about this story";
-        return Page("You are unsubscribed", $"<p>You will not get {HtmlEncoder.Default.Encode(what)} any more. Ask whoever runs this NewsWatch to undo it.</p>");
+        return Page("You are unsubscribed", $"{Whose(grant, configuration)}<p>You will not get {HtmlEncoder.Default.Encode(what)} any more. Ask the people who run this NewsWatch to undo it; news of the time until then is not mailed later.</p>");
     }
 
     /// <summary>The token is none of ours; nothing more is told.</summary>
     public static string Unknown() => Page("This link does not work", "<p>It is incomplete or no longer valid. Use the link in a newer mail.</p>");
 
-    private static string Title(string rule, WatchConfiguration configuration) => configuration.Rules.GetValueOrDefault(rule)?.Title ?? rule;
+    /// <summary>A link may be forwarded, so the address is shown only in part; nothing where the configuration has none any more.</summary>
+    private static string Whose(UnsubscribeGrant grant, WatchConfiguration configuration) =>
+        configuration.Subscribers.GetValueOrDefault(grant.Subscriber)?.Email is { } email && email.LastIndexOf('@') is > 0 and var at
+            ? $"<p>Mails to <b>{HtmlEncoder.Default.Encode(Shown(email[..at]) + email[at..])}</b></p>\n"
+            : "";
+
+    /// <summary>The name before the @: its first character stands for it, and none of a name that is too short to hide the rest of.</summary>
+    private static string Shown(string name) => (new StringInfo(name) is { LengthInTextElements: > 2 } parts ? parts.SubstringByTextElements(0, 1) : "") + "***";
+
+    private static string Title(string rule, WatchConfiguration configuration) => configuration.Rules.GetValueOrDefault(rule)?.Title ?? ReadableId.Of(rule);
 
     private static string Page(string title, string body) =>
         $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -39,6 +39,21 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public void A_rule_without_a_title_is_called_by_its_id_in_words()
+    {
+        var rules = Assert.IsType<LoadResult.Loaded>(SomeFiles.Load("""
+            {
+              "Sources": { "a": { "Url": "https://example.com/feed" } },
+              "Rules": { "norland-cease-fire": { "When": "truce" }, "own": { "Title": "in my-words", "When": "treaty" } },
+              "Channels": { "out": { "Type": "pickup", "Folder": "mail" } },
+              "Subscribers": { "anna": { "Email": "anna@example.com", "Via": "out" } }
+            }
+            """)).Configuration.Rules;
+
+        Assert.Equal(("Norland cease fire", "in my-words"), (rules["norland-cease-fire"].Title, rules["own"].Title));
+    }
+
+    [Fact]
     public void A_language_whose_words_are_not_known_is_refused()
     {
         var refused = Assert.IsType<LoadResult.Refused>(SomeFiles.Load("""{ "Lists": { "mines": { "Lang": "el", "Terms": ["mina"] } } }"""));

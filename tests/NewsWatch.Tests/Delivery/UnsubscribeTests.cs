@@ -220,6 +220,23 @@ public sealed class UnsubscribeTests
     }
 
     [Theory]
+    [InlineData("anna.berg@example.com", "a***@example.com")]
+    [InlineData("ab@example.com", "***@example.com")]
+    [InlineData("\U0001F40Edesk@example.com", "\U0001F40E***@example.com")]
+    public void The_pages_say_whose_mails_they_are_about_and_no_whole_address(string address, string shown)
+    {
+        var watch = SomeWatch.Of([], [], [SomeWatch.Anna with { Email = address }]);
+        foreach (var html in new[] { UnsubscribePage.Ask(new("anna", null, null), watch), UnsubscribePage.Done("all", new("anna", null, null), watch) })
+        {
+            Assert.Contains($"<p>Mails to <b>{shown}</b></p>", WebUtility.HtmlDecode(html), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_page_for_a_subscriber_who_is_configured_no_more_names_no_address() =>
+        Assert.DoesNotContain("@example", UnsubscribePage.Ask(new("gone", null, null), SomeWatch.Default), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Every_colour_of_the_pages_has_a_contrast_of_4_5(bool dark)
@@ -241,6 +258,7 @@ public sealed class UnsubscribeTests
 
         Assert.Equal(["2025-08-06 18:46:00  bert from everything, by the page", "2025-08-06 18:45:00  anna from rule ceasefire-deadline, by one click in a mail"], Listed(world));
         Assert.Equal(1, await world.Database.WriteAsync(db => UnsubscribeStore.Undo(db, "bert")));
+        Assert.Equal("bert is told again from now on. Alerts that were cancelled meanwhile do not come back.", UnsubscribedCommand.Undone("bert", 1));
         Assert.Equal(0, await world.Database.WriteAsync(db => UnsubscribeStore.Undo(db, "bert")));
         Assert.Single(Listed(world));
     }

@@ -157,7 +157,23 @@ public sealed class CommandTests
         var (exit, output) = await RunAsync(desk, "health");
 
         Assert.Equal(1, exit);
-        Assert.Contains("no answer from", output, StringComparison.Ordinal);
+        var report = JsonNode.Parse(output)!;
+        Assert.False((bool)report["ready"]!);
+        Assert.StartsWith("no answer from", (string)report["problems"]![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backup_says_when_it_replaces_an_earlier_copy()
+    {
+        await using var desk = await Desk.OpenAsync();
+        Assert.Equal(0, (await RunAsync(desk, "run --once")).Exit);
+
+        var first = await RunAsync(desk, "backup copy.db");
+        var second = await RunAsync(desk, "backup copy.db");
+
+        Assert.Equal((0, 0), (first.Exit, second.Exit));
+        Assert.DoesNotContain("replaces", first.Output, StringComparison.Ordinal);
+        Assert.Contains(" bytes. It replaces the copy that was there.", second.Output, StringComparison.Ordinal);
     }
 
     [Fact]

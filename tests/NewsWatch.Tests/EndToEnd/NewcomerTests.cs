@@ -158,7 +158,7 @@ public sealed partial class NewcomerTests : IDisposable
     [GeneratedRegex("(?<=file://)/[^ ]*newswatch-demo-[^ ]+[.]html", RegexOptions.None, 1000)]
     private static partial Regex DemoFile();
 
-    [GeneratedRegex(@"(?<=First seen: )[^\n]*|^\d\d:\d\d:\d\d\b|(?<=harbour, )\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"(?<=First seen: )[^\n]*|^\d\d:\d\d:\d\d\b|(?<=harbour\.example\.com, )\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", RegexOptions.Multiline, 1000)]
     private static partial Regex Time();
 
     [GeneratedRegex("(?<=onfiguration )[0-9a-f]{12}|[0-9a-f]{32}(?=@)|(?<=truce/)[0-9a-f]{16}|[0-9]{8}T[0-9]{9}Z", RegexOptions.None, 1000)]

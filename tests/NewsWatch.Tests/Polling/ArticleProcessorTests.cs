@@ -118,7 +118,7 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
 
         await _desk.ProcessAsync();
 
-        Assert.Equal(["paper"], Assert.Single(_desk.Alerts()).OtherSources.Select(source => source.Name));
+        Assert.Equal(["paper.example.com"], Assert.Single(_desk.Alerts()).OtherSources.Select(source => source.Name));
     }
 
     [Fact]

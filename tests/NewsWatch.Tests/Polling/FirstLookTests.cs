@@ -48,12 +48,30 @@ public sealed class FirstLookTests : IAsyncLifetime
         Assert.Equal(["Information: First look: 0 items read at 1 source, 0 alerts."], _log.Lines);
     }
 
+    [Fact]
+    public async Task Between_the_start_and_its_line_the_first_look_is_on()
+    {
+        var turn = new FirstLookTurn();
+        using var look = new FirstLook(_test.Database, new ConfigurationHolder(SomeWatch.Of([], [], [])), new ServiceLoop(_clock, NullLogger<ServiceLoop>.Instance), turn, _clock, _log);
+
+        await look.StartAsync(CancellationToken.None);
+        Assert.True(turn.IsOn);
+        while (!look.ExecuteTask!.IsCompleted)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.False(turn.IsOn);
+        await look.StopAsync(CancellationToken.None);
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _test.DisposeAsync();
 
     private bool Look(bool isLast = false) =>
-        new FirstLook(_test.Database, new ConfigurationHolder(SomeWatch.Default), new ServiceLoop(_clock, NullLogger<ServiceLoop>.Instance), _clock, _log).Told(DeliveryWorld.Start, isLast);
+        new FirstLook(_test.Database, new ConfigurationHolder(SomeWatch.Default), new ServiceLoop(_clock, NullLogger<ServiceLoop>.Instance), new(), _clock, _log).Told(DeliveryWorld.Start, isLast);
 
     private Task ItemAsync(string state) => _test.Database.WriteAsync(db => db.Execute(
         "INSERT INTO item (source, key, content_hash, first_seen, last_seen, state, due, payload) VALUES ('wire', @state, '', @now, @now, @state, @now, '{}')",

@@ -53,6 +53,18 @@ public sealed class SourcePollerTests : PollTests
     }
 
     [Fact]
+    public async Task A_poll_that_fails_in_the_first_look_has_no_line_of_its_own_and_a_later_one_has()
+    {
+        Server.Answer("/feed", Reply.Of(503));
+        World.FirstLook.Begin();
+        await World.PollAsync();
+        World.FirstLook.End();
+        await World.PollWhenDueAsync();
+
+        Assert.Equal(["Debug: Source bbc: poll failed (1 in a row)", "Information: Source bbc: poll failed (2 in a row)"], World.Log.Lines.Select(line => line[..(line.IndexOf(')', StringComparison.Ordinal) + 1)]));
+    }
+
+    [Fact]
     public async Task A_page_instead_of_a_feed_forgets_nothing()
     {
         await World.PollAsync();

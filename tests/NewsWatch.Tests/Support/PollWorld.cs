@@ -39,6 +39,9 @@ internal sealed class PollWorld : IAsyncDisposable
 
     public RecordingLog<SourcePoller> Log { get; } = new();
 
+    /// <summary>Whether the service is still at its first look.</summary>
+    public FirstLookTurn FirstLook { get; } = new();
+
     public static async Task<PollWorld> StartAsync(params Source[] sources)
     {
         var world = new PollWorld(await FeedServer.StartAsync());
@@ -143,5 +146,5 @@ internal sealed class PollWorld : IAsyncDisposable
     }
 
     private SourcePoller NewPoller(PollLimits? limits = null) => new(
-        Database, _leases, _fetch.Configuration, _fetch.Fetcher, _fetch.Readers, _bells, limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), Clock, Log);
+        Database, _leases, _fetch.Configuration, _fetch.Fetcher, _fetch.Readers, _bells, limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), FirstLook, Clock, Log);
 }

@@ -25,7 +25,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         var examples = section.Inner("Examples");
         var (fires, notFires) = (examples?.Texts("Fires") ?? [], examples?.Texts("NotFires") ?? []);
         examples?.Close();
-        var (title, severity) = (section.Line("Title")?.Text ?? id, section.Value("Severity", Values.Choice<Severity>("a severity"), Severity.Routine));
+        var (title, severity) = (section.Line("Title")?.Text ?? ReadableId.Of(id), section.Value("Severity", Values.Choice<Severity>("a severity"), Severity.Routine));
         var (owner, labels, muted) = (Owner(section), Labels(section), section.Muted(zone));
         section.Close();
         if (whenQuery is null || (unless is not null && unlessQuery is null))

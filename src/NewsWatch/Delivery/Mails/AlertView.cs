@@ -169,7 +169,8 @@ internal sealed partial record AlertView
     private static List<(string, string)> FactsOf(AlertContent alert, TimeZoneInfo zone, SafeLink? link)
     {
         var article = alert.Article;
-        var facts = new List<(string, string)> { ("Source", $"{article.SourceName} ({link?.Host ?? NoLink(article.Url)})") };
+        var site = link?.Host ?? NoLink(article.Url);
+        var facts = new List<(string, string)> { ("Source", site == article.SourceName ? site : $"{article.SourceName} ({site})") };
         if (article.Authors.Count > 0)
         {
             facts.Add(("By", string.Join(", ", article.Authors)));

@@ -184,7 +184,7 @@ internal static class MailHtml
         html.Raw("<div class=\"foot\">\n").Paragraph($"NewsWatch{(mail.Owners.Count > 0 ? $". Questions about the rule: {Text(string.Join(", ", mail.Owners))}" : "")}");
         if (mail.UnsubscribeUrl.Length > 0)
         {
-            html.Paragraph($"<a href=\"{Text(mail.UnsubscribeUrl)}\">Fewer of these mails, or none</a>");
+            html.Paragraph($"<a href=\"{Text(mail.UnsubscribeUrl)}\">Unsubscribe, or get fewer of these</a>");
         }
 
         html.Raw("</div>\n");

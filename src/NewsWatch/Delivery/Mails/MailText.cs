@@ -158,7 +158,7 @@ internal static class MailText
         text.Line().Line("-- ").Add($"NewsWatch{(mail.Owners.Count > 0 ? $". Questions about the rule: {string.Join(", ", mail.Owners)}" : "")}");
         if (mail.UnsubscribeUrl.Length > 0)
         {
-            text.Line("Fewer of these mails, or none:").Line(mail.UnsubscribeUrl);
+            text.Line("Unsubscribe, or get fewer of these:").Line(mail.UnsubscribeUrl);
         }
     }
 }
