@@ -26,6 +26,7 @@ public sealed class PromiseTests
         await world.DeliverAsync();
         await world.DeliverAsync(TimeSpan.FromSeconds(10));
         await world.DeliverAsync(TimeSpan.FromSeconds(1)); // slower than before
+        await world.DeliverAsync(TimeSpan.FromMinutes(1)); // what the operator hears gathers for a minute
 
         Assert.Equal(["sent", "sent"], new[] { later, told }.Select(key => world.Look(key).State));
         Assert.Equal(("dead", "the server answered 550 5.1.1 no such person"), (world.Look(refused).State, world.Look(refused).Error));

@@ -107,7 +107,7 @@ public sealed class DocumentRows
     {
         Refused("JSON", 10, new string('[', 100_000));
         Refused("no JSON Feed", 200, $"{{{string.Join(',', Enumerable.Range(0, 300_000).Select(n => $"\"k{n}\":1"))}}}");
-        Refused("JSON", 10, Json("\"title\": NaN"));
+        Assert.Empty(Read(Json("\"title\": NaN")).Title);
         Assert.Equal("B", Read(Json("\"title\":\"A\", \"title\":\"B\"")).Title);
         Assert.Equal("\uFFFD", Read(Json("\"title\":\"\\ud800\"")).Title);
         Assert.Equal(15 * 1024 * 1024, FeedParserLimit());
