@@ -10,7 +10,7 @@ namespace NewsWatch.Core.Feeds;
 internal sealed partial record Bases(Uri? Location, bool InDocument)
 {
     private static readonly SearchValues<char> OfSchemes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
-    private static readonly SearchValues<char> Odd = SearchValues.Create("\t\r\n&\uFEFF\u200B\u200C\u200D\u200E\u200F\u2060");
+    private static readonly SearchValues<char> Odd = SearchValues.Create("\t\r\n&\uFEFF\u200B\u200E\u200F\u2060");
 
     /// <summary>The bases of a feed's items: its site before its own address.</summary>
     public Bases At(string? site) => this with { Location = OfSite(site, Location) };
@@ -37,7 +37,8 @@ internal sealed partial record Bases(Uri? Location, bool InDocument)
         : basis is not null && Uri.TryCreate(basis, link, out var absolute) ? absolute.AbsoluteUri
         : link;
 
-    // Editors break lines, paste characters that nobody sees, put a scheme before a scheme, and escape twice.
+    // Editors break lines, paste characters that nobody sees, put a scheme before a scheme, and escape twice. The joiners stay: they are part of words in
+    // some scripts, and a host that has one is another host.
     private static string Clean(string? link)
     {
         var clean = link?.Trim() ?? "";
@@ -75,7 +76,7 @@ internal sealed partial record Bases(Uri? Location, bool InDocument)
         return colon > 1 && link.AsSpan(0, colon).IndexOfAnyExcept(OfSchemes) < 0 && char.IsAsciiLetter(link[0]);
     }
 
-    [GeneratedRegex(@"[ ]*[\t\r\n]\s*|[\uFEFF\u200B-\u200F\u2060]", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"[ ]*[\t\r\n]\s*|[\uFEFF\u200B\u200E\u200F\u2060]", RegexOptions.None, 1_000)]
     private static partial Regex Broken();
 
     [GeneratedRegex(@"^https?:/{0,2}(?<link>https?://)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]

@@ -91,6 +91,7 @@ public sealed class PageMetadataTests
         Assert.Equal(["Ann Example"], Read("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ann Example'>").Authors);
 
     [Theory]
+    [InlineData("<title>News</title>", "<h1>Locks reopen to freight</h1>")]
     [InlineData("<title>Locks reopen to freight - River Post</title>", "<h1>World News Centre</h1>")]
     [InlineData("<title>Locks reopen to freight - River Post</title>", "<h1><a href='/'>River Post</a></h1><h2>Locks reopen to freight</h2>")]
     [InlineData("<title>Locks reopen to freight - River Post</title><meta property='og:title' content='River Post - Latest News'>", "<h1>Locks reopen to freight</h1>")]

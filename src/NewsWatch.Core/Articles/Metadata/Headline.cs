@@ -20,7 +20,7 @@ internal static partial class Headline
         var keys = shown.Append(jsonLd?.Headline ?? "").Append(head.Meta.First("headline", "parsely-title", "sailthru.title") ?? "").Select(TextMeasure.Key).ToHashSet(StringComparer.Ordinal);
         var publisher = meta.Publisher ?? jsonLd?.Publisher;
         var page = WithoutSite(PlainText.OneLine(head.Title), publisher: null, keys);
-        string?[] said = [page, WithoutSite(meta.Headline, publisher, keys), jsonLd?.Headline];
+        string?[] said = [page is not null && Words(page).Skip(1).Any() ? page : null, WithoutSite(meta.Headline, publisher, keys), jsonLd?.Headline];
         Candidate[] candidates =
         [
             new(WithoutSite(jsonLd?.Headline, publisher ?? "", keys), "json-ld", 2.2),
@@ -39,7 +39,8 @@ internal static partial class Headline
         return (fuller ?? best)?.First() is { } chosen ? (chosen.Text!, chosen.Signal) : ("", "");
     }
 
-    // A main heading may be the site's or the section's: the headline shares a word with what the page is called elsewhere.
+    // A main heading may be the site's or the section's: the headline shares a word with what the page is called elsewhere. A page's title of one word is itself
+    // the site's or the section's name.
     private static bool IsAboutPage(string heading, string?[] said)
     {
         var told = said.OfType<string>().Where(text => text.Length > 0).ToList();
