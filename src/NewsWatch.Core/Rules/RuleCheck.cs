@@ -53,7 +53,7 @@ public sealed record RuleExamples(IReadOnlyList<string> Fires, IReadOnlyList<str
 }
 
 /// <summary>
-/// Checks rules for what parsing cannot see. Pure: <see cref="Check"/> one rule with its examples, <see cref="CheckAll"/> all rules against one another,
+/// Checks rules for what parsing cannot see. Pure: <see cref="Check"/> rules with their examples, <see cref="CheckAll"/> all rules against one another,
 /// <see cref="MissingSpellings"/> an entity's aliases.
 /// </summary>
 public static class RuleCheck
@@ -61,11 +61,17 @@ public static class RuleCheck
     private const int QuotedLength = 80;
     private const int MostListed = 6;
 
-    /// <summary>No id of a rule: those have no brackets.</summary>
-    private const string WithoutUnless = "(when)";
+    /// <summary>
+    /// The problems of each rule with its examples, each read as <see cref="ExampleReading"/> says. All rules are compiled into one set, because compiling what several
+    /// of them name costs more than all that is asked of it: the rule, the rule without its Unless, each of its clauses.
+    /// </summary>
+    public static IReadOnlyList<RuleProblem> Check(IReadOnlyList<(Rule Rule, RuleExamples Examples)> rules, Vocabulary vocabulary)
+    {
+        var set = RuleSet.Compile([.. rules.Where(one => one.Examples.Fires.Count + one.Examples.NotFires.Count > 0).SelectMany(one => Parts(one.Rule))], vocabulary);
+        return [.. rules.SelectMany(one => ProblemsOf(one.Rule, one.Examples, vocabulary, set))];
+    }
 
-    /// <summary>The problems of one rule with its examples, each read as <see cref="ExampleReading"/> says.</summary>
-    public static IReadOnlyList<RuleProblem> Check(Rule rule, RuleExamples examples, Vocabulary vocabulary)
+    private static List<RuleProblem> ProblemsOf(Rule rule, RuleExamples examples, Vocabulary vocabulary, RuleSet set)
     {
         if (Contradiction.Find(rule) is { } contradiction)
         {
@@ -77,7 +83,7 @@ public static class RuleCheck
         var problems = new List<RuleProblem>();
         if (examples.Fires.Count + examples.NotFires.Count > 0)
         {
-            CheckExamples(rule, examples, vocabulary, problems);
+            CheckExamples(rule, examples, set, problems);
         }
 
         problems.AddRange(Leaves.All(rule).SelectMany(vocabulary.OwnTermsOf).Distinct().SelectMany(Query.TermWarnings, (text, warning) => new RuleProblem(rule.Id, RuleProblemKind.FindsLess, $"{text}: {warning.Message}")));
@@ -112,16 +118,18 @@ public static class RuleCheck
         return [.. missing.Where(spelling => !spelling.Split(' ').Intersect(missing).Except([spelling]).Any())];
     }
 
-    /// <summary>Runs the examples over one set, because compiling costs more than all that is asked of it: the rule, the rule without its Unless, each of its clauses.</summary>
-    private static void CheckExamples(Rule rule, RuleExamples examples, Vocabulary vocabulary, List<RuleProblem> problems)
+    private static IEnumerable<Rule> Parts(Rule rule) =>
+        [rule, new Rule(WithoutUnless(rule), rule.When, null), .. ClausesOf(rule).Select((clause, index) => new Rule(IdOf(rule, index), clause, null))];
+
+    private static List<Query> ClausesOf(Rule rule) => [.. Leaves.Positive(rule.When).Except(Leaves.Circumstances(rule.When).SelectMany(Leaves.Positive))];
+
+    private static void CheckExamples(Rule rule, RuleExamples examples, RuleSet set, List<RuleProblem> problems)
     {
-        var clauses = Leaves.Positive(rule.When).Except(Leaves.Circumstances(rule.When).SelectMany(Leaves.Positive)).ToList();
-        var set = RuleSet.Compile([rule, new Rule(WithoutUnless, rule.When, null), .. clauses.Select((clause, index) => new Rule(IdOf(index), clause, null))], vocabulary);
         var swallowed = CheckFires(rule, examples, set, problems);
         CheckNotFires(rule, examples, set, problems);
         if (!swallowed && problems.Count == 0 && examples.Fires.Count > 0)
         {
-            CheckCoverage(rule, examples, clauses, set, problems);
+            CheckCoverage(rule, examples, set, problems);
         }
     }
 
@@ -135,7 +143,7 @@ public static class RuleCheck
             var readings = reading.All(examples.Fires[i]).ToList();
             if (!readings.Exists(document => set.Explain(document, rule.Id).Fires))
             {
-                firesWithoutUnless += readings.Exists(document => set.Explain(document, WithoutUnless).Fires) ? 1 : 0;
+                firesWithoutUnless += readings.Exists(document => set.Explain(document, WithoutUnless(rule)).Fires) ? 1 : 0;
                 var reason = set.Explain(readings[0], rule.Id).Reason;
                 silent.Add(new RuleProblem(rule.Id, RuleProblemKind.SilentExample, $"the rule does NOT fire on \"{Cut(examples.Fires[i])}\": {reason}.", i));
             }
@@ -164,11 +172,10 @@ public static class RuleCheck
         }
     }
 
-    private static void CheckCoverage(Rule rule, RuleExamples examples, List<Query> clauses, RuleSet set, List<RuleProblem> problems)
+    private static void CheckCoverage(Rule rule, RuleExamples examples, RuleSet set, List<RuleProblem> problems)
     {
-        var reading = new ExampleReading(rule.When);
-        var shown = examples.Fires.SelectMany(reading.All).SelectMany(document => set.Match(document)).Select(match => match.RuleId).ToHashSet();
-        var unseen = clauses.Where((_, index) => !shown.Contains(IdOf(index))).ToList();
+        var readings = examples.Fires.SelectMany(new ExampleReading(rule.When).All).ToList();
+        var unseen = ClausesOf(rule).Where((_, index) => !readings.Exists(document => set.Explain(document, IdOf(rule, index)).Fires)).ToList();
         if (unseen.Count > 0)
         {
             problems.Add(new RuleProblem(
@@ -176,7 +183,10 @@ public static class RuleCheck
         }
     }
 
-    private static string IdOf(int clause) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"({clause})");
+    // No ids of rules: those have no brackets.
+    private static string WithoutUnless(Rule rule) => $"{rule.Id}(when)";
+
+    private static string IdOf(Rule rule, int clause) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{rule.Id}({clause})");
 
     private static string Listed(List<Query> clauses) =>
         clauses.Count > MostListed ? $"{string.Join(", ", clauses.Take(MostListed))} and {clauses.Count - MostListed} others"

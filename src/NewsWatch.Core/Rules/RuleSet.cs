@@ -11,11 +11,13 @@ public sealed class RuleSet
 {
     private readonly CompiledRules _rules;
     private readonly FindingsPool _pool;
+    private readonly Dictionary<string, int> _numbers;
 
     private RuleSet(CompiledRules rules)
     {
         _rules = rules;
         _pool = new FindingsPool(rules);
+        _numbers = rules.Code.RuleIds.Index().DistinctBy(rule => rule.Item).ToDictionary(rule => rule.Item, rule => rule.Index);
     }
 
     /// <summary>How many rules it has.</summary>
@@ -43,8 +45,7 @@ public sealed class RuleSet
     /// <exception cref="ArgumentException">The set has no rule of that id.</exception>
     public Explanation Explain(Document document, string ruleId)
     {
-        var rule = Array.IndexOf(_rules.Code.RuleIds, ruleId);
-        if (rule < 0)
+        if (!_numbers.TryGetValue(ruleId, out var rule))
         {
             throw new ArgumentException($"no rule {ruleId}", nameof(ruleId));
         }

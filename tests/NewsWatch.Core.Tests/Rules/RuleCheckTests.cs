@@ -89,8 +89,28 @@ public sealed class RuleCheckTests
         Assert.DoesNotContain("Zelenskiy", missing);
     }
 
+    [Fact]
+    public void Rules_checked_together_have_the_problems_that_each_has_alone()
+    {
+        (Rule Rule, RuleExamples Examples)[] rules =
+        [
+            (Rule("shown", "#ceasefire AND (deadline OR ultimatum)"), new(["a truce by the deadline", "a truce after the ultimatum"], ["rain"])),
+            (Rule("unseen", "#ceasefire AND (deadline OR ultimatum)"), new(["a truce by the deadline"], [])),
+            (Rule("silent", "ultimatum AND @putin"), new(["a truce after the ultimatum"], [])),
+            (Rule("loud", "deadline"), new([], ["a truce by the deadline"])),
+            (Rule("swallowed", "ultimatum", "truce"), new(["a truce after the ultimatum"], [])),
+            (Rule("never", "rain AND NOT rain"), new(["rain"], [])),
+            (Rule("bare", "banks"), RuleExamples.None),
+        ];
+
+        var together = RuleCheck.Check(rules, Words);
+
+        Assert.Equal([.. rules.SelectMany(rule => RuleCheck.Check([rule], Words))], together);
+        Assert.Equal(["unseen UncoveredClause", "silent SilentExample", "loud LoudExample", "swallowed SwallowedByUnless", "never CannotFire", "bare PlainPlural"], together.Select(problem => $"{problem.RuleId} {problem.Kind}"));
+    }
+
     private static IReadOnlyList<RuleProblem> Check(string when, string? unless, string[] fires, string[]? notFires = null) =>
-        RuleCheck.Check(Rule("rule", when, unless), new RuleExamples(fires, notFires ?? []), Words);
+        RuleCheck.Check([(Rule("rule", when, unless), new RuleExamples(fires, notFires ?? []))], Words);
 
     private static Rule Rule(string id, string when, string? unless = null) =>
         new(id, Query.Parse(when, Words).Query!, unless is null ? null : Query.Parse(unless, Words).Query);

@@ -8,17 +8,17 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
 {
     public Dictionary<string, WatchRule> Read(Section section)
     {
-        var entries = section.Entries("Rules").ToDictionary(entry => entry.Id, entry => entry.Entry);
-        var rules = entries.Select(entry => Read(entry.Key, entry.Value)).OfType<WatchRule>().ToDictionary(rule => rule.Id);
-        foreach (var problem in RuleCheck.CheckAll([.. rules.Values.Select(rule => rule.Rule)]))
+        var entries = section.Entries("Rules").Select(entry => Read(entry.Id, entry.Entry)).OfType<Entry>().ToDictionary(entry => entry.Rule.Id);
+        var examples = entries.Values.Select(entry => (entry.Rule.Rule, new RuleExamples(Texts(entry.Fires), Texts(entry.NotFires)))).ToList();
+        foreach (var problem in RuleCheck.Check(examples, vocabulary).Concat(RuleCheck.CheckAll([.. entries.Values.Select(entry => entry.Rule.Rule)])))
         {
-            Tell(entries[problem.RuleId], problem, [], []);
+            Tell(entries[problem.RuleId], problem);
         }
 
-        return rules;
+        return entries.ToDictionary(entry => entry.Key, entry => entry.Value.Rule);
     }
 
-    private WatchRule? Read(string id, Section section)
+    private Entry? Read(string id, Section section)
     {
         var (when, unless) = (section.RequiredText("When"), section.Text("Unless"));
         var (whenQuery, unlessQuery) = (Parse(section, "When", when), Parse(section, "Unless", unless));
@@ -34,12 +34,11 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         }
 
         var rule = new Rule(id, whenQuery, unlessQuery);
-        foreach (var problem in RuleCheck.Check(rule, new RuleExamples(Texts(fires), Texts(notFires)), vocabulary))
-        {
-            Tell(section, problem, fires, notFires);
-        }
-
-        return new WatchRule { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Muted = muted, Labels = labels };
+        return new(
+            section,
+            new() { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Muted = muted, Labels = labels },
+            fires,
+            notFires);
     }
 
     private Query? Parse(Section section, string key, TextNode? text)
@@ -76,12 +75,13 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
             ? error.Message.Replace(name + "?", $"{name} ({Problems.Near(place, from)})?", StringComparison.Ordinal)
             : error.Message;
 
-    private static void Tell(Section section, RuleProblem problem, IReadOnlyList<TextNode> fires, IReadOnlyList<TextNode> notFires)
+    private static void Tell(Entry entry, RuleProblem problem)
     {
+        var section = entry.Section;
         var (place, key) = problem.Kind switch
         {
-            RuleProblemKind.SilentExample => (fires[problem.Example!.Value].Place, "Examples"),
-            RuleProblemKind.LoudExample => (notFires[problem.Example!.Value].Place, "Examples"),
+            RuleProblemKind.SilentExample => (entry.Fires[problem.Example!.Value].Place, "Examples"),
+            RuleProblemKind.LoudExample => (entry.NotFires[problem.Example!.Value].Place, "Examples"),
             RuleProblemKind.UncoveredClause => (section.PlaceOf("Examples"), "Examples"),
             RuleProblemKind.SwallowedByUnless => (section.PlaceOf("Unless"), "Unless"),
             _ => (section.PlaceOf("When"), "When"),
@@ -118,4 +118,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
 
         return labels;
     }
+
+    /// <summary>A rule with where it and its examples stand.</summary>
+    private sealed record Entry(Section Section, WatchRule Rule, IReadOnlyList<TextNode> Fires, IReadOnlyList<TextNode> NotFires);
 }
