@@ -94,6 +94,7 @@ public sealed class RuleCheckTests
     {
         (Rule Rule, RuleExamples Examples)[] rules =
         [
+            (Rule("first", "rain AND sun"), new(["sun after rain"], [])), // its clauses are numbered as those of the others are
             (Rule("shown", "#ceasefire AND (deadline OR ultimatum)"), new(["a truce by the deadline", "a truce after the ultimatum"], ["rain"])),
             (Rule("unseen", "#ceasefire AND (deadline OR ultimatum)"), new(["a truce by the deadline"], [])),
             (Rule("silent", "ultimatum AND @putin"), new(["a truce after the ultimatum"], [])),
