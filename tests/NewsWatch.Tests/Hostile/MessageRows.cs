@@ -78,14 +78,14 @@ public sealed class MessageRows
         // What stands before an @ is taken off, and the reader sees the host that is left.
         var pretending = await world.TellAsync("Truce by a pretender", "https://wsj.com@evil.example/a");
         Assert.Equal(["https://evil.example/a"], Links(pretending));
-        Assert.Contains("(evil.example)", pretending.Message.TextBody, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^Source: +evil\.example\r?$", pretending.Message.TextBody);
         Assert.DoesNotContain("wsj.com", pretending.Data, StringComparison.Ordinal);
 
         // Another host than the feed's is usual; the reader sees which one it is.
         Assert.Equal(["https://xn--wj-eoc.com/a"], Links(await world.TellAsync("Truce by a look-alike", "https://w\u0455j.com/a")));
         var elsewhere = await world.TellAsync("Truce on another host", "https://elsewhere.example/a");
         Assert.Equal(["https://elsewhere.example/a"], Links(elsewhere));
-        Assert.Contains("(elsewhere.example)", elsewhere.Message.TextBody, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^Source: +elsewhere\.example\r?$", elsewhere.Message.TextBody);
     }
 
     [Fact]
