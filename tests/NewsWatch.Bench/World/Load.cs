@@ -70,8 +70,9 @@ internal static class Load
 
     private static async Task<RampStep> StepAsync(WorldDesk desk, List<NewsFeed> feeds, int rate, int number, CancellationToken cancellation)
     {
-        const int Halves = 40;
-        const int Measured = 20; // sources are polled every 10 s: what a step adds is there in its second half
+        // Each source is polled every 11 s, and all within a few: what a step adds is there after 10 s, and only whole rounds of polls can be compared.
+        const int Measured = 20;
+        const int Halves = Measured + (2 * 22);
         var (decided, sent, started, oldest) = (0, 0, 0L, 0.0);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         for (var half = 0; half < Halves; half++)
