@@ -56,6 +56,7 @@ internal static class Service
         services.AddRouting();
 
         services.AddFetching();
+        services.AddWebSub();
         services.AddPolling();
         services.AddProcessing();
         services.AddMaintenance(start.Settings);

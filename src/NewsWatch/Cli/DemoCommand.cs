@@ -50,7 +50,3 @@ internal static class DemoCommand
         return [.. mails.OrderBy(mail => Array.IndexOf(["flash", "urgent", "routine"], mail.Severity)).ThenBy(mail => mail.Subject, StringComparer.Ordinal)];
     }
 }
-
-/// <summary>A mail of the demo.</summary>
-/// <param name="Page">The file of its HTML part.</param>
-internal sealed record DemoMail(string Page, string Severity, string To, string Subject, string Text);

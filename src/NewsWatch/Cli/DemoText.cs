@@ -62,3 +62,7 @@ internal static class DemoText
 
     private static string Indented(string text) => string.Concat(TerminalText.Clean(text.ReplaceLineEndings("\n")).Split('\n').Select(line => $"  {line}".TrimEnd() + "\n"));
 }
+
+/// <summary>A mail of the demo.</summary>
+/// <param name="Page">The file of its HTML part.</param>
+internal sealed record DemoMail(string Page, string Severity, string To, string Subject, string Text);

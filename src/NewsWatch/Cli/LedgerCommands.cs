@@ -118,7 +118,7 @@ internal static class LedgerCommands
     {
         await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
         return await StartUp.AskAsync(installation, CancellationToken.None) is { Configuration: var configuration }
-            ? ask(new(new Ledger(installation.Database, new ConfigurationHolder(configuration)), configuration))
+            ? ask(new(new LedgerQueries(installation.Database, new ConfigurationHolder(configuration)), configuration))
             : ExitCode.Configuration;
     }
 
@@ -137,7 +137,7 @@ internal static class LedgerCommands
     }
 
     /// <summary>What is asked, and how its answers are written.</summary>
-    private sealed record Record(Ledger Ledger, WatchConfiguration Configuration)
+    private sealed record Record(LedgerQueries Ledger, WatchConfiguration Configuration)
     {
         public LedgerText Text { get; } = new(new TimeText(Configuration.Defaults.TimeZone));
     }

@@ -34,7 +34,7 @@ internal static class RouteCommand
         }
 
         var rows = trial.Rows(configuration, now);
-        foreach (var line in rows.Count == 0 ? [] : Columns.Of(["rule", "subscriber", "channel", "when"], rows, Terminal.Width))
+        foreach (var line in rows.Count == 0 ? [] : Columns.Of(["rule", "subscriber", "channel", "when"], rows, TerminalWindow.Width))
         {
             Console.WriteLine(line);
         }

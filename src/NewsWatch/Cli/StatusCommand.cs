@@ -23,7 +23,7 @@ internal static class StatusCommand
             }
 
             var scope = arguments.GetValue(all) ? StatusScope.All : arguments.GetValue(failing) ? StatusScope.Failing : StatusScope.Screen;
-            foreach (var line in new StatusText(Ink.Output, Terminal.Width).Lines(status, TimeProvider.System.GetUtcNow(), scope))
+            foreach (var line in new StatusText(Ink.Output, TerminalWindow.Width).Lines(status, TimeProvider.System.GetUtcNow(), scope))
             {
                 Console.WriteLine(line);
             }

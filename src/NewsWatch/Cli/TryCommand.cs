@@ -51,7 +51,7 @@ internal static class TryCommand
                 Console.Write(TryText.Rules(article.Document, start.Configuration, only));
                 return ExitCode.Ok;
             case TriedText.Feed feed:
-                foreach (var line in TryText.Items(feed.Items, start.Configuration, only, Terminal.Width))
+                foreach (var line in TryText.Items(feed.Items, start.Configuration, only, TerminalWindow.Width))
                 {
                     Console.WriteLine(line);
                 }

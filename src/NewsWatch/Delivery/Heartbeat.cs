@@ -16,7 +16,7 @@ internal sealed partial class Heartbeat : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-    private readonly Health _health;
+    private readonly HealthCheck _health;
     private readonly ConfigurationHolder _configuration;
     private readonly ServiceLoop _loop;
     private readonly TimeProvider _clock;
@@ -25,7 +25,7 @@ internal sealed partial class Heartbeat : BackgroundService
     private readonly Counter<long> _beats;
     private DateTimeOffset? _toldCycle;
 
-    public Heartbeat(Health health, ConfigurationHolder configuration, ServiceLoop loop, GuardedHttp http, IMeterFactory meters, TimeProvider clock, ILogger<Heartbeat> log)
+    public Heartbeat(HealthCheck health, ConfigurationHolder configuration, ServiceLoop loop, GuardedHttp http, IMeterFactory meters, TimeProvider clock, ILogger<Heartbeat> log)
     {
         (_health, _configuration, _loop, _clock, _log) = (health, configuration, loop, clock, log);
         _client = new(http.CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };

@@ -10,7 +10,6 @@ public sealed class PollMetrics
     private readonly Counter<long> _polls;
     private readonly Counter<long> _items;
     private readonly Histogram<double> _lateness;
-    private readonly Counter<long> _pushes;
 
     public PollMetrics(IMeterFactory meters, Database database)
     {
@@ -18,7 +17,6 @@ public sealed class PollMetrics
         _polls = meter.CreateCounter<long>("polls_total", description: "Polls by outcome.");
         _items = meter.CreateCounter<long>("items_total", description: "Items by what was done with them at first sight or edit: new, recorded; and those beyond the limit of a document: dropped.");
         _lateness = meter.CreateHistogram<double>("poll_lateness_seconds", "s", "From a source's due time to its request.");
-        _pushes = meter.CreateCounter<long>("pushes_total", description: "Bodies that hubs pushed, by outcome.");
         meter.CreateObservableGauge("sources", () => States(database), description: "Configured sources by state.");
     }
 
@@ -33,16 +31,6 @@ public sealed class PollMetrics
             _items.Add(answer is PollAnswer.News news ? news.Feed.Dropped : 0, new KeyValuePair<string, object?>("state", "dropped"));
         }
     }
-
-    internal void Count(PushOutcome outcome) => _pushes.Add(1, new KeyValuePair<string, object?>("outcome", Name(outcome)));
-
-    private static string Name(PushOutcome outcome) => outcome switch
-    {
-        PushOutcome.Taken => "taken",
-        PushOutcome.Ignored => "ignored",
-        PushOutcome.Busy => "busy",
-        _ => "over_budget",
-    };
 
     private static string Name(PollAnswer answer) => answer switch
     {

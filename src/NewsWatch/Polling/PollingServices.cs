@@ -15,9 +15,6 @@ public static class PollingServices
         .AddSingleton<SourcePoller>()
         .AddSingleton<ClockReport>()
         .AddSingleton<Discovery>()
-        .AddSingleton<PushConfirmation>()
-        .AddSingleton<PushReceiver>()
-        .AddHostedService<PushSubscriber>()
         .AddHostedService<PollingStop>();
 }
 

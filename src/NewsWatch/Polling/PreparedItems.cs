@@ -14,7 +14,7 @@ internal sealed record PreparedItems(IReadOnlyList<ItemKeys> Items, bool SharedI
     public static PreparedItems Of(Database database, Source source, Feed feed, DateTimeOffset seen)
     {
         var language = LanguageTag.Of(feed.Language);
-        var (keyed, sharedIds) = ItemKeys.Of([.. feed.Items.Select(item => item with { Published = Reading.Plausible(item.Published, seen), Language = LanguageTag.Of(item.Language) is { Length: > 0 } own ? own : language })], source);
+        var (keyed, sharedIds) = ItemKeys.Of([.. feed.Items.Select(item => item with { Published = PlausibleDate.Of(item.Published, seen), Language = LanguageTag.Of(item.Language) is { Length: > 0 } own ? own : language })], source);
         var stored = database.Read(db => ItemStore.Contents(db, source.Id, keyed.Select(item => item.Key)));
         return new([.. keyed.Select(item => stored.Contains((item.Key, item.ContentHash)) ? item : item with { Payload = item.Written })], sharedIds);
     }

@@ -10,6 +10,5 @@ public static class ProcessingServices
         .AddSingleton<ProcessMetrics>()
         .AddSingleton<ArticlePage>()
         .AddSingleton<PageProcessor>()
-        .AddSingleton<ArticleProcessor>()
-        .AddSingleton<Ledger>();
+        .AddSingleton<ArticleProcessor>();
 }

@@ -30,7 +30,7 @@ internal enum PushOutcome
 
 /// <summary>Takes what hubs push, for subscriptions whose lease lasts.</summary>
 public sealed partial class PushReceiver(
-    Database database, ConfigurationHolder configurations, Bells bells, PollMetrics metrics, DocumentReaders readers, ClockWitness witness, TimeProvider clock, ILogger<PushReceiver> log)
+    Database database, ConfigurationHolder configurations, Bells bells, PushMetrics metrics, DocumentReaders readers, ClockWitness witness, TimeProvider clock, ILogger<PushReceiver> log)
 {
     /// <summary>Bytes of the largest body: hubs send what is new, and what is larger is left to the polls.</summary>
     internal const int MaxBody = 4 * 1024 * 1024;

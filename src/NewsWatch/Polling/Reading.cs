@@ -17,9 +17,6 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
 {
     private const int LongestMadeTitle = 100;
 
-    /// <summary>No news is older; what says so has a broken clock.</summary>
-    private static readonly DateTimeOffset Earliest = new(1995, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>The rules that fired, each with its excerpts: what comes of the text alone is made here, before the write.</summary>
     public required IReadOnlyList<ExcerptedMatch> Matches { get; init; }
 
@@ -45,8 +42,8 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
             Title = payload.Title.Length > 0 ? payload.Title : Beginning(payload.Text),
             Text = payload.Text,
             Authors = payload.Authors,
-            Published = Plausible(payload.Published, item.FirstSeen),
-            Modified = Plausible(payload.Updated, item.FirstSeen),
+            Published = PlausibleDate.Of(payload.Published, item.FirstSeen),
+            Modified = PlausibleDate.Of(payload.Updated, item.FirstSeen),
             Language = Language(payload, source),
             Keywords = payload.Categories,
             Completeness = isEntry || !Teaser.Looks(payload.Title, payload.Text) ? Completeness.Full : Completeness.Partial,
@@ -68,8 +65,8 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
             Title = isMore && page.Title.Length > 0 ? page.Title : known.Article.Title,
             Text = isMore ? page.Text : known.Article.Text,
             Completeness = isMore || page.Completeness == Completeness.Paywalled ? page.Completeness : known.Article.Completeness,
-            Published = known.Article.Published ?? Plausible(page.Published, known.FirstSeen),
-            Modified = Plausible(page.Modified, known.FirstSeen) ?? known.Article.Modified,
+            Published = known.Article.Published ?? PlausibleDate.Of(page.Published, known.FirstSeen),
+            Modified = PlausibleDate.Of(page.Modified, known.FirstSeen) ?? known.Article.Modified,
             Language = page.Language.Length > 0 ? page.Language : known.Article.Language,
         };
         var reading = Matched(article, known.Source, known.FirstSeen, isUpdate: false, wantsPage: false, configuration, cancellation);
@@ -93,10 +90,6 @@ internal sealed record Reading(Article Article, string Source, DateTimeOffset Fi
             TitleKey = Core.Stories.TitleKey.Of(article.Title, publisher is null ? [sourceId] : [publisher.Name, publisher.Id, sourceId]),
         };
     }
-
-    /// <summary>A date in the future is now; one from before the web's news is none: neither delays nor suppresses an alert.</summary>
-    public static DateTimeOffset? Plausible(DateTimeOffset? date, DateTimeOffset firstSeen) =>
-        date is not { } told || told < Earliest ? null : told > firstSeen ? firstSeen : told;
 
     private static string Beginning(string text)
     {

@@ -6,7 +6,7 @@ namespace NewsWatch.Web;
 /// Whether the work goes on, without the reasons, for requests that may not see them. Health is looked at once a second at most, so that
 /// requests from outside cost the database nothing.
 /// </summary>
-internal sealed class BareReadiness(Health health, TimeProvider clock)
+internal sealed class BareReadiness(HealthCheck health, TimeProvider clock)
 {
     private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();

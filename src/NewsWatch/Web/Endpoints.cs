@@ -42,7 +42,7 @@ internal static class Endpoints
     private static void MapOperator(IEndpointRouteBuilder routes)
     {
         MapLive(routes);
-        routes.MapReading("/health/ready", (HttpRequest request, OperatorPort access, Health health, BareReadiness readiness) =>
+        routes.MapReading("/health/ready", (HttpRequest request, OperatorPort access, HealthCheck health, BareReadiness readiness) =>
             access.Admits(request) ? Ready(health.Look()) : Bare(readiness));
         routes.MapReading("/metrics", async (HttpRequest request, OperatorPort access, MetricsPage metrics, CancellationToken cancellation) =>
             access.Admits(request) ? await metrics.WriteAsync(cancellation) : Results.Unauthorized());

@@ -10,7 +10,7 @@ internal static class WebServices
     public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration settings) => services
         .AddSingleton(OperatorPort.From(settings))
         .AddSingleton<MetricsPage>()
-        .AddSingleton<Health>()
+        .AddSingleton<HealthCheck>()
         .AddSingleton(services => UnsubscribeJournal.Beside(services.GetRequiredService<Database>(), services.GetRequiredService<BackupFolder>()))
         .AddSingleton<UnsubscribeRegister>()
         .AddSingleton<BareReadiness>();

@@ -135,7 +135,7 @@ public sealed class GivingWayTests
         await using var server = new FakeSmtpServer { Policy = (stage, _) => stage == (SmtpStage)at ? answer : null };
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var world = TellingOver(receiver, server);
-        var health = new Health(world.Database, world.Get<Progress>(), world.Get<ServiceLoop>(), world.Clock);
+        var health = new HealthCheck(world.Database, world.Get<Progress>(), world.Get<ServiceLoop>(), world.Clock);
         var keys = await AddAsync(world, 48);
         await SecondsAsync(world, 270);
         Assert.Empty(world.Notices());

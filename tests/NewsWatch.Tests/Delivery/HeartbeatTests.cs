@@ -141,7 +141,7 @@ public sealed class HeartbeatTests : IAsyncLifetime
     {
         var meters = _world.Get<IMeterFactory>();
         var heartbeat = new Heartbeat(
-            new Health(_world.Database, Progress, _world.Get<ServiceLoop>(), _world.Clock), _world.Configuration, _world.Get<ServiceLoop>(), _world.Get<GuardedHttp>(), meters, _world.Clock, NullLogger<Heartbeat>.Instance);
+            new HealthCheck(_world.Database, Progress, _world.Get<ServiceLoop>(), _world.Clock), _world.Configuration, _world.Get<ServiceLoop>(), _world.Get<GuardedHttp>(), meters, _world.Clock, NullLogger<Heartbeat>.Instance);
         var ours = meters.Create("newswatch");
         _listener.InstrumentPublished = (instrument, listener) =>
         {

@@ -190,7 +190,7 @@ public sealed partial class SinkTests(HostileNews news) : IClassFixture<HostileN
     }
 
     private static void Health(HostileNews news, string payload) =>
-        Assert.DoesNotContain(HostileNews.Marker(payload), System.Text.Json.JsonSerializer.Serialize(news.World.Get<NewsWatch.Storage.Health>().Look()), StringComparison.Ordinal);
+        Assert.DoesNotContain(HostileNews.Marker(payload), System.Text.Json.JsonSerializer.Serialize(news.World.Get<NewsWatch.Health.HealthCheck>().Look()), StringComparison.Ordinal);
 
     /// <summary>Markdown that is not escaped.</summary>
     private static void Unmarked(string text) => Assert.DoesNotMatch(@"(?<!\\)(\\\\)*[*_`~|<>\[\]@]", Escaped().Replace(text, ""));

@@ -11,7 +11,7 @@ public sealed class LedgerTests : IAsyncLifetime
     private const string Url = "https://wire.example.com/world/truce-announced";
     private readonly ArticleDesk _desk = new();
 
-    private Ledger Ledger => new(_desk.Database, _desk.Configuration);
+    private LedgerQueries Ledger => new(_desk.Database, _desk.Configuration);
 
     public Task InitializeAsync() => Task.CompletedTask;
 

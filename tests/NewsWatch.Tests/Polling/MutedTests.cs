@@ -29,7 +29,7 @@ public sealed class MutedTests : IAsyncLifetime
         await NewsAsync(Url, "Negotiators announce a truce along the northern border");
         Assert.Empty(_desk.Deliveries());
         Assert.Equal(alerts, _desk.Alerts().Count);
-        Assert.Equal(why, new Ledger(_desk.Database, _desk.Configuration).Why(Url, "anna").First.Text);
+        Assert.Equal(why, new LedgerQueries(_desk.Database, _desk.Configuration).Why(Url, "anna").First.Text);
 
         _desk.Clock.Advance(TimeSpan.FromHours(3));
         await NewsAsync(Url + "-2", "Guards at the river talk of a truce until spring");

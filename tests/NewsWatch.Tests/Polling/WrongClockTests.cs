@@ -28,7 +28,7 @@ public sealed class WrongClockTests : PollTests
     [Fact]
     public async Task A_clock_that_is_wrong_is_told_once_and_forgotten_when_it_is_right()
     {
-        var health = new Health(World.Database, new Progress(World.Clock), Background.NewLoop(World.Clock), World.Clock);
+        var health = new HealthCheck(World.Database, new Progress(World.Clock), Background.NewLoop(World.Clock), World.Clock);
         await WitnessAsync(TimeSpan.FromDays(-2));
         await World.Clocks.TellAsync(CancellationToken.None);
         await World.Clocks.TellAsync(CancellationToken.None);

@@ -89,7 +89,7 @@ public sealed class ClockTests : IAsyncLifetime
     public void Health_counts_the_time_since_a_poll_whatever_the_clock_is_set_to()
     {
         var progress = new Progress(_clock);
-        var health = new Health(_test.Database, progress, Background.NewLoop(_clock), _clock);
+        var health = new HealthCheck(_test.Database, progress, Background.NewLoop(_clock), _clock);
         progress.CycleEnded();
         _clock.SetBy = TimeSpan.FromDays(-1);
 

@@ -56,7 +56,7 @@ internal sealed class PollWorld : IAsyncDisposable
     public ClockReport Clocks => field ??= new(Database, _fetch.Configuration, _fetch.Fetcher.Witness, Clock, NullLogger<ClockReport>.Instance);
 
     /// <summary>What takes pushes.</summary>
-    public PushReceiver Receiver => new(Database, _fetch.Configuration, _bells, new PollMetrics(_fetch.Meters, Database), _fetch.Readers, _fetch.Fetcher.Witness, Clock, new RecordingLog<PushReceiver>());
+    public PushReceiver Receiver => new(Database, _fetch.Configuration, _bells, new PushMetrics(_fetch.Meters), _fetch.Readers, _fetch.Fetcher.Witness, Clock, new RecordingLog<PushReceiver>());
 
     /// <summary>What answers hubs that ask whether a subscription is meant.</summary>
     public PushConfirmation Confirmation => new(Database, _fetch.Configuration, Clock, new RecordingLog<PushConfirmation>());

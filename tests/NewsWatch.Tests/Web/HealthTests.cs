@@ -18,7 +18,7 @@ public sealed class HealthTests
     {
         await using var test = new TestDatabase();
         var progress = new Progress(_clock);
-        var health = new Health(test.Database, progress, Background.NewLoop(_clock), _clock);
+        var health = new HealthCheck(test.Database, progress, Background.NewLoop(_clock), _clock);
         Assert.False(health.Look().Ready);
 
         progress.CycleEnded();
@@ -41,7 +41,7 @@ public sealed class HealthTests
         _clock.Advance(TimeSpan.FromMinutes(11));
         progress.CycleEnded();
 
-        var report = new Health(test.Database, progress, Background.NewLoop(_clock), _clock).Look();
+        var report = new HealthCheck(test.Database, progress, Background.NewLoop(_clock), _clock).Look();
         Assert.Equal("the oldest delivery is due since 2025-08-06 21:00:00Z", Assert.Single(report.Problems));
         Assert.Equal(due, report.OldestDelivery);
     }
@@ -64,7 +64,7 @@ public sealed class HealthTests
             "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, last_error) VALUES ('k', 'k', 'notice', 'ops', 'mail', @created, @state, @due, '550 no such person')",
             new { created = UnixTime.Of(created), state, due = UnixTime.Of(_clock.GetUtcNow().AddHours(1)) }));
 
-        var problems = new Health(test.Database, progress, Background.NewLoop(_clock), _clock).Look().Problems;
+        var problems = new HealthCheck(test.Database, progress, Background.NewLoop(_clock), _clock).Look().Problems;
 
         Assert.Equal(told ? ["a notice of 2025-08-06 21:00:00Z does not reach the operator"] : [], problems);
     }
@@ -80,7 +80,7 @@ public sealed class HealthTests
         await test.Database.WriteAsync(db => DeliveryStore.DueChannels(db, _clock.GetUtcNow()));
         progress.CycleEnded();
 
-        Assert.Empty(new Health(test.Database, progress, Background.NewLoop(_clock), _clock).Look().Problems);
+        Assert.Empty(new HealthCheck(test.Database, progress, Background.NewLoop(_clock), _clock).Look().Problems);
     }
 
     [Fact]

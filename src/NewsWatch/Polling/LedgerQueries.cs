@@ -7,7 +7,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>Answers from the record: why did anna get this, why did she not, what was alerted, what was delivered.</summary>
-internal sealed class Ledger(Database database, ConfigurationHolder configurations)
+internal sealed class LedgerQueries(Database database, ConfigurationHolder configurations)
 {
     /// <summary>Alerts, the newest first.</summary>
     /// <param name="most">At most so many.</param>

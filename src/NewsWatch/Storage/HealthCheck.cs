@@ -17,7 +17,7 @@ internal sealed record HealthReport(
     DateTimeOffset? OldestDelivery);
 
 /// <summary>Looks at the three places where work can get stuck: polling, processing, delivering.</summary>
-internal sealed class Health(Database database, Progress progress, ServiceLoop loop, TimeProvider clock)
+internal sealed class HealthCheck(Database database, Progress progress, ServiceLoop loop, TimeProvider clock)
 {
     private static readonly TimeSpan LateCycle = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
