@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using NewsWatch.Cli;
+using NewsWatch.Cli.Startup;
+using NewsWatch.Hosting;
 
 // NewsWatch watches news sources and tells subscribers: at once, once, explained.
-// Each command is a method in Cli/; what `run` runs, room by room, is Service.cs.
+// Each command is a method in Cli/; what `run` runs, room by room, is Hosting/Service.cs.
 var newswatch = new RootCommand("Watches news sources and alerts subscribers: at once, once, explained.")
 {
     RunCommand.Create(),         // poll, match, alert, deliver

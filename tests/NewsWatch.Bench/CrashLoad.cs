@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using NewsWatch.Delivery;
+using NewsWatch.Messages;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Bench;

@@ -10,6 +10,7 @@ using NewsWatch.Core.Rules;
 using NewsWatch.Delivery;
 using NewsWatch.Fetching;
 using NewsWatch.Polling;
+using NewsWatch.Processing;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Bench;

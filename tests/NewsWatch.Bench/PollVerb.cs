@@ -9,6 +9,7 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Fetching;
 using NewsWatch.Polling;
+using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Bench;

@@ -70,6 +70,7 @@ public sealed partial class HouseTests
                 {
                     "Core" => names.Where(name => name.StartsWith("Core.", StringComparison.Ordinal)),
                     "all rooms" => names,
+                    "all rooms but Cli" => names.Where(name => name != "Cli"),
                     _ => names.Where(name => name == word || name == "Core." + word),
                 });
                 return (Path.Combine(Source, row.Groups["room"].Value), NameOf(row.Groups["room"].Value), allowed.ToHashSet());

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Data.Sqlite;
+using NewsWatch.Cli.Startup;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

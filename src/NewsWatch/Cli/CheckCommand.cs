@@ -1,6 +1,11 @@
 using System.CommandLine;
 using Microsoft.Data.Sqlite;
-using NewsWatch.Configuration;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
+using NewsWatch.Hosting;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
 using NewsWatch.Delivery;
+using NewsWatch.Delivery.Smtp;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

@@ -1,6 +1,10 @@
 using System.CommandLine;
 using MimeKit;
-using NewsWatch.Configuration;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

@@ -1,5 +1,8 @@
 using System.CommandLine;
-using NewsWatch.Polling;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
+using NewsWatch.Hosting.Terminal;
+using NewsWatch.Processing;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

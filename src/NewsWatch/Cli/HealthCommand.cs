@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using NewsWatch.Storage;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
+using NewsWatch.Health;
+using NewsWatch.Hosting;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Web;
 
 namespace NewsWatch.Cli;

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
 using NewsWatch.Core.Feeds;
+using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli;
 

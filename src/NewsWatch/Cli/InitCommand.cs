@@ -1,5 +1,10 @@
 using System.CommandLine;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
+using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli;
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
-using NewsWatch.Polling;
+using NewsWatch.Hosting.Terminal;
+using NewsWatch.Ledger;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
+using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli;
 

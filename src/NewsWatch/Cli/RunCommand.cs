@@ -1,8 +1,13 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
 using NewsWatch.Delivery;
+using NewsWatch.Hosting;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Polling;
+using NewsWatch.Processing;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Polling;
 
 namespace NewsWatch.Cli;

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using MimeKit;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Loading;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

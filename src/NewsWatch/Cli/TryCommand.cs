@@ -1,6 +1,10 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Cli.Output;
+using NewsWatch.Cli.Startup;
 using NewsWatch.Fetching;
+using NewsWatch.Hosting;
+using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli;
 

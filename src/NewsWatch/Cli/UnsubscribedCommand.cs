@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using NewsWatch.Cli.Startup;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;

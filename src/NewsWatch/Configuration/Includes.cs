@@ -1,3 +1,5 @@
+using NewsWatch.Configuration.Json;
+
 namespace NewsWatch.Configuration;
 
 /// <summary>Finds what <c>Include</c> names: <c>NAME.json</c> beside the configuration, else what comes with the program.</summary>

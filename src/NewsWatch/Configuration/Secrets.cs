@@ -1,4 +1,4 @@
-using NewsWatch.Configuration.Reading;
+using NewsWatch.Configuration.Json;
 
 namespace NewsWatch.Configuration;
 
@@ -33,7 +33,7 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
         if (text.StartsWith(FromEnvironment, StringComparison.Ordinal))
         {
             var name = text[FromEnvironment.Length..];
-            return environment(name) is { Length: > 0 } value ? value : Reading.Read<string>.Wrong($"environment variable {name} is not set. Set it where NewsWatch runs, or write \"file:/path\".");
+            return environment(name) is { Length: > 0 } value ? value : Read<string>.Wrong($"environment variable {name} is not set. Set it where NewsWatch runs, or write \"file:/path\".");
         }
 
         if (text.StartsWith(FromFile, StringComparison.Ordinal))
@@ -41,15 +41,15 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
             var path = text[FromFile.Length..];
             if (!Path.IsPathRooted(path))
             {
-                return Reading.Read<string>.Wrong($"the path {path} is relative. Write file:/run/secrets/{path}.");
+                return Read<string>.Wrong($"the path {path} is relative. Write file:/run/secrets/{path}.");
             }
 
             return readFile(path)?.TrimEnd('\r', '\n') is { Length: > 0 } value
                 ? value
-                : Reading.Read<string>.Wrong($"the file {path} is missing, empty or may not be read.");
+                : Read<string>.Wrong($"the file {path} is missing, empty or may not be read.");
         }
 
-        return Reading.Read<string>.Wrong("literal secrets are refused. Use \"env:NAME\" or \"file:/path\".");
+        return Read<string>.Wrong("literal secrets are refused. Use \"env:NAME\" or \"file:/path\".");
     }
 
     private static string? ReadFile(string path)

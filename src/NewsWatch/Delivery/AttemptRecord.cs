@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
+using NewsWatch.Delivery.Http;
+using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;
@@ -13,7 +15,7 @@ internal sealed partial class AttemptRecord(
 
     /// <summary>Ends an attempt. Not cancellable: what was sent is written down.</summary>
     /// <returns>False when this process does not hold the message any more: then nothing was written.</returns>
-    public Task<bool> WriteAsync(ClaimedBundle bundle, Sending sending) => database.WriteAsync(db => sending.Result switch
+    public Task<bool> WriteAsync(ClaimedBundle bundle, SendOutcome sending) => database.WriteAsync(db => sending.Result switch
     {
         SendResult.Accepted accepted => Sent(db, bundle, sending, accepted),
         SendResult.TryAgain again => Again(db, bundle, again),
@@ -79,7 +81,7 @@ internal sealed partial class AttemptRecord(
         return true;
     }
 
-    private bool Sent(SqliteConnection db, ClaimedBundle bundle, Sending sending, SendResult.Accepted accepted)
+    private bool Sent(SqliteConnection db, ClaimedBundle bundle, SendOutcome sending, SendResult.Accepted accepted)
     {
         var held = DeliveryStore.Sent(db, bundle, sending.MessageId, sending.Subject, accepted.Reply, clock.GetUtcNow());
         CrashPoint.Reached("commit4.inside");

@@ -1,3 +1,5 @@
+using NewsWatch.Delivery.Sending;
+
 namespace NewsWatch.Delivery;
 
 /// <summary>

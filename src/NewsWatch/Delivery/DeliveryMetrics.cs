@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Dapper;
+using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;

@@ -1,5 +1,9 @@
 using DnsClient;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Delivery.Http;
+using NewsWatch.Delivery.Smtp;
+using NewsWatch.Messages.Mail;
+using NewsWatch.Messages.Unsubscribing;
 
 namespace NewsWatch.Delivery;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;
@@ -106,7 +107,7 @@ internal sealed partial class DeliveryWorker(
     /// Writes down what came of an attempt as often as it takes, because a message that the server accepted must not be sent again; when the service stops,
     /// once. What could not be written down counts as an attempt that never ended.
     /// </summary>
-    private async Task WriteDownAsync(ClaimedBundle bundle, Sending sending, CancellationToken inFlight)
+    private async Task WriteDownAsync(ClaimedBundle bundle, SendOutcome sending, CancellationToken inFlight)
     {
         var held = true;
         try
@@ -128,7 +129,7 @@ internal sealed partial class DeliveryWorker(
         async Task OnceAsync(CancellationToken cancellation) => held = await record.WriteAsync(bundle, sending);
     }
 
-    private async Task<Sending> AttemptAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    private async Task<SendOutcome> AttemptAsync(ClaimedBundle bundle, CancellationToken cancellation)
     {
         if (bundle.Unreadable is { } why)
         {

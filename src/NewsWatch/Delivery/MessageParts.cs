@@ -1,7 +1,8 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Delivery.Mails;
-using NewsWatch.Delivery.Webhooks;
+using NewsWatch.Messages;
+using NewsWatch.Messages.Mail;
+using NewsWatch.Messages.Webhook;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;

@@ -1,3 +1,4 @@
+using NewsWatch.Delivery.Http;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;

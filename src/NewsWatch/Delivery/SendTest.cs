@@ -1,4 +1,5 @@
 using NewsWatch.Configuration;
+using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;

@@ -1,4 +1,8 @@
 using NewsWatch.Configuration;
+using NewsWatch.Delivery.Http;
+using NewsWatch.Delivery.Sending;
+using NewsWatch.Delivery.Smtp;
+using NewsWatch.Messages.Mail;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;
@@ -17,7 +21,7 @@ internal sealed class Senders(ConfigurationHolder configuration, MailComposer co
 
     private sealed class NoSender(string channel) : ISender
     {
-        public Task<Sending> SendAsync(ClaimedBundle bundle, CancellationToken cancellation) =>
-            Task.FromResult(new Sending(new SendResult.TryAgain($"channel {channel} is not in the configuration"), ""));
+        public Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellation) =>
+            Task.FromResult(new SendOutcome(new SendResult.TryAgain($"channel {channel} is not in the configuration"), ""));
     }
 }

@@ -1,6 +1,7 @@
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
+using NewsWatch.Fetching.Documents;
 
 namespace NewsWatch.Polling;
 

@@ -1,3 +1,4 @@
+using NewsWatch.Health;
 using NewsWatch.Storage;
 using Quartz;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using Dapper;
+using NewsWatch.Polling.Items;
+using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;

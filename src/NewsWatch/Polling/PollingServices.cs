@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NewsWatch.Fetching.Documents;
+using NewsWatch.Health;
+using NewsWatch.Polling.Sources;
 
 namespace NewsWatch.Polling;
 

@@ -2,6 +2,8 @@ using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
+using NewsWatch.Polling.Items;
+using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;

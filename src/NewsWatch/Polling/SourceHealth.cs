@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsWatch.Configuration;
+using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;

@@ -2,6 +2,10 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Fetching;
+using NewsWatch.Fetching.Documents;
+using NewsWatch.Fetching.Hosts;
+using NewsWatch.Polling.Items;
+using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
+using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Polling;

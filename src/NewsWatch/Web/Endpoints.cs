@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using NewsWatch.Polling;
-using NewsWatch.Storage;
+using NewsWatch.Health;
+using NewsWatch.WebSub;
 
 namespace NewsWatch.Web;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsWatch.Configuration;
-using NewsWatch.Delivery;
+using NewsWatch.Messages.Unsubscribing;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Web;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using NewsWatch.Configuration;
-using NewsWatch.Delivery;
+using NewsWatch.Messages.Unsubscribing;
 
 namespace NewsWatch.Web;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Health;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Web;

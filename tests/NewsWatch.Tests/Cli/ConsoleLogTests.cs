@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Cli;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using NewsWatch.Cli;
-using NewsWatch.Configuration;
+using NewsWatch.Cli.Output;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Cli;

@@ -1,5 +1,5 @@
 using NewsWatch.Cli;
-using NewsWatch.Storage;
+using NewsWatch.Health;
 
 namespace NewsWatch.Tests.Cli;
 

@@ -1,7 +1,9 @@
 using Dapper;
 using NewsWatch.Cli;
+using NewsWatch.Cli.Output;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Polling;
+using NewsWatch.Hosting.Terminal;
+using NewsWatch.Ledger;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Polling;
 using NewsWatch.Tests.Support;
@@ -17,7 +19,7 @@ public sealed class LedgerTextTests : IAsyncLifetime
 
     private static readonly LedgerText Text = new(TimeText.Of("Europe/Berlin"));
 
-    private Ledger Ledger => new(_desk.Database, _desk.Configuration);
+    private LedgerQueries Ledger => new(_desk.Database, _desk.Configuration);
 
     public Task InitializeAsync() => Task.CompletedTask;
 

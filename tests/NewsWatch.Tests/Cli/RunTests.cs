@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Cli;
+using NewsWatch.Cli.Startup;
 
 namespace NewsWatch.Tests.Cli;
 

@@ -1,4 +1,4 @@
-using NewsWatch.Cli;
+using NewsWatch.Cli.Output;
 using NewsWatch.Configuration;
 using NewsWatch.Tests.Support;
 

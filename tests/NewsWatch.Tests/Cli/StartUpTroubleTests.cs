@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
-using NewsWatch.Cli;
+using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
 

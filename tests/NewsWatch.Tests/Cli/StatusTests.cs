@@ -1,4 +1,5 @@
-using NewsWatch.Cli;
+using NewsWatch.Cli.Output;
+using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

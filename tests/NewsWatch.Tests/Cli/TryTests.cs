@@ -1,5 +1,5 @@
 using System.Text;
-using NewsWatch.Cli;
+using NewsWatch.Cli.Output;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Tests.Support;

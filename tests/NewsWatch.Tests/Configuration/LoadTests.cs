@@ -1,5 +1,7 @@
 using System.Net;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Text;
 

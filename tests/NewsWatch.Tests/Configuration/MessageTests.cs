@@ -1,4 +1,5 @@
-using NewsWatch.Configuration;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Configuration;

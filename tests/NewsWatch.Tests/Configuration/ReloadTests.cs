@@ -3,6 +3,8 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Json;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Tests.Configuration;

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Configuration;

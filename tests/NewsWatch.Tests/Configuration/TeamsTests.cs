@@ -1,4 +1,5 @@
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Tests.Support;
 

@@ -1,5 +1,6 @@
 using Dapper;
 using NewsWatch.Delivery;
+using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

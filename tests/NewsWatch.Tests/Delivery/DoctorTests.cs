@@ -4,6 +4,7 @@ using DnsClient;
 using MimeKit.Cryptography;
 using NewsWatch.Configuration;
 using NewsWatch.Delivery;
+using NewsWatch.Delivery.Smtp;
 using NewsWatch.Tests.Support;
 using Org.BouncyCastle.Crypto;
 

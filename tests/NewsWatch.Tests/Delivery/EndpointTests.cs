@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
 using NewsWatch.Delivery;
+using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

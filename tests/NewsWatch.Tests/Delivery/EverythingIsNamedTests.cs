@@ -2,7 +2,7 @@ using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Text;
-using NewsWatch.Delivery;
+using NewsWatch.Messages;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

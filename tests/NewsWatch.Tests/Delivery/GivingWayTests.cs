@@ -1,5 +1,7 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Delivery;
+using NewsWatch.Delivery.Smtp;
+using NewsWatch.Health;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using NewsWatch.Delivery;
 using NewsWatch.Fetching;
+using NewsWatch.Health;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

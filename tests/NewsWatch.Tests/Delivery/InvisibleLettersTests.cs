@@ -1,4 +1,4 @@
-using NewsWatch.Delivery;
+using NewsWatch.Messages;
 
 namespace NewsWatch.Tests.Delivery;
 

@@ -7,8 +7,8 @@ using MimeKit;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
-using NewsWatch.Delivery;
-using NewsWatch.Delivery.Mails;
+using NewsWatch.Messages;
+using NewsWatch.Messages.Mail;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

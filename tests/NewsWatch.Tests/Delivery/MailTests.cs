@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
-using NewsWatch.Configuration;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
-using NewsWatch.Delivery;
-using NewsWatch.Delivery.Mails;
+using NewsWatch.Messages;
+using NewsWatch.Messages.Mail;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

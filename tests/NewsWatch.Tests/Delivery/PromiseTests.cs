@@ -1,5 +1,6 @@
 using Dapper;
 using NewsWatch.Delivery;
+using NewsWatch.Messages;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Polling;
 using NewsWatch.Tests.Support;
@@ -108,7 +109,7 @@ public sealed class PromiseTests
             db.Execute("DELETE FROM delivery WHERE kind = 'cap'");
             return DeliveryStore.Claim(db, Background.NewProcess(), "mail", ArticleDesk.Noon.AddHours(2));
         });
-        Assert.StartsWith("[URGENT] 55 alerts over your limit: ", NewsWatch.Delivery.Mails.MailContent.Of(summary!, TimeZoneInfo.Utc).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("[URGENT] 55 alerts over your limit: ", NewsWatch.Messages.Mail.MailContent.Of(summary!, TimeZoneInfo.Utc).Subject, StringComparison.Ordinal);
     }
 
     [Fact]

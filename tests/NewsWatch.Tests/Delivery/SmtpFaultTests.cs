@@ -1,5 +1,5 @@
 using NewsWatch.Configuration;
-using NewsWatch.Delivery;
+using NewsWatch.Delivery.Smtp;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using NewsWatch.Configuration;
-using NewsWatch.Delivery;
+using NewsWatch.Delivery.Smtp;
 
 namespace NewsWatch.Tests.Delivery;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Cli;
 using NewsWatch.Configuration;
-using NewsWatch.Delivery;
+using NewsWatch.Messages.Unsubscribing;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 using NewsWatch.Web;

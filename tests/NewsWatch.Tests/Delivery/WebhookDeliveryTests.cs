@@ -1,7 +1,7 @@
 using System.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Delivery.Webhooks;
+using NewsWatch.Messages.Webhook;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

@@ -234,7 +234,7 @@ public sealed class AddressRows
 
     private static void RefusedInLine(int line, string watch)
     {
-        var refused = Assert.IsType<NewsWatch.Configuration.LoadResult.Refused>(SomeFiles.Load(watch));
+        var refused = Assert.IsType<NewsWatch.Configuration.Loading.LoadResult.Refused>(SomeFiles.Load(watch));
 
         Assert.Contains(refused.Problems, problem => !problem.IsWarning && problem.Place.Line == line && problem.Path.EndsWith("Url", StringComparison.Ordinal));
     }

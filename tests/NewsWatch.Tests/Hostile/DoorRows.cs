@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Feeds;
-using NewsWatch.Delivery;
+using NewsWatch.Messages.Unsubscribing;
 using NewsWatch.Tests.Configuration;
 using NewsWatch.Tests.Support;
 

@@ -1,12 +1,15 @@
 using System.Text;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Text;
-using NewsWatch.Delivery;
-using NewsWatch.Polling;
+using NewsWatch.Messages;
+using NewsWatch.Messages.Unsubscribing;
+using NewsWatch.Polling.Items;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Hostile;

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using AngleSharp.Html.Parser;
 using NewsWatch.Configuration;
-using NewsWatch.Delivery.Webhooks;
+using NewsWatch.Configuration.Loading;
+using NewsWatch.Messages.Webhook;
 using NewsWatch.Tests.Configuration;
 using NewsWatch.Tests.Support;
 

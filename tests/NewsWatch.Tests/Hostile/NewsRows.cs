@@ -2,8 +2,9 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NewsWatch.Configuration;
-using NewsWatch.Polling;
+using NewsWatch.Ledger;
 using NewsWatch.Tests.Support;
+using NewsWatch.WebSub;
 
 namespace NewsWatch.Tests.Hostile;
 
@@ -67,7 +68,7 @@ public sealed class NewsRows
         Assert.Null(Assert.Single(world.Hook.Calls).Json["data"]!["article"]!["url"]);
         Assert.Empty(world.Log.Broke);
 
-        var ledger = new Ledger(world.Database, new ConfigurationHolder(world.Configuration));
+        var ledger = new LedgerQueries(world.Database, new ConfigurationHolder(world.Configuration));
         var alert = Assert.Single(ledger.Alerts(), alert => alert.Title == "Truce without a link");
         Assert.StartsWith("urn:newswatch:news:", alert.Url, StringComparison.Ordinal);
         Assert.Equal("Truce without a link", ledger.Why(alert.Url, "anna").Title);

@@ -57,7 +57,7 @@ public sealed class RuleRows
 
     private static string Refused(string when)
     {
-        var refused = Assert.IsType<NewsWatch.Configuration.LoadResult.Refused>(
+        var refused = Assert.IsType<NewsWatch.Configuration.Loading.LoadResult.Refused>(
             SomeFiles.Load($$"""{ "Rules": { "slow": { "When": {{System.Text.Json.JsonSerializer.Serialize(when)}} } } }"""));
 
         return Assert.Single(refused.Problems, problem => problem.Path == "Rules.slow.When").Message;

@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Logging;
 using MimeKit;
-using NewsWatch.Cli;
+using NewsWatch.Cli.Output;
 using NewsWatch.Configuration;
-using NewsWatch.Polling;
+using NewsWatch.Hosting.Terminal;
+using NewsWatch.Ledger;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Tests.Hostile;
@@ -164,7 +165,7 @@ public sealed partial class SinkTests(HostileNews news) : IClassFixture<HostileN
 
     private static void CommandLine(HostileNews news, string payload)
     {
-        var ledger = new Ledger(news.World.Database, new ConfigurationHolder(news.World.Configuration));
+        var ledger = new LedgerQueries(news.World.Database, new ConfigurationHolder(news.World.Configuration));
         foreach (var lines in new[]
         {
             LedgerText.Of(ledger.Why(HostileNews.Address(payload), "anna")),

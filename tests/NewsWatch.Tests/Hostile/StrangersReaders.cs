@@ -4,8 +4,8 @@ using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Text;
-using NewsWatch.Delivery;
-using NewsWatch.Polling;
+using NewsWatch.Messages;
+using NewsWatch.Polling.Items;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

@@ -1,6 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
-using NewsWatch.Polling;
+using NewsWatch.Processing;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

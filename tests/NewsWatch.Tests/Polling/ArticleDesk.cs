@@ -9,7 +9,9 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
-using NewsWatch.Polling;
+using NewsWatch.Fetching.Documents;
+using NewsWatch.Fetching.Hosts;
+using NewsWatch.Processing;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using NewsWatch.Polling;
+using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

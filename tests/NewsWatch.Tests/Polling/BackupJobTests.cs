@@ -2,7 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Configuration;
-using NewsWatch.Polling;
+using NewsWatch.Maintenance;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

@@ -1,7 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using NewsWatch.Polling;
+using NewsWatch.Health;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

@@ -1,5 +1,5 @@
 using System.Text;
-using NewsWatch.Polling;
+using NewsWatch.Fetching.Documents;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

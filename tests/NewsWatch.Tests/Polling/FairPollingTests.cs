@@ -1,6 +1,6 @@
 using Dapper;
 using NewsWatch.Configuration;
-using NewsWatch.Polling;
+using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

@@ -1,4 +1,4 @@
-using NewsWatch.Polling;
+using NewsWatch.Fetching.Hosts;
 
 namespace NewsWatch.Tests.Polling;
 

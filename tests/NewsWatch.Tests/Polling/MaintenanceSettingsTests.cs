@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Configuration;
-using NewsWatch.Polling;
+using NewsWatch.Maintenance;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Tests.Polling;

@@ -1,6 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Polling;
+using NewsWatch.Ledger;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

@@ -1,7 +1,7 @@
 using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
-using NewsWatch.Polling;
+using NewsWatch.Processing;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

@@ -1,6 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
-using NewsWatch.Polling;
+using NewsWatch.Maintenance;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Fetching;
-using NewsWatch.Polling;
+using NewsWatch.Fetching.Hosts;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

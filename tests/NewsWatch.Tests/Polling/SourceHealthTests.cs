@@ -1,5 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Polling;
+using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Tests.Polling;

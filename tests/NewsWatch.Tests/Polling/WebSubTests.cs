@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using NewsWatch.Polling;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
+using NewsWatch.WebSub;
 
 namespace NewsWatch.Tests.Polling;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Dapper;
 using NewsWatch.Configuration;
-using NewsWatch.Polling;
+using NewsWatch.Health;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
+using NewsWatch.WebSub;
 
 namespace NewsWatch.Tests.Polling;
 

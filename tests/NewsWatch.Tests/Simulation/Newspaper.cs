@@ -1,6 +1,6 @@
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
-using NewsWatch.Polling;
+using NewsWatch.Polling.Sources;
 
 namespace NewsWatch.Tests.Simulation;
 

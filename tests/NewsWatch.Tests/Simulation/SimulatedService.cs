@@ -4,8 +4,15 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
 using NewsWatch.Delivery;
+using NewsWatch.Delivery.Http;
+using NewsWatch.Delivery.Sending;
 using NewsWatch.Fetching;
+using NewsWatch.Fetching.Documents;
+using NewsWatch.Fetching.Hosts;
 using NewsWatch.Polling;
+using NewsWatch.Polling.Items;
+using NewsWatch.Polling.Sources;
+using NewsWatch.Processing;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Tests.Simulation;
@@ -93,7 +100,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
         }
     }
 
-    private Sending Send(ClaimedBundle bundle)
+    private SendOutcome Send(ClaimedBundle bundle)
     {
         switch (mailbox.Ask(bundle.Channel))
         {

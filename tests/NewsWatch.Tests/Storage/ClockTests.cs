@@ -2,7 +2,10 @@ using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using NewsWatch.Configuration;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
+using NewsWatch.Health;
+using NewsWatch.Hosting;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
@@ -112,7 +115,7 @@ public sealed class ClockTests : IAsyncLifetime
         await using var service = Service.Build(start);
 
         Assert.Same(_clock, service.Services.GetRequiredService<TimeProvider>());
-        Assert.IsType<NewsWatch.Delivery.SteadyClock>(service.Services.GetRequiredKeyedService<TimeProvider>("clockwork"));
+        Assert.IsType<NewsWatch.Hosting.SteadyClock>(service.Services.GetRequiredKeyedService<TimeProvider>("clockwork"));
     }
 
     private Task AddAsync() => _test.Database.WriteAsync(db => Item(db, $"k{db.ExecuteScalar<int>("SELECT count(*) FROM item")}", Ahead));

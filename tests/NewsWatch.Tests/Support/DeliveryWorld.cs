@@ -6,6 +6,7 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Text;
 using NewsWatch.Delivery;
+using NewsWatch.Delivery.Smtp;
 using NewsWatch.Fetching;
 using NewsWatch.Storage;
 

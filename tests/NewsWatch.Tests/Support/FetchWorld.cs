@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
 using NewsWatch.Fetching;
-using NewsWatch.Polling;
+using NewsWatch.Fetching.Documents;
 
 namespace NewsWatch.Tests.Support;
 

@@ -5,8 +5,13 @@ using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
+using NewsWatch.Health;
 using NewsWatch.Polling;
+using NewsWatch.Polling.Items;
+using NewsWatch.Polling.Sources;
+using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.WebSub;
 
 namespace NewsWatch.Tests.Support;
 

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Fetching;
-using NewsWatch.Polling;
+using NewsWatch.Fetching.Documents;
 
 namespace NewsWatch.Tests.Support;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Time.Testing;
+using NewsWatch.Health;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 using NewsWatch.Web;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using NewsWatch.Configuration;
-using NewsWatch.Delivery;
+using NewsWatch.Messages.Unsubscribing;
 using NewsWatch.Tests.Support;
 using NewsWatch.Web;
 

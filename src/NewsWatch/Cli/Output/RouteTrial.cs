@@ -1,0 +1,95 @@
+using NewsWatch.Configuration;
+using NewsWatch.Configuration.Binding;
+using NewsWatch.Core.Alerts;
+
+namespace NewsWatch.Cli.Output;
+
+/// <summary>Alerts that might be: the rules that have the severity and the labels that were asked for, at a source and in a language.</summary>
+internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source, string Language)
+{
+    private const string LabelPrefix = "label.";
+    private static readonly string[] Keys = ["severity", "rule", "source", "lang"];
+
+    /// <summary>What is wrong with the conditions; null when nothing is.</summary>
+    public string? Error { get; private init; }
+
+    /// <summary>Reads <c>severity=flash</c>, <c>label.desk=risk</c> and so on.</summary>
+    public static RouteTrial Read(IEnumerable<string> conditions, WatchConfiguration configuration)
+    {
+        var (rules, source, language) = (configuration.Rules.Values.ToList(), "", "");
+        var references = new References([.. configuration.Sources.Keys], [], [.. configuration.Rules.Keys]);
+        foreach (var parts in conditions.Select(condition => condition.Split('=', 2)))
+        {
+            var (key, value) = (parts[0].Trim(), parts.Length == 2 ? parts[1].Trim() : "");
+            if (Wrong(key, value, references) is { } error)
+            {
+                return new([], "", "") { Error = error };
+            }
+
+            (source, language) = (key == "source" ? value : source, key == "lang" ? value : language);
+            rules.RemoveAll(rule => !Has(rule, key, value));
+        }
+
+        return new(rules, source, language);
+    }
+
+    /// <summary>A row for each subscriber and channel of each rule.</summary>
+    public IReadOnlyList<Cell[]> Rows(WatchConfiguration configuration, DateTimeOffset now) =>
+    [
+        .. from rule in Rules
+           let facts = Facts(rule, configuration)
+           from to in Routing.Of(facts, configuration.Routes, configuration.Subscribers)
+           select new Cell[]
+           {
+               rule.Id, to.Subscriber.Id, to.Channel,
+               Mutings.OfAlert(configuration, rule, Source, now) ?? Mutings.OfDestination(configuration, to, now) ?? Decision.Of(facts, to, SubscriberState.Fresh, now).Why,
+           },
+    ];
+
+    /// <summary>The last line: what was tested.</summary>
+    public string Sum(int rows) => (Rules.Count, rows) switch
+    {
+        (0, _) => "No rule has all of that.",
+        (_, 0) => $"Nobody is told: {Named(Rules.Count)}, and no route or subscriber asks for {(Rules.Count == 1 ? "it" : "them")}.",
+        _ => $"Tested {Named(Rules.Count)}. Unsubscriptions, open groups and caps may change what a real alert meets.",
+    };
+
+    private static string Named(int rules) => rules == 1 ? "1 rule" : $"{rules} rules";
+
+    private AlertFacts Facts(WatchRule rule, WatchConfiguration configuration) => new()
+    {
+        Key = "test",
+        Rule = rule.Id,
+        Severity = rule.Severity,
+        Labels = rule.Labels,
+        Story = 0,
+        StoryKey = "test",
+        Source = Source,
+        Group = configuration.Sources.GetValueOrDefault(Source)?.Group ?? "",
+        Publisher = configuration.Sources.GetValueOrDefault(Source)?.Publisher?.Id ?? "",
+        Language = Language,
+    };
+
+    private static bool Has(WatchRule rule, string key, string value) => key switch
+    {
+        "severity" => rule.Severity.ToString().Equals(value, StringComparison.OrdinalIgnoreCase),
+        "rule" => rule.Id == value,
+        "source" or "lang" => true,
+        _ => rule.Labels.GetValueOrDefault(key[LabelPrefix.Length..], "") == value,
+    };
+
+    private static string? Wrong(string key, string value, References references)
+    {
+        if (!Keys.Contains(key) && !key.StartsWith(LabelPrefix, StringComparison.Ordinal))
+        {
+            return $"\"{key}\" cannot be tested. Write severity=flash, rule=ID, source=ID, lang=en or label.NAME=VALUE.{Spelling.DidYouMean(key, Keys)}";
+        }
+
+        return key switch
+        {
+            "severity" => Values.Choice<Severity>("a severity")(value).Error,
+            "lang" => References.OddLanguage(value),
+            _ => references.Unknown(key, value) is { } unknown ? $"There is {unknown}" : null,
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace NewsWatch.Cli.Output;
+
+/// <summary>Entries of Sources as they are pasted into a configuration: one line each, under an id that no other of them has.</summary>
+internal sealed class SourceEntries
+{
+    private const int LongestId = 40;
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly StringBuilder _text = new();
+    private readonly HashSet<string> _ids = [];
+
+    /// <summary>Adds a source, with what a person should know about it as a comment above.</summary>
+    /// <param name="name">Becomes the id; where no Latin letter is in it, the address does.</param>
+    public void Add(string name, string comment, string url)
+    {
+        var wanted = IdOf(name) is { Length: > 0 } id ? id : OfAddress(url);
+        var unique = Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? wanted : string.Create(CultureInfo.InvariantCulture, $"{wanted}-{number}")).First(_ids.Add);
+        _text.Append(CultureInfo.InvariantCulture, $"// {comment.ReplaceLineEndings(" ")}\n\"{unique}\": {{ \"Url\": {JsonSerializer.Serialize(url, Readable)} }},\n");
+    }
+
+    /// <summary>A host's name as a source's: www.example.com gives example, a number all of it.</summary>
+    public static string OfAddress(string url)
+    {
+        var host = new Uri(url);
+        var labels = (host.HostNameType == UriHostNameType.Dns ? host.IdnHost.Split('.') : [host.Host]).Where(label => label is not ("www" or "feeds" or "rss")).ToList();
+        return IdOf(labels.Count > 0 ? labels[0] : "") is { Length: > 0 } id ? id : "source";
+    }
+
+    public override string ToString() => _text.ToString();
+
+    /// <summary>Lower-case letters and digits with hyphens between the words: "Café News (World)" gives cafe-news-world.</summary>
+    private static string IdOf(string name)
+    {
+        var letters = name.Normalize(NormalizationForm.FormKD).ToLowerInvariant()
+            .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.NonSpacingMark and not UnicodeCategory.OtherPunctuation || letter is '/' or '.')
+            .Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-');
+        var id = string.Join('-', string.Concat(letters).Split('-', StringSplitOptions.RemoveEmptyEntries));
+        return id.Length <= LongestId ? id : id[..LongestId].TrimEnd('-');
+    }
+}

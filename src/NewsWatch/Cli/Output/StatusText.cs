@@ -1,0 +1,149 @@
+using NewsWatch.Hosting.Terminal;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Cli.Output;
+
+/// <summary>How much of the sources <c>status</c> shows.</summary>
+internal enum StatusScope
+{
+    /// <summary>All while they are few; of many the first that are not well.</summary>
+    Screen,
+
+    /// <summary>Every one that is not well.</summary>
+    Failing,
+
+    /// <summary>Every one.</summary>
+    All,
+}
+
+/// <summary>The status as an operator reads it: one screen, what is wrong first, times as seen from now.</summary>
+internal sealed class StatusText(Ink ink, int? width)
+{
+    private const int FewSources = 12;
+    private const int MostSources = 8;
+    private const int MostMuted = 3;
+
+    /// <summary>Narrower terminals show the id, the state and the reason alone.</summary>
+    private const int Wide = 100;
+
+    /// <summary>The lines of it.</summary>
+    public IEnumerable<string> Lines(StatusReport status, DateTimeOffset now, StatusScope scope = StatusScope.Screen) =>
+    [
+        .. Head(status, now).Select(line => TerminalText.Line(line)),
+        .. Sources(status, now, scope),
+        .. Queue(status, now),
+        .. Troubles(status),
+    ];
+
+    private static IEnumerable<string> Head(StatusReport status, DateTimeOffset now)
+    {
+        yield return status.Service is { } service ? $"NewsWatch {VersionCommand.Version}, {Running(service, now)}" : $"NewsWatch {VersionCommand.Version}";
+        if (status.Configuration is { } configuration)
+        {
+            yield return $"configuration {configuration.Version}, in force since {TimeText.Of(configuration.TimeZone).Alone(configuration.Since)}: {configuration.Holds}";
+        }
+    }
+
+    private static string Running(ServiceMark service, DateTimeOffset now) => service.Running switch
+    {
+        true => $"running for {TimeText.Span(now - service.Started)} (process {service.Process})",
+        false => $"not running; started {TimeText.Ago(service.Started, now)}",
+        null => $"started {TimeText.Ago(service.Started, now)} on {service.Host}",
+    };
+
+    private IEnumerable<string> Sources(StatusReport status, DateTimeOffset now, StatusScope scope)
+    {
+        var unwell = status.Sources.Where(source => source is not { State: "ok", Failures: 0 }).ToList();
+        var shown = (scope, status.Sources.Count) switch
+        {
+            (StatusScope.All, _) or (StatusScope.Screen, <= FewSources) => status.Sources,
+            (StatusScope.Failing, _) => unwell,
+            _ => [.. unwell.Take(MostSources)],
+        };
+        if (shown.Count > 0)
+        {
+            yield return "";
+        }
+
+        foreach (var line in shown.Count == 0 ? [] : Table(shown, now))
+        {
+            yield return line;
+        }
+
+        yield return "";
+        var states = status.Sources.GroupBy(source => source.State).Select(group => $"{group.Count()} {group.Key}{BadPolls(group)}");
+        var others = scope == StatusScope.Screen && unwell.Count > shown.Count ? $" {unwell.Count - shown.Count} more with trouble: newswatch status --failing." : "";
+        yield return status.Sources.Count == 0 ? "No source was polled yet." : $"{Many(status.Sources.Count, "source")}: {string.Join(", ", states)}.{others}";
+    }
+
+    /// <summary>A source is ok until several polls in a row were bad; an outage that has just begun is seen here.</summary>
+    private static string BadPolls(IGrouping<string, SourceStatus> sources) =>
+        sources.Key == "ok" && sources.Count(source => source.Failures > 0) is > 0 and var bad ? $" ({bad} with bad polls)" : "";
+
+    private IEnumerable<string> Table(IReadOnlyList<SourceStatus> sources, DateTimeOffset now) => width < Wide
+        ? Columns.Of(["source", "state", "why"], [.. sources.Select(source => new Cell[] { source.Id, State(source), Why(source) })], width)
+        : Columns.Of(
+            ["source", "state", "for", "last success", "newest item", "next poll", "why"],
+            [
+                .. sources.Select(source => new Cell[]
+                {
+                    source.Id, State(source), TimeText.Span(now - source.Since), TimeText.Ago(source.LastSuccess, now), TimeText.Ago(source.LastItem, now), Next(source, now), Why(source),
+                }),
+            ],
+            width);
+
+    private IEnumerable<string> Queue(StatusReport status, DateTimeOffset now)
+    {
+        yield return status.WaitingItems == 1 ? "1 item waits to be processed." : $"{status.WaitingItems} items wait to be processed.";
+        var deliveries = status.Deliveries.Select(queue => $"{queue.Count} {queue.State}{OldestDue(queue, now)}").ToList();
+        yield return deliveries.Count == 0 ? "No delivery yet." : $"Deliveries: {string.Join(", ", deliveries)}.";
+        if (status.Configuration?.Refused is { } refused)
+        {
+            yield return ink.Red($"An edit of the configuration was refused {TimeText.Ago(refused.At, now)} ({Many(refused.Errors, "error")}): see newswatch check.");
+        }
+
+        var muted = status.Configuration?.Muted.Where(entry => entry.Until > now).ToList() ?? [];
+        foreach (var entry in muted.Take(MostMuted))
+        {
+            yield return ink.Yellow(Columns.Cut(TerminalText.Line($"{entry.Sentence}."), width));
+        }
+
+        if (muted.Count > MostMuted)
+        {
+            yield return $"{muted.Count - MostMuted} more are muted.";
+        }
+
+        if (status.Clock is { } clock)
+        {
+            yield return ink.Red($"clock: {TerminalText.Line(clock)}.");
+        }
+    }
+
+    private IEnumerable<string> Troubles(StatusReport status) => status.Troubles.Select(trouble =>
+        $"{ink.Red(trouble.State)} {Columns.Cut(
+            TerminalText.Line($"{trouble.Subscriber} by {trouble.Channel}, {Many(trouble.Attempts, "attempt")}: {trouble.Error}{(trouble.About.Length > 0 ? $" ({trouble.About})" : "")}"),
+            width - trouble.State.Length - 1)}");
+
+    private Cell State(SourceStatus source) => new(source.State, source switch
+    {
+        { State: "ok", Failures: 0 } => ink.Green,
+        { State: "ok" } => ink.Yellow,
+        _ => ink.Red,
+    });
+
+    /// <summary>A source is failing only after several bad polls; the first ones are told as well.</summary>
+    private static string Why(SourceStatus source) =>
+        source is { State: "ok", Failures: > 0 } ? $"{Many(source.Failures, "bad poll")}: {source.Why}" : source.Why;
+
+    private static string Next(SourceStatus source, DateTimeOffset now) =>
+        source.State == "gone" ? "never" : source.NextDue <= now ? "now" : $"in {TimeText.Span(source.NextDue - now)}";
+
+    private static string OldestDue(QueueStatus queue, DateTimeOffset now) => queue.OldestDue switch
+    {
+        null => "",
+        { } due when due > now => $" (the next in {TimeText.Span(due - now)})",
+        { } due => $" (the oldest due for {TimeText.Span(now - due)})",
+    };
+
+    private static string Many(long count, string one) => $"{count} {one}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace NewsWatch.Cli.Output;
+
+/// <summary>Times as an operator reads them: in the zone of the configuration, whose name stands once beside them; spans in one unit.</summary>
+internal sealed class TimeText(TimeZoneInfo zone)
+{
+    /// <summary>For what knows no configuration.</summary>
+    public static TimeText Utc { get; } = new(TimeZoneInfo.Utc);
+
+    /// <summary>The line that says which zone the others are in.</summary>
+    public string Label => $"Times are {zone.Id}.";
+
+    /// <summary>The zone that a name stands for, or UTC.</summary>
+    public static TimeText Of(string? zoneId) => zoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var zone) ? new(zone) : Utc;
+
+    /// <summary>2025-08-06 14:00:05</summary>
+    public string At(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>2025-08-06 14:00 +02:00, for a time that stands alone.</summary>
+    public string Alone(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>14:00:05</summary>
+    public string Clock(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>5 min</summary>
+    public static string Span(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span switch
+    {
+        { TotalSeconds: < 0 } => "0 s",
+        { TotalSeconds: < 100 } => $"{span.TotalSeconds:0} s",
+        { TotalMinutes: < 100 } => $"{span.TotalMinutes:0} min",
+        { TotalHours: < 48 } => $"{span.TotalHours:0} h",
+        _ => $"{span.TotalDays:0} d",
+    }}");
+
+    /// <summary>5 min ago, or never.</summary>
+    public static string Ago(DateTimeOffset? time, DateTimeOffset now) => time is { } value ? $"{Span(now - value)} ago" : "never";
+}

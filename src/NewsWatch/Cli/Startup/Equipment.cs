@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+
+namespace NewsWatch.Cli.Startup;
+
+/// <summary>What NewsWatch needs of the machine, or the image, that it runs on; each lack would only show as odd behaviour later.</summary>
+/// <param name="FoldsAccents">ICU is there: rules find "é" where "e" is asked for.</param>
+/// <param name="KnowsTimeZones">The time-zone data are there.</param>
+/// <param name="OpenFiles">How many files this process may have open; null where that is unknown.</param>
+internal sealed record Equipment(bool FoldsAccents, bool KnowsTimeZones, long? OpenFiles)
+{
+    /// <summary>Connections to sources, mail servers and the database, and the program's own files.</summary>
+    private const long FewestOpenFiles = 512;
+
+    private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+
+    /// <summary>This machine.</summary>
+    public static Equipment Found() => new(
+        "é".Normalize(NormalizationForm.FormD).Length == 2 && CultureInfo.InvariantCulture.CompareInfo.Compare("é", "e", CompareOptions.IgnoreNonSpace) == 0,
+        TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Berlin", out _),
+        OpenFilesAllowed());
+
+    /// <summary>The first lack; null when all is there.</summary>
+    public StartUpTrouble? Lack() => this switch
+    {
+        { OpenFiles: < FewestOpenFiles } => new(
+            ExitCode.System,
+            string.Create(CultureInfo.InvariantCulture, $"This process may open {OpenFiles} files and needs at least {FewestOpenFiles}. Raise the limit: `ulimit -n 1024`, LimitNOFILE= of systemd, ulimits of compose.")),
+        { FoldsAccents: false } => new(
+            ExitCode.Configuration,
+            "This machine or image lacks ICU, so rules would not find accented words. Install icu-libs (Alpine) or libicu (others), and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT."),
+        { KnowsTimeZones: false } => new(ExitCode.Configuration, "This machine or image has no time-zone data. Install tzdata, or correct TZDIR."),
+        _ => null,
+    };
+
+    /// <summary>What to say about a proxy that the environment asks for; null when it asks for none.</summary>
+    public static string? IgnoredProxy(Func<string, string?> environment) =>
+        Proxies.FirstOrDefault(name => environment(name) is { Length: > 0 } || environment(name.ToLowerInvariant()) is { Length: > 0 }) is { } set
+            ? $"{set} is set and not used: NewsWatch connects by itself, so that it can check each address it connects to."
+            : null;
+
+    // .NET raises the soft limit to the hard one at its start, so the soft one is what counts.
+    private static long? OpenFilesAllowed() =>
+        OperatingSystem.IsLinux()
+        && File.ReadLines("/proc/self/limits").FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal)) is { } line
+        && long.TryParse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], NumberStyles.None, CultureInfo.InvariantCulture, out var allowed)
+            ? allowed
+            : null;
+}

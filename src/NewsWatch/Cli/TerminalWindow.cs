@@ -1,8 +1,0 @@
-namespace NewsWatch.Cli;
-
-/// <summary>The terminal that the output goes to.</summary>
-internal static class TerminalWindow
-{
-    /// <summary>Its width in characters; null for files and pipes, and for a terminal that says none.</summary>
-    public static int? Width => !Console.IsOutputRedirected && Console.WindowWidth > 0 ? Console.WindowWidth : null;
-}

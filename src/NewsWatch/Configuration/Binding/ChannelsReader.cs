@@ -1,0 +1,204 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using NewsWatch.Configuration.Json;
+
+namespace NewsWatch.Configuration.Binding;
+
+/// <summary>Channels: by what means subscribers are told.</summary>
+internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo zone)
+{
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    private const string AnyUse = "2.5.29.37.0";
+    private const int ShortestSecret = 16;
+    private const int HighestPort = 65535;
+    private static readonly string[] Types = ["email", "pickup", "webhook"];
+
+    public Dictionary<string, Channel> Read(Section section) =>
+        section.Entries("Channels").Select(entry => Read(entry.Id, entry.Entry)).OfType<Channel>().ToDictionary(channel => channel.Id);
+
+    private Channel? Read(string id, Section section)
+    {
+        var type = section.RequiredText("Type");
+        Channel? channel = type?.Text switch
+        {
+            "email" => Email(id, section),
+            "pickup" => Pickup(id, section),
+            "webhook" => Webhook(id, section),
+            _ => null,
+        };
+        if (channel is not null)
+        {
+            channel = channel with { Muted = section.Muted(zone) };
+            section.Close();
+        }
+        else if (type is not null)
+        {
+            section.Problems.Error(type.Place, section.PathOf("Type"), $"\"{type.Text}\" is not a channel. Use {Values.Alternatives(Types)}.");
+        }
+
+        return channel;
+    }
+
+    private Channel.Email Email(string id, Section section)
+    {
+        var email = ReadEmail(id, section);
+        if (email is { Tls: TlsMode.None, Password: not null } && !IsThisMachine(email.Host))
+        {
+            section.Problems.Error(
+                section.PlaceOf("Tls"), section.PathOf("Tls"), $"none would send the password to {email.Host} in the clear. Use \"required\" or \"implicit\", or leave User and Password out.");
+        }
+
+        return email;
+    }
+
+    private static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private Channel.Email ReadEmail(string id, Section section) => new(id)
+    {
+        Host = section.RequiredText("Host")?.Text ?? "",
+        Port = section.Whole("Port", 1, HighestPort, 587),
+        Tls = section.Value("Tls", Values.Choice<TlsMode>("a TLS mode"), TlsMode.Required),
+        TrustedCertificate = TrustedCertificate(section),
+        User = section.Text("User") is { } user && !Secrets.IsReference(user.Text) ? section.Line("User")?.Text : Secret(section, "User"),
+        Password = Secret(section, "Password"),
+        From = From(section),
+        UnsubscribeBase = new Urls(section, secrets).PublicHttp("UnsubscribeBase"),
+        UnsubscribeMail = section.Has("UnsubscribeMail") ? section.Value<string?>("UnsubscribeMail", text => Nullable(Values.Address(text)), null) : null,
+        Connections = section.Whole("Connections", 1, 16, 4),
+        Dkim = Dkim(section.Inner("Dkim")),
+    };
+
+    private string? TrustedCertificate(Section section)
+    {
+        if (Secret(section, "TrustedCertificate") is not { } pem)
+        {
+            return null;
+        }
+
+        if (Unfit(pem) is { } why)
+        {
+            section.Problems.Error(section.PlaceOf("TrustedCertificate"), section.PathOf("TrustedCertificate"), why);
+        }
+
+        return pem;
+    }
+
+    /// <summary>What keeps a certificate from vouching for a mail server; null when nothing does.</summary>
+    private static string? Unfit(string pem)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(pem);
+        }
+        catch (CryptographicException)
+        {
+            certificates.Clear();
+        }
+
+        return certificates switch
+        {
+            [] => "is no certificate. Use \"file:/path\" of a PEM file.",
+            _ when !certificates.Any(one => one.SubjectName.RawData.AsSpan().SequenceEqual(one.IssuerName.RawData))
+                => "holds no certificate that vouches for itself. Name the root authority's, not one that it issued.",
+            _ when certificates.FirstOrDefault(one => !MayServe(one)) is { } other => $"holds the certificate of {other.Subject}, which may not be used for servers.",
+            _ => null,
+        };
+    }
+
+    /// <summary>A certificate without a list of uses is for all of them (RFC 5280, 4.2.1.12).</summary>
+    private static bool MayServe(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is not { } uses
+        || uses.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value is ServerAuthentication or AnyUse);
+
+    private static Channel.Pickup Pickup(string id, Section section)
+    {
+        var pickup = new Channel.Pickup(id)
+        {
+            Folder = section.RequiredText("Folder")?.Text ?? "",
+            Keep = section.Value("Keep", Values.Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(366)), TimeSpan.FromDays(30)),
+        };
+        return section.Has("From") ? pickup with { From = From(section) } : pickup;
+    }
+
+    private Channel.Webhook Webhook(string id, Section section)
+    {
+        var format = section.Value("Format", Values.Choice<WebhookFormat>("a format"), WebhookFormat.Standard);
+        var signed = format is WebhookFormat.Standard or WebhookFormat.CloudEvents;
+        // The address of a chat's incoming webhook is all that one needs to post there: it is a secret itself.
+        var url = new Urls(section, secrets, op.AllowPorts).SecretHttp("Url", mustBeReference: format is WebhookFormat.Slack or WebhookFormat.Discord or WebhookFormat.Teams);
+        if (url is null && !section.Has("Url"))
+        {
+            section.Problems.Error(section.Place, section.PathOf("Url"), "is missing.");
+        }
+
+        CheckReach(section, url);
+        var secret = section.Texts("Secret").Select(text => SigningSecret(section, text)).OfType<string>().ToList();
+        if (signed && !section.Has("Secret"))
+        {
+            section.Problems.Error(section.Place, section.PathOf("Secret"), "is missing: the receiver checks the signature with it. Use \"env:NAME\" or \"file:/path\".");
+        }
+
+        return new(id) { Url = url ?? new Uri("http://invalid.invalid"), Secrets = secret, Format = format };
+    }
+
+    /// <summary>A private address is told here already; names are looked up, and checked, when a connection is made.</summary>
+    private void CheckReach(Section section, Uri? url)
+    {
+        if (url is null)
+        {
+            return;
+        }
+
+        if (Urls.IsPrivate(url, op))
+        {
+            section.Problems.Error(section.PlaceOf("Url"), section.PathOf("Url"), "is no public address. Allow its network in Operator.AllowPrivate, or use another.");
+        }
+        else if (url.Scheme == Uri.UriSchemeHttp && !IPAddress.TryParse(url.IdnHost, out _) && !url.IsLoopback)
+        {
+            section.Problems.Warn(section.PlaceOf("Url"), section.PathOf("Url"), "is http: what is sent can be read and changed on the way. Use https.");
+        }
+    }
+
+    private string? SigningSecret(Section section, TextNode text)
+    {
+        var (value, error) = secrets.Read(text.Text);
+        error ??= value!.Length < ShortestSecret ? $"the secret is shorter than {ShortestSecret} characters." : null;
+        if (error is not null)
+        {
+            section.Problems.Error(text.Place, section.PathOf("Secret"), error);
+            return null;
+        }
+
+        return value;
+    }
+
+    private string? Secret(Section section, string key) => section.Has(key) ? section.Value<string?>(key, text => Nullable(secrets.Read(text)), null) : null;
+
+    private static Read<string?> Nullable(Read<string> read) => new(read.Value, read.Error);
+
+    private static string From(Section section)
+    {
+        section.RequiredText("From");
+        return section.Has("From") ? section.Value("From", Values.Mailbox, "") : "";
+    }
+
+    private Dkim? Dkim(Section? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var dkim = new Dkim(section.RequiredText("Domain")?.Text ?? "", section.RequiredText("Selector")?.Text ?? "", Secret(section, "PrivateKey") ?? "");
+        if (dkim.PrivateKeyPem.Length > 0 && !dkim.PrivateKeyPem.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+        {
+            section.Problems.Error(section.PlaceOf("PrivateKey"), section.PathOf("PrivateKey"), "is no private key. Use \"file:/path\" of a PEM file.");
+        }
+
+        section.Close();
+        return dkim;
+    }
+}

@@ -1,0 +1,49 @@
+namespace NewsWatch.Configuration.Binding;
+
+/// <summary>Defaults: what holds where a source or subscriber says nothing.</summary>
+internal static class DefaultsReader
+{
+    /// <summary>Nothing is polled more often.</summary>
+    public static readonly TimeSpan ShortestPoll = TimeSpan.FromSeconds(10);
+
+    /// <summary>Nothing is polled less often.</summary>
+    public static readonly TimeSpan LongestPoll = TimeSpan.FromDays(7);
+
+    public static Defaults Read(Section? section)
+    {
+        var usual = new Defaults();
+        if (section is null)
+        {
+            return usual;
+        }
+
+        var poll = section.Value("Poll", Values.Poll, usual.Poll);
+        var read = new Defaults
+        {
+            TimeZone = section.Value("TimeZone", Values.Zone, usual.TimeZone),
+            Via = section.Text("Via")?.Text,
+            AutoPoll = poll is null,
+            Poll = poll ?? usual.Poll,
+            FirstRun = section.Value("FirstRun", Values.FirstRun, usual.FirstRun),
+            MaxAge = section.Value("MaxAge", Values.Duration, usual.MaxAge),
+            FullText = section.Value("FullText", Values.Choice<FullText>("known"), usual.FullText),
+            PerSubscriberCap = section.Value("PerSubscriberCap", Values.Cap, usual.PerSubscriberCap),
+        };
+        section.Close();
+        return read;
+    }
+}
+
+/// <summary>Publishers: who stands behind sources.</summary>
+internal static class PublishersReader
+{
+    public static Dictionary<string, Publisher> Read(Section section) =>
+        section.Entries("Publishers").Select(entry => Read(entry.Id, entry.Entry)).ToDictionary(publisher => publisher.Id);
+
+    private static Publisher Read(string id, Section section)
+    {
+        var publisher = new Publisher(id, section.RequiredText("Name")?.Text ?? id, section.Flag("Wire"), section.Flag("StateAffiliated"));
+        section.Close();
+        return publisher;
+    }
+}

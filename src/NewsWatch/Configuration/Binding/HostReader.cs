@@ -1,0 +1,122 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration.Json;
+
+namespace NewsWatch.Configuration.Binding;
+
+/// <summary>
+/// Checks the host's sections beside NewsWatch. The host reads them itself, once at its start, with environment variables over them; a slip
+/// that it would pass over, such as a database path under another name, is an error here.
+/// </summary>
+internal static class HostReader
+{
+    private const int HighestPort = 65535;
+    private const int MostBackups = 1000;
+
+    /// <summary>The sections' names.</summary>
+    public static readonly string[] Sections = ["Storage", "Logging", "Kestrel", "Web"];
+
+    /// <summary>How long stories and deliveries are kept: 1 to 366 days.</summary>
+    public static Func<string, Read<TimeSpan>> Keep { get; } = Values.Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(366));
+
+    /// <summary>How many backups stay: 1 to 1000.</summary>
+    public static Read<int> Backups(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostBackups
+            ? count
+            : Read<int>.Wrong($"\"{text}\" is out of range. Use 1 to {MostBackups}.");
+
+    /// <summary>Reads all of them.</summary>
+    public static void Check(ObjectNode root, Problems problems)
+    {
+        var section = new Section(root, "", problems);
+        foreach (var member in root.Members.GroupBy(member => member.Key).Where(group => group.Count() > 1).Select(group => group.Last()))
+        {
+            problems.Error(member.KeyPlace, member.Key, "is there twice. Keep one.");
+        }
+
+        Storage(section.Beside("Storage"));
+        Web(section.Beside("Web"));
+        Logging(section.Beside("Logging"));
+        Kestrel(section.Beside("Kestrel"));
+    }
+
+    private static void Storage(Section? storage)
+    {
+        if (storage is null)
+        {
+            return;
+        }
+
+        if (storage.Has("Path"))
+        {
+            storage.RequiredText("Path");
+        }
+
+        storage.Value("KeepStories", Keep, default);
+        storage.Value("KeepDeliveries", Keep, default);
+        storage.Text("BackupFolder");
+        if (storage.Number("KeepBackups") is null)
+        {
+            storage.Value("KeepBackups", Backups, default);
+        }
+        else
+        {
+            storage.Whole("KeepBackups", 1, MostBackups, 1);
+        }
+
+        storage.Close();
+    }
+
+    private static void Web(Section? web)
+    {
+        web?.Text("OperatorToken");
+        web?.Text("OperatorHosts");
+        web?.Close();
+    }
+
+    private static void Logging(Section? logging)
+    {
+        foreach (var (category, _, level) in logging?.Members("LogLevel") ?? [])
+        {
+            if (level is not TextNode text || !Enum.GetNames<LogLevel>().Contains(text.Text, StringComparer.OrdinalIgnoreCase))
+            {
+                var written = level is TextNode wrong ? $"\"{wrong.Text}\"" : level.Kind;
+                logging!.Problems.Error(
+                    level.Place,
+                    $"Logging.LogLevel.{category}",
+                    $"{written} is not a log level. Use {Values.Alternatives(Enum.GetNames<LogLevel>())}.{Spelling.DidYouMean(written.Trim('"'), Enum.GetNames<LogLevel>())}");
+            }
+        }
+    }
+
+    private static void Kestrel(Section? kestrel)
+    {
+        foreach (var (name, _, value) in kestrel?.Members("Endpoints") ?? [])
+        {
+            if (value is not ObjectNode endpoint)
+            {
+                kestrel!.Problems.Error(value.Place, $"Kestrel.Endpoints.{name}", $"{value.Kind} stands where an object {{ }} belongs. Write {{ \"Url\": \"http://127.0.0.1:8080\" }}.");
+                continue;
+            }
+
+            var section = new Section(endpoint, $"Kestrel.Endpoints.{name}", kestrel!.Problems);
+            section.RequiredText("Url");
+            section.Value("Url", Binding, "");
+        }
+    }
+
+    private static Read<string> Binding(string text)
+    {
+        try
+        {
+            return BindingAddress.Parse(text) is { Port: >= 0 and <= HighestPort, Scheme: "http" or "https" } ? text : Wrong();
+        }
+        catch (FormatException)
+        {
+            return Wrong();
+        }
+
+        Read<string> Wrong() => Read<string>.Wrong($"\"{text}\" is no address to listen on. Write e.g. http://127.0.0.1:8080; ports end at {HighestPort}.");
+    }
+}

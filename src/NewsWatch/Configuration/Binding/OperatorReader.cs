@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using NewsWatch.Configuration.Json;
+
+namespace NewsWatch.Configuration.Binding;
+
+/// <summary>Operator: who runs the installation, and what may be reached.</summary>
+internal sealed class OperatorReader(Secrets secrets)
+{
+    private const int HighestPort = 65535;
+
+    public Operator Read(Section? section)
+    {
+        if (section is null)
+        {
+            return new Operator();
+        }
+
+        var ports = Ports(section);
+        var read = new Operator
+        {
+            To = [.. section.Texts("To").Select(text => Each(section, "To", text, Values.Address)).OfType<string>()],
+            Via = section.Text("Via")?.Text,
+            HeartbeatUrl = new Urls(section, secrets, ports).SecretHttp("HeartbeatUrl"),
+            AllowPrivate = [.. section.Texts("AllowPrivate").Select(text => Each(section, "AllowPrivate", text, Values.Network)).Where(network => network != default(IPNetwork))],
+            AllowPorts = ports,
+            Contact = section.Text("Contact")?.Text,
+            PublicUrl = new Urls(section, secrets).PublicHttp("PublicUrl"),
+        };
+        if (read.Contact?.Any(letter => char.IsControl(letter) || letter is '(' or ')') == true)
+        {
+            section.Problems.Error(section.PlaceOf("Contact"), section.PathOf("Contact"), "holds control characters or brackets. Write a URL or an address.");
+        }
+
+        if (read.AllowPrivate.Count > 0)
+        {
+            section.Problems.Warn(
+                section.PlaceOf("AllowPrivate"), section.PathOf("AllowPrivate"), "holds for every source, page, hub and webhook. For sources write \"AllowPrivate\": true at each one instead.");
+        }
+
+        section.Close();
+        return read;
+    }
+
+    private static T? Each<T>(Section section, string key, TextNode text, Func<string, Read<T>> read)
+    {
+        var (value, error) = read(text.Text);
+        if (error is not null)
+        {
+            section.Problems.Error(text.Place, section.PathOf(key), error);
+        }
+
+        return value;
+    }
+
+    private static List<int> Ports(Section section)
+    {
+        var ports = new List<int>();
+        foreach (var element in section.Array("AllowPorts"))
+        {
+            if (element is LiteralNode { Text: var text } && int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= HighestPort)
+            {
+                ports.Add(port);
+            }
+            else
+            {
+                section.Problems.Error(element.Place, section.PathOf("AllowPorts"), $"{element.Kind} stands where a port from 1 to {HighestPort} belongs.");
+            }
+        }
+
+        return ports;
+    }
+}

@@ -1,0 +1,125 @@
+using NewsWatch.Configuration.Json;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Rules;
+
+namespace NewsWatch.Configuration.Binding;
+
+/// <summary>Rules: each query parsed, each example run, what no example shows or another rule says already is told.</summary>
+internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<string, Place> definitions, References references, TimeZoneInfo zone)
+{
+    public Dictionary<string, WatchRule> Read(Section section)
+    {
+        var entries = section.Entries("Rules").Select(entry => Read(entry.Id, entry.Entry)).OfType<Entry>().ToDictionary(entry => entry.Rule.Id);
+        var examples = entries.Values.Select(entry => (entry.Rule.Rule, new RuleExamples(Texts(entry.Fires), Texts(entry.NotFires)))).ToList();
+        foreach (var problem in RuleCheck.Check(examples, vocabulary).Concat(RuleCheck.CheckAll([.. entries.Values.Select(entry => entry.Rule.Rule)])))
+        {
+            Tell(entries[problem.RuleId], problem);
+        }
+
+        return entries.ToDictionary(entry => entry.Key, entry => entry.Value.Rule);
+    }
+
+    private Entry? Read(string id, Section section)
+    {
+        var (when, unless) = (section.RequiredText("When"), section.Text("Unless"));
+        var (whenQuery, unlessQuery) = (Parse(section, "When", when), Parse(section, "Unless", unless));
+        var examples = section.Inner("Examples");
+        var (fires, notFires) = (examples?.Texts("Fires") ?? [], examples?.Texts("NotFires") ?? []);
+        examples?.Close();
+        var (title, severity) = (section.Line("Title")?.Text ?? ReadableId.Of(id), section.Value("Severity", Values.Choice<Severity>("a severity"), Severity.Routine));
+        var (owner, labels, muted) = (Owner(section), Labels(section), section.Muted(zone));
+        section.Close();
+        if (whenQuery is null || (unless is not null && unlessQuery is null))
+        {
+            return null;
+        }
+
+        var rule = new Rule(id, whenQuery, unlessQuery);
+        return new(
+            section,
+            new() { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Muted = muted, Labels = labels },
+            fires,
+            notFires);
+    }
+
+    private Query? Parse(Section section, string key, TextNode? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var (query, errors) = Query.Parse(text.Text, vocabulary);
+        foreach (var error in errors)
+        {
+            section.Problems.ErrorInside(text, error.Offset, section.PathOf(key), WithLine(error, text.Place), withCaret: error.Nearest is null);
+        }
+
+        foreach (var filter in query?.Filters() ?? [])
+        {
+            if (references.Unknown(filter.Key, filter.Value, hosts: true) is { } unknown)
+            {
+                section.Problems.ErrorInside(text, filter.Offset, section.PathOf(key), unknown);
+            }
+            else if (filter.Key == "lang" && References.OddLanguage(filter.Value) is { } odd)
+            {
+                section.Problems.WarnInside(text, filter.Offset, section.PathOf(key), odd);
+            }
+        }
+
+        return errors.Count == 0 ? query : null;
+    }
+
+    /// <summary>A proposed name is told with the line where it is defined.</summary>
+    private string WithLine(QueryError error, Place from) =>
+        error.Nearest is { } name && definitions.TryGetValue(name, out var place)
+            ? error.Message.Replace(name + "?", $"{name} ({Problems.Near(place, from)})?", StringComparison.Ordinal)
+            : error.Message;
+
+    private static void Tell(Entry entry, RuleProblem problem)
+    {
+        var section = entry.Section;
+        var (place, key) = problem.Kind switch
+        {
+            RuleProblemKind.SilentExample => (entry.Fires[problem.Example!.Value].Place, "Examples"),
+            RuleProblemKind.LoudExample => (entry.NotFires[problem.Example!.Value].Place, "Examples"),
+            RuleProblemKind.UncoveredClause => (section.PlaceOf("Examples"), "Examples"),
+            RuleProblemKind.SwallowedByUnless => (section.PlaceOf("Unless"), "Unless"),
+            _ => (section.PlaceOf("When"), "When"),
+        };
+        if (problem.IsError)
+        {
+            section.Problems.Error(place, section.PathOf(key), problem.Message);
+        }
+        else
+        {
+            section.Problems.Warn(place, section.PathOf(key), problem.Message);
+        }
+    }
+
+    private static IReadOnlyList<string> Texts(IReadOnlyList<TextNode> nodes) => [.. nodes.Select(node => node.Text)];
+
+    private static string? Owner(Section section) =>
+        section.Has("Owner") ? section.Value("Owner", Values.Address, "") : null;
+
+    private static Dictionary<string, string> Labels(Section section)
+    {
+        var labels = new Dictionary<string, string>();
+        foreach (var (name, _, value) in section.Members("Labels"))
+        {
+            if (value is TextNode text && !text.Text.Any(char.IsControl))
+            {
+                labels[name] = text.Text;
+            }
+            else
+            {
+                section.Problems.Error(value.Place, $"{section.PathOf("Labels")}.{name}", $"{value.Kind} stands where a text in quotes, on one line, belongs.");
+            }
+        }
+
+        return labels;
+    }
+
+    /// <summary>A rule with where it and its examples stand.</summary>
+    private sealed record Entry(Section Section, WatchRule Rule, IReadOnlyList<TextNode> Fires, IReadOnlyList<TextNode> NotFires);
+}

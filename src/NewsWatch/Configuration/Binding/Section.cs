@@ -1,0 +1,296 @@
+using System.Globalization;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Core.Alerts;
+
+namespace NewsWatch.Configuration.Binding;
+
+/// <summary>
+/// Reads the keys of one object. Every value that is wrong becomes a problem with its place and a default is read in its stead, so that
+/// reading goes on; <see cref="Close"/> tells the keys that nobody asked for.
+/// </summary>
+internal sealed class Section(ObjectNode node, string path, Problems problems)
+{
+    private readonly HashSet<string> _known = [];
+
+    /// <summary>Where the object begins.</summary>
+    public Place Place => node.Place;
+
+    /// <summary>Its path, e.g. <c>Rules.ceasefire</c>.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Where problems go.</summary>
+    public Problems Problems { get; } = problems;
+
+    /// <summary>The path of a key.</summary>
+    public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+
+    /// <summary>The place of a key's value, or of the object when the key is not there.</summary>
+    public Place PlaceOf(string key) => node[key]?.Place ?? Place;
+
+    /// <summary>The place of a key itself, or of the object when the key is not there.</summary>
+    public Place KeyPlaceOf(string key) => node.Members.FirstOrDefault(member => member.Key == key)?.KeyPlace ?? Place;
+
+    /// <summary>True when the key is there.</summary>
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>A text, or null when it is not there.</summary>
+    public TextNode? Text(string key) => Find(key) switch
+    {
+        null => null,
+        TextNode text => text,
+        var other => Wrong<TextNode>(other, key, "a text in quotes"),
+    };
+
+    /// <summary>A text without line ends and other control characters: it may get into a mail's headers.</summary>
+    public TextNode? Line(string key)
+    {
+        var text = Text(key);
+        if (text is not null && text.Text.Any(char.IsControl))
+        {
+            Problems.Error(text.Place, PathOf(key), "must not hold line ends or other control characters.");
+            return null;
+        }
+
+        return text;
+    }
+
+    /// <summary>A text that must be there and not be blank.</summary>
+    public TextNode? RequiredText(string key)
+    {
+        var text = Text(key);
+        if (text is null && !Has(key))
+        {
+            Problems.Error(Place, PathOf(key), $"is missing. Write \"{key}\": \"...\".");
+        }
+        else if (text is { Text: var value } && string.IsNullOrWhiteSpace(value))
+        {
+            Problems.Error(text.Place, PathOf(key), "is empty.");
+            return null;
+        }
+
+        return text;
+    }
+
+    /// <summary>true or false.</summary>
+    public bool Flag(string key, bool otherwise = false) => Find(key) switch
+    {
+        null => otherwise,
+        LiteralNode { Text: "true" } => true,
+        LiteralNode { Text: "false" } => false,
+        var other => Wrong(other, key, "true or false", otherwise),
+    };
+
+    /// <summary>A whole number in a range.</summary>
+    public int Whole(string key, int least, int most, int otherwise)
+    {
+        if (Find(key) is not { } found)
+        {
+            return otherwise;
+        }
+
+        if (found is TextNode text && IsWhole(text.Text, least, most, out _))
+        {
+            Problems.Error(found.Place, PathOf(key), $"a number belongs here, not a text. Write {text.Text} without quotes.");
+            return otherwise;
+        }
+
+        return found is LiteralNode { Text: var written } && IsWhole(written, least, most, out var number) ? number : Wrong(found, key, least == most ? $"{least}" : $"a whole number from {least} to {most}", otherwise);
+    }
+
+    /// <summary>A value read from a text; <paramref name="read"/> returns the value or what is wrong with the text.</summary>
+    public T Value<T>(string key, Func<string, Read<T>> read, T otherwise)
+    {
+        if (Find(key) is LiteralNode { Text: not "null" } literal)
+        {
+            Problems.Error(literal.Place, PathOf(key), $"a text in quotes belongs here. {read(literal.Text).Error ?? $"Write \"{literal.Text}\"."}");
+            return otherwise;
+        }
+
+        if (Text(key) is not { } text)
+        {
+            return otherwise;
+        }
+
+        var (value, error) = read(text.Text);
+        if (error is not null)
+        {
+            Problems.Error(text.Place, PathOf(key), error);
+            return otherwise;
+        }
+
+        return value!;
+    }
+
+    /// <summary>The time in which an entry tells nothing; null for none.</summary>
+    /// <param name="zone">Of a time that names none.</param>
+    public Muting? Muted(TimeZoneInfo zone) => Value<Muting?>("Muted", Values.Muted(zone), null);
+
+    /// <summary>An array of texts; a single text is an array of one.</summary>
+    public IReadOnlyList<TextNode> Texts(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return [];
+            case TextNode one:
+                return [one];
+            case ArrayNode array:
+                foreach (var odd in array.Elements.Where(element => element is not TextNode))
+                {
+                    Problems.Error(odd.Place, PathOf(key), $"{odd.Kind} stands where a text in quotes belongs.");
+                }
+
+                return [.. array.Elements.OfType<TextNode>()];
+            case var other:
+                Wrong<TextNode>(other, key, "an array of texts [\"...\"]");
+                return [];
+        }
+    }
+
+    /// <summary>The elements of an array, whatever they are.</summary>
+    public IReadOnlyList<Node> Array(string key) => Find(key) switch
+    {
+        null => [],
+        ArrayNode array => array.Elements,
+        var other => Wrong<IReadOnlyList<Node>>(other, key, "an array [ ]") ?? [],
+    };
+
+    /// <summary>An array of objects.</summary>
+    public IEnumerable<Section> Sections(string key)
+    {
+        if (Find(key) is not { } found)
+        {
+            yield break;
+        }
+
+        if (found is not ArrayNode array)
+        {
+            Wrong<Node>(found, key, "an array of objects [{ }]");
+            yield break;
+        }
+
+        for (var i = 0; i < array.Elements.Count; i++)
+        {
+            if (array.Elements[i] is ObjectNode element)
+            {
+                yield return new Section(element, $"{PathOf(key)}[{i}]", Problems);
+            }
+            else
+            {
+                Problems.Error(array.Elements[i].Place, $"{PathOf(key)}[{i}]", $"{array.Elements[i].Kind} stands where an object {{ }} belongs.");
+            }
+        }
+    }
+
+    /// <summary>An object, or null when it is not there.</summary>
+    public Section? Inner(string key) => Find(key) switch
+    {
+        null => null,
+        ObjectNode inner => new Section(inner, PathOf(key), Problems),
+        var other => Wrong<Section>(other, key, "an object { }"),
+    };
+
+    /// <summary>An object beside the watch configuration, whose keys the host reads.</summary>
+    public Section? Beside(string key) => node[key] switch
+    {
+        null => null,
+        ObjectNode inner => new Section(inner, key, Problems),
+        var other => Wrong<Section>(other, key, "an object { }"),
+    };
+
+    /// <summary>A number as written; null when something else, or nothing, is there.</summary>
+    public string? Number(string key) => Find(key) is LiteralNode { IsNumber: true } number ? number.Text : null;
+
+    /// <summary>The entries of a map keyed by id; an id that is none is an error.</summary>
+    public IEnumerable<(string Id, Section Entry)> Entries(string key)
+    {
+        foreach (var (id, place, value) in Members(key))
+        {
+            if (!Id.IsValid(id))
+            {
+                Problems.Error(place, $"{PathOf(key)}.{id}", "is no id. Use small letters, digits and hyphens, e.g. \"bbc-world\".");
+            }
+            else if (value is ObjectNode entry)
+            {
+                var section = new Section(entry, $"{PathOf(key)}.{id}", Problems);
+                if (section.Has(Merge.Extends))
+                {
+                    Problems.Error(section.KeyPlaceOf(Merge.Extends), section.PathOf(Merge.Extends), $"extends nothing: no file before this one has {id}. Leave it out.");
+                }
+
+                yield return (id, section);
+            }
+            else
+            {
+                Problems.Error(value.Place, $"{PathOf(key)}.{id}", $"{value.Kind} stands where an object {{ }} belongs.");
+            }
+        }
+    }
+
+    /// <summary>The keys and values of a map; a key that is there twice is an error.</summary>
+    public IReadOnlyList<Member> Members(string key)
+    {
+        var map = Find(key);
+        if (map is null)
+        {
+            return [];
+        }
+
+        if (map is not ObjectNode entries)
+        {
+            Wrong<Node>(map, key, "an object { }");
+            return [];
+        }
+
+        foreach (var twice in entries.Members.GroupBy(member => member.Key).Where(group => group.Count() > 1))
+        {
+            Problems.Error(twice.Last().KeyPlace, $"{PathOf(key)}.{twice.Key}", $"is already there in line {twice.First().KeyPlace.Line}. Keep one.");
+        }
+
+        return [.. entries.Members.DistinctBy(member => member.Key)];
+    }
+
+    /// <summary>The keys of a map, whatever their values hold.</summary>
+    public IReadOnlyCollection<string> Keys(string key) => Find(key) is ObjectNode map ? [.. map.Members.Select(member => member.Key).Distinct()] : [];
+
+    /// <summary>Tells the keys that nobody asked for, and those that are there twice.</summary>
+    public void Close()
+    {
+        var seen = new HashSet<string>();
+        foreach (var member in node.Members)
+        {
+            if (!_known.Contains(member.Key) && member.Key != "$schema")
+            {
+                Problems.Error(member.KeyPlace, PathOf(member.Key), Unknown(member.Key));
+            }
+            else if (!seen.Add(member.Key))
+            {
+                Problems.Error(member.KeyPlace, PathOf(member.Key), "is there twice. Keep one.");
+            }
+        }
+    }
+
+    private static bool IsWhole(string text, int least, int most, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
+
+    private string Unknown(string key) =>
+        Path.Length == 0 && HostReader.Sections.Contains(key) ? "stands beside \"NewsWatch\", not in it. Move it out."
+        : Spelling.DidYouMean(key, _known) is { Length: > 0 } near ? $"unknown key.{near}"
+        : $"unknown key. Known here: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.";
+
+    private Node? Find(string key)
+    {
+        _known.Add(key);
+        Problems.Ask(Path, key);
+        return node[key];
+    }
+
+    private T? Wrong<T>(Node found, string key, string wanted)
+        where T : class => Wrong<T?>(found, key, wanted, null);
+
+    private T Wrong<T>(Node found, string key, string wanted, T otherwise)
+    {
+        Problems.Error(found.Place, PathOf(key), found is LiteralNode { Text: "null" } ? $"null says nothing. Leave {key} out, or write {wanted}." : $"{found.Shown} stands where {wanted} belongs.");
+        return otherwise;
+    }
+}

@@ -1,0 +1,169 @@
+using NewsWatch.Configuration.Json;
+using NewsWatch.Core.Articles;
+
+namespace NewsWatch.Configuration.Binding;
+
+/// <summary>Sources: what is polled.</summary>
+internal sealed class SourcesReader(
+    Secrets secrets, string folder, Defaults defaults, Dictionary<string, Publisher> publishers, Operator op)
+{
+    /// <summary>Headers whose value is a secret whatever it looks like.</summary>
+    private static readonly string[] SecretHeaders = ["authorization", "cookie", "proxy-authorization", "x-api-key"];
+
+    private Dictionary<string, Source> _groups = [];
+
+    /// <summary>The groups, once <see cref="Read(Section)"/> has read them.</summary>
+    public IReadOnlyCollection<string> Groups => _groups.Keys;
+
+    public Dictionary<string, Source> Read(Section section)
+    {
+        _groups = new GroupsReader(defaults, PublisherOf).Read(section);
+        var all = new Dictionary<string, Source>();
+        var first = new Dictionary<(string, SourceKind, string?), (string Id, Place Place)>();
+        foreach (var (id, entry) in section.Entries("Sources"))
+        {
+            var source = all[id] = Read(id, entry);
+            if (_groups.ContainsKey(id))
+            {
+                section.Problems.Error(section.Inner("Sources")!.KeyPlaceOf(id), $"Sources.{id}", "is a group's id as well. Give one of them another.");
+            }
+
+            var place = entry.PlaceOf("Url");
+            if (source.Url.Length > 0 && !first.TryAdd((source.Url, source.Kind, source.Select), (id, place)))
+            {
+                var (other, there) = first[(source.Url, source.Kind, source.Select)];
+                section.Problems.Warn(place, entry.PathOf("Url"), $"is the address of {other} as well ({Problems.Near(there, place)}): it is polled twice. Keep one.");
+            }
+        }
+
+        return all;
+    }
+
+    private Source Read(string id, Section section)
+    {
+        var kind = section.Value("Kind", Values.Choice<SourceKind>("a kind of source"), SourceKind.Feed);
+        var group = GroupOf(section);
+        var source = GroupsReader.Common(section, group ?? GroupsReader.NoGroup(defaults), defaults.TimeZone) with
+        {
+            Id = id,
+            Kind = kind,
+            Group = group?.Id,
+            Url = kind == SourceKind.File ? FilePath(section) : Address(section),
+            Publisher = PublisherOf(section) ?? group?.Publisher,
+            Select = Texts(section, "Select", PageOptions.IsSelector, "is no CSS selector.").FirstOrDefault(),
+            Remove = Texts(section, "Remove", PageOptions.IsSelector, "is no CSS selector."),
+            Ignore = Texts(section, "Ignore", WatchedPage.IsPattern, "is no regular expression that ends in linear time (no look-around, no back references)."),
+            TrackingParameters = Texts(section, "TrackingParameters", CanonicalUrl.IsParameter, "is no name of a query parameter; a * may only end it."),
+            Watch = section.Value("Watch", Values.Choice<PageWatch>("known"), PageWatch.Links),
+            Headers = Headers(section),
+            AllowPrivate = section.Flag("AllowPrivate", otherwise: false),
+        };
+        section.Close();
+        return source;
+    }
+
+    private Source? GroupOf(Section section)
+    {
+        if (section.Text("Group") is not { } written)
+        {
+            return null;
+        }
+
+        if (!_groups.TryGetValue(written.Text, out var group))
+        {
+            section.Problems.Error(written.Place, section.PathOf("Group"), Spelling.Unknown("group", written.Text, _groups.Keys));
+        }
+
+        return group;
+    }
+
+    private static List<string> Texts(Section section, string key, Func<string, bool> isGood, string error)
+    {
+        var texts = section.Texts(key).ToList();
+        foreach (var bad in texts.Where(text => !isGood(text.Text)))
+        {
+            section.Problems.Error(bad.Place, section.PathOf(key), $"\"{bad.Text}\" {error}");
+        }
+
+        return texts.ConvertAll(text => text.Text);
+    }
+
+    /// <summary>One source that can never be read takes no other along: a private address is a warning.</summary>
+    private string Address(Section section)
+    {
+        section.RequiredText("Url");
+        var url = new Urls(section, secrets, op.AllowPorts).SecretHttp("Url");
+        if (url is not null && !section.Flag("AllowPrivate", otherwise: false) && Urls.IsPrivate(url, op))
+        {
+            section.Problems.Warn(
+                section.PlaceOf("Url"), section.PathOf("Url"), "is no public address: every poll will be refused. Write \"AllowPrivate\": true at this source, or use another.");
+        }
+
+        return url?.OriginalString ?? "";
+    }
+
+    private string FilePath(Section section)
+    {
+        if (section.RequiredText("Url") is not { } written)
+        {
+            return "";
+        }
+
+        if (written.Text.Contains("://", StringComparison.Ordinal) || written.Text.Contains('\0', StringComparison.Ordinal))
+        {
+            section.Problems.Error(written.Place, section.PathOf("Url"), "a source of Kind file takes the path of a file or folder, not an address.");
+            return "";
+        }
+
+        var path = Path.GetFullPath(written.Text, folder);
+        if (!Path.Exists(path))
+        {
+            section.Problems.Warn(written.Place, section.PathOf("Url"), $"there is no file or folder {path}.");
+        }
+
+        return path;
+    }
+
+    private Publisher? PublisherOf(Section section)
+    {
+        if (section.Text("Publisher") is not { } text)
+        {
+            return null;
+        }
+
+        if (!publishers.ContainsKey(text.Text) && Spelling.Nearest(text.Text, publishers.Keys) is { } near)
+        {
+            section.Problems.Warn(text.Place, section.PathOf("Publisher"), $"no publisher \"{text.Text}\". Did you mean \"{near}\"?");
+        }
+
+        // A publisher that is only named here needs no entry of its own.
+        return publishers.GetValueOrDefault(text.Text) ?? new Publisher(text.Text, text.Text, Wire: false, StateAffiliated: false);
+    }
+
+    private Dictionary<string, string> Headers(Section section)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, place, value) in section.Members("Headers"))
+        {
+            var path = $"{section.PathOf("Headers")}.{name}";
+            if (value is not TextNode text)
+            {
+                section.Problems.Error(value.Place, path, $"{value.Kind} stands where a text in quotes belongs.");
+                continue;
+            }
+
+            var (read, error) = Secrets.IsReference(text.Text) || SecretHeaders.Contains(name.ToLowerInvariant()) ? secrets.Read(text.Text) : text.Text;
+            error ??= name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') && name.Length > 0 ? null : "is no header name.";
+            error ??= read!.Any(char.IsControl) ? "a header's value must not hold line ends or other control characters." : null;
+            if (error is not null)
+            {
+                section.Problems.Error(error.StartsWith("is no", StringComparison.Ordinal) ? place : text.Place, path, error);
+                continue;
+            }
+
+            headers[name] = read!;
+        }
+
+        return headers;
+    }
+}

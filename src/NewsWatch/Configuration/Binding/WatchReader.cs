@@ -1,0 +1,110 @@
+using NewsWatch.Configuration.Json;
+using NewsWatch.Core.Rules;
+
+namespace NewsWatch.Configuration.Binding;
+
+/// <summary>The section NewsWatch, key by key, in the order in which they build on each other.</summary>
+internal sealed class WatchReader(Secrets secrets, string folder, Func<string, ConfigurationFile?> include)
+{
+    private const int KnownVersion = 1;
+
+    /// <summary>Reads all of it.</summary>
+    /// <param name="version">Asked once everything is read, includes as well.</param>
+    public WatchConfiguration Read(Section section, Func<string> version)
+    {
+        section.Whole("Version", KnownVersion, KnownVersion, KnownVersion);
+        var empty = section.Flag("Empty");
+        var op = new OperatorReader(secrets).Read(section.Inner("Operator"));
+        var defaults = DefaultsReader.Read(section.Inner("Defaults"));
+        var publishers = PublishersReader.Read(section);
+        var sourcesReader = new SourcesReader(secrets, folder, defaults, publishers, op);
+        var sources = sourcesReader.Read(section);
+        var (vocabulary, places) = new VocabularyReader(include).Read(section);
+        var references = new References([.. sources.Keys, .. sourcesReader.Groups], [.. publishers.Keys.Concat(sources.Values.Select(source => source.Publisher?.Id).OfType<string>()).Distinct()], section.Keys("Rules"));
+        var rules = new RulesReader(vocabulary, places, references, defaults.TimeZone).Read(section);
+        var channels = new ChannelsReader(secrets, op, defaults.TimeZone).Read(section);
+        var selector = new RuleSelector(rules, section.Keys("Rules"));
+        var teams = new TeamsReader(defaults, channels, selector).Read(section);
+        var subscribers = new SubscribersReader(defaults, channels, teams.Values, selector).Read(section);
+        var routes = new RoutesReader(subscribers, teams, channels, rules, references).Read(section.Inner("Routes"));
+        CheckWhole(section, empty, sources, rules);
+        CheckVia(section, "Defaults", defaults.Via, channels);
+        CheckVia(section, "Operator", op.Via, channels);
+        if (op.To.Count > 0 && (op.Via ?? defaults.Via) is null)
+        {
+            section.Problems.Error(section.PlaceOf("Operator"), "Operator.Via", "is missing, and Defaults.Via names no channel either.");
+        }
+
+        op = Heard(section, op, channels.GetValueOrDefault(op.Via ?? defaults.Via ?? ""));
+        if (!section.Problems.AnyError)
+        {
+            Idle.Warn(section, rules, subscribers, routes);
+        }
+
+        section.Close();
+        return new WatchConfiguration
+        {
+            Version = version(),
+            Defaults = defaults,
+            Publishers = publishers,
+            Sources = sources,
+            Vocabulary = vocabulary,
+            Rules = rules,
+            RuleSet = RuleSet.Compile([.. rules.Values.Select(rule => rule.Rule)], vocabulary),
+            Channels = channels,
+            Subscribers = subscribers,
+            Routes = routes,
+            Operator = op with { Via = op.Via ?? defaults.Via },
+        };
+    }
+
+    /// <summary>A webhook needs no address of the operator; a mail does.</summary>
+    private static Operator Heard(Section section, Operator op, Channel? channel)
+    {
+        if (op.To.Count > 0)
+        {
+            return op;
+        }
+
+        if (channel is Channel.Webhook)
+        {
+            return op with { To = ["operator"] };
+        }
+
+        if (!section.Problems.AnyError)
+        {
+            section.Problems.Warn(section.PlaceOf("Operator"), "Operator.To", "is empty: nobody hears when a source fails, a channel is dead or an edit is refused.");
+        }
+
+        return op;
+    }
+
+    /// <summary>A file that was cut while it was written often still parses: "nothing to do" must be meant.</summary>
+    private static void CheckWhole(Section section, bool empty, Dictionary<string, Source> sources, Dictionary<string, WatchRule> rules)
+    {
+        if (empty)
+        {
+            return;
+        }
+
+        // Entries that are there and wrong have told their errors; here nothing is there.
+        Refuse(sources.Count == 0 && section.Members("Sources").Count == 0, "Sources", "no sources.");
+        Refuse(rules.Count == 0 && section.Members("Rules").Count == 0, "Rules", "no rules.");
+        void Refuse(bool nothing, string key, string message)
+        {
+            if (nothing)
+            {
+                section.Problems.Error(section.PlaceOf(key), key, message + " If that is meant, set \"Empty\": true.");
+            }
+        }
+    }
+
+    private static void CheckVia(Section section, string key, string? via, IReadOnlyDictionary<string, Channel> channels)
+    {
+        if (via is not null && !channels.ContainsKey(via))
+        {
+            section.Problems.Error(
+                section.Inner(key)!.PlaceOf("Via"), $"{key}.Via", Spelling.Unknown("channel", via, [.. channels.Keys]));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace NewsWatch.Configuration.Json;
+
+/// <summary>A place in a configuration file; lines and columns count from 1, columns in UTF-16 code units.</summary>
+public sealed record Place(string File, int Line, int Column)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{File}:{Line}:{Column}";
+}
+
+/// <summary>A JSON value that knows where it stands.</summary>
+internal abstract record Node(Place Place)
+{
+    /// <summary>What it is, in an operator's words.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>As messages name it: a short text or a number as it was written, else what it is.</summary>
+    public virtual string Shown => Kind;
+}
+
+/// <summary>An object; keys keep their order and their places.</summary>
+internal sealed record ObjectNode(Place Place, IReadOnlyList<Member> Members) : Node(Place)
+{
+    public override string Kind => "an object { }";
+
+    /// <summary>The value of a key, or null.</summary>
+    public Node? this[string key] => Members.FirstOrDefault(member => member.Key == key)?.Value;
+}
+
+/// <summary>One key of an object.</summary>
+internal sealed record Member(string Key, Place KeyPlace, Node Value);
+
+/// <summary>An array.</summary>
+internal sealed record ArrayNode(Place Place, IReadOnlyList<Node> Elements) : Node(Place)
+{
+    public override string Kind => "an array [ ]";
+}
+
+/// <summary>A string.</summary>
+/// <param name="Text">Its value.</param>
+/// <param name="Raw">As it stands between the quotes, escapes and all, to find the place of a character of the value.</param>
+internal sealed record TextNode(Place Place, string Text, string Raw) : Node(Place)
+{
+    private const int LongestShown = 40;
+
+    public override string Kind => "a text";
+
+    public override string Shown => Raw.Length <= LongestShown ? $"\"{Raw}\"" : Kind;
+
+    /// <summary>The place of the character at <paramref name="offset"/> of the value.</summary>
+    public Place At(int offset)
+    {
+        var raw = 0;
+        for (var value = 0; value < offset && raw < Raw.Length; value++)
+        {
+            raw += Raw[raw] != '\\' ? 1 : raw + 1 < Raw.Length && Raw[raw + 1] == 'u' ? 6 : 2;
+        }
+
+        return Place with { Column = Place.Column + 1 + raw };
+    }
+}
+
+/// <summary>A number, true, false or null, as written.</summary>
+internal sealed record LiteralNode(Place Place, string Text) : Node(Place)
+{
+    public override string Kind => Text is "true" or "false" ? "true or false" : Text == "null" ? "null" : "a number";
+
+    public override string Shown => Text;
+
+    public bool IsNumber => Text is not ("true" or "false" or "null");
+}

@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using System.Text;
+using NewsWatch.Configuration.Binding;
+using NewsWatch.Configuration.Json;
+
+namespace NewsWatch.Configuration.Loading;
+
+/// <summary>What became of a configuration.</summary>
+public abstract record LoadResult(IReadOnlyList<Problem> Problems)
+{
+    /// <summary>What was read besides the files.</summary>
+    internal Outside Outside { get; init; } = new();
+
+    /// <summary>The catalogues that <c>Include</c> names.</summary>
+    internal IReadOnlyList<ConfigurationFile> Included { get; init; } = [];
+
+    /// <summary>It can be put in force; the problems are warnings.</summary>
+    public sealed record Loaded(WatchConfiguration Configuration, IReadOnlyList<Problem> Problems) : LoadResult(Problems);
+
+    /// <summary>It has errors; nothing of it is used.</summary>
+    public sealed record Refused(IReadOnlyList<Problem> Problems) : LoadResult(Problems);
+}
+
+/// <summary>
+/// Reads the watch configuration: positioned JSON, overlays merged, every key checked, every rule parsed and its examples run,
+/// all problems told at once. Nothing is put in force here.
+/// </summary>
+/// <param name="secrets">Where <c>env:</c> and <c>file:</c> lead.</param>
+/// <param name="include">The text of an include by its name and the configuration's folder, or null when there is none.</param>
+public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, ConfigurationFile?> include)
+{
+    /// <summary>The section of the main file that is the watch configuration; overlays may leave the name out.</summary>
+    private const string SectionName = "NewsWatch";
+
+    /// <summary>A loader for this process.</summary>
+    public static ConfigurationLoader OfProcess { get; } = new(Secrets.OfProcess, Includes.Find);
+
+    /// <summary>Reads files that were read before.</summary>
+    public LoadResult Load(ConfigurationFiles files) => Load(files, new Problems());
+
+    /// <summary>As the other; the problems also know which keys were asked for.</summary>
+    internal LoadResult Load(ConfigurationFiles files, Problems problems)
+    {
+        var outside = new Outside();
+        var included = new List<ConfigurationFile>();
+        var roots = files.Files.Select(file => Root(file, problems)).ToList();
+        if (roots.Contains(null))
+        {
+            return new LoadResult.Refused(problems.All);
+        }
+
+        var merged = roots.Skip(1).Aggregate(roots[0]!, (first, second) => Merge.Of(first, second!, "", problems));
+        var section = new Section(merged, "", problems);
+        var configuration = new WatchReader(secrets.Noting(outside), files.Folder, Include).Read(section, () => VersionOf([.. files.Files, .. included]));
+        return problems.AnyError
+            ? new LoadResult.Refused(problems.All) { Outside = outside, Included = included }
+            : new LoadResult.Loaded(configuration, problems.All) { Outside = outside, Included = included };
+
+        ConfigurationFile? Include(string name)
+        {
+            var found = include(name, files.Folder);
+            outside.Note(() => include(name, files.Folder)?.Text);
+            included.AddRange(found is null ? [] : [found]);
+            return found;
+        }
+    }
+
+    /// <summary>A loader that takes includes from what was kept, whatever the disk holds by now.</summary>
+    internal ConfigurationLoader With(IReadOnlyList<ConfigurationFile> included) =>
+        new(secrets, (name, _) => included.FirstOrDefault(file => file.Name == Includes.FileOf(name)));
+
+    private static ObjectNode? Root(ConfigurationFile file, Problems problems)
+    {
+        var root = NodeReader.Read(file, problems);
+        if (root is not ObjectNode all)
+        {
+            if (root is not null)
+            {
+                problems.Error(root.Place, "", $"{root.Shown} stands where an object {{ }} belongs.");
+            }
+
+            return null;
+        }
+
+        if (IsOverlay(file) && all[SectionName] is null)
+        {
+            return all;
+        }
+
+        CheckBeside(file, all, problems);
+        switch (all[SectionName])
+        {
+            case ObjectNode section:
+                return section;
+            case null:
+                // A name that is nearly right was told already.
+                if (!problems.AnyError)
+                {
+                    problems.Error(all.Place, SectionName, "is missing: sources, rules and subscribers stand in it. Write \"NewsWatch\": { ... } around them.");
+                }
+
+                return null;
+            case var other:
+                problems.Error(other.Place, SectionName, $"{other.Shown} stands where an object {{ }} belongs.");
+                return null;
+        }
+    }
+
+    /// <summary>What stands beside the section: the host's settings, in the main file alone.</summary>
+    private static void CheckBeside(ConfigurationFile file, ObjectNode all, Problems problems)
+    {
+        string[] known = IsOverlay(file) ? [SectionName] : [SectionName, .. HostReader.Sections];
+        foreach (var member in all.Members.Where(member => !known.Contains(member.Key) && member.Key != "$schema"))
+        {
+            problems.Error(member.KeyPlace, member.Key, HostReader.Sections.Contains(member.Key)
+                ? "belongs into the main file: the host reads it there alone."
+                : Spelling.DidYouMean(member.Key, known) is { Length: > 0 } near ? $"unknown key.{near}" : $"unknown key. Known here: {string.Join(", ", known)}.");
+        }
+
+        if (!IsOverlay(file))
+        {
+            HostReader.Check(all, problems);
+        }
+    }
+
+    private static bool IsOverlay(ConfigurationFile file) => file.Name.Contains('/', StringComparison.Ordinal);
+
+    private static string VersionOf(IEnumerable<ConfigurationFile> files)
+    {
+        var all = string.Join('\0', files.Select(file => file.Name + '\0' + file.Text));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12];
+    }
+}

@@ -1,0 +1,236 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Configuration.Loading;
+
+/// <summary>
+/// Puts edits in force while the service runs. It looks every second (file system events miss bind mounts and swapped symlinks), waits until two
+/// looks in a row see the same texts, loads them, and swaps; what cannot be used changes nothing, is logged with every error, counted, and told
+/// to the operator once. Files that never stand still (a tool that writes them twice a second) are taken every few seconds as they are, if they are good.
+/// </summary>
+public sealed partial class ConfigurationWatcher : BackgroundService
+{
+    /// <summary>Time between two looks; an edit is live after two of them.</summary>
+    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long files may keep changing before they are taken as they are.</summary>
+    internal static readonly TimeSpan Restlessness = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time between the two readings that must be alike then: a file that is being written differs.</summary>
+    internal static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
+
+    private readonly StartedWith _start;
+    private readonly ConfigurationLoader _loader;
+    private readonly ConfigurationHolder _holder;
+    private readonly Database _database;
+    private readonly ServiceLoop _loop;
+    private readonly Bells _bells;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ConfigurationWatcher> _log;
+    private readonly ConfigurationMetrics _metrics;
+    private ConfigurationFiles _settled;
+    private ConfigurationFiles _seen;
+    private Outside _outside = new();
+    private long? _restlessSince;
+    private DateTimeOffset _since;
+
+    /// <summary>Watches the files that <paramref name="start"/> came from.</summary>
+    public ConfigurationWatcher(
+        StartedWith start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, ServiceLoop loop, Bells bells, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> log)
+    {
+        (_start, _loader, _holder, _database, _loop, _bells, _clock, _log) = (start, loader, holder, database, loop, bells, clock, log);
+        (_settled, _seen, _since) = (start.Files, start.Files, start.Since);
+        _metrics = new ConfigurationMetrics(meters, holder);
+    }
+
+    /// <summary>Says what the start put in force, loudly when it is the last good configuration, and notes which secrets it read.</summary>
+    internal async Task BeginAsync(CancellationToken cancellation)
+    {
+        var first = _loader.Load(_start.Files);
+        _outside = first.Outside;
+        if (first is LoadResult.Refused refused)
+        {
+            await RefuseAsync(_start.Files, refused.Problems, cancellation);
+            return;
+        }
+
+        var summary = Report.Summary(_holder.Current);
+        Started(_log, _holder.Current.Version, summary);
+        await WriteStatusAsync(refused: null, cancellation);
+        await StoreAsync(TellLeftBehindAsync(null, _holder.Current, cancellation));
+    }
+
+    /// <summary>Looks once; true when something was put in force.</summary>
+    internal async Task<bool> LookAsync(CancellationToken cancellation)
+    {
+        var now = Read();
+        var stable = now.Equals(_seen);
+        _seen = now;
+        if (stable)
+        {
+            _restlessSince = null;
+            return (!now.Equals(_settled) || _outside.Changed) && await SettleAsync(now, _loader.Load(now), cancellation);
+        }
+
+        return await IsRestlessAsync(now, cancellation) && _loader.Load(now) is LoadResult.Loaded loaded && await SettleAsync(now, loaded, cancellation);
+    }
+
+    /// <summary>True when the files have kept changing for long and yet hold a whole text now.</summary>
+    private async Task<bool> IsRestlessAsync(ConfigurationFiles now, CancellationToken cancellation)
+    {
+        _restlessSince ??= _clock.GetTimestamp();
+        if (_clock.GetElapsedTime(_restlessSince.Value) < Restlessness)
+        {
+            return false;
+        }
+
+        await Task.Delay(Glance, _clock, cancellation);
+        if (!Read().Equals(now))
+        {
+            return false;
+        }
+
+        _restlessSince = null;
+        Restless(_log, (int)Restlessness.TotalSeconds);
+        return true;
+    }
+
+    /// <summary>Acts on texts that count; true when they were put in force.</summary>
+    private async Task<bool> SettleAsync(ConfigurationFiles now, LoadResult result, CancellationToken cancellation)
+    {
+        _settled = now;
+        _outside = result.Outside;
+        if (result is LoadResult.Loaded loaded)
+        {
+            await AcceptAsync(now, loaded, cancellation);
+            return true;
+        }
+
+        await RefuseAsync(now, result.Problems, cancellation);
+        return false;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await _loop.OnceAsync("watching the configuration", BeginAsync, stoppingToken);
+        await _loop.RunAsync("watching the configuration", TurnAsync, stoppingToken);
+    }
+
+    private async Task TurnAsync(CancellationToken stopping)
+    {
+        await Task.Delay(Interval, _clock, stopping);
+        await LookAsync(stopping);
+    }
+
+    private async Task AcceptAsync(ConfigurationFiles files, LoadResult.Loaded loaded, CancellationToken cancellation)
+    {
+        await StoreAsync(LastGood.KeepAsync(_database, loaded, files, _clock.GetUtcNow(), cancellation));
+        CrashPoint.Reached("configuration.swap");
+        var before = _holder.Current;
+        _holder.Swap(loaded.Configuration);
+        _since = _clock.GetUtcNow();
+        _metrics.Accepted();
+        var summary = Report.Summary(loaded.Configuration) + (loaded.Problems.Count > 0 ? "\n" + Report.Of(loaded.Problems) : "");
+        Accepted(_log, loaded.Configuration.Version, summary);
+        await WriteStatusAsync(refused: null, cancellation);
+        await StoreAsync(TellLeftBehindAsync(before, loaded.Configuration, cancellation));
+    }
+
+    /// <summary>An edit that takes a subscriber or a channel away for which alerts wait.</summary>
+    private async Task TellLeftBehindAsync(WatchConfiguration? before, WatchConfiguration now, CancellationToken cancellation)
+    {
+        var left = LeftBehind.Find(_database, before, now);
+        if (left.Count == 0)
+        {
+            return;
+        }
+
+        var report = string.Join('\n', left.Select(one => one.ToString()));
+        AlertsLeft(_log, report);
+        await TellOperatorAsync(new($"left-behind/{now.Version}", "Alerts wait for a subscriber or channel that is gone", report), cancellation);
+    }
+
+    private async Task RefuseAsync(ConfigurationFiles files, IReadOnlyList<Problem> problems, CancellationToken cancellation)
+    {
+        var verdict = Report.Verdict(problems, (_holder.Current, _since));
+        _metrics.Refused();
+        Refused(_log, Report.Of(problems) + verdict);
+        await WriteStatusAsync(new(_clock.GetUtcNow(), problems.Count(problem => !problem.IsWarning)), cancellation);
+        await TellOperatorAsync(RefusalNotice.Of(files, problems, verdict), cancellation);
+    }
+
+    private Task WriteStatusAsync(RefusedEdit? refused, CancellationToken cancellation)
+    {
+        var current = _holder.Current;
+        var status = new ConfigurationStatus(current.Version, _since, Report.Summary(current), current.Defaults.TimeZone.Id)
+        {
+            Muted = [.. Mutings.All(current).Select(entry => new MutedEntry(entry.Muting.Until, entry.Muting.Sentence(entry.What)))],
+            Refused = refused,
+        };
+        return StoreAsync(_database.WriteAsync(db => ConfigurationStatus.Set(db, status), cancellation));
+    }
+
+    private async Task TellOperatorAsync(Notice notice, CancellationToken cancellation)
+    {
+        var op = _holder.Current.Operator;
+        if (op.Via is { } channel)
+        {
+            await StoreAsync(_database.WriteAsync(db => NoticeStore.Add(db, notice, op.To, channel, _clock.GetUtcNow()), cancellation));
+            _bells.Deliveries.Ring();
+        }
+    }
+
+    /// <summary>A database that cannot be written (disk full) keeps no edit from being used and stops no watching.</summary>
+    private async Task StoreAsync(Task write)
+    {
+        try
+        {
+            await write;
+        }
+        catch (SqliteException failure)
+        {
+            NotStored(_log, failure.Message);
+        }
+    }
+
+    /// <summary>What stands in the files; files that cannot be read are like a broken edit.</summary>
+    private ConfigurationFiles Read()
+    {
+        try
+        {
+            return ConfigurationFiles.Read(_start.MainFile);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return new(_start.Files.Folder, [new(Path.GetFileName(_start.MainFile), "")]);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database took nothing about the configuration: {Failure}")]
+    private static partial void NotStored(ILogger logger, string failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration's files have kept changing for {Seconds} s: what they hold now is taken if it is good")]
+    private static partial void Restless(ILogger logger, int seconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Configuration {Version} is in force: {Summary}")]
+    private static partial void Accepted(ILogger logger, string version, string summary);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Report}")]
+    private static partial void AlertsLeft(ILogger logger, string report);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Started with configuration {Version}: {Summary}")]
+    private static partial void Started(ILogger logger, string version, string summary);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Report}")]
+    private static partial void Refused(ILogger logger, string report);
+}
+
+/// <summary>What the service was started with.</summary>
+/// <param name="Files">The files as they were at the start, good or not: only an edit is looked at again.</param>
+/// <param name="Since">Since when the configuration in force is the good one.</param>
+public sealed record StartedWith(string MainFile, ConfigurationFiles Files, DateTimeOffset Since);

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Configuration.Loading;
+
+/// <summary>The last good configuration, kept in the database, so that a restart in the middle of a broken edit still runs.</summary>
+internal static class LastGood
+{
+    /// <summary>What stands where an address was erased.</summary>
+    public const string Erased = "erased@example.com";
+
+    /// <summary>Keeps the files of a configuration that is good, and the catalogues that it includes.</summary>
+    public static Task KeepAsync(Database database, LoadResult.Loaded loaded, ConfigurationFiles files, DateTimeOffset now, CancellationToken cancellation) =>
+        database.WriteAsync(
+            db => ConfigurationStore.Keep(db, loaded.Configuration.Version, JsonSerializer.Serialize(new Kept(files, loaded.Included)), now), cancellation);
+
+    /// <summary>Loads it anew (secrets are read anew, too), or null when there is none that still loads.</summary>
+    public static (LoadResult.Loaded Loaded, DateTimeOffset Since)? Load(Database database, ConfigurationLoader loader) =>
+        database.Read(ConfigurationStore.Newest) is { } newest
+        && JsonSerializer.Deserialize<Kept>(newest.Files) is { Files: not null } kept
+        && loader.With(kept.Included).Load(kept.Files) is LoadResult.Loaded loaded
+            ? (loaded, newest.At)
+            : null;
+
+    /// <summary>The addresses that a subscriber has in a configuration that was kept; none when it does not name that subscriber.</summary>
+    public static IEnumerable<string> AddressesOf(string stored, string subscriber) => Emails(stored, subscriber).Select(email => email.Text);
+
+    /// <summary>A configuration that was kept, with a subscriber's addresses replaced by <see cref="Erased"/>.</summary>
+    public static string WithoutAddresses(string stored, string subscriber)
+    {
+        var kept = JsonSerializer.Deserialize<Kept>(stored)!;
+        var raw = Emails(stored, subscriber).Select(email => $"\"{email.Raw}\"").ToList();
+        var files = kept.Files.Files.Select(file => file with { Text = raw.Aggregate(file.Text, (text, email) => text.Replace(email, $"\"{Erased}\"", StringComparison.Ordinal)) });
+        return JsonSerializer.Serialize(kept with { Files = kept.Files with { Files = [.. files] } });
+    }
+
+    private static IEnumerable<TextNode> Emails(string stored, string subscriber) =>
+        from file in JsonSerializer.Deserialize<Kept>(stored)?.Files?.Files ?? []
+        let root = NodeReader.Read(file, new Problems()) as ObjectNode
+        let watch = root?["NewsWatch"] as ObjectNode ?? root
+        let email = ((watch?["Subscribers"] as ObjectNode)?[subscriber] as ObjectNode)?["Email"] as TextNode
+        where email is not null
+        select email;
+
+    private sealed record Kept(ConfigurationFiles Files, IReadOnlyList<ConfigurationFile> Included);
+}

@@ -1,0 +1,134 @@
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using NewsWatch.Configuration;
+using NewsWatch.Delivery.Sending;
+using NewsWatch.Fetching;
+using NewsWatch.Messages;
+using NewsWatch.Messages.Webhook;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery.Http;
+
+/// <summary>Calls webhooks through the guarded handler: 2xx is success, a redirect is a failure, 410 ends the endpoint, the answer's body matters only where it says what is wrong with ours.</summary>
+internal sealed class WebhookSender(ConfigurationHolder configuration, GoneEndpoints gone, GuardedHttp http, TimeProvider clock) : ISender, IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
+    private static readonly TimeSpan ShortestRetryAfter = TimeSpan.FromSeconds(1);
+    private readonly HttpClient _client = Client(http);
+
+    /// <inheritdoc/>
+    public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    {
+        var id = MessageName.WebhookId(bundle.Bundle);
+        if (configuration.Current.Channels.GetValueOrDefault(bundle.Channel) is not Channel.Webhook channel)
+        {
+            return new(new SendResult.TryAgain($"channel {bundle.Channel} is not in the configuration"), id);
+        }
+
+        if (gone.IsGone(bundle.Channel))
+        {
+            return new(new SendResult.Refused("the endpoint said that it wants nothing any more (410)."), id);
+        }
+
+        var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
+        var body = WebhookBody.Of(clean, channel, configuration.Current);
+        return new(await CallAsync(channel, id, body, cancellation), id);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    /// <inheritdoc/>
+    public async Task<SendResult.NoConnection?> ProbeAsync(string channel, CancellationToken cancellation) =>
+        configuration.Current.Channels.GetValueOrDefault(channel) is Channel.Webhook webhook ? await ProbeAsync(webhook, cancellation) : null;
+
+    private async Task<SendResult.NoConnection?> ProbeAsync(Channel.Webhook channel, CancellationToken cancellation)
+    {
+        using var tooLong = new CancellationTokenSource(Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellation);
+        try
+        {
+            await http.ConnectAsync(channel.Url, either.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return new($"{Name(channel)} cannot be reached within {Timeout.TotalSeconds:0} s");
+        }
+        catch (Exception failure) when (failure is SocketException or IOException or AuthenticationException or BlockedException)
+        {
+            return new($"{Name(channel)} {WebhookWords.Of(failure)}");
+        }
+    }
+
+    /// <summary>A connection that breaks before the answer says little: the receiver may have closed a kept one just then. The id makes a second call harmless, so it follows at once, over a new one.</summary>
+    private async Task<SendResult> CallAsync(Channel.Webhook channel, string id, WebhookBody body, CancellationToken cancellation)
+    {
+        using var tooLong = new CancellationTokenSource(Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellation);
+        try
+        {
+            try
+            {
+                return await CallAsync(_client, channel, id, body, either.Token);
+            }
+            catch (HttpRequestException failure) when (WebhookWords.IsBroken(failure))
+            {
+                using var fresh = Client(http);
+                return await CallAsync(fresh, channel, id, body, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
+        {
+            return new SendResult.TryAgain($"{Name(channel)} did not answer within {Timeout.TotalSeconds:0} s", EndpointTrouble: true);
+        }
+        catch (HttpRequestException failure)
+        {
+            var words = $"{Name(channel)} {WebhookWords.Of(failure)}";
+            return WebhookWords.IsBroken(failure) ? new SendResult.TryAgain(words, EndpointTrouble: true) : new SendResult.NoConnection(words);
+        }
+    }
+
+    private async Task<SendResult> CallAsync(HttpClient client, Channel.Webhook channel, string id, WebhookBody body, CancellationToken cancellation)
+    {
+        using var request = WebhookRequest.Of(channel, id, body, clock.GetUtcNow());
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        CrashPoint.Reached("webhook.sent");
+        return await MeaningAsync(channel, answer, cancellation);
+    }
+
+    private async Task<SendResult> MeaningAsync(Channel.Webhook channel, HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        var code = (int)answer.StatusCode;
+        var reason = $"{Name(channel)} answered {code}";
+        return code switch
+        {
+            >= 200 and < 300 => new SendResult.Accepted($"{code}"),
+            410 => new SendResult.EndpointGone($"{reason}: it wants nothing any more."),
+            429 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter) ?? ShortestRetryAfter),
+            502 or 503 or 504 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter) ?? ShortestRetryAfter, EndpointTrouble: true),
+            >= 300 and < 400 => new SendResult.TryAgain($"{reason}: redirects are not followed; give the channel the new address", EndpointTrouble: true),
+            >= 500 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter), EndpointTrouble: true),
+            401 or 402 or 403 or 404 or 405 or 407 or 408 or 421 or 425 or 426 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter), EndpointTrouble: true),
+            _ => new SendResult.TryAgain(
+                reason + await WebhookWords.BodyAsync(answer, channel.Url, cancellation), RetryAfter(answer.Headers.RetryAfter), Patience: Patience.ThreeAttempts),
+        };
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? asked)
+    {
+        if ((asked?.Delta ?? (asked?.Date - clock.GetUtcNow())) is not { } wait)
+        {
+            return null;
+        }
+
+        return wait < ShortestRetryAfter ? ShortestRetryAfter : wait > LongestRetryAfter ? LongestRetryAfter : wait;
+    }
+
+    private static HttpClient Client(GuardedHttp http) => new(http.CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+
+    /// <summary>A webhook's address is a secret: its host, and a hash to tell two apart.</summary>
+    private static string Name(Channel.Webhook channel) => WebhookRequest.Shown(channel.Url);
+}

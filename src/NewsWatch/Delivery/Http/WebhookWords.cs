@@ -1,0 +1,55 @@
+using System.Text;
+using NewsWatch.Fetching;
+using NewsWatch.Messages;
+
+namespace NewsWatch.Delivery.Http;
+
+/// <summary>Says what went wrong with a call of a webhook, without its address, which is a secret.</summary>
+internal static class WebhookWords
+{
+    private const int MostOfABody = 200;
+    private const int MostBytes = 4 * MostOfABody;
+    private const string Hidden = "(address)";
+
+    /// <summary>True when the call had begun: the receiver may have read it.</summary>
+    public static bool IsBroken(HttpRequestException failure) =>
+        failure is { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse }
+        || (failure is { InnerException: IOException, HttpRequestError: not HttpRequestError.SecureConnectionError and not HttpRequestError.ConnectionError });
+
+    /// <summary>Why the receiver was not reached, or did not answer.</summary>
+    public static string Of(Exception failure) => failure switch
+    {
+        BlockedException or { InnerException: BlockedException } => (failure as BlockedException ?? failure.InnerException!).Message,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "cannot be reached: its name has no address",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or System.Security.Authentication.AuthenticationException
+            => $"cannot be reached: {TlsWords.Of(failure)}",
+        HttpRequestException broken when IsBroken(broken) => "broke the connection before it answered",
+        HttpRequestException other => $"cannot be reached: {other.HttpRequestError}",
+        System.Net.Sockets.SocketException socket => $"cannot be reached: {socket.SocketErrorCode}",
+        _ => "cannot be reached: the connection was lost",
+    };
+
+    /// <summary>The first 200 characters of an answer, after a colon; empty when it says nothing. What comes later than the call may take is left out.</summary>
+    /// <param name="secret">The webhook's address, which some servers repeat.</param>
+    public static async Task<string> BodyAsync(HttpResponseMessage answer, Uri secret, CancellationToken cancellation)
+    {
+        var bytes = new byte[MostBytes];
+        var length = 0;
+        try
+        {
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
+            while (length < bytes.Length && await body.ReadAsync(bytes.AsMemory(length), cancellation) is var read and > 0)
+            {
+                length += read;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or HttpRequestException or OperationCanceledException)
+        {
+            // What has come so far is enough.
+        }
+
+        var text = Encoding.UTF8.GetString(bytes, 0, length).Replace(secret.AbsoluteUri, Hidden, StringComparison.OrdinalIgnoreCase);
+        text = secret.PathAndQuery.Length > 1 ? text.Replace(secret.PathAndQuery, Hidden, StringComparison.OrdinalIgnoreCase) : text;
+        return TextCleaner.Line(text, MostOfABody) is { Length: > 0 } line ? $": {line}" : "";
+    }
+}

@@ -1,0 +1,57 @@
+namespace NewsWatch.Delivery.Sending;
+
+/// <summary>What came of one attempt to send one message.</summary>
+internal abstract record SendResult
+{
+    private SendResult()
+    {
+    }
+
+    /// <summary>The server took it: from here on it is theirs.</summary>
+    /// <param name="Reply">The server's answer, cleaned.</param>
+    public sealed record Accepted(string Reply) : SendResult;
+
+    /// <summary>Not now: an attempt of this message failed.</summary>
+    /// <param name="Reason">One sentence, without secrets.</param>
+    /// <param name="RetryAfter">Not before that, where the server said so; 1 s to 24 h.</param>
+    /// <param name="EndpointTrouble">True when the endpoint as a whole is in trouble, not this one message.</param>
+    /// <param name="Slower">True when the server may have meant that too much comes at once.</param>
+    /// <param name="Patience">For how long it is tried.</param>
+    public sealed record TryAgain(
+        string Reason, TimeSpan? RetryAfter = null, bool EndpointTrouble = false, bool Slower = false, Patience Patience = Patience.Days) : SendResult;
+
+    /// <summary>There was no connection, or no login, to send anything over: the message was not tried and goes back as it was.</summary>
+    /// <param name="Reason">One sentence, without secrets.</param>
+    /// <param name="Pause">How long the endpoint is left alone when this goes on; null for the usual 5 s.</param>
+    public sealed record NoConnection(string Reason, TimeSpan? Pause = null) : SendResult;
+
+    /// <summary>The server takes less, or nothing, from this channel for now, whatever the message: it goes back as it was and the channel gets slower.</summary>
+    /// <param name="Reason">One sentence, without secrets.</param>
+    /// <param name="Wait">How long this message stands aside, so that others come before it.</param>
+    public sealed record SlowDown(string Reason, TimeSpan Wait) : SendResult;
+
+    /// <summary>The whole message was handed over and no answer came: the server has it, or not. After three of these in a row it is quarantined.</summary>
+    public sealed record Unfinished(string Reason) : SendResult;
+
+    /// <summary>A rule of the server forbids it (5.7.x): for this recipient, or for everything that this channel sends, which the next messages show.</summary>
+    public sealed record Forbidden(string Reason) : SendResult;
+
+    /// <summary>This message will never be taken for this recipient.</summary>
+    public sealed record Refused(string Reason) : SendResult;
+
+    /// <summary>The endpoint wants nothing any more (HTTP 410).</summary>
+    public sealed record EndpointGone(string Reason) : SendResult;
+}
+
+/// <summary>For how long a message that fails is tried.</summary>
+internal enum Patience
+{
+    /// <summary>To the end of the <see cref="RetryTable"/>.</summary>
+    Days,
+
+    /// <summary>About a day: a full mailbox.</summary>
+    OneDay,
+
+    /// <summary>Three attempts: a body that the receiver cannot read will not get better.</summary>
+    ThreeAttempts,
+}

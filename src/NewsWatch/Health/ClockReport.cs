@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Fetching;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Health;
+
+/// <summary>Tells when the servers that are polled contradict the system's clock, and when they agree with it again: to the operator, health, status and the doctor.</summary>
+public sealed partial class ClockReport(Database database, ConfigurationHolder configurations, ClockWitness witness, TimeProvider clock, ILogger<ClockReport> log)
+{
+    private TimeSpan? _told;
+    private bool _looked;
+
+    /// <summary>Looks, and writes what has changed; nothing as long as too few servers have said what time it is.</summary>
+    public async Task TellAsync(CancellationToken cancellation)
+    {
+        if (witness.Offset is not { } offset)
+        {
+            return;
+        }
+
+        TimeSpan? wrong = offset.Duration() > ClockWitness.Tolerance ? offset : null;
+        if (_looked && !IsNews(wrong))
+        {
+            return;
+        }
+
+        await database.WriteAsync(db => Tell(db, wrong), cancellation);
+        (_told, _looked) = (wrong, true);
+    }
+
+    /// <summary>Another state, or another error by more than the tolerance.</summary>
+    private bool IsNews(TimeSpan? wrong) => (_told is null) != (wrong is null) || (_told - wrong)?.Duration() > ClockWitness.Tolerance;
+
+    private void Tell(Microsoft.Data.Sqlite.SqliteConnection db, TimeSpan? wrong)
+    {
+        var before = WrongClock.Get(db);
+        WrongClock.Set(db, wrong);
+        if (wrong is { } offset)
+        {
+            Wrong(log, WrongClock.Words(offset));
+            if (before is null)
+            {
+                ItemStore.JudgeAgain(db, MaxAge, clock.GetUtcNow() - ClockWitness.Window, offset, clock.GetUtcNow());
+                AddNotice(db, offset);
+            }
+        }
+        else if (before is not null)
+        {
+            Right(log);
+        }
+    }
+
+    private TimeSpan MaxAge(string source) => configurations.Current.Sources.GetValueOrDefault(source)?.MaxAge ?? configurations.Current.Defaults.MaxAge;
+
+    private void AddNotice(Microsoft.Data.Sqlite.SqliteConnection db, TimeSpan offset)
+    {
+        var configuration = configurations.Current;
+        if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
+        {
+            var now = clock.GetUtcNow();
+            var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"It says {now.UtcDateTime:yyyy-MM-dd HH:mm 'UTC'}, and {WrongClock.Words(offset)}. Until then the age of news is judged by the servers' time; quiet hours and digests follow the wrong clock.");
+            NoticeStore.Add(db, new($"clock/{UnixTime.Of(now)}", "The system's clock is wrong", text), configuration.Operator.To, channel, now);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Wrong time: {What}")]
+    private static partial void Wrong(ILogger log, string what);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The system's clock agrees with the polled servers again")]
+    private static partial void Right(ILogger log);
+}

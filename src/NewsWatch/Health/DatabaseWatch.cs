@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Health;
+
+/// <summary>
+/// Looks once a minute whether the file at the database's path is the one that this service writes to. A file that was deleted or replaced while the service
+/// runs would be missed only at the next start, when everything written since is gone: log, health and a notice say it at once.
+/// </summary>
+internal sealed partial class DatabaseWatch(
+    Database database, ConfigurationHolder configurations, ServiceLoop loop, TimeProvider clock, ILogger<DatabaseWatch> log) : BackgroundService
+{
+    private const string Probe = "probe";
+    private const string OpenFiles = "/proc/self/fd";
+    private const string Deleted = " (deleted)";
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private LongWrite? _told;
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("checking the database file", TurnAsync, stoppingToken);
+
+    /// <summary>Looks once.</summary>
+    /// <exception cref="IOException">The file at the path is another one.</exception>
+    internal async Task LookAsync(CancellationToken cancellation)
+    {
+        TellLongWrite();
+        var probe = Guid.NewGuid().ToString("N");
+        await database.WriteAsync(db => FactStore.Set(db, Probe, probe), cancellation);
+        if (!IsDeleted() && AtPath() == probe)
+        {
+            return;
+        }
+
+        var (configuration, now) = (configurations.Current, clock.GetUtcNow());
+        if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
+        {
+            var notice = new Notice(
+                $"database-replaced/{now.UtcDateTime:yyyy-MM-dd}",
+                "The database file was deleted or replaced while NewsWatch runs",
+                $"{database.Path} is not the file that the service writes to any more. It goes on with the old file, which is lost when it stops. "
+                + "Stop the service, put the file or a backup back (README, \"Restore\"), and start it again.");
+            await database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellation);
+        }
+
+        throw new IOException($"{database.Path} is not the file that this service writes to: it was deleted or replaced. Stop the service, put the file or a backup back, start it again");
+    }
+
+    private async Task TurnAsync(CancellationToken stopping)
+    {
+        await Task.Delay(Interval, clock, stopping);
+        await LookAsync(stopping);
+    }
+
+    private void TellLongWrite()
+    {
+        if (database.LastLongWrite is { } write && !ReferenceEquals(write, _told))
+        {
+            _told = write;
+            LongWriteSeen(log, write.Took);
+        }
+    }
+
+    /// <summary>
+    /// True when Linux marks every open file of the database's name as deleted. Reading at the path does not tell: beside the old write-ahead log another file
+    /// reads as the old one.
+    /// </summary>
+    private bool IsDeleted()
+    {
+        if (!Directory.Exists(OpenFiles))
+        {
+            return false;
+        }
+
+        var open = Directory.EnumerateFiles(OpenFiles).Select(file => new FileInfo(file).LinkTarget).ToHashSet();
+        return open.Contains(database.Path + Deleted) && !open.Contains(database.Path);
+    }
+
+    private string? AtPath()
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database.Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            connection.Open();
+            return FactStore.Get(connection, Probe);
+        }
+        catch (SqliteException)
+        {
+            return null; // no file there, or no database
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A write to the database took {Took}; nothing else could be written meanwhile")]
+    private static partial void LongWriteSeen(ILogger log, TimeSpan took);
+}

@@ -1,0 +1,73 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Health;
+
+/// <summary>Whether the work goes on, told from the work itself.</summary>
+/// <param name="Ready">True when there is no problem.</param>
+/// <param name="Problems">Each one sentence, with what is late and since when.</param>
+/// <param name="LastCycle">When the poller last looked for due sources; null before the first time.</param>
+/// <param name="OldestItem">When the oldest waiting item became due; null when none waits.</param>
+/// <param name="OldestDelivery">When the oldest waiting delivery is due; null when none waits.</param>
+internal sealed record HealthReport(
+    bool Ready,
+    IReadOnlyList<string> Problems,
+    DateTimeOffset? LastCycle,
+    DateTimeOffset? OldestItem,
+    DateTimeOffset? OldestDelivery);
+
+/// <summary>Looks at the three places where work can get stuck: polling, processing, delivering.</summary>
+internal sealed class HealthCheck(Database database, Progress progress, ServiceLoop loop, TimeProvider clock)
+{
+    private static readonly TimeSpan LateCycle = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LateWork = TimeSpan.FromMinutes(10);
+
+    /// <summary>Looks now. A database that cannot be read is a problem like the others, not an exception.</summary>
+    public HealthReport Look()
+    {
+        var now = clock.GetUtcNow();
+        var problems = loop.Troubles.Select(trouble => $"{trouble.Loop}: {trouble.What}, since {trouble.Since:u}").ToList();
+        if (!(progress.SinceLastCycle <= LateCycle))
+        {
+            problems.Add($"no poll cycle ended in the last {LateCycle.TotalSeconds:0} s");
+        }
+
+        try
+        {
+            var (item, delivery) = Oldest();
+            problems.AddRange(new[] { database.Read(WrongClock.Words), Untold(now), Late(item, "item waits to be processed", now), Late(delivery, "delivery is due", now) }.OfType<string>());
+            problems.AddRange(progress.Channels.All
+                .Where(silent => silent.For >= LateWork && DeliveryStore.Waits(database, silent.Channel))
+                .Select(silent => $"channel {silent.Channel} has accepted nothing for {silent.For.TotalMinutes:0} min"));
+            return new HealthReport(problems.Count == 0, problems, progress.LastCycle, item, delivery);
+        }
+        catch (SqliteException trouble)
+        {
+            return new HealthReport(false, [.. problems, StorageTrouble.Describe(trouble)], progress.LastCycle, null, null);
+        }
+    }
+
+    private (DateTimeOffset? Item, DateTimeOffset? Delivery) Oldest() => database.Read(db => (
+        UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM item WHERE state = 'new'")),
+        UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM delivery WHERE state IN ('pending', 'held')"))));
+
+    private static string? Late(DateTimeOffset? since, string what, DateTimeOffset now) =>
+        since is { } due && now - due > LateWork ? $"the oldest {what} since {due:u}" : null;
+
+    /// <summary>
+    /// If a notice cannot reach the operator, this page and the missing heartbeat are the fallback. A gathered notice may be a day old when its message
+    /// leaves: it is late when that fails.
+    /// </summary>
+    private string? Untold(DateTimeOffset now) => database.Read(db => db.QueryFirstOrDefault<long?>(
+        """
+        SELECT created FROM delivery
+        WHERE kind = 'notice' AND (
+          (state IN ('pending', 'leased') AND created < @late AND (due < @late OR last_error IS NOT NULL)) OR (state = 'dead' AND created > @forgotten))
+        ORDER BY created LIMIT 1
+        """,
+        new { late = UnixTime.Of(now - LateWork), forgotten = UnixTime.Of(now - Forgotten) })) is { } notice
+        ? $"a notice of {UnixTime.At(notice):u} does not reach the operator"
+        : null;
+}

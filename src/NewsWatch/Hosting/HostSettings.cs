@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Configuration;
+
+namespace NewsWatch.Hosting;
+
+/// <summary>
+/// The host's settings (Logging, Kestrel, Storage, Web): the configuration file without its section NewsWatch, then environment
+/// variables (<c>Storage__Path</c>), over the defaults here. Read once at the start.
+/// </summary>
+internal static class HostSettings
+{
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["Storage:Path"] = "data/newswatch.db",
+        ["Kestrel:Endpoints:Operator:Url"] = "http://127.0.0.1:8081",
+        ["Kestrel:Endpoints:Public:Url"] = "http://127.0.0.1:8080",
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Quartz"] = "Warning",
+
+        // RunCommand says it, in one line: the host would print each failed start three times, with all its stacks.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
+    };
+
+    /// <summary>Reads the settings; a file that is not JSON gives the defaults, because the watch configuration's loader says what is wrong with it.</summary>
+    public static IConfigurationRoot Read(string configurationFile)
+    {
+        try
+        {
+            return Build(new MemoryStream(File.ReadAllBytes(configurationFile)));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or System.Text.Json.JsonException)
+        {
+            return Build(new MemoryStream("{}"u8.ToArray()));
+        }
+    }
+
+    private static IConfigurationRoot Build(Stream file) =>
+        new ConfigurationBuilder().AddInMemoryCollection(Defaults).AddJsonStream(file).AddEnvironmentVariables().Build();
+}

@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Configuration.Loading;
+using NewsWatch.Delivery;
+using NewsWatch.Fetching;
+using NewsWatch.Health;
+using NewsWatch.Hosting.Terminal;
+using NewsWatch.Maintenance;
+using NewsWatch.Polling;
+using NewsWatch.Processing;
+using NewsWatch.Storage;
+using NewsWatch.Web;
+using NewsWatch.WebSub;
+using Quartz;
+
+namespace NewsWatch.Hosting;
+
+/// <summary>What <c>newswatch run</c> runs, room by room.</summary>
+internal static class Service
+{
+    private const string Clockwork = "clockwork";
+
+    /// <summary>What is in flight ends or goes back within this time when the service stops.</summary>
+    internal static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Less than <see cref="StopPatience"/>, so that what is in flight still gets to write down that it goes back.</summary>
+    private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(8);
+
+    /// <summary>Puts the rooms together; nothing runs yet.</summary>
+    public static WebApplication Build(ServiceStart start, Action<IServiceCollection>? others = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Configuration.AddConfiguration(start.Settings);
+        builder.Logging.AddConfiguration(start.Settings.GetSection("Logging")).AddNewsWatchConsole(Console.IsOutputRedirected);
+        builder.WebHost.UseKestrel((context, kestrel) => new Ports(OperatorPort.From(start.Settings)).Configure(kestrel, context.Configuration.GetSection("Kestrel")));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostPatience);
+        AddRooms(builder.Services, start);
+        others?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseNewsWatch();
+        return app;
+    }
+
+    private static void AddRooms(IServiceCollection services, ServiceStart start)
+    {
+        services.AddSingleton(start.Clock);
+        services.AddSingleton(start.Database);
+        services.AddSingleton<Bells>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton<ServiceLoop>();
+        services.AddSingleton(new Progress(start.Clock));
+        services.AddSingleton(start.With);
+        services.AddSingleton(start.Loader);
+        services.AddSingleton(new ConfigurationHolder(start.Configuration));
+        services.AddMetrics();
+        services.AddRouting();
+
+        services.AddFetching();
+        services.AddWebSub();
+        services.AddPolling();
+        services.AddProcessing();
+        services.AddMaintenance(start.Settings);
+        services.AddDelivery();
+        services.AddWeb(start.Settings);
+        if (start.Once)
+        {
+            return;
+        }
+
+        services.AddHostedService<UnsubscribeReplay>();
+        services.AddHostedService<ClockWatch>();
+        services.AddHostedService<DatabaseWatch>();
+        services.AddHostedService<ConfigurationWatcher>();
+        services.AddHostedService<ProcessingWorker>();
+        services.AddHostedService<FirstLook>();
+        services.AddHostedService<DeliveryLoop>();
+        services.AddHostedService<Heartbeat>();
+
+        // The clockwork has a name so that its time is its own: a system's clock that is set back must not stop it until that time comes again.
+        services.AddQuartz(Clockwork, quartz =>
+        {
+            quartz.UseTimeProvider(new SteadyClock(start.Clock));
+            quartz.ScheduleJob<PollDueSources>(trigger => trigger
+                .WithIdentity(nameof(PollDueSources))
+                .WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));
+            quartz.ScheduleMaintenance();
+        });
+        services.AddQuartzHostedService(Clockwork, quartz => quartz.WaitForJobsToComplete = true);
+    }
+}
+
+/// <summary>What a service starts from.</summary>
+/// <param name="Settings">The host's settings.</param>
+/// <param name="With">The configuration's files and since when it is good.</param>
+/// <param name="Once">True to have the rooms without their clockwork: the caller drives them.</param>
+internal sealed record ServiceStart(
+    IConfiguration Settings, StartedWith With, WatchConfiguration Configuration, ConfigurationLoader Loader, Database Database, TimeProvider Clock, bool Once);

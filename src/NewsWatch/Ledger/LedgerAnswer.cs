@@ -1,0 +1,73 @@
+namespace NewsWatch.Ledger;
+
+/// <summary>Why a subscriber was told of an article, or what stopped it first.</summary>
+/// <param name="Title">The article's headline; null when no article is kept.</param>
+/// <param name="Url">Its address, or what was asked for.</param>
+/// <param name="Lines">The answer, then what else is known: one line for each rule that has something to say, the nearest to a delivery first.</param>
+internal sealed record LedgerAnswer(string? Title, string Url, IReadOnlyList<LedgerLine> Lines)
+{
+    /// <summary>The answer.</summary>
+    public LedgerLine First => Lines[0];
+}
+
+/// <summary>What became of one rule for one subscriber, or of the article as a whole.</summary>
+/// <param name="Stage">How far it came.</param>
+/// <param name="Rule">The rule; null where none was looked at.</param>
+/// <param name="Text">One sentence.</param>
+internal sealed record LedgerLine(LedgerStage Stage, string? Rule, string Text)
+{
+    /// <summary>When it was sent; null when it was not.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>The Message-ID or webhook-id of the message.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The server's answer.</summary>
+    public string? Reply { get; init; }
+}
+
+/// <summary>How far an article came on its way to a subscriber, the farthest first.</summary>
+internal enum LedgerStage
+{
+    /// <summary>The server took it.</summary>
+    Sent,
+
+    /// <summary>It is on its way, or held for a time.</summary>
+    Waiting,
+
+    /// <summary>Every attempt failed, or the server refused it.</summary>
+    Dead,
+
+    /// <summary>Taken back before it was sent.</summary>
+    Cancelled,
+
+    /// <summary>The subscriber does not want it any more.</summary>
+    Unsubscribed,
+
+    /// <summary>No route brings it, or the subscriber's rules leave it out.</summary>
+    NotRouted,
+
+    /// <summary>The story was told already.</summary>
+    SameStory,
+
+    /// <summary>Older than MaxAge.</summary>
+    TooOld,
+
+    /// <summary>The rule does not fire.</summary>
+    NoMatch,
+
+    /// <summary>It waits to be processed.</summary>
+    Unprocessed,
+
+    /// <summary>Processing was given up.</summary>
+    Failed,
+
+    /// <summary>It was there before watching began.</summary>
+    Baseline,
+
+    /// <summary>The configuration has no such subscriber.</summary>
+    NoSubscriber,
+
+    /// <summary>No source showed it.</summary>
+    NeverSeen,
+}

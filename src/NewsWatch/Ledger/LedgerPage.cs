@@ -1,0 +1,75 @@
+using System.Globalization;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Ledger;
+
+/// <summary>All that is on record about one article and one subscriber.</summary>
+internal sealed record LedgerPage(
+    WatchConfiguration Configuration,
+    StoredArticle Article,
+    Subscriber Subscriber,
+    IReadOnlyList<DeliveryRecord> Deliveries,
+    IReadOnlyList<Verdict> Verdicts,
+    IReadOnlyList<EarlierAlert> Alerts)
+{
+    /// <summary>What became of one rule.</summary>
+    public LedgerLine Line(WatchRule rule)
+    {
+        var delivery = Deliveries.LastOrDefault(delivery => delivery.Rule == rule.Id && delivery.Article == Article.Id)
+            ?? Deliveries.LastOrDefault(delivery => delivery.Rule == rule.Id);
+        if (delivery is not null)
+        {
+            return Delivered(rule, delivery);
+        }
+
+        return Verdicts.FirstOrDefault(verdict => verdict.Rule == rule.Id && verdict.Subscriber == Subscriber.Id) is { } own
+            ? new(own.Why.Contains("unsubscribed", StringComparison.Ordinal) ? LedgerStage.Unsubscribed : LedgerStage.NotRouted, rule.Id, own.Why)
+            : Untold(rule);
+    }
+
+    private LedgerLine Delivered(WatchRule rule, DeliveryRecord delivery)
+    {
+        var about = delivery.Article == Article.Id ? "" : $" with an earlier article of the same story, \"{delivery.Title}\"";
+        var reason = Verdicts.FirstOrDefault(verdict => verdict.Rule == rule.Id && verdict.Subscriber == Subscriber.Id)?.Why;
+        return delivery.State switch
+        {
+            "sent" => new(LedgerStage.Sent, rule.Id, $"sent {Time(delivery.SentAt)} over {delivery.Channel}{about}") { SentAt = delivery.SentAt, MessageId = delivery.MessageId, Reply = delivery.Reply },
+            "dead" => new(LedgerStage.Dead, rule.Id, $"given up after {Tries(delivery)} over {delivery.Channel}{about}: {delivery.LastError ?? "no answer"}") { MessageId = delivery.MessageId },
+            "cancelled" => new(LedgerStage.Cancelled, rule.Id, $"cancelled{about}: {delivery.LastError ?? "taken back before it was sent"}"),
+            "leased" => new(LedgerStage.Waiting, rule.Id, $"is being sent over {delivery.Channel}{about}") { MessageId = delivery.MessageId },
+            "held" => new(LedgerStage.Waiting, rule.Id, $"held until {Time(delivery.Due)}{about}: {reason ?? "waits for its message"}"),
+            _ => new(LedgerStage.Waiting, rule.Id, $"due {Time(delivery.Due)} over {delivery.Channel}{about}{Trouble(delivery)}") { MessageId = delivery.MessageId },
+        };
+    }
+
+    private LedgerLine Untold(WatchRule rule)
+    {
+        if (Verdicts.FirstOrDefault(verdict => verdict.Rule == rule.Id && verdict.Subscriber.Length == 0 && verdict.Alert is null) is { } general)
+        {
+            return new(general.Why.StartsWith("too old", StringComparison.Ordinal) ? LedgerStage.TooOld : LedgerStage.SameStory, rule.Id, general.Why);
+        }
+
+        if (Alerts.Any(alert => alert.Rule == rule.Id))
+        {
+            var listed = Subscriber.Rules?.Contains(rule.Id) != false;
+            return new(LedgerStage.NotRouted, rule.Id, listed ? $"alerted, but no route brings it to {Subscriber.Id}" : $"alerted, but {Subscriber.Id}'s Rules leave {rule.Id} out");
+        }
+
+        var publisher = Configuration.Sources.GetValueOrDefault(Article.Source)?.Publisher?.Id ?? "";
+        var explanation = Configuration.RuleSet.Explain(ArticleDocument.Of(Article.Article, Configuration.NamesOf(Article.Source), publisher), rule.Id);
+        return explanation.Fires
+            ? new(LedgerStage.NoMatch, rule.Id, "the rule fires today, but did not when the article was processed: rules or text have changed since")
+            : new(LedgerStage.NoMatch, rule.Id, $"the rule does not fire: {explanation.Reason}");
+    }
+
+    private static string Trouble(DeliveryRecord delivery) =>
+        delivery.Attempts == 0 ? "" : $"; {Tries(delivery)} failed: {delivery.LastError ?? "no answer"}";
+
+    private static string Tries(DeliveryRecord delivery) => delivery.Attempts == 1 ? "1 attempt" : $"{delivery.Attempts} attempts";
+
+    private string Time(DateTimeOffset? time) => time is { } known
+        ? TimeZoneInfo.ConvertTime(known, Configuration.Defaults.TimeZone).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)
+        : "at an unknown time";
+}

@@ -1,0 +1,51 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
+using Quartz;
+
+namespace NewsWatch.Maintenance;
+
+/// <summary>Maintenance: the nightly copy of the database. A copy that fails is told to the operator, once a day.</summary>
+[DisallowConcurrentExecution]
+public sealed partial class BackupJob(
+    Database database, BackupFolder folder, ConfigurationHolder configurations, ServiceLoop loop, TimeProvider clock, ILogger<BackupJob> log) : IJob
+{
+    /// <inheritdoc/>
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await loop.OnceAsync("the nightly backup", RunAsync, cancellationToken);
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (folder.Add(database, clock.GetUtcNow()) is { } file)
+            {
+                Written(log, file);
+            }
+        }
+        catch (Exception trouble) when (trouble is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            BackupFailed(log, trouble);
+            await TellAsync(trouble.Message, cancellationToken);
+        }
+    }
+
+    private Task TellAsync(string why, CancellationToken cancellation)
+    {
+        var (configuration, now) = (configurations.Current, clock.GetUtcNow());
+        var notice = new Notice(
+            $"backup/{now.UtcDateTime:yyyy-MM-dd}",
+            "The nightly backup failed",
+            $"The copy of the database into {folder.Folder} failed: {why} The service goes on. Mend the folder or its disk; `newswatch backup FILE` tries at once.");
+        return (configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel
+            ? database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellation)
+            : Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Backup written to {File}")]
+    private static partial void Written(ILogger log, string file);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The backup failed")]
+    private static partial void BackupFailed(ILogger log, Exception trouble);
+}

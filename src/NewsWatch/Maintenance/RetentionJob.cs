@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using NewsWatch.Storage;
+using Quartz;
+
+namespace NewsWatch.Maintenance;
+
+/// <summary>Maintenance: deletes what is over, batch by batch, each in a write of its own so that news never waits for it.</summary>
+[DisallowConcurrentExecution]
+public sealed partial class RetentionJob(Database database, RetentionTimes keep, ServiceLoop loop, TimeProvider clock, ILogger<RetentionJob> log) : IJob
+{
+    /// <inheritdoc/>
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await loop.OnceAsync("deleting what is over", RunAsync, cancellationToken);
+
+    /// <summary>Deletes until nothing is over; answers how many rows went.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var total = 0;
+        while (await database.WriteAsync(db => Retention.DeleteBatch(db, keep, clock.GetUtcNow()), cancellation) is > 0 and var deleted)
+        {
+            total += deleted;
+        }
+
+        Deleted(log, total);
+        return total;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Retention deleted {Rows} rows")]
+    private static partial void Deleted(ILogger log, int rows);
+}

@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Messages;
+
+/// <summary>
+/// News of one article in a reader's words: what both parts of a mail say, so that neither can say less. Alerts of several rules about the
+/// same article are told together.
+/// </summary>
+internal sealed partial record AlertView
+{
+    /// <summary>So many other sources are listed; an alert's size must not grow with them.</summary>
+    public const int MostOthers = 20;
+
+    /// <summary>Stands where words of the text are left out between two excerpts.</summary>
+    public const string Gap = "[…]";
+
+    private const int MostRuleInLead = 36;
+    private const int MostNegated = 2;
+    private const string FirstReport = "First report";
+    private const string AnotherRule = "Same story, another rule";
+
+    /// <summary>FLASH, URGENT, or nothing.</summary>
+    public required string Tag { get; init; }
+
+    /// <summary>What kind of news it is: "First report", "Update", ...</summary>
+    public required string Reason { get; init; }
+
+    public required Excerpt Headline { get; init; }
+
+    public required IReadOnlyList<Excerpt> Excerpts { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>BCP 47 tag of the source's words; empty where it is English, like ours, or not known.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>What a reader of English can decide by; empty where the news is in English.</summary>
+    public required string Foreign { get; init; }
+
+    /// <summary>What the news denies: "cease-fire"; empty where it denies nothing.</summary>
+    public required string Negated { get; init; }
+
+    /// <summary>When it was published, else first seen.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The reader's time of day, for the first line.</summary>
+    public required string Clock { get; init; }
+
+    /// <summary>The reader's day and time, for lists.</summary>
+    public required string Day { get; init; }
+
+    public required SafeLink? Link { get; init; }
+
+    /// <summary>Label and value, in the order in which they are shown.</summary>
+    public required IReadOnlyList<(string Label, string Value)> Facts { get; init; }
+
+    /// <summary>The rules that told of it, the most severe first; at least one.</summary>
+    public required IReadOnlyList<RuleView> Rules { get; init; }
+
+    public required IReadOnlyList<OtherView> Others { get; init; }
+
+    /// <summary>The title of the rule that it is listed under.</summary>
+    public string RuleTitle => Rules[0].Title;
+
+    /// <summary>The titles of its rules.</summary>
+    public string RuleTitles => string.Join("; ", Rules.Select(rule => rule.Title));
+
+    /// <summary>What the subject does not say: the rule, what is denied, who says so and when. The first line of each part.</summary>
+    public string Lead => $"{SubjectLine.Shorten(RuleTitle, MostRuleInLead)}: {(IsNew ? "" : Reason + ", ")}{Source}, {Clock}.{(Negated.Length > 0 ? $" NOT: {Negated}." : "")}{(Foreign.Length > 0 ? $" {Foreign}" : "")}";
+
+    /// <summary>Source, time and what is new: a line of a list.</summary>
+    public string Line => $"{Source}, {Clock}: {(IsNew ? "" : Reason + ": ")}{Told}";
+
+    /// <summary>The headline, and what it denies.</summary>
+    public string Told => Negated.Length > 0 ? $"{Headline.Text} [NOT: {Negated}]" : Headline.Text;
+
+    /// <summary>The excerpt that shows most of what was found; null where there is none.</summary>
+    public Excerpt? Best => Excerpts.MaxBy(excerpt => excerpt.Marks.Count);
+
+    /// <summary>What stands above the headline: severity, where it is above routine, and kind of news.</summary>
+    public string Label => Tag.Length > 0 ? $"{Tag} | {Reason}" : Reason;
+
+    /// <summary>True for a first report.</summary>
+    public bool IsNew => Reason == FirstReport;
+
+    /// <summary>True where a list of alerts names severity and kind too: an ordinary first report says nothing by that.</summary>
+    public bool IsNotable => Tag.Length > 0 || !IsNew;
+
+    /// <summary>The same in as few words as a line of contents has room for: an ordinary first report says nothing by that.</summary>
+    public string ShortLabel => IsNew ? Tag : Label;
+
+    /// <summary>Source and time in one line, for lists.</summary>
+    public required string Compact { get; init; }
+
+    /// <summary>Other sources in one line, for lists; empty where there are none.</summary>
+    public string CompactOthers => Others.Count == 0 ? "" : $"Also reported by {string.Join(", ", Others.Select(other => other.Name).Distinct().Take(MostOthers))}{(MoreOthers.Length > 0 ? " " + MoreOthers : "")}";
+
+    /// <summary>How many other sources there are beyond those that a mail lists; empty where it lists all.</summary>
+    public string MoreOthers => Others.Count > MostOthers ? string.Create(CultureInfo.InvariantCulture, $"and {Others.Count - MostOthers} more sources") : "";
+
+    /// <summary>Why it is told in one line, for lists; empty where the marks show it.</summary>
+    public string CompactMatch => Headline.Marks.Count > 0 || Best?.Marks.Count > 0 ? "" : $"Matched {Matched}";
+
+    /// <summary>What matched in one line; further rules by name.</summary>
+    public string Matched => string.Join("; ", Rules.Select((rule, at) => at == 0 ? rule.Matched : $"{rule.Title}: {rule.Matched}"));
+
+    /// <summary>The views of clean alerts for a reader in a zone: the most severe first, then the newest.</summary>
+    /// <param name="known">Stories that the reader has had a message about: what another rule says of them is no first report to this reader.</param>
+    public static IReadOnlyList<AlertView> All(IEnumerable<AlertContent> alerts, TimeZoneInfo zone, IReadOnlySet<long>? known = null) =>
+        [.. ByArticle(alerts).Select(article => Of(article, zone, known?.Contains(article[0].Story) == true))];
+
+    /// <summary>Alerts, article by article: the most severe first, then the newest.</summary>
+    public static IEnumerable<IReadOnlyList<AlertContent>> ByArticle(IEnumerable<AlertContent> alerts) => alerts
+        .OrderByDescending(alert => alert.Severity)
+        .ThenByDescending(alert => alert.Article.Published ?? alert.Article.FirstSeen)
+        .GroupBy(alert => (alert.Article.Url, alert.Article.Title, alert.Reason))
+        .Select(article => article.ToList());
+
+    /// <summary>The view of alerts about one article, the most severe first.</summary>
+    private static AlertView Of(IReadOnlyList<AlertContent> alerts, TimeZoneInfo zone, bool known)
+    {
+        var alert = alerts[0];
+        var excerpts = Core.Rules.Excerpts.Join(alerts.SelectMany(one => one.Excerpts));
+        var headline = excerpts.FirstOrDefault(excerpt => excerpt.Field == Field.Title && excerpt.Text == alert.Article.Title) ?? new(Field.Title, alert.Article.Title, []);
+        var language = LanguageOf(alert.Article.Language);
+        var at = alert.Article.Published ?? alert.Article.FirstSeen;
+        var link = SafeLink.Of(alert.Article.Url);
+        return new()
+        {
+            Tag = alert.Severity == Severity.Routine ? "" : alert.Severity.ToString().ToUpperInvariant(),
+            Reason = known && alert.Reason == Core.Alerts.Reason.FirstReport ? AnotherRule : Word(alert.Reason),
+            Headline = headline,
+            Excerpts = [.. excerpts.Where(excerpt => excerpt != headline)],
+            Source = alert.Article.SourceName,
+            Language = language,
+            Foreign = ForeignWords.Of(language, alerts),
+            Negated = NegatedIn(alerts, language.Length > 0),
+            At = at,
+            Compact = $"{alert.Article.SourceName}, {MailTime.Short(at, zone)}",
+            Clock = MailTime.Local(at, zone, "HH:mm"),
+            Day = MailTime.Local(at, zone, "ddd d MMM, HH:mm"),
+            Link = link,
+            Facts = FactsOf(alert, zone, link),
+            Rules = [.. alerts.Select(RuleView.Of)],
+            Others = [.. alerts.SelectMany(one => one.OtherSources).Distinct().Select(other => OtherView.Of(other, zone))],
+        };
+    }
+
+    private static string LanguageOf(string tag) => LanguageTag().IsMatch(tag) && tag.Split('-')[0] != "en" ? tag : "";
+
+    /// <summary>What is negated wherever it counts: in the headline, or where the headline does not speak of it, in the text.</summary>
+    /// <param name="byName">True where a reader may not understand the words.</param>
+    private static string NegatedIn(IReadOnlyList<AlertContent> alerts, bool byName)
+    {
+        var negated = alerts.SelectMany(alert => alert.Hits)
+            .Where(hit => !hit.Clause.StartsWith('@'))
+            .GroupBy(hit => hit.Clause)
+            .Select(clause => clause.Any(hit => hit.Field == Field.Title) ? clause.Where(hit => hit.Field == Field.Title) : clause)
+            .Where(clause => clause.All(hit => hit.Negated))
+            .Select(clause => clause.First())
+            .Select(hit => byName ? hit.Clause.Trim('#', '"', '~', '=') : hit.Quote);
+        return string.Join(", ", negated.Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNegated));
+    }
+
+    private static List<(string, string)> FactsOf(AlertContent alert, TimeZoneInfo zone, SafeLink? link)
+    {
+        var article = alert.Article;
+        var site = link?.Host ?? NoLink(article.Url);
+        var facts = new List<(string, string)> { ("Source", site == article.SourceName ? site : $"{article.SourceName} ({site})") };
+        if (article.Authors.Count > 0)
+        {
+            facts.Add(("By", string.Join(", ", article.Authors)));
+        }
+
+        facts.Add(("Published", article.Published is { } published ? MailTime.Full(published, zone) : "the source does not say"));
+        facts.Add(("First seen", MailTime.Full(article.FirstSeen, zone)));
+        if (article.Completeness != Core.Articles.Completeness.Full)
+        {
+            facts.Add(("Read", article.Completeness == Core.Articles.Completeness.Paywalled ? "the part before the paywall" : "the feed's headline and summary, not the page"));
+        }
+
+        return facts;
+    }
+
+    // What has no link is known by its id, or by one of ours.
+    private static string NoLink(string url) =>
+        url.StartsWith("urn:", StringComparison.Ordinal) ? "it gives no link" : "its link is not safe to follow and was left out";
+
+    private static string Word(Reason reason) => reason switch
+    {
+        Core.Alerts.Reason.FirstReport => FirstReport,
+        Core.Alerts.Reason.Update => "Update",
+        Core.Alerts.Reason.Correction => "Correction",
+        Core.Alerts.Reason.Withdrawal => "Withdrawn",
+        _ => "More urgent now",
+    };
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LanguageTag();
+}
+
+/// <summary>Another source of the story.</summary>
+internal sealed record OtherView(string Name, string Title, string When, SafeLink? Link)
+{
+    public static OtherView Of(OtherSource other, TimeZoneInfo zone) =>
+        new(other.Name, other.Title, other.Published is { } at ? MailTime.Full(at, zone) : "", SafeLink.Of(other.Url));
+}

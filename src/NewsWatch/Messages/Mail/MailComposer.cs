@@ -1,0 +1,86 @@
+using System.Text;
+using MimeKit;
+using MimeKit.Cryptography;
+using MimeKit.Text;
+using NewsWatch.Configuration;
+using NewsWatch.Messages.Unsubscribing;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Messages.Mail;
+
+/// <summary>Makes mails of messages: headers, threads, text and HTML.</summary>
+internal sealed class MailComposer(Database database, ConfigurationHolder configuration, UnsubscribeTokens tokens, TimeProvider clock)
+{
+    /// <summary>The mail, and the one address it goes to; null where the subscriber has none.</summary>
+    public async Task<(MimeMessage Mail, MailboxAddress? To)> ComposeAsync(ClaimedBundle bundle, MailIdentity identity, CancellationToken cancellation)
+    {
+        var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
+        var current = configuration.Current;
+        var subscriber = current.Subscribers.GetValueOrDefault(bundle.Subscriber);
+        var to = MailboxAddress.TryParse(bundle.Kind == "notice" ? bundle.Subscriber : subscriber?.Email ?? "", out var address) ? address : null;
+        var unsubscribe = bundle.Alerts.Count > 0 ? await tokens.ForAsync(bundle, cancellation) : null;
+        var known = database.Read(db => ThreadStore.Known(db, bundle.Subscriber, bundle.Channel, bundle.Alerts.Select(alert => alert.Story), bundle.Bundle));
+        var content = MailContent.Of(clean, subscriber?.TimeZone ?? current.Defaults.TimeZone, known) with
+        {
+            UnsubscribeUrl = unsubscribe is not null && identity.UnsubscribeBase is { } page ? page.AbsoluteUri.TrimEnd('/') + "/" + unsubscribe : "",
+        };
+
+        var thread = MailThread.Of(content.Subject, content.Tag, EarlierMails(bundle));
+        content = content.In(thread);
+        var mail = Message(bundle, identity, content, thread, to ?? new MailboxAddress("", $"{bundle.Subscriber}@localhost"));
+        MailHeaders.Add(mail, clean, identity, content);
+        Sign(mail, identity);
+        return (mail, to);
+    }
+
+    /// <summary>What it answers: mails about its story. A message about several stories stands alone.</summary>
+    private IReadOnlyList<EarlierMail> EarlierMails(ClaimedBundle bundle) => bundle.Kind is "alert" or "group" && bundle.Alerts.Select(alert => alert.Story).Distinct().Count() == 1
+        ? database.Read(db => ThreadStore.Of(db, bundle.Subscriber, bundle.Channel, bundle.Alerts[0].Story, bundle.Bundle))
+        : [];
+
+    private MimeMessage Message(ClaimedBundle bundle, MailIdentity identity, MailContent content, MailThread thread, MailboxAddress to)
+    {
+        var mail = new MimeMessage { Subject = content.Subject, MessageId = MessageName.MailId(bundle.Bundle, identity.Domain), Date = clock.GetUtcNow() };
+        mail.From.Add(identity.From);
+        mail.To.Add(to);
+        if (thread.References.Count > 0)
+        {
+            mail.InReplyTo = thread.References[^1];
+            mail.References.AddRange(thread.References);
+        }
+
+        var boundary = MessageName.MailId(bundle.Bundle, "b").Split('@')[0];
+        var body = new MultipartAlternative { Part(TextFormat.Plain, MailText.Render(content)), Part(TextFormat.Html, MailHtml.Render(content)) };
+        body.Boundary = $"=-{boundary}";
+        mail.Body = body;
+        return mail;
+    }
+
+    /// <summary>Seven-bit for every server on the way, in the shorter of the two encodings.</summary>
+    private static TextPart Part(TextFormat format, string text)
+    {
+        var part = new TextPart(format) { ContentId = null };
+        part.SetText(Encoding.UTF8, text);
+        part.ContentTransferEncoding = part.GetBestEncoding(EncodingConstraint.SevenBit);
+        return part;
+    }
+
+    private static void Sign(MimeMessage mail, MailIdentity identity)
+    {
+        if (identity.Dkim is not { } dkim)
+        {
+            return;
+        }
+
+        using var key = new MemoryStream(Encoding.ASCII.GetBytes(dkim.PrivateKeyPem));
+        var signer = new DkimSigner(key, dkim.Domain, dkim.Selector)
+        {
+            HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+            BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+        };
+        mail.Prepare(EncodingConstraint.SevenBit);
+        signer.Sign(
+            mail,
+            [HeaderId.From, HeaderId.To, HeaderId.Subject, HeaderId.Date, HeaderId.MessageId, HeaderId.ListUnsubscribe, HeaderId.ListUnsubscribePost, HeaderId.ContentType]);
+    }
+}

@@ -1,0 +1,19 @@
+using MimeKit;
+using NewsWatch.Configuration;
+
+namespace NewsWatch.Messages.Mail;
+
+/// <summary>Who a channel's mails come from.</summary>
+/// <param name="From">The From address, of whose domain Message-IDs and List-Ids are.</param>
+/// <param name="UnsubscribeBase">Base of the unsubscribe links; null leaves them out.</param>
+/// <param name="UnsubscribeMail">The address that takes unsubscriptions by mail; null leaves it out.</param>
+/// <param name="Dkim">What they are signed with; null for nothing.</param>
+internal sealed record MailIdentity(MailboxAddress From, Uri? UnsubscribeBase, string? UnsubscribeMail, Dkim? Dkim)
+{
+    /// <summary>The part of From after the @.</summary>
+    public string Domain => From.Domain;
+
+    public static MailIdentity Of(Channel.Email channel) => new(MailboxAddress.Parse(channel.From), channel.UnsubscribeBase, channel.UnsubscribeMail, channel.Dkim);
+
+    public static MailIdentity Of(Channel.Pickup channel) => new(MailboxAddress.Parse(channel.From), null, null, null);
+}

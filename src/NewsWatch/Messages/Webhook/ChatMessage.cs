@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Messages.Webhook;
+
+/// <summary>
+/// Messages for people in chats: within each chat's limits as it counts them, cut between items only. Nobody can be mentioned from a headline,
+/// no markup of a headline is obeyed, no link hides another.
+/// </summary>
+internal static class ChatMessage
+{
+    /// <summary>How many characters a line may have, tried in this order: a long line gives way before an item does.</summary>
+    private static readonly int[] Lengths = [1200, 600, 300];
+
+    /// <summary>What can go into no other message gives way further.</summary>
+    private static readonly int[] AllLengths = [.. Lengths, 150, 60];
+
+    /// <summary>The message in the channel's form; null where its alerts do not fit into one.</summary>
+    public static JsonObject? Of(ClaimedBundle bundle, Channel.Webhook channel, TimeZoneInfo zone)
+    {
+        if (bundle.Alerts.Count > 0)
+        {
+            var text = ChatText.Of(bundle, zone);
+            return First(channel, text, text.Items.Count == 0 ? AllLengths : Lengths);
+        }
+
+        var all = NoticeLines.Of(bundle.Notice).Count;
+        var lines = Fitting.Most(all, count => First(channel, ChatText.Of(bundle.Notice, count), Lengths) is not null);
+        return First(channel, ChatText.Of(bundle.Notice, lines), AllLengths);
+    }
+
+    /// <summary>Lines joined into sections of at most so many characters, cut between lines; null where a line is longer than that.</summary>
+    public static IReadOnlyList<string>? Sections(IEnumerable<string> lines, int most)
+    {
+        var sections = new List<string>();
+        foreach (var line in lines)
+        {
+            if (line.Length > most)
+            {
+                return null;
+            }
+
+            if (sections.Count > 0 && sections[^1].Length + 1 + line.Length <= most)
+            {
+                sections[^1] += "\n" + line;
+            }
+            else
+            {
+                sections.Add(line);
+            }
+        }
+
+        return sections;
+    }
+
+    /// <summary>Text in which no Markdown is obeyed.</summary>
+    public static string Markdown(string text) =>
+        string.Concat(text.Select(c => "\\`*_{}[]()#+-.!|~<>@:&".Contains(c, StringComparison.Ordinal) ? "\\" + c : c.ToString()));
+
+    private static JsonObject? First(Channel.Webhook channel, ChatText text, int[] lengths) =>
+        lengths.Select(most => Form(channel, text.Shortened(most))).FirstOrDefault(form => form is not null);
+
+    private static JsonObject? Form(Channel.Webhook channel, ChatText text) => channel.Format switch
+    {
+        WebhookFormat.Slack => SlackMessage.Of(text),
+        WebhookFormat.Discord => DiscordMessage.Of(text),
+        WebhookFormat.Teams => TeamsMessage.Of(text),
+        _ => NtfyMessage.Of(text, Uri.UnescapeDataString(channel.Url.AbsolutePath.Trim('/').Split('/')[^1])),
+    };
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using NewsWatch.Core.Alerts;
+
+namespace NewsWatch.Messages.Webhook;
+
+/// <summary>Discord's embeds: title at most 256 characters, description at most 4,096, at most 10 embeds of 6,000 together; mentions are off.</summary>
+internal static class DiscordMessage
+{
+    private const int MostOfTitle = 120;
+    private const int MostOfDescription = 4_000;
+    private const int MostTogether = 5_900;
+
+    /// <summary>The message; null where it is larger than Discord takes.</summary>
+    public static JsonObject? Of(ChatText text)
+    {
+        var title = ChatMessage.Markdown(SubjectLine.Shorten(text.Title, MostOfTitle));
+        string[] lines =
+        [
+            .. text.Lines.Select(ChatMessage.Markdown),
+            .. text.Items.Select(item => $"• {ChatMessage.Markdown(item.Text)}{(item.Link is { } to ? $" {to.Address}" : "")}"),
+        ];
+        return ChatMessage.Sections(lines, MostOfDescription) is { } sections && title.Length + sections.Sum(section => section.Length) <= MostTogether
+            ? new()
+            {
+                ["username"] = "NewsWatch",
+                ["allowed_mentions"] = new JsonObject { ["parse"] = new JsonArray() },
+                ["embeds"] = new JsonArray([Embed(sections.FirstOrDefault(""), text, title), .. sections.Skip(1).Select(section => Embed(section, text, null))]),
+            }
+            : null;
+    }
+
+    private static JsonObject Embed(string description, ChatText text, string? title)
+    {
+        var embed = new JsonObject
+        {
+            ["color"] = text.Severity switch { Severity.Flash => 0xB3141B, Severity.Urgent => 0xC77700, _ => 0x0B57A4 },
+            ["description"] = description,
+        };
+        if (title is not null)
+        {
+            embed.Insert(0, "title", title);
+            embed.Insert(1, "url", text.Link?.Address);
+        }
+
+        return embed;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Messages.Webhook;
+
+/// <summary>
+/// The event of Standard Webhooks, <c>{type, timestamp, data}</c> (schema: deploy/webhook.schema.json), and the same as a CloudEvent 1.0. One alert
+/// each, below 20 KB. It says when the alert was decided, not when it is sent, so that each attempt sends the same.
+/// </summary>
+internal static class StandardEvent
+{
+    private const int MostBytes = 19_000;
+    private const int MostLabels = 20;
+
+    /// <summary>How much an event says: the first of these that keeps it below its size.</summary>
+    private static readonly Extent[] Extents = [new(40, 20, 1_200), new(20, 10, 600), new(10, 5, 300), new(0, 0, 150), new(0, 0, 40)];
+
+    /// <summary>The event of a clean message: one alert, a notice or a test.</summary>
+    /// <exception cref="InvalidOperationException">There are several alerts: none may be left out in silence.</exception>
+    public static JsonObject Of(ClaimedBundle bundle) => new()
+    {
+        ["type"] = TypeOf(bundle),
+        ["timestamp"] = Time(bundle.Since),
+        ["data"] = Data(bundle),
+    };
+
+    /// <summary>The same as a CloudEvent.</summary>
+    public static JsonObject AsCloudEvent(ClaimedBundle bundle) => new()
+    {
+        ["specversion"] = "1.0",
+        ["id"] = MessageName.WebhookId(bundle.Bundle),
+        ["source"] = "/newswatch",
+        ["type"] = "newswatch." + TypeOf(bundle),
+        ["time"] = Time(bundle.Since),
+        ["datacontenttype"] = "application/json",
+        ["data"] = Data(bundle),
+    };
+
+    private static string TypeOf(ClaimedBundle bundle) => bundle.Kind switch
+    {
+        "notice" => "operator.notice",
+        "cap" => "subscriber.notice",
+        "test" => "test",
+        _ => bundle.Alerts.Single().Reason switch
+        {
+            Reason.FirstReport => "alert.created",
+            Reason.Correction => "alert.corrected",
+            Reason.Withdrawal => "alert.withdrawn",
+            _ => "alert.updated",
+        },
+    };
+
+    private static JsonObject Data(ClaimedBundle bundle)
+    {
+        if (bundle.Alerts.Count > 0)
+        {
+            return Largest(bundle.Alerts.Single(), bundle.Subscriber);
+        }
+
+        var lines = NoticeLines.Of(bundle.Notice).Count;
+        return Told(Fitting.Most(lines, count => WebhookJson.Size(Told(count)) <= MostBytes));
+
+        JsonObject Told(int count) => new()
+        {
+            ["subscriber"] = bundle.Subscriber,
+            ["subject"] = TextCleaner.Line(bundle.Notice?.Subject),
+            ["text"] = string.Join('\n', NoticeLines.First(bundle.Notice, count)),
+        };
+    }
+
+    private static JsonObject Largest(AlertContent alert, string subscriber)
+    {
+        var events = Extents.Select(extent => Alert(alert, subscriber, extent));
+        return events.FirstOrDefault(data => WebhookJson.Size(data) <= MostBytes) ?? Alert(alert, subscriber, Extents[^1]);
+    }
+
+    private static JsonObject Alert(AlertContent alert, string subscriber, Extent extent) => new()
+    {
+        ["alert"] = new JsonObject { ["key"] = alert.Key, ["reason"] = StoredName.Of(alert.Reason), ["step"] = alert.Step },
+        ["story"] = new JsonObject { ["id"] = alert.Story },
+        ["rule"] = Rule(alert.Rule, extent),
+        ["severity"] = StoredName.Of(alert.Severity),
+        ["article"] = Article(alert.Article, extent),
+        ["sources"] = new JsonArray([.. alert.OtherSources.Take(extent.Sources).Select(other => Source(other, extent))]),
+        ["excerpts"] = new JsonArray([.. alert.Excerpts.Take(extent.Sources).Select(excerpt => (JsonNode)extent.Cut(excerpt.Text))]),
+        ["hits"] = new JsonArray([.. alert.Hits.Take(extent.Hits).Select(hit => Hit(hit, extent))]),
+        ["subscriber"] = subscriber,
+    };
+
+    private static JsonObject Rule(RuleFacts rule, Extent extent) => new()
+    {
+        ["id"] = rule.Id,
+        ["title"] = extent.Cut(rule.Title),
+        ["when"] = extent.Cut(rule.When),
+        ["labels"] = new JsonObject(rule.Labels.Take(MostLabels)
+            .Select(label => KeyValuePair.Create<string, JsonNode?>(TextCleaner.Line(label.Key, 60), extent.Cut(TextCleaner.Line(label.Value, 120))))),
+    };
+
+    private static JsonObject Article(ArticleFacts article, Extent extent) => new()
+    {
+        ["id"] = article.Id,
+        ["title"] = extent.Cut(article.Title),
+        ["url"] = SafeLink.Of(article.Url)?.Address,
+        ["source"] = article.Source,
+        ["sourceName"] = extent.Cut(article.SourceName),
+        ["authors"] = new JsonArray([.. article.Authors.Select(author => (JsonNode)extent.Cut(author))]),
+        ["published"] = article.Published is { } published ? Time(published) : null,
+        ["firstSeen"] = Time(article.FirstSeen),
+        ["language"] = article.Language,
+        ["completeness"] = StoredName.Of(article.Completeness),
+    };
+
+    private static JsonObject Source(OtherSource other, Extent extent) => new JsonObject
+    {
+        ["name"] = extent.Cut(other.Name),
+        ["title"] = extent.Cut(other.Title),
+        ["url"] = SafeLink.Of(other.Url)?.Address,
+        ["published"] = other.Published is { } published ? Time(published) : null,
+    };
+
+    private static JsonObject Hit(Core.Rules.Hit hit, Extent extent) => new JsonObject
+    {
+        ["field"] = StoredName.Of(hit.Field),
+        ["start"] = hit.Start,
+        ["length"] = hit.Length,
+        ["quote"] = extent.Cut(hit.Quote),
+        ["clause"] = extent.Cut(hit.Clause),
+        ["term"] = extent.Cut(hit.Term),
+        ["negatedBy"] = hit.NegationCue is { } cue ? extent.Cut(cue) : null,
+    };
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>How many hits, and how many other sources and excerpts, and how many characters each text has at most.</summary>
+    private sealed record Extent(int Hits, int Sources, int Text)
+    {
+        public string Cut(string text) => SubjectLine.Shorten(text, Text);
+    }
+}

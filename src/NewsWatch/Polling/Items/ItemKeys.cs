@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Articles;
+using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Text;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Polling.Items;
+
+/// <summary>By what an item is known again, in this order: guid, canonical link, title and day.</summary>
+/// <param name="Key">The first of them that the item has and that tells it from the others of its feed.</param>
+/// <param name="LinkKey">Canonical link; null when there is none.</param>
+/// <param name="TitleKey">Normalised title; null when there is none.</param>
+/// <param name="ContentHash">Of title and text, whatever the spacing: another hash is an edit.</param>
+internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, string? TitleKey, string ContentHash)
+{
+    private const int LongestKey = 300;
+
+    /// <summary>What is written of the item, where it was made beforehand.</summary>
+    public string? Payload { get; init; }
+
+    /// <summary>JSON of the item.</summary>
+    public string Written => Payload ?? StoredJson.Write(Item);
+
+    /// <summary>The key is a guid.</summary>
+    public bool HasId => IsId(Key);
+
+    public static bool IsId(string key) => key.StartsWith("id:", StringComparison.Ordinal);
+
+    /// <summary>The keys of a feed's items; an item that is twice in it counts once.</summary>
+    public static (IReadOnlyList<ItemKeys> Items, bool SharedIds) Of(IReadOnlyList<FeedItem> items, Source source)
+    {
+        var drafts = items.Select(item => Draft.Of(item, source.TrackingParameters)).ToList();
+        var sharedIds = SharedIds(drafts);
+        var sharedLinks = SharedLinks(drafts.Where(draft => draft.Item.Id is null || sharedIds.Contains(draft.Item.Id)));
+        var keyed = drafts.Select(draft => draft.Keyed(sharedIds, sharedLinks)).DistinctBy(item => item.Key).ToList();
+        return (keyed, sharedIds.Count > 0);
+    }
+
+    /// <summary>Letters and digits in lower case, one blank between words.</summary>
+    public static string? Normalised(string title)
+    {
+        var result = new StringBuilder(title.Length);
+        foreach (var rune in WellFormed.Of(title).Replace(Core.Stories.TitleKey.Honorific, ' ').Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune))
+            {
+                result.Append(Rune.ToLowerInvariant(rune).ToString());
+            }
+            else if (result.Length > 0 && result[^1] != ' ' && rune.Value is not ('\'' or '’'))
+            {
+                result.Append(' ');
+            }
+        }
+
+        return result.ToString().Trim() is { Length: > 0 } text ? Short(text) : null;
+    }
+
+    /// <summary>Guids of several items with other titles and other links: they identify none of them.</summary>
+    private static HashSet<string> SharedIds(IEnumerable<Draft> drafts) =>
+    [
+        .. drafts.Where(draft => draft.Item.Id is not null).GroupBy(draft => draft.Item.Id!)
+            .Where(group => group.DistinctBy(draft => draft.Title).Count() > 1 && (group.DistinctBy(draft => draft.Link).Count() > 1 || group.First().Link is null))
+            .Select(group => group.Key),
+    ];
+
+    /// <summary>Links of several items with other titles, such as the site's front page.</summary>
+    private static HashSet<string> SharedLinks(IEnumerable<Draft> drafts) =>
+    [
+        .. drafts.Where(draft => draft.Link is not null).GroupBy(draft => draft.Link!)
+            .Where(group => group.DistinctBy(draft => draft.Title).Count() > 1)
+            .Select(group => group.Key),
+    ];
+
+    private static string Short(string text) => text.Length <= LongestKey ? text : Hash(text);
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
+
+    private sealed record Draft(FeedItem Item, string? Link, string? Title)
+    {
+        public static Draft Of(FeedItem item, IReadOnlyList<string> tracking) =>
+            new(string.IsNullOrWhiteSpace(item.Id) ? item with { Id = null } : item, item.Link is { Length: > 0 } link ? CanonicalUrl.Of(link, tracking) ?? link : null, Normalised(item.Title));
+
+        public ItemKeys Keyed(HashSet<string> sharedIds, HashSet<string> sharedLinks)
+        {
+            var content = Hash($"{Words(Item.Title)}\n{Words(Item.Text)}");
+            var key = Item.Id is { } id && !sharedIds.Contains(id) ? $"id:{Short(id.Trim())}"
+                : Link is not null && !sharedLinks.Contains(Link) ? $"link:{Short(Link)}"
+                : Title is not null ? $"title:{Title}|{Item.Published?.UtcDateTime:yyyy-MM-dd}"
+                : $"text:{content}";
+            return new(Item, key, Link is not null && !sharedLinks.Contains(Link) ? Short(Link) : null, Title, content);
+        }
+
+        private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,86 @@
+using NewsWatch.Configuration;
+using NewsWatch.Core.Feeds;
+using NewsWatch.Fetching;
+using NewsWatch.Fetching.Documents;
+using NewsWatch.Fetching.Hosts;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Polling.Sources;
+
+/// <summary>Asks a source, whatever its kind, and reads the answer.</summary>
+internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, OlderPages older, SitemapReading sitemaps, RobotsGate robots, PollLimits limits, TimeProvider clock)
+{
+    private readonly FileReader _files = new(readers, clock);
+
+    /// <summary>One poll's question and answer; nothing is stored here.</summary>
+    /// <param name="memory">The poll's account: what is read is counted on it until the poll ends.</param>
+    public async Task<PollAnswer> ReadAsync(Source source, SourceRow row, Holding memory, CancellationToken cancellation)
+    {
+        if (source.Kind is SourceKind.File)
+        {
+            return await _files.ReadAsync(source.Url, row.BodyHash, memory, cancellation);
+        }
+
+        if (await RefusalAsync(source, row, cancellation) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var result = await fetcher.FetchAsync(Request(source, row) with { Memory = memory }, cancellation);
+        CrashPoint.Reached("fetched");
+        return result is FetchResult.Fetched fetched ? await ReadAsync(source, row, fetched, memory, cancellation) : PollAnswer.Of(result);
+    }
+
+    private async Task<PollAnswer> ReadAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation) => source.Kind switch
+    {
+        SourceKind.Sitemap => await sitemaps.ReadAsync(source, fetched, memory, cancellation),
+        SourceKind.Page => await PageAsync(fetched, memory, stop => PageWatching.Read(source, fetched, stop), cancellation),
+        SourceKind.Live => await PageAsync(fetched, memory, stop => LiveWatching.Read(source, fetched, clock.GetUtcNow(), stop), cancellation),
+        _ => await FeedAsync(source, row, fetched, memory, cancellation),
+    };
+
+    private async Task<PollAnswer> PageAsync(FetchResult.Fetched fetched, Holding memory, Func<CancellationToken, PollAnswer> read, CancellationToken cancellation) =>
+        await readers.PageAsync(fetched.Body, memory, read, cancellation) ?? PollAnswer.TooComplex;
+
+    /// <summary>A feed is published to be polled; whatever else is read is asked for as its host's robots.txt says. Null: go on.</summary>
+    private async Task<PollAnswer.Failed?> RefusalAsync(Source source, SourceRow row, CancellationToken cancellation)
+    {
+        if (source.Kind is SourceKind.Feed || HttpAddress.Read(row.Address).Url is not { } url)
+        {
+            return null;
+        }
+
+        return await robots.AskAsync(url, cancellation) switch
+        {
+            RobotsAnswer.Refused => new(RobotsAnswer.Refused.Reason, Transient: false),
+            RobotsAnswer.Unknown unknown => new(unknown.Why, Transient: true, unknown.RetryAt),
+            _ => null,
+        };
+    }
+
+    private FetchRequest Request(Source source, SourceRow row) => new()
+    {
+        Url = row.Address,
+        Validators = row.ValidatorsUrl is { } url ? new(url, row.ETag, row.LastModified) : null,
+        KnownHash = row.BodyHash,
+        Headers = source.Headers,
+        HeadersFor = source.Url,
+        AnswerWithin = row.Standing is SourceStanding.Proven ? null : limits.AnswerWithin,
+    };
+
+    private async Task<PollAnswer> FeedAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation)
+    {
+        switch (await readers.FeedAsync(fetched.Body.Length, memory, stop => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, stop), cancellation))
+        {
+            case FeedResult.Parsed parsed:
+                var feed = await older.CompleteAsync(source, row, parsed.Feed, fetched.FinalUrl, memory, cancellation);
+                return new PollAnswer.News(feed with { Hints = PushHints.Of(feed.Hints, fetched.Facts.Links) }, fetched.Facts, fetched.MovedTo, fetched.Warning is { } warning ? [warning, .. parsed.Warnings] : parsed.Warnings);
+            case FeedResult.NotAFeed refused:
+                return new PollAnswer.Failed(refused.Reason, Transient: false);
+            case null:
+                return PollAnswer.TooComplex;
+            case var other:
+                throw new InvalidOperationException(other.GetType().Name);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Articles;
+using NewsWatch.Fetching;
+using NewsWatch.Fetching.Documents;
+using NewsWatch.Polling;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Processing;
+
+/// <summary>
+/// Reads the pages of articles whose feed gave a teaser: the headline and summary were matched already, so nothing waits for this.
+/// A page that cannot be read is asked for three times in all; then the feed's text stays, marked partial.
+/// </summary>
+public sealed partial class PageProcessor(
+    Database database,
+    Leases leases,
+    ConfigurationHolder configurations,
+    ArticlePage articlePage,
+    DocumentReaders readers,
+    Bells bells,
+    TimeProvider clock,
+    ProcessMetrics metrics,
+    ILogger<PageProcessor> log)
+{
+    private const int MostAtOnce = 16;
+
+    /// <summary>Due pages that are looked at for hosts that may be asked now.</summary>
+    private const int MostLookedAt = 64;
+    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan[] Again = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
+    private readonly List<Task> _running = [];
+
+    /// <summary>
+    /// One turn: begins to read the pages that are due and whose hosts may be asked, as far as there is room, then waits for a ring, which the end of a
+    /// page is too, or for a second. A page that does not answer holds up its own place alone.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await StartDueAsync(cancellation);
+            await bells.Pages.WaitAsync(Sweep, clock, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        await EndedAsync();
+    }
+
+    /// <summary>Reads the pages that are due and those that become due meanwhile; returns how many there were.</summary>
+    public async Task<int> ProcessDueAsync(CancellationToken cancellation)
+    {
+        var count = 0;
+        while (await StartDueAsync(cancellation) is var started && (started > 0 || _running.Count > 0))
+        {
+            count += started;
+            await Task.WhenAny(_running);
+            await EndedAsync();
+        }
+
+        return count;
+    }
+
+    /// <summary>A page that failed in a way that could not be written down makes the turn fail; the others go on.</summary>
+    private async Task EndedAsync()
+    {
+        var ended = _running.FindAll(page => page.IsCompleted);
+        _running.RemoveAll(ended.Contains);
+        await Task.WhenAll(ended);
+    }
+
+    private async Task<int> StartDueAsync(CancellationToken cancellation)
+    {
+        var claimed = await ClaimAsync(MostAtOnce - _running.Count, cancellation);
+        _running.AddRange(claimed.Select(page => Task.Run(() => ProcessAsync(page, cancellation), CancellationToken.None)));
+        return claimed.Count;
+    }
+
+    /// <summary>Claims pages whose hosts may be asked now, and enters those hosts' gates; the pages of the other hosts are put off in the same write.</summary>
+    private async Task<IReadOnlyList<ClaimedPage>> ClaimAsync(int room, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var abandoned = leases.Abandoned(Stage.Page);
+        var due = room > 0 ? database.Read(db => PageQueue.Due(db, leases, now, MostLookedAt)) : [];
+        if (due.Count == 0 && abandoned.Count == 0)
+        {
+            return [];
+        }
+
+        var plan = articlePage.Enter(due, room);
+        IReadOnlyList<ClaimedPage> claimed = [];
+        try
+        {
+            claimed = await database.WriteAsync(
+                db =>
+                {
+                    PageQueue.GiveBack(db, abandoned);
+                    PageQueue.PutOff(db, plan.Later);
+                    return PageQueue.Claim(db, leases, plan.Now.Select(page => page.Article), now);
+                },
+                cancellation);
+            leases.GivenBack(abandoned);
+            return claimed;
+        }
+        finally
+        {
+            foreach (var page in plan.Now.ExceptBy(claimed.Select(page => page.Article), page => page.Article))
+            {
+                articlePage.Leave(page.Url);
+            }
+        }
+    }
+
+    private async Task ProcessAsync(ClaimedPage page, CancellationToken cancellation)
+    {
+        try
+        {
+            await EndAsync(page, configurations.Current, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await database.WriteAsync(db => PageQueue.Later(db, page, clock.GetUtcNow()), CancellationToken.None);
+        }
+        catch
+        {
+            leases.Abandon(page.Lease);
+            throw;
+        }
+        finally
+        {
+            articlePage.Leave(page.Url);
+            bells.Pages.Ring();
+        }
+    }
+
+    private async Task EndAsync(ClaimedPage page, WatchConfiguration configuration, CancellationToken cancellation)
+    {
+        try
+        {
+            var article = database.Read(db => ArticleStore.Find(db, page.Article))!;
+            using var memory = readers.Open();
+            var answer = page.Attempts > Again.Length + 1 ? PageAnswer.NeverEnded : await ReadAsync(article, memory, configuration, cancellation);
+            await (answer is PageAnswer.Matched matched ? KeepAsync(page, article, matched, configuration, cancellation) : LeaveAsync(page, article, answer, configuration, cancellation));
+        }
+#pragma warning disable CA1031 // one page that cannot be read must not stop the others; it is asked for again, then left
+        catch (Exception failure) when (failure is not OperationCanceledException && !StorageTrouble.Is(failure))
+#pragma warning restore CA1031
+        {
+            PageFailed(log, failure, page.Article, page.Attempts);
+            await database.WriteAsync(db => Failed(db, page, new PageAnswer.Failed(failure.GetType().Name, ForGood: false)), cancellation);
+        }
+    }
+
+    private async Task<PageAnswer> ReadAsync(StoredArticle article, Holding memory, WatchConfiguration configuration, CancellationToken cancellation)
+    {
+        var source = configuration.Sources.GetValueOrDefault(article.Source);
+        var answer = await articlePage.ReadAsync(article.Article.Url, source, Seen(article, source), memory, cancellation);
+        if (answer is not PageAnswer.Read { Page: var page })
+        {
+            return answer;
+        }
+
+        return await readers.ArticleAsync(page.Article.Text.Length, memory, stop => Reading.OfPage(article, page.Article, configuration, stop), cancellation) is { } reading
+            ? new PageAnswer.Matched(page, reading)
+            : PageAnswer.TooComplex;
+    }
+
+    private SeenBlocks? Seen(StoredArticle article, Source? source) =>
+        source is { DropRepeated: false } ? null : database.Read(db => HostMemoryStore.Find(db, article.Article.Url));
+
+    private Task LeaveAsync(ClaimedPage page, StoredArticle article, PageAnswer answer, WatchConfiguration configuration, CancellationToken cancellation)
+    {
+        if (answer is PageAnswer.NotYet notYet)
+        {
+            metrics.Page("throttled", 0);
+            return database.WriteAsync(db => PageQueue.Later(db, page, notYet.Until), cancellation);
+        }
+
+        return database.WriteAsync(
+            db =>
+            {
+                var failed = (PageAnswer.Failed)answer;
+                Failed(db, page, failed);
+                if (failed.IsTold)
+                {
+                    GivenUpNotice.Add(db, configuration, article.Source, "page", article.Article.Url, failed.Why, clock.GetUtcNow());
+                }
+            },
+            cancellation);
+    }
+
+    private void Failed(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedPage page, PageAnswer.Failed failed)
+    {
+        metrics.Page("failed", 0);
+        DateTimeOffset? due = failed.ForGood || page.Attempts > Again.Length ? null : clock.GetUtcNow() + Again[page.Attempts - 1];
+        PageQueue.Failed(db, page, due, failed.Why);
+    }
+
+    private async Task KeepAsync(ClaimedPage claimed, StoredArticle article, PageAnswer.Matched matched, WatchConfiguration configuration, CancellationToken cancellation)
+    {
+        var committed = await database.WriteAsync(
+            db =>
+            {
+                if (!PageQueue.Holds(db, claimed))
+                {
+                    return null;
+                }
+
+                var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, article, matched.Reading, matched.Page);
+                PageQueue.Done(db, claimed, matched.Reading.Remark);
+                HostMemoryStore.Add(db, matched.Page.Article.Url, matched.Page.Paragraphs, clock.GetUtcNow());
+                CrashPoint.Reached("commit2.inside");
+                return done;
+            },
+            cancellation);
+        CrashPoint.Reached("commit2.after");
+        if (committed is null)
+        {
+            leases.Lost(Stage.Page);
+            LeaseLost(log, claimed.Article);
+            return;
+        }
+
+        metrics.Page("read", committed.Alerts.Count);
+        AlertLog.Tell(log, committed.Alerts, configuration);
+        if (committed.Alerts.Count > 0)
+        {
+            bells.Deliveries.Ring();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The page of article {Article} is read by another process by now; this reading is not written down")]
+    private static partial void LeaseLost(ILogger log, long article);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The page of article {Article} failed in attempt {Attempt}")]
+    private static partial void PageFailed(ILogger log, Exception failure, long article, int attempt);
+}
