@@ -5,7 +5,7 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Ledger;
 using NewsWatch.Storage;
-using NewsWatch.Tests.Polling;
+using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Cli;

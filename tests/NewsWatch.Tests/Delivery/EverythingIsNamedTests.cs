@@ -3,6 +3,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;
+using NewsWatch.Tests.Messages;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

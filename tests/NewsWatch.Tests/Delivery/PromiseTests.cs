@@ -2,7 +2,7 @@ using Dapper;
 using NewsWatch.Delivery;
 using NewsWatch.Messages;
 using NewsWatch.Storage;
-using NewsWatch.Tests.Polling;
+using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

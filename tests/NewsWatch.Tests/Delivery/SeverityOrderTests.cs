@@ -1,7 +1,7 @@
 using Dapper;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
-using NewsWatch.Tests.Polling;
+using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

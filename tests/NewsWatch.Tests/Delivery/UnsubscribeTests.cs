@@ -9,6 +9,7 @@ using NewsWatch.Cli;
 using NewsWatch.Configuration;
 using NewsWatch.Messages.Unsubscribing;
 using NewsWatch.Storage;
+using NewsWatch.Tests.Messages;
 using NewsWatch.Tests.Support;
 using NewsWatch.Web;
 

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Articles;
+using NewsWatch.Messages;
+using NewsWatch.Messages.Webhook;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Configuration;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Messages;
+
+/// <summary>Every body keeps to the schema that receivers are given, and to its size.</summary>
+public sealed class WebhookBodyTests
+{
+    private const int MostBytes = 20 * 1024;
+    private static readonly JsonObject Schema = (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(SomeFiles.Folder(), "../../../deploy/webhook.schema.json")))!;
+    private static readonly WatchConfiguration Watch = SomeWatch.Default;
+
+    public static TheoryData<string, string> Bodies => new()
+    {
+        { "alert", "alert.created" },
+        { "update", "alert.updated" },
+        { "escalation", "alert.updated" },
+        { "correction", "alert.corrected" },
+        { "withdrawal", "alert.withdrawn" },
+        { "bare", "alert.created" },
+        { "long", "alert.created" },
+        { "long notice", "operator.notice" },
+        { "notice", "operator.notice" },
+        { "test", "test" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void A_body_is_valid_documented_and_small(string what, string type)
+    {
+        var body = Body(what, WebhookFormat.Standard);
+
+        Assert.Empty(JsonSchema.Problems(Schema, Json(body)));
+        Assert.Equal(type, (string)Json(body)["type"]!);
+        Assert.InRange(body.Bytes.Length, 100, MostBytes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void A_cloud_event_carries_the_same_data(string what, string type)
+    {
+        var (plain, cloud) = (Json(Body(what, WebhookFormat.Standard)), Json(Body(what, WebhookFormat.CloudEvents)));
+
+        Assert.Equal("1.0", (string)cloud["specversion"]!);
+        Assert.EndsWith(type, (string)cloud["type"]!, StringComparison.Ordinal);
+        Assert.True(JsonNode.DeepEquals(plain["data"], cloud["data"]));
+        Assert.All(["id", "source", "time", "datacontenttype"], key => Assert.NotNull(cloud[key]));
+    }
+
+    [Fact]
+    public void The_schema_refuses_what_is_not_as_it_says()
+    {
+        var body = Json(Body("alert", WebhookFormat.Standard));
+        body["type"] = "alert.invented";
+        body["data"]!["severity"] = "loud";
+        body["data"]!["extra"] = 1;
+        ((JsonObject)body["data"]!["article"]!).Remove("title");
+
+        Assert.Equal(4, JsonSchema.Problems(Schema, body).Count);
+    }
+
+    private static JsonNode Json(WebhookBody body) => JsonNode.Parse(Encoding.UTF8.GetString(body.Bytes))!;
+
+    private static WebhookBody Body(string what, WebhookFormat format)
+    {
+        var alert = DeliveryWorld.Alert(1);
+        AlertContent[] alerts = what switch
+        {
+            "update" => [alert with { Reason = Reason.Update, Step = 2 }],
+            "escalation" => [alert with { Reason = Reason.Escalation, Severity = Severity.Flash }],
+            "correction" => [alert with { Reason = Reason.Correction }],
+            "withdrawal" => [alert with { Reason = Reason.Withdrawal }],
+            "bare" => [alert with { Article = alert.Article with { Url = "javascript:x", Published = null, Authors = [], Language = "", Completeness = Completeness.Paywalled }, OtherSources = [], Excerpts = [], Hits = [] }],
+            "long" => [alert with { OtherSources = [.. Enumerable.Repeat(alert.OtherSources[0] with { Title = new string('х', 300) }, 400)], Hits = [.. Enumerable.Repeat(alert.Hits[0], 500)] }],
+            "notice" or "test" or "long notice" => [],
+            _ => [alert],
+        };
+        var kind = what switch
+        {
+            "notice" or "long notice" => "notice",
+            "test" => what,
+            _ => "alert",
+        };
+        var bundle = new ClaimedBundle("b", kind, "desk", "hook", 1, DeliveryWorld.Start, [.. alerts.Select(TextCleaner.Alert)], alerts.Length == 0 ? new Notice("k", "Source courier is stale", what == "long notice" ? string.Join('\n', Enumerable.Repeat("Ошибка: списка с таким именем нет.", 2000)) : "No new item.\nSee: newswatch status") : null);
+        return WebhookBody.Of(bundle, new Channel.Webhook("hook") { Url = new("https://hook.example.com/"), Format = format }, Watch);
+    }
+}
