@@ -23,7 +23,7 @@ internal static class CrashVerb
 
     private static async Task<int> RunAsync(string[] args)
     {
-        int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+        int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
         var (kills, seed) = (Option("--kills", 200), Option("--seed", 1));
 #pragma warning disable CA5394 // moments to kill at are no secret
         var random = new Random(seed);

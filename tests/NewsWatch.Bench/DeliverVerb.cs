@@ -18,7 +18,7 @@ internal static class DeliverVerb
 
     private static async Task<int> RunAsync(string[] args)
     {
-        int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+        int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
         var (count, seconds) = (Option("--count", 10_000), Option("--seconds", 60));
         await BurstAsync(count);
         await SteadyAsync(seconds);

@@ -69,12 +69,12 @@ internal sealed class DeliveryBench : IAsyncDisposable
     }
 
     /// <summary>Delivers everything that is decided; answers how many messages were sent.</summary>
-    public Task<int> DeliverAsync() => _services.GetRequiredService<DeliveryWorker>().DeliverDueAsync(CancellationToken.None);
+    public Task<int> DeliverAsync() => _services.GetRequiredService<DeliveryProcessor>().DeliverDueAsync(CancellationToken.None);
 
     /// <summary>Starts the loops of the service.</summary>
     public async Task StartAsync()
     {
-        _loops.Add(ActivatorUtilities.CreateInstance<ProcessingWorker>(_services));
+        _loops.Add(ActivatorUtilities.CreateInstance<ProcessingLoop>(_services));
         _loops.Add(ActivatorUtilities.CreateInstance<DeliveryLoop>(_services));
         await Task.WhenAll(_loops.Select(loop => loop.StartAsync(CancellationToken.None)));
     }

@@ -21,7 +21,7 @@ internal static class PollVerb
 
     private static async Task<int> RunAsync(string[] args)
     {
-        int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+        int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
         var (sources, interval, seconds) = (Option("--sources", 20_000), Option("--interval", 300), Option("--seconds", 300));
 
         using var server = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "NewsWatch.Bench"), $"poll-server {interval}") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;

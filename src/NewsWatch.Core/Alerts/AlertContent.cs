@@ -13,7 +13,7 @@ public sealed record AlertContent
     public required string Key { get; init; }
 
     /// <summary>Why this alert exists.</summary>
-    public required Reason Reason { get; init; }
+    public required AlertReason Reason { get; init; }
 
     /// <summary>How loudly it is told.</summary>
     public required Severity Severity { get; init; }

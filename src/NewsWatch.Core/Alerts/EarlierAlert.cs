@@ -1,4 +1,4 @@
 namespace NewsWatch.Core.Alerts;
 
 /// <summary>What was told before about a story.</summary>
-public sealed record EarlierAlert(string Key, string Rule, Reason Reason, int Step, Severity Severity, DateTimeOffset At);
+public sealed record EarlierAlert(string Key, string Rule, AlertReason Reason, int Step, Severity Severity, DateTimeOffset At);

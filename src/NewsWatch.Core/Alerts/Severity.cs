@@ -14,7 +14,7 @@ public enum Severity
 }
 
 /// <summary>Why an alert exists: a closed list, never a flag.</summary>
-public enum Reason
+public enum AlertReason
 {
     /// <summary>The rule matched this story for the first time.</summary>
     FirstReport,

@@ -18,7 +18,7 @@ internal static class DeliveryCommands
     {
         var subscriber = new Argument<string>("SUBSCRIBER") { Description = "Who gets it." };
         var command = new Command("send-test", "Sends a test message to one subscriber, at once, and shows the server's answer.") { subscriber };
-        command.SetAction((arguments, cancellation) => Rooms.WithAsync(arguments, async rooms =>
+        command.SetAction((arguments, cancellation) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
             var (id, known) = (arguments.GetRequiredValue(subscriber), rooms.GetRequiredService<ConfigurationHolder>().Current.Subscribers);
             if (!known.ContainsKey(id))
@@ -41,7 +41,7 @@ internal static class DeliveryCommands
         var dead = new Option<bool>("--dead") { Description = "Resend dead messages only (default: sent and dead)." };
         since.Required = true;
         var command = new Command("replay", "Sends messages of a channel again, under the ids they had.") { channel, since, dead };
-        command.SetAction((arguments, cancellation) => Rooms.WithAsync(arguments, async rooms =>
+        command.SetAction((arguments, cancellation) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
             if (CommonOptions.Time(arguments.GetValue(since), out var wrong) is not { } from)
             {
@@ -74,7 +74,7 @@ internal static class DeliveryCommands
     public static Command Doctor()
     {
         var command = new Command("doctor", "Logs in to each mail server, looks at TLS and at the From domain's SPF, DKIM and DMARC, and says what to fix.");
-        command.SetAction((arguments, cancellation) => Rooms.WithAsync(arguments, async rooms =>
+        command.SetAction((arguments, cancellation) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
             var findings = await rooms.GetRequiredService<Doctor>().LookAsync(cancellation);
             if (rooms.GetRequiredService<Database>().Read(WrongClock.Words) is { } clock)

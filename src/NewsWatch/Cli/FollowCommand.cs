@@ -15,7 +15,7 @@ internal static class FollowCommand
     public static async Task<int> RunAsync(ParseResult arguments, string? rule, CancellationToken cancellation)
     {
         await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
-        if (await StartUp.AskAsync(installation, cancellation) is not { Configuration: var configuration })
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { Configuration: var configuration })
         {
             return ExitCode.Configuration;
         }

@@ -120,7 +120,7 @@ internal static class LedgerCommands
     private static async Task<int> AskAsync(ParseResult arguments, Func<Record, int> ask)
     {
         await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
-        return await StartUp.AskAsync(installation, CancellationToken.None) is { Configuration: var configuration }
+        return await ConfigurationBootstrap.AskAsync(installation, CancellationToken.None) is { Configuration: var configuration }
             ? ask(new(new LedgerQueries(installation.Database, new ConfigurationHolder(configuration)), configuration))
             : ExitCode.Configuration;
     }

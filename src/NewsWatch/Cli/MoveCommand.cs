@@ -13,7 +13,7 @@ internal static class MoveCommand
     public static async Task<int> RunAsync(ParseResult arguments, string from, string to, CancellationToken cancellation)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await StartUp.AskAsync(installation, cancellation) is not { Configuration: var configuration } start)
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { Configuration: var configuration } start)
         {
             return ExitCode.Configuration;
         }

@@ -24,7 +24,7 @@ internal static class RouteCommand
     private static async Task<int> RunAsync(ParseResult arguments, string[] conditions, string? at, CancellationToken cancellation)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await StartUp.AskAsync(installation, cancellation) is not { Configuration: var configuration })
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { Configuration: var configuration })
         {
             return ExitCode.Configuration;
         }

@@ -43,7 +43,7 @@ internal static class RunCommand
     public static async Task<int> OnceAsync(string configurationFile, bool newDatabase, CancellationToken cancellation)
     {
         await using var installation = await Installation.TakeAsync(configurationFile, newDatabase);
-        if (await StartUp.LoadAsync(installation, once: true, cancellation) is not { } start)
+        if (await ConfigurationBootstrap.LoadAsync(installation, once: true, cancellation) is not { } start)
         {
             return ExitCode.Configuration;
         }
@@ -53,7 +53,7 @@ internal static class RunCommand
         await app.Services.GetRequiredService<UnsubscribeRegister>().ReplayAsync(cancellation);
         await app.Services.GetRequiredService<SourcePoller>().PollAllAsync(cancellation);
         await DrainAsync(app.Services.GetRequiredService<ArticleProcessor>().ProcessDueAsync, cancellation);
-        await DrainAsync(app.Services.GetRequiredService<DeliveryWorker>().DeliverDueAsync, cancellation);
+        await DrainAsync(app.Services.GetRequiredService<DeliveryProcessor>().DeliverDueAsync, cancellation);
         return ExitCode.Ok;
     }
 
@@ -63,7 +63,7 @@ internal static class RunCommand
         try
         {
             await using var installation = await Installation.TakeAsync(configurationFile, newDatabase);
-            if (await StartUp.LoadAsync(installation, once: false, stop) is not { } start)
+            if (await ConfigurationBootstrap.LoadAsync(installation, once: false, stop) is not { } start)
             {
                 return ExitCode.Configuration;
             }

@@ -15,7 +15,7 @@ internal static class SourceCommands
     {
         var url = new Argument<string>("URL") { Description = "A site's or an article's address." };
         var command = new Command("discover", "Finds the feeds of a site and says what each holds, as entries of Sources ready to paste.") { url };
-        command.SetAction((arguments, cancellation) => Rooms.WithAsync(arguments, async rooms =>
+        command.SetAction((arguments, cancellation) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
             var result = await rooms.GetRequiredService<Discovery>().FindAsync(arguments.GetRequiredValue(url), cancellation);
             Console.WriteLine(TerminalText.Clean(result switch

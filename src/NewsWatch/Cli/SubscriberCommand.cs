@@ -37,7 +37,7 @@ internal static class SubscriberCommand
     private static async Task<int> ExportAsync(ParseResult arguments, string id)
     {
         await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
-        if (await StartUp.AskAsync(installation, CancellationToken.None) is not { Configuration: var configuration })
+        if (await ConfigurationBootstrap.AskAsync(installation, CancellationToken.None) is not { Configuration: var configuration })
         {
             return ExitCode.Configuration;
         }
@@ -62,7 +62,7 @@ internal static class SubscriberCommand
     private static async Task<int> EraseAsync(ParseResult arguments, string id, CancellationToken cancellation)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await StartUp.AskAsync(installation, cancellation) is not { Configuration: var configuration })
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { Configuration: var configuration })
         {
             return ExitCode.Configuration;
         }

@@ -36,7 +36,7 @@ internal static class TryCommand
         }
 
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await StartUp.AskAsync(installation, cancellation) is not { } start)
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { } start)
         {
             return ExitCode.Configuration;
         }
@@ -67,7 +67,7 @@ internal static class TryCommand
         }
     }
 
-    private static async Task<TriedText> ReadAsync(string what, ServiceStart start, CancellationToken cancellation)
+    private static async Task<TriedText> ReadAsync(string what, ServiceContext start, CancellationToken cancellation)
     {
         if (what == "-")
         {

@@ -19,7 +19,7 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
     public static Secrets OfProcess { get; } = new(Environment.GetEnvironmentVariable, ReadFile);
 
     /// <summary>The same secrets; what is read is noted.</summary>
-    internal Secrets Noting(Outside outside) =>
+    internal Secrets Noting(ExternalInputs outside) =>
         new(name => outside.Note(() => environment(name)), path => outside.Note(() => readFile(path)));
 
     /// <summary>True when the text points to a secret.</summary>
@@ -28,12 +28,12 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
         || (text.StartsWith(FromFile, StringComparison.Ordinal) && !text.StartsWith(FileAddress, StringComparison.Ordinal));
 
     /// <summary>The secret that the text points to; a literal is an error. A line end at the file's end is no part of it.</summary>
-    internal Read<string> Read(string text)
+    internal ParseResult<string> Read(string text)
     {
         if (text.StartsWith(FromEnvironment, StringComparison.Ordinal))
         {
             var name = text[FromEnvironment.Length..];
-            return environment(name) is { Length: > 0 } value ? value : Read<string>.Wrong($"environment variable {name} is not set. Set it where NewsWatch runs, or write \"file:/path\".");
+            return environment(name) is { Length: > 0 } value ? value : ParseResult<string>.Wrong($"environment variable {name} is not set. Set it where NewsWatch runs, or write \"file:/path\".");
         }
 
         if (text.StartsWith(FromFile, StringComparison.Ordinal))
@@ -41,15 +41,15 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
             var path = text[FromFile.Length..];
             if (!Path.IsPathRooted(path))
             {
-                return Read<string>.Wrong($"the path {path} is relative. Write file:/run/secrets/{path}.");
+                return ParseResult<string>.Wrong($"the path {path} is relative. Write file:/run/secrets/{path}.");
             }
 
             return readFile(path)?.TrimEnd('\r', '\n') is { Length: > 0 } value
                 ? value
-                : Read<string>.Wrong($"the file {path} is missing, empty or may not be read.");
+                : ParseResult<string>.Wrong($"the file {path} is missing, empty or may not be read.");
         }
 
-        return Read<string>.Wrong("literal secrets are refused. Use \"env:NAME\" or \"file:/path\".");
+        return ParseResult<string>.Wrong("literal secrets are refused. Use \"env:NAME\" or \"file:/path\".");
     }
 
     private static string? ReadFile(string path)

@@ -4,7 +4,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Delivery;
 
 /// <summary>Keeps the delivery worker going: at every ring of the bell, and once a second without one. When the service stops, messages under way end or go back.</summary>
-internal sealed class DeliveryLoop(DeliveryWorker worker, ServiceLoop loop, Bells bells, TimeProvider clock) : BackgroundService
+internal sealed class DeliveryLoop(DeliveryProcessor worker, ServiceLoop loop, Bells bells, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);

@@ -12,22 +12,22 @@ public static class DeliveryServices
 {
     /// <summary>
     /// Needs Fetching, a Database, Bells, Progress, a ConfigurationHolder, a TimeProvider and metrics to be there. Nothing runs by itself: the host adds
-    /// <see cref="DeliveryLoop"/>, or calls <see cref="DeliveryWorker.DeliverDueAsync"/>.
+    /// <see cref="DeliveryLoop"/>, or calls <see cref="DeliveryProcessor.DeliverDueAsync"/>.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services) => services
         .AddSingleton(new SmtpTrust(null))
-        .AddSingleton<SmtpConnections>()
+        .AddSingleton<SmtpConnectionPool>()
         .AddSingleton<UnsubscribeTokens>()
         .AddSingleton<MailComposer>()
-        .AddSingleton<GoneEndpoints>()
+        .AddSingleton<RetiredEndpoints>()
         .AddSingleton<WebhookSender>()
-        .AddSingleton<Senders>()
+        .AddSingleton<SenderFactory>()
         .AddSingleton<MessageParts>()
-        .AddSingleton<AttemptRecord>()
-        .AddSingleton<Endpoints>()
+        .AddSingleton<AttemptRecorder>()
+        .AddSingleton<ChannelThrottles>()
         .AddSingleton<SilenceWatch>()
         .AddSingleton<DeliveryMetrics>()
-        .AddSingleton<DeliveryWorker>()
+        .AddSingleton<DeliveryProcessor>()
         .AddSingleton<ILookupClient>(_ => new LookupClient())
         .AddSingleton<SendTest>()
         .AddSingleton<Replay>()

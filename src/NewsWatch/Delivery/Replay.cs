@@ -16,7 +16,7 @@ internal sealed class Replay(Database database, Bells bells, TimeProvider clock)
         var opened = await database.WriteAsync(
             db =>
             {
-                GoneEndpoints.Forget(db, channel);
+                RetiredEndpoints.Forget(db, channel);
                 return DeliveryStore.Replay(db, channel, since, deadOnly, clock.GetUtcNow());
             },
             cancellation);

@@ -10,7 +10,7 @@ namespace NewsWatch.Delivery;
 internal sealed record TestOutcome(bool Ok, string Text);
 
 /// <summary><c>newswatch send-test SUBSCRIBER</c>: one message of type test, at once, past the outbox, so that its answer can be shown.</summary>
-internal sealed class SendTest(ConfigurationHolder configuration, Senders senders, TimeProvider clock)
+internal sealed class SendTest(ConfigurationHolder configuration, SenderFactory senders, TimeProvider clock)
 {
     /// <summary>Sends it over the subscriber's own channel.</summary>
     public async Task<TestOutcome> SendAsync(string subscriber, CancellationToken cancellation)

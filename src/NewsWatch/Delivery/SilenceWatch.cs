@@ -3,7 +3,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Delivery;
 
 /// <summary>Tells the operator of a channel that accepts nothing while messages wait: after five minutes where the channel itself fails, else after ten.</summary>
-internal sealed class SilenceWatch(Database database, Progress progress, AttemptRecord record, TimeProvider clock)
+internal sealed class SilenceWatch(Database database, Progress progress, AttemptRecorder record, TimeProvider clock)
 {
     private static readonly TimeSpan WholeChannel = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan MessagesAlone = TimeSpan.FromMinutes(10);

@@ -52,7 +52,7 @@ internal sealed partial class Heartbeat : BackgroundService
         Count(failure is null ? "called" : "failed");
         if (failure is not null)
         {
-            Failed(_log, WebhookRequest.Shown(url), failure);
+            Failed(_log, WebhookRequest.DisplayName(url), failure);
             return false;
         }
 

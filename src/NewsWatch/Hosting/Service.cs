@@ -32,7 +32,7 @@ internal static class Service
     private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(8);
 
     /// <summary>Puts the rooms together; nothing runs yet.</summary>
-    public static WebApplication Build(ServiceStart start, Action<IServiceCollection>? others = null)
+    public static WebApplication Build(ServiceContext start, Action<IServiceCollection>? others = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddConfiguration(start.Settings);
@@ -47,7 +47,7 @@ internal static class Service
         return app;
     }
 
-    private static void AddRooms(IServiceCollection services, ServiceStart start)
+    private static void AddRooms(IServiceCollection services, ServiceContext start)
     {
         services.AddSingleton(start.Clock);
         services.AddSingleton(start.Database);
@@ -77,7 +77,7 @@ internal static class Service
         services.AddHostedService<ClockWatch>();
         services.AddHostedService<DatabaseWatch>();
         services.AddHostedService<ConfigurationWatcher>();
-        services.AddHostedService<ProcessingWorker>();
+        services.AddHostedService<ProcessingLoop>();
         services.AddHostedService<FirstLook>();
         services.AddHostedService<DeliveryLoop>();
         services.AddHostedService<Heartbeat>();
@@ -85,9 +85,9 @@ internal static class Service
         // The clockwork has a name so that its time is its own: a system's clock that is set back must not stop it until that time comes again.
         services.AddQuartz(Clockwork, quartz =>
         {
-            quartz.UseTimeProvider(new SteadyClock(start.Clock));
-            quartz.ScheduleJob<PollDueSources>(trigger => trigger
-                .WithIdentity(nameof(PollDueSources))
+            quartz.UseTimeProvider(new MonotonicTimeProvider(start.Clock));
+            quartz.ScheduleJob<PollDueSourcesJob>(trigger => trigger
+                .WithIdentity(nameof(PollDueSourcesJob))
                 .WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));
             quartz.ScheduleMaintenance();
         });
@@ -99,5 +99,5 @@ internal static class Service
 /// <param name="Settings">The host's settings.</param>
 /// <param name="With">The configuration's files and since when it is good.</param>
 /// <param name="Once">True to have the rooms without their clockwork: the caller drives them.</param>
-internal sealed record ServiceStart(
-    IConfiguration Settings, StartedWith With, WatchConfiguration Configuration, ConfigurationLoader Loader, Database Database, TimeProvider Clock, bool Once);
+internal sealed record ServiceContext(
+    IConfiguration Settings, StartupConfiguration With, WatchConfiguration Configuration, ConfigurationLoader Loader, Database Database, TimeProvider Clock, bool Once);

@@ -35,5 +35,5 @@ internal static class MaintenanceSettings
 
     private static int Copies(IConfiguration settings, string key) => Valid(key, HostReader.Backups(settings[key] ?? "7"));
 
-    private static T Valid<T>(string key, Read<T> read) => read.Error is null ? read.Value! : throw new SettingException($"{key}: {read.Error}");
+    private static T Valid<T>(string key, ParseResult<T> read) => read.Error is null ? read.Value! : throw new SettingException($"{key}: {read.Error}");
 }

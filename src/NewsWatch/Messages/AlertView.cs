@@ -132,7 +132,7 @@ internal sealed partial record AlertView
         return new()
         {
             Tag = alert.Severity == Severity.Routine ? "" : alert.Severity.ToString().ToUpperInvariant(),
-            Reason = known && alert.Reason == Core.Alerts.Reason.FirstReport ? AnotherRule : Word(alert.Reason),
+            Reason = known && alert.Reason == Core.Alerts.AlertReason.FirstReport ? AnotherRule : Word(alert.Reason),
             Headline = headline,
             Excerpts = [.. excerpts.Where(excerpt => excerpt != headline)],
             Source = alert.Article.SourceName,
@@ -190,12 +190,12 @@ internal sealed partial record AlertView
     private static string NoLink(string url) =>
         url.StartsWith("urn:", StringComparison.Ordinal) ? "it gives no link" : "its link is not safe to follow and was left out";
 
-    private static string Word(Reason reason) => reason switch
+    private static string Word(AlertReason reason) => reason switch
     {
-        Core.Alerts.Reason.FirstReport => FirstReport,
-        Core.Alerts.Reason.Update => "Update",
-        Core.Alerts.Reason.Correction => "Correction",
-        Core.Alerts.Reason.Withdrawal => "Withdrawn",
+        Core.Alerts.AlertReason.FirstReport => FirstReport,
+        Core.Alerts.AlertReason.Update => "Update",
+        Core.Alerts.AlertReason.Correction => "Correction",
+        Core.Alerts.AlertReason.Withdrawal => "Withdrawn",
         _ => "More urgent now",
     };
 

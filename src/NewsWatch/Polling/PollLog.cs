@@ -11,7 +11,7 @@ internal sealed partial class PollLog(ILogger log)
     /// <param name="answer">What the poll came to.</param>
     /// <param name="committed">What was written down.</param>
     /// <param name="isFirstLook">True when a failure is told in the first look's one line.</param>
-    public void Tell(PollAnswer answer, SourceCommitted committed, bool isFirstLook)
+    public void Tell(PollResult answer, PollCommit committed, bool isFirstLook)
     {
         var (before, after, items) = committed;
         if (items is not null && before.Baselined is null)
@@ -28,20 +28,20 @@ internal sealed partial class PollLog(ILogger log)
         {
             StateChanged(log, after.State is SourceState.Ok ? LogLevel.Information : LogLevel.Warning, after.Id, before.State, after.State, after.StateReason);
         }
-        else if (answer is PollAnswer.Failed failed)
+        else if (answer is PollResult.Failed failed)
         {
             Failed(log, isFirstLook ? LogLevel.Debug : LogLevel.Information, after.Id, after.Failures, failed.Reason, after.NextDue);
         }
     }
 
-    private void Warn(PollAnswer answer, SourceCommitted committed)
+    private void Warn(PollResult answer, PollCommit committed)
     {
-        if (answer is PollAnswer.News { Warnings: { Count: > 0 } warnings })
+        if (answer is PollResult.Updated { Warnings: { Count: > 0 } warnings })
         {
             Mended(log, committed.After.Id, warnings[0], warnings.Count);
         }
 
-        if (answer is PollAnswer.News { Feed.Dropped: > 0 and var dropped })
+        if (answer is PollResult.Updated { Feed.Dropped: > 0 and var dropped })
         {
             LeftOut(log, committed.After.Id, dropped);
         }

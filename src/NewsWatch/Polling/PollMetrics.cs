@@ -22,7 +22,7 @@ public sealed class PollMetrics
         meter.CreateObservableGauge("sources", () => States(database), description: "Configured sources by state.");
     }
 
-    internal void Count(PollAnswer answer, TimeSpan lateness, ItemTally? items)
+    internal void Count(PollResult answer, TimeSpan lateness, ItemCounts? items)
     {
         _polls.Add(1, new KeyValuePair<string, object?>("outcome", Name(answer)));
         _lateness.Record(lateness.TotalSeconds);
@@ -30,15 +30,15 @@ public sealed class PollMetrics
         {
             _items.Add(items.New, new KeyValuePair<string, object?>("state", "new"));
             _items.Add(items.Recorded, new KeyValuePair<string, object?>("state", "recorded"));
-            _items.Add(answer is PollAnswer.News news ? news.Feed.Dropped : 0, new KeyValuePair<string, object?>("state", "dropped"));
+            _items.Add(answer is PollResult.Updated news ? news.Feed.Dropped : 0, new KeyValuePair<string, object?>("state", "dropped"));
         }
     }
 
-    private static string Name(PollAnswer answer) => answer switch
+    private static string Name(PollResult answer) => answer switch
     {
-        PollAnswer.News => "read",
-        PollAnswer.Unchanged => "unchanged",
-        PollAnswer.Gone => "gone",
+        PollResult.Updated => "read",
+        PollResult.Unchanged => "unchanged",
+        PollResult.Gone => "gone",
         _ => "failed",
     };
 

@@ -9,7 +9,7 @@ namespace NewsWatch.Polling;
 /// <summary>Hands the room's services to the host.</summary>
 public static class PollingServices
 {
-    /// <summary>Needs Fetching, a Database, Bells, a ConfigurationHolder and a TimeProvider to be there. The host schedules <see cref="PollDueSources"/>.</summary>
+    /// <summary>Needs Fetching, a Database, Bells, a ConfigurationHolder and a TimeProvider to be there. The host schedules <see cref="PollDueSourcesJob"/>.</summary>
     public static IServiceCollection AddPolling(this IServiceCollection services) => services
         .AddSingleton(new PollLimits())
         .AddSingleton<PollMetrics>()
@@ -18,11 +18,11 @@ public static class PollingServices
         .AddSingleton<SourcePoller>()
         .AddSingleton<ClockReport>()
         .AddSingleton<Discovery>()
-        .AddHostedService<PollingStop>();
+        .AddHostedService<PollerShutdown>();
 }
 
 /// <summary>When the host stops, polls in flight end within its patience, or go back.</summary>
-internal sealed class PollingStop(SourcePoller poller) : IHostedService
+internal sealed class PollerShutdown(SourcePoller poller) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -13,7 +13,7 @@ internal static class SourceHealth
     private static readonly TimeSpan ShortestSilence = TimeSpan.FromHours(1);
 
     /// <summary>The source after a good poll; <see cref="SourceRow.LastItem"/> and the rhythm already know its news.</summary>
-    public static SourceRow AfterSuccess(SourceRow source, Source wanted, Rhythm rhythm, DateTimeOffset now)
+    public static SourceRow AfterSuccess(SourceRow source, Source wanted, PublishingCadence rhythm, DateTimeOffset now)
     {
         source = source with { Failures = 0, LastError = null, NotBefore = null, LastSuccess = now };
         return SilenceAllowed(wanted, rhythm) is { } allowed && source.LastItem is { } last && now - last > allowed
@@ -22,7 +22,7 @@ internal static class SourceHealth
     }
 
     /// <summary>The source after a poll that brought nothing readable: failing at once, or after three transient failures in a row.</summary>
-    public static SourceRow AfterFailure(SourceRow source, PollAnswer.Failed failed, DateTimeOffset now)
+    public static SourceRow AfterFailure(SourceRow source, PollResult.Failed failed, DateTimeOffset now)
     {
         source = source with { Failures = source.Failures + 1, LastError = failed.Reason, NotBefore = failed.RetryAt };
         return failed.Transient && source.Failures < TransientFailures ? source : Turn(source, SourceState.Failing, failed.Reason, now);
@@ -33,7 +33,7 @@ internal static class SourceHealth
         Turn(source with { LastError = reason }, SourceState.Gone, reason, now);
 
     /// <summary>How long silence is usual: as configured, else three times its own usual gap, at least an hour and three polls; null while unknown.</summary>
-    public static TimeSpan? SilenceAllowed(Source wanted, Rhythm rhythm)
+    public static TimeSpan? SilenceAllowed(Source wanted, PublishingCadence rhythm)
     {
         if (wanted.ExpectEvery is { } configured)
         {

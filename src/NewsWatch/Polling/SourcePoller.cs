@@ -25,8 +25,8 @@ public sealed partial class SourcePoller : IDisposable
     private readonly ConfigurationHolder _configurations;
     private readonly SourceReader _reader;
     private readonly DocumentReaders _readers;
-    private readonly SourceRegister _register;
-    private readonly HostGate _gate;
+    private readonly SourceSynchronizer _register;
+    private readonly HostRateLimiter _gate;
     private readonly ClockWitness _witness;
     private readonly Bells _bells;
     private readonly PollLimits _limits;
@@ -44,10 +44,10 @@ public sealed partial class SourcePoller : IDisposable
         Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, DocumentReaders readers, Bells bells, PollLimits limits, PollMetrics metrics, FirstLookTurn firstLook, TimeProvider clock, ILogger<SourcePoller> log)
     {
         (_database, _leases, _configurations, _readers, _bells, _limits, _metrics, _firstLook, _clock, _log) = (database, leases, configurations, readers, bells, limits, metrics, firstLook, clock, log);
-        Robots = new RobotsGate(fetcher.FetchAsync, readers, clock);
-        _reader = new SourceReader(fetcher, readers, new OlderPages(fetcher, readers, database, clock), new SitemapReading(fetcher, readers, clock), Robots, limits, clock);
-        _register = new SourceRegister(limits);
-        _gate = new HostGate(limits.HostGap);
+        Robots = new RobotsPolicy(fetcher.FetchAsync, readers, clock);
+        _reader = new SourceReader(fetcher, readers, new FeedBackfill(fetcher, readers, database, clock), new SitemapReader(fetcher, readers, clock), Robots, limits, clock);
+        _register = new SourceSynchronizer(limits);
+        _gate = new HostRateLimiter(limits.HostGap);
         _witness = fetcher.Witness;
     }
 
@@ -55,10 +55,10 @@ public sealed partial class SourcePoller : IDisposable
     public int InFlight => _inFlight.Count;
 
     /// <summary>The gate before each host; whoever else asks hosts for something goes through it too.</summary>
-    internal HostGate Gate => _gate;
+    internal HostRateLimiter Gate => _gate;
 
     /// <summary>What hosts let be asked for, where it is no feed.</summary>
-    internal RobotsGate Robots { get; }
+    internal RobotsPolicy Robots { get; }
 
     /// <summary>Claims and polls what is due now, and waits for it; answers how many sources there were.</summary>
     public async Task<int> PollDueAsync(CancellationToken cancellation)
@@ -166,7 +166,7 @@ public sealed partial class SourcePoller : IDisposable
         var now = _clock.GetUtcNow();
         var later = new List<(string, DateTimeOffset)>();
         var due = SourceStore.Due(db, _leases, now, failing: false, CandidatesAtOnce).Concat(SourceStore.Due(db, _leases, now, failing: true, CandidatesAtOnce))
-            .Select(row => SourceMove.ForPoll(row, now));
+            .Select(row => PermanentRedirect.ForPoll(row, now));
         foreach (var row in due.Where(row => configuration.Sources.ContainsKey(row.Id) && slots.HasRoom(row.Standing)))
         {
             // Those that were at work at two deaths of the process are polled one at a time, so that a third death shows which one it is.
@@ -233,7 +233,7 @@ public sealed partial class SourcePoller : IDisposable
         try
         {
             using var memory = _readers.Open();
-            await KeepAsync(configuration, source, row, asked, row.Starts > PollLimits.MostStarts ? PollAnswer.Deadly : await _reader.ReadAsync(source, row, memory, _stopping.Token));
+            await KeepAsync(configuration, source, row, asked, row.Starts > PollLimits.MostStarts ? PollResult.Deadly : await _reader.ReadAsync(source, row, memory, _stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -244,7 +244,7 @@ public sealed partial class SourcePoller : IDisposable
 #pragma warning restore CA1031
         {
             PollFailed(_log, failure, source.Id);
-            await KeepAsync(configuration, source, row.Unlearned(), asked, new PollAnswer.Failed($"reading it broke NewsWatch ({failure.GetType().Name}); the log has the details", Transient: false));
+            await KeepAsync(configuration, source, row.Unlearned(), asked, new PollResult.Failed($"reading it broke NewsWatch ({failure.GetType().Name}); the log has the details", Transient: false));
         }
     }
 
@@ -256,13 +256,13 @@ public sealed partial class SourcePoller : IDisposable
         }
     }
 
-    private async Task KeepAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked, PollAnswer answer)
+    private async Task KeepAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked, PollResult answer)
     {
         var isFirstLook = _firstLook.IsOn; // before the commit: the look may be told as soon as that is there
-        var seen = _witness.NowFor((answer as PollAnswer.News)?.Facts.ServerTime);
-        var commit = new SourceCommit(configuration, source, row, asked, _clock.GetUtcNow()) { Seen = seen };
-        var items = answer is PollAnswer.News news ? PreparedItems.Of(_database, source, news.Feed, seen) : null;
-        var committed = await _database.WriteAsync(db => commit.Keep(db, answer, items), _stopping.Token);
+        var seen = _witness.NowFor((answer as PollResult.Updated)?.Facts.ServerTime);
+        var commit = new SourceWriter(configuration, source, row, asked, _clock.GetUtcNow()) { Seen = seen };
+        var items = answer is PollResult.Updated news ? PreparedItems.Of(_database, source, news.Feed, seen) : null;
+        var committed = await _database.WriteAsync(db => commit.Save(db, answer, items), _stopping.Token);
         CrashPoint.Reached("commit1.after");
         if (committed is null)
         {

@@ -6,7 +6,7 @@ using NewsWatch.Core.Feeds;
 namespace NewsWatch.Polling;
 
 /// <summary>What the next due time depends on, beside the clock.</summary>
-internal sealed record SchedulePast
+internal sealed record ScheduleInputs
 {
     /// <summary>Failed polls in a row, this one included; 0 after a good one.</summary>
     public int Failures { get; init; }
@@ -23,7 +23,7 @@ internal sealed record SchedulePast
     /// <summary>ttl, skipHours, updatePeriod.</summary>
     public FeedHints Hints { get; init; } = new();
 
-    public Rhythm Rhythm { get; init; } = new([]);
+    public PublishingCadence Rhythm { get; init; } = new([]);
 
     /// <summary>A hub pushes what is new before polls see it, so polling only makes sure.</summary>
     public bool Pushed { get; init; }
@@ -48,7 +48,7 @@ internal static class SourceSchedule
     /// Never sooner than the configured interval after <paramref name="asked"/>. After a good poll at most an hour later (or the configured interval, when
     /// that is longer) and 5 % of jitter; Retry-After is kept whatever it says.
     /// </summary>
-    public static DateTimeOffset NextDue(Source source, SchedulePast past, DateTimeOffset asked)
+    public static DateTimeOffset NextDue(Source source, ScheduleInputs past, DateTimeOffset asked)
     {
         var interval = Interval(source, past.Rhythm);
         var due = past.Failures > 0 ? AfterFailure(source.Id, past, asked, interval) : AfterSuccess(source.Id, past, asked, interval);
@@ -56,7 +56,7 @@ internal static class SourceSchedule
     }
 
     /// <summary>The wished interval: as configured, or half of the source's own median gap between a minute and an hour.</summary>
-    public static TimeSpan Interval(Source source, Rhythm rhythm) =>
+    public static TimeSpan Interval(Source source, PublishingCadence rhythm) =>
         source.AutoPoll && rhythm.MedianGap is { } gap ? Between(gap / 2, LeastAuto, MostPolite) : source.Poll;
 
     /// <summary>A part of <paramref name="span"/> between 0 and <paramref name="most"/> that is always the same for the same text.</summary>
@@ -66,7 +66,7 @@ internal static class SourceSchedule
         return span * (most * hash / uint.MaxValue);
     }
 
-    private static DateTimeOffset AfterSuccess(string id, SchedulePast past, DateTimeOffset asked, TimeSpan interval)
+    private static DateTimeOffset AfterSuccess(string id, ScheduleInputs past, DateTimeOffset asked, TimeSpan interval)
     {
         var longest = Longer(interval, MostPolite);
         var wished = Longer(past.FreshFor ?? TimeSpan.Zero, past.Hints.UpdateEvery ?? TimeSpan.Zero);
@@ -80,7 +80,7 @@ internal static class SourceSchedule
         return Earlier(AfterSkips(due, past.Hints), Later(due, asked + longest));
     }
 
-    private static DateTimeOffset AfterFailure(string id, SchedulePast past, DateTimeOffset asked, TimeSpan interval)
+    private static DateTimeOffset AfterFailure(string id, ScheduleInputs past, DateTimeOffset asked, TimeSpan interval)
     {
         var cap = Longer(interval, past.NotFound ? LongestNotFound : LongestBackOff);
         var wait = Shorter(interval * Math.Pow(2, Math.Min(past.Failures - 1, 16)), cap);

@@ -18,7 +18,7 @@ public sealed partial class ArticleProcessor(
     DocumentReaders readers,
     Bells bells,
     TimeProvider clock,
-    ProcessMetrics metrics,
+    ProcessingMetrics metrics,
     ILogger<ArticleProcessor> log)
 {
     private const int MostAtOnce = 100;
@@ -28,7 +28,7 @@ public sealed partial class ArticleProcessor(
     private const int MostStarts = 6;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PatienceForPages = TimeSpan.FromSeconds(30);
-    private readonly SlowExpressions _slow = new(database, clock, log);
+    private readonly SlowRegexReporter _slow = new(database, clock, log);
 
     /// <summary>
     /// Processes items that are due, then reads pages that are due, and waits for pages whose host must be left alone for some seconds.
@@ -87,8 +87,8 @@ public sealed partial class ArticleProcessor(
     {
         var memory = readers.Open();
         return new(item, memory, item.Attempts > MostStarts
-            ? Task.FromResult<Reading?>(null)
-            : readers.ArticleAsync(item.Payload.Length, memory, stop => Reading.OfItem(item, configuration, stop), cancellation));
+            ? Task.FromResult<MatchedArticle?>(null)
+            : readers.ArticleAsync(item.Payload.Length, memory, stop => MatchedArticle.OfItem(item, configuration, stop), cancellation));
     }
 
     private async Task ProcessAsync(Begun begun, WatchConfiguration configuration, CancellationToken cancellation)
@@ -105,7 +105,7 @@ public sealed partial class ArticleProcessor(
         }
     }
 
-    private async Task EndAsync(ClaimedItem item, Task<Reading?> matched, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task EndAsync(ClaimedItem item, Task<MatchedArticle?> matched, WatchConfiguration configuration, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
         try
@@ -148,14 +148,14 @@ public sealed partial class ArticleProcessor(
         }
     }
 
-    private Committed? Commit(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedItem item, Reading reading, WatchConfiguration configuration)
+    private CommitResult? Commit(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedItem item, MatchedArticle reading, WatchConfiguration configuration)
     {
         if (!ItemQueue.Holds(db, item))
         {
             return null;
         }
 
-        var committed = new ArticleCommit(configuration, clock.GetUtcNow()).Keep(db, reading);
+        var committed = new ArticleWriter(configuration, clock.GetUtcNow()).Save(db, reading);
         ItemQueue.Done(db, item, committed.Article, committed.Outcome);
         CrashPoint.Reached("commit2.inside");
         return committed;
@@ -200,5 +200,5 @@ public sealed partial class ArticleProcessor(
     private static partial void ItemGivenUp(ILogger log, string source, long item, string why);
 
     /// <summary>An item that is being matched.</summary>
-    private sealed record Begun(ClaimedItem Item, Holding Memory, Task<Reading?> Reading);
+    private sealed record Begun(ClaimedItem Item, Holding Memory, Task<MatchedArticle?> Reading);
 }

@@ -16,11 +16,11 @@ public sealed partial class PageProcessor(
     Database database,
     Leases leases,
     ConfigurationHolder configurations,
-    ArticlePage articlePage,
+    ArticlePageFetcher articlePage,
     DocumentReaders readers,
     Bells bells,
     TimeProvider clock,
-    ProcessMetrics metrics,
+    ProcessingMetrics metrics,
     ILogger<PageProcessor> log)
 {
     private const int MostAtOnce = 16;
@@ -143,38 +143,38 @@ public sealed partial class PageProcessor(
         {
             var article = database.Read(db => ArticleStore.Find(db, page.Article))!;
             using var memory = readers.Open();
-            var answer = page.Attempts > Again.Length + 1 ? PageAnswer.NeverEnded : await ReadAsync(article, memory, configuration, cancellation);
-            await (answer is PageAnswer.Matched matched ? KeepAsync(page, article, matched, configuration, cancellation) : LeaveAsync(page, article, answer, configuration, cancellation));
+            var answer = page.Attempts > Again.Length + 1 ? PageFetchResult.NeverEnded : await ReadAsync(article, memory, configuration, cancellation);
+            await (answer is PageFetchResult.Matched matched ? KeepAsync(page, article, matched, configuration, cancellation) : LeaveAsync(page, article, answer, configuration, cancellation));
         }
 #pragma warning disable CA1031 // one page that cannot be read must not stop the others; it is asked for again, then left
         catch (Exception failure) when (failure is not OperationCanceledException && !StorageTrouble.Is(failure))
 #pragma warning restore CA1031
         {
             PageFailed(log, failure, page.Article, page.Attempts);
-            await database.WriteAsync(db => Failed(db, page, new PageAnswer.Failed(failure.GetType().Name, ForGood: false)), cancellation);
+            await database.WriteAsync(db => Failed(db, page, new PageFetchResult.Failed(failure.GetType().Name, ForGood: false)), cancellation);
         }
     }
 
-    private async Task<PageAnswer> ReadAsync(StoredArticle article, Holding memory, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task<PageFetchResult> ReadAsync(StoredArticle article, Holding memory, WatchConfiguration configuration, CancellationToken cancellation)
     {
         var source = configuration.Sources.GetValueOrDefault(article.Source);
         var answer = await articlePage.ReadAsync(article.Article.Url, source, Seen(article, source), memory, cancellation);
-        if (answer is not PageAnswer.Read { Page: var page })
+        if (answer is not PageFetchResult.Read { Page: var page })
         {
             return answer;
         }
 
-        return await readers.ArticleAsync(page.Article.Text.Length, memory, stop => Reading.OfPage(article, page.Article, configuration, stop), cancellation) is { } reading
-            ? new PageAnswer.Matched(page, reading)
-            : PageAnswer.TooComplex;
+        return await readers.ArticleAsync(page.Article.Text.Length, memory, stop => MatchedArticle.OfPage(article, page.Article, configuration, stop), cancellation) is { } reading
+            ? new PageFetchResult.Matched(page, reading)
+            : PageFetchResult.TooComplex;
     }
 
     private SeenBlocks? Seen(StoredArticle article, Source? source) =>
         source is { DropRepeated: false } ? null : database.Read(db => HostMemoryStore.Find(db, article.Article.Url));
 
-    private Task LeaveAsync(ClaimedPage page, StoredArticle article, PageAnswer answer, WatchConfiguration configuration, CancellationToken cancellation)
+    private Task LeaveAsync(ClaimedPage page, StoredArticle article, PageFetchResult answer, WatchConfiguration configuration, CancellationToken cancellation)
     {
-        if (answer is PageAnswer.NotYet notYet)
+        if (answer is PageFetchResult.NotYet notYet)
         {
             metrics.Page("throttled", 0);
             return database.WriteAsync(db => PageQueue.Later(db, page, notYet.Until), cancellation);
@@ -183,7 +183,7 @@ public sealed partial class PageProcessor(
         return database.WriteAsync(
             db =>
             {
-                var failed = (PageAnswer.Failed)answer;
+                var failed = (PageFetchResult.Failed)answer;
                 Failed(db, page, failed);
                 if (failed.IsTold)
                 {
@@ -193,14 +193,14 @@ public sealed partial class PageProcessor(
             cancellation);
     }
 
-    private void Failed(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedPage page, PageAnswer.Failed failed)
+    private void Failed(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedPage page, PageFetchResult.Failed failed)
     {
         metrics.Page("failed", 0);
         DateTimeOffset? due = failed.ForGood || page.Attempts > Again.Length ? null : clock.GetUtcNow() + Again[page.Attempts - 1];
         PageQueue.Failed(db, page, due, failed.Why);
     }
 
-    private async Task KeepAsync(ClaimedPage claimed, StoredArticle article, PageAnswer.Matched matched, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task KeepAsync(ClaimedPage claimed, StoredArticle article, PageFetchResult.Matched matched, WatchConfiguration configuration, CancellationToken cancellation)
     {
         var committed = await database.WriteAsync(
             db =>
@@ -210,7 +210,7 @@ public sealed partial class PageProcessor(
                     return null;
                 }
 
-                var done = new ArticleCommit(configuration, clock.GetUtcNow()).KeepPage(db, article, matched.Reading, matched.Page);
+                var done = new ArticleWriter(configuration, clock.GetUtcNow()).SavePage(db, article, matched.Reading, matched.Page);
                 PageQueue.Done(db, claimed, matched.Reading.Remark);
                 HostMemoryStore.Add(db, matched.Page.Article.Url, matched.Page.Paragraphs, clock.GetUtcNow());
                 CrashPoint.Reached("commit2.inside");

@@ -13,7 +13,7 @@ internal static class AlertStore
         .. db.Query<Row>(
                 "SELECT key, rule, reason, step, severity, created FROM alert WHERE story = @story ORDER BY id", new { story })
             .Select(row => new EarlierAlert(
-                row.Key, row.Rule, StoredName.To<Reason>(row.Reason), (int)row.Step, StoredName.To<Severity>(row.Severity), UnixTime.At(row.Created))),
+                row.Key, row.Rule, StoredName.To<AlertReason>(row.Reason), (int)row.Step, StoredName.To<Severity>(row.Severity), UnixTime.At(row.Created))),
     ];
 
     /// <summary>The rules that told of each article, by the article's number.</summary>

@@ -73,7 +73,7 @@ internal sealed class AlertRow
     public AlertRecord ToRecord() => new(
         Key,
         Rule,
-        StoredName.To<Reason>(Reason),
+        StoredName.To<AlertReason>(Reason),
         StoredName.To<Severity>(Severity),
         UnixTime.At(Created),
         Title,

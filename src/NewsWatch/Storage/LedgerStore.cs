@@ -35,7 +35,7 @@ internal sealed record DeliveryRecord(
 internal sealed record AlertRecord(
     string Key,
     string Rule,
-    Reason Reason,
+    AlertReason Reason,
     Severity Severity,
     DateTimeOffset Created,
     string Title,

@@ -129,4 +129,4 @@ public enum SourceStanding
 
 /// <summary>A source as the configuration wants it.</summary>
 /// <param name="Poll">The configured interval.</param>
-internal sealed record WantedSource(string Id, string Url, TimeSpan Poll);
+internal sealed record ConfiguredSource(string Id, string Url, TimeSpan Poll);

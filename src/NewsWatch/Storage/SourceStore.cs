@@ -68,7 +68,7 @@ internal static class SourceStore
         new { now = UnixTime.Of(now) });
 
     /// <summary>A source that is new here; due at once unless the caller sets otherwise.</summary>
-    public static void Add(SqliteConnection db, WantedSource source, DateTimeOffset now) => db.Execute(
+    public static void Add(SqliteConnection db, ConfiguredSource source, DateTimeOffset now) => db.Execute(
         """
         INSERT INTO source (id, url, poll, next_due, state_since) VALUES (@Id, @Url, @poll, @now, @now)
         ON CONFLICT (id) DO UPDATE SET configured = 1

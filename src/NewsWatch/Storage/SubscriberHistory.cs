@@ -12,8 +12,8 @@ internal static class SubscriberHistory
     {
         Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),
         Messages = to.Subscriber.Cap.IsNone ? [] : Messages(db, to.Subscriber, now),
-        Group = Decision.GroupOf(alert, to) is { } group ? Last(db, group, now) : null,
-        Overflow = Last(db, Decision.OverflowOf(to), now),
+        Group = DeliveryPolicy.GroupOf(alert, to) is { } group ? Last(db, group, now) : null,
+        Overflow = Last(db, DeliveryPolicy.OverflowOf(to), now),
     };
 
     /// <summary>

@@ -142,14 +142,14 @@ public sealed partial class PushReceiver(
     }
 
     /// <summary>Commit 1 of a push: its items; validators and due time belong to polls.</summary>
-    private static ItemTally? Store(SqliteConnection db, Source source, PreparedItems items, DateTimeOffset now, DateTimeOffset seen)
+    private static ItemCounts? Store(SqliteConnection db, Source source, PreparedItems items, DateTimeOffset now, DateTimeOffset seen)
     {
         if (SourceStore.Find(db, source.Id) is not { Baselined: not null } row)
         {
             return null;
         }
 
-        var tally = new ItemCommit(source, firstSight: false, row.UnstableIds, now) { Seen = seen }.Keep(db, items);
+        var tally = new ItemWriter(source, firstSight: false, row.UnstableIds, now) { Seen = seen }.Save(db, items);
         if (tally.New > 0)
         {
             PushStore.CameFirst(db, source.Id);
@@ -157,7 +157,7 @@ public sealed partial class PushReceiver(
 
         if (tally.Arrivals.Count > 0)
         {
-            SourceStore.SetNews(db, source.Id, now, StoredJson.Write(new Rhythm(StoredJson.Read<List<long>>(row.Rhythm)).With(tally.Arrivals).Arrivals));
+            SourceStore.SetNews(db, source.Id, now, StoredJson.Write(new PublishingCadence(StoredJson.Read<List<long>>(row.Rhythm)).With(tally.Arrivals).Arrivals));
         }
 
         return tally;

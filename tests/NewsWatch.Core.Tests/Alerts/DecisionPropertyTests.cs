@@ -53,7 +53,7 @@ public sealed class DecisionPropertyTests
     [Fact]
     public void Messages_of_a_group_are_as_far_apart_as_the_route_says() =>
         Diaries.Sample(diary => diary.Entries
-            .Where(entry => entry.Told is Outcome.GroupUntil)
+            .Where(entry => entry.Told is DeliveryPlan.Grouped)
             .GroupBy(entry => entry.Told.Bundle![..entry.Told.Bundle!.LastIndexOf('/')])
             .All(group => Apart([.. group.Select(entry => entry.Told.At).Distinct()], diary.Handling.FollowUpEvery)));
 
@@ -74,7 +74,7 @@ public sealed class DecisionPropertyTests
     private static bool Apart(IReadOnlyCollection<DateTimeOffset> times, TimeSpan least) =>
         times.Order().Zip(times.Order().Skip(1), (one, next) => next - one >= least).All(apart => apart);
 
-    private sealed record Entry(AlertFacts Alert, DateTimeOffset Now, Outcome.Told Told);
+    private sealed record Entry(AlertFacts Alert, DateTimeOffset Now, DeliveryPlan.Planned Told);
 
     /// <summary>Plays the part of the outbox: a message is open until its time has come.</summary>
     private sealed record Diary(Subscriber Subscriber, Handling Handling, IReadOnlyList<Entry> Entries)
@@ -104,10 +104,10 @@ public sealed class DecisionPropertyTests
             var state = new SubscriberState
             {
                 Messages = [.. Messages(bundle => !IsDigest(bundle)).Order()],
-                Group = Decision.GroupOf(alert, to) is { } group ? Last(group, now) : null,
-                Overflow = Last(Decision.OverflowOf(to), now),
+                Group = DeliveryPolicy.GroupOf(alert, to) is { } group ? Last(group, now) : null,
+                Overflow = Last(DeliveryPolicy.OverflowOf(to), now),
             };
-            var told = (Outcome.Told)Decision.Of(alert, to, state, now);
+            var told = (DeliveryPlan.Planned)DeliveryPolicy.Decide(alert, to, state, now);
             return this with { Entries = [.. Entries, new(alert, now, told)] };
         }
 

@@ -18,7 +18,7 @@ public sealed class DecisionTableTests
     [InlineData("2025-10-26T01:30Z", "2025-10-27T01:30Z")]
     public void A_digest_at_half_past_two_leaves_once_on_each_local_day(string now, string at)
     {
-        var told = Assert.IsType<Outcome.DigestAt>(Decide(Berliner, now, handling: Handling.AtOnce with { Digest = [new(2, 30)] }));
+        var told = Assert.IsType<DeliveryPlan.Digest>(Decide(Berliner, now, handling: Handling.AtOnce with { Digest = [new(2, 30)] }));
 
         Assert.Equal(Time(at), told.At);
     }
@@ -31,7 +31,7 @@ public sealed class DecisionTableTests
     [InlineData("2025-12-31T23:30Z", "2026-01-01T05:30Z")]
     public void A_quiet_night_ends_when_the_wall_clock_says_so_and_leaves_as_one_message(string now, string at)
     {
-        var held = Assert.IsType<Outcome.HoldUntil>(Decide(Sleeper, now));
+        var held = Assert.IsType<DeliveryPlan.Held>(Decide(Sleeper, now));
 
         Assert.Equal(Time(at), held.At);
         Assert.Equal($"quiet/anna/mail/{Time(at):yyyyMMdd'T'HHmmssfff'Z'}", held.Bundle);
@@ -51,7 +51,7 @@ public sealed class DecisionTableTests
     {
         var sleeper = Sleeper with { QuietHours = Sleeper.QuietHours! with { BreakThrough = breakThrough } };
 
-        Assert.Equal(atOnce, Decide(sleeper, "2025-08-06T21:00Z", severity) is Outcome.SendNow);
+        Assert.Equal(atOnce, Decide(sleeper, "2025-08-06T21:00Z", severity) is DeliveryPlan.Immediate);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class DecisionTableTests
     [InlineData("2025-08-07T04:29Z", false)]
     [InlineData("2025-08-07T04:30Z", true)]
     public void Quiet_hours_begin_and_end_on_the_minute(string now, bool atOnce) =>
-        Assert.Equal(atOnce, Decide(Sleeper, now) is Outcome.SendNow);
+        Assert.Equal(atOnce, Decide(Sleeper, now) is DeliveryPlan.Immediate);
 
     [Theory]
     [InlineData(19, Severity.Urgent, false)]
@@ -71,7 +71,7 @@ public sealed class DecisionTableTests
     {
         var state = new SubscriberState { Messages = [.. Enumerable.Range(1, earlier).Select(number => Time("2025-08-06T12:00Z").AddSeconds(-number))] };
 
-        Assert.Equal(capped, Decide(Berliner, "2025-08-06T12:00Z", severity, state: state) is Outcome.Capped);
+        Assert.Equal(capped, Decide(Berliner, "2025-08-06T12:00Z", severity, state: state) is DeliveryPlan.Overflow);
     }
 
     [Fact]
@@ -79,13 +79,13 @@ public sealed class DecisionTableTests
     {
         var state = new SubscriberState { Messages = [.. Enumerable.Range(1, 20).Select(number => Time("2025-08-06T19:30Z").AddSeconds(-number))] };
 
-        var held = Assert.IsType<Outcome.HoldUntil>(Decide(Sleeper, "2025-08-06T19:30Z", state: state));
+        var held = Assert.IsType<DeliveryPlan.Held>(Decide(Sleeper, "2025-08-06T19:30Z", state: state));
 
         Assert.Equal(Time("2025-08-07T04:30Z"), held.At);
     }
 
-    private static Outcome Decide(Subscriber subscriber, string now, Severity severity = Severity.Urgent, Handling? handling = null, SubscriberState? state = null) =>
-        Decision.Of(Some.Alert with { Severity = severity }, new(subscriber, subscriber.Channel, handling ?? Handling.AtOnce, Wanted: true), state ?? SubscriberState.Fresh, Time(now));
+    private static DeliveryPlan Decide(Subscriber subscriber, string now, Severity severity = Severity.Urgent, Handling? handling = null, SubscriberState? state = null) =>
+        DeliveryPolicy.Decide(Some.Alert with { Severity = severity }, new(subscriber, subscriber.Channel, handling ?? Handling.AtOnce, Wanted: true), state ?? SubscriberState.Fresh, Time(now));
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
 }

@@ -307,7 +307,7 @@ public sealed class ReloadTests : IAsyncLifetime
         _holder = new(running ?? ((LoadResult.Loaded)Loader.Load(files)).Configuration);
         _watcher?.Dispose();
         _watcher = new(
-            new StartedWith(MainFile, files, _clock.GetUtcNow()), Loader, _holder, _database.Database, Background.NewLoop(_clock), _bells, _clock, _services.GetRequiredService<IMeterFactory>(), _log);
+            new StartupConfiguration(MainFile, files, _clock.GetUtcNow()), Loader, _holder, _database.Database, Background.NewLoop(_clock), _bells, _clock, _services.GetRequiredService<IMeterFactory>(), _log);
     }
 
     private void Write(string text) => File.WriteAllText(MainFile, text);

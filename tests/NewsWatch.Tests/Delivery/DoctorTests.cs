@@ -42,7 +42,7 @@ public sealed class DoctorTests
         };
         await using var world = new DeliveryWorld([.. channels]);
 
-        var findings = await new Doctor(world.Configuration, world.Get<SmtpConnections>(), dns.Client).LookAsync(CancellationToken.None);
+        var findings = await new Doctor(world.Configuration, world.Get<SmtpConnectionPool>(), dns.Client).LookAsync(CancellationToken.None);
 
         var told = string.Join('\n', findings.Select(finding => $"{(finding.Ok ? "ok  " : "MEND")}  {finding.Subject}: {finding.Text}"));
         Snapshot.Approved(channels.Aggregate(told, (text, channel) => text.Replace($":{channel.Port}", ":PORT", StringComparison.Ordinal)).Replace(PublicKey, "KEY", StringComparison.Ordinal) + "\n", "doctor.txt");
@@ -55,7 +55,7 @@ public sealed class DoctorTests
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
         var nobody = new LookupClient(new LookupClientOptions(new IPEndPoint(IPAddress.Loopback, Closed())) { Timeout = TimeSpan.FromMilliseconds(200), Retries = 0, UseTcpFallback = false });
 
-        var findings = await new Doctor(world.Configuration, world.Get<SmtpConnections>(), nobody).LookAsync(CancellationToken.None);
+        var findings = await new Doctor(world.Configuration, world.Get<SmtpConnectionPool>(), nobody).LookAsync(CancellationToken.None);
 
         Assert.Equal([true, false], findings.Select(finding => finding.Ok));
         Assert.StartsWith("cannot be asked", findings[1].Text, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class GivingWayTests
         var delivering = world.DeliverAsync();
         await reached.Task;
         world.Clock.Advance(TimeSpan.FromMinutes(10));
-        await world.Get<DeliveryWorker>().RecoverAsync(CancellationToken.None);
+        await world.Get<DeliveryProcessor>().RecoverAsync(CancellationToken.None);
         Assert.Equal("leased", world.Look(key).State);
         answer.SetResult();
         await delivering;

@@ -64,7 +64,7 @@ public sealed class PromiseTests
 
         for (var start = 0; start < 3; start++)
         {
-            await world.Get<DeliveryWorker>().RecoverAsync(CancellationToken.None);
+            await world.Get<DeliveryProcessor>().RecoverAsync(CancellationToken.None);
             await world.DeliverAsync(TimeSpan.FromDays(1));
         }
 
@@ -80,7 +80,7 @@ public sealed class PromiseTests
         var begun = 0;
         for (var start = 0; start < 10; start++)
         {
-            await world.Get<DeliveryWorker>().RecoverAsync(CancellationToken.None);
+            await world.Get<DeliveryProcessor>().RecoverAsync(CancellationToken.None);
             begun += await world.Database.WriteAsync(db => DeliveryStore.Claim(db, Background.NewProcess(), "mail", world.Clock.GetUtcNow())) is { Kind: "alert" } ? 1 : 0; // and there the process dies
             world.Clock.Advance(TimeSpan.FromMinutes(1));
         }

@@ -180,7 +180,7 @@ internal sealed class HostileWorld : IAsyncDisposable
         {
         }
 
-        while (await Get<DeliveryWorker>().DeliverDueAsync(CancellationToken.None) > 0)
+        while (await Get<DeliveryProcessor>().DeliverDueAsync(CancellationToken.None) > 0)
         {
         }
     }
@@ -225,8 +225,8 @@ internal sealed class HostileWorld : IAsyncDisposable
             })
             .AddInMemoryCollection(settings)
             .Build();
-        var with = new StartedWith("appsettings.json", new ConfigurationFiles("/", []), Start);
-        var start = new ServiceStart(host, with, Watch(), ConfigurationLoader.OfProcess, Database, Clock, Once: true);
+        var with = new StartupConfiguration("appsettings.json", new ConfigurationFiles("/", []), Start);
+        var start = new ServiceContext(host, with, Watch(), ConfigurationLoader.OfProcess, Database, Clock, Once: true);
         _service = Service.Build(start, services => services
             .RemoveAll<ILoggerProvider>()
             .AddSingleton(limits)

@@ -28,7 +28,7 @@ public sealed partial class MailFormTests
         ["without a time, a link and an author"] = Of(DeliveryWorld.Alert(1) with { Article = DeliveryWorld.Alert(1).Article with { Published = null, Url = "javascript:x", Authors = [] }, OtherSources = [] }),
         ["arabic"] = Of(Titled("وقف إطلاق النار: مهلة حتى الجمعة", "ar")),
         ["chinese"] = Of(Titled(string.Concat(Enumerable.Repeat("停火谈判期限", 30)), "zh")),
-        ["follow-up"] = Of(DeliveryWorld.Alert(1) with { Reason = Reason.Correction, Severity = Severity.Flash }),
+        ["follow-up"] = Of(DeliveryWorld.Alert(1) with { Reason = AlertReason.Correction, Severity = Severity.Flash }),
         ["group"] = Of([.. Enumerable.Range(1, 12).Select(DeliveryWorld.Alert)]),
         ["digest of two rules"] = Of(DeliveryWorld.Alert(1), Routine(DeliveryWorld.Alert(2)), Routine(DeliveryWorld.Alert(3))),
         ["some in full, some in a line"] = Of([.. Enumerable.Range(1, 90).Select(DeliveryWorld.Alert)]),

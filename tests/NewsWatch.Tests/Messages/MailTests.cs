@@ -183,7 +183,7 @@ public sealed partial class MailTests
                 await world.AddAsync();
                 await world.DeliverAsync();
                 world.Clock.Advance(TimeSpan.FromMinutes(30));
-                await world.AddAsync(change: alert => alert with { Key = "ceasefire-deadline/story-1/update/2", Reason = Reason.Update, Step = 2, Story = 1 });
+                await world.AddAsync(change: alert => alert with { Key = "ceasefire-deadline/story-1/update/2", Reason = AlertReason.Update, Step = 2, Story = 1 });
                 break;
             case "grouped-50":
                 for (var alert = 0; alert < 50; alert++)
@@ -196,7 +196,7 @@ public sealed partial class MailTests
             case "digest":
                 await world.AddAsync(bundle: "quiet/anna/mail/20250806", kind: "digest");
                 await world.AddAsync(bundle: "quiet/anna/mail/20250806", kind: "digest", change: Sanctions);
-                await world.AddAsync(bundle: "quiet/anna/mail/20250806", kind: "digest", change: alert => Sanctions(alert) with { Reason = Reason.Correction });
+                await world.AddAsync(bundle: "quiet/anna/mail/20250806", kind: "digest", change: alert => Sanctions(alert) with { Reason = AlertReason.Correction });
                 break;
             case "two-rules":
                 await world.AddAsync(bundle: "group/anna/mail/story/1/20250806", kind: "group");

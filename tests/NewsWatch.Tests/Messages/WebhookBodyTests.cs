@@ -74,10 +74,10 @@ public sealed class WebhookBodyTests
         var alert = DeliveryWorld.Alert(1);
         AlertContent[] alerts = what switch
         {
-            "update" => [alert with { Reason = Reason.Update, Step = 2 }],
-            "escalation" => [alert with { Reason = Reason.Escalation, Severity = Severity.Flash }],
-            "correction" => [alert with { Reason = Reason.Correction }],
-            "withdrawal" => [alert with { Reason = Reason.Withdrawal }],
+            "update" => [alert with { Reason = AlertReason.Update, Step = 2 }],
+            "escalation" => [alert with { Reason = AlertReason.Escalation, Severity = Severity.Flash }],
+            "correction" => [alert with { Reason = AlertReason.Correction }],
+            "withdrawal" => [alert with { Reason = AlertReason.Withdrawal }],
             "bare" => [alert with { Article = alert.Article with { Url = "javascript:x", Published = null, Authors = [], Language = "", Completeness = Completeness.Paywalled }, OtherSources = [], Excerpts = [], Hits = [] }],
             "long" => [alert with { OtherSources = [.. Enumerable.Repeat(alert.OtherSources[0] with { Title = new string('х', 300) }, 400)], Hits = [.. Enumerable.Repeat(alert.Hits[0], 500)] }],
             "notice" or "test" or "long notice" => [],

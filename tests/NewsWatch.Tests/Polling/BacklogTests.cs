@@ -21,7 +21,7 @@ public sealed class BacklogTests
     public void Every_source_has_one_time_within_the_window_and_no_two_the_same() =>
         Gen.Select(Overdue, Limits).Sample((rows, limits) =>
         {
-            var spread = new SourceRegister(limits).Spread(rows, Now).ToList();
+            var spread = new SourceSynchronizer(limits).Spread(rows, Now).ToList();
             return spread.Select(one => one.Id).Order().SequenceEqual(rows.Select(row => row.Id).Order())
                 && spread.All(one => one.Due >= Now && one.Due <= Now + limits.StartWindow)
                 && spread.Select(one => one.Due).Distinct().Count() == rows.Count;
@@ -31,7 +31,7 @@ public sealed class BacklogTests
     public void The_source_with_the_newest_item_comes_first_and_new_sources_before_all() =>
         Gen.Select(Overdue, Limits).Sample((rows, limits) =>
         {
-            var due = new SourceRegister(limits).Spread(rows, Now).ToDictionary();
+            var due = new SourceSynchronizer(limits).Spread(rows, Now).ToDictionary();
             var order = rows.OrderBy(row => due[row.Id]).Select(row => row.LastItem ?? DateTimeOffset.MaxValue).ToList();
             return order.Zip(order.Skip(1)).All(pair => pair.First >= pair.Second);
         });

@@ -124,7 +124,7 @@ public sealed class PollEtiquetteTests : PollTests
     [Fact]
     public async Task F18_new_sources_on_many_hosts_are_spread_out()
     {
-        var register = new NewsWatch.Polling.SourceRegister(new());
+        var register = new NewsWatch.Polling.SourceSynchronizer(new());
         var rows = Enumerable.Range(0, 1_000).Select(n => new SourceRow { Id = $"s{n}", Url = "x", LastItem = n < 500 ? World.Now.AddMinutes(-n) : null }).ToList();
 
         var spread = register.Spread(rows, World.Now).ToDictionary();

@@ -10,12 +10,12 @@ public sealed class SourceHealthTests
     private static readonly DateTimeOffset Now = new(2025, 8, 6, 21, 0, 0, TimeSpan.Zero);
     private static readonly Source Wanted = new() { Id = "bbc", Url = "https://news.example.com/feed" };
     private static readonly SourceRow Row = new() { Id = "bbc", Url = "https://news.example.com/feed", StateSince = Now.AddDays(-1), LastItem = Now.AddMinutes(-10) };
-    private static readonly Rhythm Hourly = new Rhythm([]).With(Enumerable.Range(0, 30).Select(n => Now.AddHours(-n)));
+    private static readonly PublishingCadence Hourly = new PublishingCadence([]).With(Enumerable.Range(0, 30).Select(n => Now.AddHours(-n)));
 
     [Fact]
     public void Three_transient_failures_make_a_source_failing_since_the_third()
     {
-        var failed = new PollAnswer.Failed("the server answered 503 ServiceUnavailable", Transient: true);
+        var failed = new PollResult.Failed("the server answered 503 ServiceUnavailable", Transient: true);
         var twice = SourceHealth.AfterFailure(SourceHealth.AfterFailure(Row, failed, Now), failed, Now);
 
         var thrice = SourceHealth.AfterFailure(twice, failed, Now.AddMinutes(5));
@@ -61,9 +61,9 @@ public sealed class SourceHealthTests
     {
         // Every 20 minutes by day, nothing for eight hours at night.
         var days = from day in Enumerable.Range(0, 3) from n in Enumerable.Range(0, 12) select Now.AddDays(-day).AddMinutes(-n * 20);
-        var nights = new Rhythm([]).With(days);
+        var nights = new PublishingCadence([]).With(days);
 
-        Assert.Null(SourceHealth.SilenceAllowed(Wanted, new Rhythm([1, 2, 3])));
+        Assert.Null(SourceHealth.SilenceAllowed(Wanted, new PublishingCadence([1, 2, 3])));
         Assert.InRange(SourceHealth.SilenceAllowed(Wanted, nights)!.Value, TimeSpan.FromHours(1), TimeSpan.FromDays(3));
     }
 }

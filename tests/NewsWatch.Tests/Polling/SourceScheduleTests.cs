@@ -14,23 +14,23 @@ public sealed class SourceScheduleTests
         Gen.Bool, Spans, Gen.Int[0, 23].Array[0, 24], Gen.Enum<DayOfWeek>().Array[0, 7],
         (hasEvery, every, hours, days) => new FeedHints { UpdateEvery = hasEvery ? every : null, SkipHours = hours, SkipDays = days });
 
-    private static readonly Gen<SchedulePast> Pasts = Gen.Select(
+    private static readonly Gen<ScheduleInputs> Pasts = Gen.Select(
         Gen.Int[0, 60], Gen.Bool, Gen.Bool, Spans, Gen.Bool, Spans, Hints, Gen.Long[0, 1_754_514_000_000].Array[0, 50],
-        (failures, notFound, retries, retry, isFresh, fresh, hints, arrivals) => new SchedulePast
+        (failures, notFound, retries, retry, isFresh, fresh, hints, arrivals) => new ScheduleInputs
         {
             Failures = failures,
             NotFound = notFound,
             RetryAt = failures > 0 && retries ? Asked + retry : null,
             FreshFor = isFresh ? fresh : null,
             Hints = hints,
-            Rhythm = new Rhythm([]).With(arrivals.Select(DateTimeOffset.FromUnixTimeMilliseconds)),
+            Rhythm = new PublishingCadence([]).With(arrivals.Select(DateTimeOffset.FromUnixTimeMilliseconds)),
         });
 
     private static readonly Gen<Source> Sources = Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 1, 20], Spans, (id, poll) => Source(id, poll));
 
     private static Source Source(string id, TimeSpan poll) => new() { Id = id, Url = "https://news.example.com/feed", Poll = poll };
 
-    private static TimeSpan Wait(SchedulePast past, int minutes = 5) => SourceSchedule.NextDue(Source("bbc", TimeSpan.FromMinutes(minutes)), past, Asked) - Asked;
+    private static TimeSpan Wait(ScheduleInputs past, int minutes = 5) => SourceSchedule.NextDue(Source("bbc", TimeSpan.FromMinutes(minutes)), past, Asked) - Asked;
 
     [Fact]
     public void F04_never_sooner_than_the_configured_interval() =>
@@ -159,14 +159,14 @@ public sealed class SourceScheduleTests
     public void F19_auto_follows_half_of_the_sources_own_rhythm(int gapMinutes, int minutes)
     {
         var source = Source("bbc", TimeSpan.FromMinutes(5)) with { AutoPoll = true };
-        var rhythm = new Rhythm([]).With(Enumerable.Range(0, 10).Select(n => Asked.AddMinutes(-n * gapMinutes)));
+        var rhythm = new PublishingCadence([]).With(Enumerable.Range(0, 10).Select(n => Asked.AddMinutes(-n * gapMinutes)));
 
         Assert.InRange(SourceSchedule.NextDue(source, new() { Rhythm = rhythm }, Asked) - Asked, TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(minutes * 1.0501));
     }
 
     [Fact]
     public void F19_auto_without_a_known_rhythm_is_the_configured_interval() =>
-        Assert.Equal(TimeSpan.FromMinutes(5), SourceSchedule.Interval(Source("bbc", TimeSpan.FromMinutes(5)) with { AutoPoll = true }, new Rhythm([1, 2])));
+        Assert.Equal(TimeSpan.FromMinutes(5), SourceSchedule.Interval(Source("bbc", TimeSpan.FromMinutes(5)) with { AutoPoll = true }, new PublishingCadence([1, 2])));
 
     [Fact]
     public void F20_a_pushed_source_is_asked_more_rarely() =>

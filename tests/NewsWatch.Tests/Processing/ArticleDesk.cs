@@ -27,9 +27,9 @@ internal sealed class ArticleDesk : IAsyncDisposable
     {
         Configuration = new(configuration ?? SomeWatch.Default);
         var meters = _services.GetRequiredService<IMeterFactory>();
-        var metrics = new ProcessMetrics(meters);
+        var metrics = new ProcessingMetrics(meters);
         Readers = new(new MemoryBudget(1024 * 1024 * 1024), meters);
-        Pages = new(Database, Leases, Configuration, new ArticlePage(FetchAsync, Readers, Gate, new RobotsGate(FetchAsync, Readers, Clock), Clock), Readers, Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        Pages = new(Database, Leases, Configuration, new ArticlePageFetcher(FetchAsync, Readers, Gate, new RobotsPolicy(FetchAsync, Readers, Clock), Clock), Readers, Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
         Processor = new(Database, Leases, Configuration, Pages, Readers, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
     }
 
@@ -39,7 +39,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
 
     public ConfigurationHolder Configuration { get; }
 
-    public HostGate Gate { get; } = new(TimeSpan.Zero);
+    public HostRateLimiter Gate { get; } = new(TimeSpan.Zero);
 
     public Bells Bells { get; } = new();
 

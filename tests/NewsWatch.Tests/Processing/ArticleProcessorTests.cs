@@ -37,7 +37,7 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
 
         var alert = Assert.Single(_desk.Alerts());
-        Assert.Equal((Reason.FirstReport, Severity.Urgent, 1, Url), (alert.Reason, alert.Severity, alert.Step, alert.Article.Url));
+        Assert.Equal((AlertReason.FirstReport, Severity.Urgent, 1, Url), (alert.Reason, alert.Severity, alert.Step, alert.Article.Url));
         Assert.Equal("The Wire", alert.Article.SourceName);
         Assert.Equal("truce", Assert.Single(alert.Hits).Quote);
         var delivery = Assert.Single(_desk.Deliveries());
@@ -171,7 +171,7 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
         await _desk.AddAsync("wire", Truce + ", officials say", Url);
         await _desk.ProcessAsync();
 
-        Assert.Equal([(Reason.FirstReport, 1), (Reason.Escalation, 2)], _desk.Alerts().Select(alert => (alert.Reason, alert.Step)));
+        Assert.Equal([(AlertReason.FirstReport, 1), (AlertReason.Escalation, 2)], _desk.Alerts().Select(alert => (alert.Reason, alert.Step)));
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
         await _desk.AddAsync("wire", Truce + ", edited", "https://wire.example.com/live#1", key: "id:1");
         await _desk.ProcessAsync();
 
-        Assert.Equal([(Reason.FirstReport, 1), (Reason.Update, 2)], _desk.Alerts().Select(alert => (alert.Reason, alert.Step)));
+        Assert.Equal([(AlertReason.FirstReport, 1), (AlertReason.Update, 2)], _desk.Alerts().Select(alert => (alert.Reason, alert.Step)));
         Assert.Equal((1, 2), (_desk.Count("story"), _desk.Count("article")));
     }
 

@@ -28,7 +28,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
 
         var alert = Assert.Single(_desk.Alerts());
-        Assert.Equal((Reason.FirstReport, Completeness.Full, Url), (alert.Reason, alert.Article.Completeness, alert.Article.Url));
+        Assert.Equal((AlertReason.FirstReport, Completeness.Full, Url), (alert.Reason, alert.Article.Completeness, alert.Article.Url));
         Assert.Single(_desk.Deliveries());
     }
 
@@ -98,7 +98,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
 
         Assert.Equal(
-            [("ceasefire", Reason.FirstReport, Completeness.Partial), ("tariffs", Reason.FirstReport, Completeness.Full)],
+            [("ceasefire", AlertReason.FirstReport, Completeness.Partial), ("tariffs", AlertReason.FirstReport, Completeness.Full)],
             _desk.Alerts().Select(alert => (alert.Rule.Id, alert.Reason, alert.Article.Completeness)));
     }
 

@@ -92,7 +92,7 @@ internal sealed class Month : IAsyncDisposable
         var answer = paper.Answer();
         var first = await Service.PollAsync(paper.Id, answer);
         paper.Polled(answer);
-        if (answer is not NewsWatch.Polling.Sources.PollAnswer.News)
+        if (answer is not NewsWatch.Polling.Sources.PollResult.Updated)
         {
             return;
         }

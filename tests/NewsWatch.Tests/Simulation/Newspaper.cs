@@ -71,27 +71,27 @@ internal sealed class Newspaper(string id, Random chance)
     }
 
     /// <summary>The service has committed an answer.</summary>
-    public void Polled(PollAnswer answer)
+    public void Polled(PollResult answer)
     {
-        _failures = answer is PollAnswer.Failed ? _failures + 1 : 0;
+        _failures = answer is PollResult.Failed ? _failures + 1 : 0;
         LongOutages += _failures == 3 ? 1 : 0;
-        if (answer is PollAnswer.News)
+        if (answer is PollResult.Updated)
         {
             _seen.UnionWith(_entries.Select(entry => entry.About.Number));
         }
     }
 
-    public PollAnswer Answer()
+    public PollResult Answer()
     {
         if (_outage > 0)
         {
             _outage--;
-            return new PollAnswer.Failed("the server answered 503", Transient: true);
+            return new PollResult.Failed("the server answered 503", Transient: true);
         }
 
         if (!_changed && chance.Next(3) > 0)
         {
-            return new PollAnswer.Unchanged(new HeaderFacts(), null);
+            return new PollResult.Unchanged(new HeaderFacts(), null);
         }
 
         _changed = false;
@@ -104,6 +104,6 @@ internal sealed class Newspaper(string id, Random chance)
         }
 
         var facts = new HeaderFacts { Validators = new($"https://{Id}.example.com/rss", $"\"{_version}\"", null), BodyHash = $"{_version}" };
-        return new PollAnswer.News(new Feed { Kind = "rss20", Items = shown }, facts, null, []);
+        return new PollResult.Updated(new Feed { Kind = "rss20", Items = shown }, facts, null, []);
     }
 }

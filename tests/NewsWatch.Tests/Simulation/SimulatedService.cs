@@ -29,7 +29,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     private Leases _leases = null!;
     private ArticleProcessor? _processor;
     private DocumentReaders? _readers;
-    private AttemptRecord? _record;
+    private AttemptRecorder? _record;
 
     /// <summary>False once everything should go well.</summary>
     public bool MayDie { get; set; } = true;
@@ -38,32 +38,32 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     public async Task StartAsync(IMeterFactory meters)
     {
         _leases = new Leases(meters);
-        var metrics = new ProcessMetrics(meters);
+        var metrics = new ProcessingMetrics(meters);
         _readers?.Dispose();
         _readers = new DocumentReaders(new MemoryBudget(1024 * 1024 * 1024), meters);
-        var pages = new PageProcessor(database, _leases, _configuration, new ArticlePage(NoPageAsync, _readers, new HostGate(TimeSpan.Zero), new RobotsGate(NoPageAsync, _readers, clock), clock), _readers, _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
+        var pages = new PageProcessor(database, _leases, _configuration, new ArticlePageFetcher(NoPageAsync, _readers, new HostRateLimiter(TimeSpan.Zero), new RobotsPolicy(NoPageAsync, _readers, clock), clock), _readers, _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
         _processor = new(database, _leases, _configuration, pages, _readers, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
-        _record = new(database, _configuration, new GoneEndpoints(database, _configuration), _bells, clock, NullLogger<AttemptRecord>.Instance);
+        _record = new(database, _configuration, new RetiredEndpoints(database, _configuration), _bells, clock, NullLogger<AttemptRecorder>.Instance);
         await database.WriteAsync(db =>
         {
-            new SourceRegister(new PollLimits()).Update(db, configuration, atStart: true, clock.GetUtcNow());
+            new SourceSynchronizer(new PollLimits()).Update(db, configuration, atStart: true, clock.GetUtcNow());
         });
-        foreach (var (bundle, subscriber, channel) in await database.WriteAsync(db => DeliveryStore.Recover(db, _leases, RetryTable.MostUnfinished)))
+        foreach (var (bundle, subscriber, channel) in await database.WriteAsync(db => DeliveryStore.Recover(db, _leases, RetrySchedule.MostUnfinished)))
         {
             await _record.TellQuarantinedAsync(bundle, subscriber, channel);
         }
     }
 
     /// <summary>Commit 1 of one source; answers true when the document was news for the first time.</summary>
-    public async Task<bool> PollAsync(string source, PollAnswer answer)
+    public async Task<bool> PollAsync(string source, PollResult answer)
     {
         MaybeDie();
         var now = clock.GetUtcNow();
-        var items = answer is PollAnswer.News news ? PreparedItems.Of(database, configuration.Sources[source], news.Feed, now) : null;
+        var items = answer is PollResult.Updated news ? PreparedItems.Of(database, configuration.Sources[source], news.Feed, now) : null;
         var first = await database.WriteAsync(db =>
         {
             var row = SourceStore.Find(db, source)!;
-            new SourceCommit(configuration, configuration.Sources[source], row, now, now).Keep(db, answer, items);
+            new SourceWriter(configuration, configuration.Sources[source], row, now, now).Save(db, answer, items);
             MaybeDie();
             return row.Baselined is null;
         });

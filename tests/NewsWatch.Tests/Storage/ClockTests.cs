@@ -109,13 +109,13 @@ public sealed class ClockTests : IAsyncLifetime
             ["Kestrel:Endpoints:Operator:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:Public:Url"] = "http://127.0.0.1:0",
         }).Build();
-        var start = new ServiceStart(
-            settings, new StartedWith("appsettings.json", new ConfigurationFiles("/", []), Now), SomeWatch.Default, ConfigurationLoader.OfProcess, _test.Database, _clock, Once: false);
+        var start = new ServiceContext(
+            settings, new StartupConfiguration("appsettings.json", new ConfigurationFiles("/", []), Now), SomeWatch.Default, ConfigurationLoader.OfProcess, _test.Database, _clock, Once: false);
 
         await using var service = Service.Build(start);
 
         Assert.Same(_clock, service.Services.GetRequiredService<TimeProvider>());
-        Assert.IsType<NewsWatch.Hosting.SteadyClock>(service.Services.GetRequiredKeyedService<TimeProvider>("clockwork"));
+        Assert.IsType<NewsWatch.Hosting.MonotonicTimeProvider>(service.Services.GetRequiredKeyedService<TimeProvider>("clockwork"));
     }
 
     private Task AddAsync() => _test.Database.WriteAsync(db => Item(db, $"k{db.ExecuteScalar<int>("SELECT count(*) FROM item")}", Ahead));

@@ -67,7 +67,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         new("hook") { Url = receiver.Url, Secrets = [receiver.Secret], Format = format };
 
     /// <summary>Tries what is due.</summary>
-    public Task<int> DeliverAsync() => Get<DeliveryWorker>().DeliverDueAsync(CancellationToken.None);
+    public Task<int> DeliverAsync() => Get<DeliveryProcessor>().DeliverDueAsync(CancellationToken.None);
 
     /// <summary>Moves the clock, then tries what is due.</summary>
     public Task<int> DeliverAsync(TimeSpan later)
@@ -104,7 +104,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     public static AlertContent Alert(int number) => new()
     {
         Key = $"ceasefire-deadline/story-{number}/first-report/1",
-        Reason = Reason.FirstReport,
+        Reason = AlertReason.FirstReport,
         Severity = Severity.Urgent,
         Rule = new("ceasefire-deadline", "Cease-fire deadline", "(@putin OR @zelensky) AND #ceasefire NEAR/40 deadline", "risk-desk@example.com", new Dictionary<string, string> { ["desk"] = "risk" }),
         Story = number,

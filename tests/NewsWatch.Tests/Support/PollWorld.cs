@@ -102,21 +102,21 @@ internal sealed class PollWorld : IAsyncDisposable
     public SourceRow Row(string id = "bbc") => Database.Read(db => SourceStore.Find(db, id)!);
 
     /// <summary>Commit 1 for a document, without the network.</summary>
-    public Task<SourceCommitted> KeepAsync(Source source, params FeedItem[] items)
+    public Task<PollCommit> KeepAsync(Source source, params FeedItem[] items)
     {
-        var news = new PollAnswer.News(new Feed { Kind = "rss20", Items = items }, new HeaderFacts(), null, []);
+        var news = new PollResult.Updated(new Feed { Kind = "rss20", Items = items }, new HeaderFacts(), null, []);
         var prepared = PreparedItems.Of(Database, source, news.Feed, Now);
         return Database.WriteAsync(db => Keep(db, source, news, prepared));
     }
 
-    private SourceCommitted Keep(SqliteConnection db, Source source, PollAnswer.News news, PreparedItems prepared)
+    private PollCommit Keep(SqliteConnection db, Source source, PollResult.Updated news, PreparedItems prepared)
     {
         if (SourceStore.Find(db, source.Id) is null)
         {
             SourceStore.Add(db, new(source.Id, source.Url, source.Poll), Now);
         }
 
-        return new SourceCommit(_fetch.Configuration.Current, source, SourceStore.Find(db, source.Id)!, Now, Now).Keep(db, news, prepared)!;
+        return new SourceWriter(_fetch.Configuration.Current, source, SourceStore.Find(db, source.Id)!, Now, Now).Save(db, news, prepared)!;
     }
 
     /// <summary>What the article processor would do: everything that is new is done.</summary>
@@ -126,8 +126,8 @@ internal sealed class PollWorld : IAsyncDisposable
     public async Task<IReadOnlyList<string>> AlertAsync()
     {
         var before = Database.Read(db => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) FROM alert"));
-        var metrics = new ProcessMetrics(_fetch.Meters);
-        var pages = new PageProcessor(Database, _leases, _fetch.Configuration, new ArticlePage(_fetch.Fetcher, _fetch.Readers, Poller, Clock), _fetch.Readers, _bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        var metrics = new ProcessingMetrics(_fetch.Meters);
+        var pages = new PageProcessor(Database, _leases, _fetch.Configuration, new ArticlePageFetcher(_fetch.Fetcher, _fetch.Readers, Poller, Clock), _fetch.Readers, _bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
         await new ArticleProcessor(Database, _leases, _fetch.Configuration, pages, _fetch.Readers, _bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
         return [.. Database.Read(db => db.Query<string>(
             "SELECT json_extract(content, '$.Article.Title') FROM alert WHERE id > @before ORDER BY id", new { before }))];

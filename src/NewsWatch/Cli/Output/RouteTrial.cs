@@ -42,7 +42,7 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
            select new Cell[]
            {
                rule.Id, to.Subscriber.Id, to.Channel,
-               Mutings.OfAlert(configuration, rule, Source, now) ?? Mutings.OfDestination(configuration, to, now) ?? Decision.Of(facts, to, SubscriberState.Fresh, now).Why,
+               Mutings.OfAlert(configuration, rule, Source, now) ?? Mutings.OfDestination(configuration, to, now) ?? DeliveryPolicy.Decide(facts, to, SubscriberState.Fresh, now).Why,
            },
     ];
 

@@ -58,7 +58,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
     private Channel.Email ReadEmail(string id, Section section) => new(id)
     {
         Host = section.RequiredText("Host")?.Text ?? "",
-        Port = section.Whole("Port", 1, HighestPort, 587),
+        Port = section.Int("Port", 1, HighestPort, 587),
         Tls = section.Value("Tls", Values.Choice<TlsMode>("a TLS mode"), TlsMode.Required),
         TrustedCertificate = TrustedCertificate(section),
         User = section.Text("User") is { } user && !Secrets.IsReference(user.Text) ? section.Line("User")?.Text : Secret(section, "User"),
@@ -66,8 +66,8 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
         From = From(section),
         UnsubscribeBase = new Urls(section, secrets).PublicHttp("UnsubscribeBase"),
         UnsubscribeMail = section.Has("UnsubscribeMail") ? section.Value<string?>("UnsubscribeMail", text => Nullable(Values.Address(text)), null) : null,
-        Connections = section.Whole("Connections", 1, 16, 4),
-        Dkim = Dkim(section.Inner("Dkim")),
+        Connections = section.Int("Connections", 1, 16, 4),
+        Dkim = Dkim(section.Object("Dkim")),
     };
 
     private string? TrustedCertificate(Section section)
@@ -177,7 +177,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
 
     private string? Secret(Section section, string key) => section.Has(key) ? section.Value<string?>(key, text => Nullable(secrets.Read(text)), null) : null;
 
-    private static Read<string?> Nullable(Read<string> read) => new(read.Value, read.Error);
+    private static ParseResult<string?> Nullable(ParseResult<string> read) => new(read.Value, read.Error);
 
     private static string From(Section section)
     {

@@ -42,7 +42,7 @@ internal static class PublishersReader
 
     private static Publisher Read(string id, Section section)
     {
-        var publisher = new Publisher(id, section.RequiredText("Name")?.Text ?? id, section.Flag("Wire"), section.Flag("StateAffiliated"));
+        var publisher = new Publisher(id, section.RequiredText("Name")?.Text ?? id, section.Bool("Wire"), section.Bool("StateAffiliated"));
         section.Close();
         return publisher;
     }

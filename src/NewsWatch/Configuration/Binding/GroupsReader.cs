@@ -39,7 +39,7 @@ internal sealed class GroupsReader(Defaults defaults, Func<Section, Publisher?> 
             FirstRun = section.Value("FirstRun", Values.FirstRun, taken.FirstRun),
             MaxAge = section.Value("MaxAge", Values.Duration, taken.MaxAge),
             Language = section.Line("Language")?.Text ?? taken.Language,
-            DropRepeated = section.Flag("DropRepeated", taken.DropRepeated),
+            DropRepeated = section.Bool("DropRepeated", taken.DropRepeated),
             Muted = section.Muted(zone) ?? taken.Muted,
         };
     }

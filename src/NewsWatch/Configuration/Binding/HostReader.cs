@@ -18,13 +18,13 @@ internal static class HostReader
     public static readonly string[] Sections = ["Storage", "Logging", "Kestrel", "Web"];
 
     /// <summary>How long stories and deliveries are kept: 1 to 366 days.</summary>
-    public static Func<string, Read<TimeSpan>> Keep { get; } = Values.Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(366));
+    public static Func<string, ParseResult<TimeSpan>> Keep { get; } = Values.Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(366));
 
     /// <summary>How many backups stay: 1 to 1000.</summary>
-    public static Read<int> Backups(string text) =>
+    public static ParseResult<int> Backups(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostBackups
             ? count
-            : Read<int>.Wrong($"\"{text}\" is out of range. Use 1 to {MostBackups}.");
+            : ParseResult<int>.Wrong($"\"{text}\" is out of range. Use 1 to {MostBackups}.");
 
     /// <summary>Reads all of them.</summary>
     public static void Check(ObjectNode root, Problems problems)
@@ -62,7 +62,7 @@ internal static class HostReader
         }
         else
         {
-            storage.Whole("KeepBackups", 1, MostBackups, 1);
+            storage.Int("KeepBackups", 1, MostBackups, 1);
         }
 
         storage.Close();
@@ -106,7 +106,7 @@ internal static class HostReader
         }
     }
 
-    private static Read<string> Binding(string text)
+    private static ParseResult<string> Binding(string text)
     {
         try
         {
@@ -117,6 +117,6 @@ internal static class HostReader
             return Wrong();
         }
 
-        Read<string> Wrong() => Read<string>.Wrong($"\"{text}\" is no address to listen on. Write e.g. http://127.0.0.1:8080; ports end at {HighestPort}.");
+        ParseResult<string> Wrong() => ParseResult<string>.Wrong($"\"{text}\" is no address to listen on. Write e.g. http://127.0.0.1:8080; ports end at {HighestPort}.");
     }
 }

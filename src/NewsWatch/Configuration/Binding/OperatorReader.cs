@@ -42,7 +42,7 @@ internal sealed class OperatorReader(Secrets secrets)
         return read;
     }
 
-    private static T? Each<T>(Section section, string key, TextNode text, Func<string, Read<T>> read)
+    private static T? Each<T>(Section section, string key, TextNode text, Func<string, ParseResult<T>> read)
     {
         var (value, error) = read(text.Text);
         if (error is not null)

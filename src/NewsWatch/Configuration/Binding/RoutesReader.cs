@@ -42,7 +42,7 @@ internal sealed class RoutesReader(
             Wait = section.Has("Wait") ? section.Value("Wait", Values.Duration, TimeSpan.Zero) : null,
             FollowUpEvery = section.Has("FollowUpEvery") ? section.Value("FollowUpEvery", Values.Duration, TimeSpan.Zero) : null,
             Digest = section.Has("Digest") ? section.Value("Digest", Values.Times, []) : [],
-            Continue = section.Flag("Continue"),
+            Continue = section.Bool("Continue"),
         };
         var whole = route with { To = route.To.Count > 0 ? route.To : parent.To, Via = route.Via ?? parent.Via };
         if (route.To.Count > 0 || route.Via is not null)

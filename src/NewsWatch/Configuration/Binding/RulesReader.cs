@@ -23,7 +23,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
     {
         var (when, unless) = (section.RequiredText("When"), section.Text("Unless"));
         var (whenQuery, unlessQuery) = (Parse(section, "When", when), Parse(section, "Unless", unless));
-        var examples = section.Inner("Examples");
+        var examples = section.Object("Examples");
         var (fires, notFires) = (examples?.Texts("Fires") ?? [], examples?.Texts("NotFires") ?? []);
         examples?.Close();
         var (title, severity) = (section.Line("Title")?.Text ?? ReadableId.Of(id), section.Value("Severity", Values.Choice<Severity>("a severity"), Severity.Routine));

@@ -72,50 +72,50 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
     }
 
     /// <summary>true or false.</summary>
-    public bool Flag(string key, bool otherwise = false) => Find(key) switch
+    public bool Bool(string key, bool defaultValue = false) => Find(key) switch
     {
-        null => otherwise,
+        null => defaultValue,
         LiteralNode { Text: "true" } => true,
         LiteralNode { Text: "false" } => false,
-        var other => Wrong(other, key, "true or false", otherwise),
+        var other => Wrong(other, key, "true or false", defaultValue),
     };
 
     /// <summary>A whole number in a range.</summary>
-    public int Whole(string key, int least, int most, int otherwise)
+    public int Int(string key, int least, int most, int defaultValue)
     {
         if (Find(key) is not { } found)
         {
-            return otherwise;
+            return defaultValue;
         }
 
         if (found is TextNode text && IsWhole(text.Text, least, most, out _))
         {
             Problems.Error(found.Place, PathOf(key), $"a number belongs here, not a text. Write {text.Text} without quotes.");
-            return otherwise;
+            return defaultValue;
         }
 
-        return found is LiteralNode { Text: var written } && IsWhole(written, least, most, out var number) ? number : Wrong(found, key, least == most ? $"{least}" : $"a whole number from {least} to {most}", otherwise);
+        return found is LiteralNode { Text: var written } && IsWhole(written, least, most, out var number) ? number : Wrong(found, key, least == most ? $"{least}" : $"a whole number from {least} to {most}", defaultValue);
     }
 
     /// <summary>A value read from a text; <paramref name="read"/> returns the value or what is wrong with the text.</summary>
-    public T Value<T>(string key, Func<string, Read<T>> read, T otherwise)
+    public T Value<T>(string key, Func<string, ParseResult<T>> read, T defaultValue)
     {
         if (Find(key) is LiteralNode { Text: not "null" } literal)
         {
             Problems.Error(literal.Place, PathOf(key), $"a text in quotes belongs here. {read(literal.Text).Error ?? $"Write \"{literal.Text}\"."}");
-            return otherwise;
+            return defaultValue;
         }
 
         if (Text(key) is not { } text)
         {
-            return otherwise;
+            return defaultValue;
         }
 
         var (value, error) = read(text.Text);
         if (error is not null)
         {
             Problems.Error(text.Place, PathOf(key), error);
-            return otherwise;
+            return defaultValue;
         }
 
         return value!;
@@ -183,7 +183,7 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
     }
 
     /// <summary>An object, or null when it is not there.</summary>
-    public Section? Inner(string key) => Find(key) switch
+    public Section? Object(string key) => Find(key) switch
     {
         null => null,
         ObjectNode inner => new Section(inner, PathOf(key), Problems),
@@ -288,9 +288,9 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
     private T? Wrong<T>(Node found, string key, string wanted)
         where T : class => Wrong<T?>(found, key, wanted, null);
 
-    private T Wrong<T>(Node found, string key, string wanted, T otherwise)
+    private T Wrong<T>(Node found, string key, string wanted, T defaultValue)
     {
         Problems.Error(found.Place, PathOf(key), found is LiteralNode { Text: "null" } ? $"null says nothing. Leave {key} out, or write {wanted}." : $"{found.Shown} stands where {wanted} belongs.");
-        return otherwise;
+        return defaultValue;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SourcesReader(
             var source = all[id] = Read(id, entry);
             if (_groups.ContainsKey(id))
             {
-                section.Problems.Error(section.Inner("Sources")!.KeyPlaceOf(id), $"Sources.{id}", "is a group's id as well. Give one of them another.");
+                section.Problems.Error(section.Object("Sources")!.KeyPlaceOf(id), $"Sources.{id}", "is a group's id as well. Give one of them another.");
             }
 
             var place = entry.PlaceOf("Url");
@@ -56,7 +56,7 @@ internal sealed class SourcesReader(
             TrackingParameters = Texts(section, "TrackingParameters", CanonicalUrl.IsParameter, "is no name of a query parameter; a * may only end it."),
             Watch = section.Value("Watch", Values.Choice<PageWatch>("known"), PageWatch.Links),
             Headers = Headers(section),
-            AllowPrivate = section.Flag("AllowPrivate", otherwise: false),
+            AllowPrivate = section.Bool("AllowPrivate", defaultValue: false),
         };
         section.Close();
         return source;
@@ -93,7 +93,7 @@ internal sealed class SourcesReader(
     {
         section.RequiredText("Url");
         var url = new Urls(section, secrets, op.AllowPorts).SecretHttp("Url");
-        if (url is not null && !section.Flag("AllowPrivate", otherwise: false) && Urls.IsPrivate(url, op))
+        if (url is not null && !section.Bool("AllowPrivate", defaultValue: false) && Urls.IsPrivate(url, op))
         {
             section.Problems.Warn(
                 section.PlaceOf("Url"), section.PathOf("Url"), "is no public address: every poll will be refused. Write \"AllowPrivate\": true at this source, or use another.");

@@ -26,7 +26,7 @@ internal sealed class SubscribersReader(
             Channel = ChannelOf(section, channel ?? via, channel is null ? "Via" : "Channel", FirstOf(own, team => team.Channel) ?? defaults.Via),
             Rules = RulesOf(section, own),
             TimeZone = section.Value("TimeZone", Values.Zone, FirstOf(own, team => team.TimeZone) ?? defaults.TimeZone),
-            QuietHours = section.Has("QuietHours") ? Quiet(section.Inner("QuietHours")) : FirstOf(own, team => team.QuietHours),
+            QuietHours = section.Has("QuietHours") ? Quiet(section.Object("QuietHours")) : FirstOf(own, team => team.QuietHours),
             Cap = section.Value("Cap", Values.Cap, FirstOf(own, team => team.Cap) ?? defaults.PerSubscriberCap),
             Muted = section.Muted(defaults.TimeZone) ?? FirstOf(own, team => team.Muted),
         };
@@ -49,14 +49,14 @@ internal sealed class SubscribersReader(
         return subscriber;
     }
 
-    private static Read<string?> Nullable(Read<string> read) => new(read.Value, read.Error);
+    private static ParseResult<string?> Nullable(ParseResult<string> read) => new(read.Value, read.Error);
 
     private static T? FirstOf<T>(List<Team> own, Func<Team, T?> said)
         where T : class => own.Select(said).FirstOrDefault(value => value is not null);
 
-    private string ChannelOf(Section section, TextNode? written, string key, string? otherwise)
+    private string ChannelOf(Section section, TextNode? written, string key, string? defaultValue)
     {
-        var id = written?.Text ?? otherwise;
+        var id = written?.Text ?? defaultValue;
         if (id is null)
         {
             section.Problems.Error(section.Place, section.PathOf("Via"), $"is missing, and Defaults.Via names no channel either. {(channels.Count > 0 ? $"Write \"Via\": \"{channels.Keys.First()}\"." : "Define one under Channels.")}");

@@ -48,7 +48,7 @@ internal sealed class TeamsReader(Defaults defaults, IReadOnlyDictionary<string,
         {
             Channel = Via(section),
             TimeZone = section.Has("TimeZone") ? section.Value("TimeZone", Values.Zone, defaults.TimeZone) : null,
-            QuietHours = SubscribersReader.Quiet(section.Inner("QuietHours")),
+            QuietHours = SubscribersReader.Quiet(section.Object("QuietHours")),
             Cap = section.Has("Cap") ? section.Value("Cap", Values.Cap, defaults.PerSubscriberCap) : null,
             Muted = section.Muted(defaults.TimeZone),
         };

@@ -17,48 +17,48 @@ internal static partial class Values
     private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
 
     /// <summary><c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c> and nothing else, in a range.</summary>
-    public static Func<string, Read<TimeSpan>> Duration(TimeSpan least, TimeSpan most) => text =>
+    public static Func<string, ParseResult<TimeSpan>> Duration(TimeSpan least, TimeSpan most) => text =>
     {
         var read = Duration(text);
         return read.Error is null && (read.Value < least || read.Value > most)
-            ? Read<TimeSpan>.Wrong($"\"{text}\" is out of range. Use {Print(least)} to {Print(most)}.")
+            ? ParseResult<TimeSpan>.Wrong($"\"{text}\" is out of range. Use {Print(least)} to {Print(most)}.")
             : read;
     };
 
     /// <summary>As the other, from 0 s to 36,500 days.</summary>
-    public static Read<TimeSpan> Duration(string text)
+    public static ParseResult<TimeSpan> Duration(string text)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
-            return Read<TimeSpan>.Wrong($"\"{text}\" has no unit. Write {text}s, {text}m or {text}h.");
+            return ParseResult<TimeSpan>.Wrong($"\"{text}\" has no unit. Write {text}s, {text}m or {text}h.");
         }
 
         var seconds = text.Length < 2 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
         return seconds > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && (long)count * seconds <= Longest.TotalSeconds
             ? TimeSpan.FromSeconds((long)count * seconds)
-            : Read<TimeSpan>.Wrong($"\"{text}\" is not a duration. Write {(LongDuration().Match(text) is { Success: true } words ? words.Groups["count"].Value + words.Groups["unit"].Value.ToLowerInvariant() : "90s, 5m, 2h or 1d")}.");
+            : ParseResult<TimeSpan>.Wrong($"\"{text}\" is not a duration. Write {(LongDuration().Match(text) is { Success: true } words ? words.Groups["count"].Value + words.Groups["unit"].Value.ToLowerInvariant() : "90s, 5m, 2h or 1d")}.");
     }
 
     /// <summary>A poll interval, or <c>auto</c>, which is null.</summary>
-    public static Read<TimeSpan?> Poll(string text) =>
+    public static ParseResult<TimeSpan?> Poll(string text) =>
         text == "auto" ? (TimeSpan?)null
-        : Duration(DefaultsReader.ShortestPoll, DefaultsReader.LongestPoll)(text) is { Error: { } error } ? Read<TimeSpan?>.Wrong(error) : Duration(text).Value;
+        : Duration(DefaultsReader.ShortestPoll, DefaultsReader.LongestPoll)(text) is { Error: { } error } ? ParseResult<TimeSpan?>.Wrong(error) : Duration(text).Value;
 
     /// <summary><c>20/1h</c>.</summary>
-    public static Read<Cap> Cap(string text)
+    public static ParseResult<Cap> Cap(string text)
     {
         var parts = text.Split('/');
         return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
             && Duration(parts[1]) is { Error: null, Value: { Ticks: > 0 } window }
             ? new Cap(count, window)
-            : Read<Cap>.Wrong($"\"{text}\" is not a cap. Write 20/1h for at most 20 messages an hour.");
+            : ParseResult<Cap>.Wrong($"\"{text}\" is not a cap. Write 20/1h for at most 20 messages an hour.");
     }
 
     /// <summary>An IANA or Windows zone name.</summary>
-    public static Read<TimeZoneInfo> Zone(string text) =>
+    public static ParseResult<TimeZoneInfo> Zone(string text) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
             ? zone
-            : Read<TimeZoneInfo>.Wrong($"\"{text}\" is not a time zone. {(ZoneOfCity(text) is { } id ? $"Did you mean \"{id}\"?" : $"Write e.g. Europe/Berlin or UTC.{Spelling.DidYouMean(text, ZoneIds())}")}");
+            : ParseResult<TimeZoneInfo>.Wrong($"\"{text}\" is not a time zone. {(ZoneOfCity(text) is { } id ? $"Did you mean \"{id}\"?" : $"Write e.g. Europe/Berlin or UTC.{Spelling.DidYouMean(text, ZoneIds())}")}");
 
     /// <summary>Europe/Berlin for "Berlin" or "berlin".</summary>
     private static string? ZoneOfCity(string city) =>
@@ -67,58 +67,58 @@ internal static partial class Values
     private static IEnumerable<string> ZoneIds() => TimeZoneInfo.GetSystemTimeZones().Select(known => known.Id);
 
     /// <summary><c>07:00</c>.</summary>
-    public static Read<TimeOnly> Time(string text) =>
+    public static ParseResult<TimeOnly> Time(string text) =>
         TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time
-            : Read<TimeOnly>.Wrong($"\"{text}\" is not a time of day. Write {(TimeOnly.TryParse(Midnight(text), CultureInfo.InvariantCulture, out var meant) ? meant : new TimeOnly(7, 0)).ToString("HH:mm", CultureInfo.InvariantCulture)}.");
+            : ParseResult<TimeOnly>.Wrong($"\"{text}\" is not a time of day. Write {(TimeOnly.TryParse(Midnight(text), CultureInfo.InvariantCulture, out var meant) ? meant : new TimeOnly(7, 0)).ToString("HH:mm", CultureInfo.InvariantCulture)}.");
 
     /// <summary>As <see cref="Time"/>, for a value that may be missing.</summary>
-    public static Read<TimeOnly?> TimeOrNone(string text) => Time(text) is { Error: { } error } ? Read<TimeOnly?>.Wrong(error) : Time(text).Value;
+    public static ParseResult<TimeOnly?> TimeOrNone(string text) => Time(text) is { Error: { } error } ? ParseResult<TimeOnly?>.Wrong(error) : Time(text).Value;
 
     /// <summary>What stands where an hour may be meant: 24:00 is 00:00, 22 is 22:00.</summary>
     private static string Midnight(string text) => text.Trim() is var time && time.StartsWith("24", StringComparison.Ordinal) ? "00:00" : int.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"{time}:00" : time;
 
     /// <summary><c>07:00,17:00</c>.</summary>
-    public static Read<IReadOnlyList<TimeOnly>> Times(string text)
+    public static ParseResult<IReadOnlyList<TimeOnly>> Times(string text)
     {
         var times = text.Split(',').Select(Time).ToList();
         return times.Find(time => time.Error is not null) is { Error: { } wrong }
-            ? Read<IReadOnlyList<TimeOnly>>.Wrong(wrong)
-            : new Read<IReadOnlyList<TimeOnly>>([.. times.Select(time => time.Value).Order()], null);
+            ? ParseResult<IReadOnlyList<TimeOnly>>.Wrong(wrong)
+            : new ParseResult<IReadOnlyList<TimeOnly>>([.. times.Select(time => time.Value).Order()], null);
     }
 
     /// <summary>One of an enumeration's names in any case, or the error that lists them.</summary>
     /// <param name="what">What it is, with its article: "a severity".</param>
-    public static Func<string, Read<T>> Choice<T>(string what)
+    public static Func<string, ParseResult<T>> Choice<T>(string what)
         where T : struct, Enum => text =>
         Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name
             ? Enum.Parse<T>(name)
-            : Read<T>.Wrong($"\"{text}\" is not {what}. Use {Alternatives([.. Enum.GetNames<T>().Reverse().Select(known => known.ToLowerInvariant())])}.");
+            : ParseResult<T>.Wrong($"\"{text}\" is not {what}. Use {Alternatives([.. Enum.GetNames<T>().Reverse().Select(known => known.ToLowerInvariant())])}.");
 
     /// <summary>baseline, alert-last:N, alert-all.</summary>
-    public static Read<FirstRun> FirstRun(string text) => text switch
+    public static ParseResult<FirstRun> FirstRun(string text) => text switch
     {
         "baseline" => new FirstRun(FirstRunKind.Baseline, 0),
         "alert-all" => new FirstRun(FirstRunKind.AlertAll, 0),
         _ when text.StartsWith("alert-last:", StringComparison.Ordinal) && int.TryParse(text["alert-last:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last > 0 =>
             new FirstRun(FirstRunKind.AlertLast, last),
-        _ => Read<FirstRun>.Wrong($"\"{text}\" is not known. Use baseline, alert-last:N or alert-all."),
+        _ => ParseResult<FirstRun>.Wrong($"\"{text}\" is not known. Use baseline, alert-last:N or alert-all."),
     };
 
     /// <summary>Exactly one addr-spec (RFC 5322), without control characters.</summary>
-    public static Read<string> Address(string text) =>
+    public static ParseResult<string> Address(string text) =>
         IsOneAddress(text, out var address) && address.Address == text
             ? text
-            : Read<string>.Wrong(text.Count(letter => letter == '@') > 1 && text.AsSpan().ContainsAny(',', ';')
+            : ParseResult<string>.Wrong(text.Count(letter => letter == '@') > 1 && text.AsSpan().ContainsAny(',', ';')
                 ? $"\"{Printable(text)}\" is several addresses. Write one here, and a subscriber for each other one."
                 : $"\"{Printable(text)}\" is not one email address. Write anna@example.com.");
 
     /// <summary>An address with or without a display name.</summary>
-    public static Read<string> Mailbox(string text) =>
-        IsOneAddress(text, out _) ? text : Read<string>.Wrong($"\"{Printable(text)}\" is not one sender. Write NewsWatch <alerts@example.com>.");
+    public static ParseResult<string> Mailbox(string text) =>
+        IsOneAddress(text, out _) ? text : ParseResult<string>.Wrong($"\"{Printable(text)}\" is not one sender. Write NewsWatch <alerts@example.com>.");
 
     /// <summary>A network in CIDR form, or one address.</summary>
-    public static Read<IPNetwork> Network(string text)
+    public static ParseResult<IPNetwork> Network(string text)
     {
         if (IPNetwork.TryParse(text, out var network))
         {
@@ -127,16 +127,16 @@ internal static partial class Values
 
         return IPAddress.TryParse(text, out var address)
             ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-            : Read<IPNetwork>.Wrong($"\"{text}\" is not a network. Write e.g. 10.1.2.0/24 (the host bits must be 0).");
+            : ParseResult<IPNetwork>.Wrong($"\"{text}\" is not a network. Write e.g. 10.1.2.0/24 (the host bits must be 0).");
     }
 
     /// <summary><c>until 2026-12-01T08:00 because the desk moves</c>, in a zone unless the time names its own.</summary>
-    public static Func<string, Read<Muting?>> Muted(TimeZoneInfo zone) => text =>
+    public static Func<string, ParseResult<Muting?>> Muted(TimeZoneInfo zone) => text =>
     {
         var match = UntilBecause().Match(text);
         if (!match.Success || !DateTime.TryParse(match.Groups["time"].Value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time))
         {
-            return Read<Muting?>.Wrong($"\"{Printable(text)}\" has no end or no reason. Write \"until 2026-12-01T08:00 because the desk moves\".");
+            return ParseResult<Muting?>.Wrong($"\"{Printable(text)}\" has no end or no reason. Write \"until 2026-12-01T08:00 because the desk moves\".");
         }
 
         var until = time.Kind == DateTimeKind.Utc

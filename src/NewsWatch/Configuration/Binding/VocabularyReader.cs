@@ -123,9 +123,9 @@ internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
         return all;
     }
 
-    private static Read<Languages> Language(string text) => LanguagesOf.Tag(text) is not Languages.None and var language
+    private static ParseResult<Languages> Language(string text) => LanguagesOf.Tag(text) is not Languages.None and var language
         ? language
-        : Read<Languages>.Wrong($"\"{text}\" is no language whose inflections are known. Use {Values.Alternatives([.. LanguagesOf.Known])}, or leave it out.");
+        : ParseResult<Languages>.Wrong($"\"{text}\" is no language whose inflections are known. Use {Values.Alternatives([.. LanguagesOf.Known])}, or leave it out.");
 
     private static void CheckTerms(IReadOnlyList<TextNode> terms, Section section, string key)
     {

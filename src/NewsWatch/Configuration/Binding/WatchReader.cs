@@ -12,10 +12,10 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
     /// <param name="version">Asked once everything is read, includes as well.</param>
     public WatchConfiguration Read(Section section, Func<string> version)
     {
-        section.Whole("Version", KnownVersion, KnownVersion, KnownVersion);
-        var empty = section.Flag("Empty");
-        var op = new OperatorReader(secrets).Read(section.Inner("Operator"));
-        var defaults = DefaultsReader.Read(section.Inner("Defaults"));
+        section.Int("Version", KnownVersion, KnownVersion, KnownVersion);
+        var empty = section.Bool("Empty");
+        var op = new OperatorReader(secrets).Read(section.Object("Operator"));
+        var defaults = DefaultsReader.Read(section.Object("Defaults"));
         var publishers = PublishersReader.Read(section);
         var sourcesReader = new SourcesReader(secrets, folder, defaults, publishers, op);
         var sources = sourcesReader.Read(section);
@@ -26,7 +26,7 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
         var selector = new RuleSelector(rules, section.Keys("Rules"));
         var teams = new TeamsReader(defaults, channels, selector).Read(section);
         var subscribers = new SubscribersReader(defaults, channels, teams.Values, selector).Read(section);
-        var routes = new RoutesReader(subscribers, teams, channels, rules, references).Read(section.Inner("Routes"));
+        var routes = new RoutesReader(subscribers, teams, channels, rules, references).Read(section.Object("Routes"));
         CheckWhole(section, empty, sources, rules);
         CheckVia(section, "Defaults", defaults.Via, channels);
         CheckVia(section, "Operator", op.Via, channels);
@@ -35,10 +35,10 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
             section.Problems.Error(section.PlaceOf("Operator"), "Operator.Via", "is missing, and Defaults.Via names no channel either.");
         }
 
-        op = Heard(section, op, channels.GetValueOrDefault(op.Via ?? defaults.Via ?? ""));
+        op = WithDefaultRecipient(section, op, channels.GetValueOrDefault(op.Via ?? defaults.Via ?? ""));
         if (!section.Problems.AnyError)
         {
-            Idle.Warn(section, rules, subscribers, routes);
+            UnusedEntryWarnings.Warn(section, rules, subscribers, routes);
         }
 
         section.Close();
@@ -59,7 +59,7 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
     }
 
     /// <summary>A webhook needs no address of the operator; a mail does.</summary>
-    private static Operator Heard(Section section, Operator op, Channel? channel)
+    private static Operator WithDefaultRecipient(Section section, Operator op, Channel? channel)
     {
         if (op.To.Count > 0)
         {
@@ -104,7 +104,7 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
         if (via is not null && !channels.ContainsKey(via))
         {
             section.Problems.Error(
-                section.Inner(key)!.PlaceOf("Via"), $"{key}.Via", Spelling.Unknown("channel", via, [.. channels.Keys]));
+                section.Object(key)!.PlaceOf("Via"), $"{key}.Via", Spelling.Unknown("channel", via, [.. channels.Keys]));
         }
     }
 }

@@ -9,7 +9,7 @@ namespace NewsWatch.Configuration.Loading;
 public abstract record LoadResult(IReadOnlyList<Problem> Problems)
 {
     /// <summary>What was read besides the files.</summary>
-    internal Outside Outside { get; init; } = new();
+    internal ExternalInputs Outside { get; init; } = new();
 
     /// <summary>The catalogues that <c>Include</c> names.</summary>
     internal IReadOnlyList<ConfigurationFile> Included { get; init; } = [];
@@ -41,7 +41,7 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
     /// <summary>As the other; the problems also know which keys were asked for.</summary>
     internal LoadResult Load(ConfigurationFiles files, Problems problems)
     {
-        var outside = new Outside();
+        var outside = new ExternalInputs();
         var included = new List<ConfigurationFile>();
         var roots = files.Files.Select(file => Root(file, problems)).ToList();
         if (roots.Contains(null))

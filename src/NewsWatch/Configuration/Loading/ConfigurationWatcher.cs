@@ -23,7 +23,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     /// <summary>Time between the two readings that must be alike then: a file that is being written differs.</summary>
     internal static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
-    private readonly StartedWith _start;
+    private readonly StartupConfiguration _start;
     private readonly ConfigurationLoader _loader;
     private readonly ConfigurationHolder _holder;
     private readonly Database _database;
@@ -34,13 +34,13 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     private readonly ConfigurationMetrics _metrics;
     private ConfigurationFiles _settled;
     private ConfigurationFiles _seen;
-    private Outside _outside = new();
+    private ExternalInputs _outside = new();
     private long? _restlessSince;
     private DateTimeOffset _since;
 
     /// <summary>Watches the files that <paramref name="start"/> came from.</summary>
     public ConfigurationWatcher(
-        StartedWith start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, ServiceLoop loop, Bells bells, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> log)
+        StartupConfiguration start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, ServiceLoop loop, Bells bells, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> log)
     {
         (_start, _loader, _holder, _database, _loop, _bells, _clock, _log) = (start, loader, holder, database, loop, bells, clock, log);
         (_settled, _seen, _since) = (start.Files, start.Files, start.Since);
@@ -233,4 +233,4 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 /// <summary>What the service was started with.</summary>
 /// <param name="Files">The files as they were at the start, good or not: only an edit is looked at again.</param>
 /// <param name="Since">Since when the configuration in force is the good one.</param>
-public sealed record StartedWith(string MainFile, ConfigurationFiles Files, DateTimeOffset Since);
+public sealed record StartupConfiguration(string MainFile, ConfigurationFiles Files, DateTimeOffset Since);

@@ -11,7 +11,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Delivery.Http;
 
 /// <summary>Calls webhooks through the guarded handler: 2xx is success, a redirect is a failure, 410 ends the endpoint, the answer's body matters only where it says what is wrong with ours.</summary>
-internal sealed class WebhookSender(ConfigurationHolder configuration, GoneEndpoints gone, GuardedHttp http, TimeProvider clock) : ISender, IDisposable
+internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEndpoints gone, GuardedHttp http, TimeProvider clock) : ISender, IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
@@ -130,5 +130,5 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, GoneEndpo
     private static HttpClient Client(GuardedHttp http) => new(http.CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
 
     /// <summary>A webhook's address is a secret: its host, and a hash to tell two apart.</summary>
-    private static string Name(Channel.Webhook channel) => WebhookRequest.Shown(channel.Url);
+    private static string Name(Channel.Webhook channel) => WebhookRequest.DisplayName(channel.Url);
 }

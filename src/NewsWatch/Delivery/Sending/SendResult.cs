@@ -46,7 +46,7 @@ internal abstract record SendResult
 /// <summary>For how long a message that fails is tried.</summary>
 internal enum Patience
 {
-    /// <summary>To the end of the <see cref="RetryTable"/>.</summary>
+    /// <summary>To the end of the <see cref="RetrySchedule"/>.</summary>
     Days,
 
     /// <summary>About a day: a full mailbox.</summary>

@@ -13,7 +13,7 @@ namespace NewsWatch.Delivery.Smtp;
 internal sealed record Finding(bool Ok, string Subject, string Text);
 
 /// <summary><c>newswatch doctor</c>: can the mail servers be reached and logged in to, and will receivers believe the From domain (SPF, DKIM, DMARC).</summary>
-internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnections connections, ILookupClient dns)
+internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnectionPool connections, ILookupClient dns)
 {
     /// <summary>A look at every email channel.</summary>
     public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)

@@ -40,7 +40,7 @@ internal static partial class SmtpAnswers
 
     /// <summary>What the server's answer to a step of the dialogue means.</summary>
     /// <param name="largest">The largest mail it takes, in bytes; 0 when it does not say (RFC 1870).</param>
-    public static SendResult Meaning(SmtpCommandException answer, long largest) => answer.ErrorCode switch
+    public static SendResult Classify(SmtpCommandException answer, long largest) => answer.ErrorCode switch
     {
         SmtpErrorCode.RecipientNotAccepted => Recipient(answer),
         SmtpErrorCode.MessageNotAccepted => Message(answer, largest),

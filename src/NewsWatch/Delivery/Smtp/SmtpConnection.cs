@@ -9,14 +9,14 @@ namespace NewsWatch.Delivery.Smtp;
 /// <summary>A connection to a mail server, with the places inside its dialogue where a crash test stops.</summary>
 internal sealed class SmtpConnection : SmtpClient
 {
-    private readonly Dialogue _dialogue;
+    private readonly CrashPointProtocolLogger _dialogue;
 
     public SmtpConnection()
-        : this(new Dialogue())
+        : this(new CrashPointProtocolLogger())
     {
     }
 
-    private SmtpConnection(Dialogue dialogue)
+    private SmtpConnection(CrashPointProtocolLogger dialogue)
         : base(dialogue) => _dialogue = dialogue;
 
     /// <summary>The clock's timestamp of when it last carried a message, or was opened.</summary>
@@ -33,7 +33,7 @@ internal sealed class SmtpConnection : SmtpClient
     public async Task<string> SendAsync(MimeMessage mail, MailboxAddress to, Action textBegins, CancellationToken cancellation)
     {
         _dialogue.Begin();
-        var reply = await SendAsync(FormatOptions.Default, mail, (MailboxAddress)mail.From[0], [to], cancellation, new InData(textBegins));
+        var reply = await SendAsync(FormatOptions.Default, mail, (MailboxAddress)mail.From[0], [to], cancellation, new DataProgress(textBegins));
         HasCarried = true;
         return reply;
     }
@@ -62,7 +62,7 @@ internal sealed class SmtpConnection : SmtpClient
         base.OnRecipientAccepted(message, mailbox, response);
     }
 
-    private sealed class InData(Action textBegins) : ITransferProgress
+    private sealed class DataProgress(Action textBegins) : ITransferProgress
     {
         public void Report(long bytesTransferred, long totalSize) => Report(bytesTransferred);
 
@@ -74,7 +74,7 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     /// <summary>Sees the final dot leave, in however many pieces. It logs nothing: the dialogue holds passwords and mails.</summary>
-    private sealed class Dialogue : IProtocolLogger
+    private sealed class CrashPointProtocolLogger : IProtocolLogger
     {
         private static readonly byte[] Dot = "\r\n.\r\n"u8.ToArray();
         private byte[] _last = [];

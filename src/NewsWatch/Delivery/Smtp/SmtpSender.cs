@@ -9,7 +9,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Delivery.Smtp;
 
 /// <summary>Sends mails over SMTP (RFC 5321): one recipient to an envelope, connections kept and reused.</summary>
-internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, SmtpConnections connections, TimeProvider clock) : ISender
+internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, SmtpConnectionPool connections, TimeProvider clock) : ISender
 {
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellation)
@@ -76,7 +76,7 @@ internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, S
         catch (SmtpCommandException answer)
         {
             connection.Dispose(); // many servers get slower, or hang up, on a connection with refusals
-            return connection is { HasCarried: true, DotHasLeft: false } && SmtpAnswers.IsGoodbye(answer) ? null : SmtpAnswers.Meaning(answer, connection.MaxSize);
+            return connection is { HasCarried: true, DotHasLeft: false } && SmtpAnswers.IsGoodbye(answer) ? null : SmtpAnswers.Classify(answer, connection.MaxSize);
         }
         catch (Exception failure) when (SmtpAnswers.IsOfTheWorld(failure) || deadline.Ended(failure))
         {

@@ -45,9 +45,9 @@ internal static class StandardEvent
         "test" => "test",
         _ => bundle.Alerts.Single().Reason switch
         {
-            Reason.FirstReport => "alert.created",
-            Reason.Correction => "alert.corrected",
-            Reason.Withdrawal => "alert.withdrawn",
+            AlertReason.FirstReport => "alert.created",
+            AlertReason.Correction => "alert.corrected",
+            AlertReason.Withdrawal => "alert.withdrawn",
             _ => "alert.updated",
         },
     };

@@ -40,7 +40,7 @@ internal static class WebhookRequest
     }
 
     /// <summary>How an address is shown: its host, and a hash to tell two apart.</summary>
-    public static string Shown(Uri url) => $"{url.IdnHost} (#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)))[..8]})";
+    public static string DisplayName(Uri url) => $"{url.IdnHost} (#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)))[..8]})";
 
     private static byte[] Key(string secret)
     {

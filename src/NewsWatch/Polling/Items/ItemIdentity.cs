@@ -3,7 +3,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling.Items;
 
 /// <summary>An item of a feed, and the item it is known as; null for one that is seen for the first time.</summary>
-internal sealed record Sighting(ItemKeys Item, KnownItem? Known)
+internal sealed record ItemMatch(ItemKeys Item, KnownItem? Known)
 {
     /// <summary>The publisher gave it another guid.</summary>
     public bool NewId => Known is not null && Item.HasId && ItemKeys.IsId(Known.Key) && Known.Key != Item.Key;
@@ -23,14 +23,14 @@ internal static class ItemIdentity
     /// <param name="items">The feed's items, each key once.</param>
     /// <param name="known">Every known item that shares a key, link or title with one of them.</param>
     /// <param name="unstableIds">The source's guids mean nothing: the same link is the same item.</param>
-    public static IReadOnlyList<Sighting> Match(IReadOnlyList<ItemKeys> items, IReadOnlyList<KnownItem> known, bool unstableIds)
+    public static IReadOnlyList<ItemMatch> Match(IReadOnlyList<ItemKeys> items, IReadOnlyList<KnownItem> known, bool unstableIds)
     {
         var byKey = known.ToDictionary(item => item.Key);
         var present = items.Select(item => item.Key).ToHashSet();
         var free = new FreeItems([.. known.Where(item => !present.Contains(item.Key))], SharedLinks(items, known));
         var together = LinksOfSeveral(items);
         var titles = new TitleComparison();
-        return WithOwnLinks([.. items.Select(item => new Sighting(item, byKey.GetValueOrDefault(item.Key) ?? Take(item)))], known, titles);
+        return WithOwnLinks([.. items.Select(item => new ItemMatch(item, byKey.GetValueOrDefault(item.Key) ?? Take(item)))], known, titles);
 
         KnownItem? Take(ItemKeys item)
         {
@@ -62,7 +62,7 @@ internal static class ItemIdentity
         unstableIds || !item.HasId || !ItemKeys.IsId(known.Key) || titles.AreAlike(item.TitleKey, known.TitleKey);
 
     /// <summary>A page that shows one thing after another under the same address: the link belongs to the item that had it first, the others do without.</summary>
-    private static Sighting[] WithOwnLinks(Sighting[] sightings, IReadOnlyList<KnownItem> known, TitleComparison titles)
+    private static ItemMatch[] WithOwnLinks(ItemMatch[] sightings, IReadOnlyList<KnownItem> known, TitleComparison titles)
     {
         var shown = sightings.Select(sighting => sighting.Known?.Id).OfType<long>().ToHashSet();
         var owners = new Dictionary<string, Owner>();

@@ -14,7 +14,7 @@ internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
 
     /// <summary>Reads the files; the same bytes as <paramref name="knownHash"/> are "unchanged".</summary>
     /// <param name="memory">The poll's account: what is read is counted on it.</param>
-    public async Task<PollAnswer> ReadAsync(string path, string? knownHash, Holding memory, CancellationToken cancellation)
+    public async Task<PollResult> ReadAsync(string path, string? knownHash, Holding memory, CancellationToken cancellation)
     {
         using var deadline = new CancellationTokenSource(Deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
@@ -25,33 +25,33 @@ internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new PollAnswer.Failed($"reading it did not end within {Deadline.TotalSeconds} s", Transient: true);
+            return new PollResult.Failed($"reading it did not end within {Deadline.TotalSeconds} s", Transient: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new PollAnswer.Failed($"cannot be read: {failure.GetType().Name}", Transient: true);
+            return new PollResult.Failed($"cannot be read: {failure.GetType().Name}", Transient: true);
         }
     }
 
-    private async Task<PollAnswer> AllAsync(string path, string? knownHash, Holding memory, CancellationToken cancellation)
+    private async Task<PollResult> AllAsync(string path, string? knownHash, Holding memory, CancellationToken cancellation)
     {
         var folder = WatchedFolder.Of(path);
         if (folder.Files.Count == 0)
         {
-            return new PollAnswer.Failed(Directory.Exists(path) ? "the folder is empty" : "there is no such file or folder", Transient: false);
+            return new PollResult.Failed(Directory.Exists(path) ? "the folder is empty" : "there is no such file or folder", Transient: false);
         }
 
         var refused = folder.Files.ToDictionary(file => file, folder.Refusal);
         var readable = folder.Files.Where(file => refused[file] is null).ToList();
         if (await HashAsync(readable, cancellation) is not { } hash)
         {
-            return new PollAnswer.Failed($"the files are too large: more than {MostBytes / 1024 / 1024} MiB together", Transient: false);
+            return new PollResult.Failed($"the files are too large: more than {MostBytes / 1024 / 1024} MiB together", Transient: false);
         }
 
         var facts = new HeaderFacts { BodyHash = hash };
         if (readable.Count > 0 && facts.BodyHash == knownHash)
         {
-            return new PollAnswer.Unchanged(facts, null);
+            return new PollResult.Unchanged(facts, null);
         }
 
         var feeds = new List<FeedResult.Parsed>();
@@ -71,9 +71,9 @@ internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
         return Answer(feeds, [.. folder.Files.Where(file => refused[file] is not null).Select(file => (Path.GetFileName(file), refused[file]!))], facts);
     }
 
-    private static PollAnswer Answer(List<FeedResult.Parsed> feeds, List<(string Name, string Why)> refused, HeaderFacts facts) => feeds.Count == 0
-        ? new PollAnswer.Failed(refused[0].Why, Transient: false)
-        : new PollAnswer.News(
+    private static PollResult Answer(List<FeedResult.Parsed> feeds, List<(string Name, string Why)> refused, HeaderFacts facts) => feeds.Count == 0
+        ? new PollResult.Failed(refused[0].Why, Transient: false)
+        : new PollResult.Updated(
             feeds[0].Feed with { Items = [.. feeds.SelectMany(one => one.Feed.Items)] },
             facts,
             null,

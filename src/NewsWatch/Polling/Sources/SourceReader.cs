@@ -8,13 +8,13 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling.Sources;
 
 /// <summary>Asks a source, whatever its kind, and reads the answer.</summary>
-internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, OlderPages older, SitemapReading sitemaps, RobotsGate robots, PollLimits limits, TimeProvider clock)
+internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, FeedBackfill older, SitemapReader sitemaps, RobotsPolicy robots, PollLimits limits, TimeProvider clock)
 {
     private readonly FileReader _files = new(readers, clock);
 
     /// <summary>One poll's question and answer; nothing is stored here.</summary>
     /// <param name="memory">The poll's account: what is read is counted on it until the poll ends.</param>
-    public async Task<PollAnswer> ReadAsync(Source source, SourceRow row, Holding memory, CancellationToken cancellation)
+    public async Task<PollResult> ReadAsync(Source source, SourceRow row, Holding memory, CancellationToken cancellation)
     {
         if (source.Kind is SourceKind.File)
         {
@@ -28,22 +28,22 @@ internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, Old
 
         var result = await fetcher.FetchAsync(Request(source, row) with { Memory = memory }, cancellation);
         CrashPoint.Reached("fetched");
-        return result is FetchResult.Fetched fetched ? await ReadAsync(source, row, fetched, memory, cancellation) : PollAnswer.Of(result);
+        return result is FetchResult.Fetched fetched ? await ReadAsync(source, row, fetched, memory, cancellation) : PollResult.Of(result);
     }
 
-    private async Task<PollAnswer> ReadAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation) => source.Kind switch
+    private async Task<PollResult> ReadAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation) => source.Kind switch
     {
         SourceKind.Sitemap => await sitemaps.ReadAsync(source, fetched, memory, cancellation),
-        SourceKind.Page => await PageAsync(fetched, memory, stop => PageWatching.Read(source, fetched, stop), cancellation),
-        SourceKind.Live => await PageAsync(fetched, memory, stop => LiveWatching.Read(source, fetched, clock.GetUtcNow(), stop), cancellation),
+        SourceKind.Page => await PageAsync(fetched, memory, stop => PageWatcher.Read(source, fetched, stop), cancellation),
+        SourceKind.Live => await PageAsync(fetched, memory, stop => LiveBlogReader.Read(source, fetched, clock.GetUtcNow(), stop), cancellation),
         _ => await FeedAsync(source, row, fetched, memory, cancellation),
     };
 
-    private async Task<PollAnswer> PageAsync(FetchResult.Fetched fetched, Holding memory, Func<CancellationToken, PollAnswer> read, CancellationToken cancellation) =>
-        await readers.PageAsync(fetched.Body, memory, read, cancellation) ?? PollAnswer.TooComplex;
+    private async Task<PollResult> PageAsync(FetchResult.Fetched fetched, Holding memory, Func<CancellationToken, PollResult> read, CancellationToken cancellation) =>
+        await readers.PageAsync(fetched.Body, memory, read, cancellation) ?? PollResult.TooComplex;
 
     /// <summary>A feed is published to be polled; whatever else is read is asked for as its host's robots.txt says. Null: go on.</summary>
-    private async Task<PollAnswer.Failed?> RefusalAsync(Source source, SourceRow row, CancellationToken cancellation)
+    private async Task<PollResult.Failed?> RefusalAsync(Source source, SourceRow row, CancellationToken cancellation)
     {
         if (source.Kind is SourceKind.Feed || HttpAddress.Read(row.Address).Url is not { } url)
         {
@@ -52,8 +52,8 @@ internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, Old
 
         return await robots.AskAsync(url, cancellation) switch
         {
-            RobotsAnswer.Refused => new(RobotsAnswer.Refused.Reason, Transient: false),
-            RobotsAnswer.Unknown unknown => new(unknown.Why, Transient: true, unknown.RetryAt),
+            RobotsVerdict.Refused => new(RobotsVerdict.Refused.Reason, Transient: false),
+            RobotsVerdict.Unknown unknown => new(unknown.Why, Transient: true, unknown.RetryAt),
             _ => null,
         };
     }
@@ -68,17 +68,17 @@ internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, Old
         AnswerWithin = row.Standing is SourceStanding.Proven ? null : limits.AnswerWithin,
     };
 
-    private async Task<PollAnswer> FeedAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation)
+    private async Task<PollResult> FeedAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation)
     {
         switch (await readers.FeedAsync(fetched.Body.Length, memory, stop => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, stop), cancellation))
         {
             case FeedResult.Parsed parsed:
                 var feed = await older.CompleteAsync(source, row, parsed.Feed, fetched.FinalUrl, memory, cancellation);
-                return new PollAnswer.News(feed with { Hints = PushHints.Of(feed.Hints, fetched.Facts.Links) }, fetched.Facts, fetched.MovedTo, fetched.Warning is { } warning ? [warning, .. parsed.Warnings] : parsed.Warnings);
+                return new PollResult.Updated(feed with { Hints = PushHints.Of(feed.Hints, fetched.Facts.Links) }, fetched.Facts, fetched.MovedTo, fetched.Warning is { } warning ? [warning, .. parsed.Warnings] : parsed.Warnings);
             case FeedResult.NotAFeed refused:
-                return new PollAnswer.Failed(refused.Reason, Transient: false);
+                return new PollResult.Failed(refused.Reason, Transient: false);
             case null:
-                return PollAnswer.TooComplex;
+                return PollResult.TooComplex;
             case var other:
                 throw new InvalidOperationException(other.GetType().Name);
         }

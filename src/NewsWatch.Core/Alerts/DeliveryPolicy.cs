@@ -1,0 +1,138 @@
+using System.Globalization;
+
+namespace NewsWatch.Core.Alerts;
+
+/// <summary>
+/// When and with what a subscriber is told of an alert: the route's plan, then the subscriber's quiet hours, then the cap.
+/// A pure function: the same alert, state and time give the same outcome, so that it can be replayed and explained.
+/// </summary>
+public static class DeliveryPolicy
+{
+    /// <summary>Decides for one subscriber over one channel.</summary>
+    public static DeliveryPlan Decide(AlertFacts alert, Destination to, SubscriberState state, DateTimeOffset now)
+    {
+        if (Unwanted(alert, to, state) is { } why)
+        {
+            return new DeliveryPlan.None(why);
+        }
+
+        var planned = Plan(alert, to, state.Group, now);
+        return Quiet(alert, to, planned.At) ?? Cap(alert, to, state, planned) ?? planned;
+    }
+
+    /// <summary>The beginning of the names of a group's messages; null where the route does not group. A number follows.</summary>
+    public static string? GroupOf(AlertFacts alert, Destination to) => to.Handling.GroupBy switch
+    {
+        GroupBy.Story => $"group/{Address(to)}/story/{alert.StoryKey}/",
+        GroupBy.Rule => $"group/{Address(to)}/rule/{alert.Rule}/",
+        _ => null,
+    };
+
+    /// <summary>The beginning of the names of overflow digests.</summary>
+    public static string OverflowOf(Destination to) => $"overflow/{Address(to)}/";
+
+    private static string? Unwanted(AlertFacts alert, Destination to, SubscriberState state)
+    {
+        if (!to.Wanted)
+        {
+            return $"a route brings it, but {to.Subscriber.Id}'s Rules leave {alert.Rule} out";
+        }
+
+        var scope = new[] { "all", $"rule:{alert.Rule}", $"story:{alert.StoryKey}" }
+            .FirstOrDefault(state.Unsubscribed.Contains);
+        return scope switch
+        {
+            null => null,
+            "all" => $"{to.Subscriber.Id} unsubscribed from everything",
+            _ => $"{to.Subscriber.Id} unsubscribed from {scope.Replace(':', ' ')}",
+        };
+    }
+
+    private static DeliveryPlan.Planned Plan(AlertFacts alert, Destination to, EarlierMessage? group, DateTimeOffset now)
+    {
+        if (to.Handling.Digest.Count > 0)
+        {
+            var at = LocalTime.Next(to.Handling.Digest, to.Subscriber.TimeZone, now);
+            return new DeliveryPlan.Digest(at, $"digest/{Address(to)}/{Stamp(at)}", $"goes into the digest of {Tell(at)}");
+        }
+
+        return GroupOf(alert, to) is { } prefix ? Group(prefix, to.Handling, group, now) : new DeliveryPlan.Immediate(now);
+    }
+
+    private static DeliveryPlan.Grouped Group(string prefix, Handling handling, EarlierMessage? last, DateTimeOffset now)
+    {
+        var by = handling.GroupBy == GroupBy.Story ? "story" : "rule";
+        if (last is { IsOpen: true })
+        {
+            return new(last.At, last.Bundle, $"goes with the others of its {by} at {Tell(last.At)}");
+        }
+
+        var at = now + handling.Wait;
+        if (last?.At + handling.FollowUpEvery is { } earliest && earliest > at)
+        {
+            at = earliest;
+        }
+
+        return new(at, $"{prefix}{Stamp(at)}", at <= now ? $"sent at once as a message of its {by}" : $"waits for others of its {by} until {Tell(at)}");
+    }
+
+    private static DeliveryPlan.Held? Quiet(AlertFacts alert, Destination to, DateTimeOffset at)
+    {
+        if (to.Subscriber.QuietHours is not { } quiet
+            || alert.Severity >= to.Subscriber.BreakThrough
+            || LocalTime.QuietUntil(quiet, to.Subscriber.TimeZone, at) is not { } end)
+        {
+            return null;
+        }
+
+        var span = string.Create(CultureInfo.InvariantCulture, $"{quiet.From:HH\\:mm}-{quiet.To:HH\\:mm} {to.Subscriber.TimeZone.Id}");
+        return new(end, $"quiet/{Address(to)}/{Stamp(end)}", $"quiet hours {span}: held until {Tell(end)}");
+    }
+
+    /// <summary>
+    /// Joining a message costs nothing; a new one must leave at most Cap.Count messages in any window, unless it is severe enough to break through.
+    /// There is one overflow digest in a window at most.
+    /// </summary>
+    private static DeliveryPlan? Cap(AlertFacts alert, Destination to, SubscriberState state, DeliveryPlan.Planned planned)
+    {
+        var cap = to.Subscriber.Cap;
+        if (planned is DeliveryPlan.Digest || (planned is DeliveryPlan.Grouped && state.Group is { IsOpen: true }) || alert.Severity >= to.Subscriber.BreakThrough)
+        {
+            return null;
+        }
+
+        var inWindow = state.Messages.Where(message => message > planned.At - cap.Window).Order().ToList();
+        if (inWindow.Count < cap.Count)
+        {
+            return null;
+        }
+
+        var over = $"over the cap of {cap.Count} messages in {Span(cap.Window)}: goes into the overflow digest of";
+        var digest = state.Overflow is { IsOpen: true } open
+            ? new DeliveryPlan.Overflow(open.At, open.Bundle, isFirst: false, $"{over} {Tell(open.At)}")
+            : NewOverflow(OverflowAt(cap, state.Overflow, inWindow, planned.At));
+        return (DeliveryPlan?)Quiet(alert, to, digest.At) ?? digest;
+
+        DeliveryPlan.Overflow NewOverflow(DateTimeOffset at) => new(at, $"{OverflowOf(to)}{Stamp(at)}", isFirst: true, $"{over} {Tell(at)}");
+    }
+
+    private static DateTimeOffset OverflowAt(Cap cap, EarlierMessage? last, List<DateTimeOffset> inWindow, DateTimeOffset planned)
+    {
+        var room = cap.Count > 0 ? inWindow[^cap.Count] + cap.Window : planned + cap.Window;
+        return last?.At + cap.Window is { } next && next > room ? next : room;
+    }
+
+    private static string Address(Destination to) => $"{to.Subscriber.Id}/{to.Channel}";
+
+    private static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+
+    private static string Tell(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+
+    private static string Span(TimeSpan span) => span switch
+    {
+        { TotalDays: >= 1 } when span.Ticks % TimeSpan.TicksPerDay == 0 => $"{span.Days}d",
+        { TotalHours: >= 1 } when span.Ticks % TimeSpan.TicksPerHour == 0 => $"{(int)span.TotalHours}h",
+        { TotalMinutes: >= 1 } when span.Ticks % TimeSpan.TicksPerMinute == 0 => $"{(int)span.TotalMinutes}m",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds}s"),
+    };
+}

@@ -1,0 +1,70 @@
+using NewsWatch.Cli.Output;
+using NewsWatch.Configuration;
+using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Loading;
+using NewsWatch.Hosting;
+using NewsWatch.Hosting.Terminal;
+
+namespace NewsWatch.Cli.Startup;
+
+/// <summary>Loads the configuration for a start: the files, else the last good one (loudly), else nothing runs.</summary>
+internal static class ConfigurationBootstrap
+{
+    /// <summary>What the service starts from, or null after every error was printed.</summary>
+    public static Task<ServiceContext?> LoadAsync(Installation installation, bool once, CancellationToken cancellation) => LoadAsync(installation, once, allWarnings: true, cancellation);
+
+    /// <summary>As the other, for a command that asks or acts once: of warnings it says only how many there are.</summary>
+    public static Task<ServiceContext?> AskAsync(Installation installation, CancellationToken cancellation) => LoadAsync(installation, once: true, allWarnings: false, cancellation);
+
+    private static async Task<ServiceContext?> LoadAsync(Installation installation, bool once, bool allWarnings, CancellationToken cancellation)
+    {
+        var (clock, loader) = (TimeProvider.System, ConfigurationLoader.OfProcess);
+        if (ReadFiles(installation.ConfigurationFile) is not { } files)
+        {
+            return null;
+        }
+
+        var result = loader.Load(files);
+        Tell(result.Problems, allWarnings);
+        if (result is LoadResult.Loaded loaded)
+        {
+            var now = clock.GetUtcNow();
+            if (installation.Database.CanWrite)
+            {
+                await LastGood.KeepAsync(installation.Database, loaded, files, now, cancellation);
+            }
+
+            return Start(loaded.Configuration, now);
+        }
+
+        var kept = LastGood.Load(installation.Database, loader);
+        Console.Error.WriteLine(Report.Verdict(result.Problems, kept is { } good ? (good.Loaded.Configuration, good.Since) : null));
+        return kept is { } last ? Start(last.Loaded.Configuration, last.Since) : null;
+
+        ServiceContext Start(WatchConfiguration configuration, DateTimeOffset since) => new(
+            installation.Settings, new StartupConfiguration(installation.ConfigurationFile, files, since), configuration, loader, installation.Database, clock, once);
+    }
+
+    private static void Tell(IReadOnlyList<Problem> problems, bool allWarnings)
+    {
+        Console.Error.Write(ProblemText.Of([.. problems.Where(problem => allWarnings || !problem.IsWarning)], Ink.Error));
+        var warnings = problems.Count(problem => problem.IsWarning);
+        if (!allWarnings && warnings > 0)
+        {
+            Console.Error.WriteLine($"{warnings} {(warnings == 1 ? "warning" : "warnings")} in the configuration: see `newswatch check`.");
+        }
+    }
+
+    private static ConfigurationFiles? ReadFiles(string mainFile)
+    {
+        try
+        {
+            return ConfigurationFiles.Read(mainFile);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{mainFile}: {unreadable.Message} Name another with --config FILE.");
+            return null;
+        }
+    }
+}

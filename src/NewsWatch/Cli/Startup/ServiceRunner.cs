@@ -1,0 +1,21 @@
+using System.CommandLine;
+using NewsWatch.Hosting;
+
+namespace NewsWatch.Cli.Startup;
+
+/// <summary>The service's rooms without their clockwork, for commands that use one of them once.</summary>
+internal static class ServiceRunner
+{
+    /// <summary>Opens the installation, puts the rooms together, and lets <paramref name="use"/> use them.</summary>
+    public static async Task<int> WithAsync(ParseResult arguments, Func<IServiceProvider, Task<int>> use, CancellationToken cancellation)
+    {
+        await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { } start)
+        {
+            return ExitCode.Configuration;
+        }
+
+        await using var app = Service.Build(start);
+        return await use(app.Services);
+    }
+}

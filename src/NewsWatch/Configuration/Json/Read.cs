@@ -1,9 +1,0 @@
-namespace NewsWatch.Configuration.Json;
-
-/// <summary>A value read from a text, or what is wrong with the text and what to write.</summary>
-internal readonly record struct Read<T>(T? Value, string? Error)
-{
-    public static implicit operator Read<T>(T value) => new(value, null);
-
-    public static Read<T> Wrong(string error) => new(default, error);
-}

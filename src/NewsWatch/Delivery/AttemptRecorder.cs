@@ -1,0 +1,192 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Configuration;
+using NewsWatch.Delivery.Http;
+using NewsWatch.Delivery.Sending;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>Commit 4: writes down what came of an attempt, and in the same commit tells the operator what he must hear.</summary>
+internal sealed partial class AttemptRecorder(
+    Database database, ConfigurationHolder configuration, RetiredEndpoints gone, Bells bells, TimeProvider clock, ILogger<AttemptRecorder> log)
+{
+    private static readonly TimeSpan AfterTwoUnfinished = TimeSpan.FromMinutes(10);
+
+    /// <summary>Ends an attempt. Not cancellable: what was sent is written down.</summary>
+    /// <returns>False when this process does not hold the message any more: then nothing was written.</returns>
+    public Task<bool> WriteAsync(ClaimedBundle bundle, SendOutcome sending) => database.WriteAsync(db => sending.Result switch
+    {
+        SendResult.Accepted accepted => Sent(db, bundle, sending, accepted),
+        SendResult.TryAgain again => Again(db, bundle, again),
+        SendResult.NoConnection down => PutBack(db, bundle, down.Reason, due: null),
+        SendResult.SlowDown slower => PutBack(db, bundle, slower.Reason, clock.GetUtcNow() + slower.Wait),
+        SendResult.Unfinished unfinished => Unfinished(db, bundle, unfinished.Reason),
+        SendResult.Refused refused => Dead(db, bundle, refused.Reason),
+        SendResult.EndpointGone ended => Gone(db, bundle, ended.Reason),
+        _ => throw new InvalidOperationException(sending.Result.GetType().Name),
+    }, WritePriority.Delivery, CancellationToken.None);
+
+    /// <summary>A message that started three times and never ended.</summary>
+    public Task TellQuarantinedAsync(string bundle, string subscriber, string channel) => database.WriteAsync(db => TellQuarantined(db, bundle, subscriber, channel));
+
+    /// <summary>A channel has accepted nothing for a while; the operator hears of it once a day.</summary>
+    public Task TellSilentAsync(SilentChannel silent) => database.WriteAsync(db => Tell(db, new(
+        $"endpoint/{silent.Channel}/failing/{Day}",
+        $"Channel {silent.Channel} is failing",
+        $"The channel {silent.Channel} has accepted nothing for {silent.For.TotalMinutes:0} minutes while messages wait. The last failure: {silent.Reason.TrimEnd('.')}. "
+        + "The messages are kept and tried again; the other channels go on. See: newswatch status")));
+
+    private string Day => clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private void TellQuarantined(SqliteConnection db, string bundle, string subscriber, string channel)
+    {
+        Quarantined(log, bundle);
+        Tell(db, new(
+            $"quarantine/{bundle}",
+            $"A message to {subscriber} stopped the sender {RetrySchedule.MostUnfinished} times",
+            $"The message {bundle} to {subscriber} over {channel} was started {RetrySchedule.MostUnfinished} times and none of them ended. It is set aside as dead. "
+            + $"When the cause is found: newswatch replay --channel {channel} --since 1d --dead")
+        {
+            Gathering = new("quarantine", "messages stopped the sender"),
+        });
+    }
+
+    private bool PutBack(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset? due)
+    {
+        var about = BundleWords.Of(bundle);
+        GoesBack(log, about, bundle.Subscriber, bundle.Channel, reason);
+        return DeliveryStore.PutBack(db, bundle, reason, due);
+    }
+
+    private bool Unfinished(SqliteConnection db, ClaimedBundle bundle, string reason)
+    {
+        var now = clock.GetUtcNow();
+        var due = now + (RetrySchedule.After(bundle.Attempt, bundle.Bundle, null) ?? TimeSpan.Zero);
+        if (!DeliveryStore.Unfinished(db, bundle, reason, due, now + AfterTwoUnfinished, RetrySchedule.MostUnfinished))
+        {
+            return false;
+        }
+
+        if (DeliveryStore.IsDead(db, bundle))
+        {
+            TellQuarantined(db, bundle.Bundle, bundle.Subscriber, bundle.Channel);
+        }
+        else
+        {
+            var about = BundleWords.Of(bundle);
+            Waits(log, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, reason, due);
+        }
+
+        return true;
+    }
+
+    private bool Sent(SqliteConnection db, ClaimedBundle bundle, SendOutcome sending, SendResult.Accepted accepted)
+    {
+        var held = DeliveryStore.Sent(db, bundle, sending.MessageId, sending.Subject, accepted.Reply, clock.GetUtcNow());
+        CrashPoint.Reached("commit4.inside");
+        var about = BundleWords.Of(bundle);
+        Sent(log, about, bundle.Subscriber, bundle.Channel, sending.MessageId, bundle.Attempt);
+        return held;
+    }
+
+    private bool Again(SqliteConnection db, ClaimedBundle bundle, SendResult.TryAgain again)
+    {
+        if (RetrySchedule.After(bundle.Attempt, bundle.Bundle, again.RetryAfter, again.Patience) is not { } wait)
+        {
+            return Dead(db, bundle, $"given up after {bundle.Attempt} attempts: {again.Reason}");
+        }
+
+        var due = clock.GetUtcNow() + wait;
+        if (!DeliveryStore.Again(db, bundle, again.Reason, due))
+        {
+            return false;
+        }
+
+        if (again.Patience is Patience.ThreeAttempts && bundle.Attempt > 1 && bundle.Kind != "notice")
+        {
+            TellRefused(db, bundle, again.Reason);
+        }
+
+        var about = BundleWords.Of(bundle);
+        Waits(log, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, again.Reason, due);
+        return true;
+    }
+
+    /// <summary>Once a day, as soon as the second attempt shows that it was no accident.</summary>
+    private void TellRefused(SqliteConnection db, ClaimedBundle bundle, string reason) => Tell(db, new(
+        $"endpoint/{bundle.Channel}/refuses/{Day}",
+        $"Channel {bundle.Channel} refuses a message",
+        $"A message to {bundle.Subscriber} over {bundle.Channel} was refused again: {reason.TrimEnd('.')}. After the third attempt it is set aside as dead. "
+        + $"When the cause is found: newswatch replay --channel {bundle.Channel} --since 1d --dead"));
+
+    /// <summary>The operator hears of a recipient once a day; of a notice that cannot be told he hears nothing, or notices would never end.</summary>
+    private bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason)
+    {
+        if (!DeliveryStore.Dead(db, bundle, reason))
+        {
+            return false;
+        }
+
+        var about = BundleWords.Of(bundle);
+        Died(log, about, bundle.Subscriber, bundle.Channel, reason);
+        if (bundle.Kind == "notice")
+        {
+            return true;
+        }
+
+        Tell(db, new(
+            $"dead/{bundle.Subscriber}/{bundle.Channel}/{Day}",
+            $"{bundle.Subscriber} could not be told",
+            $"A message to {bundle.Subscriber} over {bundle.Channel} is dead: {reason} Others to the same subscriber may follow today. "
+            + $"When the cause is found: newswatch replay --channel {bundle.Channel} --since 1d --dead")
+        {
+            Gathering = new("dead", "subscribers could not be told"),
+        });
+        return true;
+    }
+
+    private bool Gone(SqliteConnection db, ClaimedBundle bundle, string reason)
+    {
+        if (!DeliveryStore.Dead(db, bundle, reason))
+        {
+            return false;
+        }
+
+        gone.Mark(db, bundle.Channel);
+        var buried = DeliveryStore.BuryChannel(db, bundle.Channel, reason) + Math.Max(1, bundle.Alerts.Count);
+        var about = BundleWords.Of(bundle);
+        Died(log, about, bundle.Subscriber, bundle.Channel, reason);
+        Tell(db, new(
+            $"endpoint/{bundle.Channel}/gone/{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
+            $"Channel {bundle.Channel} is gone",
+            $"{reason} Nothing is sent there any more; {buried} deliveries are set aside as dead. Give the channel a new address, or: "
+            + $"newswatch replay --channel {bundle.Channel} --since 1d --dead"));
+        return true;
+    }
+
+    private void Tell(SqliteConnection db, Notice notice)
+    {
+        var current = configuration.Current;
+        if ((current.Operator.Via ?? current.Defaults.Via) is { } channel)
+        {
+            NoticeStore.Add(db, notice, current.Operator.To, channel, clock.GetUtcNow());
+            bells.Deliveries.Ring();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}, as {MessageId}")]
+    private static partial void Sent(ILogger log, string about, string subscriber, string channel, string messageId, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}: {Reason}; again at {Due:u}")]
+    private static partial void Waits(ILogger log, string about, string subscriber, string channel, int attempt, string reason, DateTimeOffset due);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Given up for {Subscriber} ({Channel}): {About}: {Reason}")]
+    private static partial void Died(ILogger log, string about, string subscriber, string channel, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} is quarantined: its attempts start and never end")]
+    private static partial void Quarantined(ILogger log, string delivery);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Waits untried for {Subscriber} ({Channel}): {About}: {Reason}")]
+    private static partial void GoesBack(ILogger log, string about, string subscriber, string channel, string reason);
+}

@@ -1,0 +1,165 @@
+using Microsoft.Extensions.Logging;
+using NewsWatch.Delivery.Sending;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery;
+
+/// <summary>
+/// Empties the outbox: claims a due message (commit 3: leased, attempt started, durable), sends it, writes down what came of it (commit 4).
+/// Each channel has lanes of its own, so that one slow or dead endpoint delays no other.
+/// </summary>
+internal sealed partial class DeliveryProcessor(
+    Database database,
+    Leases leases,
+    ServiceLoop loop,
+    ChannelThrottles endpoints,
+    SilenceWatch silence,
+    SenderFactory senders,
+    MessageParts parts,
+    AttemptRecorder record,
+    DeliveryMetrics metrics,
+    TimeProvider clock,
+    ILogger<DeliveryProcessor> log)
+{
+    /// <summary>How long an attempt may take, whatever its sender waits for.</summary>
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromMinutes(14);
+
+    /// <summary>One claim in so many takes a never-tried message first.</summary>
+    private const int FreshEvery = 4;
+    private int _claims;
+
+    /// <summary>Tries everything that is due now, and what becomes due meanwhile; answers how many messages were tried.</summary>
+    public async Task<int> DeliverDueAsync(CancellationToken cancellation)
+    {
+        await RecoverAsync(cancellation);
+        return (await Task.WhenAll(await StartLanesAsync(cancellation, cancellation))).Sum();
+    }
+
+    /// <summary>Starts lanes for all channels with due messages and answers them without waiting for their end.</summary>
+    /// <param name="stopping">No new message is begun after it.</param>
+    /// <param name="inFlight">What is being sent is called off.</param>
+    public async Task<IReadOnlyList<Task<int>>> StartLanesAsync(CancellationToken stopping, CancellationToken inFlight)
+    {
+        await silence.LookAsync();
+        if (database.Read(db => DeliveryStore.IsHeldDue(db, clock.GetUtcNow())))
+        {
+            await database.WriteAsync(db => DeliveryStore.ReleaseHeld(db, clock.GetUtcNow()), stopping);
+        }
+
+        var due = database.Read(db => DeliveryStore.DueChannels(db, clock.GetUtcNow()));
+        return [.. due.Select(endpoints.Of).SelectMany(endpoint => endpoint.FreeLanes().Select(lane => RunLaneAsync(endpoint, lane, stopping, inFlight)))];
+    }
+
+    /// <summary>Takes back messages whose attempt never ended: a dead process held them, or what came of them could not be written down.</summary>
+    public async Task RecoverAsync(CancellationToken cancellation)
+    {
+        var abandoned = leases.Abandoned(Stage.Delivery);
+        if (abandoned.Count == 0 && !database.Read(db => DeliveryStore.HasLost(db, leases)))
+        {
+            return;
+        }
+
+        var quarantined = await database.WriteAsync(db => DeliveryStore.Recover(db, leases, RetrySchedule.MostUnfinished), cancellation);
+        leases.GivenBack(abandoned);
+        foreach (var (bundle, subscriber, channel) in quarantined)
+        {
+            await record.TellQuarantinedAsync(bundle, subscriber, channel);
+        }
+    }
+
+    private async Task<int> RunLaneAsync(ChannelThrottle endpoint, IDisposable lane, CancellationToken stopping, CancellationToken inFlight)
+    {
+        using var _ = lane;
+        var tried = 0;
+        try
+        {
+            while (!stopping.IsCancellationRequested && await endpoint.TryAsync(
+                () => senders.For(endpoint.Channel).ProbeAsync(endpoint.Channel, inFlight), () => ClaimAsync(endpoint, stopping), bundle => DeliverAsync(endpoint, bundle, inFlight)))
+            {
+                tried++;
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || inFlight.IsCancellationRequested)
+        {
+            // Stopping before anything was claimed.
+        }
+
+        return tried;
+    }
+
+    private Task<ClaimedBundle?> ClaimAsync(ChannelThrottle endpoint, CancellationToken stopping) =>
+        database.WriteAsync(db => DeliveryStore.Claim(db, leases, endpoint.Channel, clock.GetUtcNow(), IsTurnOfFresh()), WritePriority.Delivery, stopping);
+
+    private bool IsTurnOfFresh() => Interlocked.Increment(ref _claims) % FreshEvery == 0;
+
+    private async Task<SendResult> DeliverAsync(ChannelThrottle endpoint, ClaimedBundle bundle, CancellationToken inFlight)
+    {
+        CrashPoint.Reached("lease.after");
+        var started = clock.GetTimestamp();
+        var sending = await AttemptAsync(bundle, inFlight);
+        sending = sending with { Result = endpoint.Judge(sending.Result, bundle.Bundle, bundle.Attempt) };
+        await WriteDownAsync(bundle, sending, inFlight);
+        metrics.Tried(bundle, sending.Result, clock.GetElapsedTime(started), clock.GetUtcNow());
+        return sending.Result;
+    }
+
+    /// <summary>
+    /// Writes down what came of an attempt as often as it takes, because a message that the server accepted must not be sent again; when the service stops,
+    /// once. What could not be written down counts as an attempt that never ended.
+    /// </summary>
+    private async Task WriteDownAsync(ClaimedBundle bundle, SendOutcome sending, CancellationToken inFlight)
+    {
+        var held = true;
+        try
+        {
+            await (inFlight.IsCancellationRequested ? OnceAsync(CancellationToken.None) : loop.DoneAsync("writing down what was sent", OnceAsync, inFlight));
+        }
+        catch
+        {
+            leases.Abandon(bundle.Lease);
+            throw;
+        }
+
+        if (!held)
+        {
+            leases.Lost(Stage.Delivery);
+            LeaseLost(log, bundle.Bundle, bundle.Channel);
+        }
+
+        async Task OnceAsync(CancellationToken cancellation) => held = await record.WriteAsync(bundle, sending);
+    }
+
+    private async Task<SendOutcome> AttemptAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    {
+        if (bundle.Unreadable is { } why)
+        {
+            return new(new SendResult.Refused($"what the database holds of it cannot be read: {why}"), "");
+        }
+
+        using var tooLong = new CancellationTokenSource(AttemptTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellation);
+        try
+        {
+            return await senders.For(bundle.Channel).SendAsync(await parts.FirstAsync(bundle, either.Token), either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            return cancellation.IsCancellationRequested
+                ? new(new SendResult.TryAgain("stopped while sending"), "")
+                : new(new SendResult.TryAgain($"no answer within {AttemptTimeout.TotalSeconds:0} s", EndpointTrouble: true), "");
+        }
+#pragma warning disable CA1031 // a message that cannot be made or sent for a reason nobody foresaw goes the way of every failure: retried, then dead and told
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Unexpected(log, bundle.Bundle, failure);
+            return new(new SendResult.TryAgain($"unexpected {failure.GetType().Name}"), "");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} over {Channel} belongs to another process by now; what came of this attempt is not written down")]
+    private static partial void LeaseLost(ILogger log, string delivery, string channel);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery}: unexpected failure")]
+    private static partial void Unexpected(ILogger log, string delivery, Exception failure);
+}

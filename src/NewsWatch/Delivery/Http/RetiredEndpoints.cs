@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Delivery.Http;
+
+/// <summary>Endpoints that said they want nothing any more; another address in the configuration, or a replay, makes them new.</summary>
+internal sealed class RetiredEndpoints(Database database, ConfigurationHolder configuration)
+{
+    /// <summary>Remembers, in the caller's transaction, that the channel's present address is gone.</summary>
+    public void Mark(SqliteConnection db, string channel) => FactStore.Set(db, Name(channel), AddressOf(channel));
+
+    /// <summary>True when the channel's present address is gone.</summary>
+    public bool IsGone(string channel) => database.Read(db => FactStore.Get(db, Name(channel))) is { } address && address == AddressOf(channel);
+
+    /// <summary>Gives the channel another chance, in the caller's transaction.</summary>
+    public static void Forget(SqliteConnection db, string channel) => FactStore.Remove(db, Name(channel));
+
+    private static string Name(string channel) => $"endpoint-gone/{channel}";
+
+    private string AddressOf(string channel) =>
+        configuration.Current.Channels.GetValueOrDefault(channel) is Channel.Webhook webhook
+            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(webhook.Url.AbsoluteUri)))
+            : "";
+}

@@ -1,0 +1,115 @@
+namespace NewsWatch.Fetching.Hosts;
+
+/// <summary>
+/// One request in flight per host, and a gap between two. Who finds the gate closed gets a place in the host's queue and is told when to come
+/// again; only the first in the queue may enter. So all go in the order in which they asked first, also at a host that is asked for
+/// more than it can give.
+/// </summary>
+internal sealed class HostRateLimiter(TimeSpan gap)
+{
+    private const int ForgetIdleAbove = 10_000;
+
+    /// <summary>Who comes so much later than it was told has lost its place: it may have left the configuration.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Host> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private DateTimeOffset _latest;
+
+    /// <summary>Null when the source may go now (and must <see cref="Leave"/> afterwards), else when it may try again.</summary>
+    public DateTimeOffset? TryEnter(string host, string source, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            Forget(now);
+            if (now + gap + Patience < _latest)
+            {
+                // The system's clock was set back: no host waits until that time comes again.
+                foreach (var waiting in _hosts.Values)
+                {
+                    waiting.Reset(now);
+                }
+            }
+
+            _latest = now;
+            if (!_hosts.TryGetValue(host, out var gate))
+            {
+                _hosts[host] = gate = new Host();
+            }
+
+            return gate.TryEnter(source, now, gap);
+        }
+    }
+
+    /// <summary>The request has ended.</summary>
+    public void Leave(string host, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (_hosts.TryGetValue(host, out var gate))
+            {
+                gate.Leave(now, gap);
+            }
+        }
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        if (_hosts.Count > ForgetIdleAbove)
+        {
+            foreach (var host in _hosts.Where(pair => pair.Value.IsIdle(now)).Select(pair => pair.Key).ToList())
+            {
+                _hosts.Remove(host);
+            }
+        }
+    }
+
+    private sealed class Host
+    {
+        private readonly List<(string Source, DateTimeOffset Again)> _queue = [];
+        private bool _busy;
+        private DateTimeOffset _next = DateTimeOffset.MinValue;
+
+        public bool IsIdle(DateTimeOffset now) => !_busy && _queue.Count == 0 && _next <= now;
+
+        public DateTimeOffset? TryEnter(string source, DateTimeOffset now, TimeSpan gap)
+        {
+            _queue.RemoveAll(waiting => waiting.Again + Patience < now && waiting.Source != source);
+            var place = _queue.FindIndex(waiting => waiting.Source == source);
+            if (!_busy && _next <= now && place == (_queue.Count == 0 ? -1 : 0))
+            {
+                _queue.RemoveAll(waiting => waiting.Source == source);
+                _busy = true;
+                return null;
+            }
+
+            return Wait(source, place, now, gap);
+        }
+
+        public void Reset(DateTimeOffset now)
+        {
+            _queue.Clear();
+            _next = now;
+        }
+
+        public void Leave(DateTimeOffset now, TimeSpan gap)
+        {
+            _busy = false;
+            _next = now + gap;
+        }
+
+        /// <summary>Keeps or takes a place; each place is a gap later than the one before it, at the soonest.</summary>
+        private DateTimeOffset Wait(string source, int place, DateTimeOffset now, TimeSpan gap)
+        {
+            if (place < 0)
+            {
+                place = _queue.Count;
+                _queue.Add((source, now));
+            }
+
+            var soonest = _busy || _next < now ? now + gap : _next;
+            _queue[place] = (source, soonest + (gap * place));
+            return _queue[place].Again;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using NewsWatch.Configuration;
+using NewsWatch.Core.Articles;
+using NewsWatch.Core.Feeds;
+using NewsWatch.Fetching;
+using NewsWatch.Fetching.Documents;
+using NewsWatch.Fetching.Hosts;
+using NewsWatch.Polling;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Processing;
+
+/// <summary>What became of asking for an article's page.</summary>
+internal abstract record PageFetchResult
+{
+    private PageFetchResult()
+    {
+    }
+
+    /// <summary>The page has an article.</summary>
+    public sealed record Read(PageResult.Read Page) : PageFetchResult;
+
+    /// <summary>The article was matched, too.</summary>
+    public sealed record Matched(PageResult.Read Page, MatchedArticle Reading) : PageFetchResult;
+
+    /// <summary>It could not be had, or has no article.</summary>
+    /// <param name="Why">One sentence.</param>
+    /// <param name="ForGood">True where asking again is of no use.</param>
+    public sealed record Failed(string Why, bool ForGood) : PageFetchResult
+    {
+        /// <summary>True where the operator is told, because the page is a danger and not just unreadable.</summary>
+        public bool IsTold { get; init; }
+    }
+
+    /// <summary>A page that took too much processor time.</summary>
+    public static Failed TooComplex { get; } = new($"the page is {DocumentReaders.TooComplex}", ForGood: true) { IsTold = true };
+
+    /// <summary>A page that NewsWatch did not survive, or was never given the time to read.</summary>
+    public static Failed NeverEnded { get; } = new("reading it was started three times and never ended", ForGood: true) { IsTold = true };
+
+    /// <summary>The host may not be asked before then.</summary>
+    public sealed record NotYet(DateTimeOffset Until) : PageFetchResult;
+}
+
+/// <summary>Which due pages are read now, and when the others may be.</summary>
+internal sealed record PagePlan(List<DuePage> Now, List<(long Article, DateTimeOffset Due)> Later);
+
+/// <summary>Article pages: when they are wanted, and how they are had. Their hosts are asked as politely as for feeds: one request at a time, with a gap.</summary>
+public sealed class ArticlePageFetcher
+{
+    private const string Accept = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
+
+    private readonly Func<FetchRequest, CancellationToken, Task<FetchResult>> _fetch;
+    private readonly DocumentReaders _readers;
+    private readonly HostRateLimiter _gate;
+    private readonly RobotsPolicy _robots;
+    private readonly TimeProvider _clock;
+
+    public ArticlePageFetcher(Fetcher fetcher, DocumentReaders readers, SourcePoller poller, TimeProvider clock)
+        : this(fetcher.FetchAsync, readers, poller.Gate, poller.Robots, clock)
+    {
+    }
+
+    internal ArticlePageFetcher(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch, DocumentReaders readers, HostRateLimiter gate, RobotsPolicy robots, TimeProvider clock) =>
+        (_fetch, _readers, _gate, _robots, _clock) = (fetch, readers, gate, robots, clock);
+
+    /// <summary>True when the source wants the item's page: always, or because the feed gives a teaser only.</summary>
+    internal static bool IsWanted(Source? source, FeedItem item, Defaults defaults) => (source?.FullText ?? defaults.FullText) switch
+    {
+        FullText.Always => true,
+        FullText.Auto => Teaser.Looks(item.Title, item.Text),
+        _ => false,
+    };
+
+    /// <summary>Enters the gates of hosts that may be asked now. Whoever reads one of these pages leaves its gate afterwards.</summary>
+    /// <param name="room">How many pages may be read at once.</param>
+    internal PagePlan Enter(IReadOnlyList<DuePage> due, int room)
+    {
+        var now = _clock.GetUtcNow();
+        var plan = new PagePlan([], []);
+        foreach (var page in due)
+        {
+            if (plan.Now.Count == room)
+            {
+                break;
+            }
+
+            if (HttpAddress.Read(page.Url).Url is { } address && _gate.TryEnter(address.IdnHost, page.Url, now) is { } later)
+            {
+                plan.Later.Add((page.Article, later));
+            }
+            else
+            {
+                plan.Now.Add(page);
+            }
+        }
+
+        return plan;
+    }
+
+    /// <summary>The page's host may be asked again, after the gap.</summary>
+    internal void Leave(string url)
+    {
+        if (HttpAddress.Read(url).Url is { } address)
+        {
+            _gate.Leave(address.IdnHost, _clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Fetches and reads a page. The caller has entered its host's gate.</summary>
+    /// <param name="seen">What the host's other articles had; null to judge the page alone.</param>
+    /// <param name="memory">The page's account: what is read is counted on it.</param>
+    internal async Task<PageFetchResult> ReadAsync(string url, Source? source, SeenBlocks? seen, Holding memory, CancellationToken cancellation)
+    {
+        if (HttpAddress.Read(url).Url is not { } address)
+        {
+            return new PageFetchResult.Failed("it has no address on the web", ForGood: true);
+        }
+
+        return await _robots.AskAsync(address, cancellation) switch
+        {
+            RobotsVerdict.Refused => new PageFetchResult.Failed(RobotsVerdict.Refused.Reason, ForGood: true),
+            RobotsVerdict.Unknown { RetryAt: { } retryAt } => new PageFetchResult.NotYet(retryAt),
+            RobotsVerdict.Unknown unknown => new PageFetchResult.Failed(unknown.Why, ForGood: false),
+            _ => await AskAsync(url, source, seen, memory, cancellation),
+        };
+    }
+
+    private async Task<PageFetchResult> AskAsync(string url, Source? source, SeenBlocks? seen, Holding memory, CancellationToken cancellation)
+    {
+        var request = new FetchRequest { Url = url, Accept = Accept, Headers = source?.Headers ?? new Dictionary<string, string>(), HeadersFor = source?.Url, Memory = memory };
+        return await _fetch(request, cancellation) switch
+        {
+            FetchResult.Fetched page => await _readers.PageAsync(page.Body, memory, stop => Read(page, source, seen, stop), cancellation) ?? PageFetchResult.TooComplex,
+            FetchResult.Failed { RetryAt: { } retryAt } => new PageFetchResult.NotYet(retryAt),
+            FetchResult.Failed failed => new PageFetchResult.Failed(failed.Reason, ForGood: !failed.Transient && failed.Why != FailureKind.NotFound),
+            var other => new PageFetchResult.Failed(other.Problem, ForGood: true),
+        };
+    }
+
+    private static PageFetchResult Read(FetchResult.Fetched page, Source? source, SeenBlocks? seen, CancellationToken stop)
+    {
+        var options = new PageOptions(source?.Kind == SourceKind.Page ? null : source?.Select, source?.Remove ?? []) { Seen = seen, Tracking = source?.TrackingParameters ?? [] };
+        return PageReader.Read(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, options, stop) switch
+        {
+            PageResult.Read read => new PageFetchResult.Read(read),
+            PageResult.NoArticle none => new PageFetchResult.Failed($"no article on the page: {none.Reason}", ForGood: true),
+            _ => throw new InvalidOperationException("a page has an article or none"),
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using Microsoft.Data.Sqlite;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Articles;
+using NewsWatch.Core.Stories;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Processing;
+
+/// <summary>What commit 2 came to.</summary>
+/// <param name="Alerts">Each with whom it goes to.</param>
+/// <param name="Outcome">One sentence, kept with the item.</param>
+internal sealed record CommitResult(long Article, IReadOnlyList<ToldAlert> Alerts, string Outcome);
+
+/// <summary>Commit 2, inside one write: the article and its story are kept, each match is decided on, the outbox is filled.</summary>
+internal sealed class ArticleWriter(WatchConfiguration configuration, DateTimeOffset now)
+{
+    private static readonly TimeSpan PageAgainAfter = TimeSpan.FromMinutes(15);
+
+    /// <summary>Keeps and decides what a source said of an article.</summary>
+    public CommitResult Save(SqliteConnection db, MatchedArticle reading)
+    {
+        var known = ArticleStore.Find(db, reading.Article.Url);
+        var (story, change) = StoryOf(db, reading, known);
+        var (article, isNew) = KeepVersion(db, reading, known, story);
+        if (isNew && reading.WantsPage)
+        {
+            PageQueue.Schedule(db, article, known is null ? now : now + PageAgainAfter);
+        }
+
+        return Decided(db, reading, article, story, change);
+    }
+
+    /// <summary>Keeps and decides what an article's page says; the page may call itself by another URL.</summary>
+    public CommitResult SavePage(SqliteConnection db, StoredArticle article, MatchedArticle reading, PageResult.Read page)
+    {
+        var known = ArticleStore.Find(db, article.Id) ?? article;
+        var story = StoryStore.Get(db, known.Story);
+        if (page.Article.Url != known.Article.Url)
+        {
+            story = SameAs(db, known, page.Article.Url) ?? story;
+        }
+
+        if (page.AmpUrl is { } amp)
+        {
+            ArticleStore.AddAlias(db, known.Id, amp);
+        }
+
+        KeepVersion(db, reading, known, story);
+        return Decided(db, reading, article.Id, story, ArticleChange.Edit);
+    }
+
+    private CommitResult Decided(SqliteConnection db, MatchedArticle reading, long article, Story story, ArticleChange change)
+    {
+        StoryStore.Touch(db, story.Id, reading.IsUpdate ? "" : reading.TitleKey, change == ArticleChange.Edit ? now : reading.FirstSeen);
+        var alerts = new AlertWriter(configuration, now).Decide(db, reading, article, story, change);
+        return new(article, alerts, (reading.Matches.Count, alerts.Count) switch
+        {
+            (0, _) => "no rule matched",
+            (_, 0) => "matched, nothing new to tell",
+            (_, 1) => "1 alert",
+            _ => $"{alerts.Count} alerts",
+        });
+    }
+
+    private static (Story Story, ArticleChange Change) StoryOf(SqliteConnection db, MatchedArticle reading, StoredArticle? known)
+    {
+        if (known is not null)
+        {
+            return (StoryStore.Get(db, known.Story), known.Source == reading.Source ? ArticleChange.Edit : ArticleChange.Copy);
+        }
+
+        if (reading.IsUpdate)
+        {
+            var page = reading.Article.Url.Split('#')[0];
+            return (StoryStore.Begin(db, page, reading.Article.Title, reading.FirstSeen), ArticleChange.LiveUpdate);
+        }
+
+        return StoryStore.SameTitle(db, reading.TitleKey, reading.FirstSeen) is { } same
+            ? (same, ArticleChange.Copy)
+            : (StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen), ArticleChange.New);
+    }
+
+    /// <summary>Answers the article's number, and whether this version is news to the archive.</summary>
+    private (long Article, bool IsNew) KeepVersion(SqliteConnection db, MatchedArticle reading, StoredArticle? known, Story story)
+    {
+        if (known is null)
+        {
+            return (ArticleStore.Add(db, reading.Article, story.Id, reading.Source, reading.FirstSeen, now), true);
+        }
+
+        var better = ArticleVersion.Better(known.Article, reading.Article, known.Source == reading.Source);
+        if (better is not null)
+        {
+            ArticleStore.Update(db, known.Id, better, now);
+        }
+
+        return (known.Id, better is not null);
+    }
+
+    /// <summary>The story of the article that has the page's own URL already: both are one article, so their stories are one.</summary>
+    private static Story? SameAs(SqliteConnection db, StoredArticle known, string ownUrl)
+    {
+        var other = ArticleStore.Find(db, ownUrl);
+        if (other is null)
+        {
+            ArticleStore.AddAlias(db, known.Id, ownUrl);
+        }
+
+        if (other is null || other.Story == known.Story || AlertStore.OfStory(db, known.Story).Count > 0)
+        {
+            return null;
+        }
+
+        ArticleStore.Move(db, known.Id, other.Story);
+        return StoryStore.Get(db, other.Story);
+    }
+}

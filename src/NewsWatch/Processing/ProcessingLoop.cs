@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Hosting;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Processing;
+
+/// <summary>
+/// Keeps processing going, in two loops so that no headline waits for a slow page: items at every ring of their bell and once a second
+/// without one, pages as they fall due.
+/// </summary>
+public sealed class ProcessingLoop(ArticleProcessor items, PageProcessor pages, ServiceLoop loop, Bells bells, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        loop.RunAsync("deciding on items", ProcessItemsAsync, stoppingToken),
+        loop.RunAsync("reading pages", pages.RunAsync, stoppingToken));
+
+    private async Task ProcessItemsAsync(CancellationToken cancellation)
+    {
+        if (await items.ProcessItemsAsync(cancellation) == 0)
+        {
+            await bells.Items.WaitAsync(Sweep, clock, cancellation);
+        }
+    }
+}

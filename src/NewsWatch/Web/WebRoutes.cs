@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Health;
+using NewsWatch.WebSub;
+
+namespace NewsWatch.Web;
+
+/// <summary>Everything that can be asked over HTTP: a table of routes for each port, so that what is in one cannot be reached by the other.</summary>
+internal static class WebRoutes
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>Answers requests by the table of the port that they came in by.</summary>
+    public static void UseNewsWatch(this IApplicationBuilder app)
+    {
+        var services = app.ApplicationServices;
+        services.GetRequiredService<MetricsPage>(); // it counts from the start, not from the first look at it
+        var access = services.GetRequiredService<OperatorPort>();
+        var forPublic = Table(services, MapPublic);
+        var forOperator = Table(services, MapOperator);
+        app.Run(context =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers.CacheControl = "no-store";
+            return !Ports.IsOperator(context) ? forPublic(context) : access.Knows(context.Request.Host) ? forOperator(context) : MisdirectedAsync(context);
+        });
+    }
+
+    /// <summary>A route that is read: by GET, or by HEAD for its headers alone.</summary>
+    public static IEndpointConventionBuilder MapReading(this IEndpointRouteBuilder routes, string pattern, Delegate handler) => routes.MapMethods(pattern, Reading, handler);
+
+    private static void MapPublic(IEndpointRouteBuilder routes)
+    {
+        routes.MapUnsubscribe();
+        routes.MapWebSub();
+        MapLive(routes);
+        routes.MapReading("/health/ready", (BareReadiness readiness) => Bare(readiness));
+    }
+
+    private static void MapOperator(IEndpointRouteBuilder routes)
+    {
+        MapLive(routes);
+        routes.MapReading("/health/ready", (HttpRequest request, OperatorPort access, HealthCheck health, BareReadiness readiness) =>
+            access.Admits(request) ? Ready(health.Look()) : Bare(readiness));
+        routes.MapReading("/metrics", async (HttpRequest request, OperatorPort access, MetricsPage metrics, CancellationToken cancellation) =>
+            access.Admits(request) ? await metrics.WriteAsync(cancellation) : Results.Unauthorized());
+    }
+
+    private static void MapLive(IEndpointRouteBuilder routes) => routes.MapReading("/health/live", () => Results.Text("live\n"));
+
+    private static IResult Ready(HealthReport report) => Results.Json(report, statusCode: Status(report.Ready));
+
+    private static IResult Bare(BareReadiness readiness) =>
+        readiness.IsReady() ? Results.Text("ready\n") : Results.Text("not ready\n", statusCode: Status(ready: false));
+
+    private static int Status(bool ready) => ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+
+    private static Task MisdirectedAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        return context.Response.WriteAsync("The operator's port answers to localhost, to IP addresses and to the names in Web:OperatorHosts.\n", context.RequestAborted);
+    }
+
+    private static RequestDelegate Table(IServiceProvider services, Action<IEndpointRouteBuilder> map) =>
+        new ApplicationBuilder(services).UseRouting().UseEndpoints(map).Build();
+}
