@@ -18,7 +18,7 @@ internal static class DeliveryCommands
     {
         var subscriber = new Argument<string>("SUBSCRIBER") { Description = "Who gets it." };
         var command = new Command("send-test", "Sends a test message to one subscriber, at once, and shows the server's answer.") { subscriber };
-        command.SetAction((arguments, cancellation) => ServiceRunner.WithAsync(arguments, async rooms =>
+        command.SetAction((arguments, cancellationToken) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
             var (id, known) = (arguments.GetRequiredValue(subscriber), rooms.GetRequiredService<ConfigurationHolder>().Current.Subscribers);
             if (!known.ContainsKey(id))
@@ -26,10 +26,10 @@ internal static class DeliveryCommands
                 return UsageTrouble.Unknown("subscriber", id, known.Keys);
             }
 
-            var outcome = await rooms.GetRequiredService<SendTest>().SendAsync(id, cancellation);
+            var outcome = await rooms.GetRequiredService<SendTest>().SendAsync(id, cancellationToken);
             Console.WriteLine(TerminalText.Clean(outcome.Text));
             return outcome.Ok ? ExitCode.Ok : ExitCode.No;
-        }, cancellation));
+        }, cancellationToken));
         return command;
     }
 
@@ -41,7 +41,7 @@ internal static class DeliveryCommands
         var dead = new Option<bool>("--dead") { Description = "Resend dead messages only (default: sent and dead)." };
         since.Required = true;
         var command = new Command("replay", "Sends messages of a channel again, under the ids they had.") { channel, since, dead };
-        command.SetAction((arguments, cancellation) => ServiceRunner.WithAsync(arguments, async rooms =>
+        command.SetAction((arguments, cancellationToken) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
             if (CommonOptions.Time(arguments.GetValue(since), out var wrong) is not { } from)
             {
@@ -54,10 +54,10 @@ internal static class DeliveryCommands
                 return UsageTrouble.Unknown("channel", id, known.Keys);
             }
 
-            var opened = await rooms.GetRequiredService<Replay>().OpenAsync(id, from, arguments.GetValue(dead), cancellation);
+            var opened = await rooms.GetRequiredService<Replay>().OpenAsync(id, from, arguments.GetValue(dead), cancellationToken);
             Console.WriteLine(Opened(opened, arguments.GetValue(dead)));
             return opened > 0 ? ExitCode.Ok : ExitCode.No;
-        }, cancellation));
+        }, cancellationToken));
         return command;
     }
 
@@ -74,9 +74,9 @@ internal static class DeliveryCommands
     public static Command Doctor()
     {
         var command = new Command("doctor", "Logs in to each mail server, looks at TLS and at the From domain's SPF, DKIM and DMARC, and says what to fix.");
-        command.SetAction((arguments, cancellation) => ServiceRunner.WithAsync(arguments, async rooms =>
+        command.SetAction((arguments, cancellationToken) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
-            var findings = await rooms.GetRequiredService<Doctor>().LookAsync(cancellation);
+            var findings = await rooms.GetRequiredService<Doctor>().LookAsync(cancellationToken);
             if (rooms.GetRequiredService<Database>().Read(WrongClock.Words) is { } clock)
             {
                 findings = [.. findings, new Finding(false, "clock", $"{clock}.")];
@@ -89,7 +89,7 @@ internal static class DeliveryCommands
 
             Console.WriteLine(findings.Count == 0 ? "There is no email channel in the configuration." : $"{findings.Count(finding => !finding.Ok)} to fix.");
             return findings.All(finding => finding.Ok) ? ExitCode.Ok : ExitCode.No;
-        }, cancellation));
+        }, cancellationToken));
         return command;
     }
 }

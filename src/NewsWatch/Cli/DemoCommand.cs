@@ -15,16 +15,16 @@ internal static class DemoCommand
     public static Command Create()
     {
         var command = new Command("demo", "Runs once over sample news and shows what was told and why; touches no network.");
-        command.SetAction((_, cancellation) => RunAsync(cancellation));
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CancellationToken cancellation)
+    private static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var file = Path.Combine(AppContext.BaseDirectory, "deploy", "demo", "appsettings.json");
         var folder = Directory.CreateTempSubdirectory("newswatch-demo-").FullName;
         Environment.CurrentDirectory = folder; // what the demo writes lies together, away from a real installation
-        var exit = await RunCommand.OnceAsync(file, newDatabase: false, cancellation);
+        var exit = await RunCommand.OnceAsync(file, newDatabase: false, cancellationToken);
         if (exit != ExitCode.Ok || ConfigurationLoader.OfProcess.Load(ConfigurationFiles.Read(file)) is not LoadResult.Loaded loaded)
         {
             return exit;
@@ -33,21 +33,21 @@ internal static class DemoCommand
         await using var installation = Installation.OpenForReading(file);
         var news = installation.Database.Read(db => ArticleStore.Newest(db));
         var told = installation.Database.Read(AlertStore.RulesByArticle);
-        var mails = await MailsAsync(folder, cancellation);
+        var mails = await MailsAsync(folder, cancellationToken);
         Console.Write(DemoText.Of(Ink.Output, loaded.Configuration, news, told, mails));
         return mails.Count > 0 ? ExitCode.Ok : ExitCode.No;
     }
 
     /// <summary>The mails that were written, the most severe first, each with its page for a browser beside it.</summary>
-    private static async Task<IReadOnlyList<DemoMail>> MailsAsync(string folder, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<DemoMail>> MailsAsync(string folder, CancellationToken cancellationToken)
     {
         var mails = new List<DemoMail>();
         foreach (var file in Directory.GetFiles(folder, "*.eml", SearchOption.AllDirectories))
         {
-            var message = await MimeMessage.LoadAsync(file, cancellation);
+            var message = await MimeMessage.LoadAsync(file, cancellationToken);
             var page = Path.ChangeExtension(file, ".html");
             await using var writer = new StreamWriter(OwnerOnly.Create(page));
-            await writer.WriteAsync(message.HtmlBody.AsMemory(), cancellation);
+            await writer.WriteAsync(message.HtmlBody.AsMemory(), cancellationToken);
             mails.Add(new(page, message.Headers["X-NewsWatch-Severity"] ?? "", message.To.ToString(), message.Subject ?? "", message.TextBody ?? ""));
         }
 

@@ -12,10 +12,10 @@ internal static class FollowCommand
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    public static async Task<int> RunAsync(ParseResult arguments, string? rule, CancellationToken cancellation)
+    public static async Task<int> RunAsync(ParseResult arguments, string? rule, CancellationToken cancellationToken)
     {
         await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
-        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { Configuration: var configuration })
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellationToken) is not { Configuration: var configuration })
         {
             return ExitCode.Configuration;
         }

@@ -19,9 +19,9 @@ internal static class HealthCommand
     {
         var json = new Option<bool>("--json") { Description = "Print JSON, on a terminal too." };
         var command = new Command("health", "Exit 0 when the running service polls, processes and delivers in time; 1 with the reason when not.") { json };
-        command.SetAction(async (arguments, cancellation) =>
+        command.SetAction(async (arguments, cancellationToken) =>
         {
-            var report = await AskAsync(HostSettings.Read(CommonOptions.ConfigurationPath(arguments)), cancellation);
+            var report = await AskAsync(HostSettings.Read(CommonOptions.ConfigurationPath(arguments)), cancellationToken);
             Console.WriteLine(arguments.GetValue(json) || Console.IsOutputRedirected ? JsonText.Of(report) : TerminalText.Clean(Text(report)));
             return report.Ready ? ExitCode.Ok : ExitCode.No;
         });
@@ -51,7 +51,7 @@ internal static class HealthCommand
 
     private static string? Line(string what, DateTimeOffset? at) => at is { } time ? $"{what}: {time:u}" : null;
 
-    private static async Task<HealthReport> AskAsync(IConfiguration settings, CancellationToken cancellation)
+    private static async Task<HealthReport> AskAsync(IConfiguration settings, CancellationToken cancellationToken)
     {
         var address = OperatorPort.LocalAddress(settings, "/health/ready");
         using var client = new HttpClient { Timeout = Timeout };
@@ -62,8 +62,8 @@ internal static class HealthCommand
 
         try
         {
-            using var answer = await client.GetAsync(address, cancellation);
-            return Read(await answer.Content.ReadAsStringAsync(cancellation), answer.IsSuccessStatusCode) with { Ready = answer.IsSuccessStatusCode };
+            using var answer = await client.GetAsync(address, cancellationToken);
+            return Read(await answer.Content.ReadAsStringAsync(cancellationToken), answer.IsSuccessStatusCode) with { Ready = answer.IsSuccessStatusCode };
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or TaskCanceledException)
         {

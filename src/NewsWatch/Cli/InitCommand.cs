@@ -22,11 +22,11 @@ internal static class InitCommand
     public static Command Create()
     {
         var command = new Command("init", "Writes a small configuration from three answers: your address, your mail server, your topics.") { Address, Server, Topics, Force };
-        command.SetAction((arguments, cancellation) => RunAsync(arguments, cancellation));
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var file = CommonOptions.ConfigurationPath(arguments);
         if (File.Exists(file) && !arguments.GetValue(Force))
@@ -51,7 +51,7 @@ internal static class InitCommand
             return Refuse($"Nothing was written:\n{Report.Of(result.Problems)}".TrimEnd(), ExitCode.No);
         }
 
-        await File.WriteAllTextAsync(file, text, cancellation);
+        await File.WriteAllTextAsync(file, text, cancellationToken);
         File.Copy(Path.Combine(AppContext.BaseDirectory, "deploy", FirstConfiguration.Schema), Path.Combine(Path.GetDirectoryName(file)!, FirstConfiguration.Schema), overwrite: true);
         Console.Write(Written(file, loaded.Configuration, server.Length > 0));
         return ExitCode.Ok;

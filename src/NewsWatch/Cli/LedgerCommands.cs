@@ -48,7 +48,7 @@ internal static class LedgerCommands
         var rule = new Option<string?>("--rule") { HelpName = "ID", Description = "Only this rule." };
         var follow = new Option<bool>("--follow", "-f") { Description = "Prints alerts as they come, until Ctrl+C." };
         var command = new Command("alerts", "What was decided to be told, the newest first.") { since, rule, most, follow, json };
-        command.SetAction((arguments, cancellation) => arguments.GetValue(follow) ? FollowCommand.RunAsync(arguments, arguments.GetValue(rule), cancellation) : AskAsync(arguments, record =>
+        command.SetAction((arguments, cancellationToken) => arguments.GetValue(follow) ? FollowCommand.RunAsync(arguments, arguments.GetValue(rule), cancellationToken) : AskAsync(arguments, record =>
         {
             var (from, id) = (CommonOptions.Time(arguments.GetValue(since), out var wrong), arguments.GetValue(rule));
             if (wrong is not null)
@@ -83,7 +83,7 @@ internal static class LedgerCommands
             Description = "Moves waiting deliveries of a subscriber or channel that is gone to another one.",
         };
         var command = new Command("deliveries", "What was sent and what was not, a message a row, the newest first.") { since, subscriber, channel, state, most, json, move };
-        command.SetAction((arguments, cancellation) => arguments.GetValue(move) is [var from, var to] ? MoveCommand.RunAsync(arguments, from, to, cancellation) : AskAsync(arguments, record =>
+        command.SetAction((arguments, cancellationToken) => arguments.GetValue(move) is [var from, var to] ? MoveCommand.RunAsync(arguments, from, to, cancellationToken) : AskAsync(arguments, record =>
         {
             var start = CommonOptions.Time(arguments.GetValue(since), out var wrong);
             var filter = new DeliveryFilter(arguments.GetValue(subscriber), arguments.GetValue(channel), arguments.GetValue(state), start, arguments.GetValue(most));

@@ -10,10 +10,10 @@ namespace NewsWatch.Cli;
 /// <summary><c>newswatch deliveries --move OLD NEW</c>: alerts that wait for a subscriber or channel that is gone go to another one.</summary>
 internal static class MoveCommand
 {
-    public static async Task<int> RunAsync(ParseResult arguments, string from, string to, CancellationToken cancellation)
+    public static async Task<int> RunAsync(ParseResult arguments, string from, string to, CancellationToken cancellationToken)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { Configuration: var configuration } start)
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellationToken) is not { Configuration: var configuration } start)
         {
             return ExitCode.Configuration;
         }
@@ -23,7 +23,7 @@ internal static class MoveCommand
             return UsageTrouble.Unknown("subscriber or channel", to, configuration.Subscribers.Keys.Concat(configuration.Channels.Keys));
         }
 
-        var moved = await installation.Database.WriteAsync(db => Move(db, configuration, from, to, start.Clock.GetUtcNow()), cancellation);
+        var moved = await installation.Database.WriteAsync(db => Move(db, configuration, from, to, start.Clock.GetUtcNow()), cancellationToken);
         Console.WriteLine(TerminalText.Clean(moved switch
         {
             0 => $"Nothing waits for {from}.",

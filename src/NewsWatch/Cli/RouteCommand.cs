@@ -17,14 +17,14 @@ internal static class RouteCommand
         };
         var at = new Option<string?>("--at") { HelpName = "TIME", Description = "As if the alert came then: 2025-08-06T23:30Z (default: now)." };
         var test = new Command("test", "Who would be told of an alert, by what means and when. Exit 1: nobody.") { conditions, at };
-        test.SetAction((arguments, cancellation) => RunAsync(arguments, arguments.GetRequiredValue(conditions), arguments.GetValue(at), cancellation));
+        test.SetAction((arguments, cancellationToken) => RunAsync(arguments, arguments.GetRequiredValue(conditions), arguments.GetValue(at), cancellationToken));
         return new Command("route", "Tests the routes.") { test };
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, string[] conditions, string? at, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult arguments, string[] conditions, string? at, CancellationToken cancellationToken)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { Configuration: var configuration })
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellationToken) is not { Configuration: var configuration })
         {
             return ExitCode.Configuration;
         }

@@ -27,12 +27,12 @@ internal static class RunCommand
     }
 
     /// <summary>Runs until it is stopped, or one round.</summary>
-    public static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    public static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var file = CommonOptions.ConfigurationFile(arguments);
         if (arguments.GetValue(Once))
         {
-            return await OnceAsync(file, arguments.GetValue(NewDatabase), cancellation);
+            return await OnceAsync(file, arguments.GetValue(NewDatabase), cancellationToken);
         }
 
         using var stop = new StopSignal(Service.StopPatience);
@@ -40,20 +40,20 @@ internal static class RunCommand
     }
 
     /// <summary>One round: every source is polled, every item processed, every due delivery tried.</summary>
-    public static async Task<int> OnceAsync(string configurationFile, bool newDatabase, CancellationToken cancellation)
+    public static async Task<int> OnceAsync(string configurationFile, bool newDatabase, CancellationToken cancellationToken)
     {
         await using var installation = await Installation.TakeAsync(configurationFile, newDatabase);
-        if (await ConfigurationBootstrap.LoadAsync(installation, once: true, cancellation) is not { } start)
+        if (await ConfigurationBootstrap.LoadAsync(installation, once: true, cancellationToken) is not { } start)
         {
             return ExitCode.Configuration;
         }
 
         await using var app = Service.Build(start);
-        await start.Database.WriteAsync(db => ClockMend.Run(db, start.Clock.GetUtcNow()), cancellation);
-        await app.Services.GetRequiredService<UnsubscribeRegister>().ReplayAsync(cancellation);
-        await app.Services.GetRequiredService<SourcePoller>().PollAllAsync(cancellation);
-        await DrainAsync(app.Services.GetRequiredService<ArticleProcessor>().ProcessDueAsync, cancellation);
-        await DrainAsync(app.Services.GetRequiredService<DeliveryProcessor>().DeliverDueAsync, cancellation);
+        await start.Database.WriteAsync(db => ClockMend.Run(db, start.Clock.GetUtcNow()), cancellationToken);
+        await app.Services.GetRequiredService<UnsubscribeRegister>().ReplayAsync(cancellationToken);
+        await app.Services.GetRequiredService<SourcePoller>().PollAllAsync(cancellationToken);
+        await DrainAsync(app.Services.GetRequiredService<ArticleProcessor>().ProcessDueAsync, cancellationToken);
+        await DrainAsync(app.Services.GetRequiredService<DeliveryProcessor>().DeliverDueAsync, cancellationToken);
         return ExitCode.Ok;
     }
 
@@ -103,9 +103,9 @@ internal static class RunCommand
         return ExitCode.Software;
     }
 
-    private static async Task DrainAsync(Func<CancellationToken, Task<int>> workDue, CancellationToken cancellation)
+    private static async Task DrainAsync(Func<CancellationToken, Task<int>> workDue, CancellationToken cancellationToken)
     {
-        while (await workDue(cancellation) > 0)
+        while (await workDue(cancellationToken) > 0)
         {
             // until nothing is due any more
         }

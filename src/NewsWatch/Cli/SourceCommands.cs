@@ -15,9 +15,9 @@ internal static class SourceCommands
     {
         var url = new Argument<string>("URL") { Description = "A site's or an article's address." };
         var command = new Command("discover", "Finds the feeds of a site and says what each holds, as entries of Sources ready to paste.") { url };
-        command.SetAction((arguments, cancellation) => ServiceRunner.WithAsync(arguments, async rooms =>
+        command.SetAction((arguments, cancellationToken) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
-            var result = await rooms.GetRequiredService<Discovery>().FindAsync(arguments.GetRequiredValue(url), cancellation);
+            var result = await rooms.GetRequiredService<Discovery>().FindAsync(arguments.GetRequiredValue(url), cancellationToken);
             Console.WriteLine(TerminalText.Clean(result switch
             {
                 DiscoveryResult.Found found => Text(found.Feeds),
@@ -25,7 +25,7 @@ internal static class SourceCommands
                 _ => "",
             }));
             return result is DiscoveryResult.Found ? ExitCode.Ok : ExitCode.No;
-        }, cancellation));
+        }, cancellationToken));
         return command;
     }
 

@@ -19,10 +19,10 @@ internal static class SubscriberCommand
         var export = new Option<bool>("--export") { Description = "Prints all that is held of the subscriber as JSON." };
         var erase = new Option<bool>("--erase") { Description = "Forgets a subscriber who is no longer in the configuration." };
         var command = new Command("subscriber", "All that is held of a subscriber: --export prints it, --erase forgets it.") { id, export, erase };
-        command.SetAction((arguments, cancellation) => (arguments.GetValue(export), arguments.GetValue(erase)) switch
+        command.SetAction((arguments, cancellationToken) => (arguments.GetValue(export), arguments.GetValue(erase)) switch
         {
             (true, false) => ExportAsync(arguments, arguments.GetRequiredValue(id)),
-            (false, true) => EraseAsync(arguments, arguments.GetRequiredValue(id), cancellation),
+            (false, true) => EraseAsync(arguments, arguments.GetRequiredValue(id), cancellationToken),
             _ => ChooseAsync(),
         });
         return command;
@@ -59,10 +59,10 @@ internal static class SubscriberCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<int> EraseAsync(ParseResult arguments, string id, CancellationToken cancellation)
+    private static async Task<int> EraseAsync(ParseResult arguments, string id, CancellationToken cancellationToken)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { Configuration: var configuration })
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellationToken) is not { Configuration: var configuration })
         {
             return ExitCode.Configuration;
         }
@@ -81,7 +81,7 @@ internal static class SubscriberCommand
         }
 
         Journal(installation).Forget(id);
-        var deliveries = await installation.Database.WriteAsync(db => Erase(db, id, addresses), cancellation);
+        var deliveries = await installation.Database.WriteAsync(db => Erase(db, id, addresses), cancellationToken);
         Console.WriteLine(TerminalText.Clean(
             $"{id} is erased: {deliveries} deliveries lost the name, {mails.Count} mails were deleted. Backups of before still hold the subscriber until they are deleted."));
         return ExitCode.Ok;

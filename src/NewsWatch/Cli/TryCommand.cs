@@ -28,7 +28,7 @@ internal static class TryCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(What) is null == arguments.GetValue(Text) is null)
         {
@@ -36,7 +36,7 @@ internal static class TryCommand
         }
 
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { } start)
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellationToken) is not { } start)
         {
             return ExitCode.Configuration;
         }
@@ -47,7 +47,7 @@ internal static class TryCommand
             return UsageTrouble.Unknown("rule", only, rules.Keys);
         }
 
-        var tried = arguments.GetValue(Text) is { } text ? TriedText.OfHeadline(text) : await ReadAsync(arguments.GetRequiredValue(What)!, start, cancellation);
+        var tried = arguments.GetValue(Text) is { } text ? TriedText.OfHeadline(text) : await ReadAsync(arguments.GetRequiredValue(What)!, start, cancellationToken);
         switch (tried)
         {
             case TriedText.Article article:
@@ -67,24 +67,24 @@ internal static class TryCommand
         }
     }
 
-    private static async Task<TriedText> ReadAsync(string what, ServiceContext start, CancellationToken cancellation)
+    private static async Task<TriedText> ReadAsync(string what, ServiceContext start, CancellationToken cancellationToken)
     {
         if (what == "-")
         {
             using var input = new MemoryStream();
-            await Console.OpenStandardInput().CopyToAsync(input, cancellation);
+            await Console.OpenStandardInput().CopyToAsync(input, cancellationToken);
             return TriedText.Of(input.ToArray(), null, new Uri(Path.GetFullPath("stdin")), start.Configuration);
         }
 
         if (what.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || what.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
             await using var app = Service.Build(start);
-            var fetched = await app.Services.GetRequiredService<Fetcher>().FetchAsync(new FetchRequest { Url = what, Accept = "text/html, application/xml, */*;q=0.5" }, cancellation);
+            var fetched = await app.Services.GetRequiredService<Fetcher>().FetchAsync(new FetchRequest { Url = what, Accept = "text/html, application/xml, */*;q=0.5" }, cancellationToken);
             return fetched is FetchResult.Fetched page ? TriedText.Of(page.Body, page.ContentType, page.FinalUrl, start.Configuration) : new TriedText.Nothing($"{what}: {fetched.Problem}");
         }
 
         return File.Exists(what)
-            ? TriedText.Of(await File.ReadAllBytesAsync(what, cancellation), null, new Uri(Path.GetFullPath(what)), start.Configuration)
+            ? TriedText.Of(await File.ReadAllBytesAsync(what, cancellationToken), null, new Uri(Path.GetFullPath(what)), start.Configuration)
             : new TriedText.Nothing($"{what} does not exist. For a headline write: newswatch try --text \"...\"");
     }
 }

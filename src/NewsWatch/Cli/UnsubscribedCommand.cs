@@ -14,13 +14,13 @@ internal static class UnsubscribedCommand
     {
         var undo = new Option<string?>("--undo") { HelpName = "SUBSCRIBER", Description = "Forgets what this subscriber unsubscribed from: what is found from now on is mailed again; what was cancelled meanwhile is not." };
         var command = new Command("unsubscribed", "Who unsubscribed from what, since when and how; --undo takes it back.") { undo };
-        command.SetAction(async (arguments, cancellation) =>
+        command.SetAction(async (arguments, cancellationToken) =>
         {
             var file = CommonOptions.ConfigurationFile(arguments);
             if (arguments.GetValue(undo) is { } subscriber)
             {
                 await using var installation = Installation.Open(file);
-                var (undone, failure) = await Register(installation).UndoAsync(subscriber, cancellation);
+                var (undone, failure) = await Register(installation).UndoAsync(subscriber, cancellationToken);
                 if (failure is not null)
                 {
                     await Console.Error.WriteLineAsync(TerminalText.Clean($"{UnsubscribeJournal.FileName} could not be written, so the next start of the service takes this back: {failure.Message}"));

@@ -13,7 +13,7 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
     /// <summary>A file: URL is an address, not where a secret lies.</summary>
     private const string FileAddress = "file://";
 
-    private const int LongestFile = 64 * 1024;
+    private const int MaxFileLength = 64 * 1024;
 
     /// <summary>This process's environment and file system.</summary>
     public static Secrets OfProcess { get; } = new(Environment.GetEnvironmentVariable, ReadFile);
@@ -56,7 +56,7 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
     {
         try
         {
-            return new FileInfo(path) is { Exists: true, Length: <= LongestFile } ? File.ReadAllText(path) : null;
+            return new FileInfo(path) is { Exists: true, Length: <= MaxFileLength } ? File.ReadAllText(path) : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -9,7 +9,7 @@ namespace NewsWatch.Delivery;
 
 /// <summary>Commit 4: writes down what came of an attempt, and in the same commit tells the operator what he must hear.</summary>
 internal sealed partial class AttemptRecorder(
-    Database database, ConfigurationHolder configuration, RetiredEndpoints gone, Bells bells, TimeProvider clock, ILogger<AttemptRecorder> log)
+    Database database, ConfigurationHolder configuration, RetiredEndpoints gone, Bells bells, TimeProvider clock, ILogger<AttemptRecorder> logger)
 {
     private static readonly TimeSpan AfterTwoUnfinished = TimeSpan.FromMinutes(10);
 
@@ -41,11 +41,11 @@ internal sealed partial class AttemptRecorder(
 
     private void TellQuarantined(SqliteConnection db, string bundle, string subscriber, string channel)
     {
-        Quarantined(log, bundle);
+        Quarantined(logger, bundle);
         Tell(db, new(
             $"quarantine/{bundle}",
-            $"A message to {subscriber} stopped the sender {RetrySchedule.MostUnfinished} times",
-            $"The message {bundle} to {subscriber} over {channel} was started {RetrySchedule.MostUnfinished} times and none of them ended. It is set aside as dead. "
+            $"A message to {subscriber} stopped the sender {RetrySchedule.MaxUnfinished} times",
+            $"The message {bundle} to {subscriber} over {channel} was started {RetrySchedule.MaxUnfinished} times and none of them ended. It is set aside as dead. "
             + $"When the cause is found: newswatch replay --channel {channel} --since 1d --dead")
         {
             Gathering = new("quarantine", "messages stopped the sender"),
@@ -55,7 +55,7 @@ internal sealed partial class AttemptRecorder(
     private bool PutBack(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset? due)
     {
         var about = BundleWords.Of(bundle);
-        GoesBack(log, about, bundle.Subscriber, bundle.Channel, reason);
+        GoesBack(logger, about, bundle.Subscriber, bundle.Channel, reason);
         return DeliveryStore.PutBack(db, bundle, reason, due);
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class AttemptRecorder(
     {
         var now = clock.GetUtcNow();
         var due = now + (RetrySchedule.After(bundle.Attempt, bundle.Bundle, null) ?? TimeSpan.Zero);
-        if (!DeliveryStore.Unfinished(db, bundle, reason, due, now + AfterTwoUnfinished, RetrySchedule.MostUnfinished))
+        if (!DeliveryStore.Unfinished(db, bundle, reason, due, now + AfterTwoUnfinished, RetrySchedule.MaxUnfinished))
         {
             return false;
         }
@@ -75,7 +75,7 @@ internal sealed partial class AttemptRecorder(
         else
         {
             var about = BundleWords.Of(bundle);
-            Waits(log, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, reason, due);
+            Waits(logger, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, reason, due);
         }
 
         return true;
@@ -86,7 +86,7 @@ internal sealed partial class AttemptRecorder(
         var held = DeliveryStore.Sent(db, bundle, sending.MessageId, sending.Subject, accepted.Reply, clock.GetUtcNow());
         CrashPoint.Reached("commit4.inside");
         var about = BundleWords.Of(bundle);
-        Sent(log, about, bundle.Subscriber, bundle.Channel, sending.MessageId, bundle.Attempt);
+        Sent(logger, about, bundle.Subscriber, bundle.Channel, sending.MessageId, bundle.Attempt);
         return held;
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class AttemptRecorder(
         }
 
         var about = BundleWords.Of(bundle);
-        Waits(log, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, again.Reason, due);
+        Waits(logger, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, again.Reason, due);
         return true;
     }
 
@@ -129,7 +129,7 @@ internal sealed partial class AttemptRecorder(
         }
 
         var about = BundleWords.Of(bundle);
-        Died(log, about, bundle.Subscriber, bundle.Channel, reason);
+        Died(logger, about, bundle.Subscriber, bundle.Channel, reason);
         if (bundle.Kind == "notice")
         {
             return true;
@@ -156,7 +156,7 @@ internal sealed partial class AttemptRecorder(
         gone.Mark(db, bundle.Channel);
         var buried = DeliveryStore.BuryChannel(db, bundle.Channel, reason) + Math.Max(1, bundle.Alerts.Count);
         var about = BundleWords.Of(bundle);
-        Died(log, about, bundle.Subscriber, bundle.Channel, reason);
+        Died(logger, about, bundle.Subscriber, bundle.Channel, reason);
         Tell(db, new(
             $"endpoint/{bundle.Channel}/gone/{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
             $"Channel {bundle.Channel} is gone",
@@ -176,17 +176,17 @@ internal sealed partial class AttemptRecorder(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}, as {MessageId}")]
-    private static partial void Sent(ILogger log, string about, string subscriber, string channel, string messageId, int attempt);
+    private static partial void Sent(ILogger logger, string about, string subscriber, string channel, string messageId, int attempt);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}: {Reason}; again at {Due:u}")]
-    private static partial void Waits(ILogger log, string about, string subscriber, string channel, int attempt, string reason, DateTimeOffset due);
+    private static partial void Waits(ILogger logger, string about, string subscriber, string channel, int attempt, string reason, DateTimeOffset due);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Given up for {Subscriber} ({Channel}): {About}: {Reason}")]
-    private static partial void Died(ILogger log, string about, string subscriber, string channel, string reason);
+    private static partial void Died(ILogger logger, string about, string subscriber, string channel, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} is quarantined: its attempts start and never end")]
-    private static partial void Quarantined(ILogger log, string delivery);
+    private static partial void Quarantined(ILogger logger, string delivery);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Waits untried for {Subscriber} ({Channel}): {About}: {Reason}")]
-    private static partial void GoesBack(ILogger log, string about, string subscriber, string channel, string reason);
+    private static partial void GoesBack(ILogger logger, string about, string subscriber, string channel, string reason);
 }

@@ -19,7 +19,7 @@ internal sealed partial class DeliveryProcessor(
     AttemptRecorder record,
     DeliveryMetrics metrics,
     TimeProvider clock,
-    ILogger<DeliveryProcessor> log)
+    ILogger<DeliveryProcessor> logger)
 {
     /// <summary>How long an attempt may take, whatever its sender waits for.</summary>
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromMinutes(14);
@@ -29,10 +29,10 @@ internal sealed partial class DeliveryProcessor(
     private int _claims;
 
     /// <summary>Tries everything that is due now, and what becomes due meanwhile; answers how many messages were tried.</summary>
-    public async Task<int> DeliverDueAsync(CancellationToken cancellation)
+    public async Task<int> DeliverDueAsync(CancellationToken cancellationToken)
     {
-        await RecoverAsync(cancellation);
-        return (await Task.WhenAll(await StartLanesAsync(cancellation, cancellation))).Sum();
+        await RecoverAsync(cancellationToken);
+        return (await Task.WhenAll(await StartLanesAsync(cancellationToken, cancellationToken))).Sum();
     }
 
     /// <summary>Starts lanes for all channels with due messages and answers them without waiting for their end.</summary>
@@ -51,7 +51,7 @@ internal sealed partial class DeliveryProcessor(
     }
 
     /// <summary>Takes back messages whose attempt never ended: a dead process held them, or what came of them could not be written down.</summary>
-    public async Task RecoverAsync(CancellationToken cancellation)
+    public async Task RecoverAsync(CancellationToken cancellationToken)
     {
         var abandoned = leases.Abandoned(Stage.Delivery);
         if (abandoned.Count == 0 && !database.Read(db => DeliveryStore.HasLost(db, leases)))
@@ -59,7 +59,7 @@ internal sealed partial class DeliveryProcessor(
             return;
         }
 
-        var quarantined = await database.WriteAsync(db => DeliveryStore.Recover(db, leases, RetrySchedule.MostUnfinished), cancellation);
+        var quarantined = await database.WriteAsync(db => DeliveryStore.Recover(db, leases, RetrySchedule.MaxUnfinished), cancellationToken);
         leases.GivenBack(abandoned);
         foreach (var (bundle, subscriber, channel) in quarantined)
         {
@@ -123,13 +123,13 @@ internal sealed partial class DeliveryProcessor(
         if (!held)
         {
             leases.Lost(Stage.Delivery);
-            LeaseLost(log, bundle.Bundle, bundle.Channel);
+            LeaseLost(logger, bundle.Bundle, bundle.Channel);
         }
 
-        async Task OnceAsync(CancellationToken cancellation) => held = await record.WriteAsync(bundle, sending);
+        async Task OnceAsync(CancellationToken cancellationToken) => held = await record.WriteAsync(bundle, sending);
     }
 
-    private async Task<SendOutcome> AttemptAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    private async Task<SendOutcome> AttemptAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
     {
         if (bundle.Unreadable is { } why)
         {
@@ -137,14 +137,14 @@ internal sealed partial class DeliveryProcessor(
         }
 
         using var tooLong = new CancellationTokenSource(AttemptTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         try
         {
             return await senders.For(bundle.Channel).SendAsync(await parts.FirstAsync(bundle, either.Token), either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            return cancellation.IsCancellationRequested
+            return cancellationToken.IsCancellationRequested
                 ? new(new SendResult.TryAgain("stopped while sending"), "")
                 : new(new SendResult.TryAgain($"no answer within {AttemptTimeout.TotalSeconds:0} s", EndpointTrouble: true), "");
         }
@@ -152,14 +152,14 @@ internal sealed partial class DeliveryProcessor(
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            Unexpected(log, bundle.Bundle, failure);
+            Unexpected(logger, bundle.Bundle, failure);
             return new(new SendResult.TryAgain($"unexpected {failure.GetType().Name}"), "");
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} over {Channel} belongs to another process by now; what came of this attempt is not written down")]
-    private static partial void LeaseLost(ILogger log, string delivery, string channel);
+    private static partial void LeaseLost(ILogger logger, string delivery, string channel);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery}: unexpected failure")]
-    private static partial void Unexpected(ILogger log, string delivery, Exception failure);
+    private static partial void Unexpected(ILogger logger, string delivery, Exception failure);
 }

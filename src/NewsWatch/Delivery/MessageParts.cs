@@ -14,7 +14,7 @@ namespace NewsWatch.Delivery;
 internal sealed class MessageParts(Database database, ConfigurationHolder configuration, Bells bells, TimeProvider clock)
 {
     /// <summary>The message with as many alerts as fit; the others wait in the next ones.</summary>
-    public async Task<ClaimedBundle> FirstAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    public async Task<ClaimedBundle> FirstAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
     {
         if (bundle.Alerts.Count < 2 || Of(bundle) is not { Count: > 1 } parts)
         {
@@ -22,7 +22,7 @@ internal sealed class MessageParts(Database database, ConfigurationHolder config
         }
 
         var others = parts.Skip(1).Select(part => part.Select(alert => alert.Key).ToList()).ToList();
-        await database.WriteAsync(db => DeliveryStore.Split(db, bundle, others, clock.GetUtcNow()), WritePriority.Delivery, cancellation);
+        await database.WriteAsync(db => DeliveryStore.Split(db, bundle, others, clock.GetUtcNow()), WritePriority.Delivery, cancellationToken);
         CrashPoint.Reached("split.after");
         bells.Deliveries.Ring();
         return bundle with { Alerts = parts[0] };

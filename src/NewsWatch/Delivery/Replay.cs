@@ -10,8 +10,8 @@ internal sealed class Replay(Database database, Bells bells, TimeProvider clock)
     /// <param name="channel">The channel's id.</param>
     /// <param name="since">Only what was decided since.</param>
     /// <param name="deadOnly">Only what is dead; else what was sent too.</param>
-    /// <param name="cancellation">Stops before anything is changed.</param>
-    public async Task<int> OpenAsync(string channel, DateTimeOffset since, bool deadOnly, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops before anything is changed.</param>
+    public async Task<int> OpenAsync(string channel, DateTimeOffset since, bool deadOnly, CancellationToken cancellationToken)
     {
         var opened = await database.WriteAsync(
             db =>
@@ -19,7 +19,7 @@ internal sealed class Replay(Database database, Bells bells, TimeProvider clock)
                 RetiredEndpoints.Forget(db, channel);
                 return DeliveryStore.Replay(db, channel, since, deadOnly, clock.GetUtcNow());
             },
-            cancellation);
+            cancellationToken);
         bells.Deliveries.Ring();
         return opened;
     }

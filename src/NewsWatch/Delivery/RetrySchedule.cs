@@ -12,9 +12,9 @@ namespace NewsWatch.Delivery;
 internal static class RetrySchedule
 {
     /// <summary>After three attempts that started and never ended nothing more is tried: a message that kills its sender must not do so for ever.</summary>
-    public const int MostUnfinished = 3;
+    public const int MaxUnfinished = 3;
 
-    private const int MostOfABody = 3;
+    private const int MaxBody = 3;
     private const double Jitter = 0.1;
 
     private static readonly TimeSpan[] Times =
@@ -27,7 +27,7 @@ internal static class RetrySchedule
     ];
 
     /// <summary>How many attempts a delivery has in all.</summary>
-    public static int MostAttempts => Times.Length;
+    public static int MaxAttempts => Times.Length;
 
     /// <summary>
     /// How long to wait after the attempt that just failed; null when it was the last. The jitter (up to 10 % longer) is a function of the
@@ -48,7 +48,7 @@ internal static class RetrySchedule
 
     private static bool IsOver(int attempt, Patience patience) => patience switch
     {
-        Patience.ThreeAttempts => attempt >= MostOfABody,
+        Patience.ThreeAttempts => attempt >= MaxBody,
         Patience.OneDay => Times[attempt - 1] >= TimeSpan.FromDays(1),
         _ => false,
     };

@@ -13,7 +13,7 @@ internal sealed record TestOutcome(bool Ok, string Text);
 internal sealed class SendTest(ConfigurationHolder configuration, SenderFactory senders, TimeProvider clock)
 {
     /// <summary>Sends it over the subscriber's own channel.</summary>
-    public async Task<TestOutcome> SendAsync(string subscriber, CancellationToken cancellation)
+    public async Task<TestOutcome> SendAsync(string subscriber, CancellationToken cancellationToken)
     {
         if (configuration.Current.Subscribers.GetValueOrDefault(subscriber) is not { } reader)
         {
@@ -23,7 +23,7 @@ internal sealed class SendTest(ConfigurationHolder configuration, SenderFactory 
         var now = clock.GetUtcNow();
         var notice = new Notice("test", "NewsWatch test", $"This is a test of the way to {subscriber}. If you can read it, alerts will reach you.");
         var bundle = new ClaimedBundle($"test/{subscriber}/{now.ToUnixTimeMilliseconds()}", "test", subscriber, reader.Channel, 1, now, [], notice);
-        var sending = await senders.For(reader.Channel).SendAsync(bundle, cancellation);
+        var sending = await senders.For(reader.Channel).SendAsync(bundle, cancellationToken);
         return sending.Result switch
         {
             SendResult.Accepted accepted => new(true, $"Sent to {subscriber} over {reader.Channel} as {sending.MessageId}: {accepted.Reply}"),

@@ -21,7 +21,7 @@ internal sealed class SenderFactory(ConfigurationHolder configuration, MailCompo
 
     private sealed class NoSender(string channel) : ISender
     {
-        public Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellation) =>
+        public Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellationToken) =>
             Task.FromResult(new SendOutcome(new SendResult.TryAgain($"channel {channel} is not in the configuration"), ""));
     }
 }

@@ -18,9 +18,9 @@ internal abstract record BodyResult
 /// <summary>Reads a body within a limit that counts what comes out of decompression, so that bombs stop at the limit, and within the memory budget.</summary>
 internal static class BodyReader
 {
-    private const int MostEncodings = 3;
+    private const int MaxEncodings = 3;
 
-    public static async Task<BodyResult> ReadAsync(HttpContent content, int limit, BudgetShare memory, CancellationToken cancellation)
+    public static async Task<BodyResult> ReadAsync(HttpContent content, int limit, BudgetShare memory, CancellationToken cancellationToken)
     {
         memory.Shrink(0);
         if (content.Headers.ContentLength > limit)
@@ -28,28 +28,28 @@ internal static class BodyReader
             return new BodyResult.TooLarge();
         }
 
-        var stream = await content.ReadAsStreamAsync(cancellation);
-        if (await ReadAllAsync(stream, new GrowingBytes(limit, memory), cancellation) is not { } raw)
+        var stream = await content.ReadAsStreamAsync(cancellationToken);
+        if (await ReadAllAsync(stream, new GrowingBytes(limit, memory), cancellationToken) is not { } raw)
         {
             return new BodyResult.TooLarge();
         }
 
-        return await DecodeAsync(raw, Encodings(content), limit, memory, cancellation);
+        return await DecodeAsync(raw, Encodings(content), limit, memory, cancellationToken);
     }
 
     /// <summary>Unpacks a body that is a gzip file itself; null for what is larger than the limit unpacked, or broken.</summary>
-    public static async Task<byte[]?> UnpackAsync(byte[] body, int limit, BudgetShare memory, CancellationToken cancellation) =>
-        await DecodeAsync(body, "gzip", new GrowingBytes(limit, memory, body.Length), cancellation) is BodyResult.Read read ? read.Bytes : null;
+    public static async Task<byte[]?> UnpackAsync(byte[] body, int limit, BudgetShare memory, CancellationToken cancellationToken) =>
+        await DecodeAsync(body, "gzip", new GrowingBytes(limit, memory, body.Length), cancellationToken) is BodyResult.Read read ? read.Bytes : null;
 
     private static string[] Encodings(HttpContent content) =>
         content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
             ? [.. string.Join(',', values).ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(name => name != "identity")]
             : [];
 
-    private static async Task<BodyResult> DecodeAsync(byte[] body, string[] encodings, int limit, BudgetShare memory, CancellationToken cancellation)
+    private static async Task<BodyResult> DecodeAsync(byte[] body, string[] encodings, int limit, BudgetShare memory, CancellationToken cancellationToken)
     {
         memory.Shrink(body.Length);
-        if (encodings.Length > MostEncodings)
+        if (encodings.Length > MaxEncodings)
         {
             return new BodyResult.Unusable($"{encodings.Length} content encodings on top of each other");
         }
@@ -57,7 +57,7 @@ internal static class BodyReader
         var decoded = new BodyResult.Read(body);
         foreach (var encoding in encodings.Reverse())
         {
-            switch (await DecodeAsync(decoded.Bytes, encoding, new GrowingBytes(limit, memory, decoded.Bytes.Length), cancellation))
+            switch (await DecodeAsync(decoded.Bytes, encoding, new GrowingBytes(limit, memory, decoded.Bytes.Length), cancellationToken))
             {
                 case BodyResult.Read read:
                     decoded = read with { Warning = read.Warning ?? decoded.Warning };
@@ -71,16 +71,16 @@ internal static class BodyReader
         return decoded;
     }
 
-    private static async Task<BodyResult> DecodeAsync(byte[] body, string encoding, GrowingBytes result, CancellationToken cancellation)
+    private static async Task<BodyResult> DecodeAsync(byte[] body, string encoding, GrowingBytes result, CancellationToken cancellationToken)
     {
         try
         {
             return encoding switch
             {
-                "gzip" or "x-gzip" => await GzipReader.ReadAsync(body, result, cancellation),
-                "br" => await BrotliAsync(body, result, cancellation),
-                "deflate" when IsZLib(body) => ZLib(body, await ReadAllAsync(new ZLibStream(Source(body), CompressionMode.Decompress), result, cancellation)),
-                "deflate" => await ReadAllAsync(new DeflateStream(Source(body), CompressionMode.Decompress), result, cancellation) is { } read ? new BodyResult.Read(read) : new BodyResult.TooLarge(),
+                "gzip" or "x-gzip" => await GzipReader.ReadAsync(body, result, cancellationToken),
+                "br" => await BrotliAsync(body, result, cancellationToken),
+                "deflate" when IsZLib(body) => ZLib(body, await ReadAllAsync(new ZLibStream(Source(body), CompressionMode.Decompress), result, cancellationToken)),
+                "deflate" => await ReadAllAsync(new DeflateStream(Source(body), CompressionMode.Decompress), result, cancellationToken) is { } read ? new BodyResult.Read(read) : new BodyResult.TooLarge(),
                 _ => new BodyResult.Unusable($"unknown content encoding \"{Printable(encoding)}\""),
             };
         }
@@ -109,7 +109,7 @@ internal static class BodyReader
 
     private static BodyResult.Unusable Broken(string encoding) => new($"the {encoding} body is broken or cut off");
 
-    private static async Task<BodyResult> BrotliAsync(ReadOnlyMemory<byte> rest, GrowingBytes result, CancellationToken cancellation)
+    private static async Task<BodyResult> BrotliAsync(ReadOnlyMemory<byte> rest, GrowingBytes result, CancellationToken cancellationToken)
     {
         using var decoder = default(BrotliDecoder);
         var buffer = new byte[64 * 1024];
@@ -117,7 +117,7 @@ internal static class BodyReader
         {
             var status = decoder.Decompress(rest.Span, buffer, out var consumed, out var written);
             rest = rest[consumed..];
-            if (!await result.TryAddAsync(buffer.AsMemory(0, written), cancellation))
+            if (!await result.TryAddAsync(buffer.AsMemory(0, written), cancellationToken))
             {
                 return new BodyResult.TooLarge();
             }
@@ -132,15 +132,15 @@ internal static class BodyReader
     /// <summary>"deflate" means zlib (RFC 9110, 8.4.1.2), but many servers send the bare stream.</summary>
     private static bool IsZLib(byte[] body) => body.Length > 1 && (body[0] & 0x0F) == 8 && ((body[0] << 8) | body[1]) % 31 == 0;
 
-    private static async Task<byte[]?> ReadAllAsync(Stream stream, GrowingBytes result, CancellationToken cancellation)
+    private static async Task<byte[]?> ReadAllAsync(Stream stream, GrowingBytes result, CancellationToken cancellationToken)
     {
         await using var source = stream;
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {
-            for (int count; (count = await source.ReadAsync(buffer, cancellation)) > 0;)
+            for (int count; (count = await source.ReadAsync(buffer, cancellationToken)) > 0;)
             {
-                if (!await result.TryAddAsync(buffer.AsMemory(0, count), cancellation))
+                if (!await result.TryAddAsync(buffer.AsMemory(0, count), cancellationToken))
                 {
                     return null;
                 }

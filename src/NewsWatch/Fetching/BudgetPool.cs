@@ -33,7 +33,7 @@ internal sealed class BudgetPool(long capacity, long small)
 
     /// <summary>Raises the share to <paramref name="bytes"/> in all; waits while there is no room.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up; the share is as it was.</exception>
-    internal Task GrowAsync(BudgetShare share, long bytes, CancellationToken cancellation)
+    internal Task GrowAsync(BudgetShare share, long bytes, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -44,7 +44,7 @@ internal sealed class BudgetPool(long capacity, long small)
             }
 
             var waiter = new Waiter(share, bytes, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            return WaitAsync(_waiting.AddLast(waiter), cancellation);
+            return WaitAsync(_waiting.AddLast(waiter), cancellationToken);
         }
     }
 
@@ -64,13 +64,13 @@ internal sealed class BudgetPool(long capacity, long small)
         }
     }
 
-    private async Task WaitAsync(LinkedListNode<Waiter> place, CancellationToken cancellation)
+    private async Task WaitAsync(LinkedListNode<Waiter> place, CancellationToken cancellationToken)
     {
-        await using var givenUp = cancellation.Register(() => GiveUp(place, cancellation));
+        await using var givenUp = cancellationToken.Register(() => GiveUp(place, cancellationToken));
         await place.Value.Granted.Task;
     }
 
-    private void GiveUp(LinkedListNode<Waiter> place, CancellationToken cancellation)
+    private void GiveUp(LinkedListNode<Waiter> place, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -81,7 +81,7 @@ internal sealed class BudgetPool(long capacity, long small)
 
             _waiting.Remove(place);
             place.Value.Share.GaveUp = true;
-            place.Value.Granted.SetCanceled(cancellation);
+            place.Value.Granted.SetCanceled(cancellationToken);
             Admit();
         }
     }
@@ -122,8 +122,8 @@ internal sealed class BudgetShare(BudgetPool pool)
 
     /// <summary>Raises the share to <paramref name="bytes"/> in all, or leaves it when it is larger; waits while there is no room.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public Task GrowAsync(long bytes, CancellationToken cancellation) =>
-        bytes > Held ? pool.GrowAsync(this, bytes, cancellation) : Task.CompletedTask;
+    public Task GrowAsync(long bytes, CancellationToken cancellationToken) =>
+        bytes > Held ? pool.GrowAsync(this, bytes, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Lowers the share to <paramref name="bytes"/>, or leaves it when it is smaller.</summary>
     public void Shrink(long bytes)

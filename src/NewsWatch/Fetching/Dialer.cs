@@ -5,11 +5,11 @@ namespace NewsWatch.Fetching;
 
 /// <summary>Asks for a name's addresses, the preferred one first.</summary>
 /// <exception cref="SocketException">There are none, or no name server answered; the message says which.</exception>
-public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancellation);
+public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancellationToken);
 
 /// <summary>Opens one TCP connection.</summary>
 /// <exception cref="SocketException">It was refused, or the address cannot be reached.</exception>
-public delegate Task<Socket> OpenSocket(IPAddress address, int port, CancellationToken cancellation);
+public delegate Task<Socket> OpenSocket(IPAddress address, int port, CancellationToken cancellationToken);
 
 /// <summary>
 /// Connects to a host by Happy Eyeballs (RFC 8305): IPv6 and IPv4 addresses in turn, the next one when an attempt fails or after 250 ms, and the
@@ -31,9 +31,9 @@ public sealed class Dialer(ResolveHost resolve, TimeProvider clock, OpenSocket? 
     /// <param name="allows">Which addresses may be connected to: the address that is checked is the one that is connected to. Null for all.</param>
     /// <exception cref="BlockedException">The host has addresses, but none that is allowed.</exception>
     /// <exception cref="SocketException">The name has no address, or no address takes the connection.</exception>
-    public async Task<Socket> ConnectAsync(string host, int port, Predicate<IPAddress>? allows, CancellationToken cancellation)
+    public async Task<Socket> ConnectAsync(string host, int port, Predicate<IPAddress>? allows, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellation);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
         if (addresses.Length == 0)
         {
             throw new SocketException((int)SocketError.HostNotFound, $"unknown host {host}");
@@ -41,13 +41,13 @@ public sealed class Dialer(ResolveHost resolve, TimeProvider clock, OpenSocket? 
 
         var allowed = allows is null ? addresses : [.. addresses.Where(address => allows(address))];
         return allowed.Length > 0
-            ? await RaceAsync([.. InTurn(allowed).Take(MaxAddresses)], port, cancellation)
+            ? await RaceAsync([.. InTurn(allowed).Take(MaxAddresses)], port, cancellationToken)
             : throw new BlockedException($"blocked: non-public address {addresses[0]}");
     }
 
-    private async Task<Socket> RaceAsync(IPAddress[] addresses, int port, CancellationToken cancellation)
+    private async Task<Socket> RaceAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var attempts = new List<Task<Socket>>();
         try
         {
@@ -65,7 +65,7 @@ public sealed class Dialer(ResolveHost resolve, TimeProvider clock, OpenSocket? 
                 }
 
                 attempts.Remove(ended);
-                if (ended.IsCompletedSuccessfully || (attempts.Count == 0 && next == addresses.Length) || cancellation.IsCancellationRequested)
+                if (ended.IsCompletedSuccessfully || (attempts.Count == 0 && next == addresses.Length) || cancellationToken.IsCancellationRequested)
                 {
                     return await ended;
                 }
@@ -110,12 +110,12 @@ public sealed class Dialer(ResolveHost resolve, TimeProvider clock, OpenSocket? 
         }
     }
 
-    private static async Task<Socket> OpenAsync(IPAddress address, int port, CancellationToken cancellation)
+    private static async Task<Socket> OpenAsync(IPAddress address, int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(address, port, cancellation);
+            await socket.ConnectAsync(address, port, cancellationToken);
             return socket;
         }
         catch

@@ -11,12 +11,12 @@ internal sealed class FetchPatience : IDisposable
     private readonly CancellationTokenSource _answer;
     private readonly CancellationTokenSource _either;
 
-    public FetchPatience(TimeSpan inAll, TimeSpan? forAnswer, TimeProvider clock, CancellationToken cancellation)
+    public FetchPatience(TimeSpan inAll, TimeSpan? forAnswer, TimeProvider clock, CancellationToken cancellationToken)
     {
         (_inAll, _forAnswer) = (inAll, forAnswer);
         _deadline = new CancellationTokenSource(inAll, clock);
         _answer = new CancellationTokenSource(forAnswer ?? Timeout.InfiniteTimeSpan, clock);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _deadline.Token, _answer.Token);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _deadline.Token, _answer.Token);
     }
 
     /// <summary>Cancelled when the time is up, or the caller gives up.</summary>

@@ -34,9 +34,9 @@ public sealed record FetchRequest
 /// <param name="LastModified">The date as written; null when there was none that is safe to send.</param>
 public sealed record Validators(string Url, string? ETag, string? LastModified)
 {
-    private const int LongestValue = 1024;
+    private const int MaxValueLength = 1024;
 
     /// <summary>The value if it may go into a request header: printable ASCII, no line breaks, at most 1,024 characters; else null.</summary>
     public static string? Safe(string? value) =>
-        value is { Length: > 0 and <= LongestValue } && value.All(c => c is >= ' ' and <= '~') ? value : null;
+        value is { Length: > 0 and <= MaxValueLength } && value.All(c => c is >= ' ' and <= '~') ? value : null;
 }

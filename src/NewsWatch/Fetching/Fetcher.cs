@@ -42,10 +42,10 @@ public sealed class Fetcher : IDisposable
 
     /// <summary>Fetches within <see cref="FetchLimits.Deadline"/>.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellation)
+    public async Task<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
-        using var patience = new FetchPatience(_limits.Deadline, request.AnswerWithin, _clock, cancellation);
+        using var patience = new FetchPatience(_limits.Deadline, request.AnswerWithin, _clock, cancellationToken);
         using var own = _memory.Open();
         var memory = request.Memory ?? own;
         FetchResult result;
@@ -53,7 +53,7 @@ public sealed class Fetcher : IDisposable
         {
             result = await _pipeline.ExecuteAsync(async token => await AttemptAsync(request with { Memory = memory }, patience, token), patience.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             var waited = string.Create(CultureInfo.InvariantCulture, $"NewsWatch had no memory free for the answer within {_limits.Deadline.TotalSeconds} s");
             result = new FetchResult.Failed(FailureKind.Timeout, memory.Received.GaveUp ? waited : patience.Told);
@@ -69,7 +69,7 @@ public sealed class Fetcher : IDisposable
     private static bool WorthARetry(FetchResult result) =>
         result is FetchResult.Failed { Why: FailureKind.Connection or FailureKind.Server, RetryAt: null };
 
-    private async Task<FetchResult> AttemptAsync(FetchRequest request, FetchPatience patience, CancellationToken cancellation)
+    private async Task<FetchResult> AttemptAsync(FetchRequest request, FetchPatience patience, CancellationToken cancellationToken)
     {
         var (start, why) = HttpAddress.Read(request.Url);
         if (start is null)
@@ -80,7 +80,7 @@ public sealed class Fetcher : IDisposable
         var trail = new RedirectTrail(start, _limits.Hops);
         try
         {
-            return await FollowAsync(request, trail, patience, cancellation);
+            return await FollowAsync(request, trail, patience, cancellationToken);
         }
         catch (HttpRequestException refused) when (refused.InnerException is BlockedException blocked)
         {
@@ -89,22 +89,22 @@ public sealed class Fetcher : IDisposable
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
             // A connection that breaks because the time is up, or the caller gave up, breaks in any of these ways.
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return Broken(failure, trail);
         }
     }
 
-    private async Task<FetchResult> FollowAsync(FetchRequest request, RedirectTrail trail, FetchPatience patience, CancellationToken cancellation)
+    private async Task<FetchResult> FollowAsync(FetchRequest request, RedirectTrail trail, FetchPatience patience, CancellationToken cancellationToken)
     {
         while (true)
         {
             using var message = RequestMessage.For(request, trail.Current, _configuration.Current.Operator.Contact);
-            using var response = await _http.SendAsync(message, cancellation);
+            using var response = await _http.SendAsync(message, cancellationToken);
             var status = (int)response.StatusCode;
             if (!RedirectTrail.Is(status))
             {
                 patience.Answered();
-                return await AnswerAsync(request, response, trail, cancellation);
+                return await AnswerAsync(request, response, trail, cancellationToken);
             }
 
             if (trail.Follow(status, HeaderFacts.Raw(response, "Location")) is { } problem)
@@ -114,7 +114,7 @@ public sealed class Fetcher : IDisposable
         }
     }
 
-    private async Task<FetchResult> AnswerAsync(FetchRequest request, HttpResponseMessage response, RedirectTrail trail, CancellationToken cancellation)
+    private async Task<FetchResult> AnswerAsync(FetchRequest request, HttpResponseMessage response, RedirectTrail trail, CancellationToken cancellationToken)
     {
         var facts = HeaderFacts.Of(response, trail.Current, _clock.GetUtcNow());
         if ((int)response.StatusCode is 200 or 304 or (>= 400 and < 500) && facts.ServerTime is { } time)
@@ -127,7 +127,7 @@ public sealed class Fetcher : IDisposable
         {
             304 when sent is not null => new FetchResult.NotModified(facts with { Validators = Newer(sent, facts.Validators) }, trail.MovedTo),
             200 when SameTag(sent, facts.Validators) => new FetchResult.NotModified(facts, trail.MovedTo),
-            >= 200 and < 300 and not (204 or 205 or 206) => await BodyAsync(request, response, facts, trail, cancellation),
+            >= 200 and < 300 and not (204 or 205 or 206) => await BodyAsync(request, response, facts, trail, cancellationToken),
             410 => new FetchResult.Gone(),
             var status => Refusal(status, response),
         };
@@ -141,9 +141,9 @@ public sealed class Fetcher : IDisposable
     private static bool SameTag(Validators? known, Validators? told) =>
         told?.ETag is { } tag && tag == known?.ETag && tag.Trim('W', '/', '"', ' ').Length > 0;
 
-    private async Task<FetchResult> BodyAsync(FetchRequest request, HttpResponseMessage response, HeaderFacts facts, RedirectTrail trail, CancellationToken cancellation)
+    private async Task<FetchResult> BodyAsync(FetchRequest request, HttpResponseMessage response, HeaderFacts facts, RedirectTrail trail, CancellationToken cancellationToken)
     {
-        switch (await BodyReader.ReadAsync(response.Content, _limits.Body, request.Memory!.Received, cancellation))
+        switch (await BodyReader.ReadAsync(response.Content, _limits.Body, request.Memory!.Received, cancellationToken))
         {
             case BodyResult.Read { Bytes: var body, Warning: var warning }:
                 facts = facts with { BodyHash = Convert.ToHexStringLower(SHA256.HashData(body)) };

@@ -7,15 +7,15 @@ namespace NewsWatch.Fetching;
 /// <param name="beside">Bytes that the job holds already.</param>
 internal sealed class GrowingBytes(int limit, BudgetShare memory, long beside = 0)
 {
-    private const int Smallest = 16 * 1024;
-    private const int Largest = 1024 * 1024;
+    private const int MinBlock = 16 * 1024;
+    private const int MaxBlock = 1024 * 1024;
     private readonly List<byte[]> _full = [];
     private byte[] _block = [];
     private int _used;
     private int _length;
 
     /// <summary>Takes a piece; false when it goes beyond the limit. Waits while the memory budget has no room.</summary>
-    public async ValueTask<bool> TryAddAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellation)
+    public async ValueTask<bool> TryAddAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
         if (piece.Length > limit - _length)
         {
@@ -25,7 +25,7 @@ internal sealed class GrowingBytes(int limit, BudgetShare memory, long beside = 
         var needed = beside + (2L * (_length + piece.Length));
         if (needed > memory.Held)
         {
-            await memory.GrowAsync(Math.Min(Math.Max(needed, 2 * memory.Held), beside + (2L * limit)), cancellation);
+            await memory.GrowAsync(Math.Min(Math.Max(needed, 2 * memory.Held), beside + (2L * limit)), cancellationToken);
         }
 
         Add(piece.Span);
@@ -68,7 +68,7 @@ internal sealed class GrowingBytes(int limit, BudgetShare memory, long beside = 
                 _full.Add(_block);
             }
 
-            (_block, _used) = (new byte[Math.Clamp(_block.Length * 2, Smallest, Largest)], 0);
+            (_block, _used) = (new byte[Math.Clamp(_block.Length * 2, MinBlock, MaxBlock)], 0);
         }
 
         return _block.Length - _used;

@@ -32,20 +32,20 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, Dialer d
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
         ResponseHeaderEncodingSelector = (name, _) => string.Equals(name, "Location", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null,
         SslOptions = Tls(),
-        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, cancellation),
+        ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
     };
 
     /// <summary>Connects as a call to that address would, with TLS where it has it, and hangs up: whether somebody is there.</summary>
     /// <exception cref="Exception">What a handler wraps: SocketException, IOException, AuthenticationException, <see cref="BlockedException"/>.</exception>
-    public async Task ConnectAsync(Uri address, CancellationToken cancellation)
+    public async Task ConnectAsync(Uri address, CancellationToken cancellationToken)
     {
-        await using var wire = await ConnectAsync(new DnsEndPoint(address.IdnHost, address.Port), cancellation);
+        await using var wire = await ConnectAsync(new DnsEndPoint(address.IdnHost, address.Port), cancellationToken);
         if (address.Scheme == Uri.UriSchemeHttps)
         {
             await using var tls = new SslStream(wire);
             var options = Tls();
             options.TargetHost = address.IdnHost;
-            await tls.AuthenticateAsClientAsync(options, cancellation);
+            await tls.AuthenticateAsClientAsync(options, cancellationToken);
         }
     }
 
@@ -67,14 +67,14 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, Dialer d
         return policy;
     }
 
-    private async ValueTask<Stream> ConnectAsync(DnsEndPoint wanted, CancellationToken cancellation)
+    private async ValueTask<Stream> ConnectAsync(DnsEndPoint wanted, CancellationToken cancellationToken)
     {
         if (!guard.Allows(wanted.Port))
         {
             throw new BlockedException($"blocked: port {wanted.Port} is not allowed");
         }
 
-        return new NetworkStream(await dialer.ConnectAsync(wanted.Host, wanted.Port, address => guard.Allows(wanted.Host, address), cancellation), ownsSocket: true);
+        return new NetworkStream(await dialer.ConnectAsync(wanted.Host, wanted.Port, address => guard.Allows(wanted.Host, address), cancellationToken), ownsSocket: true);
     }
 
     /// <summary>A connection that is reset before the handler looks at its far end comes out as a bare SocketException.</summary>

@@ -15,7 +15,7 @@ internal static class GzipReader
 
     /// <summary>Reads all members; the limit of <paramref name="result"/> holds for all of them together. Bytes behind the last member are left out, with a warning.</summary>
     /// <exception cref="InvalidDataException">The compressed data is broken.</exception>
-    public static async Task<BodyResult> ReadAsync(byte[] body, GrowingBytes result, CancellationToken cancellation)
+    public static async Task<BodyResult> ReadAsync(byte[] body, GrowingBytes result, CancellationToken cancellationToken)
     {
         var at = 0;
         for (var members = 0; IsMember(body, at); members++)
@@ -26,7 +26,7 @@ internal static class GzipReader
             }
 
             var data = EndOfHeader(body, at);
-            if (await InflateAsync(body, data, result, cancellation) is not { } trailer)
+            if (await InflateAsync(body, data, result, cancellationToken) is not { } trailer)
             {
                 return new BodyResult.TooLarge();
             }
@@ -61,15 +61,15 @@ internal static class GzipReader
         body.Length - at >= least ? body.AsSpan(at) : throw new InvalidDataException();
 
     /// <summary>The trailer that belongs to the member's content; null when the content is too large.</summary>
-    private static async Task<byte[]?> InflateAsync(byte[] body, int data, GrowingBytes result, CancellationToken cancellation)
+    private static async Task<byte[]?> InflateAsync(byte[] body, int data, GrowingBytes result, CancellationToken cancellationToken)
     {
         _ = Rest(body, data, TrailerLength);
         await using var stream = new DeflateStream(new MemoryStream(body, data, body.Length - data, writable: false), CompressionMode.Decompress);
         var (checksum, length) = (0u, 0u);
         var buffer = new byte[64 * 1024];
-        for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
+        for (int count; (count = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
         {
-            if (!await result.TryAddAsync(buffer.AsMemory(0, count), cancellation))
+            if (!await result.TryAddAsync(buffer.AsMemory(0, count), cancellationToken))
             {
                 return null;
             }

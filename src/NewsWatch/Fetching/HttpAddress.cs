@@ -5,14 +5,14 @@ namespace NewsWatch.Fetching;
 /// <summary>Addresses that may be asked for: absolute http(s), without credentials, kept byte for byte.</summary>
 public static class HttpAddress
 {
-    private const int Longest = 8 * 1024;
+    private const int MaxLength = 8 * 1024;
     private static readonly UriCreationOptions Exact = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>The address, or why it is none.</summary>
     public static (Uri? Url, string Why) Read(string text)
     {
         text = WithoutFragment(text.Trim());
-        if (text.Length > Longest || text.Any(char.IsControl))
+        if (text.Length > MaxLength || text.Any(char.IsControl))
         {
             return (null, "the address is too long or holds control characters");
         }

@@ -3,13 +3,13 @@ namespace NewsWatch.Fetching;
 /// <summary>The Link header (RFC 8288): <c>&lt;address&gt;; rel="hub"</c>, several separated by commas.</summary>
 internal static class LinkHeader
 {
-    private const int LongestHeader = 16 * 1024;
+    private const int MaxHeaderLength = 16 * 1024;
 
     /// <summary>All (rel, absolute address) pairs; what cannot be read is left out.</summary>
     public static IReadOnlyList<(string Rel, string Url)> Parse(string header, Uri location)
     {
         var links = new List<(string, string)>();
-        var rest = header.Length > LongestHeader ? header[..LongestHeader] : header;
+        var rest = header.Length > MaxHeaderLength ? header[..MaxHeaderLength] : header;
         while (rest.IndexOf('<', StringComparison.Ordinal) is >= 0 and var open && rest.IndexOf('>', open) is > 0 and var close)
         {
             var target = rest[(open + 1)..close].Trim();

@@ -8,8 +8,8 @@ namespace NewsWatch.Fetching;
 public sealed class MemoryBudget
 {
     private const long Mebibyte = 1024 * 1024;
-    private const long Least = 48 * Mebibyte;
-    private const long Most = 256 * Mebibyte;
+    private const long MinBudget = 48 * Mebibyte;
+    private const long MaxBudget = 256 * Mebibyte;
 
     /// <summary>Usual feeds never wait: a body of 256 KiB, which is held twice while it grows.</summary>
     private const long SmallBody = Mebibyte / 2;
@@ -19,7 +19,7 @@ public sealed class MemoryBudget
     /// <param name="available">Bytes that the process may use; a quarter is for documents that are read, a third of that for bodies.</param>
     public MemoryBudget(long available)
     {
-        var read = Math.Clamp(available / 4, Least, Most);
+        var read = Math.Clamp(available / 4, MinBudget, MaxBudget);
         (Received, Read) = (new BudgetPool(read / 3, SmallBody), new BudgetPool(read, SmallDocument));
     }
 

@@ -41,7 +41,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> ask, FetchMetrics m
 
     /// <summary>The name's addresses.</summary>
     /// <exception cref="SocketException">The name is unknown, or no name server answered in time and nothing usable is remembered.</exception>
-    public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellation)
+    public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
         Forget();
         var name = _names.GetOrAdd(host, unknown => new RememberedName(unknown, clock));
@@ -53,7 +53,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> ask, FetchMetrics m
 
         if (name.Trouble(Negative) is null)
         {
-            await WaitAsync(name, cancellation);
+            await WaitAsync(name, cancellationToken);
         }
 
         return Answer(name);
@@ -73,13 +73,13 @@ internal sealed class NameResolver(Func<string, IPAddress[]> ask, FetchMetrics m
     }
 
     /// <summary>Waits for the question that is under way, or asks it; not longer than is reasonable for the time it has taken already.</summary>
-    private async Task WaitAsync(RememberedName name, CancellationToken cancellation)
+    private async Task WaitAsync(RememberedName name, CancellationToken cancellationToken)
     {
         var question = name.AskOnce(() => AskAsync(name));
         var patience = (name.Addresses(Usable) is null ? Patience : Promptness) - name.Asking;
         try
         {
-            await question.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, cancellation);
+            await question.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -7,13 +7,13 @@ using NewsWatch.Storage;
 namespace NewsWatch.Health;
 
 /// <summary>Tells when the servers that are polled contradict the system's clock, and when they agree with it again: to the operator, health, status and the doctor.</summary>
-public sealed partial class ClockReport(Database database, ConfigurationHolder configurations, ClockWitness witness, TimeProvider clock, ILogger<ClockReport> log)
+public sealed partial class ClockReport(Database database, ConfigurationHolder configurations, ClockWitness witness, TimeProvider clock, ILogger<ClockReport> logger)
 {
     private TimeSpan? _told;
     private bool _looked;
 
     /// <summary>Looks, and writes what has changed; nothing as long as too few servers have said what time it is.</summary>
-    public async Task TellAsync(CancellationToken cancellation)
+    public async Task TellAsync(CancellationToken cancellationToken)
     {
         if (witness.Offset is not { } offset)
         {
@@ -26,7 +26,7 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
             return;
         }
 
-        await database.WriteAsync(db => Tell(db, wrong), cancellation);
+        await database.WriteAsync(db => Tell(db, wrong), cancellationToken);
         (_told, _looked) = (wrong, true);
     }
 
@@ -39,7 +39,7 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
         WrongClock.Set(db, wrong);
         if (wrong is { } offset)
         {
-            Wrong(log, WrongClock.Words(offset));
+            Wrong(logger, WrongClock.Words(offset));
             if (before is null)
             {
                 ItemStore.JudgeAgain(db, MaxAge, clock.GetUtcNow() - ClockWitness.Window, offset, clock.GetUtcNow());
@@ -48,7 +48,7 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
         }
         else if (before is not null)
         {
-            Right(log);
+            Right(logger);
         }
     }
 
@@ -68,8 +68,8 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Wrong time: {What}")]
-    private static partial void Wrong(ILogger log, string what);
+    private static partial void Wrong(ILogger logger, string what);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The system's clock agrees with the polled servers again")]
-    private static partial void Right(ILogger log);
+    private static partial void Right(ILogger logger);
 }

@@ -11,7 +11,7 @@ namespace NewsWatch.Health;
 /// runs would be missed only at the next start, when everything written since is gone: log, health and a notice say it at once.
 /// </summary>
 internal sealed partial class DatabaseWatch(
-    Database database, ConfigurationHolder configurations, ServiceLoop loop, TimeProvider clock, ILogger<DatabaseWatch> log) : BackgroundService
+    Database database, ConfigurationHolder configurations, ServiceLoop loop, TimeProvider clock, ILogger<DatabaseWatch> logger) : BackgroundService
 {
     private const string Probe = "probe";
     private const string OpenFiles = "/proc/self/fd";
@@ -24,11 +24,11 @@ internal sealed partial class DatabaseWatch(
 
     /// <summary>Looks once.</summary>
     /// <exception cref="IOException">The file at the path is another one.</exception>
-    internal async Task LookAsync(CancellationToken cancellation)
+    internal async Task LookAsync(CancellationToken cancellationToken)
     {
         TellLongWrite();
         var probe = Guid.NewGuid().ToString("N");
-        await database.WriteAsync(db => FactStore.Set(db, Probe, probe), cancellation);
+        await database.WriteAsync(db => FactStore.Set(db, Probe, probe), cancellationToken);
         if (!IsDeleted() && AtPath() == probe)
         {
             return;
@@ -42,7 +42,7 @@ internal sealed partial class DatabaseWatch(
                 "The database file was deleted or replaced while NewsWatch runs",
                 $"{database.Path} is not the file that the service writes to any more. It goes on with the old file, which is lost when it stops. "
                 + "Stop the service, put the file or a backup back (README, \"Restore\"), and start it again.");
-            await database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellation);
+            await database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellationToken);
         }
 
         throw new IOException($"{database.Path} is not the file that this service writes to: it was deleted or replaced. Stop the service, put the file or a backup back, start it again");
@@ -59,7 +59,7 @@ internal sealed partial class DatabaseWatch(
         if (database.LastLongWrite is { } write && !ReferenceEquals(write, _told))
         {
             _told = write;
-            LongWriteSeen(log, write.Took);
+            LongWriteSeen(logger, write.Took);
         }
     }
 
@@ -93,5 +93,5 @@ internal sealed partial class DatabaseWatch(
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A write to the database took {Took}; nothing else could be written meanwhile")]
-    private static partial void LongWriteSeen(ILogger log, TimeSpan took);
+    private static partial void LongWriteSeen(ILogger logger, TimeSpan took);
 }

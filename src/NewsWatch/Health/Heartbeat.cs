@@ -25,15 +25,15 @@ internal sealed partial class Heartbeat : BackgroundService
     private readonly Counter<long> _beats;
     private DateTimeOffset? _toldCycle;
 
-    public Heartbeat(HealthCheck health, ConfigurationHolder configuration, ServiceLoop loop, GuardedHttp http, IMeterFactory meters, TimeProvider clock, ILogger<Heartbeat> log)
+    public Heartbeat(HealthCheck health, ConfigurationHolder configuration, ServiceLoop loop, GuardedHttp http, IMeterFactory meters, TimeProvider clock, ILogger<Heartbeat> logger)
     {
-        (_health, _configuration, _loop, _clock, _log) = (health, configuration, loop, clock, log);
+        (_health, _configuration, _loop, _clock, _log) = (health, configuration, loop, clock, logger);
         _client = new(http.CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         _beats = meters.Create("newswatch").CreateCounter<long>("heartbeats_total", description: "Calls of the heartbeat address, by outcome.");
     }
 
     /// <summary>Calls the address, if all is well; answers true when it took the call.</summary>
-    public async Task<bool> BeatAsync(CancellationToken cancellation)
+    public async Task<bool> BeatAsync(CancellationToken cancellationToken)
     {
         if (_configuration.Current.Operator.HeartbeatUrl is not { } url)
         {
@@ -48,7 +48,7 @@ internal sealed partial class Heartbeat : BackgroundService
             return false;
         }
 
-        var failure = await CallAsync(url, cancellation);
+        var failure = await CallAsync(url, cancellationToken);
         Count(failure is null ? "called" : "failed");
         if (failure is not null)
         {
@@ -82,10 +82,10 @@ internal sealed partial class Heartbeat : BackgroundService
         return (report.LastCycle, report.Ready ? report.LastCycle != _toldCycle ? null : "no poll cycle ended since the last call" : string.Join("; ", report.Problems));
     }
 
-    private async Task<string?> CallAsync(Uri url, CancellationToken cancellation)
+    private async Task<string?> CallAsync(Uri url, CancellationToken cancellationToken)
     {
         using var tooLong = new CancellationTokenSource(Timeout, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -106,8 +106,8 @@ internal sealed partial class Heartbeat : BackgroundService
     private void Count(string outcome) => _beats.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The heartbeat is withheld: {Trouble}")]
-    private static partial void Withheld(ILogger log, string trouble);
+    private static partial void Withheld(ILogger logger, string trouble);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The heartbeat to {Address} failed: {Trouble}; the next minute tries again")]
-    private static partial void Failed(ILogger log, string address, string trouble);
+    private static partial void Failed(ILogger logger, string address, string trouble);
 }

@@ -9,7 +9,7 @@ namespace NewsWatch.Maintenance;
 /// <summary>Maintenance: the nightly copy of the database. A copy that fails is told to the operator, once a day.</summary>
 [DisallowConcurrentExecution]
 public sealed partial class BackupJob(
-    Database database, BackupFolder folder, ConfigurationHolder configurations, ServiceLoop loop, TimeProvider clock, ILogger<BackupJob> log) : IJob
+    Database database, BackupFolder folder, ConfigurationHolder configurations, ServiceLoop loop, TimeProvider clock, ILogger<BackupJob> logger) : IJob
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
@@ -21,17 +21,17 @@ public sealed partial class BackupJob(
         {
             if (folder.Add(database, clock.GetUtcNow()) is { } file)
             {
-                Written(log, file);
+                Written(logger, file);
             }
         }
         catch (Exception trouble) when (trouble is SqliteException or IOException or UnauthorizedAccessException)
         {
-            BackupFailed(log, trouble);
+            BackupFailed(logger, trouble);
             await TellAsync(trouble.Message, cancellationToken);
         }
     }
 
-    private Task TellAsync(string why, CancellationToken cancellation)
+    private Task TellAsync(string why, CancellationToken cancellationToken)
     {
         var (configuration, now) = (configurations.Current, clock.GetUtcNow());
         var notice = new Notice(
@@ -39,13 +39,13 @@ public sealed partial class BackupJob(
             "The nightly backup failed",
             $"The copy of the database into {folder.Folder} failed: {why} The service goes on. Mend the folder or its disk; `newswatch backup FILE` tries at once.");
         return (configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel
-            ? database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellation)
+            ? database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellationToken)
             : Task.CompletedTask;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Backup written to {File}")]
-    private static partial void Written(ILogger log, string file);
+    private static partial void Written(ILogger logger, string file);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The backup failed")]
-    private static partial void BackupFailed(ILogger log, Exception trouble);
+    private static partial void BackupFailed(ILogger logger, Exception trouble);
 }

@@ -7,7 +7,7 @@ namespace NewsWatch.Maintenance;
 
 /// <summary>Maintenance: deletes mails that have lain in a pickup folder longer than its channel keeps them.</summary>
 [DisallowConcurrentExecution]
-public sealed partial class PickupRetentionJob(ConfigurationHolder configurations, TimeProvider clock, ILogger<PickupRetentionJob> log) : IJob
+public sealed partial class PickupRetentionJob(ConfigurationHolder configurations, TimeProvider clock, ILogger<PickupRetentionJob> logger) : IJob
 {
     /// <inheritdoc/>
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
@@ -25,17 +25,17 @@ public sealed partial class PickupRetentionJob(ConfigurationHolder configuration
         try
         {
             var mails = PickupFiles.DeleteOlder(channel.Folder, clock.GetUtcNow() - channel.Keep);
-            Deleted(log, channel.Id, mails);
+            Deleted(logger, channel.Id, mails);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            NotDeleted(log, channel.Id, trouble.Message);
+            NotDeleted(logger, channel.Id, trouble.Message);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Channel {Channel}: {Mails} old mails were deleted from its folder")]
-    private static partial void Deleted(ILogger log, string channel, int mails);
+    private static partial void Deleted(ILogger logger, string channel, int mails);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Channel {Channel}: old mails could not be deleted from its folder; the next night tries again: {Reason}")]
-    private static partial void NotDeleted(ILogger log, string channel, string reason);
+    private static partial void NotDeleted(ILogger logger, string channel, string reason);
 }

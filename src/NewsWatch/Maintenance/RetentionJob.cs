@@ -6,25 +6,25 @@ namespace NewsWatch.Maintenance;
 
 /// <summary>Maintenance: deletes what is over, batch by batch, each in a write of its own so that news never waits for it.</summary>
 [DisallowConcurrentExecution]
-public sealed partial class RetentionJob(Database database, RetentionTimes keep, ServiceLoop loop, TimeProvider clock, ILogger<RetentionJob> log) : IJob
+public sealed partial class RetentionJob(Database database, RetentionTimes keep, ServiceLoop loop, TimeProvider clock, ILogger<RetentionJob> logger) : IJob
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
         await loop.OnceAsync("deleting what is over", RunAsync, cancellationToken);
 
     /// <summary>Deletes until nothing is over; answers how many rows went.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var total = 0;
-        while (await database.WriteAsync(db => Retention.DeleteBatch(db, keep, clock.GetUtcNow()), cancellation) is > 0 and var deleted)
+        while (await database.WriteAsync(db => Retention.DeleteBatch(db, keep, clock.GetUtcNow()), cancellationToken) is > 0 and var deleted)
         {
             total += deleted;
         }
 
-        Deleted(log, total);
+        Deleted(logger, total);
         return total;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Retention deleted {Rows} rows")]
-    private static partial void Deleted(ILogger log, int rows);
+    private static partial void Deleted(ILogger logger, int rows);
 }

@@ -13,13 +13,13 @@ namespace NewsWatch.Messages;
 internal sealed partial record AlertView
 {
     /// <summary>So many other sources are listed; an alert's size must not grow with them.</summary>
-    public const int MostOthers = 20;
+    public const int MaxOthers = 20;
 
     /// <summary>Stands where words of the text are left out between two excerpts.</summary>
     public const string Gap = "[…]";
 
-    private const int MostRuleInLead = 36;
-    private const int MostNegated = 2;
+    private const int MaxRuleInLead = 36;
+    private const int MaxNegated = 2;
     private const string FirstReport = "First report";
     private const string AnotherRule = "Same story, another rule";
 
@@ -70,7 +70,7 @@ internal sealed partial record AlertView
     public string RuleTitles => string.Join("; ", Rules.Select(rule => rule.Title));
 
     /// <summary>What the subject does not say: the rule, what is denied, who says so and when. The first line of each part.</summary>
-    public string Lead => $"{SubjectLine.Shorten(RuleTitle, MostRuleInLead)}: {(IsNew ? "" : Reason + ", ")}{Source}, {Clock}.{(Negated.Length > 0 ? $" NOT: {Negated}." : "")}{(Foreign.Length > 0 ? $" {Foreign}" : "")}";
+    public string Lead => $"{SubjectLine.Shorten(RuleTitle, MaxRuleInLead)}: {(IsNew ? "" : Reason + ", ")}{Source}, {Clock}.{(Negated.Length > 0 ? $" NOT: {Negated}." : "")}{(Foreign.Length > 0 ? $" {Foreign}" : "")}";
 
     /// <summary>Source, time and what is new: a line of a list.</summary>
     public string Line => $"{Source}, {Clock}: {(IsNew ? "" : Reason + ": ")}{Told}";
@@ -97,10 +97,10 @@ internal sealed partial record AlertView
     public required string Compact { get; init; }
 
     /// <summary>Other sources in one line, for lists; empty where there are none.</summary>
-    public string CompactOthers => Others.Count == 0 ? "" : $"Also reported by {string.Join(", ", Others.Select(other => other.Name).Distinct().Take(MostOthers))}{(MoreOthers.Length > 0 ? " " + MoreOthers : "")}";
+    public string CompactOthers => Others.Count == 0 ? "" : $"Also reported by {string.Join(", ", Others.Select(other => other.Name).Distinct().Take(MaxOthers))}{(MoreOthers.Length > 0 ? " " + MoreOthers : "")}";
 
     /// <summary>How many other sources there are beyond those that a mail lists; empty where it lists all.</summary>
-    public string MoreOthers => Others.Count > MostOthers ? string.Create(CultureInfo.InvariantCulture, $"and {Others.Count - MostOthers} more sources") : "";
+    public string MoreOthers => Others.Count > MaxOthers ? string.Create(CultureInfo.InvariantCulture, $"and {Others.Count - MaxOthers} more sources") : "";
 
     /// <summary>Why it is told in one line, for lists; empty where the marks show it.</summary>
     public string CompactMatch => Headline.Marks.Count > 0 || Best?.Marks.Count > 0 ? "" : $"Matched {Matched}";
@@ -163,7 +163,7 @@ internal sealed partial record AlertView
             .Where(clause => clause.All(hit => hit.Negated))
             .Select(clause => clause.First())
             .Select(hit => byName ? hit.Clause.Trim('#', '"', '~', '=') : hit.Quote);
-        return string.Join(", ", negated.Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNegated));
+        return string.Join(", ", negated.Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxNegated));
     }
 
     private static List<(string, string)> FactsOf(AlertContent alert, TimeZoneInfo zone, SafeLink? link)

@@ -10,16 +10,16 @@ namespace NewsWatch.Messages;
 /// <param name="Short">The same in a few words, for lists.</param>
 internal sealed record ClauseView(string Name, string Found, string Short)
 {
-    private const int MostClauses = 8;
-    private const int MostQuotes = 3;
+    private const int MaxClauses = 8;
+    private const int MaxQuotes = 3;
 
     public static IReadOnlyList<ClauseView> Of(AlertContent alert) =>
     [
         .. alert.Hits.GroupBy(hit => hit.Clause)
-            .Take(MostClauses)
+            .Take(MaxClauses)
             .Select(clause => new ClauseView(
                 NameOf(alert, clause.Key),
-                string.Join("; ", clause.Select(Words).Distinct().Take(MostQuotes)),
+                string.Join("; ", clause.Select(Words).Distinct().Take(MaxQuotes)),
                 Brief(NameOf(alert, clause.Key), clause.First()))),
     ];
 

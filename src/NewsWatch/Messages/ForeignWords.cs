@@ -6,7 +6,7 @@ namespace NewsWatch.Messages;
 /// <summary>What a reader of English can decide by where the news is in another language: <c>Hebrew. Names: Norland, Ivo Castor; list ceasefire.</c></summary>
 internal static class ForeignWords
 {
-    private const int MostNames = 8;
+    private const int MaxNames = 8;
     private const char LastLatin = '\u0250';
 
     /// <summary>The sentence; empty for news in English.</summary>
@@ -20,7 +20,7 @@ internal static class ForeignWords
             return "";
         }
 
-        var found = alerts.SelectMany(alert => alert.Hits.Select(hit => (hit.Clause, Name: ClauseView.NameOf(alert, hit.Clause)))).Distinct().Take(MostNames).ToList();
+        var found = alerts.SelectMany(alert => alert.Hits.Select(hit => (hit.Clause, Name: ClauseView.NameOf(alert, hit.Clause)))).Distinct().Take(MaxNames).ToList();
         var names = string.Join(", ", found.Where(one => one.Clause.StartsWith('@')).Select(one => one.Name));
         string[] parts = [names.Length > 0 ? $"Names: {names}" : "", .. found.Where(one => !one.Clause.StartsWith('@')).Select(one => one.Name)];
         var told = string.Join("; ", parts.Where(part => part.Length > 0));

@@ -7,12 +7,12 @@ namespace NewsWatch.Messages;
 /// <param name="Host">What is shown: punycode where the host is not ASCII, without "www.".</param>
 internal sealed record SafeLink(string Address, string Host)
 {
-    private const int Longest = 2000;
+    private const int MaxLength = 2000;
 
     /// <summary>The link, or null where the reader is better off without.</summary>
     public static SafeLink? Of(string address)
     {
-        if (address.Length > Longest
+        if (address.Length > MaxLength
             || address.Any(c => char.IsControl(c) || c is '<' or '>' or '"')
             || !Uri.TryCreate(address, UriKind.Absolute, out var url)
             || url.Scheme is not ("http" or "https")

@@ -10,14 +10,14 @@ namespace NewsWatch.Messages;
 internal static class SubjectLine
 {
     /// <summary>Characters; "Re: " takes the other four of 78.</summary>
-    public const int Most = 74;
+    public const int MaxLength = 74;
 
     /// <summary>What is left of it for a subject without its tag: the follow-ups of a thread may have any tag, and all else of their subjects must be alike.</summary>
-    private const int MostUntagged = Most - 9;
+    private const int MaxUntagged = MaxLength - 9;
 
-    private const int MostSource = 24;
-    private const int MostNegated = 20;
-    private const int LeastHeadline = 50;
+    private const int MaxSource = 24;
+    private const int MaxNegated = 20;
+    private const int MinHeadline = 50;
     private const int Isolates = 2;
 
     /// <summary>A subject; what is empty leaves no trace.</summary>
@@ -28,10 +28,10 @@ internal static class SubjectLine
     public static string Of(string tag, string headline, string negated, string source)
     {
         var before = Tagged(tag, "");
-        var not = negated.Length > 0 ? $" [NOT: {Bidi.Isolate(Shorten(negated, MostNegated))}]" : "";
-        var after = source.Length > 0 ? $" ({Bidi.Isolate(Shorten(source, MostSource))})" : "";
-        var room = MostUntagged - not.Length;
-        if (Math.Min(headline.Length + Isolates, LeastHeadline) > room - after.Length)
+        var not = negated.Length > 0 ? $" [NOT: {Bidi.Isolate(Shorten(negated, MaxNegated))}]" : "";
+        var after = source.Length > 0 ? $" ({Bidi.Isolate(Shorten(source, MaxSource))})" : "";
+        var room = MaxUntagged - not.Length;
+        if (Math.Min(headline.Length + Isolates, MinHeadline) > room - after.Length)
         {
             after = "";
         }

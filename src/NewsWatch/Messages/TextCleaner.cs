@@ -12,23 +12,23 @@ namespace NewsWatch.Messages;
 /// </summary>
 internal static class TextCleaner
 {
-    private const int MostGraphemes = 300;
-    private const int MostExcerpt = 600;
-    private const int MostExcerpts = 12;
-    private const int MostLine = 1200;
+    private const int MaxGraphemes = 300;
+    private const int MaxExcerpt = 600;
+    private const int MaxExcerpts = 12;
+    private const int MaxLine = 1200;
     private const int AroundHit = 80;
-    private const int MostAccents = 4;
-    private const int MostRead = 50_000;
+    private const int MaxAccents = 4;
+    private const int MaxRead = 50_000;
 
     /// <summary>One clean line; a longer one ends in "…".</summary>
-    public static string Line(string? text, int most = MostGraphemes)
+    public static string Line(string? text, int most = MaxGraphemes)
     {
         var clean = Plain(text ?? "").Trim();
         return Cut(clean, most);
     }
 
     /// <summary>Clean text that keeps its line breaks: notices, written by us about things from outside.</summary>
-    public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => Line(line, MostLine)));
+    public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => Line(line, MaxLine)));
 
     /// <summary>Text with its line breaks and tabs, in which a terminal finds nothing to obey: what is left out elsewhere shows as U+FFFD here.</summary>
     public static string Visible(string text)
@@ -38,7 +38,7 @@ internal static class TextCleaner
         foreach (var rune in text.EnumerateRunes())
         {
             accents = IsAccent(rune) ? accents + 1 : 0;
-            if (accents <= MostAccents)
+            if (accents <= MaxAccents)
             {
                 clean.Append(rune.Value is '\n' or '\t' || !(Rune.IsControl(rune) || InvisibleLetters.IsIgnorable(rune.Value) || InvisibleLetters.IsBlank(rune.Value)) ? rune.ToString() : "\uFFFD");
             }
@@ -64,7 +64,7 @@ internal static class TextCleaner
             Quote = Line(hit.Quote, 80), Clause = Line(hit.Clause, 120), Term = Line(hit.Term, 80), NegationCue = hit.NegationCue is { } cue ? Line(cue, 40) : null,
         })],
         Names = alert.Names.ToDictionary(name => name.Key, name => Line(name.Value, 80)),
-        Excerpts = [.. headlines.Where(headline => headline.Marks.Count > 0), .. alert.Excerpts.Where(excerpt => excerpt.Field != Field.Title).Take(MostExcerpts).Select(excerpt => Marked(excerpt))],
+        Excerpts = [.. headlines.Where(headline => headline.Marks.Count > 0), .. alert.Excerpts.Where(excerpt => excerpt.Field != Field.Title).Take(MaxExcerpts).Select(excerpt => Marked(excerpt))],
         OtherSources = [.. alert.OtherSources.Select(other => other with { Name = Line(other.Name, 80), Title = Line(other.Title) })],
     };
 
@@ -76,7 +76,7 @@ internal static class TextCleaner
             .Where(hit => hit.Field == Field.Title && hit.Start >= 0 && hit.Start + hit.Length <= title.Length && string.CompareOrdinal(title, hit.Start, hit.Quote, 0, hit.Quote.Length) == 0)
             .Select(hit => new Mark(hit.Start, hit.Length, hit.Negated))
             .ToList();
-        var headline = Trimmed(Marked(new(Field.Title, title, marks) { End = title.Length }, MostGraphemes));
+        var headline = Trimmed(Marked(new(Field.Title, title, marks) { End = title.Length }, MaxGraphemes));
         var behind = headline.Text.EndsWith('…') ? marks.Find(mark => mark.Start >= headline.Text.Length) : null;
         return behind is null ? [headline] : [headline, Around(title, behind)];
     }
@@ -95,7 +95,7 @@ internal static class TextCleaner
     }
 
     /// <summary>A clean excerpt whose marks still stand where they stood.</summary>
-    public static Excerpt Marked(Excerpt excerpt, int most = MostExcerpt)
+    public static Excerpt Marked(Excerpt excerpt, int most = MaxExcerpt)
     {
         var text = new StringBuilder();
         var marks = new List<Mark>();
@@ -137,11 +137,11 @@ internal static class TextCleaner
 
     private static string Plain(string text)
     {
-        var clean = new StringBuilder(Math.Min(text.Length, MostRead));
+        var clean = new StringBuilder(Math.Min(text.Length, MaxRead));
         Span<char> units = stackalloc char[2];
         var accents = 0;
         var joiner = 0;
-        foreach (var rune in (text.Length <= MostRead ? text : text[..MostRead]).EnumerateRunes())
+        foreach (var rune in (text.Length <= MaxRead ? text : text[..MaxRead]).EnumerateRunes())
         {
             accents = IsAccent(rune) ? accents + 1 : 0;
             if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || InvisibleLetters.IsBlank(rune.Value))
@@ -153,7 +153,7 @@ internal static class TextCleaner
             {
                 joiner = clean.Length > 0 && clean[^1] != ' ' ? rune.Value : 0;
             }
-            else if (accents <= MostAccents && IsShown(rune.Value, clean))
+            else if (accents <= MaxAccents && IsShown(rune.Value, clean))
             {
                 clean.Append(joiner == 0 ? "" : joiner == 0x200C ? "\u200C" : "\u200D").Append(units[..rune.EncodeToUtf16(units)]);
                 joiner = 0;

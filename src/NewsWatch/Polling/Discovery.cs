@@ -27,44 +27,44 @@ public abstract record DiscoveryResult
 /// <summary>Finds the feeds of a site: the address itself, what its page names, else the usual paths.</summary>
 public sealed class Discovery(Fetcher fetcher, DocumentReaders readers)
 {
-    private const int MostFeeds = 20;
+    private const int MaxFeeds = 20;
 
     /// <summary>Looks around at an address; every request goes through the guard.</summary>
-    public async Task<DiscoveryResult> FindAsync(string url, CancellationToken cancellation)
+    public async Task<DiscoveryResult> FindAsync(string url, CancellationToken cancellationToken)
     {
         using var memory = readers.Open();
-        switch (await fetcher.FetchAsync(new FetchRequest { Url = url, Accept = "text/html, application/xml;q=0.9, */*;q=0.8", Memory = memory }, cancellation))
+        switch (await fetcher.FetchAsync(new FetchRequest { Url = url, Accept = "text/html, application/xml;q=0.9, */*;q=0.8", Memory = memory }, cancellationToken))
         {
             case FetchResult.Fetched page:
-                return await ReadAsync(page, memory, cancellation) is { } feed ? new DiscoveryResult.Found([feed]) : await OfPageAsync(page, memory, cancellation);
+                return await ReadAsync(page, memory, cancellationToken) is { } feed ? new DiscoveryResult.Found([feed]) : await OfPageAsync(page, memory, cancellationToken);
             case var failed:
                 return new DiscoveryResult.Nothing(failed.Problem);
         }
     }
 
-    private async Task<DiscoveryResult> OfPageAsync(FetchResult.Fetched page, Holding memory, CancellationToken cancellation)
+    private async Task<DiscoveryResult> OfPageAsync(FetchResult.Fetched page, Holding memory, CancellationToken cancellationToken)
     {
-        var links = await readers.PageAsync(page.Body, memory, stop => PageFeeds.Of(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, stop), cancellation);
-        var named = await ReadAllAsync(links ?? [], memory, cancellation);
+        var links = await readers.PageAsync(page.Body, memory, stop => PageFeeds.Of(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, stop), cancellationToken);
+        var named = await ReadAllAsync(links ?? [], memory, cancellationToken);
         if (named.Count > 0)
         {
             return new DiscoveryResult.Found(named);
         }
 
-        var usual = await ReadAllAsync([.. PageFeeds.UsualPaths.Select(path => new Uri(page.FinalUrl, path).AbsoluteUri)], memory, cancellation);
+        var usual = await ReadAllAsync([.. PageFeeds.UsualPaths.Select(path => new Uri(page.FinalUrl, path).AbsoluteUri)], memory, cancellationToken);
         return usual.Count > 0
             ? new DiscoveryResult.Found(usual)
             : new DiscoveryResult.Nothing("the page names no feed, and none lies where feeds usually lie; Kind \"page\" can watch its links");
     }
 
     /// <summary>One after the other: it is one host that is asked.</summary>
-    private async Task<List<FoundFeed>> ReadAllAsync(IReadOnlyList<string> urls, Holding memory, CancellationToken cancellation)
+    private async Task<List<FoundFeed>> ReadAllAsync(IReadOnlyList<string> urls, Holding memory, CancellationToken cancellationToken)
     {
         var feeds = new List<FoundFeed>();
-        foreach (var url in urls.Take(MostFeeds))
+        foreach (var url in urls.Take(MaxFeeds))
         {
-            if (await fetcher.FetchAsync(new FetchRequest { Url = url, Memory = memory }, cancellation) is FetchResult.Fetched fetched
-                && await ReadAsync(fetched, memory, cancellation) is { } feed && feeds.TrueForAll(known => known.Url != feed.Url))
+            if (await fetcher.FetchAsync(new FetchRequest { Url = url, Memory = memory }, cancellationToken) is FetchResult.Fetched fetched
+                && await ReadAsync(fetched, memory, cancellationToken) is { } feed && feeds.TrueForAll(known => known.Url != feed.Url))
             {
                 feeds.Add(feed);
             }
@@ -73,8 +73,8 @@ public sealed class Discovery(Fetcher fetcher, DocumentReaders readers)
         return feeds;
     }
 
-    private async Task<FoundFeed?> ReadAsync(FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation) =>
-        await readers.FeedAsync(fetched.Body.Length, memory, stop => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, stop), cancellation) is FeedResult.Parsed { Feed: var feed }
+    private async Task<FoundFeed?> ReadAsync(FetchResult.Fetched fetched, Holding memory, CancellationToken cancellationToken) =>
+        await readers.FeedAsync(fetched.Body.Length, memory, stop => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, stop), cancellationToken) is FeedResult.Parsed { Feed: var feed }
             ? new(fetched.FinalUrl.OriginalString, feed.Kind, feed.Title, feed.Items.Count, feed.Items.Max(item => item.Published))
             : null;
 }

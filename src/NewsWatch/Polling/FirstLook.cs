@@ -13,7 +13,7 @@ namespace NewsWatch.Polling;
 /// perhaps offline. A line a source is no answer to "does it work?".
 /// </summary>
 internal sealed partial class FirstLook(
-    Database database, ConfigurationHolder configuration, ServiceLoop loop, FirstLookTurn turn, TimeProvider clock, ILogger<FirstLook> log) : BackgroundService
+    Database database, ConfigurationHolder configuration, ServiceLoop loop, FirstLookTurn turn, TimeProvider clock, ILogger<FirstLook> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -30,14 +30,14 @@ internal sealed partial class FirstLook(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.OnceAsync("the first look", RunAsync, stoppingToken);
 
-    private async Task RunAsync(CancellationToken cancellation)
+    private async Task RunAsync(CancellationToken cancellationToken)
     {
         var (started, since) = (clock.GetTimestamp(), clock.GetUtcNow());
         try
         {
             do
             {
-                await Task.Delay(Interval, clock, cancellation);
+                await Task.Delay(Interval, clock, cancellationToken);
             }
             while (!Told(since, isLast: clock.GetElapsedTime(started) >= Patience));
         }
@@ -67,12 +67,12 @@ internal sealed partial class FirstLook(
         var failed = Count(sum.Failed, "source");
         if (sum.Failed > 0 && sum.Failed * 2 >= sum.Polled)
         {
-            Offline(log, failed, sum.Error ?? "");
+            Offline(logger, failed, sum.Error ?? "");
         }
         else if (sum.Polled > 0)
         {
             var (items, read, alerts) = (Count(sum.Items, "item"), Count(sum.Polled - sum.Failed, "source"), Count(sum.Alerts, "alert"));
-            Looked(log, items, read, alerts, sum.Failed == 0 ? "" : $" {failed} could not be read: newswatch status says why.");
+            Looked(logger, items, read, alerts, sum.Failed == 0 ? "" : $" {failed} could not be read: newswatch status says why.");
         }
     }
 

@@ -5,7 +5,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>One line for what a person wants to know of a poll; nothing for the usual.</summary>
-internal sealed partial class PollLog(ILogger log)
+internal sealed partial class PollLog(ILogger logger)
 {
     /// <summary>Tells of first sights, news, warnings and changes of state.</summary>
     /// <param name="answer">What the poll came to.</param>
@@ -16,21 +16,21 @@ internal sealed partial class PollLog(ILogger log)
         var (before, after, items) = committed;
         if (items is not null && before.Baselined is null)
         {
-            FirstPoll(log, after.Id, items.New + items.Recorded, items.Recorded, items.New);
+            FirstPoll(logger, after.Id, items.New + items.Recorded, items.Recorded, items.New);
         }
         else if (items is { New: > 0 })
         {
-            NewItems(log, after.Id, items.New);
+            NewItems(logger, after.Id, items.New);
         }
 
         Warn(answer, committed);
         if (before.State != after.State)
         {
-            StateChanged(log, after.State is SourceState.Ok ? LogLevel.Information : LogLevel.Warning, after.Id, before.State, after.State, after.StateReason);
+            StateChanged(logger, after.State is SourceState.Ok ? LogLevel.Information : LogLevel.Warning, after.Id, before.State, after.State, after.StateReason);
         }
         else if (answer is PollResult.Failed failed)
         {
-            Failed(log, isFirstLook ? LogLevel.Debug : LogLevel.Information, after.Id, after.Failures, failed.Reason, after.NextDue);
+            Failed(logger, isFirstLook ? LogLevel.Debug : LogLevel.Information, after.Id, after.Failures, failed.Reason, after.NextDue);
         }
     }
 
@@ -38,46 +38,46 @@ internal sealed partial class PollLog(ILogger log)
     {
         if (answer is PollResult.Updated { Warnings: { Count: > 0 } warnings })
         {
-            Mended(log, committed.After.Id, warnings[0], warnings.Count);
+            Mended(logger, committed.After.Id, warnings[0], warnings.Count);
         }
 
         if (answer is PollResult.Updated { Feed.Dropped: > 0 and var dropped })
         {
-            LeftOut(log, committed.After.Id, dropped);
+            LeftOut(logger, committed.After.Id, dropped);
         }
 
         if (committed.Items is { SharedIds: true } && committed.Before.Baselined is null)
         {
-            SharedIds(log, committed.After.Id);
+            SharedIds(logger, committed.After.Id);
         }
 
         if (committed.After.UnstableIds && !committed.Before.UnstableIds)
         {
-            UnstableIds(log, committed.After.Id);
+            UnstableIds(logger, committed.After.Id);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: first poll, {Items} items: {Recorded} recorded without an alert, {New} may alert")]
-    private static partial void FirstPoll(ILogger log, string source, int items, int recorded, int @new);
+    private static partial void FirstPoll(ILogger logger, string source, int items, int recorded, int @new);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: {New} new or edited items")]
-    private static partial void NewItems(ILogger log, string source, int @new);
+    private static partial void NewItems(ILogger logger, string source, int @new);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Source {Source}: mended: {Warning} ({Count} in all)")]
-    private static partial void Mended(ILogger log, string source, string warning, int count);
+    private static partial void Mended(ILogger logger, string source, string warning, int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: {Dropped} items beyond the newest that are read were left out")]
-    private static partial void LeftOut(ILogger log, string source, int dropped);
+    private static partial void LeftOut(ILogger logger, string source, int dropped);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: several items have the same guid; their links identify them")]
-    private static partial void SharedIds(ILogger log, string source);
+    private static partial void SharedIds(ILogger logger, string source);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: unstable ids; known items came with other guids, so their links identify them from now on")]
-    private static partial void UnstableIds(ILogger log, string source);
+    private static partial void UnstableIds(ILogger logger, string source);
 
     [LoggerMessage(Message = "Source {Source}: {Before} -> {After} {Reason}")]
-    private static partial void StateChanged(ILogger log, LogLevel level, string source, SourceState before, SourceState after, string reason);
+    private static partial void StateChanged(ILogger logger, LogLevel level, string source, SourceState before, SourceState after, string reason);
 
     [LoggerMessage(Message = "Source {Source}: poll failed ({Failures} in a row): {Reason}; again at {Due:u}")]
-    private static partial void Failed(ILogger log, LogLevel level, string source, int failures, string reason, DateTimeOffset due);
+    private static partial void Failed(ILogger logger, LogLevel level, string source, int failures, string reason, DateTimeOffset due);
 }

@@ -10,7 +10,7 @@ internal static class SourceHealth
 {
     private const int TransientFailures = 3;
     private const int UsualGaps = 3;
-    private static readonly TimeSpan ShortestSilence = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MinSilence = TimeSpan.FromHours(1);
 
     /// <summary>The source after a good poll; <see cref="SourceRow.LastItem"/> and the rhythm already know its news.</summary>
     public static SourceRow AfterSuccess(SourceRow source, Source wanted, PublishingCadence rhythm, DateTimeOffset now)
@@ -40,7 +40,7 @@ internal static class SourceHealth
             return configured;
         }
 
-        var least = TimeSpan.FromTicks(Math.Max(ShortestSilence.Ticks, (wanted.Poll * UsualGaps).Ticks));
+        var least = TimeSpan.FromTicks(Math.Max(MinSilence.Ticks, (wanted.Poll * UsualGaps).Ticks));
         return rhythm.UsualGap * UsualGaps is { } usual ? (usual > least ? usual : least) : null;
     }
 

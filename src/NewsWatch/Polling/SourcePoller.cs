@@ -41,9 +41,9 @@ public sealed partial class SourcePoller : IDisposable
     private volatile bool _suspectAtWork;
 
     public SourcePoller(
-        Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, DocumentReaders readers, Bells bells, PollLimits limits, PollMetrics metrics, FirstLookTurn firstLook, TimeProvider clock, ILogger<SourcePoller> log)
+        Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, DocumentReaders readers, Bells bells, PollLimits limits, PollMetrics metrics, FirstLookTurn firstLook, TimeProvider clock, ILogger<SourcePoller> logger)
     {
-        (_database, _leases, _configurations, _readers, _bells, _limits, _metrics, _firstLook, _clock, _log) = (database, leases, configurations, readers, bells, limits, metrics, firstLook, clock, log);
+        (_database, _leases, _configurations, _readers, _bells, _limits, _metrics, _firstLook, _clock, _log) = (database, leases, configurations, readers, bells, limits, metrics, firstLook, clock, logger);
         Robots = new RobotsPolicy(fetcher.FetchAsync, readers, clock);
         _reader = new SourceReader(fetcher, readers, new FeedBackfill(fetcher, readers, database, clock), new SitemapReader(fetcher, readers, clock), Robots, limits, clock);
         _register = new SourceSynchronizer(limits);
@@ -61,40 +61,40 @@ public sealed partial class SourcePoller : IDisposable
     internal RobotsPolicy Robots { get; }
 
     /// <summary>Claims and polls what is due now, and waits for it; answers how many sources there were.</summary>
-    public async Task<int> PollDueAsync(CancellationToken cancellation)
+    public async Task<int> PollDueAsync(CancellationToken cancellationToken)
     {
-        var started = await StartDueAsync(cancellation);
+        var started = await StartDueAsync(cancellationToken);
         await Task.WhenAll(started);
         return started.Count;
     }
 
     /// <summary>Claims what is due now, as far as there is room, and begins to poll it; the tasks never fail.</summary>
-    public async Task<IReadOnlyList<Task>> StartDueAsync(CancellationToken cancellation) => [.. (await BeginDueAsync(cancellation)).Select(begun => begun.Poll)];
+    public async Task<IReadOnlyList<Task>> StartDueAsync(CancellationToken cancellationToken) => [.. (await BeginDueAsync(cancellationToken)).Select(begun => begun.Poll)];
 
     /// <summary>Polls every source once, due or not (those that asked for a pause excepted), and waits for it.</summary>
-    public async Task PollAllAsync(CancellationToken cancellation)
+    public async Task PollAllAsync(CancellationToken cancellationToken)
     {
-        await RegisterAsync(cancellation);
+        await RegisterAsync(cancellationToken);
         var started = _clock.GetUtcNow();
-        await _database.WriteAsync(db => SourceStore.SetAllDue(db, started), cancellation);
+        await _database.WriteAsync(db => SourceStore.SetAllDue(db, started), cancellationToken);
         var asked = new HashSet<string>();
         while (NextUnasked(started, asked) is { } due)
         {
             if (due > _clock.GetUtcNow())
             {
-                await Task.Delay(due - _clock.GetUtcNow(), _clock, cancellation);
+                await Task.Delay(due - _clock.GetUtcNow(), _clock, cancellationToken);
             }
 
-            var begun = await BeginDueAsync(cancellation);
+            var begun = await BeginDueAsync(cancellationToken);
             asked.UnionWith(begun.Select(one => one.Source));
             await Task.WhenAll(begun.Select(one => one.Poll));
         }
     }
 
-    /// <summary>Waits for the polls in flight; when <paramref name="cancellation"/> is cancelled they are given back instead.</summary>
-    public async Task StopAsync(CancellationToken cancellation)
+    /// <summary>Waits for the polls in flight; when <paramref name="cancellationToken"/> is cancelled they are given back instead.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await using var givenUp = cancellation.Register(_stopping.Cancel);
+        await using var givenUp = cancellationToken.Register(_stopping.Cancel);
         await Task.WhenAll(_inFlight.Keys);
     }
 
@@ -105,12 +105,12 @@ public sealed partial class SourcePoller : IDisposable
         _claiming.Dispose();
     }
 
-    private async Task<IReadOnlyList<(string Source, Task Poll)>> BeginDueAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<(string Source, Task Poll)>> BeginDueAsync(CancellationToken cancellationToken)
     {
-        await _claiming.WaitAsync(cancellation);
+        await _claiming.WaitAsync(cancellationToken);
         try
         {
-            var configuration = await RegisterAsync(cancellation);
+            var configuration = await RegisterAsync(cancellationToken);
             var slots = new PollSlots(_limits.InFlight, _inFlight.Values);
             return [.. (await ClaimAsync(configuration, slots)).Select(row => (row.Id, Start(configuration, row)))];
         }
@@ -120,12 +120,12 @@ public sealed partial class SourcePoller : IDisposable
         }
     }
 
-    private async Task<WatchConfiguration> RegisterAsync(CancellationToken cancellation)
+    private async Task<WatchConfiguration> RegisterAsync(CancellationToken cancellationToken)
     {
         var configuration = _configurations.Current;
         if (!ReferenceEquals(configuration, _registered))
         {
-            await _database.WriteAsync(db => _register.Update(db, configuration, _registered is null, _clock.GetUtcNow()), cancellation);
+            await _database.WriteAsync(db => _register.Update(db, configuration, _registered is null, _clock.GetUtcNow()), cancellationToken);
             _registered = configuration;
         }
 
@@ -226,14 +226,14 @@ public sealed partial class SourcePoller : IDisposable
     }
 
     /// <summary>True for a source of which one more poll that does not end sets it aside.</summary>
-    private static bool IsSuspect(int starts) => starts == PollLimits.MostStarts - 1;
+    private static bool IsSuspect(int starts) => starts == PollLimits.MaxStarts - 1;
 
     private async Task EndAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked)
     {
         try
         {
             using var memory = _readers.Open();
-            await KeepAsync(configuration, source, row, asked, row.Starts > PollLimits.MostStarts ? PollResult.Deadly : await _reader.ReadAsync(source, row, memory, _stopping.Token));
+            await KeepAsync(configuration, source, row, asked, row.Starts > PollLimits.MaxStarts ? PollResult.Deadly : await _reader.ReadAsync(source, row, memory, _stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -291,8 +291,8 @@ public sealed partial class SourcePoller : IDisposable
         source.Kind is not SourceKind.File && HttpAddress.Read(row.Address).Url is { } url ? url.IdnHost : null;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source} is polled by another process by now; this poll is not written down")]
-    private static partial void LeaseLost(ILogger log, string source);
+    private static partial void LeaseLost(ILogger logger, string source);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Poll of source {Source} broke")]
-    private static partial void PollFailed(ILogger log, Exception failure, string source);
+    private static partial void PollFailed(ILogger logger, Exception failure, string source);
 }

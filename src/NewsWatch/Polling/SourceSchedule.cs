@@ -33,13 +33,13 @@ internal sealed record ScheduleInputs
 internal static class SourceSchedule
 {
     /// <summary>How far the server's and the feed's wishes can lengthen an interval that is shorter than this.</summary>
-    public static readonly TimeSpan MostPolite = TimeSpan.FromHours(1);
+    public static readonly TimeSpan MaxPolite = TimeSpan.FromHours(1);
 
     /// <summary>Bounds of <c>Poll: auto</c>.</summary>
-    public static readonly TimeSpan LeastAuto = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan MinAuto = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LongestNotFound = TimeSpan.FromHours(24);
+    private static readonly TimeSpan MaxBackOff = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxNotFound = TimeSpan.FromHours(24);
     private const double Jitter = 0.05;
     private const double FailureJitter = 0.25;
     private const int SlowerWhenPushed = 6;
@@ -57,7 +57,7 @@ internal static class SourceSchedule
 
     /// <summary>The wished interval: as configured, or half of the source's own median gap between a minute and an hour.</summary>
     public static TimeSpan Interval(Source source, PublishingCadence rhythm) =>
-        source.AutoPoll && rhythm.MedianGap is { } gap ? Between(gap / 2, LeastAuto, MostPolite) : source.Poll;
+        source.AutoPoll && rhythm.MedianGap is { } gap ? Between(gap / 2, MinAuto, MaxPolite) : source.Poll;
 
     /// <summary>A part of <paramref name="span"/> between 0 and <paramref name="most"/> that is always the same for the same text.</summary>
     public static TimeSpan Share(TimeSpan span, double most, string text)
@@ -68,7 +68,7 @@ internal static class SourceSchedule
 
     private static DateTimeOffset AfterSuccess(string id, ScheduleInputs past, DateTimeOffset asked, TimeSpan interval)
     {
-        var longest = Longer(interval, MostPolite);
+        var longest = Longer(interval, MaxPolite);
         var wished = Longer(past.FreshFor ?? TimeSpan.Zero, past.Hints.UpdateEvery ?? TimeSpan.Zero);
         var polite = Longer(interval, Shorter(wished, longest));
         if (past.Pushed)
@@ -82,7 +82,7 @@ internal static class SourceSchedule
 
     private static DateTimeOffset AfterFailure(string id, ScheduleInputs past, DateTimeOffset asked, TimeSpan interval)
     {
-        var cap = Longer(interval, past.NotFound ? LongestNotFound : LongestBackOff);
+        var cap = Longer(interval, past.NotFound ? MaxNotFound : MaxBackOff);
         var wait = Shorter(interval * Math.Pow(2, Math.Min(past.Failures - 1, 16)), cap);
         return asked + wait + Share(wait, FailureJitter, id);
     }

@@ -10,7 +10,7 @@ namespace NewsWatch.Processing;
 /// <summary>Writes down what an alert says, once, for every channel and every attempt.</summary>
 internal static class AlertContentBuilder
 {
-    private const int MostOtherSources = 20;
+    private const int MaxOtherSources = 20;
 
     /// <summary>The alert of one rule on one reading of an article.</summary>
     public static AlertContent Content(
@@ -67,7 +67,7 @@ internal static class AlertContentBuilder
         .. carriers.Select(carrier => Other(configuration, carrier.Source, carrier.Article.Article))
             .Where(other => other.Name != SourceName(configuration, reading.Source, reading.Article.Url))
             .DistinctBy(other => other.Name)
-            .Take(MostOtherSources),
+            .Take(MaxOtherSources),
     ];
 
     /// <summary>A source, as one that carries a story too.</summary>

@@ -9,12 +9,12 @@ namespace NewsWatch.Processing;
 internal static partial class AlertLog
 {
     /// <summary>Tells what was committed.</summary>
-    public static void Tell(ILogger log, IReadOnlyList<ToldAlert> alerts, WatchConfiguration configuration)
+    public static void Tell(ILogger logger, IReadOnlyList<ToldAlert> alerts, WatchConfiguration configuration)
     {
         foreach (var alert in alerts)
         {
             var (severity, to) = (StoredName.Of(alert.Severity), To(alert, configuration.Defaults.TimeZone));
-            Alert(log, severity, alert.Rule, alert.Title, to);
+            Alert(logger, severity, alert.Rule, alert.Title, to);
         }
     }
 
@@ -31,5 +31,5 @@ internal static partial class AlertLog
         string.Join(", ", deliveries.GroupBy(to => to.Channel).Select(channel => $"{string.Join(", ", channel.Select(to => to.Subscriber))} ({channel.Key})"));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Severity} {Rule} \"{Headline}\" -> {To}")]
-    private static partial void Alert(ILogger log, string severity, string rule, string headline, string to);
+    private static partial void Alert(ILogger logger, string severity, string rule, string headline, string to);
 }

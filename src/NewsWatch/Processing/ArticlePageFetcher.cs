@@ -109,28 +109,28 @@ public sealed class ArticlePageFetcher
     /// <summary>Fetches and reads a page. The caller has entered its host's gate.</summary>
     /// <param name="seen">What the host's other articles had; null to judge the page alone.</param>
     /// <param name="memory">The page's account: what is read is counted on it.</param>
-    internal async Task<PageFetchResult> ReadAsync(string url, Source? source, SeenBlocks? seen, Holding memory, CancellationToken cancellation)
+    internal async Task<PageFetchResult> ReadAsync(string url, Source? source, SeenBlocks? seen, Holding memory, CancellationToken cancellationToken)
     {
         if (HttpAddress.Read(url).Url is not { } address)
         {
             return new PageFetchResult.Failed("it has no address on the web", ForGood: true);
         }
 
-        return await _robots.AskAsync(address, cancellation) switch
+        return await _robots.AskAsync(address, cancellationToken) switch
         {
             RobotsVerdict.Refused => new PageFetchResult.Failed(RobotsVerdict.Refused.Reason, ForGood: true),
             RobotsVerdict.Unknown { RetryAt: { } retryAt } => new PageFetchResult.NotYet(retryAt),
             RobotsVerdict.Unknown unknown => new PageFetchResult.Failed(unknown.Why, ForGood: false),
-            _ => await AskAsync(url, source, seen, memory, cancellation),
+            _ => await AskAsync(url, source, seen, memory, cancellationToken),
         };
     }
 
-    private async Task<PageFetchResult> AskAsync(string url, Source? source, SeenBlocks? seen, Holding memory, CancellationToken cancellation)
+    private async Task<PageFetchResult> AskAsync(string url, Source? source, SeenBlocks? seen, Holding memory, CancellationToken cancellationToken)
     {
         var request = new FetchRequest { Url = url, Accept = Accept, Headers = source?.Headers ?? new Dictionary<string, string>(), HeadersFor = source?.Url, Memory = memory };
-        return await _fetch(request, cancellation) switch
+        return await _fetch(request, cancellationToken) switch
         {
-            FetchResult.Fetched page => await _readers.PageAsync(page.Body, memory, stop => Read(page, source, seen, stop), cancellation) ?? PageFetchResult.TooComplex,
+            FetchResult.Fetched page => await _readers.PageAsync(page.Body, memory, stop => Read(page, source, seen, stop), cancellationToken) ?? PageFetchResult.TooComplex,
             FetchResult.Failed { RetryAt: { } retryAt } => new PageFetchResult.NotYet(retryAt),
             FetchResult.Failed failed => new PageFetchResult.Failed(failed.Reason, ForGood: !failed.Transient && failed.Why != FailureKind.NotFound),
             var other => new PageFetchResult.Failed(other.Problem, ForGood: true),

@@ -19,26 +19,26 @@ public sealed partial class ArticleProcessor(
     Bells bells,
     TimeProvider clock,
     ProcessingMetrics metrics,
-    ILogger<ArticleProcessor> log)
+    ILogger<ArticleProcessor> logger)
 {
-    private const int MostAtOnce = 100;
-    private const int MostAttempts = 3;
+    private const int MaxAtOnce = 100;
+    private const int MaxAttempts = 3;
 
     // More than an item needs to be caught killing the process, so that one which was only there when something else did is not given up.
-    private const int MostStarts = 6;
+    private const int MaxStarts = 6;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PatienceForPages = TimeSpan.FromSeconds(30);
-    private readonly SlowRegexReporter _slow = new(database, clock, log);
+    private readonly SlowRegexReporter _slow = new(database, clock, logger);
 
     /// <summary>
     /// Processes items that are due, then reads pages that are due, and waits for pages whose host must be left alone for some seconds.
     /// Answers how many there were; zero means that nothing is due.
     /// </summary>
-    public async Task<int> ProcessDueAsync(CancellationToken cancellation)
+    public async Task<int> ProcessDueAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var done = await ProcessItemsAsync(cancellation) + await pages.ProcessDueAsync(cancellation);
+            var done = await ProcessItemsAsync(cancellationToken) + await pages.ProcessDueAsync(cancellationToken);
             var now = clock.GetUtcNow();
             var wait = database.Read(PageQueue.NextDue) - now;
             if (done > 0 || !(wait <= PatienceForPages))
@@ -46,21 +46,21 @@ public sealed partial class ArticleProcessor(
                 return done;
             }
 
-            await Task.Delay(wait.Value > TimeSpan.Zero ? wait.Value : TimeSpan.Zero, clock, cancellation);
+            await Task.Delay(wait.Value > TimeSpan.Zero ? wait.Value : TimeSpan.Zero, clock, cancellationToken);
         }
     }
 
     /// <summary>Processes items that are due, at most 100; answers how many there were. Touches no network.</summary>
-    public async Task<int> ProcessItemsAsync(CancellationToken cancellation)
+    public async Task<int> ProcessItemsAsync(CancellationToken cancellationToken)
     {
         var abandoned = leases.Abandoned(Stage.Item);
         var items = await database.WriteAsync(
             db =>
             {
                 ItemQueue.GiveBack(db, abandoned);
-                return ItemQueue.Claim(db, leases, clock.GetUtcNow(), MostAtOnce);
+                return ItemQueue.Claim(db, leases, clock.GetUtcNow(), MaxAtOnce);
             },
-            cancellation);
+            cancellationToken);
         leases.GivenBack(abandoned);
         var configuration = configurations.Current;
         var ends = new List<Task>();
@@ -79,24 +79,24 @@ public sealed partial class ArticleProcessor(
             bells.Pages.Ring();
         }
 
-        await _slow.TellAsync(configuration, cancellation);
+        await _slow.TellAsync(configuration, cancellationToken);
         return items.Count;
     }
 
-    private Begun Begin(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellation)
+    private Begun Begin(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         var memory = readers.Open();
-        return new(item, memory, item.Attempts > MostStarts
+        return new(item, memory, item.Attempts > MaxStarts
             ? Task.FromResult<MatchedArticle?>(null)
-            : readers.ArticleAsync(item.Payload.Length, memory, stop => MatchedArticle.OfItem(item, configuration, stop), cancellation));
+            : readers.ArticleAsync(item.Payload.Length, memory, stop => MatchedArticle.OfItem(item, configuration, stop), cancellationToken));
     }
 
-    private async Task ProcessAsync(Begun begun, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task ProcessAsync(Begun begun, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         using var memory = begun.Memory;
         try
         {
-            await EndAsync(begun.Item, begun.Reading, configuration, cancellation);
+            await EndAsync(begun.Item, begun.Reading, configuration, cancellationToken);
         }
         catch
         {
@@ -105,34 +105,34 @@ public sealed partial class ArticleProcessor(
         }
     }
 
-    private async Task EndAsync(ClaimedItem item, Task<MatchedArticle?> matched, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task EndAsync(ClaimedItem item, Task<MatchedArticle?> matched, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         try
         {
-            if (item.Attempts > MostStarts)
+            if (item.Attempts > MaxStarts)
             {
-                await GiveUpAsync(item, configuration, $"processing was started {MostStarts} times and never ended", cancellation);
+                await GiveUpAsync(item, configuration, $"processing was started {MaxStarts} times and never ended", cancellationToken);
                 return;
             }
 
             if (await matched is not { } reading)
             {
-                await GiveUpAsync(item, configuration, $"the article is {DocumentReaders.TooComplex}", cancellation);
+                await GiveUpAsync(item, configuration, $"the article is {DocumentReaders.TooComplex}", cancellationToken);
                 return;
             }
 
-            var committed = await database.WriteAsync(db => Commit(db, item, reading, configuration), cancellation);
+            var committed = await database.WriteAsync(db => Commit(db, item, reading, configuration), cancellationToken);
             CrashPoint.Reached("commit2.after");
             if (committed is null)
             {
                 leases.Lost(Stage.Item);
-                LeaseLost(log, item.Source, item.Id);
+                LeaseLost(logger, item.Source, item.Id);
                 return;
             }
 
             metrics.Item("done", committed.Alerts.Count, clock.GetElapsedTime(started));
-            AlertLog.Tell(log, committed.Alerts, configuration);
+            AlertLog.Tell(logger, committed.Alerts, configuration);
             if (committed.Alerts.Count > 0)
             {
                 bells.Deliveries.Ring();
@@ -142,9 +142,9 @@ public sealed partial class ArticleProcessor(
         catch (Exception failure) when (failure is not OperationCanceledException && !StorageTrouble.Is(failure))
 #pragma warning restore CA1031
         {
-            ItemFailed(log, failure, item.Source, item.Id, item.Attempts);
+            ItemFailed(logger, failure, item.Source, item.Id, item.Attempts);
             metrics.Item("failed", 0, clock.GetElapsedTime(started));
-            await AfterFailureAsync(item, configuration, failure, cancellation);
+            await AfterFailureAsync(item, configuration, failure, cancellationToken);
         }
     }
 
@@ -161,16 +161,16 @@ public sealed partial class ArticleProcessor(
         return committed;
     }
 
-    private Task AfterFailureAsync(ClaimedItem item, WatchConfiguration configuration, Exception failure, CancellationToken cancellation) =>
-        item.Attempts >= MostAttempts
-            ? GiveUpAsync(item, configuration, $"processing failed {item.Attempts} times: {failure.GetType().Name}", cancellation)
+    private Task AfterFailureAsync(ClaimedItem item, WatchConfiguration configuration, Exception failure, CancellationToken cancellationToken) =>
+        item.Attempts >= MaxAttempts
+            ? GiveUpAsync(item, configuration, $"processing failed {item.Attempts} times: {failure.GetType().Name}", cancellationToken)
             : database.WriteAsync(
                 db => ItemQueue.Again(db, item, clock.GetUtcNow() + BetweenAttempts, $"attempt {item.Attempts} failed: {failure.GetType().Name}"),
-                cancellation);
+                cancellationToken);
 
-    private Task GiveUpAsync(ClaimedItem item, WatchConfiguration configuration, string why, CancellationToken cancellation)
+    private Task GiveUpAsync(ClaimedItem item, WatchConfiguration configuration, string why, CancellationToken cancellationToken)
     {
-        ItemGivenUp(log, item.Source, item.Id, why);
+        ItemGivenUp(logger, item.Source, item.Id, why);
         return database.WriteAsync(
             db =>
             {
@@ -187,17 +187,17 @@ public sealed partial class ArticleProcessor(
                     NoticeStore.Add(db, notice, configuration.Operator.To, channel, clock.GetUtcNow());
                 }
             },
-            cancellation);
+            cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Item {Item} of source {Source} belongs to another process by now; this work is not written down")]
-    private static partial void LeaseLost(ILogger log, string source, long item);
+    private static partial void LeaseLost(ILogger logger, string source, long item);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Item {Item} of source {Source} failed in attempt {Attempt}")]
-    private static partial void ItemFailed(ILogger log, Exception failure, string source, long item, int attempt);
+    private static partial void ItemFailed(ILogger logger, Exception failure, string source, long item, int attempt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Item {Item} of source {Source} is given up: {Why}")]
-    private static partial void ItemGivenUp(ILogger log, string source, long item, string why);
+    private static partial void ItemGivenUp(ILogger logger, string source, long item, string why);
 
     /// <summary>An item that is being matched.</summary>
     private sealed record Begun(ClaimedItem Item, Holding Memory, Task<MatchedArticle?> Reading);

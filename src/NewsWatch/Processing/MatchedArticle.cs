@@ -16,7 +16,7 @@ namespace NewsWatch.Processing;
 /// <param name="WantsPage">True where the article's page may say more than this reading.</param>
 internal sealed record MatchedArticle(Article Article, string Source, DateTimeOffset FirstSeen, bool IsUpdate, bool WantsPage)
 {
-    private const int LongestMadeTitle = 100;
+    private const int MaxMadeTitleLength = 100;
 
     /// <summary>The rules that fired, each with its excerpts: what comes of the text alone is made here, before the write.</summary>
     public required IReadOnlyList<ExcerptedMatch> Matches { get; init; }
@@ -29,8 +29,8 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
 
     /// <summary>Reads an item as an article, from the feed's own text.</summary>
     /// <exception cref="System.Text.Json.JsonException">The payload is no item.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled: the caller's time for the article is over.</exception>
-    public static MatchedArticle OfItem(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the caller's time for the article is over.</exception>
+    public static MatchedArticle OfItem(ClaimedItem item, WatchConfiguration configuration, CancellationToken cancellationToken = default)
     {
         var payload = StoredJson.Read<FeedItem>(item.Payload);
         var source = configuration.Sources.GetValueOrDefault(item.Source);
@@ -49,7 +49,7 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
             Keywords = payload.Categories,
             Completeness = isEntry || !Teaser.Looks(payload.Title, payload.Text) ? Completeness.Full : Completeness.Partial,
         };
-        return Matched(article, item.Source, item.FirstSeen, source is { Kind: SourceKind.Live }, wantsPage, configuration, cancellation);
+        return Matched(article, item.Source, item.FirstSeen, source is { Kind: SourceKind.Live }, wantsPage, configuration, cancellationToken);
     }
 
     /// <summary>As the feed says it, else the operator, else as the words show it.</summary>
@@ -57,7 +57,7 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
         item.Language.Length > 0 ? item.Language : source is { Language.Length: > 0 } ? source.Language : TextLanguage.Of($"{item.Title}\n{item.Text}");
 
     /// <summary>Reads an article's page; what the page does not say stays as it is known, and its text too where the page has less of it.</summary>
-    public static MatchedArticle OfPage(StoredArticle known, Article page, WatchConfiguration configuration, CancellationToken cancellation = default)
+    public static MatchedArticle OfPage(StoredArticle known, Article page, WatchConfiguration configuration, CancellationToken cancellationToken = default)
     {
         var isMore = IsMore(page, known.Article);
         var article = page with
@@ -70,7 +70,7 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
             Modified = PlausibleDate.Of(page.Modified, known.FirstSeen) ?? known.Article.Modified,
             Language = page.Language.Length > 0 ? page.Language : known.Article.Language,
         };
-        var reading = Matched(article, known.Source, known.FirstSeen, isUpdate: false, wantsPage: false, configuration, cancellation);
+        var reading = Matched(article, known.Source, known.FirstSeen, isUpdate: false, wantsPage: false, configuration, cancellationToken);
         return reading with { Remark = isMore ? null : "the page has less text than was known" };
     }
 
@@ -81,13 +81,13 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
             : page.Text.Length > known.Text.Length;
 
     private static MatchedArticle Matched(
-        Article article, string sourceId, DateTimeOffset firstSeen, bool isUpdate, bool wantsPage, WatchConfiguration configuration, CancellationToken cancellation)
+        Article article, string sourceId, DateTimeOffset firstSeen, bool isUpdate, bool wantsPage, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         var publisher = configuration.Sources.GetValueOrDefault(sourceId)?.Publisher;
         var document = ArticleDocument.Of(article, configuration.NamesOf(sourceId), publisher?.Id ?? "");
         return new(article, sourceId, firstSeen, isUpdate, wantsPage)
         {
-            Matches = Excerpts.CutEach(document, configuration.RuleSet.Match(document, cancellation), cancellation),
+            Matches = Excerpts.CutEach(document, configuration.RuleSet.Match(document, cancellationToken), cancellationToken),
             TitleKey = Core.Stories.TitleKey.Of(article.Title, publisher is null ? [sourceId] : [publisher.Name, publisher.Id, sourceId]),
         };
     }
@@ -95,12 +95,12 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
     private static string Beginning(string text)
     {
         var line = text.Split('\n', 2)[0].Trim();
-        if (line.Length <= LongestMadeTitle)
+        if (line.Length <= MaxMadeTitleLength)
         {
             return line;
         }
 
-        var cut = line.LastIndexOf(' ', LongestMadeTitle);
-        return line[..(cut > 0 ? cut : LongestMadeTitle)] + "…";
+        var cut = line.LastIndexOf(' ', MaxMadeTitleLength);
+        return line[..(cut > 0 ? cut : MaxMadeTitleLength)] + "…";
     }
 }

@@ -21,12 +21,12 @@ public sealed partial class PageProcessor(
     Bells bells,
     TimeProvider clock,
     ProcessingMetrics metrics,
-    ILogger<PageProcessor> log)
+    ILogger<PageProcessor> logger)
 {
-    private const int MostAtOnce = 16;
+    private const int MaxAtOnce = 16;
 
     /// <summary>Due pages that are looked at for hosts that may be asked now.</summary>
-    private const int MostLookedAt = 64;
+    private const int MaxLookedAt = 64;
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan[] Again = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
     private readonly List<Task> _running = [];
@@ -35,14 +35,14 @@ public sealed partial class PageProcessor(
     /// One turn: begins to read the pages that are due and whose hosts may be asked, as far as there is room, then waits for a ring, which the end of a
     /// page is too, or for a second. A page that does not answer holds up its own place alone.
     /// </summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await StartDueAsync(cancellation);
-            await bells.Pages.WaitAsync(Sweep, clock, cancellation);
+            await StartDueAsync(cancellationToken);
+            await bells.Pages.WaitAsync(Sweep, clock, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
@@ -52,10 +52,10 @@ public sealed partial class PageProcessor(
     }
 
     /// <summary>Reads the pages that are due and those that become due meanwhile; returns how many there were.</summary>
-    public async Task<int> ProcessDueAsync(CancellationToken cancellation)
+    public async Task<int> ProcessDueAsync(CancellationToken cancellationToken)
     {
         var count = 0;
-        while (await StartDueAsync(cancellation) is var started && (started > 0 || _running.Count > 0))
+        while (await StartDueAsync(cancellationToken) is var started && (started > 0 || _running.Count > 0))
         {
             count += started;
             await Task.WhenAny(_running);
@@ -73,19 +73,19 @@ public sealed partial class PageProcessor(
         await Task.WhenAll(ended);
     }
 
-    private async Task<int> StartDueAsync(CancellationToken cancellation)
+    private async Task<int> StartDueAsync(CancellationToken cancellationToken)
     {
-        var claimed = await ClaimAsync(MostAtOnce - _running.Count, cancellation);
-        _running.AddRange(claimed.Select(page => Task.Run(() => ProcessAsync(page, cancellation), CancellationToken.None)));
+        var claimed = await ClaimAsync(MaxAtOnce - _running.Count, cancellationToken);
+        _running.AddRange(claimed.Select(page => Task.Run(() => ProcessAsync(page, cancellationToken), CancellationToken.None)));
         return claimed.Count;
     }
 
     /// <summary>Claims pages whose hosts may be asked now, and enters those hosts' gates; the pages of the other hosts are put off in the same write.</summary>
-    private async Task<IReadOnlyList<ClaimedPage>> ClaimAsync(int room, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ClaimedPage>> ClaimAsync(int room, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var abandoned = leases.Abandoned(Stage.Page);
-        var due = room > 0 ? database.Read(db => PageQueue.Due(db, leases, now, MostLookedAt)) : [];
+        var due = room > 0 ? database.Read(db => PageQueue.Due(db, leases, now, MaxLookedAt)) : [];
         if (due.Count == 0 && abandoned.Count == 0)
         {
             return [];
@@ -102,7 +102,7 @@ public sealed partial class PageProcessor(
                     PageQueue.PutOff(db, plan.Later);
                     return PageQueue.Claim(db, leases, plan.Now.Select(page => page.Article), now);
                 },
-                cancellation);
+                cancellationToken);
             leases.GivenBack(abandoned);
             return claimed;
         }
@@ -115,13 +115,13 @@ public sealed partial class PageProcessor(
         }
     }
 
-    private async Task ProcessAsync(ClaimedPage page, CancellationToken cancellation)
+    private async Task ProcessAsync(ClaimedPage page, CancellationToken cancellationToken)
     {
         try
         {
-            await EndAsync(page, configurations.Current, cancellation);
+            await EndAsync(page, configurations.Current, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await database.WriteAsync(db => PageQueue.Later(db, page, clock.GetUtcNow()), CancellationToken.None);
         }
@@ -137,34 +137,34 @@ public sealed partial class PageProcessor(
         }
     }
 
-    private async Task EndAsync(ClaimedPage page, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task EndAsync(ClaimedPage page, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         try
         {
             var article = database.Read(db => ArticleStore.Find(db, page.Article))!;
             using var memory = readers.Open();
-            var answer = page.Attempts > Again.Length + 1 ? PageFetchResult.NeverEnded : await ReadAsync(article, memory, configuration, cancellation);
-            await (answer is PageFetchResult.Matched matched ? KeepAsync(page, article, matched, configuration, cancellation) : LeaveAsync(page, article, answer, configuration, cancellation));
+            var answer = page.Attempts > Again.Length + 1 ? PageFetchResult.NeverEnded : await ReadAsync(article, memory, configuration, cancellationToken);
+            await (answer is PageFetchResult.Matched matched ? KeepAsync(page, article, matched, configuration, cancellationToken) : LeaveAsync(page, article, answer, configuration, cancellationToken));
         }
 #pragma warning disable CA1031 // one page that cannot be read must not stop the others; it is asked for again, then left
         catch (Exception failure) when (failure is not OperationCanceledException && !StorageTrouble.Is(failure))
 #pragma warning restore CA1031
         {
-            PageFailed(log, failure, page.Article, page.Attempts);
-            await database.WriteAsync(db => Failed(db, page, new PageFetchResult.Failed(failure.GetType().Name, ForGood: false)), cancellation);
+            PageFailed(logger, failure, page.Article, page.Attempts);
+            await database.WriteAsync(db => Failed(db, page, new PageFetchResult.Failed(failure.GetType().Name, ForGood: false)), cancellationToken);
         }
     }
 
-    private async Task<PageFetchResult> ReadAsync(StoredArticle article, Holding memory, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task<PageFetchResult> ReadAsync(StoredArticle article, Holding memory, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         var source = configuration.Sources.GetValueOrDefault(article.Source);
-        var answer = await articlePage.ReadAsync(article.Article.Url, source, Seen(article, source), memory, cancellation);
+        var answer = await articlePage.ReadAsync(article.Article.Url, source, Seen(article, source), memory, cancellationToken);
         if (answer is not PageFetchResult.Read { Page: var page })
         {
             return answer;
         }
 
-        return await readers.ArticleAsync(page.Article.Text.Length, memory, stop => MatchedArticle.OfPage(article, page.Article, configuration, stop), cancellation) is { } reading
+        return await readers.ArticleAsync(page.Article.Text.Length, memory, stop => MatchedArticle.OfPage(article, page.Article, configuration, stop), cancellationToken) is { } reading
             ? new PageFetchResult.Matched(page, reading)
             : PageFetchResult.TooComplex;
     }
@@ -172,12 +172,12 @@ public sealed partial class PageProcessor(
     private SeenBlocks? Seen(StoredArticle article, Source? source) =>
         source is { DropRepeated: false } ? null : database.Read(db => HostMemoryStore.Find(db, article.Article.Url));
 
-    private Task LeaveAsync(ClaimedPage page, StoredArticle article, PageFetchResult answer, WatchConfiguration configuration, CancellationToken cancellation)
+    private Task LeaveAsync(ClaimedPage page, StoredArticle article, PageFetchResult answer, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         if (answer is PageFetchResult.NotYet notYet)
         {
             metrics.Page("throttled", 0);
-            return database.WriteAsync(db => PageQueue.Later(db, page, notYet.Until), cancellation);
+            return database.WriteAsync(db => PageQueue.Later(db, page, notYet.Until), cancellationToken);
         }
 
         return database.WriteAsync(
@@ -190,7 +190,7 @@ public sealed partial class PageProcessor(
                     GivenUpNotice.Add(db, configuration, article.Source, "page", article.Article.Url, failed.Why, clock.GetUtcNow());
                 }
             },
-            cancellation);
+            cancellationToken);
     }
 
     private void Failed(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedPage page, PageFetchResult.Failed failed)
@@ -200,7 +200,7 @@ public sealed partial class PageProcessor(
         PageQueue.Failed(db, page, due, failed.Why);
     }
 
-    private async Task KeepAsync(ClaimedPage claimed, StoredArticle article, PageFetchResult.Matched matched, WatchConfiguration configuration, CancellationToken cancellation)
+    private async Task KeepAsync(ClaimedPage claimed, StoredArticle article, PageFetchResult.Matched matched, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         var committed = await database.WriteAsync(
             db =>
@@ -216,17 +216,17 @@ public sealed partial class PageProcessor(
                 CrashPoint.Reached("commit2.inside");
                 return done;
             },
-            cancellation);
+            cancellationToken);
         CrashPoint.Reached("commit2.after");
         if (committed is null)
         {
             leases.Lost(Stage.Page);
-            LeaseLost(log, claimed.Article);
+            LeaseLost(logger, claimed.Article);
             return;
         }
 
         metrics.Page("read", committed.Alerts.Count);
-        AlertLog.Tell(log, committed.Alerts, configuration);
+        AlertLog.Tell(logger, committed.Alerts, configuration);
         if (committed.Alerts.Count > 0)
         {
             bells.Deliveries.Ring();
@@ -234,8 +234,8 @@ public sealed partial class PageProcessor(
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The page of article {Article} is read by another process by now; this reading is not written down")]
-    private static partial void LeaseLost(ILogger log, long article);
+    private static partial void LeaseLost(ILogger logger, long article);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The page of article {Article} failed in attempt {Attempt}")]
-    private static partial void PageFailed(ILogger log, Exception failure, long article, int attempt);
+    private static partial void PageFailed(ILogger logger, Exception failure, long article, int attempt);
 }

@@ -16,11 +16,11 @@ public sealed class ProcessingLoop(ArticleProcessor items, PageProcessor pages, 
         loop.RunAsync("deciding on items", ProcessItemsAsync, stoppingToken),
         loop.RunAsync("reading pages", pages.RunAsync, stoppingToken));
 
-    private async Task ProcessItemsAsync(CancellationToken cancellation)
+    private async Task ProcessItemsAsync(CancellationToken cancellationToken)
     {
-        if (await items.ProcessItemsAsync(cancellation) == 0)
+        if (await items.ProcessItemsAsync(cancellationToken) == 0)
         {
-            await bells.Items.WaitAsync(Sweep, clock, cancellation);
+            await bells.Items.WaitAsync(Sweep, clock, cancellationToken);
         }
     }
 }

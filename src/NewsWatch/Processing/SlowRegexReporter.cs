@@ -6,13 +6,13 @@ using NewsWatch.Storage;
 namespace NewsWatch.Processing;
 
 /// <summary>Tells of regular expressions that ran into their time limit: what they would have found is not found, so their author must hear of it.</summary>
-internal sealed partial class SlowRegexReporter(Database database, TimeProvider clock, ILogger log)
+internal sealed partial class SlowRegexReporter(Database database, TimeProvider clock, ILogger logger)
 {
     private RuleSet? _rules;
     private int _told;
 
     /// <summary>Logs what is slow since the last time, and tells the operator once a day.</summary>
-    public async Task TellAsync(WatchConfiguration configuration, CancellationToken cancellation)
+    public async Task TellAsync(WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         var slow = configuration.RuleSet.SlowRegexes;
         if (ReferenceEquals(_rules, configuration.RuleSet) && slow.Count == _told)
@@ -24,8 +24,8 @@ internal sealed partial class SlowRegexReporter(Database database, TimeProvider 
         if (slow.Count > 0)
         {
             var expressions = string.Join(", ", slow);
-            Slow(log, expressions);
-            await database.WriteAsync(db => Add(db, configuration, expressions), cancellation);
+            Slow(logger, expressions);
+            await database.WriteAsync(db => Add(db, configuration, expressions), cancellationToken);
         }
     }
 
@@ -42,5 +42,5 @@ internal sealed partial class SlowRegexReporter(Database database, TimeProvider 
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Regular expressions ran into their time limit, and found nothing there: {Expressions}")]
-    private static partial void Slow(ILogger log, string expressions);
+    private static partial void Slow(ILogger logger, string expressions);
 }

@@ -40,21 +40,21 @@ internal sealed class MetricsPage : IDisposable
     }
 
     /// <summary>The page.</summary>
-    public async Task<IResult> WriteAsync(CancellationToken cancellation)
+    public async Task<IResult> WriteAsync(CancellationToken cancellationToken)
     {
         using var page = new MemoryStream();
-        await WriteAsync(page, cancellation);
+        await WriteAsync(page, cancellationToken);
         return Results.Bytes(page.ToArray(), PrometheusConstants.TextContentTypeWithVersionAndEncoding);
     }
 
     /// <summary>The page, into a stream.</summary>
-    public async Task WriteAsync(Stream page, CancellationToken cancellation)
+    public async Task WriteAsync(Stream page, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellation);
+        await _one.WaitAsync(cancellationToken);
         try
         {
             Observe();
-            await _registry.CollectAndExportAsTextAsync(page, cancellation);
+            await _registry.CollectAndExportAsTextAsync(page, cancellationToken);
         }
         finally
         {

@@ -44,8 +44,8 @@ internal static class WebRoutes
         MapLive(routes);
         routes.MapReading("/health/ready", (HttpRequest request, OperatorPort access, HealthCheck health, BareReadiness readiness) =>
             access.Admits(request) ? Ready(health.Look()) : Bare(readiness));
-        routes.MapReading("/metrics", async (HttpRequest request, OperatorPort access, MetricsPage metrics, CancellationToken cancellation) =>
-            access.Admits(request) ? await metrics.WriteAsync(cancellation) : Results.Unauthorized());
+        routes.MapReading("/metrics", async (HttpRequest request, OperatorPort access, MetricsPage metrics, CancellationToken cancellationToken) =>
+            access.Admits(request) ? await metrics.WriteAsync(cancellationToken) : Results.Unauthorized());
     }
 
     private static void MapLive(IEndpointRouteBuilder routes) => routes.MapReading("/health/live", () => Results.Text("live\n"));

@@ -6,7 +6,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.WebSub;
 
 /// <summary>Verification of intent (WebSub, section 5.3): a hub asks whether a subscription is meant, or says that it refuses one.</summary>
-public sealed partial class PushConfirmation(Database database, ConfigurationHolder configurations, TimeProvider clock, ILogger<PushConfirmation> log)
+public sealed partial class PushConfirmation(Database database, ConfigurationHolder configurations, TimeProvider clock, ILogger<PushConfirmation> logger)
 {
     /// <summary>The lease that hubs are asked for, and the longest that is believed.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromDays(10);
@@ -21,16 +21,16 @@ public sealed partial class PushConfirmation(Database database, ConfigurationHol
     /// <param name="mode">subscribe or denied.</param>
     /// <param name="topic">The feed's address, as it was asked for.</param>
     /// <param name="leaseSeconds">How long the hub will push; null when it does not say.</param>
-    /// <param name="cancellation">The hub went away.</param>
+    /// <param name="cancellationToken">The hub went away.</param>
     /// <returns>True when the challenge is to be echoed.</returns>
-    public async Task<bool> ConfirmAsync(string token, string mode, string topic, long? leaseSeconds, CancellationToken cancellation)
+    public async Task<bool> ConfirmAsync(string token, string mode, string topic, long? leaseSeconds, CancellationToken cancellationToken)
     {
-        if (configurations.Current.Operator.PublicUrl is null || database.Read(Next) is null || await database.WriteAsync(Save, cancellation) is not { } source)
+        if (configurations.Current.Operator.PublicUrl is null || database.Read(Next) is null || await database.WriteAsync(Save, cancellationToken) is not { } source)
         {
             return false;
         }
 
-        Confirmed(log, source, mode);
+        Confirmed(logger, source, mode);
         return true;
 
         Push? Next(SqliteConnection db) =>
@@ -64,5 +64,5 @@ public sealed partial class PushConfirmation(Database database, ConfigurationHol
         seconds is { } said ? TimeSpan.FromSeconds(Math.Clamp(said, 1, (long)Lease.TotalSeconds)) : UnsaidLease;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: hub confirmed \"{Mode}\"")]
-    private static partial void Confirmed(ILogger log, string source, string mode);
+    private static partial void Confirmed(ILogger logger, string source, string mode);
 }

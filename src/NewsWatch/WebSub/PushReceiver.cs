@@ -33,7 +33,7 @@ internal enum PushOutcome
 
 /// <summary>Takes what hubs push, for subscriptions whose lease lasts.</summary>
 public sealed partial class PushReceiver(
-    Database database, ConfigurationHolder configurations, Bells bells, PushMetrics metrics, DocumentReaders readers, ClockWitness witness, TimeProvider clock, ILogger<PushReceiver> log)
+    Database database, ConfigurationHolder configurations, Bells bells, PushMetrics metrics, DocumentReaders readers, ClockWitness witness, TimeProvider clock, ILogger<PushReceiver> logger)
 {
     /// <summary>Bytes of the largest body: hubs send what is new, and what is larger is left to the polls.</summary>
     internal const int MaxBody = 4 * 1024 * 1024;
@@ -54,16 +54,16 @@ public sealed partial class PushReceiver(
     /// <summary>Reads a body while its signature is computed, and stores its items; what is not signed with our secret, or is no feed, changes nothing.</summary>
     /// <exception cref="IOException">The body broke off, came too slowly or is larger than <see cref="MaxBody"/>.</exception>
     /// <exception cref="OperationCanceledException">It took more than a minute, or the hub went away.</exception>
-    internal async Task<PushOutcome> TakeAsync(Push push, PushedBody body, CancellationToken cancellation)
+    internal async Task<PushOutcome> TakeAsync(Push push, PushedBody body, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Deadline, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var outcome = await TakeOneAsync(push, body, either.Token);
         metrics.Count(outcome);
         return outcome;
     }
 
-    private async Task<PushOutcome> TakeOneAsync(Push push, PushedBody body, CancellationToken cancellation)
+    private async Task<PushOutcome> TakeOneAsync(Push push, PushedBody body, CancellationToken cancellationToken)
     {
         switch (_turns.Begin(push.Source, body.Length))
         {
@@ -71,13 +71,13 @@ public sealed partial class PushReceiver(
                 using (turn)
                 using (var held = readers.Open())
                 {
-                    return await SignedAsync(push, body, turn.Account, held, cancellation) is { } bytes && await StoreAsync(push, body.ContentType, bytes, held, cancellation)
+                    return await SignedAsync(push, body, turn.Account, held, cancellationToken) is { } bytes && await StoreAsync(push, body.ContentType, bytes, held, cancellationToken)
                         ? PushOutcome.Taken
                         : PushOutcome.Ignored;
                 }
 
             case PushTurn.UsedUp used:
-                await TellAsync(push.Source, used, cancellation);
+                await TellAsync(push.Source, used, cancellationToken);
                 return PushOutcome.UsedUp;
             default:
                 return PushOutcome.Busy;
@@ -85,12 +85,12 @@ public sealed partial class PushReceiver(
     }
 
     /// <summary>The whole body; null without our signature.</summary>
-    private async Task<byte[]?> SignedAsync(Push push, PushedBody body, PushAccount account, Holding held, CancellationToken cancellation)
+    private async Task<byte[]?> SignedAsync(Push push, PushedBody body, PushAccount account, Holding held, CancellationToken cancellationToken)
     {
         using var signature = PushSignature.Begin(body.Signature, push.Secret);
         if (signature is null)
         {
-            Forged(log, push.Source);
+            Forged(logger, push.Source);
             return null;
         }
 
@@ -98,11 +98,11 @@ public sealed partial class PushReceiver(
         var piece = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
-            for (int count; (count = await body.Content.ReadAsync(piece, cancellation)) > 0;)
+            for (int count; (count = await body.Content.ReadAsync(piece, cancellationToken)) > 0;)
             {
                 account.Count(count);
                 signature.Add(piece.AsSpan(0, count));
-                if (!await bytes.TryAddAsync(piece.AsMemory(0, count), cancellation))
+                if (!await bytes.TryAddAsync(piece.AsMemory(0, count), cancellationToken))
                 {
                     return null;
                 }
@@ -118,23 +118,23 @@ public sealed partial class PushReceiver(
             return bytes.ToArray();
         }
 
-        Forged(log, push.Source);
+        Forged(logger, push.Source);
         return null;
     }
 
-    private async Task<bool> StoreAsync(Push push, string? contentType, byte[] body, Holding held, CancellationToken cancellation)
+    private async Task<bool> StoreAsync(Push push, string? contentType, byte[] body, Holding held, CancellationToken cancellationToken)
     {
         if (!configurations.Current.Sources.TryGetValue(push.Source, out var source)
-            || await readers.FeedAsync(body.Length, held, stop => FeedParser.Parse(body, contentType, new Uri(push.Topic), stop), cancellation) is not FeedResult.Parsed parsed)
+            || await readers.FeedAsync(body.Length, held, stop => FeedParser.Parse(body, contentType, new Uri(push.Topic), stop), cancellationToken) is not FeedResult.Parsed parsed)
         {
             return false;
         }
 
         var now = clock.GetUtcNow();
         var prepared = PreparedItems.Of(database, source, parsed.Feed, now);
-        if (await database.WriteAsync(db => Store(db, source, prepared, now, witness.Now), cancellation) is { New: > 0 } items)
+        if (await database.WriteAsync(db => Store(db, source, prepared, now, witness.Now), cancellationToken) is { New: > 0 } items)
         {
-            Pushed(log, source.Id, items.New);
+            Pushed(logger, source.Id, items.New);
             bells.Items.Ring();
         }
 
@@ -164,14 +164,14 @@ public sealed partial class PushReceiver(
     }
 
     /// <summary>Once an hour in the log, and once a day to the operator.</summary>
-    private async Task TellAsync(string source, PushTurn.UsedUp used, CancellationToken cancellation)
+    private async Task TellAsync(string source, PushTurn.UsedUp used, CancellationToken cancellationToken)
     {
         if (!used.First)
         {
             return;
         }
 
-        Flooded(log, source, used.Again);
+        Flooded(logger, source, used.Again);
         var (configuration, now) = (configurations.Current, clock.GetUtcNow());
         var notice = new Notice(
             $"push/{source}/{now.UtcDateTime:yyyy-MM-dd}",
@@ -179,16 +179,16 @@ public sealed partial class PushReceiver(
             string.Create(CultureInfo.InvariantCulture, $"More than {PushTurns.MaxBodies} documents or {PushTurns.MaxBytes / 1024 / 1024} MiB came within an hour; the rest of that hour is refused. The source is polled as before, so nothing is lost."));
         if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
         {
-            await database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellation);
+            await database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellationToken);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: {New} new or edited items were pushed")]
-    private static partial void Pushed(ILogger log, string source, int @new);
+    private static partial void Pushed(ILogger logger, string source, int @new);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: a push without our signature was ignored")]
-    private static partial void Forged(ILogger log, string source);
+    private static partial void Forged(ILogger logger, string source);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: its hub pushes too much; pushes are refused for {Again}")]
-    private static partial void Flooded(ILogger log, string source, TimeSpan again);
+    private static partial void Flooded(ILogger logger, string source, TimeSpan again);
 }

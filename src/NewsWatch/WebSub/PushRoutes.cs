@@ -10,7 +10,7 @@ namespace NewsWatch.WebSub;
 /// <summary>The callback address that hubs call: <c>/push/TOKEN</c>.</summary>
 public static class PushRoutes
 {
-    private const int LongestChallenge = 4 * 1024;
+    private const int MaxChallengeLength = 4 * 1024;
 
     /// <summary>
     /// Adds the callback; it answers 404 until a public address is configured. Needs a <see cref="PushReceiver"/> and a <see cref="PushConfirmation"/>
@@ -23,12 +23,12 @@ public static class PushRoutes
         return routes;
     }
 
-    private static async Task<IResult> ConfirmAsync(string token, HttpRequest request, PushConfirmation confirmation, CancellationToken cancellation)
+    private static async Task<IResult> ConfirmAsync(string token, HttpRequest request, PushConfirmation confirmation, CancellationToken cancellationToken)
     {
         var challenge = request.Query["hub.challenge"].ToString();
         long? lease = long.TryParse(request.Query["hub.lease_seconds"], CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
-        var meant = challenge.Length <= LongestChallenge
-            && await confirmation.ConfirmAsync(token, request.Query["hub.mode"].ToString(), request.Query["hub.topic"].ToString(), lease, cancellation);
+        var meant = challenge.Length <= MaxChallengeLength
+            && await confirmation.ConfirmAsync(token, request.Query["hub.mode"].ToString(), request.Query["hub.topic"].ToString(), lease, cancellationToken);
         return meant ? Results.Text(challenge, "text/plain") : Results.NotFound();
     }
 

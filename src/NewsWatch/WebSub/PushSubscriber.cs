@@ -14,7 +14,7 @@ namespace NewsWatch.WebSub;
 /// (<see cref="Operator.PublicUrl"/>), which the hubs call. Polling goes on: a hub that forgets us loses nothing.
 /// </summary>
 public sealed partial class PushSubscriber(
-    Database database, ConfigurationHolder configurations, GuardedHttp http, FetchLimits limits, ServiceLoop loop, TimeProvider clock, ILogger<PushSubscriber> log) : BackgroundService
+    Database database, ConfigurationHolder configurations, GuardedHttp http, FetchLimits limits, ServiceLoop loop, TimeProvider clock, ILogger<PushSubscriber> logger) : BackgroundService
 {
     private const double Renew = 0.8;
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
@@ -23,7 +23,7 @@ public sealed partial class PushSubscriber(
     private readonly HttpMessageInvoker _http = new(http.CreateHandler());
 
     /// <summary>Asks every hub that should be asked now.</summary>
-    public async Task KeepAsync(CancellationToken cancellation)
+    public async Task KeepAsync(CancellationToken cancellationToken)
     {
         if (configurations.Current is not { Operator.PublicUrl: { } publicUrl } configuration)
         {
@@ -34,8 +34,8 @@ public sealed partial class PushSubscriber(
         {
             if (StoredJson.Read<FeedHints>(row.Hints) is { Hubs.Count: > 0 } hints && hints.Hubs.FirstOrDefault(IsSafe) is { } hub && Next(row, hub, hints.Self ?? row.Address) is { } push)
             {
-                await database.WriteAsync(db => PushStore.Save(db, push), cancellation);
-                await AskAsync(push, new Uri(publicUrl, $"push/{push.Token}"), cancellation);
+                await database.WriteAsync(db => PushStore.Save(db, push), cancellationToken);
+                await AskAsync(push, new Uri(publicUrl, $"push/{push.Token}"), cancellationToken);
             }
         }
     }
@@ -81,7 +81,7 @@ public sealed partial class PushSubscriber(
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    private async Task AskAsync(Push push, Uri callback, CancellationToken cancellation)
+    private async Task AskAsync(Push push, Uri callback, CancellationToken cancellationToken)
     {
         if (HttpAddress.Read(push.Hub).Url is not { } hub)
         {
@@ -89,17 +89,17 @@ public sealed partial class PushSubscriber(
         }
 
         using var deadline = new CancellationTokenSource(limits.Deadline, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, hub) { Content = new FormUrlEncodedContent(Form(push, callback)) };
         request.Headers.TryAddWithoutValidation("User-Agent", RequestMessage.UserAgent(configurations.Current.Operator.Contact));
         try
         {
             using var response = await _http.SendAsync(request, either.Token);
-            Asked(log, push.Source, hub.IdnHost, (int)response.StatusCode);
+            Asked(logger, push.Source, hub.IdnHost, (int)response.StatusCode);
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            NotAsked(log, push.Source, hub.IdnHost, failure.InnerException?.Message ?? failure.GetType().Name);
+            NotAsked(logger, push.Source, hub.IdnHost, failure.InnerException?.Message ?? failure.GetType().Name);
         }
     }
 
@@ -115,8 +115,8 @@ public sealed partial class PushSubscriber(
     private static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: hub {Hub} was asked to push, it answered {Status}")]
-    private static partial void Asked(ILogger log, string source, string hub, int status);
+    private static partial void Asked(ILogger logger, string source, string hub, int status);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: hub {Hub} could not be asked: {Why}")]
-    private static partial void NotAsked(ILogger log, string source, string hub, string why);
+    private static partial void NotAsked(ILogger logger, string source, string hub, string why);
 }

@@ -62,10 +62,10 @@ public sealed partial class MailFormTests
     [Fact]
     public void E2_a_second_part_of_a_long_thread_keeps_to_the_length_of_subjects()
     {
-        var earlier = Enumerable.Range(1, 100).Select(number => new EarlierMail($"{number}@example.com", new string('x', SubjectLine.Most))).ToList();
+        var earlier = Enumerable.Range(1, 100).Select(number => new EarlierMail($"{number}@example.com", new string('x', SubjectLine.MaxLength))).ToList();
 
         Assert.EndsWith("… (part 2)", MailThread.Of("new", "", earlier).Subject, StringComparison.Ordinal);
-        Assert.InRange(MailThread.Of("new", "", earlier).Subject.Length, 60, SubjectLine.Most);
+        Assert.InRange(MailThread.Of("new", "", earlier).Subject.Length, 60, SubjectLine.MaxLength);
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed partial class MailFormTests
         var mail = Of([.. alerts]);
 
         Assert.InRange(Encoded(mail), 30_000, MostBytes);
-        Assert.InRange(mail.Alerts.Count, 2, MailList.MostInFull);
+        Assert.InRange(mail.Alerts.Count, 2, MailList.MaxInFull);
         Assert.Equal(count, Hrefs().Matches(MailHtml.Render(mail)).Select(link => link.Value).Distinct().Count());
     }
 

@@ -63,7 +63,7 @@ public sealed class SourceScheduleTests
     public void F06_whatever_server_and_feed_say_a_good_source_is_asked_within_the_bound() =>
         Gen.Select(Sources, Pasts).Sample((source, past) =>
         {
-            var longest = source.Poll > SourceSchedule.MostPolite ? source.Poll : SourceSchedule.MostPolite;
+            var longest = source.Poll > SourceSchedule.MaxPolite ? source.Poll : SourceSchedule.MaxPolite;
             return SourceSchedule.NextDue(source, past with { Failures = 0, RetryAt = null }, Asked) <= Asked + (longest * 1.0501);
         });
 
@@ -107,7 +107,7 @@ public sealed class SourceScheduleTests
         Gen.Select(Sources, Pasts).Sample((source, past) =>
         {
             var interval = SourceSchedule.Interval(source with { AutoPoll = true }, past.Rhythm);
-            return past.Rhythm.MedianGap is null ? interval == source.Poll : interval >= SourceSchedule.LeastAuto && interval <= SourceSchedule.MostPolite;
+            return past.Rhythm.MedianGap is null ? interval == source.Poll : interval >= SourceSchedule.MinAuto && interval <= SourceSchedule.MaxPolite;
         });
 
     [Fact]

@@ -8,7 +8,7 @@ namespace NewsWatch.Cli.Output;
 /// <summary>Entries of Sources as they are pasted into a configuration: one line each, under an id that no other of them has.</summary>
 internal sealed class SourceEntries
 {
-    private const int LongestId = 40;
+    private const int MaxIdLength = 40;
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -41,6 +41,6 @@ internal sealed class SourceEntries
             .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.NonSpacingMark and not UnicodeCategory.OtherPunctuation || letter is '/' or '.')
             .Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-');
         var id = string.Join('-', string.Concat(letters).Split('-', StringSplitOptions.RemoveEmptyEntries));
-        return id.Length <= LongestId ? id : id[..LongestId].TrimEnd('-');
+        return id.Length <= MaxIdLength ? id : id[..MaxIdLength].TrimEnd('-');
     }
 }

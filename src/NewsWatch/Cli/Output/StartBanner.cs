@@ -6,7 +6,7 @@ namespace NewsWatch.Cli.Output;
 /// <summary>What a person at a terminal reads first: what is watched, who is told by what means, where mails lie.</summary>
 internal static class StartBanner
 {
-    private const int MostNamed = 3;
+    private const int MaxNamed = 3;
 
     /// <summary>The banner.</summary>
     /// <param name="configuration">What is in force.</param>
@@ -25,7 +25,7 @@ internal static class StartBanner
         var ways = configuration.Subscribers.Values.GroupBy(subscriber => subscriber.Channel).OrderByDescending(way => way.Count()).ThenBy(way => way.Key, StringComparer.Ordinal)
             .Select(way => string.Create(CultureInfo.InvariantCulture, $"{Count(way.Count(), "subscriber")} by {way.Key}"))
             .ToList();
-        return ways.Count == 0 ? "nobody is told yet" : string.Join(", ", ways.Take(MostNamed)) + (ways.Count > MostNamed ? ", ..." : "");
+        return ways.Count == 0 ? "nobody is told yet" : string.Join(", ", ways.Take(MaxNamed)) + (ways.Count > MaxNamed ? ", ..." : "");
     }
 
     private static string Folders(WatchConfiguration configuration) => string.Concat(configuration.Channels.Values.OfType<Channel.Pickup>()

@@ -20,8 +20,8 @@ internal enum StatusScope
 internal sealed class StatusText(Ink ink, int? width)
 {
     private const int FewSources = 12;
-    private const int MostSources = 8;
-    private const int MostMuted = 3;
+    private const int MaxSources = 8;
+    private const int MaxMuted = 3;
 
     /// <summary>Narrower terminals show the id, the state and the reason alone.</summary>
     private const int Wide = 100;
@@ -58,7 +58,7 @@ internal sealed class StatusText(Ink ink, int? width)
         {
             (StatusScope.All, _) or (StatusScope.Screen, <= FewSources) => status.Sources,
             (StatusScope.Failing, _) => unwell,
-            _ => [.. unwell.Take(MostSources)],
+            _ => [.. unwell.Take(MaxSources)],
         };
         if (shown.Count > 0)
         {
@@ -103,14 +103,14 @@ internal sealed class StatusText(Ink ink, int? width)
         }
 
         var muted = status.Configuration?.Muted.Where(entry => entry.Until > now).ToList() ?? [];
-        foreach (var entry in muted.Take(MostMuted))
+        foreach (var entry in muted.Take(MaxMuted))
         {
             yield return ink.Yellow(Columns.Cut(TerminalText.Line($"{entry.Sentence}."), width));
         }
 
-        if (muted.Count > MostMuted)
+        if (muted.Count > MaxMuted)
         {
-            yield return $"{muted.Count - MostMuted} more are muted.";
+            yield return $"{muted.Count - MaxMuted} more are muted.";
         }
 
         if (status.Clock is { } clock)

@@ -11,7 +11,7 @@ namespace NewsWatch.Cli.Output;
 /// <summary>What <c>try</c> prints: each field of the article with the signal it came from, the text with its hits, and what each rule says.</summary>
 internal static class TryText
 {
-    private const int LongestFact = 100;
+    private const int MaxFactLength = 100;
 
     /// <summary>One line a field: its value, and where on the page it stood.</summary>
     public static string Facts(PageResult.Read read)
@@ -30,11 +30,11 @@ internal static class TryText
             ("text", "text", string.Create(CultureInfo.InvariantCulture, $"{article.Text.Length:N0} characters, {Completeness(article.Completeness)}")),
             ("live blog", "", read.LiveBlog is { } blog ? $"{blog.Updates.Count} update{(blog.Updates.Count == 1 ? "" : "s")}, coverage {(blog.CoverageEnds is { } end ? "ends " + Time(end) : "goes on")}" : ""),
         ];
-        var width = facts.Max(fact => Math.Min(fact.Value.Length, LongestFact));
+        var width = facts.Max(fact => Math.Min(fact.Value.Length, MaxFactLength));
         var text = new StringBuilder();
         foreach (var (field, signal, value) in facts.Where(fact => fact.Value.Length > 0))
         {
-            var shown = value.Length <= LongestFact || field == "address" ? value : value[..(LongestFact - 1)] + "…";
+            var shown = value.Length <= MaxFactLength || field == "address" ? value : value[..(MaxFactLength - 1)] + "…";
             text.Append(field.PadRight(11)).Append(shown.PadRight(width)).Append("  ").Append(read.Signals.GetValueOrDefault(signal, "")).Append('\n');
         }
 

@@ -11,12 +11,12 @@ namespace NewsWatch.Cli.Startup;
 internal static class ConfigurationBootstrap
 {
     /// <summary>What the service starts from, or null after every error was printed.</summary>
-    public static Task<ServiceContext?> LoadAsync(Installation installation, bool once, CancellationToken cancellation) => LoadAsync(installation, once, allWarnings: true, cancellation);
+    public static Task<ServiceContext?> LoadAsync(Installation installation, bool once, CancellationToken cancellationToken) => LoadAsync(installation, once, allWarnings: true, cancellationToken);
 
     /// <summary>As the other, for a command that asks or acts once: of warnings it says only how many there are.</summary>
-    public static Task<ServiceContext?> AskAsync(Installation installation, CancellationToken cancellation) => LoadAsync(installation, once: true, allWarnings: false, cancellation);
+    public static Task<ServiceContext?> AskAsync(Installation installation, CancellationToken cancellationToken) => LoadAsync(installation, once: true, allWarnings: false, cancellationToken);
 
-    private static async Task<ServiceContext?> LoadAsync(Installation installation, bool once, bool allWarnings, CancellationToken cancellation)
+    private static async Task<ServiceContext?> LoadAsync(Installation installation, bool once, bool allWarnings, CancellationToken cancellationToken)
     {
         var (clock, loader) = (TimeProvider.System, ConfigurationLoader.OfProcess);
         if (ReadFiles(installation.ConfigurationFile) is not { } files)
@@ -31,7 +31,7 @@ internal static class ConfigurationBootstrap
             var now = clock.GetUtcNow();
             if (installation.Database.CanWrite)
             {
-                await LastGood.KeepAsync(installation.Database, loaded, files, now, cancellation);
+                await LastGood.KeepAsync(installation.Database, loaded, files, now, cancellationToken);
             }
 
             return Start(loaded.Configuration, now);

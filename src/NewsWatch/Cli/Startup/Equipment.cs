@@ -10,7 +10,7 @@ namespace NewsWatch.Cli.Startup;
 internal sealed record Equipment(bool FoldsAccents, bool KnowsTimeZones, long? OpenFiles)
 {
     /// <summary>Connections to sources, mail servers and the database, and the program's own files.</summary>
-    private const long FewestOpenFiles = 512;
+    private const long MinOpenFiles = 512;
 
     private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
 
@@ -23,9 +23,9 @@ internal sealed record Equipment(bool FoldsAccents, bool KnowsTimeZones, long? O
     /// <summary>The first lack; null when all is there.</summary>
     public StartUpTrouble? Lack() => this switch
     {
-        { OpenFiles: < FewestOpenFiles } => new(
+        { OpenFiles: < MinOpenFiles } => new(
             ExitCode.System,
-            string.Create(CultureInfo.InvariantCulture, $"This process may open {OpenFiles} files and needs at least {FewestOpenFiles}. Raise the limit: `ulimit -n 1024`, LimitNOFILE= of systemd, ulimits of compose.")),
+            string.Create(CultureInfo.InvariantCulture, $"This process may open {OpenFiles} files and needs at least {MinOpenFiles}. Raise the limit: `ulimit -n 1024`, LimitNOFILE= of systemd, ulimits of compose.")),
         { FoldsAccents: false } => new(
             ExitCode.Configuration,
             "This machine or image lacks ICU, so rules would not find accented words. Install icu-libs (Alpine) or libicu (others), and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT."),

@@ -7,10 +7,10 @@ namespace NewsWatch.Cli.Startup;
 internal static class ServiceRunner
 {
     /// <summary>Opens the installation, puts the rooms together, and lets <paramref name="use"/> use them.</summary>
-    public static async Task<int> WithAsync(ParseResult arguments, Func<IServiceProvider, Task<int>> use, CancellationToken cancellation)
+    public static async Task<int> WithAsync(ParseResult arguments, Func<IServiceProvider, Task<int>> use, CancellationToken cancellationToken)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));
-        if (await ConfigurationBootstrap.AskAsync(installation, cancellation) is not { } start)
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellationToken) is not { } start)
         {
             return ExitCode.Configuration;
         }

@@ -10,7 +10,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string AnyUse = "2.5.29.37.0";
-    private const int ShortestSecret = 16;
+    private const int MinSecretLength = 16;
     private const int HighestPort = 65535;
     private static readonly string[] Types = ["email", "pickup", "webhook"];
 
@@ -165,7 +165,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
     private string? SigningSecret(Section section, TextNode text)
     {
         var (value, error) = secrets.Read(text.Text);
-        error ??= value!.Length < ShortestSecret ? $"the secret is shorter than {ShortestSecret} characters." : null;
+        error ??= value!.Length < MinSecretLength ? $"the secret is shorter than {MinSecretLength} characters." : null;
         if (error is not null)
         {
             section.Problems.Error(text.Place, section.PathOf("Secret"), error);

@@ -4,10 +4,10 @@ namespace NewsWatch.Configuration.Binding;
 internal static class DefaultsReader
 {
     /// <summary>Nothing is polled more often.</summary>
-    public static readonly TimeSpan ShortestPoll = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan MinPoll = TimeSpan.FromSeconds(10);
 
     /// <summary>Nothing is polled less often.</summary>
-    public static readonly TimeSpan LongestPoll = TimeSpan.FromDays(7);
+    public static readonly TimeSpan MaxPoll = TimeSpan.FromDays(7);
 
     public static Defaults Read(Section? section)
     {

@@ -12,7 +12,7 @@ namespace NewsWatch.Configuration.Binding;
 internal static class HostReader
 {
     private const int HighestPort = 65535;
-    private const int MostBackups = 1000;
+    private const int MaxBackups = 1000;
 
     /// <summary>The sections' names.</summary>
     public static readonly string[] Sections = ["Storage", "Logging", "Kestrel", "Web"];
@@ -22,9 +22,9 @@ internal static class HostReader
 
     /// <summary>How many backups stay: 1 to 1000.</summary>
     public static ParseResult<int> Backups(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostBackups
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxBackups
             ? count
-            : ParseResult<int>.Wrong($"\"{text}\" is out of range. Use 1 to {MostBackups}.");
+            : ParseResult<int>.Wrong($"\"{text}\" is out of range. Use 1 to {MaxBackups}.");
 
     /// <summary>Reads all of them.</summary>
     public static void Check(ObjectNode root, Problems problems)
@@ -62,7 +62,7 @@ internal static class HostReader
         }
         else
         {
-            storage.Int("KeepBackups", 1, MostBackups, 1);
+            storage.Int("KeepBackups", 1, MaxBackups, 1);
         }
 
         storage.Close();

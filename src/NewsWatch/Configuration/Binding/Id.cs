@@ -3,8 +3,8 @@ namespace NewsWatch.Configuration.Binding;
 /// <summary>Ids of sources, rules, subscribers and so on.</summary>
 internal static class Id
 {
-    private const int Longest = 64;
+    private const int MaxLength = 64;
 
     public static bool IsValid(string id) =>
-        id.Length is > 0 and <= Longest && id[0] != '-' && id.All(letter => letter is >= 'a' and <= 'z' or >= '0' and <= '9' or '-');
+        id.Length is > 0 and <= MaxLength && id[0] != '-' && id.All(letter => letter is >= 'a' and <= 'z' or >= '0' and <= '9' or '-');
 }

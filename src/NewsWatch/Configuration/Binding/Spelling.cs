@@ -3,7 +3,7 @@ namespace NewsWatch.Configuration.Binding;
 /// <summary>"Did you mean": the nearest of the known names.</summary>
 internal static class Spelling
 {
-    private const int MostListed = 8;
+    private const int MaxListed = 8;
 
     /// <summary><c> Did you mean "Severity"?</c> with a leading blank, or nothing when no name is near.</summary>
     public static string DidYouMean(string written, IEnumerable<string> known) =>
@@ -14,7 +14,7 @@ internal static class Spelling
         $"no {what} \"{written}\".{(DidYouMean(written, known) is { Length: > 0 } near ? near : known.Count == 0 ? " There is none." : $" There {(known.Count == 1 ? "is" : "are")}: {Some(known)}.")}";
 
     private static string Some(IReadOnlyCollection<string> names) =>
-        string.Join(", ", names.Order(StringComparer.Ordinal).Take(MostListed)) + (names.Count > MostListed ? $" and {names.Count - MostListed} others" : "");
+        string.Join(", ", names.Order(StringComparer.Ordinal).Take(MaxListed)) + (names.Count > MaxListed ? $" and {names.Count - MaxListed} others" : "");
 
     /// <summary>The known name with the fewest edits, at most a third of its length; or null.</summary>
     public static string? Nearest(string written, IEnumerable<string> known) =>

@@ -11,10 +11,10 @@ namespace NewsWatch.Configuration.Binding;
 internal static partial class Values
 {
     /// <summary>RFC 5321, with the angle brackets of a path.</summary>
-    private const int LongestAddress = 254;
+    private const int MaxAddressLength = 254;
 
     /// <summary>The longest duration.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(36_500);
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(36_500);
 
     /// <summary><c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c> and nothing else, in a range.</summary>
     public static Func<string, ParseResult<TimeSpan>> Duration(TimeSpan least, TimeSpan most) => text =>
@@ -34,7 +34,7 @@ internal static partial class Values
         }
 
         var seconds = text.Length < 2 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-        return seconds > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && (long)count * seconds <= Longest.TotalSeconds
+        return seconds > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && (long)count * seconds <= MaxDuration.TotalSeconds
             ? TimeSpan.FromSeconds((long)count * seconds)
             : ParseResult<TimeSpan>.Wrong($"\"{text}\" is not a duration. Write {(LongDuration().Match(text) is { Success: true } words ? words.Groups["count"].Value + words.Groups["unit"].Value.ToLowerInvariant() : "90s, 5m, 2h or 1d")}.");
     }
@@ -42,7 +42,7 @@ internal static partial class Values
     /// <summary>A poll interval, or <c>auto</c>, which is null.</summary>
     public static ParseResult<TimeSpan?> Poll(string text) =>
         text == "auto" ? (TimeSpan?)null
-        : Duration(DefaultsReader.ShortestPoll, DefaultsReader.LongestPoll)(text) is { Error: { } error } ? ParseResult<TimeSpan?>.Wrong(error) : Duration(text).Value;
+        : Duration(DefaultsReader.MinPoll, DefaultsReader.MaxPoll)(text) is { Error: { } error } ? ParseResult<TimeSpan?>.Wrong(error) : Duration(text).Value;
 
     /// <summary><c>20/1h</c>.</summary>
     public static ParseResult<Cap> Cap(string text)
@@ -153,7 +153,7 @@ internal static partial class Values
     {
         address = null!;
         return !text.Any(char.IsControl) && !text.Contains(',', StringComparison.Ordinal) && !text.Contains(';', StringComparison.Ordinal)
-            && MailAddress.TryCreate(text, out address!) && address.Address.Length <= LongestAddress
+            && MailAddress.TryCreate(text, out address!) && address.Address.Length <= MaxAddressLength
             && !address.Address.Any(letter => letter is '"' or ' ' or '(' or ')' or '[' or ']' or '\\') && address.Address.Count(letter => letter == '@') == 1;
     }
 

@@ -40,11 +40,11 @@ internal sealed record ArrayNode(Place Place, IReadOnlyList<Node> Elements) : No
 /// <param name="Raw">As it stands between the quotes, escapes and all, to find the place of a character of the value.</param>
 internal sealed record TextNode(Place Place, string Text, string Raw) : Node(Place)
 {
-    private const int LongestShown = 40;
+    private const int MaxShownLength = 40;
 
     public override string Kind => "a text";
 
-    public override string Shown => Raw.Length <= LongestShown ? $"\"{Raw}\"" : Kind;
+    public override string Shown => Raw.Length <= MaxShownLength ? $"\"{Raw}\"" : Kind;
 
     /// <summary>The place of the character at <paramref name="offset"/> of the value.</summary>
     public Place At(int offset)

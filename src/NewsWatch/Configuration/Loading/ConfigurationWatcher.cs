@@ -40,32 +40,32 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
     /// <summary>Watches the files that <paramref name="start"/> came from.</summary>
     public ConfigurationWatcher(
-        StartupConfiguration start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, ServiceLoop loop, Bells bells, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> log)
+        StartupConfiguration start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, ServiceLoop loop, Bells bells, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> logger)
     {
-        (_start, _loader, _holder, _database, _loop, _bells, _clock, _log) = (start, loader, holder, database, loop, bells, clock, log);
+        (_start, _loader, _holder, _database, _loop, _bells, _clock, _log) = (start, loader, holder, database, loop, bells, clock, logger);
         (_settled, _seen, _since) = (start.Files, start.Files, start.Since);
         _metrics = new ConfigurationMetrics(meters, holder);
     }
 
     /// <summary>Says what the start put in force, loudly when it is the last good configuration, and notes which secrets it read.</summary>
-    internal async Task BeginAsync(CancellationToken cancellation)
+    internal async Task BeginAsync(CancellationToken cancellationToken)
     {
         var first = _loader.Load(_start.Files);
         _outside = first.Outside;
         if (first is LoadResult.Refused refused)
         {
-            await RefuseAsync(_start.Files, refused.Problems, cancellation);
+            await RefuseAsync(_start.Files, refused.Problems, cancellationToken);
             return;
         }
 
         var summary = Report.Summary(_holder.Current);
         Started(_log, _holder.Current.Version, summary);
-        await WriteStatusAsync(refused: null, cancellation);
-        await StoreAsync(TellLeftBehindAsync(null, _holder.Current, cancellation));
+        await WriteStatusAsync(refused: null, cancellationToken);
+        await StoreAsync(TellLeftBehindAsync(null, _holder.Current, cancellationToken));
     }
 
     /// <summary>Looks once; true when something was put in force.</summary>
-    internal async Task<bool> LookAsync(CancellationToken cancellation)
+    internal async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         var now = Read();
         var stable = now.Equals(_seen);
@@ -73,14 +73,14 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         if (stable)
         {
             _restlessSince = null;
-            return (!now.Equals(_settled) || _outside.Changed) && await SettleAsync(now, _loader.Load(now), cancellation);
+            return (!now.Equals(_settled) || _outside.Changed) && await SettleAsync(now, _loader.Load(now), cancellationToken);
         }
 
-        return await IsRestlessAsync(now, cancellation) && _loader.Load(now) is LoadResult.Loaded loaded && await SettleAsync(now, loaded, cancellation);
+        return await IsRestlessAsync(now, cancellationToken) && _loader.Load(now) is LoadResult.Loaded loaded && await SettleAsync(now, loaded, cancellationToken);
     }
 
     /// <summary>True when the files have kept changing for long and yet hold a whole text now.</summary>
-    private async Task<bool> IsRestlessAsync(ConfigurationFiles now, CancellationToken cancellation)
+    private async Task<bool> IsRestlessAsync(ConfigurationFiles now, CancellationToken cancellationToken)
     {
         _restlessSince ??= _clock.GetTimestamp();
         if (_clock.GetElapsedTime(_restlessSince.Value) < Restlessness)
@@ -88,7 +88,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
             return false;
         }
 
-        await Task.Delay(Glance, _clock, cancellation);
+        await Task.Delay(Glance, _clock, cancellationToken);
         if (!Read().Equals(now))
         {
             return false;
@@ -100,17 +100,17 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     }
 
     /// <summary>Acts on texts that count; true when they were put in force.</summary>
-    private async Task<bool> SettleAsync(ConfigurationFiles now, LoadResult result, CancellationToken cancellation)
+    private async Task<bool> SettleAsync(ConfigurationFiles now, LoadResult result, CancellationToken cancellationToken)
     {
         _settled = now;
         _outside = result.Outside;
         if (result is LoadResult.Loaded loaded)
         {
-            await AcceptAsync(now, loaded, cancellation);
+            await AcceptAsync(now, loaded, cancellationToken);
             return true;
         }
 
-        await RefuseAsync(now, result.Problems, cancellation);
+        await RefuseAsync(now, result.Problems, cancellationToken);
         return false;
     }
 
@@ -127,9 +127,9 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         await LookAsync(stopping);
     }
 
-    private async Task AcceptAsync(ConfigurationFiles files, LoadResult.Loaded loaded, CancellationToken cancellation)
+    private async Task AcceptAsync(ConfigurationFiles files, LoadResult.Loaded loaded, CancellationToken cancellationToken)
     {
-        await StoreAsync(LastGood.KeepAsync(_database, loaded, files, _clock.GetUtcNow(), cancellation));
+        await StoreAsync(LastGood.KeepAsync(_database, loaded, files, _clock.GetUtcNow(), cancellationToken));
         CrashPoint.Reached("configuration.swap");
         var before = _holder.Current;
         _holder.Swap(loaded.Configuration);
@@ -137,12 +137,12 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         _metrics.Accepted();
         var summary = Report.Summary(loaded.Configuration) + (loaded.Problems.Count > 0 ? "\n" + Report.Of(loaded.Problems) : "");
         Accepted(_log, loaded.Configuration.Version, summary);
-        await WriteStatusAsync(refused: null, cancellation);
-        await StoreAsync(TellLeftBehindAsync(before, loaded.Configuration, cancellation));
+        await WriteStatusAsync(refused: null, cancellationToken);
+        await StoreAsync(TellLeftBehindAsync(before, loaded.Configuration, cancellationToken));
     }
 
     /// <summary>An edit that takes a subscriber or a channel away for which alerts wait.</summary>
-    private async Task TellLeftBehindAsync(WatchConfiguration? before, WatchConfiguration now, CancellationToken cancellation)
+    private async Task TellLeftBehindAsync(WatchConfiguration? before, WatchConfiguration now, CancellationToken cancellationToken)
     {
         var left = LeftBehind.Find(_database, before, now);
         if (left.Count == 0)
@@ -152,19 +152,19 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
         var report = string.Join('\n', left.Select(one => one.ToString()));
         AlertsLeft(_log, report);
-        await TellOperatorAsync(new($"left-behind/{now.Version}", "Alerts wait for a subscriber or channel that is gone", report), cancellation);
+        await TellOperatorAsync(new($"left-behind/{now.Version}", "Alerts wait for a subscriber or channel that is gone", report), cancellationToken);
     }
 
-    private async Task RefuseAsync(ConfigurationFiles files, IReadOnlyList<Problem> problems, CancellationToken cancellation)
+    private async Task RefuseAsync(ConfigurationFiles files, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
     {
         var verdict = Report.Verdict(problems, (_holder.Current, _since));
         _metrics.Refused();
         Refused(_log, Report.Of(problems) + verdict);
-        await WriteStatusAsync(new(_clock.GetUtcNow(), problems.Count(problem => !problem.IsWarning)), cancellation);
-        await TellOperatorAsync(RefusalNotice.Of(files, problems, verdict), cancellation);
+        await WriteStatusAsync(new(_clock.GetUtcNow(), problems.Count(problem => !problem.IsWarning)), cancellationToken);
+        await TellOperatorAsync(RefusalNotice.Of(files, problems, verdict), cancellationToken);
     }
 
-    private Task WriteStatusAsync(RefusedEdit? refused, CancellationToken cancellation)
+    private Task WriteStatusAsync(RefusedEdit? refused, CancellationToken cancellationToken)
     {
         var current = _holder.Current;
         var status = new ConfigurationStatus(current.Version, _since, Report.Summary(current), current.Defaults.TimeZone.Id)
@@ -172,15 +172,15 @@ public sealed partial class ConfigurationWatcher : BackgroundService
             Muted = [.. Mutings.All(current).Select(entry => new MutedEntry(entry.Muting.Until, entry.Muting.Sentence(entry.What)))],
             Refused = refused,
         };
-        return StoreAsync(_database.WriteAsync(db => ConfigurationStatus.Set(db, status), cancellation));
+        return StoreAsync(_database.WriteAsync(db => ConfigurationStatus.Set(db, status), cancellationToken));
     }
 
-    private async Task TellOperatorAsync(Notice notice, CancellationToken cancellation)
+    private async Task TellOperatorAsync(Notice notice, CancellationToken cancellationToken)
     {
         var op = _holder.Current.Operator;
         if (op.Via is { } channel)
         {
-            await StoreAsync(_database.WriteAsync(db => NoticeStore.Add(db, notice, op.To, channel, _clock.GetUtcNow()), cancellation));
+            await StoreAsync(_database.WriteAsync(db => NoticeStore.Add(db, notice, op.To, channel, _clock.GetUtcNow()), cancellationToken));
             _bells.Deliveries.Ring();
         }
     }

@@ -11,9 +11,9 @@ internal static class LastGood
     public const string Erased = "erased@example.com";
 
     /// <summary>Keeps the files of a configuration that is good, and the catalogues that it includes.</summary>
-    public static Task KeepAsync(Database database, LoadResult.Loaded loaded, ConfigurationFiles files, DateTimeOffset now, CancellationToken cancellation) =>
+    public static Task KeepAsync(Database database, LoadResult.Loaded loaded, ConfigurationFiles files, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            db => ConfigurationStore.Keep(db, loaded.Configuration.Version, JsonSerializer.Serialize(new Kept(files, loaded.Included)), now), cancellation);
+            db => ConfigurationStore.Keep(db, loaded.Configuration.Version, JsonSerializer.Serialize(new Kept(files, loaded.Included)), now), cancellationToken);
 
     /// <summary>Loads it anew (secrets are read anew, too), or null when there is none that still loads.</summary>
     public static (LoadResult.Loaded Loaded, DateTimeOffset Since)? Load(Database database, ConfigurationLoader loader) =>

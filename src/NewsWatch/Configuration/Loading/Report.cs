@@ -7,17 +7,17 @@ namespace NewsWatch.Configuration.Loading;
 /// <summary>Problems as an operator reads them: <c>file:line:col  path  what is wrong; what to do</c>, in columns.</summary>
 public static class Report
 {
-    private const int WidestPlace = 40;
-    private const int WidestPath = 44;
-    private const int MostForms = 6;
+    private const int MaxPlaceWidth = 40;
+    private const int MaxPathWidth = 44;
+    private const int MaxForms = 6;
 
     /// <summary>One line for each problem, with the caret lines of queries below it.</summary>
     /// <param name="problems">The problems.</param>
     /// <param name="paint">Colours the message of a problem; null for none.</param>
     public static string Of(IReadOnlyList<Problem> problems, Func<Problem, string, string>? paint = null)
     {
-        var place = Math.Min(WidestPlace, problems.Select(problem => problem.Place.ToString().Length).DefaultIfEmpty().Max());
-        var path = Math.Min(WidestPath, problems.Select(problem => problem.Path.Length).DefaultIfEmpty().Max());
+        var place = Math.Min(MaxPlaceWidth, problems.Select(problem => problem.Place.ToString().Length).DefaultIfEmpty().Max());
+        var path = Math.Min(MaxPathWidth, problems.Select(problem => problem.Path.Length).DefaultIfEmpty().Max());
         return string.Concat(problems.Select(problem =>
         {
             var message = $"{(problem.IsWarning ? "(warning) " : "")}{problem.Message}";
@@ -57,7 +57,7 @@ public static class Report
 
     private static string ShortForms(FoundForms found)
     {
-        var shown = found.Forms.Where(form => form.Count == 1 && form.Languages.Contains("English")).Select(form => form.Text).Take(MostForms).ToList();
+        var shown = found.Forms.Where(form => form.Count == 1 && form.Languages.Contains("English")).Select(form => form.Text).Take(MaxForms).ToList();
         var others = found.Languages.Count(language => language != "English");
         return found.Clause[0] is '@' or '#' || shown.Count == 0 ? $"{Count(found.Count, "form")} in {Count(found.Languages.Count, "language")}"
             : $"{string.Join(", ", shown)}{(found.Count == shown.Count ? "" : $"; {found.Count - shown.Count} more in {Count(Math.Max(1, others), "language")}")}";

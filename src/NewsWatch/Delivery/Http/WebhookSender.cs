@@ -14,12 +14,12 @@ namespace NewsWatch.Delivery.Http;
 internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEndpoints gone, GuardedHttp http, TimeProvider clock) : ISender, IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
-    private static readonly TimeSpan ShortestRetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromHours(24);
+    private static readonly TimeSpan MinRetryAfter = TimeSpan.FromSeconds(1);
     private readonly HttpClient _client = Client(http);
 
     /// <inheritdoc/>
-    public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
     {
         var id = MessageName.WebhookId(bundle.Bundle);
         if (configuration.Current.Channels.GetValueOrDefault(bundle.Channel) is not Channel.Webhook channel)
@@ -34,20 +34,20 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
 
         var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
         var body = WebhookBody.Of(clean, channel, configuration.Current);
-        return new(await CallAsync(channel, id, body, cancellation), id);
+        return new(await CallAsync(channel, id, body, cancellationToken), id);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     /// <inheritdoc/>
-    public async Task<SendResult.NoConnection?> ProbeAsync(string channel, CancellationToken cancellation) =>
-        configuration.Current.Channels.GetValueOrDefault(channel) is Channel.Webhook webhook ? await ProbeAsync(webhook, cancellation) : null;
+    public async Task<SendResult.NoConnection?> ProbeAsync(string channel, CancellationToken cancellationToken) =>
+        configuration.Current.Channels.GetValueOrDefault(channel) is Channel.Webhook webhook ? await ProbeAsync(webhook, cancellationToken) : null;
 
-    private async Task<SendResult.NoConnection?> ProbeAsync(Channel.Webhook channel, CancellationToken cancellation)
+    private async Task<SendResult.NoConnection?> ProbeAsync(Channel.Webhook channel, CancellationToken cancellationToken)
     {
         using var tooLong = new CancellationTokenSource(Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         try
         {
             await http.ConnectAsync(channel.Url, either.Token);
@@ -64,10 +64,10 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
     }
 
     /// <summary>A connection that breaks before the answer says little: the receiver may have closed a kept one just then. The id makes a second call harmless, so it follows at once, over a new one.</summary>
-    private async Task<SendResult> CallAsync(Channel.Webhook channel, string id, WebhookBody body, CancellationToken cancellation)
+    private async Task<SendResult> CallAsync(Channel.Webhook channel, string id, WebhookBody body, CancellationToken cancellationToken)
     {
         using var tooLong = new CancellationTokenSource(Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         try
         {
             try
@@ -91,15 +91,15 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
         }
     }
 
-    private async Task<SendResult> CallAsync(HttpClient client, Channel.Webhook channel, string id, WebhookBody body, CancellationToken cancellation)
+    private async Task<SendResult> CallAsync(HttpClient client, Channel.Webhook channel, string id, WebhookBody body, CancellationToken cancellationToken)
     {
         using var request = WebhookRequest.Of(channel, id, body, clock.GetUtcNow());
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         CrashPoint.Reached("webhook.sent");
-        return await MeaningAsync(channel, answer, cancellation);
+        return await MeaningAsync(channel, answer, cancellationToken);
     }
 
-    private async Task<SendResult> MeaningAsync(Channel.Webhook channel, HttpResponseMessage answer, CancellationToken cancellation)
+    private async Task<SendResult> MeaningAsync(Channel.Webhook channel, HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var code = (int)answer.StatusCode;
         var reason = $"{Name(channel)} answered {code}";
@@ -107,13 +107,13 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
         {
             >= 200 and < 300 => new SendResult.Accepted($"{code}"),
             410 => new SendResult.EndpointGone($"{reason}: it wants nothing any more."),
-            429 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter) ?? ShortestRetryAfter),
-            502 or 503 or 504 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter) ?? ShortestRetryAfter, EndpointTrouble: true),
+            429 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter) ?? MinRetryAfter),
+            502 or 503 or 504 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter) ?? MinRetryAfter, EndpointTrouble: true),
             >= 300 and < 400 => new SendResult.TryAgain($"{reason}: redirects are not followed; give the channel the new address", EndpointTrouble: true),
             >= 500 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter), EndpointTrouble: true),
             401 or 402 or 403 or 404 or 405 or 407 or 408 or 421 or 425 or 426 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter), EndpointTrouble: true),
             _ => new SendResult.TryAgain(
-                reason + await WebhookWords.BodyAsync(answer, channel.Url, cancellation), RetryAfter(answer.Headers.RetryAfter), Patience: Patience.ThreeAttempts),
+                reason + await WebhookWords.BodyAsync(answer, channel.Url, cancellationToken), RetryAfter(answer.Headers.RetryAfter), Patience: Patience.ThreeAttempts),
         };
     }
 
@@ -124,7 +124,7 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
             return null;
         }
 
-        return wait < ShortestRetryAfter ? ShortestRetryAfter : wait > LongestRetryAfter ? LongestRetryAfter : wait;
+        return wait < MinRetryAfter ? MinRetryAfter : wait > MaxRetryAfter ? MaxRetryAfter : wait;
     }
 
     private static HttpClient Client(GuardedHttp http) => new(http.CreateHandler()) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };

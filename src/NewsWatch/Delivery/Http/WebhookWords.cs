@@ -7,8 +7,8 @@ namespace NewsWatch.Delivery.Http;
 /// <summary>Says what went wrong with a call of a webhook, without its address, which is a secret.</summary>
 internal static class WebhookWords
 {
-    private const int MostOfABody = 200;
-    private const int MostBytes = 4 * MostOfABody;
+    private const int MaxBody = 200;
+    private const int MaxBytes = 4 * MaxBody;
     private const string Hidden = "(address)";
 
     /// <summary>True when the call had begun: the receiver may have read it.</summary>
@@ -31,14 +31,14 @@ internal static class WebhookWords
 
     /// <summary>The first 200 characters of an answer, after a colon; empty when it says nothing. What comes later than the call may take is left out.</summary>
     /// <param name="secret">The webhook's address, which some servers repeat.</param>
-    public static async Task<string> BodyAsync(HttpResponseMessage answer, Uri secret, CancellationToken cancellation)
+    public static async Task<string> BodyAsync(HttpResponseMessage answer, Uri secret, CancellationToken cancellationToken)
     {
-        var bytes = new byte[MostBytes];
+        var bytes = new byte[MaxBytes];
         var length = 0;
         try
         {
-            await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
-            while (length < bytes.Length && await body.ReadAsync(bytes.AsMemory(length), cancellation) is var read and > 0)
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            while (length < bytes.Length && await body.ReadAsync(bytes.AsMemory(length), cancellationToken) is var read and > 0)
             {
                 length += read;
             }
@@ -50,6 +50,6 @@ internal static class WebhookWords
 
         var text = Encoding.UTF8.GetString(bytes, 0, length).Replace(secret.AbsoluteUri, Hidden, StringComparison.OrdinalIgnoreCase);
         text = secret.PathAndQuery.Length > 1 ? text.Replace(secret.PathAndQuery, Hidden, StringComparison.OrdinalIgnoreCase) : text;
-        return TextCleaner.Line(text, MostOfABody) is { Length: > 0 } line ? $": {line}" : "";
+        return TextCleaner.Line(text, MaxBody) is { Length: > 0 } line ? $": {line}" : "";
     }
 }

@@ -6,10 +6,10 @@ namespace NewsWatch.Delivery.Sending;
 internal interface ISender
 {
     /// <summary>Makes one attempt at one message.</summary>
-    Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellation);
+    Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellationToken);
 
     /// <summary>Looks whether the endpoint is there, without a message; null when it is, or when only a message can show it.</summary>
-    Task<SendResult.NoConnection?> ProbeAsync(string channel, CancellationToken cancellation) => Task.FromResult<SendResult.NoConnection?>(null);
+    Task<SendResult.NoConnection?> ProbeAsync(string channel, CancellationToken cancellationToken) => Task.FromResult<SendResult.NoConnection?>(null);
 }
 
 /// <summary>An attempt and what came of it.</summary>

@@ -16,24 +16,24 @@ internal sealed record Finding(bool Ok, string Subject, string Text);
 internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnectionPool connections, ILookupClient dns)
 {
     /// <summary>A look at every email channel.</summary>
-    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Finding>> LookAsync(CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
         foreach (var channel in configuration.Current.Channels.Values.OfType<Channel.Email>())
         {
-            findings.AddRange(await LoginAsync(channel, cancellation));
-            findings.AddRange(await DomainAsync(channel, cancellation));
+            findings.AddRange(await LoginAsync(channel, cancellationToken));
+            findings.AddRange(await DomainAsync(channel, cancellationToken));
         }
 
         return findings;
     }
 
-    private async Task<IReadOnlyList<Finding>> LoginAsync(Channel.Email channel, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Finding>> LoginAsync(Channel.Email channel, CancellationToken cancellationToken)
     {
         var subject = $"{channel.Id}: {channel.Host}:{channel.Port}";
         try
         {
-            using var connection = await connections.TakeAsync(channel, cancellation);
+            using var connection = await connections.TakeAsync(channel, cancellationToken);
             return [Session(channel, connection, subject), .. Addresses(channel, connection)];
         }
         catch (Exception failure) when (SmtpAnswers.IsOfTheWorld(failure))
@@ -61,17 +61,17 @@ internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnectionPo
         .Select(subscriber => new Finding(
             false, $"{channel.Id}: {subscriber.Id}", $"the server takes no address with letters beyond ASCII before the @ (it offers no SMTPUTF8): {subscriber.Email}. Give another address."));
 
-    private async Task<IReadOnlyList<Finding>> DomainAsync(Channel.Email channel, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Finding>> DomainAsync(Channel.Email channel, CancellationToken cancellationToken)
     {
         var domain = MailboxAddress.Parse(channel.From).Domain;
         try
         {
-            var spf = (await TextsAsync(domain, cancellation)).FirstOrDefault(text => text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase));
-            var dmarc = (await TextsAsync($"_dmarc.{domain}", cancellation)).FirstOrDefault(text => text.StartsWith("v=DMARC1", StringComparison.OrdinalIgnoreCase));
+            var spf = (await TextsAsync(domain, cancellationToken)).FirstOrDefault(text => text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase));
+            var dmarc = (await TextsAsync($"_dmarc.{domain}", cancellationToken)).FirstOrDefault(text => text.StartsWith("v=DMARC1", StringComparison.OrdinalIgnoreCase));
             return
             [
                 new(spf is not null, $"{channel.Id}: SPF of {domain}", spf ?? $"no record. Publish a TXT record at {domain} that names {channel.Host}'s servers, e.g. \"v=spf1 mx ~all\"."),
-                await DkimAsync(channel, domain, cancellation),
+                await DkimAsync(channel, domain, cancellationToken),
                 new(dmarc is not null, $"{channel.Id}: DMARC of {domain}", dmarc ?? $"no record. Publish a TXT record at _dmarc.{domain}, e.g. \"v=DMARC1; p=none\"."),
             ];
         }
@@ -81,7 +81,7 @@ internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnectionPo
         }
     }
 
-    private async Task<Finding> DkimAsync(Channel.Email channel, string domain, CancellationToken cancellation)
+    private async Task<Finding> DkimAsync(Channel.Email channel, string domain, CancellationToken cancellationToken)
     {
         var subject = $"{channel.Id}: DKIM of {domain}";
         if (channel.Dkim is not { } dkim)
@@ -90,7 +90,7 @@ internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnectionPo
         }
 
         var name = $"{dkim.Selector}._domainkey.{dkim.Domain}";
-        var published = (await TextsAsync(name, cancellation)).FirstOrDefault(text => text.Contains("p=", StringComparison.Ordinal));
+        var published = (await TextsAsync(name, cancellationToken)).FirstOrDefault(text => text.Contains("p=", StringComparison.Ordinal));
         return PublicKey(dkim.PrivateKeyPem) switch
         {
             null => new(published is not null, subject, published is not null ? $"a key is published at {name}" : $"signed, but no key at {name}: receivers see a broken signature. Publish it."),
@@ -115,9 +115,9 @@ internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnectionPo
         }
     }
 
-    private async Task<IReadOnlyList<string>> TextsAsync(string name, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> TextsAsync(string name, CancellationToken cancellationToken)
     {
-        var answer = await dns.QueryAsync(name, QueryType.TXT, cancellationToken: cancellation);
+        var answer = await dns.QueryAsync(name, QueryType.TXT, cancellationToken: cancellationToken);
         return [.. answer.Answers.OfType<DnsClient.Protocol.TxtRecord>().Select(record => string.Concat(record.Text))];
     }
 }

@@ -10,18 +10,18 @@ namespace NewsWatch.Delivery.Smtp;
 internal sealed class PickupSender(Channel.Pickup channel, MailComposer composer) : ISender
 {
     /// <inheritdoc/>
-    public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
     {
         var identity = MailIdentity.Of(channel);
         var id = MessageName.MailId(bundle.Bundle, identity.Domain);
-        var (message, _) = await composer.ComposeAsync(bundle, identity, cancellation);
+        var (message, _) = await composer.ComposeAsync(bundle, identity, cancellationToken);
         var file = Path.Combine(channel.Folder, id.Split('@')[0] + ".eml");
         try
         {
             OwnerOnly.CreateFolder(channel.Folder);
             await using (var stream = OwnerOnly.Create(file + ".part"))
             {
-                await message.WriteToAsync(stream, cancellation);
+                await message.WriteToAsync(stream, cancellationToken);
                 stream.Flush(flushToDisk: true);
             }
 

@@ -30,10 +30,10 @@ internal sealed class SmtpConnection : SmtpClient
 
     /// <summary>Hands over one mail for one recipient; returns the server's words.</summary>
     /// <param name="textBegins">Called when its text begins to leave, and with each further piece of it.</param>
-    public async Task<string> SendAsync(MimeMessage mail, MailboxAddress to, Action textBegins, CancellationToken cancellation)
+    public async Task<string> SendAsync(MimeMessage mail, MailboxAddress to, Action textBegins, CancellationToken cancellationToken)
     {
         _dialogue.Begin();
-        var reply = await SendAsync(FormatOptions.Default, mail, (MailboxAddress)mail.From[0], [to], cancellation, new DataProgress(textBegins));
+        var reply = await SendAsync(FormatOptions.Default, mail, (MailboxAddress)mail.From[0], [to], cancellationToken, new DataProgress(textBegins));
         HasCarried = true;
         return reply;
     }
@@ -42,11 +42,11 @@ internal sealed class SmtpConnection : SmtpClient
     public bool CanAddress(MailboxAddress to) => Capabilities.HasFlag(SmtpCapabilities.UTF8) || System.Text.Ascii.IsValid(to.LocalPart);
 
     /// <summary>Asks whether the server is still there.</summary>
-    public async Task<bool> LivesAsync(CancellationToken cancellation)
+    public async Task<bool> LivesAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await NoOpAsync(cancellation);
+            await NoOpAsync(cancellationToken);
             return true;
         }
         catch (Exception gone) when (gone is IOException or SocketException or ProtocolException or CommandException or ServiceNotConnectedException or TimeoutException)

@@ -28,13 +28,13 @@ internal sealed class SmtpConnectionPool(SmtpTrust trust, Dialer dialer, TimePro
 
     /// <summary>A connection that is logged in, a kept one where there is one; the caller returns or disposes it.</summary>
     /// <exception cref="Exception">MailKit's: no connection, no TLS, no login.</exception>
-    public async Task<SmtpConnection> TakeAsync(Channel.Email channel, CancellationToken cancellation)
+    public async Task<SmtpConnection> TakeAsync(Channel.Email channel, CancellationToken cancellationToken)
     {
         var idle = _idle.GetOrAdd(channel, _ => []);
         while (idle.TryTake(out var kept))
         {
             var rested = clock.GetElapsedTime(kept.LastUsed);
-            if (rested < AskAfter || (rested < DropAfter && await LivesAsync(kept, cancellation)))
+            if (rested < AskAfter || (rested < DropAfter && await LivesAsync(kept, cancellationToken)))
             {
                 return kept;
             }
@@ -42,7 +42,7 @@ internal sealed class SmtpConnectionPool(SmtpTrust trust, Dialer dialer, TimePro
             kept.Dispose();
         }
 
-        return await OpenAsync(channel, cancellation);
+        return await OpenAsync(channel, cancellationToken);
     }
 
     /// <summary>Keeps a connection for the next message.</summary>
@@ -63,15 +63,15 @@ internal sealed class SmtpConnectionPool(SmtpTrust trust, Dialer dialer, TimePro
         _idle.Clear();
     }
 
-    private async Task<bool> LivesAsync(SmtpConnection kept, CancellationToken cancellation)
+    private async Task<bool> LivesAsync(SmtpConnection kept, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(LivesTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             return await kept.LivesAsync(either.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return false;
         }
@@ -79,7 +79,7 @@ internal sealed class SmtpConnectionPool(SmtpTrust trust, Dialer dialer, TimePro
 
     /// <summary>A new connection that is logged in; the caller returns or disposes it.</summary>
     /// <exception cref="Exception">MailKit's: no connection, no TLS, no login.</exception>
-    public async Task<SmtpConnection> OpenAsync(Channel.Email channel, CancellationToken cancellation)
+    public async Task<SmtpConnection> OpenAsync(Channel.Email channel, CancellationToken cancellationToken)
     {
         var connection = new SmtpConnection
         {
@@ -90,11 +90,11 @@ internal sealed class SmtpConnectionPool(SmtpTrust trust, Dialer dialer, TimePro
         connection.ServerCertificateValidationCallback = (_, certificate, chain, errors) => (distrust = trust.Judge(channel, certificate, chain, errors)) is null;
         try
         {
-            await ConnectAsync(connection, channel, cancellation);
+            await ConnectAsync(connection, channel, cancellationToken);
             if (channel.User is { } user)
             {
                 KeepOneLogin(connection.AuthenticationMechanisms);
-                await connection.AuthenticateAsync(user, channel.Password ?? "", cancellation);
+                await connection.AuthenticateAsync(user, channel.Password ?? "", cancellationToken);
             }
 
             connection.LastUsed = clock.GetTimestamp();
@@ -121,7 +121,7 @@ internal sealed class SmtpConnectionPool(SmtpTrust trust, Dialer dialer, TimePro
         }
     }
 
-    private async Task ConnectAsync(SmtpConnection connection, Channel.Email channel, CancellationToken cancellation)
+    private async Task ConnectAsync(SmtpConnection connection, Channel.Email channel, CancellationToken cancellationToken)
     {
         var tls = channel.Tls switch
         {
@@ -129,18 +129,18 @@ internal sealed class SmtpConnectionPool(SmtpTrust trust, Dialer dialer, TimePro
             TlsMode.None => SecureSocketOptions.None,
             _ => SecureSocketOptions.StartTls,
         };
-        await connection.ConnectAsync(await SocketAsync(channel, cancellation), channel.Host, channel.Port, tls, cancellation);
+        await connection.ConnectAsync(await SocketAsync(channel, cancellationToken), channel.Host, channel.Port, tls, cancellationToken);
     }
 
-    private async Task<Socket> SocketAsync(Channel.Email channel, CancellationToken cancellation)
+    private async Task<Socket> SocketAsync(Channel.Email channel, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(ConnectTimeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             return await dialer.ConnectAsync(channel.Host, channel.Port, allows: null, either.Token);
         }
-        catch (OperationCanceledException called) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException called) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"no connection within {ConnectTimeout.TotalSeconds:0} s", called);
         }

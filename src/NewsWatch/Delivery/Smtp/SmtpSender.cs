@@ -12,21 +12,21 @@ namespace NewsWatch.Delivery.Smtp;
 internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, SmtpConnectionPool connections, TimeProvider clock) : ISender
 {
     /// <inheritdoc/>
-    public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
     {
         var identity = MailIdentity.Of(channel);
-        var (mail, to) = await composer.ComposeAsync(bundle, identity, cancellation);
+        var (mail, to) = await composer.ComposeAsync(bundle, identity, cancellationToken);
         var result = to is null
             ? new SendResult.TryAgain($"subscriber {bundle.Subscriber} is not in the configuration")
-            : await SendAsync(mail, to, cancellation);
+            : await SendAsync(mail, to, cancellationToken);
         return new(result, MessageName.MailId(bundle.Bundle, identity.Domain), mail.Subject);
     }
 
     /// <inheritdoc cref="ISender.ProbeAsync"/>
     /// <remarks>Connects, with TLS and a login where they are configured, and keeps the connection for the message that follows.</remarks>
-    public async Task<SendResult.NoConnection?> ProbeAsync(string id, CancellationToken cancellation)
+    public async Task<SendResult.NoConnection?> ProbeAsync(string id, CancellationToken cancellationToken)
     {
-        using var deadline = new SmtpDeadline(clock, cancellation);
+        using var deadline = new SmtpDeadline(clock, cancellationToken);
         try
         {
             connections.Return(channel, await connections.OpenAsync(channel, deadline.Token));
@@ -39,9 +39,9 @@ internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, S
     }
 
     /// <summary>A connection that was kept and that the server has closed says nothing about the message or the server: once more at once, over a new one.</summary>
-    private async Task<SendResult> SendAsync(MimeMessage mail, MailboxAddress to, CancellationToken cancellation)
+    private async Task<SendResult> SendAsync(MimeMessage mail, MailboxAddress to, CancellationToken cancellationToken)
     {
-        using var deadline = new SmtpDeadline(clock, cancellation);
+        using var deadline = new SmtpDeadline(clock, cancellationToken);
         return await TryAsync(connections.TakeAsync, mail, to, deadline)
             ?? await TryAsync(connections.OpenAsync, mail, to, deadline)
             ?? throw new InvalidOperationException("a new connection was taken for a kept one");

@@ -43,23 +43,23 @@ public sealed class DocumentReaders : IDisposable
 
     /// <summary>Reads a feed, a sitemap or a robots.txt of so many bytes.</summary>
     /// <returns>Null when it is <see cref="TooComplex"/>.</returns>
-    internal Task<T?> FeedAsync<T>(int bytes, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellation)
+    internal Task<T?> FeedAsync<T>(int bytes, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellationToken)
         where T : class =>
         bytes <= UsualSize
-            ? ReadAsync("feed", _usual, DocumentWeight.OfResult(bytes), bytes, memory, read, cancellation)
-            : ReadAsync("feed", _large, DocumentWeight.OfFeed(bytes), bytes, memory, read, cancellation);
+            ? ReadAsync("feed", _usual, DocumentWeight.OfResult(bytes), bytes, memory, read, cancellationToken)
+            : ReadAsync("feed", _large, DocumentWeight.OfFeed(bytes), bytes, memory, read, cancellationToken);
 
     /// <summary>Reads a page.</summary>
     /// <returns>Null when it is <see cref="TooComplex"/>.</returns>
-    internal Task<T?> PageAsync<T>(ReadOnlyMemory<byte> body, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellation)
+    internal Task<T?> PageAsync<T>(ReadOnlyMemory<byte> body, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellationToken)
         where T : class =>
-        ReadAsync("page", _large, DocumentWeight.OfPage(body.Span), body.Length, memory, read, cancellation);
+        ReadAsync("page", _large, DocumentWeight.OfPage(body.Span), body.Length, memory, read, cancellationToken);
 
     /// <summary>Matches an article of so many characters.</summary>
     /// <returns>Null when it is <see cref="TooComplex"/>.</returns>
-    internal Task<T?> ArticleAsync<T>(int characters, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellation)
+    internal Task<T?> ArticleAsync<T>(int characters, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellationToken)
         where T : class =>
-        ReadAsync("article", _articles, DocumentWeight.OfArticle(characters), characters, memory, read, cancellation);
+        ReadAsync("article", _articles, DocumentWeight.OfArticle(characters), characters, memory, read, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -70,13 +70,13 @@ public sealed class DocumentReaders : IDisposable
         _articles.Dispose();
     }
 
-    private async Task<T?> ReadAsync<T>(string kind, ReaderLane lane, long weight, int size, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellation)
+    private async Task<T?> ReadAsync<T>(string kind, ReaderLane lane, long weight, int size, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellationToken)
         where T : class
     {
         // What the job has read before is still held.
         var before = memory.Read.Held;
-        await memory.Read.GrowAsync(before + weight, cancellation);
-        var result = await lane.RunAsync(read, cancellation);
+        await memory.Read.GrowAsync(before + weight, cancellationToken);
+        var result = await lane.RunAsync(read, cancellationToken);
         memory.Read.Shrink(before + DocumentWeight.OfResult(size));
         if (result is null)
         {

@@ -16,14 +16,14 @@ internal static class DocumentWeight
     private const int PageElement = 1_600;
 
     /// <summary>More elements are not parsed (PageGuard).</summary>
-    private const int MostElements = 20_000;
+    private const int MaxElements = 20_000;
 
     private const int ArticleFactor = 20;
     private const int ResultFactor = 2;
 
     public static long OfFeed(int bytes) => (long)bytes * FeedFactor;
 
-    public static long OfPage(ReadOnlySpan<byte> page) => ((long)page.Length * PageFactor) + (Math.Min(page.Count((byte)'<'), MostElements) * (long)PageElement);
+    public static long OfPage(ReadOnlySpan<byte> page) => ((long)page.Length * PageFactor) + (Math.Min(page.Count((byte)'<'), MaxElements) * (long)PageElement);
 
     public static long OfArticle(int characters) => (long)characters * ArticleFactor;
 

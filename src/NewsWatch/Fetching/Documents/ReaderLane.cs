@@ -13,13 +13,13 @@ internal sealed class ReaderLane(string name, int most, Func<Func<TimeSpan>> tim
     private readonly List<ReaderThread> _threads = [];
 
     /// <summary>Reads a document when its turn comes; null when that takes too much processor time.</summary>
-    public Task<T?> RunAsync<T>(Func<CancellationToken, T> read, CancellationToken cancellation)
+    public Task<T?> RunAsync<T>(Func<CancellationToken, T> read, CancellationToken cancellationToken)
         where T : class
     {
-        var job = new ReaderJob<T>(read, cancellation);
-        _jobs.Add(job, cancellation);
+        var job = new ReaderJob<T>(read, cancellationToken);
+        _jobs.Add(job, cancellationToken);
         Start();
-        return job.Result.WaitAsync(cancellation);
+        return job.Result.WaitAsync(cancellationToken);
     }
 
     /// <summary>Stops documents that have used up their processor time.</summary>

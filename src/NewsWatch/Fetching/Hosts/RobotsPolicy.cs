@@ -33,10 +33,10 @@ internal abstract record RobotsVerdict
 internal sealed class RobotsPolicy(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch, DocumentReaders readers, TimeProvider clock)
 {
     private const string Product = "NewsWatch";
-    private const int MostHosts = 10_000;
-    private const long MostCharacters = 16 * 1024 * 1024;
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
-    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(10);
+    private const int MaxHosts = 10_000;
+    private const long MaxCharacters = 16 * 1024 * 1024;
+    private static readonly TimeSpan MaxKept = TimeSpan.FromHours(24);
+    private static readonly TimeSpan MinKept = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan UnreachableFor = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
@@ -47,7 +47,7 @@ internal sealed class RobotsPolicy(Func<FetchRequest, CancellationToken, Task<Fe
     public int Remembered => _known.Count;
 
     /// <summary>Asks, or remembers. The caller holds the host's gate.</summary>
-    public async Task<RobotsVerdict> AskAsync(Uri url, CancellationToken cancellation)
+    public async Task<RobotsVerdict> AskAsync(Uri url, CancellationToken cancellationToken)
     {
         if (url.AbsolutePath == "/robots.txt")
         {
@@ -59,23 +59,23 @@ internal sealed class RobotsPolicy(Func<FetchRequest, CancellationToken, Task<Fe
         if (known is null || known.Until <= clock.GetUtcNow())
         {
             using var memory = readers.Open();
-            known = await LearnedAsync(await fetch(new FetchRequest { Url = origin + "/robots.txt", Accept = "text/plain, */*;q=0.5", Memory = memory }, cancellation), known, memory, cancellation);
+            known = await LearnedAsync(await fetch(new FetchRequest { Url = origin + "/robots.txt", Accept = "text/plain, */*;q=0.5", Memory = memory }, cancellationToken), known, memory, cancellationToken);
             Keep(origin, known);
         }
 
         return known.Rules is null ? known.Trouble! : known.Rules.Allows(url) ? new RobotsVerdict.Allowed() : new RobotsVerdict.Refused();
     }
 
-    private async Task<Known> LearnedAsync(FetchResult result, Known? before, Holding memory, CancellationToken cancellation)
+    private async Task<Known> LearnedAsync(FetchResult result, Known? before, Holding memory, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         return result switch
         {
-            FetchResult.Fetched file => await ReadAsync(file, memory, cancellation) is { } rules ? new(rules, now + Kept(file.Facts.FreshFor)) : Unreachable(DocumentReaders.TooComplex, null),
+            FetchResult.Fetched file => await ReadAsync(file, memory, cancellationToken) is { } rules ? new(rules, now + Kept(file.Facts.FreshFor)) : Unreachable(DocumentReaders.TooComplex, null),
             FetchResult.Failed { RetryAt: { } retryAt } throttled => Unreachable(throttled.Reason, retryAt),
             FetchResult.Failed { Status: null or >= 500 } failed => Unreachable(failed.Reason, null),
             FetchResult.TooLarge => Unreachable(result.Problem, null),
-            _ => new(RobotsTxt.None, now + Longest),
+            _ => new(RobotsTxt.None, now + MaxKept),
         };
 
         Known Unreachable(string why, DateTimeOffset? retryAt) => new(before?.Rules, retryAt ?? now + UnreachableFor)
@@ -84,11 +84,11 @@ internal sealed class RobotsPolicy(Func<FetchRequest, CancellationToken, Task<Fe
         };
     }
 
-    private Task<RobotsTxt?> ReadAsync(FetchResult.Fetched file, Holding memory, CancellationToken cancellation) =>
-        readers.FeedAsync(Math.Min(file.Body.Length, RobotsTxt.LongestFile), memory, _ => RobotsTxt.Parse(file.Body.Span, Product), cancellation);
+    private Task<RobotsTxt?> ReadAsync(FetchResult.Fetched file, Holding memory, CancellationToken cancellationToken) =>
+        readers.FeedAsync(Math.Min(file.Body.Length, RobotsTxt.LongestFile), memory, _ => RobotsTxt.Parse(file.Body.Span, Product), cancellationToken);
 
     /// <summary>As long as the answer is fresh, between ten minutes and a day.</summary>
-    private static TimeSpan Kept(TimeSpan? fresh) => fresh is not { } span || span > Longest ? Longest : span < Shortest ? Shortest : span;
+    private static TimeSpan Kept(TimeSpan? fresh) => fresh is not { } span || span > MaxKept ? MaxKept : span < MinKept ? MinKept : span;
 
     private Known? Find(string origin)
     {
@@ -103,7 +103,7 @@ internal sealed class RobotsPolicy(Func<FetchRequest, CancellationToken, Task<Fe
         lock (_lock)
         {
             Forget(origin);
-            if (_known.Count >= MostHosts || _characters + known.Size > MostCharacters)
+            if (_known.Count >= MaxHosts || _characters + known.Size > MaxCharacters)
             {
                 _known.OrderBy(pair => pair.Value.Until).Take((_known.Count / 10) + 1).Select(pair => pair.Key).ToList().ForEach(Forget);
             }

@@ -12,13 +12,13 @@ namespace NewsWatch.Messages.Mail;
 internal sealed class MailComposer(Database database, ConfigurationHolder configuration, UnsubscribeTokens tokens, TimeProvider clock)
 {
     /// <summary>The mail, and the one address it goes to; null where the subscriber has none.</summary>
-    public async Task<(MimeMessage Mail, MailboxAddress? To)> ComposeAsync(ClaimedBundle bundle, MailIdentity identity, CancellationToken cancellation)
+    public async Task<(MimeMessage Mail, MailboxAddress? To)> ComposeAsync(ClaimedBundle bundle, MailIdentity identity, CancellationToken cancellationToken)
     {
         var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
         var current = configuration.Current;
         var subscriber = current.Subscribers.GetValueOrDefault(bundle.Subscriber);
         var to = MailboxAddress.TryParse(bundle.Kind == "notice" ? bundle.Subscriber : subscriber?.Email ?? "", out var address) ? address : null;
-        var unsubscribe = bundle.Alerts.Count > 0 ? await tokens.ForAsync(bundle, cancellation) : null;
+        var unsubscribe = bundle.Alerts.Count > 0 ? await tokens.ForAsync(bundle, cancellationToken) : null;
         var known = database.Read(db => ThreadStore.Known(db, bundle.Subscriber, bundle.Channel, bundle.Alerts.Select(alert => alert.Story), bundle.Bundle));
         var content = MailContent.Of(clean, subscriber?.TimeZone ?? current.Defaults.TimeZone, known) with
         {

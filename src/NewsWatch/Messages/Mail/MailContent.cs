@@ -63,7 +63,7 @@ internal sealed record MailContent
     {
         [] => MailSize.Largest(NoticeLines.Of(bundle.Notice).Count, lines => Notice(bundle, lines)),
         [var only] => MailSize.Largest(only.Rules.Count, rules => Single(only, rules)),
-        var several => MailSize.Largest(Math.Min(several.Count, MailList.MostInFull), full => MailList.Of(bundle, several, zone, full)),
+        var several => MailSize.Largest(Math.Min(several.Count, MailList.MaxInFull), full => MailList.Of(bundle, several, zone, full)),
     };
 
     /// <summary>The content of alerts about one article with so many of its rules explained.</summary>
@@ -85,7 +85,7 @@ internal sealed record MailContent
         var subject = TextCleaner.Line(bundle.Notice?.Subject ?? "NewsWatch", 120);
         return new()
         {
-            Subject = SubjectLine.Shorten(bundle.Kind == "notice" ? $"[NewsWatch] {subject}" : subject, SubjectLine.Most),
+            Subject = SubjectLine.Shorten(bundle.Kind == "notice" ? $"[NewsWatch] {subject}" : subject, SubjectLine.MaxLength),
             Lead = subject,
             Title = subject,
             Paragraphs = NoticeLines.First(bundle.Notice, lines),

@@ -9,7 +9,7 @@ namespace NewsWatch.Messages.Mail;
 /// <summary>The headers that machines read: RFC 2919, 2369, 3834, 8058, and our own.</summary>
 internal static partial class MailHeaders
 {
-    private const int MostColumns = 78;
+    private const int MaxColumns = 78;
 
     /// <summary>Adds them all.</summary>
     /// <param name="mail">The mail.</param>
@@ -46,7 +46,7 @@ internal static partial class MailHeaders
     /// <summary>One address a line, the first on a line of its own where the header's name makes it longer than 78: an address itself cannot be folded.</summary>
     private static Header Folded(HeaderId id, string name, List<string> addresses)
     {
-        var first = name.Length + 2 + addresses[0].Length <= MostColumns ? " " : "\r\n ";
+        var first = name.Length + 2 + addresses[0].Length <= MaxColumns ? " " : "\r\n ";
         var header = new Header(id, "");
         header.SetRawValue(Encoding.ASCII.GetBytes(first + string.Join(",\r\n ", addresses) + "\r\n"));
         return header;

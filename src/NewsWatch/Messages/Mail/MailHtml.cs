@@ -9,7 +9,7 @@ namespace NewsWatch.Messages.Mail;
 /// </summary>
 internal static class MailHtml
 {
-    private const int MostShownOfLead = 90;
+    private const int MaxShownOfLead = 90;
 
     /// <summary>The whole document.</summary>
     /// <param name="mail">What it says.</param>
@@ -17,7 +17,7 @@ internal static class MailHtml
     {
         var html = new HtmlWriter().Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n").Element("title", Text(mail.Subject)).Raw($"<style>\n{MailStyle.Css}</style>\n</head>\n<body>\n")
-            .Element("div", Text(SubjectLine.Shorten(mail.Lead, MostShownOfLead)), "class=\"pre\"").Raw(Column).Raw($"<div class=\"page{Style(mail.Alerts)}\">\n");
+            .Element("div", Text(SubjectLine.Shorten(mail.Lead, MaxShownOfLead)), "class=\"pre\"").Raw(Column).Raw($"<div class=\"page{Style(mail.Alerts)}\">\n");
         if (mail.IsSingle)
         {
             Single(html, mail);
@@ -129,7 +129,7 @@ internal static class MailHtml
         }
 
         html.Raw("<h2>Also reported by</h2>\n<ul>\n");
-        foreach (var other in alert.Others.Take(AlertView.MostOthers))
+        foreach (var other in alert.Others.Take(AlertView.MaxOthers))
         {
             html.Element("li", $"<b>{Isolated(other.Name)}</b>: {Linked(other.Link, Isolated(other.Title))}{(other.When.Length > 0 ? $", {Text(other.When)}" : "")}");
         }

@@ -7,13 +7,13 @@ namespace NewsWatch.Messages.Mail;
 internal static class MailList
 {
     /// <summary>So many are told in full; the others stand in the contents with their links.</summary>
-    public const int MostInFull = 10;
+    public const int MaxInFull = 10;
 
     /// <summary>So few need no contents.</summary>
-    private const int MostWithoutContents = 3;
+    private const int MaxWithoutContents = 3;
 
-    private const int MostOfLead = 90;
-    private const int MostRules = 20;
+    private const int MaxLead = 90;
+    private const int MaxRules = 20;
 
     /// <summary>The content of a message about at least two articles, with so many of them in full.</summary>
     public static MailContent Of(ClaimedBundle bundle, IReadOnlyList<AlertView> views, TimeZoneInfo zone, int full)
@@ -28,7 +28,7 @@ internal static class MailList
             Because = Because(bundle) + (bundle.Part > 1 ? " This part goes on where the message before it ended." : ""),
             Times = MailTime.Zone(views[0].At, zone),
             Summary = rules.Count == 1 ? "" : Summary(rules),
-            Contents = full < views.Count || views.Count > MostWithoutContents ? Contents(views, zone) : [],
+            Contents = full < views.Count || views.Count > MaxWithoutContents ? Contents(views, zone) : [],
             Alerts = [.. views.Take(full)],
         };
     }
@@ -41,8 +41,8 @@ internal static class MailList
 
     private static string Summary(List<(string Title, int Count)> rules)
     {
-        var named = string.Join(", ", rules.Take(MostRules).Select(rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Title}: {rule.Count}")));
-        return rules.Count > MostRules ? string.Create(CultureInfo.InvariantCulture, $"{named}, and {rules.Count - MostRules} more rules") : named;
+        var named = string.Join(", ", rules.Take(MaxRules).Select(rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Title}: {rule.Count}")));
+        return rules.Count > MaxRules ? string.Create(CultureInfo.InvariantCulture, $"{named}, and {rules.Count - MaxRules} more rules") : named;
     }
 
     private static string Subject(ClaimedBundle bundle, IReadOnlyList<AlertView> views, string alerts, IReadOnlyList<string> rules)
@@ -56,7 +56,7 @@ internal static class MailList
     private static string Lead(IReadOnlyList<AlertView> views)
     {
         var more = string.Create(CultureInfo.InvariantCulture, $" (+{views.Count - 1} more)");
-        return SubjectLine.Shorten(views[0].Line, MostOfLead - more.Length) + more;
+        return SubjectLine.Shorten(views[0].Line, MaxLead - more.Length) + more;
     }
 
     private static string When(ClaimedBundle bundle) => Kind(bundle) switch

@@ -10,19 +10,19 @@ namespace NewsWatch.Messages.Mail;
 internal static class MailSize
 {
     /// <summary>Bytes for both parts, encoded; the rest of the 60 KB is for headers and for what the reader's earlier mails change.</summary>
-    private const long Most = 57_000;
+    private const long MaxBytes = 57_000;
 
     private const double Base64Growth = 1.37;
     private const double SoftBreaks = 1.03;
 
     /// <summary>A mail of several articles tells at least so many in full.</summary>
-    private const int LeastInFull = 2;
+    private const int MinInFull = 2;
 
     /// <summary>True where the clean alerts fit into one mail, each with a line at least.</summary>
     public static bool Fits(ClaimedBundle bundle) => AlertView.All(bundle.Alerts, TimeZoneInfo.Utc) switch
     {
         [var only] => Fits(MailContent.Single(only, 1)),
-        var several => Fits(MailList.Of(bundle, several, TimeZoneInfo.Utc, Math.Min(several.Count, LeastInFull))),
+        var several => Fits(MailList.Of(bundle, several, TimeZoneInfo.Utc, Math.Min(several.Count, MinInFull))),
     };
 
     /// <summary>The content that says most of what there is, and fits.</summary>
@@ -40,6 +40,6 @@ internal static class MailSize
             escaped += (long)((bytes.Length + (2 * bytes.Count(one => one is > 126 or (byte)'='))) * SoftBreaks);
         }
 
-        return Math.Min(plain, escaped) <= Most;
+        return Math.Min(plain, escaped) <= MaxBytes;
     }
 }

@@ -7,12 +7,12 @@ namespace NewsWatch.Messages.Mail;
 /// <summary>The plain text part: complete, 78 columns; hits stand between asterisks.</summary>
 internal static class MailText
 {
-    private const int MostShownOfLead = 90;
+    private const int MaxShownOfLead = 90;
 
     /// <summary>The whole part.</summary>
     public static string Render(MailContent mail)
     {
-        var text = new WrappedText().Add(Bidi.Isolate(SubjectLine.Shorten(mail.Lead, MostShownOfLead))).Line();
+        var text = new WrappedText().Add(Bidi.Isolate(SubjectLine.Shorten(mail.Lead, MaxShownOfLead))).Line();
         if (mail.IsSingle)
         {
             Single(text, mail);
@@ -100,7 +100,7 @@ internal static class MailText
         if (alert.Others.Count > 0)
         {
             text.Line().Line("ALSO REPORTED BY");
-            foreach (var other in alert.Others.Take(AlertView.MostOthers))
+            foreach (var other in alert.Others.Take(AlertView.MaxOthers))
             {
                 text.Add($"- {Bidi.Isolate(other.Name)}: {Bidi.Isolate(other.Title)}{(other.When.Length > 0 ? $", {other.When}" : "")}", "", "  ").Link(other.Link, "  ");
             }

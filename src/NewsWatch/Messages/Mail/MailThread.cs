@@ -11,9 +11,9 @@ namespace NewsWatch.Messages.Mail;
 internal sealed partial record MailThread(string Subject, IReadOnlyList<string> References, string Note)
 {
     /// <summary>Mail programs get slow with longer threads: after so many mails another part begins.</summary>
-    private const int MostMails = 100;
+    private const int MaxMails = 100;
 
-    private const int MostReferences = 10;
+    private const int MaxReferences = 10;
 
     /// <summary>True where the subject is an earlier mail's, so that it does not tell this one's news.</summary>
     public bool IsFollowUp => References.Count > 0;
@@ -24,13 +24,13 @@ internal sealed partial record MailThread(string Subject, IReadOnlyList<string> 
     /// <param name="earlier">Oldest first.</param>
     public static MailThread Of(string subject, string tag, IReadOnlyList<EarlierMail> earlier)
     {
-        var part = earlier.Count / MostMails + 1;
-        var inPart = earlier.Skip((part - 1) * MostMails).ToList();
+        var part = earlier.Count / MaxMails + 1;
+        var inPart = earlier.Skip((part - 1) * MaxMails).ToList();
         if (inPart.Count > 0)
         {
-            var references = inPart.Take(1).Concat(inPart.Skip(1).TakeLast(MostReferences - 1)).Select(mail => mail.MessageId).ToList();
+            var references = inPart.Take(1).Concat(inPart.Skip(1).TakeLast(MaxReferences - 1)).Select(mail => mail.MessageId).ToList();
             var tagged = SubjectLine.Tagged(tag, "");
-            return new("Re: " + tagged + SubjectLine.Shorten(Untagged(inPart[0].Subject), SubjectLine.Most - tagged.Length), references, "");
+            return new("Re: " + tagged + SubjectLine.Shorten(Untagged(inPart[0].Subject), SubjectLine.MaxLength - tagged.Length), references, "");
         }
 
         return part == 1 ? new(subject, [], "") : new(SubjectOf(part, earlier[0].Subject), [], $"Part {part} of this story's mails. ");
@@ -39,7 +39,7 @@ internal sealed partial record MailThread(string Subject, IReadOnlyList<string> 
     private static string SubjectOf(int part, string subject)
     {
         var words = string.Create(CultureInfo.InvariantCulture, $" (part {part})");
-        return SubjectLine.Shorten(subject, SubjectLine.Most - words.Length) + words;
+        return SubjectLine.Shorten(subject, SubjectLine.MaxLength - words.Length) + words;
     }
 
     private static string Untagged(string subject) => Tag().Replace(subject, "");

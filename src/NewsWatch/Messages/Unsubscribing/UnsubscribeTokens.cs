@@ -28,29 +28,29 @@ internal sealed class UnsubscribeTokens(Database database, ConfigurationHolder c
     private byte[]? _key;
 
     /// <summary>The token that a message carries.</summary>
-    public async Task<string> ForAsync(ClaimedBundle bundle, CancellationToken cancellation)
+    public async Task<string> ForAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
     {
         var rules = bundle.Alerts.Select(alert => alert.Rule.Id).Distinct().ToList();
         var stories = bundle.Alerts.Select(StoryKey).Distinct().ToList();
-        return await CreateAsync(new(bundle.Subscriber, rules.Count == 1 ? rules[0] : null, stories.Count == 1 ? stories[0] : null), cancellation);
+        return await CreateAsync(new(bundle.Subscriber, rules.Count == 1 ? rules[0] : null, stories.Count == 1 ? stories[0] : null), cancellationToken);
     }
 
     /// <summary>The token of a grant.</summary>
-    public async Task<string> CreateAsync(UnsubscribeGrant grant, CancellationToken cancellation)
+    public async Task<string> CreateAsync(UnsubscribeGrant grant, CancellationToken cancellationToken)
     {
-        var subscriber = await NumberAsync(SubscriberPrefix + grant.Subscriber, cancellation);
-        var rule = grant.Rule is { } id ? await NumberAsync(RulePrefix + id, cancellation) : 0;
+        var subscriber = await NumberAsync(SubscriberPrefix + grant.Subscriber, cancellationToken);
+        var rule = grant.Rule is { } id ? await NumberAsync(RulePrefix + id, cancellationToken) : 0;
         var body = new byte[SealedNumbers.Size];
         BinaryPrimitives.WriteUInt32BigEndian(body, subscriber);
         BinaryPrimitives.WriteUInt32BigEndian(body.AsSpan(4), rule);
         BinaryPrimitives.WriteUInt64BigEndian(body.AsSpan(8), grant.Story is { } story ? Number(story) ?? 0 : 0);
-        return SealedNumbers.Seal(await KeyAsync(cancellation), body);
+        return SealedNumbers.Seal(await KeyAsync(cancellationToken), body);
     }
 
     /// <summary>What a token grants; null when this installation did not make it, or knows its subscriber or rule no more.</summary>
-    public async Task<UnsubscribeGrant?> ReadAsync(string token, CancellationToken cancellation)
+    public async Task<UnsubscribeGrant?> ReadAsync(string token, CancellationToken cancellationToken)
     {
-        var key = await KeyAsync(cancellation);
+        var key = await KeyAsync(cancellationToken);
         if (SealedNumbers.Open(key, token) is not { } body)
         {
             return SignedGrant.Read(key, token);
@@ -58,7 +58,7 @@ internal sealed class UnsubscribeTokens(Database database, ConfigurationHolder c
 
         var (subscriber, rule) = (BinaryPrimitives.ReadUInt32BigEndian(body), BinaryPrimitives.ReadUInt32BigEndian(body.AsSpan(4)));
         var story = BinaryPrimitives.ReadUInt64BigEndian(body.AsSpan(8));
-        var names = (Subscriber: await NameAsync(subscriber, cancellation), Rule: rule == 0 ? null : await NameAsync(rule, cancellation));
+        var names = (Subscriber: await NameAsync(subscriber, cancellationToken), Rule: rule == 0 ? null : await NameAsync(rule, cancellationToken));
         return names.Subscriber is null || (rule != 0 && names.Rule is null)
             ? null
             : new(names.Subscriber[SubscriberPrefix.Length..], names.Rule?[RulePrefix.Length..], story == 0 ? null : story.ToString("x16", CultureInfo.InvariantCulture));
@@ -71,12 +71,12 @@ internal sealed class UnsubscribeTokens(Database database, ConfigurationHolder c
     private static ulong? Number(string story) =>
         story.Length == 16 && ulong.TryParse(story, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private async Task<uint> NumberAsync(string name, CancellationToken cancellation)
+    private async Task<uint> NumberAsync(string name, CancellationToken cancellationToken)
     {
         if (!_numbers.TryGetValue(name, out var number))
         {
-            var key = await KeyAsync(cancellation);
-            number = await database.WriteAsync(db => UnsubscribeNames.NumberOf(db, key, name), cancellation);
+            var key = await KeyAsync(cancellationToken);
+            number = await database.WriteAsync(db => UnsubscribeNames.NumberOf(db, key, name), cancellationToken);
             _numbers[name] = number;
         }
 
@@ -84,7 +84,7 @@ internal sealed class UnsubscribeTokens(Database database, ConfigurationHolder c
     }
 
     /// <summary>A number that only a newer database had, before an older one was restored, is found by giving all names of the configuration theirs again.</summary>
-    private async Task<string?> NameAsync(uint number, CancellationToken cancellation)
+    private async Task<string?> NameAsync(uint number, CancellationToken cancellationToken)
     {
         if (database.Read(db => UnsubscribeNames.NameOf(db, number)) is { } name)
         {
@@ -94,18 +94,18 @@ internal sealed class UnsubscribeTokens(Database database, ConfigurationHolder c
         var current = configurations.Current;
         foreach (var known in current.Subscribers.Keys.Select(id => SubscriberPrefix + id).Concat(current.Rules.Keys.Select(id => RulePrefix + id)))
         {
-            await NumberAsync(known, cancellation);
+            await NumberAsync(known, cancellationToken);
         }
 
         return database.Read(db => UnsubscribeNames.NameOf(db, number));
     }
 
-    private async Task<byte[]> KeyAsync(CancellationToken cancellation)
+    private async Task<byte[]> KeyAsync(CancellationToken cancellationToken)
     {
         if (_key is null)
         {
             var fresh = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
-            _key = Convert.FromBase64String(await database.WriteAsync(db => FactStore.GetOrAdd(db, "unsubscribe-key", fresh), cancellation));
+            _key = Convert.FromBase64String(await database.WriteAsync(db => FactStore.GetOrAdd(db, "unsubscribe-key", fresh), cancellationToken));
         }
 
         return _key;

@@ -6,20 +6,20 @@ namespace NewsWatch.Messages.Webhook;
 /// <summary>Discord's embeds: title at most 256 characters, description at most 4,096, at most 10 embeds of 6,000 together; mentions are off.</summary>
 internal static class DiscordMessage
 {
-    private const int MostOfTitle = 120;
-    private const int MostOfDescription = 4_000;
-    private const int MostTogether = 5_900;
+    private const int MaxTitle = 120;
+    private const int MaxDescription = 4_000;
+    private const int MaxTogether = 5_900;
 
     /// <summary>The message; null where it is larger than Discord takes.</summary>
     public static JsonObject? Of(ChatText text)
     {
-        var title = ChatMessage.Markdown(SubjectLine.Shorten(text.Title, MostOfTitle));
+        var title = ChatMessage.Markdown(SubjectLine.Shorten(text.Title, MaxTitle));
         string[] lines =
         [
             .. text.Lines.Select(ChatMessage.Markdown),
             .. text.Items.Select(item => $"• {ChatMessage.Markdown(item.Text)}{(item.Link is { } to ? $" {to.Address}" : "")}"),
         ];
-        return ChatMessage.Sections(lines, MostOfDescription) is { } sections && title.Length + sections.Sum(section => section.Length) <= MostTogether
+        return ChatMessage.Sections(lines, MaxDescription) is { } sections && title.Length + sections.Sum(section => section.Length) <= MaxTogether
             ? new()
             {
                 ["username"] = "NewsWatch",

@@ -7,9 +7,9 @@ namespace NewsWatch.Messages.Webhook;
 /// <summary>ntfy's JSON form: a message of at most 4,096 bytes (a longer one becomes a file), the whole call at most twice that; no markdown.</summary>
 internal static class NtfyMessage
 {
-    private const int MostOfTitle = 200;
-    private const int MostOfMessage = 3_900;
-    private const int MostTogether = 7_900;
+    private const int MaxTitle = 200;
+    private const int MaxMessage = 3_900;
+    private const int MaxTogether = 7_900;
 
     /// <summary>The message; null where it is larger than ntfy takes.</summary>
     public static JsonObject? Of(ChatText text, string topic)
@@ -18,7 +18,7 @@ internal static class NtfyMessage
         var message = new JsonObject
         {
             ["topic"] = topic,
-            ["title"] = SubjectLine.Shorten(text.Title, MostOfTitle),
+            ["title"] = SubjectLine.Shorten(text.Title, MaxTitle),
             ["message"] = lines,
             ["priority"] = text.Severity switch { Severity.Flash => 5, Severity.Urgent => 4, _ => 3 },
         };
@@ -27,6 +27,6 @@ internal static class NtfyMessage
             message["click"] = link.Address;
         }
 
-        return Encoding.UTF8.GetByteCount(lines) <= MostOfMessage && WebhookJson.Size(message) <= MostTogether ? message : null;
+        return Encoding.UTF8.GetByteCount(lines) <= MaxMessage && WebhookJson.Size(message) <= MaxTogether ? message : null;
     }
 }

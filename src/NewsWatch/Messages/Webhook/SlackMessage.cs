@@ -6,13 +6,13 @@ namespace NewsWatch.Messages.Webhook;
 /// <summary>Slack's Block Kit: sections of at most 3,000 characters, counted after escaping.</summary>
 internal static partial class SlackMessage
 {
-    private const int MostOfSection = 2_900;
-    private const int MostSections = 4;
+    private const int MaxSection = 2_900;
+    private const int MaxSections = 4;
 
     /// <summary>Beside a longer address, its "&amp;" escaped, the shortest headline finds no room in a section.</summary>
-    private const int MostBesideLabel = 2_500;
+    private const int MaxBesideLabel = 2_500;
 
-    private const int MostAlone = MostOfSection - 2;
+    private const int MaxAlone = MaxSection - 2;
 
     /// <summary>The message; null where it is larger than Slack takes.</summary>
     public static JsonObject? Of(ChatText text)
@@ -23,7 +23,7 @@ internal static partial class SlackMessage
             .. text.Lines.Select(Plain),
             .. text.Items.SelectMany(item => Linked("• ", item.Text, item.Link, "")),
         ];
-        return ChatMessage.Sections(lines, MostOfSection) is { Count: <= MostSections } sections
+        return ChatMessage.Sections(lines, MaxSection) is { Count: <= MaxSections } sections
             ? new()
             {
                 ["text"] = Plain(text.Title),
@@ -44,8 +44,8 @@ internal static partial class SlackMessage
     private static IEnumerable<string> Linked(string before, string label, SafeLink? link, string after)
     {
         var address = Escaped(link?.Address ?? "");
-        yield return before + (address.Length is > 0 and <= MostBesideLabel ? $"<{address}|{Plain(label)}>" : Plain(label)) + after;
-        if (address.Length is > MostBesideLabel and <= MostAlone)
+        yield return before + (address.Length is > 0 and <= MaxBesideLabel ? $"<{address}|{Plain(label)}>" : Plain(label)) + after;
+        if (address.Length is > MaxBesideLabel and <= MaxAlone)
         {
             yield return $"<{address}>";
         }

@@ -11,8 +11,8 @@ namespace NewsWatch.Messages.Webhook;
 /// </summary>
 internal static class StandardEvent
 {
-    private const int MostBytes = 19_000;
-    private const int MostLabels = 20;
+    private const int MaxBytes = 19_000;
+    private const int MaxLabels = 20;
 
     /// <summary>How much an event says: the first of these that keeps it below its size.</summary>
     private static readonly Extent[] Extents = [new(40, 20, 1_200), new(20, 10, 600), new(10, 5, 300), new(0, 0, 150), new(0, 0, 40)];
@@ -60,7 +60,7 @@ internal static class StandardEvent
         }
 
         var lines = NoticeLines.Of(bundle.Notice).Count;
-        return Told(Fitting.Most(lines, count => WebhookJson.Size(Told(count)) <= MostBytes));
+        return Told(Fitting.Most(lines, count => WebhookJson.Size(Told(count)) <= MaxBytes));
 
         JsonObject Told(int count) => new()
         {
@@ -73,7 +73,7 @@ internal static class StandardEvent
     private static JsonObject Largest(AlertContent alert, string subscriber)
     {
         var events = Extents.Select(extent => Alert(alert, subscriber, extent));
-        return events.FirstOrDefault(data => WebhookJson.Size(data) <= MostBytes) ?? Alert(alert, subscriber, Extents[^1]);
+        return events.FirstOrDefault(data => WebhookJson.Size(data) <= MaxBytes) ?? Alert(alert, subscriber, Extents[^1]);
     }
 
     private static JsonObject Alert(AlertContent alert, string subscriber, Extent extent) => new()
@@ -94,7 +94,7 @@ internal static class StandardEvent
         ["id"] = rule.Id,
         ["title"] = extent.Cut(rule.Title),
         ["when"] = extent.Cut(rule.When),
-        ["labels"] = new JsonObject(rule.Labels.Take(MostLabels)
+        ["labels"] = new JsonObject(rule.Labels.Take(MaxLabels)
             .Select(label => KeyValuePair.Create<string, JsonNode?>(TextCleaner.Line(label.Key, 60), extent.Cut(TextCleaner.Line(label.Value, 120))))),
     };
 

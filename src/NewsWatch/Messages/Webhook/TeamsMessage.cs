@@ -5,7 +5,7 @@ namespace NewsWatch.Messages.Webhook;
 /// <summary>Teams: an adaptive card, of which Teams takes 28 KB counted after it has wrapped it once more. What is Markdown in a text is escaped.</summary>
 internal static class TeamsMessage
 {
-    private const int MostBytes = 19_500;
+    private const int MaxBytes = 19_500;
 
     /// <summary>The message; null where it is larger than Teams takes.</summary>
     public static JsonObject? Of(ChatText text)
@@ -32,7 +32,7 @@ internal static class TeamsMessage
             ["type"] = "message",
             ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card }),
         };
-        return Wrapped(message) <= MostBytes ? message : null;
+        return Wrapped(message) <= MaxBytes ? message : null;
     }
 
     /// <summary>Bytes once the JSON is a text inside of other JSON: each quotation mark and backslash takes one more.</summary>

@@ -15,7 +15,7 @@ namespace NewsWatch.Polling.Items;
 /// <param name="ContentHash">Of title and text, whatever the spacing: another hash is an edit.</param>
 internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, string? TitleKey, string ContentHash)
 {
-    private const int LongestKey = 300;
+    private const int MaxKeyLength = 300;
 
     /// <summary>What is written of the item, where it was made beforehand.</summary>
     public string? Payload { get; init; }
@@ -73,7 +73,7 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
             .Select(group => group.Key),
     ];
 
-    private static string Short(string text) => text.Length <= LongestKey ? text : Hash(text);
+    private static string Short(string text) => text.Length <= MaxKeyLength ? text : Hash(text);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
 

@@ -9,21 +9,21 @@ namespace NewsWatch.Polling.Sources;
 /// <summary>Reads a source that is a local file, or every file of a folder: at most 15 MiB a file and 60 MiB in all, counted while they are read, within 30 s.</summary>
 internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
 {
-    private const long MostBytes = 4L * WatchedFolder.LargestFile;
+    private const long MaxBytes = 4L * WatchedFolder.MaxFile;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads the files; the same bytes as <paramref name="knownHash"/> are "unchanged".</summary>
     /// <param name="memory">The poll's account: what is read is counted on it.</param>
-    public async Task<PollResult> ReadAsync(string path, string? knownHash, Holding memory, CancellationToken cancellation)
+    public async Task<PollResult> ReadAsync(string path, string? knownHash, Holding memory, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Deadline, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
             // Looking at files and opening them may block.
             return await Task.Run(() => AllAsync(path, knownHash, memory, either.Token), either.Token).WaitAsync(either.Token);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new PollResult.Failed($"reading it did not end within {Deadline.TotalSeconds} s", Transient: true);
         }
@@ -33,7 +33,7 @@ internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
         }
     }
 
-    private async Task<PollResult> AllAsync(string path, string? knownHash, Holding memory, CancellationToken cancellation)
+    private async Task<PollResult> AllAsync(string path, string? knownHash, Holding memory, CancellationToken cancellationToken)
     {
         var folder = WatchedFolder.Of(path);
         if (folder.Files.Count == 0)
@@ -43,9 +43,9 @@ internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
 
         var refused = folder.Files.ToDictionary(file => file, folder.Refusal);
         var readable = folder.Files.Where(file => refused[file] is null).ToList();
-        if (await HashAsync(readable, cancellation) is not { } hash)
+        if (await HashAsync(readable, cancellationToken) is not { } hash)
         {
-            return new PollResult.Failed($"the files are too large: more than {MostBytes / 1024 / 1024} MiB together", Transient: false);
+            return new PollResult.Failed($"the files are too large: more than {MaxBytes / 1024 / 1024} MiB together", Transient: false);
         }
 
         var facts = new HeaderFacts { BodyHash = hash };
@@ -57,7 +57,7 @@ internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
         var feeds = new List<FeedResult.Parsed>();
         foreach (var file in readable)
         {
-            switch (await ParsedAsync(file, memory, cancellation))
+            switch (await ParsedAsync(file, memory, cancellationToken))
             {
                 case FeedResult.Parsed parsed:
                     feeds.Add(parsed);
@@ -79,26 +79,26 @@ internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
             null,
             [.. feeds.SelectMany(one => one.Warnings), .. refused.Select(file => $"{file.Name}: {file.Why}")]);
 
-    private async Task<FeedResult?> ParsedAsync(string file, Holding memory, CancellationToken cancellation)
+    private async Task<FeedResult?> ParsedAsync(string file, Holding memory, CancellationToken cancellationToken)
     {
         memory.Received.Shrink(0);
-        return await BytesAsync(file, memory, cancellation) is { } body
-            ? await readers.FeedAsync(body.Length, memory, stop => FeedParser.Parse(body, null, new Uri(file), stop), cancellation)
+        return await BytesAsync(file, memory, cancellationToken) is { } body
+            ? await readers.FeedAsync(body.Length, memory, stop => FeedParser.Parse(body, null, new Uri(file), stop), cancellationToken)
             : new FeedResult.NotAFeed(WatchedFolder.TooLarge);
     }
 
     /// <summary>Null for a file that is too large.</summary>
-    private static async Task<byte[]?> BytesAsync(string file, Holding memory, CancellationToken cancellation)
+    private static async Task<byte[]?> BytesAsync(string file, Holding memory, CancellationToken cancellationToken)
     {
-        var bytes = new GrowingBytes(WatchedFolder.LargestFile, memory.Received);
-        return await EachAsync(file, async piece => await bytes.TryAddAsync(piece, cancellation), cancellation) ? bytes.ToArray() : null;
+        var bytes = new GrowingBytes(WatchedFolder.MaxFile, memory.Received);
+        return await EachAsync(file, async piece => await bytes.TryAddAsync(piece, cancellationToken), cancellationToken) ? bytes.ToArray() : null;
     }
 
     /// <summary>Null when there is more than is read.</summary>
-    private static async Task<string?> HashAsync(List<string> files, CancellationToken cancellation)
+    private static async Task<string?> HashAsync(List<string> files, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var left = MostBytes;
+        var left = MaxBytes;
         foreach (var file in files)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(file));
@@ -109,7 +109,7 @@ internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
                     hash.AppendData(piece.Span);
                     return ValueTask.FromResult((left -= piece.Length) >= 0);
                 },
-                cancellation);
+                cancellationToken);
             if (!isTaken)
             {
                 return null;
@@ -120,11 +120,11 @@ internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
     }
 
     /// <summary>Hands the file on piece by piece; false when one is not taken.</summary>
-    private static async Task<bool> EachAsync(string file, Func<ReadOnlyMemory<byte>, ValueTask<bool>> take, CancellationToken cancellation)
+    private static async Task<bool> EachAsync(string file, Func<ReadOnlyMemory<byte>, ValueTask<bool>> take, CancellationToken cancellationToken)
     {
         await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
         var buffer = new byte[64 * 1024];
-        for (int count; (count = await stream.ReadAsync(buffer, cancellation)) > 0;)
+        for (int count; (count = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
         {
             if (!await take(buffer.AsMemory(0, count)))
             {

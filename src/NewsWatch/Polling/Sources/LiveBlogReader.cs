@@ -11,8 +11,8 @@ internal static class LiveBlogReader
     /// <summary>After the announced end of coverage an hour between two polls is enough.</summary>
     private static readonly TimeSpan AfterTheEnd = TimeSpan.FromHours(1);
 
-    public static PollResult Read(Source source, FetchResult.Fetched fetched, DateTimeOffset now, CancellationToken cancellation) =>
-        PageReader.Read(PageDecoder.Decode(fetched.Body, fetched.ContentType), fetched.FinalUrl, new PageOptions(source.Select, source.Remove), cancellation) switch
+    public static PollResult Read(Source source, FetchResult.Fetched fetched, DateTimeOffset now, CancellationToken cancellationToken) =>
+        PageReader.Read(PageDecoder.Decode(fetched.Body, fetched.ContentType), fetched.FinalUrl, new PageOptions(source.Select, source.Remove), cancellationToken) switch
         {
             PageResult.Read { LiveBlog: { Updates.Count: > 0 } blog } read => new PollResult.Updated(Feed(read.Article, blog, fetched.FinalUrl, now), fetched.Facts, fetched.MovedTo, []),
             PageResult.Read => new PollResult.Failed("the page holds no live blog that can be read", Transient: false),

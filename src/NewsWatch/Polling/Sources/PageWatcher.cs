@@ -10,14 +10,14 @@ namespace NewsWatch.Polling.Sources;
 /// <summary>Reads a page without a feed: each new link, or each new paragraph, is an item.</summary>
 internal static class PageWatcher
 {
-    private const int LongestTitle = 100;
+    private const int MaxTitleLength = 100;
 
-    public static PollResult Read(Source source, FetchResult.Fetched fetched, CancellationToken cancellation)
+    public static PollResult Read(Source source, FetchResult.Fetched fetched, CancellationToken cancellationToken)
     {
         var html = PageDecoder.Decode(fetched.Body, fetched.ContentType);
         var page = source.Watch is PageWatch.Links
-            ? WatchedPage.Links(html, fetched.FinalUrl, source.Select, source.Remove, cancellation)
-            : WatchedPage.Paragraphs(html, fetched.FinalUrl, source.Select, source.Remove, source.Ignore, cancellation);
+            ? WatchedPage.Links(html, fetched.FinalUrl, source.Select, source.Remove, cancellationToken)
+            : WatchedPage.Paragraphs(html, fetched.FinalUrl, source.Select, source.Remove, source.Ignore, cancellationToken);
         return page switch
         {
             WatchedPage.Found found => new PollResult.Updated(Feed(source, found), fetched.Facts, fetched.MovedTo, []),
@@ -48,12 +48,12 @@ internal static class PageWatcher
 
     private static string Beginning(string text)
     {
-        if (text.Length <= LongestTitle)
+        if (text.Length <= MaxTitleLength)
         {
             return text;
         }
 
-        var end = text.LastIndexOf(' ', LongestTitle);
-        return text[..(end > 0 ? end : LongestTitle)] + "…";
+        var end = text.LastIndexOf(' ', MaxTitleLength);
+        return text[..(end > 0 ? end : MaxTitleLength)] + "…";
     }
 }

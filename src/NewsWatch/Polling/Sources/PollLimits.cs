@@ -4,7 +4,7 @@ namespace NewsWatch.Polling.Sources;
 public sealed record PollLimits
 {
     /// <summary>Polls of a source that may start and not end, because the process died, before it is set aside for a time.</summary>
-    internal const int MostStarts = 3;
+    internal const int MaxStarts = 3;
 
     /// <summary>Sources in flight at the same time; <see cref="PollSlots"/> shares them out.</summary>
     public int InFlight { get; init; } = 256;

@@ -33,7 +33,7 @@ internal abstract record PollResult
     }
 
     /// <summary>A source whose polls the process did not survive. One more that does not end sets it aside again.</summary>
-    public static Failed Deadly { get; } = new($"reading it stopped NewsWatch {PollLimits.MostStarts} times", Transient: false) { Starts = PollLimits.MostStarts - 1 };
+    public static Failed Deadly { get; } = new($"reading it stopped NewsWatch {PollLimits.MaxStarts} times", Transient: false) { Starts = PollLimits.MaxStarts - 1 };
 
     /// <summary>A document that took too much processor time.</summary>
     public static Failed TooComplex { get; } = new(DocumentReaders.TooComplex, Transient: false);

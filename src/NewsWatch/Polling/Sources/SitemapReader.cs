@@ -9,27 +9,27 @@ namespace NewsWatch.Polling.Sources;
 /// <summary>Reads a news sitemap; an index or a robots.txt leads to a few more, compressed or not.</summary>
 internal sealed class SitemapReader(Fetcher fetcher, DocumentReaders readers, TimeProvider clock)
 {
-    private const int MostSitemaps = 8;
-    private const int LargestSitemap = 15 * 1024 * 1024;
+    private const int MaxSitemaps = 8;
+    private const int MaxSitemap = 15 * 1024 * 1024;
     private static readonly TimeSpan OldestNews = TimeSpan.FromDays(2);
 
     /// <summary>Reads the document, and those that it leads to.</summary>
     /// <param name="memory">The poll's account: what is read is counted on it.</param>
-    public async Task<PollResult> ReadAsync(Source source, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation)
+    public async Task<PollResult> ReadAsync(Source source, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellationToken)
     {
         var items = new List<FeedItem>();
         var waiting = new Queue<string>();
         var warnings = new List<string>();
-        var problem = await TakeAsync(fetched, items, warnings, waiting, memory, cancellation);
+        var problem = await TakeAsync(fetched, items, warnings, waiting, memory, cancellationToken);
         var isList = waiting.Count > 0;
         var bytes = 0;
-        for (var read = 0; read < MostSitemaps && bytes < LargestSitemap && problem is null && waiting.TryDequeue(out var next); read++)
+        for (var read = 0; read < MaxSitemaps && bytes < MaxSitemap && problem is null && waiting.TryDequeue(out var next); read++)
         {
-            var result = await fetcher.FetchAsync(new FetchRequest { Url = next, Headers = source.Headers, HeadersFor = source.Url, Memory = memory }, cancellation);
+            var result = await fetcher.FetchAsync(new FetchRequest { Url = next, Headers = source.Headers, HeadersFor = source.Url, Memory = memory }, cancellationToken);
             if (result is FetchResult.Fetched child)
             {
                 bytes += child.Body.Length;
-                await TakeAsync(child, items, warnings, waiting, memory, cancellation);
+                await TakeAsync(child, items, warnings, waiting, memory, cancellationToken);
             }
         }
 
@@ -43,10 +43,10 @@ internal sealed class SitemapReader(Fetcher fetcher, DocumentReaders readers, Ti
     private static HeaderFacts Unmarked(HeaderFacts facts) => facts with { Validators = null, BodyHash = "" };
 
     /// <summary>Takes the entries of one document, or what it leads to; returns what is wrong with it.</summary>
-    private async Task<string?> TakeAsync(FetchResult.Fetched fetched, List<FeedItem> items, List<string> warnings, Queue<string> waiting, Holding memory, CancellationToken cancellation)
+    private async Task<string?> TakeAsync(FetchResult.Fetched fetched, List<FeedItem> items, List<string> warnings, Queue<string> waiting, Holding memory, CancellationToken cancellationToken)
     {
-        var body = await UnpackedAsync(fetched.Body, memory, cancellation);
-        switch (await readers.FeedAsync(body.Length, memory, stop => Read(fetched.FinalUrl, body, stop), cancellation))
+        var body = await UnpackedAsync(fetched.Body, memory, cancellationToken);
+        switch (await readers.FeedAsync(body.Length, memory, stop => Read(fetched.FinalUrl, body, stop), cancellationToken))
         {
             case SitemapResult.Entries entries:
                 items.AddRange(entries.Feed.Items);
@@ -79,8 +79,8 @@ internal sealed class SitemapReader(Fetcher fetcher, DocumentReaders readers, Ti
     }
 
     /// <summary>A .gz file comes without a Content-Encoding; what is larger than the limit unpacked, or broken, stays as it is and is refused as no sitemap.</summary>
-    private static async Task<ReadOnlyMemory<byte>> UnpackedAsync(ReadOnlyMemory<byte> body, Holding memory, CancellationToken cancellation) =>
-        body.Length > 2 && body.Span[0] == 0x1F && body.Span[1] == 0x8B && await BodyReader.UnpackAsync(body.ToArray(), LargestSitemap, memory.Received, cancellation) is { } unpacked
+    private static async Task<ReadOnlyMemory<byte>> UnpackedAsync(ReadOnlyMemory<byte> body, Holding memory, CancellationToken cancellationToken) =>
+        body.Length > 2 && body.Span[0] == 0x1F && body.Span[1] == 0x8B && await BodyReader.UnpackAsync(body.ToArray(), MaxSitemap, memory.Received, cancellationToken) is { } unpacked
             ? unpacked
             : body;
 }

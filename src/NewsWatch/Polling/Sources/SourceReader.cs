@@ -14,43 +14,43 @@ internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, Fee
 
     /// <summary>One poll's question and answer; nothing is stored here.</summary>
     /// <param name="memory">The poll's account: what is read is counted on it until the poll ends.</param>
-    public async Task<PollResult> ReadAsync(Source source, SourceRow row, Holding memory, CancellationToken cancellation)
+    public async Task<PollResult> ReadAsync(Source source, SourceRow row, Holding memory, CancellationToken cancellationToken)
     {
         if (source.Kind is SourceKind.File)
         {
-            return await _files.ReadAsync(source.Url, row.BodyHash, memory, cancellation);
+            return await _files.ReadAsync(source.Url, row.BodyHash, memory, cancellationToken);
         }
 
-        if (await RefusalAsync(source, row, cancellation) is { } refusal)
+        if (await RefusalAsync(source, row, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        var result = await fetcher.FetchAsync(Request(source, row) with { Memory = memory }, cancellation);
+        var result = await fetcher.FetchAsync(Request(source, row) with { Memory = memory }, cancellationToken);
         CrashPoint.Reached("fetched");
-        return result is FetchResult.Fetched fetched ? await ReadAsync(source, row, fetched, memory, cancellation) : PollResult.Of(result);
+        return result is FetchResult.Fetched fetched ? await ReadAsync(source, row, fetched, memory, cancellationToken) : PollResult.Of(result);
     }
 
-    private async Task<PollResult> ReadAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation) => source.Kind switch
+    private async Task<PollResult> ReadAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellationToken) => source.Kind switch
     {
-        SourceKind.Sitemap => await sitemaps.ReadAsync(source, fetched, memory, cancellation),
-        SourceKind.Page => await PageAsync(fetched, memory, stop => PageWatcher.Read(source, fetched, stop), cancellation),
-        SourceKind.Live => await PageAsync(fetched, memory, stop => LiveBlogReader.Read(source, fetched, clock.GetUtcNow(), stop), cancellation),
-        _ => await FeedAsync(source, row, fetched, memory, cancellation),
+        SourceKind.Sitemap => await sitemaps.ReadAsync(source, fetched, memory, cancellationToken),
+        SourceKind.Page => await PageAsync(fetched, memory, stop => PageWatcher.Read(source, fetched, stop), cancellationToken),
+        SourceKind.Live => await PageAsync(fetched, memory, stop => LiveBlogReader.Read(source, fetched, clock.GetUtcNow(), stop), cancellationToken),
+        _ => await FeedAsync(source, row, fetched, memory, cancellationToken),
     };
 
-    private async Task<PollResult> PageAsync(FetchResult.Fetched fetched, Holding memory, Func<CancellationToken, PollResult> read, CancellationToken cancellation) =>
-        await readers.PageAsync(fetched.Body, memory, read, cancellation) ?? PollResult.TooComplex;
+    private async Task<PollResult> PageAsync(FetchResult.Fetched fetched, Holding memory, Func<CancellationToken, PollResult> read, CancellationToken cancellationToken) =>
+        await readers.PageAsync(fetched.Body, memory, read, cancellationToken) ?? PollResult.TooComplex;
 
     /// <summary>A feed is published to be polled; whatever else is read is asked for as its host's robots.txt says. Null: go on.</summary>
-    private async Task<PollResult.Failed?> RefusalAsync(Source source, SourceRow row, CancellationToken cancellation)
+    private async Task<PollResult.Failed?> RefusalAsync(Source source, SourceRow row, CancellationToken cancellationToken)
     {
         if (source.Kind is SourceKind.Feed || HttpAddress.Read(row.Address).Url is not { } url)
         {
             return null;
         }
 
-        return await robots.AskAsync(url, cancellation) switch
+        return await robots.AskAsync(url, cancellationToken) switch
         {
             RobotsVerdict.Refused => new(RobotsVerdict.Refused.Reason, Transient: false),
             RobotsVerdict.Unknown unknown => new(unknown.Why, Transient: true, unknown.RetryAt),
@@ -68,12 +68,12 @@ internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, Fee
         AnswerWithin = row.Standing is SourceStanding.Proven ? null : limits.AnswerWithin,
     };
 
-    private async Task<PollResult> FeedAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellation)
+    private async Task<PollResult> FeedAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellationToken)
     {
-        switch (await readers.FeedAsync(fetched.Body.Length, memory, stop => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, stop), cancellation))
+        switch (await readers.FeedAsync(fetched.Body.Length, memory, stop => FeedParser.Parse(fetched.Body, fetched.ContentType, fetched.FinalUrl, stop), cancellationToken))
         {
             case FeedResult.Parsed parsed:
-                var feed = await older.CompleteAsync(source, row, parsed.Feed, fetched.FinalUrl, memory, cancellation);
+                var feed = await older.CompleteAsync(source, row, parsed.Feed, fetched.FinalUrl, memory, cancellationToken);
                 return new PollResult.Updated(feed with { Hints = PushHints.Of(feed.Hints, fetched.Facts.Links) }, fetched.Facts, fetched.MovedTo, fetched.Warning is { } warning ? [warning, .. parsed.Warnings] : parsed.Warnings);
             case FeedResult.NotAFeed refused:
                 return new PollResult.Failed(refused.Reason, Transient: false);

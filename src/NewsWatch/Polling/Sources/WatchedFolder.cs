@@ -7,15 +7,15 @@ namespace NewsWatch.Polling.Sources;
 internal sealed class WatchedFolder
 {
     /// <summary>Bytes of a file that is read.</summary>
-    public const int LargestFile = 15 * 1024 * 1024;
+    public const int MaxFile = 15 * 1024 * 1024;
 
-    private const int MostFiles = 10_000;
+    private const int MaxFiles = 10_000;
     private readonly string _folder;
 
     private WatchedFolder(string folder, IReadOnlyList<string> files) => (_folder, Files) = (folder, files);
 
     /// <summary>What is told of a file that is too large.</summary>
-    public static string TooLarge { get; } = $"the file is too large: more than {LargestFile / 1024 / 1024} MiB";
+    public static string TooLarge { get; } = $"the file is too large: more than {MaxFile / 1024 / 1024} MiB";
 
     /// <summary>Full paths, in order; hidden ones are left out of a folder. Empty when there is nothing.</summary>
     public IReadOnlyList<string> Files { get; }
@@ -24,7 +24,7 @@ internal sealed class WatchedFolder
     /// <exception cref="IOException">It cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
     public static WatchedFolder Of(string path) => Directory.Exists(path)
-        ? new(RealPath(path), [.. Directory.EnumerateFiles(path).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal).Take(MostFiles)])
+        ? new(RealPath(path), [.. Directory.EnumerateFiles(path).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal).Take(MaxFiles)])
         : Path.Exists(path) ? new(RealPath(Path.GetDirectoryName(path)!), [path]) : new(path, []);
 
     /// <summary>Why the file is not read; null when it may be.</summary>
@@ -39,7 +39,7 @@ internal sealed class WatchedFolder
         return new FileInfo(real).Length switch
         {
             0 => "it is empty, or a pipe or device: only regular files are read",
-            > LargestFile => TooLarge,
+            > MaxFile => TooLarge,
             _ => null,
         };
     }
