@@ -41,7 +41,7 @@ internal sealed partial class DatabaseWatch(
                 $"database-replaced/{now.UtcDateTime:yyyy-MM-dd}",
                 "The database file was deleted or replaced while NewsWatch runs",
                 $"{database.Path} is not the file that the service writes to any more. It goes on with the old file, which is lost when it stops. "
-                + "Stop the service, put the file or a backup back (README, \"Restore\"), and start it again.");
+                + "Stop the service, put the file or a backup back (docs/operations.md, \"Restore\"), and start it again.");
             await database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellationToken);
         }
 

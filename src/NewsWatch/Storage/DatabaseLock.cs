@@ -43,7 +43,7 @@ public sealed class DatabaseLock : IDisposable
             taken.Dispose();
             throw new DatabaseLockException(
                 $"{full} is missing or empty, but a database was here when NewsWatch last ran (since {mark.Started:u}). Put it back or restore a backup "
-                + "(README, \"Restore\"); to begin anew and lose what was seen, start with --new-database.",
+                + "(docs/operations.md, \"Restore\"); to begin anew and lose what was seen, start with --new-database.",
                 isTaken: false);
         }
 

@@ -38,7 +38,7 @@ internal static class Schema
         if (version > known)
         {
             throw new SchemaMismatchException(
-                $"The database {connection.DataSource} has schema {version}, this NewsWatch knows {known}: a newer version wrote it. Run that version, or restore a backup (README, Restore).");
+                $"The database {connection.DataSource} has schema {version}, this NewsWatch knows {known}: a newer version wrote it. Run that version, or restore a backup (docs/operations.md, Restore).");
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class DatabaseTrouble(IConfiguration settings)
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => Damaged(failure),
         SQLitePCL.raw.SQLITE_FULL => DiskFull(),
         SQLitePCL.raw.SQLITE_IOERR => FreeBytes() < Full ? DiskFull() : new(
-            ExitCode.InputOutput, $"The disk of the database {_path} fails ({Words(failure)}). Look at the system's log; then restore a backup onto a good disk (README, Restore)."),
+            ExitCode.InputOutput, $"The disk of the database {_path} fails ({Words(failure)}). Look at the system's log; then restore a backup onto a good disk (docs/operations.md, Restore)."),
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => new(
             ExitCode.TryLater, $"Another process keeps the database {_path} locked (`fuser {_path}` names it). End it, or try again."),
         SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM => FreeBytes() < Full ? DiskFull() : CannotWrite(),
@@ -39,7 +39,7 @@ internal sealed class DatabaseTrouble(IConfiguration settings)
     private StartUpTrouble Damaged(SqliteException failure) => new(
         ExitCode.InputOutput,
         $"The database {_path} is damaged ({Words(failure)}). Move it, with its -wal and -shm, aside and "
-        + (NewestBackup() is { } backup ? $"copy {backup} into its place (README, Restore)." : "copy a backup into its place (README, Restore)."));
+        + (NewestBackup() is { } backup ? $"copy {backup} into its place (docs/operations.md, Restore)." : "copy a backup into its place (docs/operations.md, Restore)."));
 
     private StartUpTrouble DiskFull() => new(
         ExitCode.InputOutput,
