@@ -76,6 +76,7 @@ internal static class Service
         services.AddHostedService<UnsubscribeReplay>();
         services.AddHostedService<ClockWatch>();
         services.AddHostedService<DatabaseWatch>();
+        services.AddHostedService<ArchiveLoop>();
         services.AddHostedService<ConfigurationWatcher>();
         services.AddHostedService<ProcessingLoop>();
         services.AddHostedService<FirstLook>();

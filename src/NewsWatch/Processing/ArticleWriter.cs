@@ -27,7 +27,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, DateTimeOf
             PageQueue.Schedule(db, article, known is null ? now : now + PageAgainAfter);
         }
 
-        return Decided(db, reading, article, story, change);
+        return Decided(db, reading, article, story, change, StageOf(reading, change));
     }
 
     /// <summary>Keeps and decides what an article's page says; the page may call itself by another URL.</summary>
@@ -46,11 +46,13 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, DateTimeOf
         }
 
         KeepVersion(db, reading, known, story);
-        return Decided(db, reading, article.Id, story, ArticleChange.Edit);
+        return Decided(db, reading, article.Id, story, ArticleChange.Edit, ReadingStage.Page);
     }
 
-    private CommitResult Decided(SqliteConnection db, MatchedArticle reading, long article, Story story, ArticleChange change)
+    private CommitResult Decided(SqliteConnection db, MatchedArticle reading, long article, Story story, ArticleChange change, ReadingStage stage)
     {
+        ReadingStore.Add(db, new(
+            article, story.Id, DocumentStore.Keep(db, reading.Document), reading.Source, now, reading.FirstSeen, reading.Article.Published, stage, change, configuration.Version));
         StoryStore.Touch(db, story.Id, reading.IsUpdate ? "" : reading.TitleKey, change == ArticleChange.Edit ? now : reading.FirstSeen);
         var alerts = new AlertWriter(configuration, now).Decide(db, reading, article, story, change);
         return new(article, alerts, (reading.Matches.Count, alerts.Count) switch
@@ -85,17 +87,21 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, DateTimeOf
     {
         if (known is null)
         {
-            return (ArticleStore.Add(db, reading.Article, story.Id, reading.Source, reading.FirstSeen, now), true);
+            return (ArticleStore.Add(db, reading.Article, DocumentStore.Keep(db, reading.Document), story.Id, reading.Source, reading.FirstSeen, now), true);
         }
 
         var better = ArticleVersion.Better(known.Article, reading.Article, known.Source == reading.Source);
         if (better is not null)
         {
-            ArticleStore.Update(db, known.Id, better, now);
+            var document = DocumentWrite.IsSame(better, reading.Article) ? reading.Document : DocumentWrite.Of(better);
+            ArticleStore.Update(db, known, better, DocumentStore.Keep(db, document), now);
         }
 
         return (known.Id, better is not null);
     }
+
+    private static ReadingStage StageOf(MatchedArticle reading, ArticleChange change) =>
+        reading.IsUpdate ? ReadingStage.Live : change == ArticleChange.Copy ? ReadingStage.Copy : ReadingStage.Headline;
 
     /// <summary>The story of the article that has the page's own URL already: both are one article, so their stories are one.</summary>
     private static Story? SameAs(SqliteConnection db, StoredArticle known, string ownUrl)

@@ -24,6 +24,9 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
     /// <summary>The headline's key; empty for none.</summary>
     public required string TitleKey { get; init; }
 
+    /// <summary>What rules saw, as the archive keeps it.</summary>
+    public required DocumentWrite Document { get; init; }
+
     /// <summary>Why a page that was read has no part in it; null otherwise.</summary>
     public string? Remark { get; init; }
 
@@ -87,6 +90,7 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
         var document = ArticleDocument.Of(article, configuration.NamesOf(sourceId), publisher?.Id ?? "");
         return new(article, sourceId, firstSeen, isUpdate, wantsPage)
         {
+            Document = DocumentWrite.Of(article),
             Matches = Excerpts.CutEach(document, configuration.RuleSet.Match(document, cancellationToken), cancellationToken),
             TitleKey = Core.Stories.TitleKey.Of(article.Title, publisher is null ? [sourceId] : [publisher.Name, publisher.Id, sourceId]),
         };

@@ -15,7 +15,13 @@ internal sealed class ArticleRow
 
     public string Title { get; init; } = "";
 
+    /// <summary>The text, until the archive has it; then empty.</summary>
     public string Text { get; init; } = "";
+
+    public long? Document { get; init; }
+
+    /// <summary>The text as the archive has it; null until then.</summary>
+    public byte[]? Packed { get; init; }
 
     public string Authors { get; init; } = "[]";
 
@@ -39,7 +45,7 @@ internal sealed class ArticleRow
     {
         Url = Url,
         Title = Title,
-        Text = Text,
+        Text = Packed is null ? Text : PackedText.Unpack(Packed),
         Authors = StoredJson.Read<string[]>(Authors),
         Published = UnixTime.At(Published),
         Modified = UnixTime.At(Modified),
@@ -47,5 +53,8 @@ internal sealed class ArticleRow
         Section = Section,
         Keywords = StoredJson.Read<string[]>(Keywords),
         Completeness = StoredName.To<Completeness>(Completeness),
-    });
+    })
+    {
+        Document = Document,
+    };
 }

@@ -6,57 +6,73 @@ namespace NewsWatch.Storage;
 
 /// <summary>An article as it is kept.</summary>
 /// <param name="Source">The source that brought it first.</param>
-internal sealed record StoredArticle(long Id, long Story, string Source, DateTimeOffset FirstSeen, int Revision, Article Article);
+internal sealed record StoredArticle(long Id, long Story, string Source, DateTimeOffset FirstSeen, int Revision, Article Article)
+{
+    /// <summary>The number of its document; null until the archive has what an earlier version of NewsWatch kept.</summary>
+    public long? Document { get; init; }
+}
 
 /// <summary>Articles: one row for each canonical URL.</summary>
 internal static class ArticleStore
 {
-    private const string Columns =
+    private const string Rows =
         """
-        id, url, story, source, title, text, authors, published, modified, first_seen AS firstSeen, language, section, keywords, completeness, revision
+        SELECT article.id, url, story, source, article.title, article.text, document, document.text AS packed, article.authors, published, modified, first_seen,
+          article.language, article.section, keywords, completeness, revision
+        FROM article LEFT JOIN document ON document.id = article.document
         """;
 
     /// <summary>The article with this identity, or whose page calls itself so; or null.</summary>
     public static StoredArticle? Find(SqliteConnection db, string url) =>
-        db.QueryFirstOrDefault<ArticleRow>($"SELECT {Columns} FROM article WHERE url = @url", new { url })?.ToArticle()
+        db.QueryFirstOrDefault<ArticleRow>($"{Rows} WHERE url = @url", new { url })?.ToArticle()
         ?? db.QueryFirstOrDefault<ArticleRow>(
-            $"SELECT {Columns} FROM article WHERE id = (SELECT article FROM article_alias WHERE url = @url)", new { url })?.ToArticle();
+            $"{Rows} WHERE article.id = (SELECT article FROM article_alias WHERE url = @url)", new { url })?.ToArticle();
 
     /// <summary>The article with this number, or null.</summary>
     public static StoredArticle? Find(SqliteConnection db, long id) =>
-        db.QuerySingleOrDefault<ArticleRow>($"SELECT {Columns} FROM article WHERE id = @id", new { id })?.ToArticle();
+        db.QuerySingleOrDefault<ArticleRow>($"{Rows} WHERE article.id = @id", new { id })?.ToArticle();
 
     /// <summary>The articles published last, the newest first, at most so many.</summary>
     public static IReadOnlyList<StoredArticle> Newest(SqliteConnection db, int most = 50) =>
-        [.. db.Query<ArticleRow>($"SELECT {Columns} FROM article ORDER BY published DESC, id LIMIT @most", new { most }).Select(row => row.ToArticle())];
+        [.. db.Query<ArticleRow>($"{Rows} ORDER BY published DESC, article.id LIMIT @most", new { most }).Select(row => row.ToArticle())];
 
     /// <summary>The articles of a story, first seen first.</summary>
     public static IReadOnlyList<StoredArticle> OfStory(SqliteConnection db, long story) =>
-        [.. db.Query<ArticleRow>($"SELECT {Columns} FROM article WHERE story = @story ORDER BY first_seen, id", new { story }).Select(row => row.ToArticle())];
+        [.. db.Query<ArticleRow>($"{Rows} WHERE story = @story ORDER BY first_seen, article.id", new { story }).Select(row => row.ToArticle())];
 
-    /// <summary>Keeps a new article; answers its number.</summary>
-    public static long Add(SqliteConnection db, Article article, long story, string source, DateTimeOffset firstSeen, DateTimeOffset now) =>
-        db.ExecuteScalar<long>(
+    /// <summary>Keeps a new article; returns its number.</summary>
+    /// <param name="document">Its text, in the archive.</param>
+    public static long Add(SqliteConnection db, Article article, long document, long story, string source, DateTimeOffset firstSeen, DateTimeOffset now)
+    {
+        var parameters = Parameters(article, document, now);
+        parameters.AddDynamicParams(new { story, source, firstSeen });
+        return db.ExecuteScalar<long>(
             """
-            INSERT INTO article (url, story, source, title, text, authors, published, modified, first_seen, updated, language, section, keywords, completeness)
-            VALUES (@Url, @story, @source, @Title, @Text, @authors, @published, @modified, @firstSeen, @now, @Language, @Section, @keywords, @completeness)
+            INSERT INTO article (url, story, source, title, text, document, authors, published, modified, first_seen, updated, language, section, keywords, completeness)
+            VALUES (@Url, @story, @source, @Title, '', @document, @authors, @Published, @Modified, @firstSeen, @now, @Language, @Section, @keywords, @completeness)
             RETURNING id
             """,
-            Parameters(article, story, source, firstSeen, now));
+            parameters);
+    }
 
     /// <summary>Keeps a later version of an article.</summary>
-    public static void Update(SqliteConnection db, long id, Article article, DateTimeOffset now)
+    /// <param name="document">Its text, in the archive.</param>
+    public static void Update(SqliteConnection db, StoredArticle known, Article article, long document, DateTimeOffset now)
     {
-        var parameters = Parameters(article, 0, "", now, now);
-        parameters.Add("id", id);
+        var parameters = Parameters(article, document, now);
+        parameters.AddDynamicParams(new { known.Id });
         db.Execute(
             """
             UPDATE article
-            SET title = @Title, text = @Text, authors = @authors, published = @published, modified = @modified, updated = @now,
+            SET title = @Title, text = '', document = @document, searchable = CASE WHEN document = @document THEN searchable ELSE 0 END, authors = @authors, published = @Published, modified = @Modified, updated = @now,
                 language = @Language, section = @Section, keywords = @keywords, completeness = @completeness, revision = revision + 1
-            WHERE id = @id
+            WHERE id = @Id
             """,
             parameters);
+        if (known.Document is { } earlier && earlier != document)
+        {
+            DocumentStore.DeleteUnused(db, [earlier]);
+        }
     }
 
     /// <summary>The article's page calls itself <paramref name="url"/>; the first article that said so keeps it.</summary>
@@ -82,18 +98,15 @@ internal static class ArticleStore
         ];
     }
 
-    private static DynamicParameters Parameters(Article article, long story, string source, DateTimeOffset firstSeen, DateTimeOffset now) => new(new
+    private static DynamicParameters Parameters(Article article, long document, DateTimeOffset now) => new(new
     {
         article.Url,
-        story,
-        source,
         article.Title,
-        article.Text,
+        document,
         authors = StoredJson.Write(article.Authors),
-        published = UnixTime.Of(article.Published),
-        modified = UnixTime.Of(article.Modified),
-        firstSeen = UnixTime.Of(firstSeen),
-        now = UnixTime.Of(now),
+        article.Published,
+        article.Modified,
+        now,
         article.Language,
         article.Section,
         keywords = StoredJson.Write(article.Keywords),

@@ -267,6 +267,9 @@ public enum WritePriority
 
     /// <summary>All others, in the order they came.</summary>
     Usual,
+
+    /// <summary>What nobody waits for: it goes when nothing else waits.</summary>
+    Spare,
 }
 
 /// <summary>A write that kept all others waiting.</summary>

@@ -62,13 +62,15 @@ internal static class ItemQueue
     ];
 
     /// <summary>
-    /// The item's article is stored. An edit that the poller recorded meanwhile (a higher revision) stays new, to be processed in its turn.
+    /// The item's article is stored, and what the feed said of it is in the archive. An edit that the poller recorded meanwhile (a higher revision) stays new,
+    /// to be processed in its turn.
     /// </summary>
     public static void Done(SqliteConnection db, ClaimedItem item, long article, string outcome) => db.Execute(
         """
         UPDATE item
         SET article = @article, outcome = @outcome, replica = NULL,
-            attempts = 0, state = CASE WHEN revision = @Revision THEN 'done' ELSE state END
+            attempts = 0, state = CASE WHEN revision = @Revision THEN 'done' ELSE state END,
+            payload = CASE WHEN revision = @Revision THEN '' ELSE payload END
         WHERE id = @Id AND fence = @Fence
         """,
         new { item.Id, item.Revision, item.Fence, article, outcome });

@@ -10,10 +10,11 @@ internal sealed record KnownItem(
     long Id, string Key, string? LinkKey, string? TitleKey, string ContentHash, string Versions, long Revision, long FirstSeen, long? Published, string State);
 
 /// <summary>What is written of an item that was seen.</summary>
+/// <param name="Link">Its link as the feed wrote it, where that is not <paramref name="LinkKey"/>; else null.</param>
 /// <param name="Payload">JSON of the FeedItem.</param>
 /// <param name="State">baseline | old | new</param>
 internal sealed record ItemWrite(
-    string Key, string? LinkKey, string? TitleKey, string ContentHash, string Versions, DateTimeOffset? Published, string State, string Payload);
+    string Key, string? LinkKey, string? Link, string? TitleKey, string ContentHash, string Versions, DateTimeOffset? Published, string State, string Payload);
 
 /// <summary>The items of each source: who was seen when.</summary>
 internal static class ItemStore
@@ -51,19 +52,19 @@ internal static class ItemStore
     /// <param name="due">When it may be processed, by the system's clock.</param>
     public static void Add(SqliteConnection db, string source, ItemWrite item, DateTimeOffset seen, DateTimeOffset due) => db.Execute(
         """
-        INSERT INTO item (source, key, link_key, title_key, content_hash, versions, first_seen, last_seen, published, state, due, payload)
-        VALUES (@source, @Key, @LinkKey, @TitleKey, @ContentHash, @Versions, @seen, @seen, @published, @State, @due, @Payload)
+        INSERT INTO item (source, key, link_key, link, title_key, content_hash, versions, first_seen, last_seen, published, state, due, payload)
+        VALUES (@source, @Key, @LinkKey, @Link, @TitleKey, @ContentHash, @Versions, @seen, @seen, @published, @State, @due, @Payload)
         """,
-        new { source, item.Key, item.LinkKey, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), seen = UnixTime.Of(seen), due = UnixTime.Of(due) });
+        new { source, item.Key, item.LinkKey, item.Link, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), seen = UnixTime.Of(seen), due = UnixTime.Of(due) });
 
     /// <summary>An edit: the next revision. A lease stays, so that whoever processes the earlier revision ends in peace.</summary>
     public static void Edit(SqliteConnection db, long id, ItemWrite item, DateTimeOffset now) => db.Execute(
         """
-        UPDATE item SET key = @Key, link_key = @LinkKey, title_key = @TitleKey, content_hash = @ContentHash, versions = @Versions, last_seen = @now,
+        UPDATE item SET key = @Key, link_key = @LinkKey, link = @Link, title_key = @TitleKey, content_hash = @ContentHash, versions = @Versions, last_seen = @now,
           published = @published, payload = @Payload, revision = revision + 1, state = @State, due = @now, attempts = 0
         WHERE id = @id
         """,
-        new { id, item.Key, item.LinkKey, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), now = UnixTime.Of(now) });
+        new { id, item.Key, item.LinkKey, item.Link, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), now = UnixTime.Of(now) });
 
     /// <summary>
     /// The system's clock turned out to be wrong: what was recorded as too old by it is seen when it really was, and waits to be processed where it is not

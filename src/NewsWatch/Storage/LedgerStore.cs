@@ -76,7 +76,7 @@ internal static class LedgerStore
         .. db.Query<(string Source, string State, long FirstSeen, string? Outcome)>(
                 """
                 SELECT source, state, first_seen, outcome FROM item
-                WHERE link_key = @url OR json_extract(payload, '$.Link') = @url ORDER BY first_seen, id
+                WHERE link_key = @url OR link = @url ORDER BY first_seen, id
                 """,
                 new { url })
             .Select(row => new SeenItem(row.Source, row.State, UnixTime.At(row.FirstSeen), row.Outcome)),

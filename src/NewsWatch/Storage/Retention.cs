@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace NewsWatch.Storage;
 
 /// <summary>How long what is over is kept, at least a day.</summary>
-/// <param name="Stories">Stories with their articles, alerts and verdicts, and items: since they were last seen. The default is 90 days.</param>
+/// <param name="Stories">Stories with their articles, alerts and verdicts, and items: since they were last seen; readings: since they were decided on. The default is 90 days.</param>
 /// <param name="Deliveries">Sent, dead and cancelled deliveries: since they were decided. The default is 90 days.</param>
 public sealed record RetentionTimes(TimeSpan Stories, TimeSpan Deliveries)
 {
@@ -33,6 +33,18 @@ internal static class Retention
         AND item.last_seen < (SELECT MAX(newer.last_seen) FROM item AS newer WHERE newer.source = item.source) - @seenToWithin
         """;
 
+    private const string DeleteAll =
+        """
+        DELETE FROM delivery WHERE alert IN (SELECT id FROM alert WHERE story = @story);
+        DELETE FROM alert WHERE story = @story;
+        DELETE FROM verdict WHERE article IN (SELECT id FROM article WHERE story = @story);
+        DELETE FROM item WHERE article IN (SELECT id FROM article WHERE story = @story);
+        DELETE FROM unsubscribed WHERE scope = 'story:' || (SELECT key FROM story WHERE id = @story);
+        DELETE FROM article_search WHERE rowid IN (SELECT id FROM article WHERE story = @story);
+        DELETE FROM article WHERE story = @story;
+        DELETE FROM story WHERE id = @story;
+        """;
+
     /// <summary>Deletes at most <see cref="Batch"/> of each kind; answers how many rows. Zero means that nothing is over any more.</summary>
     public static int DeleteBatch(SqliteConnection db, RetentionTimes keep, DateTimeOffset now)
     {
@@ -43,7 +55,9 @@ internal static class Retention
             """,
             new { cutoff = UnixTime.Of(now - keep.Deliveries), most = Batch * 10 });
         var cutoff = UnixTime.Of(now - keep.Stories);
-        return deliveries + DeleteStories(db, cutoff) + DeleteItems(db, cutoff) + HostMemoryStore.DeleteOlder(db, now - keep.Stories, Batch);
+        var stories = DeleteStories(db, cutoff);
+        var readings = stories > 0 ? 0 : ReadingStore.DeleteOlder(db, now - keep.Stories, Batch); // most of them go with their stories
+        return deliveries + stories + readings + DeleteItems(db, cutoff) + HostMemoryStore.DeleteOlder(db, now - keep.Stories, Batch);
     }
 
     private static int DeleteStories(SqliteConnection db, long cutoff)
@@ -71,17 +85,17 @@ internal static class Retention
         return deleted;
     }
 
-    private static void DeleteStory(SqliteConnection db, long story) => db.Execute(
-        """
-        DELETE FROM delivery WHERE alert IN (SELECT id FROM alert WHERE story = @story);
-        DELETE FROM alert WHERE story = @story;
-        DELETE FROM verdict WHERE article IN (SELECT id FROM article WHERE story = @story);
-        DELETE FROM item WHERE article IN (SELECT id FROM article WHERE story = @story);
-        DELETE FROM unsubscribed WHERE scope = 'story:' || (SELECT key FROM story WHERE id = @story);
-        DELETE FROM article WHERE story = @story;
-        DELETE FROM story WHERE id = @story;
-        """,
-        new { story });
+    private static void DeleteStory(SqliteConnection db, long story)
+    {
+        var documents = db.Query<long>(
+            """
+            SELECT document FROM article WHERE story = @story AND document IS NOT NULL
+            UNION SELECT reading.document FROM reading JOIN article ON article.id = reading.article WHERE article.story = @story
+            """,
+            new { story }).ToList();
+        db.Execute(DeleteAll, new { story });
+        DocumentStore.DeleteUnused(db, documents);
+    }
 
     private static int DeleteItems(SqliteConnection db, long cutoff) => db.Execute(
         $"""

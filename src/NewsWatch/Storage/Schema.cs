@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
@@ -6,17 +7,18 @@ namespace NewsWatch.Storage;
 internal static class Schema
 {
     /// <summary>Runs what is missing; <c>PRAGMA user_version</c> counts what has run.</summary>
+    /// <param name="before">Leaves out this script and those behind it, for a file as an earlier version left it; null for none.</param>
     /// <exception cref="SchemaMismatchException">The file was written by a newer NewsWatch.</exception>
-    public static void Migrate(SqliteConnection connection)
+    public static void Migrate(SqliteConnection connection, string? before = null)
     {
-        var scripts = Scripts();
+        var scripts = Scripts(before);
         var version = Version(connection);
         RefuseNewer(connection, version, scripts.Count);
         foreach (var (script, index) in scripts.Select((script, index) => (script, index)).Skip(version))
         {
-            Scalar(connection, $"BEGIN IMMEDIATE; {script}\nPRAGMA user_version = {index + 1};");
+            Execute(connection, $"BEGIN IMMEDIATE; {script}\nPRAGMA user_version = {index + 1};");
             CrashPoint.Reached("migration");
-            Scalar(connection, "COMMIT");
+            Execute(connection, "COMMIT");
         }
     }
 
@@ -24,7 +26,7 @@ internal static class Schema
     /// <exception cref="SchemaMismatchException">The file has another schema.</exception>
     public static void Expect(SqliteConnection connection)
     {
-        var (version, known) = (Version(connection), Scripts().Count);
+        var (version, known) = (Version(connection), Scripts(null).Count);
         RefuseNewer(connection, version, known);
         if (version < known)
         {
@@ -42,10 +44,9 @@ internal static class Schema
         }
     }
 
-    private static int Version(SqliteConnection connection) =>
-        Convert.ToInt32(Scalar(connection, "PRAGMA user_version"), System.Globalization.CultureInfo.InvariantCulture);
+    private static int Version(SqliteConnection connection) => connection.ExecuteScalar<int>("PRAGMA user_version");
 
-    private static List<string> Scripts()
+    private static List<string> Scripts(string? before)
     {
         var assembly = typeof(Schema).Assembly;
         return
@@ -53,6 +54,7 @@ internal static class Schema
             .. assembly.GetManifestResourceNames()
                 .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
+                .TakeWhile(name => before is null || !name.Contains(before, StringComparison.Ordinal))
                 .Select(name =>
                 {
                     using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
@@ -61,12 +63,13 @@ internal static class Schema
         ];
     }
 
-    private static object? Scalar(SqliteConnection connection, string sql)
+    /// <summary>Runs every statement of a script: to read a result would end with the first that has one, and hide what fails behind it.</summary>
+    private static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // the scripts are ours, embedded in this assembly
         command.CommandText = sql;
 #pragma warning restore CA2100
-        return command.ExecuteScalar();
+        command.ExecuteNonQuery();
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
 using NewsWatch.Fetching.Documents;
@@ -102,6 +103,8 @@ internal sealed class ArticleDesk : IAsyncDisposable
 
     public IReadOnlyList<DeliveryLine> Deliveries() => Database.Read(db => db.Query<DeliveryLine>(
         "SELECT key, bundle, kind, subscriber, state, due FROM delivery ORDER BY id").ToList());
+
+    public Article Article(long id = 1) => Database.Read(db => ArticleStore.Find(db, id)!.Article);
 
     public IReadOnlyList<AlertContent> Alerts() =>
         Database.Read(db => db.Query<string>("SELECT content FROM alert ORDER BY id").Select(StoredJson.Read<AlertContent>).ToList());

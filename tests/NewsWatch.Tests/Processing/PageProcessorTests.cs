@@ -182,7 +182,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
 
         Assert.Equal([Url], _desk.Asked);
-        Assert.Equal((Dull, summary, "partial"), _desk.Database.Read(db => db.QuerySingle<(string, string, string)>("SELECT title, text, completeness FROM article")));
+        Assert.Equal((Dull, summary, "partial"), _desk.Database.Read(db => (_desk.Article().Title, _desk.Article().Text, db.QuerySingle<string>("SELECT completeness FROM article"))));
         Assert.Single(_desk.Alerts());
     }
 
@@ -200,7 +200,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
 
         await _desk.ProcessAsync();
 
-        Assert.Equal((summary, "paywalled", "the page has less text than was known"), _desk.Database.Read(db => db.QuerySingle<(string, string, string)>("SELECT text, completeness, page_error FROM article")));
+        Assert.Equal((summary, "paywalled", "the page has less text than was known"), _desk.Database.Read(db => (_desk.Article().Text, db.QuerySingle<string>("SELECT completeness FROM article"), db.QuerySingle<string>("SELECT page_error FROM article"))));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Storage;
@@ -36,7 +35,7 @@ public sealed class RepeatedBlocksTests : IAsyncLifetime
         await ReadAsync("wire", 6);
 
         Assert.Equal(SeenBlocks.Enough, _desk.Alerts().Count);
-        var texts = _desk.Database.Read(db => db.Query<string>("SELECT text FROM article ORDER BY id").ToList());
+        var texts = Enumerable.Range(1, 6).Select(id => _desk.Article(id).Text).ToList();
         Assert.Equal([true, true, true, false, false, false], texts.Select(text => text.Contains("special on the long road", StringComparison.Ordinal)));
         Assert.All(texts, text => Assert.Contains("opened late on day 5", text, StringComparison.Ordinal));
         Assert.True(_desk.Database.Read(db => HostMemoryStore.Find(db, "https://www.wire.example.com/another")).IsFurniture(Offer));

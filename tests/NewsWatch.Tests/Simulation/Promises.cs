@@ -113,7 +113,7 @@ internal static class Promises
     {
         foreach (var paper in month.Papers)
         {
-            var unknown = paper.Shown.Count(entry => month.Service.Ask<long>($"SELECT count(*) FROM item WHERE source = '{paper.Id}' AND payload LIKE '%number {entry.About.Number} %'") == 0);
+            var unknown = paper.Shown.Count(entry => !month.Service.Knows(paper.Id, entry.About.Number));
             if (unknown > 0)
             {
                 yield return $"I8: {unknown} entries of {paper.Id} are not on record";

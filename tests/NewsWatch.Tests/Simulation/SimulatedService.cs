@@ -140,24 +140,31 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
         }
     }
 
+    /// <summary>An item that is done has left its text to its article.</summary>
+    private const string IsAbout = "(item.payload LIKE @pattern OR EXISTS (SELECT 1 FROM article AS about WHERE about.id = item.article AND about.title LIKE @pattern))";
+
     /// <summary>All that is on record of a happening, for whoever looks for the reason.</summary>
     public string Trace(int number) => string.Join("; ", database.Read(db => db.Query<string>(
-        """
+        $"""
         SELECT source || ' ' || key || ' ' || state || ' r' || revision || ' seen ' || datetime(item.first_seen / 1000, 'unixepoch') || ' published ' ||
-          COALESCE(datetime(published / 1000, 'unixepoch'), 'never') || ' "' || json_extract(payload, '$.Title') || '" ' || COALESCE(outcome, '') ||
+          COALESCE(datetime(published / 1000, 'unixepoch'), 'never') || ' "' || coalesce((SELECT title FROM article WHERE article.id = item.article), json_extract(nullif(payload, ''), '$.Title')) || '" ' || COALESCE(outcome, '') ||
           ' story ' || COALESCE((SELECT story FROM article WHERE article.id = item.article), 'none')
-        FROM item WHERE payload LIKE @pattern
+        FROM item WHERE {IsAbout}
         """,
         new { pattern = $"%number {number} %" })));
 
     /// <summary>False when a source showed a happening so late that it counts as another story.</summary>
     public bool SeenWithinADay(int number) => database.Read(db => db.ExecuteScalar<bool>(
-        "SELECT MAX(first_seen) - MIN(first_seen) <= 86400000 FROM item WHERE payload LIKE @pattern", new { pattern = $"%number {number} %" }));
+        $"SELECT MAX(first_seen) - MIN(first_seen) <= 86400000 FROM item WHERE {IsAbout}", new { pattern = $"%number {number} %" }));
 
     /// <summary>True when a source edited its headline before the first one was decided on: only the other headline can be compared.</summary>
     public bool WasEditedUnseen(int number) => database.Read(db => db.ExecuteScalar<bool>(
-        "SELECT EXISTS (SELECT 1 FROM item JOIN article ON article.id = item.article WHERE item.payload LIKE @pattern AND item.revision > 1 AND article.revision = 1)",
+        $"SELECT EXISTS (SELECT 1 FROM item JOIN article ON article.id = item.article WHERE {IsAbout} AND item.revision > 1 AND article.revision = 1)",
         new { pattern = $"%number {number} %" }));
+
+    /// <summary>True when what a source shows of a happening is on record.</summary>
+    public bool Knows(string source, int number) => database.Read(db => db.ExecuteScalar<bool>(
+        $"SELECT EXISTS (SELECT 1 FROM item WHERE source = @source AND {IsAbout})", new { source, pattern = $"%number {number} %" }));
 
     /// <summary>What is on record, for the promises.</summary>
     public T Ask<T>(string sql) => database.Read(db => db.QuerySingle<T>(sql));

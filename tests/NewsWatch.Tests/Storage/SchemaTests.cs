@@ -42,6 +42,23 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public async Task Every_column_that_names_another_table_has_an_index_that_begins_with_it()
+    {
+        await using var test = new TestDatabase();
+
+        var bare = test.Database.Read(db => db.Query<string>(
+            """
+            SELECT tables.name || '.' || reference."from"
+            FROM pragma_table_list AS tables JOIN pragma_foreign_key_list(tables.name) AS reference
+            WHERE tables.schema = 'main' AND NOT EXISTS (
+              SELECT 1 FROM pragma_index_list(tables.name) AS list JOIN pragma_index_info(list.name) AS info
+              WHERE info.seqno = 0 AND info.name = reference."from" AND list.partial = 0)
+            """).ToList());
+
+        Assert.Empty(bare);
+    }
+
+    [Fact]
     public async Task A_reference_to_nothing_is_refused()
     {
         await using var test = new TestDatabase();

@@ -85,7 +85,7 @@ internal sealed class ItemWriter(Source source, bool firstSight, bool unstableId
         known.State is "baseline" or "old" && (known.TitleKey == item.TitleKey || !IsFresh(item.Item.Published ?? UnixTime.At(known.FirstSeen))) ? known.State : "new";
 
     private static ItemWrite Write(ItemKeys item, string state, string versions) =>
-        new(item.Key, item.LinkKey, item.TitleKey, item.ContentHash, versions, item.Item.Published, state, item.Written);
+        new(item.Key, item.LinkKey, item.Item.Link == item.LinkKey ? null : item.Item.Link, item.TitleKey, item.ContentHash, versions, item.Item.Published, state, item.Written);
 
     private static string Versions(KnownItem known) =>
         string.Join(' ', known.Versions.Split(' ', StringSplitOptions.RemoveEmptyEntries).Append(known.ContentHash).TakeLast(VersionsKept));
