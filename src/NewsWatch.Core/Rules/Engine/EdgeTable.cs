@@ -5,20 +5,16 @@ namespace NewsWatch.Core.Rules.Engine;
 /// <summary>The edges of the term trie behind the first word: (node, symbol) to node. A bit filter, small enough for the cache, answers most questions.</summary>
 internal sealed class EdgeTable
 {
-    private const int FilterBitsPerEdge = 8;
     private readonly Edge[] _edges;
-    private readonly ulong[] _filter;
+    private readonly BitFilter _filter;
     private readonly int _shift;
-    private readonly int _filterShift;
 
     public EdgeTable(IReadOnlyDictionary<ulong, int> edges)
     {
         var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, edges.Count + (edges.Count / 2)));
-        var bits = BitOperations.RoundUpToPowerOf2((uint)Math.Max(1024, edges.Count * FilterBitsPerEdge));
         _edges = new Edge[size];
-        _filter = new ulong[bits / 64];
+        _filter = new BitFilter(edges.Count);
         _shift = 64 - BitOperations.Log2(size);
-        _filterShift = 64 - BitOperations.Log2(bits);
         foreach (var (key, node) in edges)
         {
             var hash = HashOf(key);
@@ -29,8 +25,7 @@ internal sealed class EdgeTable
             }
 
             _edges[i] = new Edge(key, node);
-            var bit = hash >> _filterShift;
-            _filter[bit >> 6] |= 1UL << (int)(bit & 63);
+            _filter.Add(hash);
         }
     }
 
@@ -42,8 +37,7 @@ internal sealed class EdgeTable
     {
         var key = Key(node, symbol);
         var hash = HashOf(key);
-        var bit = hash >> _filterShift;
-        return (_filter[bit >> 6] & (1UL << (int)(bit & 63))) == 0 ? -1 : Probe(key, hash);
+        return _filter.MayHold(hash) ? Probe(key, hash) : -1;
     }
 
     private int Probe(ulong key, ulong hash)

@@ -62,6 +62,9 @@ internal sealed class Findings(int keys, int rules)
     /// <summary>Each token's word among those of the rules.</summary>
     public Word[] Words { get; private set; } = new Word[1024];
 
+    /// <summary>Room for a number of each token: those that mean anything to the rules.</summary>
+    public int[] Relevant { get; private set; } = new int[1024];
+
     /// <summary>The keys found, in the order of their first occurrence.</summary>
     public ReadOnlySpan<int> Touched => _touched.AsSpan(0, _touchedCount);
 
@@ -92,6 +95,7 @@ internal sealed class Findings(int keys, int rules)
         if (Words.Length < Tokens.Count)
         {
             Words = new Word[Tokens.Start.Length];
+            Relevant = new int[Tokens.Start.Length];
         }
     }
 

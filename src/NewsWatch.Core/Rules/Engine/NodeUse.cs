@@ -23,6 +23,9 @@ internal enum NodeUse : byte
 
     /// <summary>For one token only: it must go the long way.</summary>
     Slow = 32,
+
+    /// <summary>For one token only, beside Slow: that is so only if it is no word of the rules, because a wildcard or a tail may meet it.</summary>
+    Pattern = 64,
 }
 
 internal static class NodeUseExtensions

@@ -7,36 +7,26 @@ internal sealed record Tail(string Folded, ClassUse Use);
 internal sealed class Tails
 {
     private const int KeyLength = 4;
-    private const int FilterBits = 1 << 14;
 
     // So much must stand before the tail.
     private const int ShortestHead = 3;
     private readonly Dictionary<ulong, Tail[]> _byEnd;
-    private readonly ulong[] _filter = new ulong[FilterBits / 64];
+    private readonly BitFilter _filter;
 
     public Tails(IEnumerable<Tail> tails)
     {
         _byEnd = tails.Where(tail => tail.Folded.Length >= KeyLength).GroupBy(tail => KeyOf(tail.Folded)).ToDictionary(group => group.Key, group => group.ToArray());
+        _filter = new BitFilter(_byEnd.Count);
         foreach (var key in _byEnd.Keys)
         {
-            var bit = Bit(key);
-            _filter[bit >> 6] |= 1UL << (bit & 63);
+            _filter.Add(Mixed(key));
         }
     }
 
     public bool IsEmpty => _byEnd.Count == 0;
 
     /// <summary>Whether a folded word may end in one of them.</summary>
-    public bool MayEnd(ReadOnlySpan<char> word)
-    {
-        if (word.Length < KeyLength + ShortestHead)
-        {
-            return false;
-        }
-
-        var bit = Bit(KeyOf(word));
-        return (_filter[bit >> 6] & (1UL << (bit & 63))) != 0;
-    }
+    public bool MayEnd(ReadOnlySpan<char> word) => word.Length >= KeyLength + ShortestHead && _filter.MayHold(Mixed(KeyOf(word)));
 
     /// <summary>The tails of a folded word.</summary>
     public Matches Of(ReadOnlySpan<char> word) => new(word, MayEnd(word) && _byEnd.TryGetValue(KeyOf(word), out var tails) ? tails : []);
@@ -52,7 +42,7 @@ internal sealed class Tails
         return key;
     }
 
-    private static int Bit(ulong key) => (int)((key * 0x9E3779B97F4A7C15) >> 50);
+    private static ulong Mixed(ulong key) => key * 0x9E3779B97F4A7C15;
 
     /// <summary>Walks the tails of one word without allocating.</summary>
     internal ref struct Matches(ReadOnlySpan<char> word, Tail[] tails)

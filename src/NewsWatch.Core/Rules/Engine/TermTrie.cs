@@ -1,5 +1,4 @@
 using NewsWatch.Core.Rules.Language;
-using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules.Engine;
 
@@ -36,18 +35,13 @@ internal sealed class TermTrie
     /// <summary>Finds every term of the document that the findings are of.</summary>
     public void Scan(Findings findings)
     {
-        LookUpWords(findings);
+        var relevant = new WordLookup(this, findings).Run();
         Span<int> starts = stackalloc int[TriePath.Depth];
         var path = new TriePath(this, findings, starts);
         var words = findings.Words.AsSpan(0, findings.Tokens.Count);
-        for (var token = 0; token < words.Length; token++)
+        foreach (var token in relevant)
         {
             var word = words[token];
-            if (word.Use == NodeUse.None)
-            {
-                continue;
-            }
-
             if (word.Use.Has(NodeUse.Slow | NodeUse.Classes))
             {
                 path.Begin(token);
@@ -68,55 +62,6 @@ internal sealed class TermTrie
             if (word.Use.Has(NodeUse.Branches) && token + 1 < words.Length && words[token + 1].Use.Has(NodeUse.Continues | NodeUse.Slow | NodeUse.Classes))
             {
                 path.GoOn(word.Number, token, words[token + 1]);
-            }
-        }
-    }
-
-    // A word before a dash may be the beginning of a compound, a word with an affix holds another one, an unknown word may meet a wildcard or a tail: these go the long way.
-    private void LookUpWords(Findings findings)
-    {
-        var tokens = findings.Tokens;
-        var words = findings.Words.AsSpan(0, tokens.Count);
-        var hashes = tokens.Hash.AsSpan(0, words.Length);
-        var marks = tokens.Marks.AsSpan(0, words.Length);
-        var unknown = Wildcards.IsEmpty ? NodeUse.None : NodeUse.Slow;
-        for (var i = 0; i < words.Length; i++)
-        {
-            var word = Words.Find(hashes[i]);
-            words[i] = word.Number < 0 ? new Word(-1, unknown) : word;
-            if ((marks[i] & (TokenMarks.Glued | TokenMarks.Affixed)) != TokenMarks.None)
-            {
-                MarkSlow(words, i, marks[i]);
-            }
-        }
-
-        if (!Tails.IsEmpty)
-        {
-            LookForTails(findings);
-        }
-    }
-
-    private static void MarkSlow(Span<Word> words, int token, TokenMarks mark)
-    {
-        if (mark.Has(TokenMarks.Glued))
-        {
-            words[token - 1] = words[token - 1] with { Use = words[token - 1].Use | NodeUse.Slow };
-        }
-
-        if (mark.Has(TokenMarks.Affixed))
-        {
-            words[token] = words[token] with { Use = words[token].Use | NodeUse.Slow };
-        }
-    }
-
-    private void LookForTails(Findings findings)
-    {
-        var words = findings.Words;
-        for (var i = 0; i < findings.Tokens.Count; i++)
-        {
-            if (words[i].Number < 0 && Tails.MayEnd(findings.Tokens.FoldedOf(i)))
-            {
-                words[i] = words[i] with { Use = words[i].Use | NodeUse.Slow };
             }
         }
     }

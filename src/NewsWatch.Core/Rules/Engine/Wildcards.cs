@@ -6,24 +6,42 @@ internal sealed record Wildcard(string Pattern, int Symbol);
 /// <summary>All wildcard patterns, found by the letters before the wildcard: three of them, or fewer where there are no more.</summary>
 internal sealed class Wildcards
 {
+    private const int LongestPrefix = 3;
     private readonly Dictionary<int, Wildcard[]> _byPrefix;
-    private readonly bool[] _lengths = new bool[4];
+    private readonly BitFilter _filter;
 
     public Wildcards(IEnumerable<Wildcard> wildcards)
     {
         _byPrefix = wildcards.GroupBy(w => KeyOf(w.Pattern.AsSpan(0, PrefixLength(w.Pattern)))).ToDictionary(g => g.Key, g => g.ToArray());
-        foreach (var wildcard in _byPrefix.Values.SelectMany(w => w))
+        _filter = new BitFilter(_byPrefix.Count);
+        foreach (var key in _byPrefix.Keys)
         {
-            _lengths[PrefixLength(wildcard.Pattern)] = true;
+            _filter.Add(Mixed(key));
         }
     }
 
     public bool IsEmpty => _byPrefix.Count == 0;
 
+    /// <summary>Whether a folded word may begin as one of them does.</summary>
+    public bool MayBegin(ReadOnlySpan<char> word)
+    {
+        for (var length = 1; length <= Math.Min(LongestPrefix, word.Length); length++)
+        {
+            if (_filter.MayHold(Mixed(KeyOf(word[..length]))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The patterns whose first letters are those of the word.</summary>
     public Matches Near(ReadOnlySpan<char> word) => new(this, word);
 
-    private static int PrefixLength(string pattern) => Math.Min(3, pattern.AsSpan().IndexOfAny('*', '?'));
+    private static ulong Mixed(int key) => (uint)key * 0x9E3779B97F4A7C15;
+
+    private static int PrefixLength(string pattern) => Math.Min(LongestPrefix, pattern.AsSpan().IndexOfAny('*', '?'));
 
     private static int KeyOf(ReadOnlySpan<char> prefix)
     {
@@ -52,13 +70,13 @@ internal sealed class Wildcards
         {
             while (_next >= _bucket.Length)
             {
-                if (++_length > 3 || _length > _word.Length)
+                if (++_length > LongestPrefix || _length > _word.Length)
                 {
                     return false;
                 }
 
                 _next = 0;
-                _bucket = all._lengths[_length] && all._byPrefix.TryGetValue(KeyOf(_word[.._length]), out var bucket) ? bucket : [];
+                _bucket = all._byPrefix.TryGetValue(KeyOf(_word[.._length]), out var bucket) ? bucket : [];
             }
 
             _next++;

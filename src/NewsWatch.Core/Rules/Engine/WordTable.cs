@@ -3,23 +3,29 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules.Engine;
 
-/// <summary>The folded words of all rules: from a word's hash to its number and use, with one probe in most cases.</summary>
+/// <summary>The folded words of all rules: from a word's hash to its number and use, with one probe in most cases, and a filter before it.</summary>
 internal sealed class WordTable
 {
     private readonly Slot[] _slots;
     private readonly int _shift;
+    private readonly BitFilter _filter;
 
     public WordTable(IReadOnlyList<string> words, NodeUse[] uses)
     {
-        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, words.Count + (words.Count / 2)));
+        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, words.Count * 2));
         _slots = new Slot[size];
         _shift = 64 - BitOperations.Log2(size);
+        _filter = new BitFilter(words.Count);
         for (var id = 0; id < words.Count; id++)
         {
-            ref var slot = ref Probe(WordHash.Of(words[id]));
-            slot = new Slot(WordHash.Of(words[id]), id + 1, uses[id]);
+            var hash = WordHash.Of(words[id]);
+            Probe(hash) = new Slot(hash, id + 1, uses[id]);
+            _filter.Add(hash);
         }
     }
+
+    /// <summary>The hashes of the words, and a few others.</summary>
+    public BitFilter Filter => _filter;
 
     /// <summary>The word with a hash.</summary>
     public Word Find(ulong hash)
