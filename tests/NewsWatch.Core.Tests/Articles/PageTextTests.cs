@@ -40,6 +40,52 @@ public sealed class PageTextTests
     }
 
     [Theory]
+    [InlineData("<div class='mid_title'>Locks open after nine months<br>States agree<br>Dues stay</div><p>{0}</p>")]
+    [InlineData("<h2>Locks open after nine months<br>States agree<br>Dues stay</h2><p>{0}</p>")]
+    [InlineData("<h2>Locks open after nine months<br>States agree<br>Dues stay<br>Ships wait</h2><p>{0}</p>")]
+    public void A_heading_of_several_lines_is_kept_whole(string opening)
+    {
+        var text = Text($"<div class='article-body'>{Layout(opening, First)}{Long}</div>");
+        Assert.StartsWith("Locks open after nine months\n\nStates agree\n\nDues stay", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lines_made_like_the_first_paragraph_and_right_before_it_are_kept()
+    {
+        const string Lines = "<p>Length: 186 cm</p><p>Weight: 2030 grams</p><p>Core: ash and maple</p>";
+        Assert.StartsWith("Length: 186 cm\n\nWeight: 2030 grams\n\nCore: ash and maple\n\nThe ministers", Text($"<div>{Lines}<p>{First}</p><p>{Second}</p></div>"), StringComparison.Ordinal);
+        Assert.StartsWith("The ministers", Text($"<div><div><p>Length</p><p>Weight</p><p>Core</p></div><p>{First}</p><p>{Second}</p></div>"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_marked_body_beats_a_summary_by_machine_beside_it()
+    {
+        var summary = $"<div class='sum'><p>{Second}</p><p>{Third}</p></div>";
+        var text = ReadBody($"<main><div class='top'>{summary}</div><h1>{Title}</h1><div itemprop='articleBody'><p>{First}</p><p>{First.Replace("eleven", "twelve", StringComparison.Ordinal)}</p><p>{First.Replace("eleven", "nine", StringComparison.Ordinal)}</p></div></main>");
+        Assert.StartsWith(First, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Third, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_story_of_few_lines_is_found_though_links_stand_below_it()
+    {
+        const string Links = "<ul><li><a href='/1'>How the flood closed the upper locks in spring</a></li><li><a href='/2'>Grain goes by rail at twice the price this year</a></li></ul>";
+        var text = Text($"<div class='entrybody'><p>The lock at Northmoor opened at noon.</p><p>Two barges with grain have passed it so far.</p><p>The next one waits for the evening tide.</p>{Links}</div>");
+        Assert.Contains("Two barges with grain have passed it so far.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("rail", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<article class='e'><div>{1}</div><h2>Ship number {0} passes</h2><p>{2}</p></article>")]
+    [InlineData("<article class='e'><h2>{1} – Ship number {0} passes</h2><p>{2}</p></article>")]
+    public void Entries_of_a_live_blog_without_marks_are_its_text(string entry)
+    {
+        var entries = string.Concat(Enumerable.Range(1, 6).Select(i => Layout(entry, $"{i}", $"1{i}:05", First.Replace("eleven", $"{i}", StringComparison.Ordinal))));
+        var text = ReadBody($"<main><article><h1>{Title}</h1><p>{Second}</p><p>{Third}</p></article>{entries}</main>");
+        Assert.All(Enumerable.Range(1, 6), i => Assert.Contains($"the {i} river states", text, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("<p>The first excerpt of it ends as sentences do.</p><p>Another sentence tells more of it.</p>", true)]
     [InlineData("<ul><li>Screen: ten inches</li><li>Weight: two pounds</li></ul>", true)]
     [InlineData("<p>The first excerpt of it ends as sentences do.</p><p>12 May 2025</p>", false)]

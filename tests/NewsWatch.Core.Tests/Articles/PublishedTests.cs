@@ -115,6 +115,9 @@ public sealed class PublishedTests
     [InlineData("<p class='stamp'>Published on 05/25/25</p>", "2025-05-25T00:00:00Z")]
     [InlineData("<p>Updated May 13, 2025</p><p>Published May 12, 2025</p>", "2025-05-12T00:00:00Z")]
     [InlineData("<p>Updated May 13, 2025</p>", "2025-05-13T00:00:00Z")]
+    [InlineData("<p>Agency24<br>12 May 2025, 20:15 GMT+10</p>", "2025-05-12T20:15:00+10:00")]
+    [InlineData("<p>12 May 2025, 15:45 UTC+5:30</p>", "2025-05-12T15:45:00+05:30")]
+    [InlineData("<p>The minister spoke of the locks, of the dam and of what they had cost on <b>Monday, 12 May 2025</b> in the harbour.</p>", null)]
     [InlineData("<p>The flood of 12 May 2025 had closed the locks.</p>", null)]
     public void A_line_below_the_headline_that_tells_when_is_read_whatever_its_class(string line, string? expected) =>
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), Read("", $"<h1>Locks reopen</h1>{line}").Article.Published);
@@ -131,6 +134,9 @@ public sealed class PublishedTests
     [InlineData("https://www.example.com/story/money/2018/01/23/crane-deal/9", "2018-01-23")]
     [InlineData("https://www.example.com/news/2018-01-23-crane-deal", "2018-01-23")]
     [InlineData("https://www.example.com/news/20180123/crane-deal", "2018-01-23")]
+    [InlineData("https://www.example.com/security/alert20180123.html", "2018-01-23")]
+    [InlineData("https://www.example.com/energy/2018/01/180123-crane-deal/", "2018-01-23")]
+    [InlineData("https://www.example.com/energy/2018/01/170123-crane-deal/", null)]
     [InlineData("https://www.example.com/2018/01/crane-deal", null)]
     [InlineData("https://www.example.com/id/2018012399", null)]
     public void The_day_in_the_address_counts_where_nothing_else_tells_one(string address, string? day)
@@ -138,6 +144,21 @@ public sealed class PublishedTests
         var read = Assert.IsType<PageResult.Read>(PageReader.Read($"<html><body><h1>Crane deal</h1><p>{Text}</p></body></html>", new Uri(address)));
         Assert.Equal(day, read.Article.Published?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(day is null ? null : "address", read.Signals.GetValueOrDefault("published"));
+    }
+
+    [Theory]
+    [InlineData("<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebPage\",\"datePublished\":\"2025-05-12T10:15:00Z\"}]}</script>", "")]
+    [InlineData("", "<aside><time itemprop='datePublished' datetime='2025-05-12T10:15:00Z'>Monday</time></aside>")]
+    [InlineData("", "<article><h1>Locks reopen</h1><aside><ul><li>Background</li><li>12 May 2025 10:15 GMT</li></ul></aside></article>")]
+    [InlineData("", "<span id='date'>12 May 2025 10:15 GMT</span>")]
+    [InlineData("", "<div class='author'>Ann Example on 12 May 2025 at 10:15 GMT. 51 comments</div>")]
+    public void The_one_date_that_a_page_tells_is_its_own(string head, string body) => Assert.Equal(Quarter, Read(head + "<title>Locks reopen - The Example Courier</title>", body).Article.Published);
+
+    [Fact]
+    public void The_sites_name_in_the_title_is_no_headline()
+    {
+        const string Body = "<div class='menu'><h1>The Example Courier</h1></div><div class='sidebar-page'><h1>Locks on the upper river reopen</h1><p class='date'>12 May 2025 10:15 GMT</p></div>";
+        Assert.Equal(Quarter, Read("<title>Locks on the upper river reopen - The Example Courier</title>", Body).Article.Published);
     }
 
     [Fact]

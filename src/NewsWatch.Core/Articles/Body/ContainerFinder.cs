@@ -25,7 +25,7 @@ internal static class ContainerFinder
 
     // A story of short lines, in the place that is marked for the text: fixtures, results, a list of quakes. Prose elsewhere on the page is not its own.
     private static Container? OfLines(Survey survey) =>
-        survey.Marked.Where(node => !survey.IsBelowFurniture(node) && survey.ProseWithin(node) == 0 && Own(survey, node) >= MinLines && node.LinkShare < 0.3)
+        survey.Marked.Where(node => !survey.IsBelowFurniture(node) && survey.ProseWithin(node) == 0 && Own(survey, node) is var own && own >= MinLines && own > Shown(survey, node) * 0.7)
             .MaxBy(node => Own(survey, node)) is { } marked && (survey.Headline is null || marked.Order > survey.Headline.Order) && survey.Marked.All(node => survey.ProseWithin(node) == 0)
             ? new Container(marked, "lines") : null;
 
@@ -89,7 +89,7 @@ internal static class ContainerFinder
         }
 
         var densest = survey.ProseWithin(dense);
-        var found = best.Find(g => g.Prose >= densest * 0.75);
+        var found = best.Find(g => g.Prose >= densest * (g.Node.IsArticleBody ? 0.5 : 0.75));
         return found.Node is null ? null : new Container(Widened(survey, found.Node, found.Prose), "marks");
     }
 
@@ -169,6 +169,10 @@ internal static class ContainerFinder
 
         return best;
     }
+
+    // Letters outside furniture.
+    private static int Shown(Survey survey, PageNode node) =>
+        node.Tag == "#text" ? node.Length : node.Children.Sum(child => survey.IsFurniture(child) ? 0 : Shown(survey, child));
 
     // Letters outside links and furniture.
     private static int Own(Survey survey, PageNode node) => node.OwnLength ??=

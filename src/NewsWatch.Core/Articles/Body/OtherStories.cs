@@ -1,8 +1,11 @@
 namespace NewsWatch.Core.Articles.Body;
 
-/// <summary>Finds the stories that a page carries below its own: endless scrolling, streams, the next one in full.</summary>
+/// <summary>Finds the stories that a page carries below its own: endless scrolling, streams, the next one in full. The entries of a live blog are none: each begins with a time of day.</summary>
 internal static class OtherStories
 {
+    // Time, author and headline stand in the first blocks of an entry.
+    private const int OpeningBlocks = 3;
+
     /// <summary>Marks them: an article element, or a box with a main heading of its own, that comes after the page's story and begins with its own heading.</summary>
     /// <param name="blocks">All blocks of the page in document order.</param>
     /// <param name="headline">Where the page shows its own headline.</param>
@@ -18,7 +21,7 @@ internal static class OtherStories
         var own = around.FirstOrDefault(a => a.Tag == "article") ?? Ancestors(opening).FirstOrDefault(a => a.Tag == "article" && !places.BeginsWithHeading(a));
         foreach (var box in Boxes(blocks, headline, own, [.. around]))
         {
-            if (box.Order > opening.Order && box.ProseLength > 0 && places.BeginsWithHeading(box))
+            if (box.Order > opening.Order && box.ProseLength > 0 && places.BeginsWithHeading(box) && !places.BeginsWithClock(box))
             {
                 box.Kind = NodeKind.Elsewhere;
             }
@@ -54,6 +57,8 @@ internal static class OtherStories
     /// <summary>Where headings and prose stand, in document order.</summary>
     private sealed class Places(List<Block> blocks)
     {
+        private readonly List<Block> _blocks = [.. blocks.OrderBy(b => b.Owner.Order)];
+        private readonly List<int> _all = [.. blocks.Select(b => b.Owner.Order).Order()];
         private readonly List<int> _headings = [.. blocks.Where(b => b.IsHeading).Select(b => b.Owner.Order)];
         private readonly List<Block> _prose = [.. blocks.Where(b => b.IsProse).OrderBy(b => b.Owner.Order)];
         private readonly List<int> _orders = [.. blocks.Where(b => b.IsProse).Select(b => b.Owner.Order).Order()];
@@ -65,6 +70,12 @@ internal static class OtherStories
             var heading = From(_headings, node.Order);
             var prose = From(_orders, node.Order);
             return heading < _headings.Count && _headings[heading] <= node.Last && (prose == _orders.Count || _headings[heading] < _orders[prose]);
+        }
+
+        public bool BeginsWithClock(PageNode node)
+        {
+            var at = From(_all, node.Order);
+            return Enumerable.Range(at, Math.Min(OpeningBlocks, _all.Count - at)).Any(i => _all[i] <= node.Last && Phrases.BeginsWithClock(_blocks[i].Text));
         }
 
         private static int From(List<int> orders, int least)

@@ -11,11 +11,13 @@ internal static partial class Standfirst
 
     private const int NearSteps = 4;
 
-    // Letters of a line that is marked as the summary; what is shorter is a label.
+    // Letters of an element that is marked as the summary; what is shorter is a label.
     private const int MinMarked = 16;
 
     // Letters of a heading that is a sentence of the summary and leads to no section.
     private const int LongHeading = 60;
+
+    private static readonly IEqualityComparer<PageNode> ByReference = ReferenceEqualityComparer.Instance;
 
     /// <summary>The paragraphs that the page shows between its headline and the text, and that the text does not repeat.</summary>
     public static IReadOnlyList<string> Before(List<Block> body, Survey survey, PageMetadata metadata)
@@ -27,7 +29,9 @@ internal static partial class Standfirst
 
         var start = body[0].Owner.Order;
         var heading = survey.Blocks.FindLastIndex(b => b.Owner.Order < start && (b.Owner.Tag == "h1" || ReferenceEquals(b.Owner, survey.Headline)));
-        var between = survey.Blocks.Skip(heading + 1).TakeWhile(b => b.Owner.Order < start).Where(IsSentence).ToList();
+        var before = survey.Blocks.Skip(heading + 1).TakeWhile(b => b.Owner.Order < start).ToList();
+        var lengths = before.GroupBy(b => b.Owner, ByReference).ToDictionary(lines => lines.Key, lines => lines.Sum(b => b.Length), ByReference);
+        var between = before.Where(b => IsSentence(b, lengths[b.Owner])).ToList();
         var frame = Frame(heading < 0 ? null : survey.Blocks[heading].Owner, body[0].Owner);
         var title = TextMeasure.Key(metadata.Title);
         var told = between.Where(b => IsDescribed(b, metadata.Description) || (heading >= 0 && (IsMarked(b.Owner) || IsLead(b, survey, frame)))).Where(b => !RepeatsTitle(b, title)).ToList();
@@ -37,11 +41,13 @@ internal static partial class Standfirst
         }
 
         var text = string.Concat(body.Take(12).Select(b => b.Key));
-        return told.DistinctBy(b => b.Key).Where(b => !text.Contains(Probe(b.Key), StringComparison.Ordinal)).Select(b => b.Text).ToList();
+        var repeated = told.GroupBy(b => b.Owner, ByReference).Where(lines => lines.All(b => text.Contains(Probe(b.Key), StringComparison.Ordinal))).Select(lines => lines.Key).ToHashSet(ByReference);
+        return told.DistinctBy(b => b.Key).Where(b => !repeated.Contains(b.Owner)).Select(b => b.Text).ToList();
     }
 
-    private static bool IsSentence(Block block) =>
-        (block.Length >= 40 || (block.Length >= MinMarked && IsMarked(block.Owner))) && block.LinkShare < 0.3
+    // The lines of one element belong together.
+    private static bool IsSentence(Block block, int length) =>
+        (block.Length >= 40 || (length >= MinMarked && IsMarked(block.Owner))) && block.LinkShare < 0.3
         && !Phrases.IsCredit(block.Text) && !Phrases.IsPointer(block.Text) && !Phrases.IsByline(block.Text) && !Phrases.IsNote(block.Text)
         && !block.Text.EndsWith("...", StringComparison.Ordinal) && !IsCaption(block.Owner)
         && (block.EndsSentence || block.Text.Length > 120 || VisibleDate.Find(block.Text) is null);
@@ -127,6 +133,6 @@ internal static partial class Standfirst
 
     private static string Probe(string key) => key.Length <= 60 ? key : key[..60];
 
-    [GeneratedRegex(@"(?:^|[\s_-])(?:standfirst|stand-first|sub-?tit(?:le)?s?|mid-?title(?:[_-]text)?|sub-?head(?:line|ing)?|sub-?deck|dek|deck|lead|lede|lead-?text|chapo|chapeau|intro|introduction|ingress|excerpt|summary|abstract|entradilla|vorspann|anleser|perex|sommario|sottotitolo|description|strapline|opener|bajada)(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?:^|[\s_-])(?:stand[_-]?first|sub[_-]?tit(?:le)?s?|mid[_-]?title|sub[_-]?head(?:line|ing)?|sub[_-]?deck|dek|deck|lead|lede|lead[_-]?text|chapo|chapeau|intro|introduction|ingress|excerpt|summary|abstract|entradilla|vorspann|anleser|perex|sommario|sottotitolo|description|strapline|opener|bajada)(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex SummaryMark();
 }

@@ -7,6 +7,9 @@ internal static class Trimmer
 {
     private const int Short = 60;
 
+    // Lines made alike that are told and no labels.
+    private const int MinAlike = 3;
+
     /// <summary>The blocks of the article itself.</summary>
     /// <param name="blocks">What stands in its container.</param>
     /// <param name="metadata">Its title and authors.</param>
@@ -54,7 +57,7 @@ internal static class Trimmer
                 behind++;
             }
 
-            if (behind - first > 3)
+            if (blocks.Skip(first).Take(behind - first).DistinctBy(b => b.Owner).Count() > 3)
             {
                 inRun.AsSpan(first..behind).Fill(true);
             }
@@ -103,21 +106,37 @@ internal static class Trimmer
             from++;
         }
 
-        return from == blocks.Count ? 0 : from > 0 && LeadsText(blocks[from - 1], page, headline) ? from - 1 : from;
+        return from == blocks.Count ? 0 : from > 0 && LeadsText(blocks[from - 1], page, headline) ? FirstLine(blocks, from - 1) : FirstAlike(blocks, from, page);
+    }
+
+    // A heading may have several lines.
+    private static int FirstLine(List<Block> blocks, int line) => blocks.FindIndex(b => ReferenceEquals(b.Owner, blocks[line].Owner));
+
+    // Several lines made like the first paragraph, right before it in its own box: weights and measures, places and dates.
+    private static int FirstAlike(List<Block> blocks, int from, Context page)
+    {
+        var first = from;
+        while (first > 0 && blocks[first - 1] is var line && line.Owner.Tag == blocks[from].Owner.Tag && ReferenceEquals(line.Owner.Parent, blocks[from].Owner.Parent) && line.LinkShare < 0.3 && (!IsOfHead(line, page) || page.IsTitle(line)))
+        {
+            first--;
+        }
+
+        return from - first >= MinAlike ? first : from;
     }
 
     // "Key points", "Introduction": a heading over the first paragraph; "KYIV —": the place before it.
     private static bool LeadsText(Block last, Context page, PageNode? headline) =>
-        ((last.IsHeading || last.BoldLength > last.Length * 0.8) && headline is not null && last.Owner.Order > headline.Order && last.LinkShare < 0.5 && !page.IsTitle(last) && !page.IsByline(last) && VisibleDate.Find(last.Text) is null)
+        ((last.IsHeading || last.BoldLength > last.Length * 0.8) && last.Owner.Order > (headline?.Order ?? 0) && last.LinkShare < 0.5 && !page.IsTitle(last) && !page.IsByline(last) && VisibleDate.Find(last.Text) is null)
         || (last.Text.Length <= 40 && last.Text[^1] is '—' or '–' or '-');
 
-    private static bool IsBefore(Block block, Context page, bool isOfLines) =>
+    private static bool IsBefore(Block block, Context page, bool isOfLines) => IsOfHead(block, page) || (!isOfLines && block.Length < Short && !block.EndsSentence);
+
+    private static bool IsOfHead(Block block, Context page) =>
         block.Owner.Tag == "h1"
         || page.IsTitle(block)
         || page.IsByline(block)
         || Phrases.IsCredit(block.Text)
-        || (block.Text.Length <= 100 && VisibleDate.Find(block.Text) is not null)
-        || (!isOfLines && block.Length < Short && !block.EndsSentence);
+        || (block.Text.Length <= 100 && VisibleDate.Find(block.Text) is not null);
 
     private static int Tail(List<Block> blocks, int from, Context page)
     {
@@ -146,12 +165,12 @@ internal static class Trimmer
     {
         var last = blocks[index];
         var alike = 1;
-        while (alike <= index && alike < 3 && IsAlike(blocks[index - alike], last))
+        while (alike <= index && alike < MinAlike && IsAlike(blocks[index - alike], last))
         {
             alike++;
         }
 
-        return last.LinkShare < 0.3 && alike >= (last.IsListEntry ? 2 : 3);
+        return last.LinkShare < 0.3 && alike >= (last.IsListEntry ? 2 : MinAlike);
     }
 
     private static bool IsAlike(Block block, Block other) =>

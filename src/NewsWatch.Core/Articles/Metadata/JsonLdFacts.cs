@@ -28,6 +28,14 @@ internal static class JsonLdFacts
         };
     }
 
+    /// <summary>The dates of the page itself; null where it tells none. Not every publisher calls an article one.</summary>
+    public static PageFacts? OfPage(JsonLd data) =>
+        data.Nodes.Where(IsPage).Select(node => Json.Text(node, "datePublished")).OfType<string>().FirstOrDefault() is { } published
+            ? new PageFacts { Signal = Signal, Published = PageInstant.Parse(published) }
+            : null;
+
+    private static bool IsPage(JsonElement node) => Json.Texts(node, "@type").Any(type => Kind(type).EndsWith("Page", StringComparison.Ordinal));
+
     private static bool IsArticle(JsonElement node) =>
         Json.Texts(node, "@type").Any(type => Kind(type) is "BlogPosting" or "LiveBlogPosting" or "Report" or "Review" or "CriticReview" || Kind(type).EndsWith("Article", StringComparison.Ordinal));
 

@@ -17,7 +17,7 @@ internal sealed partial class PageHead
     // Longer ones are lists of styling classes, or an attack.
     private const int MaxClasses = 1_000;
     private static readonly string[] BylineMarks = ["author", "byline", "autor", "auteur", "writer", "redakteur", "reporter"];
-    private static readonly string[] DateMarks = ["date", "time", "publish", "datum", "fecha", "tarih", "byline", "meta", "info"];
+    private static readonly string[] DateMarks = ["date", "time", "publish", "datum", "fecha", "tarih", "byline", "author", "meta", "info"];
 
     private static readonly string[] FurnitureMarks = ["related", "comment", "sidebar", "footer", "recommend", "teaser", "popular", "latest", "more-", "nav"];
 
@@ -26,6 +26,7 @@ internal sealed partial class PageHead
     private int _sinceHeadline = NearHeadline;
     private string? _titleKey;
     private IElement? _headline;
+    private int _inTitle;
 
     private PageHead()
     {
@@ -77,8 +78,7 @@ internal sealed partial class PageHead
     /// <summary>True within related stories, comments, menus and the like; what holds the headline too is none of these, whatever it is called.</summary>
     public bool IsFurniture(IElement element)
     {
-        _aroundHeadline ??= [.. new[] { _headline, Headings.FirstOrDefault() }.OfType<IElement>().SelectMany(heading => heading.GetAncestors().OfType<IElement>())];
-        if (element.LocalName == "body" || _aroundHeadline.Contains(element))
+        if (element.LocalName == "body" || AroundHeadline.Contains(element))
         {
             return false;
         }
@@ -90,6 +90,13 @@ internal sealed partial class PageHead
 
         return isFurniture;
     }
+
+    /// <summary>True within an aside of the headline's own article that has no furniture's name: its box of facts.</summary>
+    public bool IsBesideHeadline(IElement element) =>
+        element.Closest("aside") is { } aside && !HasMark(aside.ClassName ?? "", FurnitureMarks) && aside.Closest("article, main") is { } article && AroundHeadline.Contains(article);
+
+    private HashSet<IElement> AroundHeadline =>
+        _aroundHeadline ??= [.. new[] { _headline, Headings.FirstOrDefault() }.OfType<IElement>().SelectMany(heading => heading.GetAncestors().OfType<IElement>())];
 
     private static bool IsMarked(IElement element) => element.LocalName is "aside" or "footer" or "nav"
         || (element.LocalName is not ("article" or "main") && element.GetAttribute("class") is { } classes && HasMark(classes, FurnitureMarks));
@@ -128,7 +135,7 @@ internal sealed partial class PageHead
                 Headings.Add(element);
                 TakeHeadline(element);
                 break;
-            case "h2" or "h3" when IsInTitle(element):
+            case "h2" or "h3" when InTitle(element) > 0:
                 TakeHeadline(element);
                 break;
             case "time":
@@ -142,12 +149,15 @@ internal sealed partial class PageHead
     private void TakeHeadline(IElement heading)
     {
         _sinceHeadline = 0;
-        _headline ??= IsInTitle(heading) ? heading : null;
+        if (InTitle(heading) is var letters && letters > _inTitle)
+        {
+            (_headline, _inTitle) = (heading, letters);
+        }
     }
 
-    // Not every headline has the rank of one.
-    private bool IsInTitle(IElement heading) =>
-        TextMeasure.Key(ShortText.Of(heading, MaxHeadline)) is { Length: >= 12 } key && (_titleKey ??= TextMeasure.Key(Title ?? "")).Contains(key, StringComparison.Ordinal);
+    // Not every headline has the rank of one, and the site's name stands in the title too.
+    private int InTitle(IElement heading) =>
+        TextMeasure.Key(ShortText.Of(heading, MaxHeadline)) is { Length: >= 12 } key && (_titleKey ??= TextMeasure.Key(Title ?? "")).Contains(key, StringComparison.Ordinal) ? key.Length : 0;
 
     private void TakeLink(IElement link)
     {
@@ -191,6 +201,7 @@ internal sealed partial class PageHead
         if (element.Id is { Length: > 0 } id)
         {
             AddIf(Bylines, element, id, BylineMarks);
+            AddIf(DateLines, element, id, DateMarks);
         }
 
         if (element.GetAttribute("class") is { Length: > 0 } classes)

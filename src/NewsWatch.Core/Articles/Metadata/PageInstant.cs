@@ -57,14 +57,8 @@ internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, b
             return null;
         }
 
-        if (zone[0] is '+' or '-' or '\u2212')
-        {
-            var digits = zone[1..].Replace(":", "", StringComparison.Ordinal).PadRight(4, '0');
-            var minutes = (int.Parse(digits.AsSpan(0, 2), CultureInfo.InvariantCulture) * 60) + int.Parse(digits.AsSpan(2, 2), CultureInfo.InvariantCulture);
-            return minutes <= 14 * 60 ? TimeSpan.FromMinutes(zone[0] == '+' ? minutes : -minutes) : null;
-        }
-
-        return zone.ToUpperInvariant() switch
+        var sign = zone.AsSpan().IndexOfAny('+', '-', '\u2212');
+        return sign >= 0 ? Offset(zone[sign..]) : zone.ToUpperInvariant() switch
         {
             "Z" or "UTC" or "GMT" or "UT" or "WET" => TimeSpan.Zero,
             "CET" or "MEZ" or "BST" or "WEST" => TimeSpan.FromHours(1),
@@ -79,6 +73,15 @@ internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, b
             "PST" => TimeSpan.FromHours(-8),
             _ => null,
         };
+    }
+
+    // "+05:30", "-0800", "+10", "-3"
+    private static TimeSpan? Offset(string text)
+    {
+        var digits = text[1..].Replace(":", "", StringComparison.Ordinal);
+        var hours = digits.Length % 2 == 0 ? 2 : 1;
+        var minutes = (int.Parse(digits.AsSpan(0, hours), CultureInfo.InvariantCulture) * 60) + (digits.Length > 2 ? int.Parse(digits.AsSpan(hours), CultureInfo.InvariantCulture) : 0);
+        return minutes <= 14 * 60 ? TimeSpan.FromMinutes(text[0] == '+' ? minutes : -minutes) : null;
     }
 
     private static PageInstant? Epoch(string text) =>

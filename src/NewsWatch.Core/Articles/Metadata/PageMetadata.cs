@@ -49,8 +49,9 @@ internal sealed record PageMetadata
         var microdata = VisibleFacts.Microdata(head);
         var shown = VisibleFacts.Shown(head);
         var address = AddressDate.Facts(url);
-        var isDated = (jsonLd?.Published ?? meta.Published ?? microdata.Published ?? shown.Published ?? address.Published) is not null;
-        var pick = new Picker(url, head.Language ?? jsonLd?.Language ?? "", [jsonLd, meta, microdata, shown, address, isDated ? null : ScriptState.Facts(head.States)]);
+        var page = JsonLdFacts.OfPage(data);
+        var isDated = (jsonLd?.Published ?? meta.Published ?? microdata.Published ?? page?.Published ?? shown.Published ?? address.Published) is not null;
+        var pick = new Picker(url, head.Language ?? jsonLd?.Language ?? "", [jsonLd, meta, microdata, page, shown, address, isDated ? null : ScriptState.Facts(head.States)]);
         var (title, signal) = Headline.Choose(head, jsonLd, microdata, meta);
         pick.Signals["title"] = signal;
         return new PageMetadata

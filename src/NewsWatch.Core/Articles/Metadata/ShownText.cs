@@ -4,7 +4,7 @@ using AngleSharp.Dom;
 namespace NewsWatch.Core.Articles.Metadata;
 
 /// <summary>
-/// The text of an element as people see it, with gaps where elements stand side by side and no space parts them: a bar behind two or more words, which are a name of their own
+/// The text of an element as people see it, with gaps where elements stand side by side and no space parts them: a bar for a new line and behind two or more words, which are a name of their own
 /// ("Ann Writer" and "Chief Economist"), else a space ("Ann" and "Writer").
 /// </summary>
 internal sealed class ShownText
@@ -31,6 +31,10 @@ internal sealed class ShownText
             if (children[index] is IText words)
             {
                 Add(words.Data.AsSpan(0, Math.Min(words.Data.Length, _most + 1)));
+            }
+            else if (children[index] is IElement { LocalName: "br" })
+            {
+                Add(" | ");
             }
             else
             {

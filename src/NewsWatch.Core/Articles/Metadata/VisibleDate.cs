@@ -98,13 +98,13 @@ internal static partial class VisibleDate
     private static partial Regex MonthFirst();
 
     // The year or the day, and behind it nothing but a clock and its zone; or a date with which the line begins, perhaps after a word for it.
-    [GeneratedRegex(@"(?:\d{4}|[./-]\d{2}|\d{1,2},? \d{4}|日|일)\)?[\s,|@–-]*(?:at|um|à|a las|alle|kl\.?|o)?\s*(?:\d{1,2}\s*[:.h時시]\s*\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?|uhr)?\s*\(?[A-Z]{0,5}\)?\.?\s*$|^\W*(?:\p{L}+\W+){0,3}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}\.? \p{L}{3,10}\.? \d{4}|\p{L}{3,10}\.? \d{1,2},? \d{4})\W*(?:[|•·]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    [GeneratedRegex(@"(?:\d{4}|[./-]\d{2}|\d{1,2},? \d{4}|日|일)\)?[\s,|@–-]*(?:at|um|à|a las|alle|kl\.?|o)?\s*(?:\d{1,2}\s*[:.h時시]\s*\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?|uhr)?\s*\(?[A-Z]{0,5}(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)?\.?\s*$|^\W*(?:\p{L}+\W+){0,3}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}\.? \p{L}{3,10}\.? \d{4}|\p{L}{3,10}\.? \d{1,2},? \d{4})\W*(?:[|•·]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex DateAtAnEnd();
 
     [GeneratedRegex(@"^\W*(?:last )?(?:updated?|modified|edited|aktualisiert|geändert|mis à jour|modifié|actualizado|atualizado|aggiornato|bijgewerkt|最終更新|更新)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex Change();
 
-    private const string ClockForm = @"(?<hour>\d{1,2})\s*[:.hH時시]\s*(?<minute>\d{2})(?!\d|\.\d)(?::\d{2})?\s*(?<half>[ap]\.?m\.?)?\s*(?<zone>UTC|GMT|CEST|CET|MESZ|MEZ|BST|EDT|EST|CDT|MDT|PDT|PST|SAST|JST|KST)?(?![\p{Ll}\d])";
+    private const string ClockForm = @"(?<hour>\d{1,2})\s*[:.hH時시]\s*(?<minute>\d{2})(?!\d|\.\d)(?::\d{2})?\s*(?<half>[ap]\.?m\.?)?\s*(?<zone>(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|CEST|CET|MESZ|MEZ|BST|EDT|EST|CDT|MDT|PDT|PST|SAST|JST|KST)?(?![\p{Ll}\d])";
 
     [GeneratedRegex("^[^\\d]{0,20}?" + ClockForm, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex ClockAfter();

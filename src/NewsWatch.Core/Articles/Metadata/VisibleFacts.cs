@@ -10,6 +10,7 @@ internal static class VisibleFacts
     private const int MaxByline = 2_000;
     private const int MaxBylineLine = 70;
     private const int MaxDateLine = 100;
+    private const int MinSentence = 60;
 
     /// <summary>Facts from itemprop attributes (HTML microdata, schema.org names).</summary>
     public static PageFacts Microdata(PageHead head) => new()
@@ -17,7 +18,7 @@ internal static class VisibleFacts
         Signal = "microdata",
         Headline = Property(head, "headline") is { } headline ? PlainText.OneLine(Value(headline)) : null,
         Authors = head.Properties.Where(e => Is(e, "author") && !head.IsFurniture(e)).Take(MaxAuthors).Select(AuthorName).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList(),
-        Published = Property(head, "datePublished") is { } published ? PageInstant.Parse(Value(published)) ?? VisibleDate.Find(PlainText.OneLine(Value(published))) : null,
+        Published = Dated(head) is { } published ? PageInstant.Parse(Value(published)) ?? VisibleDate.Find(PlainText.OneLine(Value(published))) : null,
         Modified = Property(head, "dateModified") is { } modified ? PageInstant.Parse(Value(modified)) : null,
         Section = Property(head, "articleSection") is { } section ? PlainText.OneLine(Value(section)) : null,
     };
@@ -28,7 +29,7 @@ internal static class VisibleFacts
         Signal = "visible",
         Headline = head.Headings.Count > 0 ? PlainText.OneLine(ShortText.Of(head.Headings[0], PlainText.MaxRead)) : null,
         Authors = Authors(head),
-        Published = Times(head) ?? BelowHeadline(head) ?? DateLines(head),
+        Published = Times(head) ?? BelowHeadline(head) ?? DateLines(head) ?? BesideHeadline(head),
     };
 
     private static List<string> Authors(PageHead head)
@@ -64,14 +65,25 @@ internal static class VisibleFacts
             .FirstOrDefault(instant => instant is { HasTime: true });
 
     // A line of its own, at the end of which or at the beginning of which a date stands; one of a change only where there is no other.
-    private static PageInstant? BelowHeadline(PageHead head)
+    private static PageInstant? BelowHeadline(PageHead head) => Date(BelowHeadline(head, MaxDateLine));
+
+    private static PageInstant? BesideHeadline(PageHead head) => Date(Lines(head.BelowHeadline.Where(head.IsBesideHeadline), MaxDateLine));
+
+    private static PageInstant? Date(IEnumerable<string> told)
     {
-        var lines = BelowHeadline(head, MaxDateLine).Where(VisibleDate.IsDateLine).ToList();
+        var lines = told.Where(VisibleDate.IsDateLine).ToList();
         return (lines.Find(line => !VisibleDate.TellsChange(line)) ?? lines.FirstOrDefault()) is { } line ? VisibleDate.Find(line) : null;
     }
 
     private static IEnumerable<string> BelowHeadline(PageHead head, int most) =>
-        head.BelowHeadline.Where(e => !head.IsFurniture(e)).Select(e => ShownText.Of(e, most)).Where(text => text.Length > 0 && text.Length <= most).Select(PlainText.OneLine).OfType<string>();
+        Lines(head.BelowHeadline.Where(e => !head.IsFurniture(e)), most);
+
+    private static IEnumerable<string> Lines(IEnumerable<IElement> elements, int most) =>
+        elements.Where(e => !IsInSentence(e)).Select(e => ShownText.Of(e, most)).Where(text => text.Length > 0 && text.Length <= most).Select(PlainText.OneLine).OfType<string>();
+
+    // The day on which something happens stands in the story's own sentences.
+    private static bool IsInSentence(IElement element) =>
+        element.ParentElement is { } parent && parent.ChildNodes.OfType<IText>().Sum(text => TextMeasure.Letters(text.Data)) >= MinSentence;
 
     private static PageInstant? DateLines(PageHead head)
     {
@@ -81,6 +93,10 @@ internal static class VisibleFacts
     }
 
     private static IElement? Property(PageHead head, string name) => head.Properties.Find(e => Is(e, name) && !head.IsFurniture(e));
+
+    // A page that names one date of publication means its own, in whatever box it stands.
+    private static IElement? Dated(PageHead head) =>
+        Property(head, "datePublished") ?? (head.Properties.FindAll(e => Is(e, "datePublished")) is [var only] ? only : null);
 
     private static bool Is(IElement element, string property) =>
         element.GetAttribute("itemprop")!.Split(' ').Contains(property, StringComparer.OrdinalIgnoreCase);
