@@ -3,9 +3,6 @@ namespace NewsWatch.Core.Alerts;
 /// <summary>What routes, groups and subscribers look at in an alert.</summary>
 public sealed record AlertFacts
 {
-    /// <summary>The alert's key; stable for ever.</summary>
-    public required string Key { get; init; }
-
     /// <summary>The rule's id.</summary>
     public required string Rule { get; init; }
 

@@ -3,7 +3,10 @@ namespace NewsWatch.Core.Alerts;
 /// <summary>What becomes of one alert for one subscriber: the second half of the decision. Each says why in one sentence.</summary>
 public abstract record DeliveryPlan
 {
-    private DeliveryPlan(string why) => Why = why;
+    private DeliveryPlan(VerdictOutcome outcome, string why) => (Outcome, Why) = (outcome, why);
+
+    /// <summary>What it comes to, in one word.</summary>
+    public VerdictOutcome Outcome { get; }
 
     /// <summary>One sentence.</summary>
     public string Why { get; }
@@ -12,7 +15,7 @@ public abstract record DeliveryPlan
     public sealed record None : DeliveryPlan
     {
         internal None(string why)
-            : base(why)
+            : base(VerdictOutcome.Nothing, why)
         {
         }
     }
@@ -20,8 +23,11 @@ public abstract record DeliveryPlan
     /// <summary>Told, now or later.</summary>
     public abstract record Planned : DeliveryPlan
     {
-        private protected Planned(DateTimeOffset at, string? bundle, string why)
-            : base(why) => (At, Bundle) = (at, bundle);
+        private protected Planned(VerdictOutcome outcome, DeliveryKind kind, DateTimeOffset at, string? bundle, string why)
+            : base(outcome, why) => (Kind, At, Bundle) = (kind, at, bundle);
+
+        /// <summary>The kind of message that it goes with.</summary>
+        public DeliveryKind Kind { get; }
 
         /// <summary>When the message leaves; not later than now means at once.</summary>
         public DateTimeOffset At { get; }
@@ -34,7 +40,7 @@ public abstract record DeliveryPlan
     public sealed record Immediate : Planned
     {
         internal Immediate(DateTimeOffset now)
-            : base(now, null, "sent at once")
+            : base(VerdictOutcome.Send, DeliveryKind.Alert, now, null, "sent at once")
         {
         }
     }
@@ -42,17 +48,18 @@ public abstract record DeliveryPlan
     /// <summary>With the others of its group, when the group's message leaves.</summary>
     public sealed record Grouped : Planned
     {
-        internal Grouped(DateTimeOffset at, string bundle, string why)
-            : base(at, bundle, why)
-        {
-        }
+        internal Grouped(DateTimeOffset at, string bundle, bool joins, string why)
+            : base(VerdictOutcome.Group, DeliveryKind.Group, at, bundle, why) => Joins = joins;
+
+        /// <summary>True when the message was planned before: it costs no message more.</summary>
+        public bool Joins { get; }
     }
 
     /// <summary>After the quiet hours, in one digest.</summary>
     public sealed record Held : Planned
     {
         internal Held(DateTimeOffset at, string bundle, string why)
-            : base(at, bundle, why)
+            : base(VerdictOutcome.Hold, DeliveryKind.Digest, at, bundle, why)
         {
         }
     }
@@ -61,7 +68,7 @@ public abstract record DeliveryPlan
     public sealed record Digest : Planned
     {
         internal Digest(DateTimeOffset at, string bundle, string why)
-            : base(at, bundle, why)
+            : base(VerdictOutcome.Digest, DeliveryKind.Digest, at, bundle, why)
         {
         }
     }
@@ -70,9 +77,50 @@ public abstract record DeliveryPlan
     public sealed record Overflow : Planned
     {
         internal Overflow(DateTimeOffset at, string bundle, bool isFirst, string why)
-            : base(at, bundle, why) => IsFirst = isFirst;
+            : base(VerdictOutcome.Cap, DeliveryKind.Digest, at, bundle, why) => IsFirst = isFirst;
 
         /// <summary>True for the first alert of its digest: the subscriber hears at once that the cap is reached.</summary>
         public bool IsFirst { get; }
     }
+}
+
+/// <summary>What became of a match for a subscriber, in one word.</summary>
+public enum VerdictOutcome
+{
+    /// <summary>A message of its own, at once.</summary>
+    Send,
+
+    /// <summary>With the others of its story or rule.</summary>
+    Group,
+
+    /// <summary>After the quiet hours.</summary>
+    Hold,
+
+    /// <summary>In the digest of a time of day.</summary>
+    Digest,
+
+    /// <summary>Over the cap: in the overflow digest.</summary>
+    Cap,
+
+    /// <summary>Not at all.</summary>
+    Nothing,
+}
+
+/// <summary>What a message is to its reader.</summary>
+public enum DeliveryKind
+{
+    /// <summary>One alert.</summary>
+    Alert,
+
+    /// <summary>The alerts of a story or a rule.</summary>
+    Group,
+
+    /// <summary>The alerts of a time: of a digest, of quiet hours, over a cap.</summary>
+    Digest,
+
+    /// <summary>A notice to the operator.</summary>
+    Notice,
+
+    /// <summary>A subscriber's notice that the cap is reached.</summary>
+    Cap,
 }

@@ -20,6 +20,12 @@ public static class DeliveryPolicy
         return Quiet(alert, to, planned.At) ?? Cap(alert, to, state, planned) ?? planned;
     }
 
+    /// <summary>The plan for a subscriber or a channel that is muted; null for others.</summary>
+    internal static DeliveryPlan? Muted(Destination to, IReadOnlyDictionary<string, Muting> channels, DateTimeOffset now) =>
+        (Muting.WhyOf($"subscriber {to.Subscriber.Id}", to.Subscriber.Muted, now) ?? Muting.WhyOf($"channel {to.Channel}", channels.GetValueOrDefault(to.Channel), now)) is { } why
+            ? new DeliveryPlan.None(why)
+            : null;
+
     /// <summary>The beginning of the names of a group's messages; null where the route does not group. A number follows.</summary>
     public static string? GroupOf(AlertFacts alert, Destination to) => to.Handling.GroupBy switch
     {
@@ -64,7 +70,7 @@ public static class DeliveryPolicy
         var by = handling.GroupBy == GroupBy.Story ? "story" : "rule";
         if (last is { IsOpen: true })
         {
-            return new(last.At, last.Bundle, $"goes with the others of its {by} at {Tell(last.At)}");
+            return new(last.At, last.Bundle, joins: true, $"goes with the others of its {by} at {Tell(last.At)}");
         }
 
         var at = now + handling.Wait;
@@ -73,7 +79,7 @@ public static class DeliveryPolicy
             at = earliest;
         }
 
-        return new(at, $"{prefix}{Stamp(at)}", at <= now ? $"sent at once as a message of its {by}" : $"waits for others of its {by} until {Tell(at)}");
+        return new(at, $"{prefix}{Stamp(at)}", joins: false, at <= now ? $"sent at once as a message of its {by}" : $"waits for others of its {by} until {Tell(at)}");
     }
 
     private static DeliveryPlan.Held? Quiet(AlertFacts alert, Destination to, DateTimeOffset at)
@@ -96,7 +102,7 @@ public static class DeliveryPolicy
     private static DeliveryPlan? Cap(AlertFacts alert, Destination to, SubscriberState state, DeliveryPlan.Planned planned)
     {
         var cap = to.Subscriber.Cap;
-        if (planned is DeliveryPlan.Digest || (planned is DeliveryPlan.Grouped && state.Group is { IsOpen: true }) || alert.Severity >= to.Subscriber.BreakThrough)
+        if (planned is DeliveryPlan.Digest or DeliveryPlan.Grouped { Joins: true } || alert.Severity >= to.Subscriber.BreakThrough)
         {
             return null;
         }

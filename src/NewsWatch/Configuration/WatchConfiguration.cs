@@ -31,6 +31,10 @@ public sealed record WatchConfiguration
 
     public required Operator Operator { get; init; }
 
+    /// <summary>Everybody who may get alerts, and how alerts find them.</summary>
+    public Audience Audience => new(
+        Routes, Subscribers, Channels.Values.Where(channel => channel.Muted is not null).ToDictionary(channel => channel.Id, channel => channel.Muted!));
+
     /// <summary>What rules may call a source: its id and its group's.</summary>
     public IReadOnlyList<string> NamesOf(string source) => Sources.GetValueOrDefault(source)?.Group is { } group ? [source, group] : [source];
 }
@@ -179,6 +183,9 @@ public sealed record WatchRule
     public Muting? Muted { get; init; }
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The rule as alerts are decided by it.</summary>
+    public MatchedRule Match => new(Id, Severity, Labels, Muted);
 }
 
 /// <summary>Who runs the installation.</summary>

@@ -8,20 +8,22 @@ using NewsWatch.Storage;
 namespace NewsWatch.Processing;
 
 /// <summary>Writes down what an alert says, once, for every channel and every attempt.</summary>
-internal static class AlertContentBuilder
+internal sealed class AlertContentBuilder(WatchConfiguration configuration, MatchedArticle reading, long article, Story story, IReadOnlyList<OtherSource> others)
 {
     private const int MaxOtherSources = 20;
 
-    /// <summary>The alert of one rule on one reading of an article.</summary>
-    public static AlertContent Content(
-        WatchConfiguration configuration, MatchedArticle reading, ExcerptedMatch match, WatchRule rule, AlertDecision.Alert tell, long article, Story story) => new()
+    /// <summary>The alert of one rule on the article.</summary>
+    public AlertContent Of(string ruleId, AlertDecision.Alert decision)
+    {
+        var (rule, match) = (configuration.Rules[ruleId], reading.Matches.First(match => match.RuleId == ruleId));
+        return new()
         {
-            Key = $"{rule.Id}/{story.Key}/{StoredName.Of(tell.Reason)}/{tell.Step}",
-            Reason = tell.Reason,
+            Key = $"{rule.Id}/{story.Key}/{StoredName.Of(decision.Reason)}/{decision.Step}",
+            Reason = decision.Reason,
             Severity = rule.Severity,
             Rule = new(rule.Id, rule.Title, rule.When, rule.Owner, rule.Labels),
             Story = story.Id,
-            Step = tell.Step,
+            Step = decision.Step,
             Article = new(
                 article,
                 reading.Article.Url,
@@ -36,7 +38,9 @@ internal static class AlertContentBuilder
             Hits = match.Hits,
             Names = Names(configuration, match.Hits),
             Excerpts = match.Excerpts,
+            OtherSources = others,
         };
+    }
 
     /// <summary>What the entities among the clauses are called.</summary>
     private static Dictionary<string, string> Names(WatchConfiguration configuration, IReadOnlyList<Hit> hits) => hits
@@ -44,21 +48,6 @@ internal static class AlertContentBuilder
         .Distinct()
         .Where(clause => clause.StartsWith('@') && configuration.Vocabulary.Entities.ContainsKey(clause[1..]))
         .ToDictionary(clause => clause, clause => configuration.Vocabulary.Entities[clause[1..]].Name);
-
-    /// <summary>What routes look at.</summary>
-    public static AlertFacts Facts(WatchConfiguration configuration, AlertContent content, string storyKey) => new()
-    {
-        Key = content.Key,
-        Rule = content.Rule.Id,
-        Severity = content.Severity,
-        Labels = content.Rule.Labels,
-        Story = content.Story,
-        StoryKey = storyKey,
-        Source = content.Article.Source,
-        Group = configuration.Sources.GetValueOrDefault(content.Article.Source)?.Group ?? "",
-        Publisher = configuration.Sources.GetValueOrDefault(content.Article.Source)?.Publisher?.Id ?? "",
-        Language = content.Article.Language,
-    };
 
     /// <summary>The other sources that carry the story, each name once, at most 20.</summary>
     public static IReadOnlyList<OtherSource> OtherSources(

@@ -30,6 +30,27 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
     /// <summary>Why a page that was read has no part in it; null otherwise.</summary>
     public string? Remark { get; init; }
 
+    /// <summary>The article as alerts are decided by it; rules that left the configuration meanwhile have no part in it.</summary>
+    public MatchedNews News(WatchConfiguration configuration, Story story, ArticleChange change)
+    {
+        var source = configuration.Sources.GetValueOrDefault(Source);
+        return new()
+        {
+            Matches = [.. Matches.Select(match => configuration.Rules.GetValueOrDefault(match.RuleId)?.Match).OfType<MatchedRule>()],
+            Change = change,
+            Story = story.Id,
+            StoryKey = story.Key,
+            Source = Source,
+            Group = source?.Group ?? "",
+            Publisher = source?.Publisher?.Id ?? "",
+            Muted = source?.Muted,
+            Language = Article.Language,
+            Published = Article.Published,
+            FirstSeen = FirstSeen,
+            MaxAge = source?.MaxAge ?? configuration.Defaults.MaxAge,
+        };
+    }
+
     /// <summary>Reads an item as an article, from the feed's own text.</summary>
     /// <exception cref="System.Text.Json.JsonException">The payload is no item.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: the caller's time for the article is over.</exception>

@@ -9,7 +9,6 @@ internal static class Some
 
     public static AlertFacts Alert { get; } = new()
     {
-        Key = "ceasefire/00aa/first-report/1",
         Rule = "ceasefire",
         Severity = Severity.Urgent,
         Story = 7,

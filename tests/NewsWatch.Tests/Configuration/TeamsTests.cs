@@ -82,7 +82,7 @@ public sealed class TeamsTests
         Assert.Equal((10, FullText.Auto), (c.Poll.TotalMinutes, c.FullText));
         Assert.Equal(["a", "wires"], configuration.NamesOf("a"));
         Assert.Equal(["c"], configuration.NamesOf("c"));
-        Assert.True(configuration.Routes!.Children[0].If!.Matches(new AlertFacts { Key = "", Rule = "r", Severity = Severity.Routine, Story = 1, StoryKey = "", Source = "a", Group = "wires" }));
+        Assert.True(configuration.Routes!.Children[0].If!.Matches(new AlertFacts { Rule = "r", Severity = Severity.Routine, Story = 1, StoryKey = "", Source = "a", Group = "wires" }));
     }
 
     [Fact]

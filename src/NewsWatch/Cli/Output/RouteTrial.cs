@@ -1,6 +1,7 @@
 using NewsWatch.Configuration;
 using NewsWatch.Configuration.Binding;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Stories;
 
 namespace NewsWatch.Cli.Output;
 
@@ -37,13 +38,10 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
     public IReadOnlyList<Cell[]> Rows(WatchConfiguration configuration, DateTimeOffset now) =>
     [
         .. from rule in Rules
-           let facts = Facts(rule, configuration)
-           from to in Routing.Of(facts, configuration.Routes, configuration.Subscribers)
-           select new Cell[]
-           {
-               rule.Id, to.Subscriber.Id, to.Channel,
-               Mutings.OfAlert(configuration, rule, Source, now) ?? Mutings.OfDestination(configuration, to, now) ?? DeliveryPolicy.Decide(facts, to, SubscriberState.Fresh, now).Why,
-           },
+           let news = News(rule, configuration)
+           let suppressed = AlertPolicy.Decide(rule.Match, news, [], now) as AlertDecision.Suppress
+           from delivery in AlertDecider.Deliver(news.FactsOf(rule.Match), configuration.Audience, (_, _) => SubscriberState.Fresh, now)
+           select new Cell[] { rule.Id, delivery.To.Subscriber.Id, delivery.To.Channel, suppressed?.Why ?? delivery.Plan.Why },
     ];
 
     /// <summary>The last line: what was tested.</summary>
@@ -56,19 +54,22 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
 
     private static string Named(int rules) => rules == 1 ? "1 rule" : $"{rules} rules";
 
-    private AlertFacts Facts(WatchRule rule, WatchConfiguration configuration) => new()
+    private MatchedNews News(WatchRule rule, WatchConfiguration configuration)
     {
-        Key = "test",
-        Rule = rule.Id,
-        Severity = rule.Severity,
-        Labels = rule.Labels,
-        Story = 0,
-        StoryKey = "test",
-        Source = Source,
-        Group = configuration.Sources.GetValueOrDefault(Source)?.Group ?? "",
-        Publisher = configuration.Sources.GetValueOrDefault(Source)?.Publisher?.Id ?? "",
-        Language = Language,
-    };
+        var source = configuration.Sources.GetValueOrDefault(Source);
+        return new()
+        {
+            Matches = [rule.Match],
+            Change = ArticleChange.New,
+            Story = 0,
+            StoryKey = "test",
+            Source = Source,
+            Group = source?.Group ?? "",
+            Publisher = source?.Publisher?.Id ?? "",
+            Muted = source?.Muted,
+            Language = Language,
+        };
+    }
 
     private static bool Has(WatchRule rule, string key, string value) => key switch
     {

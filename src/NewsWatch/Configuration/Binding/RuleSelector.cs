@@ -72,5 +72,5 @@ internal sealed class RuleSelector(IReadOnlyDictionary<string, WatchRule> rules,
         return chosen;
     }
 
-    private static AlertFacts Facts(WatchRule rule) => new() { Key = rule.Id, Rule = rule.Id, Severity = rule.Severity, Labels = rule.Labels, Story = 0, StoryKey = "" };
+    private static AlertFacts Facts(WatchRule rule) => new() { Rule = rule.Id, Severity = rule.Severity, Labels = rule.Labels, Story = 0, StoryKey = "" };
 }

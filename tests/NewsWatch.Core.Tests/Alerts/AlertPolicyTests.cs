@@ -3,20 +3,20 @@ using NewsWatch.Core.Stories;
 
 namespace NewsWatch.Core.Tests.Alerts;
 
-public sealed class AlertDecisionTests
+public sealed class AlertPolicyTests
 {
     private static readonly EarlierAlert First = new("ceasefire/00aa/first-report/1", "ceasefire", AlertReason.FirstReport, 1, Severity.Urgent, Some.Noon);
 
     [Fact]
     public void The_first_match_of_a_rule_on_a_story_is_a_first_report() =>
-        Assert.Equal(new AlertDecision.Alert(AlertReason.FirstReport, 1), AlertDecision.Decide("tariffs", Severity.Routine, ArticleChange.Copy, [First]));
+        Assert.Equal(new AlertDecision.Alert(AlertReason.FirstReport, 1), Decide("tariffs", Severity.Routine, ArticleChange.Copy, [First]));
 
     [Theory]
     [InlineData(ArticleChange.Copy)]
     [InlineData(ArticleChange.Edit)]
     public void A_copy_or_an_edit_of_what_was_told_is_not_told_again(ArticleChange change)
     {
-        var silent = Assert.IsType<AlertDecision.Suppress>(AlertDecision.Decide("ceasefire", Severity.Urgent, change, [First]));
+        var silent = Assert.IsType<AlertDecision.Suppress>(Decide("ceasefire", Severity.Urgent, change, [First]));
 
         Assert.Equal("same story as alert ceasefire/00aa/first-report/1 of 2025-08-06 12:00 UTC; a copy or an edit adds no alert", silent.Why);
     }
@@ -27,15 +27,21 @@ public sealed class AlertDecisionTests
     [InlineData(ArticleChange.Withdrawal, Severity.Flash, AlertReason.Withdrawal)]
     [InlineData(ArticleChange.Copy, Severity.Flash, AlertReason.Escalation)]
     public void What_is_more_than_a_copy_is_told_with_its_reason(ArticleChange change, Severity severity, AlertReason reason) =>
-        Assert.Equal(new AlertDecision.Alert(reason, 2), AlertDecision.Decide("ceasefire", severity, change, [First]));
+        Assert.Equal(new AlertDecision.Alert(reason, 2), Decide("ceasefire", severity, change, [First]));
 
     [Fact]
     public void A_severity_that_fell_is_no_news() =>
-        Assert.IsType<AlertDecision.Suppress>(AlertDecision.Decide("ceasefire", Severity.Routine, ArticleChange.Copy, [First]));
+        Assert.IsType<AlertDecision.Suppress>(Decide("ceasefire", Severity.Routine, ArticleChange.Copy, [First]));
 
     [Fact]
     public void Steps_count_on() =>
         Assert.Equal(
             new AlertDecision.Alert(AlertReason.Update, 3),
-            AlertDecision.Decide("ceasefire", Severity.Urgent, ArticleChange.LiveUpdate, [First, First with { Step = 2, Reason = AlertReason.Update }]));
+            Decide("ceasefire", Severity.Urgent, ArticleChange.LiveUpdate, [First, First with { Step = 2, Reason = AlertReason.Update }]));
+
+    private static AlertDecision Decide(string rule, Severity severity, ArticleChange change, IReadOnlyList<EarlierAlert> earlier)
+    {
+        var match = new MatchedRule(rule, severity, new Dictionary<string, string>());
+        return AlertPolicy.Decide(match, new MatchedNews { Matches = [match], Change = change, Story = 7, StoryKey = "00aa" }, earlier, Some.Noon);
+    }
 }

@@ -1,0 +1,46 @@
+using System.Globalization;
+using NewsWatch.Core.Stories;
+
+namespace NewsWatch.Core.Alerts;
+
+/// <summary>Decides whether a match becomes an alert, and why: a pure function.</summary>
+public static class AlertPolicy
+{
+    /// <summary>Decides for one rule that matched one version of an article.</summary>
+    /// <param name="match">The rule.</param>
+    /// <param name="news">The article.</param>
+    /// <param name="earlier">All alerts of the article's story so far.</param>
+    /// <param name="now">The current time.</param>
+    public static AlertDecision Decide(MatchedRule match, MatchedNews news, IReadOnlyList<EarlierAlert> earlier, DateTimeOffset now)
+    {
+        if ((Muting.WhyOf($"rule {match.Rule}", match.Muted, now) ?? Muting.WhyOf($"source {news.Source}", news.Muted, now) ?? TooOld(news)) is { } why)
+        {
+            return new AlertDecision.Suppress(why);
+        }
+
+        var told = earlier.Where(alert => alert.Rule == match.Rule).ToList();
+        if (told.Count == 0)
+        {
+            return new AlertDecision.Alert(AlertReason.FirstReport, 1);
+        }
+
+        return ReasonFor(match.Severity, news.Change, told) is { } reason
+            ? new AlertDecision.Alert(reason, told.Max(alert => alert.Step) + 1)
+            : new AlertDecision.Suppress($"same story as alert {told[0].Key} of {told[0].At.UtcDateTime:yyyy-MM-dd HH:mm} UTC; a copy or an edit adds no alert");
+    }
+
+    private static string? TooOld(MatchedNews news) => news.FirstSeen - news.Published > news.MaxAge
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"too old: published {news.Published!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC, first seen {news.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm} UTC; MaxAge is {news.MaxAge.TotalHours:0.##}h")
+        : null;
+
+    private static AlertReason? ReasonFor(Severity severity, ArticleChange change, List<EarlierAlert> told) => change switch
+    {
+        ArticleChange.Withdrawal => AlertReason.Withdrawal,
+        ArticleChange.Correction => AlertReason.Correction,
+        _ when severity > told.Max(alert => alert.Severity) => AlertReason.Escalation,
+        ArticleChange.LiveUpdate => AlertReason.Update,
+        _ => null,
+    };
+}
