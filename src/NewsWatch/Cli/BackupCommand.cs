@@ -10,22 +10,22 @@ internal static class BackupCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "Where the copy goes; an earlier copy there is replaced, no other file is." };
-        var command = new Command("backup", "Copies the database while the service runs, and checks the copy.") { file };
+        var file = new Argument<string>("FILE") { Description = "The file to write; replaces an earlier copy and no other file." };
+        var command = new Command("backup", "Writes a checked copy of the database while the service runs.") { file };
         command.SetAction(async (arguments, _) =>
         {
             await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
             try
             {
                 var target = Path.GetFullPath(arguments.GetRequiredValue(file));
-                var replaced = File.Exists(target) ? " It replaces the copy that was there." : "";
+                var replaced = File.Exists(target) ? " It replaces the earlier copy." : "";
                 var bytes = Backup.Write(installation.Database, target);
                 Console.WriteLine($"{target}: {bytes} bytes.{replaced}");
                 return ExitCode.Ok;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
             {
-                await Console.Error.WriteLineAsync($"No copy was made: {failure.Message}");
+                await Console.Error.WriteLineAsync($"The copy failed: {failure.Message}");
                 return ExitCode.No;
             }
         });

@@ -10,16 +10,16 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch check [FILE]</c>: everything that is wrong with a configuration, and each rule as it was understood.</summary>
+/// <summary><c>newswatch check [FILE]</c>: all errors of a configuration, and each rule as NewsWatch understood it.</summary>
 internal static class CheckCommand
 {
     public static Command Create()
     {
         var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "The configuration file (default: as --config)." };
         var json = CommonOptions.Json();
-        var spellings = new Option<bool>("--spellings") { Description = "Also proposes usual spellings that the entities' aliases do not find." };
-        var forms = new Option<bool>("--forms") { Description = "Lists every form that each word of a rule finds." };
-        var command = new Command("check", "Checks a configuration: all errors at once, what each rule means and what its words find. Exit 1 on errors.") { file, json, spellings, forms };
+        var spellings = new Option<bool>("--spellings") { Description = "Also propose usual spellings that the entities' aliases do not find." };
+        var forms = new Option<bool>("--forms") { Description = "List every form that each word of a rule finds." };
+        var command = new Command("check", "Checks a configuration: lists all errors, what each rule means and what its words find. Exit 1: errors.") { file, json, spellings, forms };
         command.SetAction(arguments =>
             Run(arguments.GetValue(file) ?? CommonOptions.ConfigurationPath(arguments), arguments.GetValue(json), arguments.GetValue(spellings), arguments.GetValue(forms)));
         return command;
@@ -65,7 +65,7 @@ internal static class CheckCommand
         }
     }
 
-    /// <summary>Which files count, and which only look as if they did.</summary>
+    /// <summary>The files that were read, and the files that look as if they were.</summary>
     private static string Read(ConfigurationFiles files, LoadResult result, IReadOnlyList<string> passedOver) =>
         $"Read: {string.Join(", ", files.Files.Concat(result.Included).Select(file => file.Name))}."
         + (passedOver.Count > 0 ? $" Not read, because only *.json is: {string.Join(", ", passedOver)}." : "");
@@ -74,7 +74,7 @@ internal static class CheckCommand
         ? Ink.Output.Green($"The configuration is good: {Report.Summary(configuration)}; {result.Problems.Count} {(result.Problems.Count == 1 ? "warning" : "warnings")}.")
         : Ink.Output.Red(Report.Verdict(result.Problems, running: null));
 
-    /// <summary>What an edit would leave behind, where the database of that configuration is there to be asked.</summary>
+    /// <summary>The waiting alerts that an edit would strand, if that configuration has a database.</summary>
     private static void PrintLeftBehind(string file, LoadResult result)
     {
         var path = HostSettings.Read(file)["Storage:Path"]!;
@@ -92,7 +92,7 @@ internal static class CheckCommand
         }
         catch (Exception unreadable) when (unreadable is SqliteException or SchemaMismatchException or IOException or UnauthorizedAccessException)
         {
-            Console.WriteLine(TerminalText.Clean($"(warning) Whether alerts wait for a subscriber or channel that is gone is not known: {unreadable.Message}"));
+            Console.WriteLine(TerminalText.Clean($"(warning) Could not check whether alerts wait for a removed subscriber or channel: {unreadable.Message}"));
         }
     }
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch completion bash</c>: what a shell needs to complete commands and options; the program itself answers at each tab.</summary>
+/// <summary><c>newswatch completion bash</c>: the completion script of a shell; at each tab it asks this program.</summary>
 internal static class CompletionCommand
 {
     private const string Bash = """

@@ -10,14 +10,14 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch send-test</c>, <c>replay</c>, <c>doctor</c>: does it reach people, and again if need be.</summary>
+/// <summary><c>newswatch send-test</c>, <c>replay</c>, <c>doctor</c>: test the ways to subscribers, and send messages again.</summary>
 internal static class DeliveryCommands
 {
-    /// <summary>One test message, at once.</summary>
+    /// <summary>Sends one test message at once.</summary>
     public static Command SendTest()
     {
-        var subscriber = new Argument<string>("SUBSCRIBER") { Description = "Who gets it." };
-        var command = new Command("send-test", "Sends a test message to one subscriber, at once, and shows the server's answer.") { subscriber };
+        var subscriber = new Argument<string>("SUBSCRIBER") { Description = "The subscriber's id." };
+        var command = new Command("send-test", "Sends a test message to one subscriber at once and prints the server's reply.") { subscriber };
         command.SetAction((arguments, cancellationToken) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
             var (id, known) = (arguments.GetRequiredValue(subscriber), rooms.GetRequiredService<ConfigurationHolder>().Current.Subscribers);
@@ -33,10 +33,10 @@ internal static class DeliveryCommands
         return command;
     }
 
-    /// <summary>Opens messages again, under the ids they had.</summary>
+    /// <summary>Reopens messages under the ids they had.</summary>
     public static Command Replay()
     {
-        var channel = new Option<string>("--channel") { Required = true, HelpName = "ID", Description = "Over which channel." };
+        var channel = new Option<string>("--channel") { Required = true, HelpName = "ID", Description = "The channel's id." };
         var since = CommonOptions.Since();
         var dead = new Option<bool>("--dead") { Description = "Resend dead messages only (default: sent and dead)." };
         since.Required = true;
@@ -61,19 +61,19 @@ internal static class DeliveryCommands
         return command;
     }
 
-    /// <summary>What came of a replay, in one sentence.</summary>
+    /// <summary>The result of a replay, in one sentence.</summary>
     public static string Opened(int messages, bool deadOnly) => messages switch
     {
-        0 when deadOnly => "There is no dead message of that channel and time.",
-        0 => "There is no sent or dead message of that channel and time.",
-        1 => "1 message is open again; the running service sends it.",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{messages} messages are open again; the running service sends them."),
+        0 when deadOnly => "The channel has no dead message since then.",
+        0 => "The channel has no sent or dead message since then.",
+        1 => "1 message is pending again; the running service will send it.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{messages} messages are pending again; the running service will send them."),
     };
 
-    /// <summary>Can we send mail, and will it be believed?</summary>
+    /// <summary>Checks the login to each mail server, and the records by which receivers trust its mail.</summary>
     public static Command Doctor()
     {
-        var command = new Command("doctor", "Logs in to each mail server, looks at TLS and at the From domain's SPF, DKIM and DMARC, and says what to fix.");
+        var command = new Command("doctor", "Checks each mail server's login and TLS and the From domain's SPF, DKIM and DMARC, and says how to fix them.");
         command.SetAction((arguments, cancellationToken) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
             var findings = await rooms.GetRequiredService<Doctor>().LookAsync(cancellationToken);

@@ -9,12 +9,12 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch demo</c>: `run --once` on the shipped sample news, in a folder of its own, without a network; then what was read, what was told, and why not the rest.</summary>
+/// <summary><c>newswatch demo</c>: runs `run --once` on the shipped sample news, in a folder of its own, without a network; then prints each report, its alert, or why it made none.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
     {
-        var command = new Command("demo", "Runs once over sample news and shows what was told and why; touches no network.");
+        var command = new Command("demo", "Reads sample news without a network and shows which reports alert, and why.");
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
@@ -23,7 +23,7 @@ internal static class DemoCommand
     {
         var file = Path.Combine(AppContext.BaseDirectory, "deploy", "demo", "appsettings.json");
         var folder = Directory.CreateTempSubdirectory("newswatch-demo-").FullName;
-        Environment.CurrentDirectory = folder; // what the demo writes lies together, away from a real installation
+        Environment.CurrentDirectory = folder; // the demo's files stay together, away from a real installation
         var exit = await RunCommand.OnceAsync(file, newDatabase: false, cancellationToken);
         if (exit != ExitCode.Ok || ConfigurationLoader.OfProcess.Load(ConfigurationFiles.Read(file)) is not LoadResult.Loaded loaded)
         {
@@ -32,13 +32,13 @@ internal static class DemoCommand
 
         await using var installation = Installation.OpenForReading(file);
         var news = installation.Database.Read(db => ArticleStore.Newest(db));
-        var told = installation.Database.Read(AlertStore.RulesByArticle);
+        var alerts = installation.Database.Read(AlertStore.RulesByArticle);
         var mails = await MailsAsync(folder, cancellationToken);
-        Console.Write(DemoText.Of(Ink.Output, loaded.Configuration, news, told, mails));
+        Console.Write(DemoText.Of(Ink.Output, loaded.Configuration, news, alerts, mails));
         return mails.Count > 0 ? ExitCode.Ok : ExitCode.No;
     }
 
-    /// <summary>The mails that were written, the most severe first, each with its page for a browser beside it.</summary>
+    /// <summary>The written mails, the most severe first, each with a page for a browser beside it.</summary>
     private static async Task<IReadOnlyList<DemoMail>> MailsAsync(string folder, CancellationToken cancellationToken)
     {
         var mails = new List<DemoMail>();

@@ -7,7 +7,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch alerts --follow</c>: a line for each alert as it is decided, and whom it goes to, until Ctrl+C.</summary>
+/// <summary><c>newswatch alerts --follow</c>: prints each new alert with its subscribers, until Ctrl+C.</summary>
 internal static class FollowCommand
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -32,7 +32,7 @@ internal static class FollowCommand
         {
             await Task.Delay(Interval, TimeProvider.System, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-            // Opened anew each time: a database that nobody has open is read as it lies there, and the service may have started since.
+            // Reopened each time: a database that no process has open is read from the file alone, and the service may have started since.
             await using var database = Database.ForReading(installation.Settings["Storage:Path"]!);
             foreach (var alert in database.Read(db => LedgerStore.AlertsAfter(db, last)))
             {

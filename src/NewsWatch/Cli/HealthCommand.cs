@@ -10,15 +10,15 @@ using NewsWatch.Web;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch health</c>: asks the running service whether its work goes on; for a container's HEALTHCHECK.</summary>
+/// <summary><c>newswatch health</c>: asks the running service whether it makes progress; for a container's HEALTHCHECK.</summary>
 internal static class HealthCommand
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Print JSON, on a terminal too." };
-        var command = new Command("health", "Exit 0 when the running service polls, processes and delivers in time; 1 with the reason when not.") { json };
+        var json = new Option<bool>("--json") { Description = "Print JSON, also on a terminal." };
+        var command = new Command("health", "Asks the running service for its health. Exit 0: it polls, processes and delivers in time; 1: it does not, with the reason.") { json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var report = await AskAsync(HostSettings.Read(CommonOptions.ConfigurationPath(arguments)), cancellationToken);
@@ -28,15 +28,15 @@ internal static class HealthCommand
         return command;
     }
 
-    /// <summary>A report as a person reads it.</summary>
+    /// <summary>The report in lines for a person.</summary>
     public static string Text(HealthReport report) => string.Join('\n', (string[])
     [
         report.Ready ? "Ready: the service polls, processes and delivers in time." : "Not ready:",
         .. report.Problems.Select(problem => $"  {problem}"),
-        .. new[] { Line("Last poll cycle", report.LastCycle), Line("Oldest item that waits", report.OldestItem), Line("Oldest delivery that waits, due", report.OldestDelivery) }.OfType<string>(),
+        .. new[] { Line("Last poll cycle", report.LastCycle), Line("Oldest waiting item", report.OldestItem), Line("Oldest waiting delivery, due", report.OldestDelivery) }.OfType<string>(),
     ]);
 
-    /// <summary>What the service said. One that shows this caller no reasons says <c>ready</c> or <c>not ready</c> alone.</summary>
+    /// <summary>The service's report. A service that shows this caller no reasons says only <c>ready</c> or <c>not ready</c>.</summary>
     public static HealthReport Read(string said, bool ready)
     {
         try
@@ -45,7 +45,7 @@ internal static class HealthCommand
         }
         catch (JsonException)
         {
-            return new(ready, ready ? [] : ["the service says so, and shows its reasons only with its Web:OperatorToken"], null, null, null);
+            return new(ready, ready ? [] : ["the service shows its reasons only to a caller with its Web:OperatorToken"], null, null, null);
         }
     }
 
@@ -67,7 +67,7 @@ internal static class HealthCommand
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or TaskCanceledException)
         {
-            return new(false, [$"no answer from {address}: {unreachable.Message}"], null, null, null);
+            return new(false, [$"no reply from {address}: {unreachable.Message}"], null, null, null);
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class ImportCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "A list of feeds (OPML), as feed readers export it." };
-        var command = new Command("import", "Prints the feeds of an OPML list as entries of Sources ready to paste. Exit 1 when there are none.") { file };
+        var command = new Command("import", "Prints the feeds of an OPML list as entries of Sources, ready to paste. Exit 1: none.") { file };
         command.SetAction(arguments => Run(arguments.GetRequiredValue(file)));
         return command;
     }
@@ -28,7 +28,7 @@ internal static class ImportCommand
         var bytes = Bytes(file);
         if (bytes.Span.TrimStart(" \t\r\n\uFEFF"u8) is [(byte)'{' or (byte)'[', ..])
         {
-            Console.Error.WriteLine(TerminalText.Clean($"{file} is JSON, no list of feeds. Export the list from your feed reader as OPML."));
+            Console.Error.WriteLine(TerminalText.Clean($"{file} is JSON, not a list of feeds. Export the list from your feed reader as OPML."));
             return ExitCode.No;
         }
 
@@ -38,12 +38,12 @@ internal static class ImportCommand
                 Console.Write(TerminalText.Clean(Text(list)));
                 return ExitCode.Ok;
             case var refused:
-                Console.Error.WriteLine(TerminalText.Clean($"{file}: {(refused as OpmlResult.NotOpml)?.Reason ?? "the list names no feed"}"));
+                Console.Error.WriteLine(TerminalText.Clean($"{file}: {(refused as OpmlResult.NotOpml)?.Reason ?? "the list has no feeds"}"));
                 return ExitCode.No;
         }
     }
 
-    /// <summary>The entries, then what was left out and why.</summary>
+    /// <summary>The entries, then the feeds that were left out and why.</summary>
     internal static string Text(OpmlResult.List list)
     {
         var entries = new SourceEntries();
@@ -52,10 +52,10 @@ internal static class ImportCommand
             entries.Add(feed.Title, feed.Title.Length > 0 ? feed.Title : feed.Url, feed.Url);
         }
 
-        return $"{entries}{string.Concat(list.Repeated.Select(url => $"// left out, named before: {url}\n"))}{string.Concat(list.Unusable.Select(url => $"// left out, no http or https address: {url}\n"))}";
+        return $"{entries}{string.Concat(list.Repeated.Select(url => $"// left out, listed above: {url}\n"))}{string.Concat(list.Unusable.Select(url => $"// left out, not an http or https address: {url}\n"))}";
     }
 
-    // One byte more than is read tells that there is more.
+    // Reading one byte more than the limit shows that the file is longer.
     private static ReadOnlyMemory<byte> Bytes(string file)
     {
         using var stream = File.OpenRead(file);

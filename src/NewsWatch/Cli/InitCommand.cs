@@ -8,16 +8,16 @@ using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch init</c>: a small configuration from three answers, asked on a terminal where the options do not give them.</summary>
+/// <summary><c>newswatch init</c>: writes a small configuration; on a terminal it asks for the options that are missing.</summary>
 internal static class InitCommand
 {
     private static readonly Option<string?> Address = new("--address") { Description = "Your mail address.", HelpName = "ADDRESS" };
 
-    private static readonly Option<string?> Server = new("--mail") { Description = "Your mail server; without one mails are written into a folder.", HelpName = "HOST[:PORT]" };
+    private static readonly Option<string?> Server = new("--mail") { Description = "Your mail server; without one, NewsWatch writes mails into a folder.", HelpName = "HOST[:PORT]" };
 
-    private static readonly Option<string[]> Topics = new("--topic") { Description = "What to watch for: a word, or words in that order. May be given several times.", HelpName = "WORDS", AllowMultipleArgumentsPerToken = false };
+    private static readonly Option<string[]> Topics = new("--topic") { Description = "A word, or words in this order, to watch for. Repeat the option for more.", HelpName = "WORDS", AllowMultipleArgumentsPerToken = false };
 
-    private static readonly Option<bool> Force = new("--force") { Description = "Replace a configuration that is there." };
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace an existing configuration." };
 
     public static Command Create()
     {
@@ -31,17 +31,17 @@ internal static class InitCommand
         var file = CommonOptions.ConfigurationPath(arguments);
         if (File.Exists(file) && !arguments.GetValue(Force))
         {
-            return Refuse($"{file} is there already. Give another one with --config FILE, or replace it with --force.", ExitCode.No);
+            return Refuse($"{file} exists already. Name another file with --config FILE, or replace this one with --force.", ExitCode.No);
         }
 
         var mayAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected;
         var address = arguments.GetValue(Address) ?? Ask(mayAsk, "Your mail address: ");
-        var server = arguments.GetValue(Server) ?? Ask(mayAsk, "Your mail server (HOST:PORT; nothing: mails are written into a folder): ");
-        var topics = arguments.GetValue(Topics) is { Length: > 0 } given ? given : Ask(mayAsk, "What to watch for (divided by commas): ").Split(',');
+        var server = arguments.GetValue(Server) ?? Ask(mayAsk, "Your mail server (HOST:PORT; leave it empty to write mails into a folder): ");
+        var topics = arguments.GetValue(Topics) is { Length: > 0 } given ? given : Ask(mayAsk, "What to watch for (separated by commas): ").Split(',');
         topics = [.. topics.Select(topic => topic.Trim()).Where(topic => topic.Length > 0)];
         if (address.Length == 0 || topics.Length == 0)
         {
-            return Refuse("An address and a topic are needed: newswatch init --address you@example.com --topic sanctions --topic \"export ban\"", ExitCode.Usage);
+            return Refuse("Give an address and a topic: newswatch init --address you@example.com --topic sanctions --topic \"export ban\"", ExitCode.Usage);
         }
 
         var text = FirstConfiguration.Text(address, server, topics, TimeZoneInfo.Local.Id);

@@ -8,19 +8,19 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch why</c>, <c>alerts</c>, <c>deliveries</c>: answers from the record.</summary>
+/// <summary><c>newswatch why</c>, <c>alerts</c>, <c>deliveries</c>: reports from the record of decisions.</summary>
 internal static class LedgerCommands
 {
     private static readonly string[] States = ["pending", "held", "leased", "sent", "dead", "cancelled"];
 
-    /// <summary>Why a subscriber was told of an article, or the first thing that stopped it.</summary>
+    /// <summary>Explains why a subscriber got an alert about an article, or what stopped it.</summary>
     public static Command Why()
     {
         var article = new Argument<string?>("ARTICLE") { Arity = ArgumentArity.ZeroOrOne, Description = "The article's address or number; as --article." };
         var articleOption = new Option<string?>("--article") { HelpName = "URL|ID", Description = "The article's address or number." };
-        var subscriber = new Option<string>("--subscriber") { Required = true, HelpName = "ID", Description = "Who should have been told." };
+        var subscriber = new Option<string>("--subscriber") { Required = true, HelpName = "ID", Description = "The subscriber's id." };
         var json = CommonOptions.Json();
-        var command = new Command("why", "Why a subscriber was told of an article, or the first thing that stopped it. Exit 1 for an article that was never seen.") { article, articleOption, subscriber, json };
+        var command = new Command("why", "Explains why a subscriber got an alert about an article, or the first thing that stopped it. Exit 1: no source showed the article.") { article, articleOption, subscriber, json };
         command.SetAction((arguments, _) => AskAsync(arguments, record =>
         {
             if ((arguments.GetValue(articleOption) ?? arguments.GetValue(article)) is not { } asked)
@@ -41,13 +41,13 @@ internal static class LedgerCommands
         return command;
     }
 
-    /// <summary>What was decided lately.</summary>
+    /// <summary>Lists recent alerts.</summary>
     public static Command Alerts()
     {
         var (since, most, json) = (CommonOptions.Since(), CommonOptions.Most(), CommonOptions.Json());
         var rule = new Option<string?>("--rule") { HelpName = "ID", Description = "Only this rule." };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Prints alerts as they come, until Ctrl+C." };
-        var command = new Command("alerts", "What was decided to be told, the newest first.") { since, rule, most, follow, json };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Print alerts as they come, until Ctrl+C." };
+        var command = new Command("alerts", "Lists alerts, the newest first.") { since, rule, most, follow, json };
         command.SetAction((arguments, cancellationToken) => arguments.GetValue(follow) ? FollowCommand.RunAsync(arguments, arguments.GetValue(rule), cancellationToken) : AskAsync(arguments, record =>
         {
             var (from, id) = (CommonOptions.Time(arguments.GetValue(since), out var wrong), arguments.GetValue(rule));
@@ -68,7 +68,7 @@ internal static class LedgerCommands
         return command;
     }
 
-    /// <summary>What was sent lately, and what could not be.</summary>
+    /// <summary>Lists recent messages, sent and unsent.</summary>
     public static Command Deliveries()
     {
         var (since, most, json) = (CommonOptions.Since(), CommonOptions.Most(), CommonOptions.Json());
@@ -80,9 +80,9 @@ internal static class LedgerCommands
             HelpName = "OLD NEW",
             Arity = new ArgumentArity(2, 2),
             AllowMultipleArgumentsPerToken = true,
-            Description = "Moves waiting deliveries of a subscriber or channel that is gone to another one.",
+            Description = "Move waiting deliveries from a removed subscriber or channel to another one.",
         };
-        var command = new Command("deliveries", "What was sent and what was not, a message a row, the newest first.") { since, subscriber, channel, state, most, json, move };
+        var command = new Command("deliveries", "Lists messages, sent and unsent, the newest first.") { since, subscriber, channel, state, most, json, move };
         command.SetAction((arguments, cancellationToken) => arguments.GetValue(move) is [var from, var to] ? MoveCommand.RunAsync(arguments, from, to, cancellationToken) : AskAsync(arguments, record =>
         {
             var start = CommonOptions.Time(arguments.GetValue(since), out var wrong);
@@ -109,7 +109,7 @@ internal static class LedgerCommands
         return command;
     }
 
-    /// <summary>Nothing was found for a name that the configuration does not know either.</summary>
+    /// <summary>Reports a name that neither the record nor the configuration knows.</summary>
     private static int? UnknownName(DeliveryFilter filter, WatchConfiguration configuration) => filter switch
     {
         { Subscriber: { } id } when !configuration.Subscribers.ContainsKey(id) => UsageTrouble.Unknown("subscriber", id, configuration.Subscribers.Keys),
@@ -139,7 +139,7 @@ internal static class LedgerCommands
         }
     }
 
-    /// <summary>What is asked, and how its answers are written.</summary>
+    /// <summary>A query and the format of its rows.</summary>
     private sealed record Record(LedgerQueries Ledger, WatchConfiguration Configuration)
     {
         public LedgerText Text { get; } = new(new TimeText(Configuration.Defaults.TimeZone));

@@ -7,7 +7,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch deliveries --move OLD NEW</c>: alerts that wait for a subscriber or channel that is gone go to another one.</summary>
+/// <summary><c>newswatch deliveries --move OLD NEW</c>: moves waiting alerts from a removed subscriber or channel to another one.</summary>
 internal static class MoveCommand
 {
     public static async Task<int> RunAsync(ParseResult arguments, string from, string to, CancellationToken cancellationToken)
@@ -26,9 +26,9 @@ internal static class MoveCommand
         var moved = await installation.Database.WriteAsync(db => Move(db, configuration, from, to, start.Clock.GetUtcNow()), cancellationToken);
         Console.WriteLine(TerminalText.Clean(moved switch
         {
-            0 => $"Nothing waits for {from}.",
-            1 => $"1 alert goes to {to} now; the running service sends it.",
-            _ => $"{moved} alerts go to {to} now; the running service sends them.",
+            0 => $"No alert waits for {from}.",
+            1 => $"1 alert now goes to {to}; the running service will send it.",
+            _ => $"{moved} alerts now go to {to}; the running service will send them.",
         }));
         return moved > 0 ? ExitCode.Ok : ExitCode.No;
     }

@@ -5,7 +5,7 @@ using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch route test severity=flash label.desk=risk</c>: who would be told of such alerts, by what means and when.</summary>
+/// <summary><c>newswatch route test severity=flash label.desk=risk</c>: shows who would get such alerts, over which channel and when.</summary>
 internal static class RouteCommand
 {
     public static Command Create()
@@ -13,10 +13,10 @@ internal static class RouteCommand
         var conditions = new Argument<string[]>("KEY=VALUE")
         {
             Arity = ArgumentArity.ZeroOrMore,
-            Description = "severity, rule, source, lang or label.NAME: the rules that have them are tested.",
+            Description = "Conditions on severity, rule, source, lang or label.NAME; the test takes the rules that meet them all.",
         };
-        var at = new Option<string?>("--at") { HelpName = "TIME", Description = "As if the alert came then: 2025-08-06T23:30Z (default: now)." };
-        var test = new Command("test", "Who would be told of an alert, by what means and when. Exit 1: nobody.") { conditions, at };
+        var at = new Option<string?>("--at") { HelpName = "TIME", Description = "The time of the alert, e.g. 2025-08-06T23:30Z (default: now)." };
+        var test = new Command("test", "Shows who would get an alert, over which channel and when. Exit 1: nobody.") { conditions, at };
         test.SetAction((arguments, cancellationToken) => RunAsync(arguments, arguments.GetRequiredValue(conditions), arguments.GetValue(at), cancellationToken));
         return new Command("route", "Tests the routes.") { test };
     }

@@ -12,12 +12,12 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch run</c>: the service; with <c>--once</c> one round of everything, for cron and for trying things out.</summary>
+/// <summary><c>newswatch run</c>: runs the service, or with <c>--once</c> one round of everything, for cron and for trials.</summary>
 internal static class RunCommand
 {
-    private static readonly Option<bool> Once = new("--once") { Description = "Poll all sources, process, deliver what is due, then end." };
+    private static readonly Option<bool> Once = new("--once") { Description = "Poll all sources, process the items, deliver what is due, then end." };
 
-    private static readonly Option<bool> NewDatabase = new("--new-database") { Description = "Begin anew where the database that was here is gone." };
+    private static readonly Option<bool> NewDatabase = new("--new-database") { Description = "Start with an empty database although the earlier one is gone." };
 
     public static Command Create()
     {
@@ -26,7 +26,7 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>Runs until it is stopped, or one round.</summary>
+    /// <summary>Runs until the stop signal, or one round.</summary>
     public static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var file = CommonOptions.ConfigurationFile(arguments);
@@ -83,11 +83,11 @@ internal static class RunCommand
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return ExitCode.Ok; // a stop during the start is a stop
+            return ExitCode.Ok; // a stop during the start counts as a stop
         }
     }
 
-    /// <summary>Runs a host. One that ends although nobody asked for it has a part that failed, and the exit code says so.</summary>
+    /// <summary>Runs a host. If it ends without a stop signal, a part of it failed, and the exit code says so.</summary>
     internal static async Task<int> HostAsync(IHost host, CancellationToken stop)
     {
         var parts = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
@@ -99,7 +99,7 @@ internal static class RunCommand
 
         var failures = parts.Where(part => part.ExecuteTask is { IsFaulted: true })
             .Select(part => $"{part.GetType().Name} failed: {part.ExecuteTask!.Exception!.GetBaseException()}");
-        Console.Error.WriteLine(TerminalText.Clean($"NewsWatch ended although nobody asked for it.\n{string.Join('\n', failures)}".TrimEnd()));
+        Console.Error.WriteLine(TerminalText.Clean($"NewsWatch ended without a request to stop.\n{string.Join('\n', failures)}".TrimEnd()));
         return ExitCode.Software;
     }
 

@@ -14,7 +14,7 @@ internal static class SourceCommands
     public static Command Discover()
     {
         var url = new Argument<string>("URL") { Description = "A site's or an article's address." };
-        var command = new Command("discover", "Finds the feeds of a site and says what each holds, as entries of Sources ready to paste.") { url };
+        var command = new Command("discover", "Finds the feeds of a site and prints them as entries of Sources, ready to paste. Exit 1: none.") { url };
         command.SetAction((arguments, cancellationToken) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
             var result = await rooms.GetRequiredService<Discovery>().FindAsync(arguments.GetRequiredValue(url), cancellationToken);

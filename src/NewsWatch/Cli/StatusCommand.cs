@@ -6,15 +6,15 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch status</c>: sources, queue, last errors, on one screen.</summary>
+/// <summary><c>newswatch status</c>: shows sources, the queue and recent errors on one screen.</summary>
 internal static class StatusCommand
 {
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var failing = new Option<bool>("--failing") { Description = "Every source that is not well, and no other." };
-        var all = new Option<bool>("--all") { Description = "Every source." };
-        var command = new Command("status", "What runs, source health, queue, recent errors, on one screen.") { failing, all, json };
+        var failing = new Option<bool>("--failing") { Description = "Show every source that is not ok, and no other." };
+        var all = new Option<bool>("--all") { Description = "Show every source." };
+        var command = new Command("status", "Shows source health, the queue and recent errors on one screen.") { failing, all, json };
         command.SetAction(async (arguments, _) =>
         {
             await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));

@@ -10,15 +10,15 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch subscriber ID</c>: all that is held of a person, to hand over or to forget.</summary>
+/// <summary><c>newswatch subscriber ID</c>: exports or erases the personal data of a subscriber.</summary>
 internal static class SubscriberCommand
 {
     public static Command Create()
     {
         var id = new Argument<string>("ID") { Description = "The subscriber's id, as in the configuration." };
-        var export = new Option<bool>("--export") { Description = "Prints all that is held of the subscriber as JSON." };
-        var erase = new Option<bool>("--erase") { Description = "Forgets a subscriber who is no longer in the configuration." };
-        var command = new Command("subscriber", "All that is held of a subscriber: --export prints it, --erase forgets it.") { id, export, erase };
+        var export = new Option<bool>("--export") { Description = "Print everything NewsWatch holds about the subscriber as JSON." };
+        var erase = new Option<bool>("--erase") { Description = "Erase a subscriber who is no longer in the configuration." };
+        var command = new Command("subscriber", "Exports or erases the personal data of a subscriber.") { id, export, erase };
         command.SetAction((arguments, cancellationToken) => (arguments.GetValue(export), arguments.GetValue(erase)) switch
         {
             (true, false) => ExportAsync(arguments, arguments.GetRequiredValue(id)),
@@ -69,7 +69,7 @@ internal static class SubscriberCommand
 
         if (configuration.Subscribers.ContainsKey(id))
         {
-            await Console.Error.WriteLineAsync(TerminalText.Clean($"{id} is in the configuration. Remove the subscriber there first; then nothing new is written down."));
+            await Console.Error.WriteLineAsync(TerminalText.Clean($"{id} is in the configuration. Remove the subscriber there first, so that nothing new is recorded."));
             return ExitCode.No;
         }
 
@@ -83,7 +83,7 @@ internal static class SubscriberCommand
         Journal(installation).Forget(id);
         var deliveries = await installation.Database.WriteAsync(db => Erase(db, id, addresses), cancellationToken);
         Console.WriteLine(TerminalText.Clean(
-            $"{id} is erased: {deliveries} deliveries lost the name, {mails.Count} mails were deleted. Backups of before still hold the subscriber until they are deleted."));
+            $"{id} is erased: {deliveries} deliveries lost the name, {mails.Count} mails were deleted. Earlier backups still hold the subscriber until you delete them."));
         return ExitCode.Ok;
     }
 
@@ -105,7 +105,7 @@ internal static class SubscriberCommand
             .OfType<string>().Where(address => address != LastGood.Erased).Distinct(StringComparer.OrdinalIgnoreCase),
     ];
 
-    /// <summary>The mails in pickup folders that are for one of the addresses.</summary>
+    /// <summary>The mails in pickup folders to one of the addresses.</summary>
     private static List<string> MailsTo(WatchConfiguration configuration, IReadOnlyCollection<string> addresses) =>
     [
         .. configuration.Channels.Values.OfType<Channel.Pickup>().SelectMany(channel => PickupFiles.In(channel.Folder))

@@ -8,7 +8,7 @@ using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch try FILE|URL|-</c>: an article, a sentence or a feed through the real pipeline; what was read, what fires, what does not and why.</summary>
+/// <summary><c>newswatch try FILE|URL|-</c>: runs an article, a sentence or a feed through the real pipeline and shows its fields, which rules fire, and why the others do not.</summary>
 internal static class TryCommand
 {
     private static readonly Argument<string?> What = new("FILE|URL|-")
@@ -23,7 +23,7 @@ internal static class TryCommand
     public static Command Create()
     {
         var command = new Command(
-            "try", "Runs an article, a headline or a feed through the rules: the text with its hits, which rules fire, and the first clause that failed of those that do not.") { What, Text, RuleId };
+            "try", "Runs an article, a headline or a feed through the rules: shows the text with its hits, the rules that fire, and for each other rule the first clause that failed. Exit 1: no article.") { What, Text, RuleId };
         command.SetAction(RunAsync);
         return command;
     }

@@ -7,13 +7,13 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch unsubscribed</c>: who does not want what any more, since when and how; and the way back.</summary>
+/// <summary><c>newswatch unsubscribed</c>: lists unsubscriptions and reverts them.</summary>
 internal static class UnsubscribedCommand
 {
     public static Command Create()
     {
-        var undo = new Option<string?>("--undo") { HelpName = "SUBSCRIBER", Description = "Forgets what this subscriber unsubscribed from: what is found from now on is mailed again; what was cancelled meanwhile is not." };
-        var command = new Command("unsubscribed", "Who unsubscribed from what, since when and how; --undo takes it back.") { undo };
+        var undo = new Option<string?>("--undo") { HelpName = "SUBSCRIBER", Description = "Revert this subscriber's unsubscriptions for alerts found from now on; cancelled alerts stay cancelled." };
+        var command = new Command("unsubscribed", "Lists unsubscriptions with their time and way; --undo SUBSCRIBER reverts them.") { undo };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var file = CommonOptions.ConfigurationFile(arguments);
@@ -23,7 +23,7 @@ internal static class UnsubscribedCommand
                 var (undone, failure) = await Register(installation).UndoAsync(subscriber, cancellationToken);
                 if (failure is not null)
                 {
-                    await Console.Error.WriteLineAsync(TerminalText.Clean($"{UnsubscribeJournal.FileName} could not be written, so the next start of the service takes this back: {failure.Message}"));
+                    await Console.Error.WriteLineAsync(TerminalText.Clean($"{UnsubscribeJournal.FileName} could not be written, so the next start of the service will undo this: {failure.Message}"));
                     return ExitCode.No;
                 }
 
@@ -42,12 +42,12 @@ internal static class UnsubscribedCommand
         return command;
     }
 
-    /// <summary>What an undo came to.</summary>
+    /// <summary>The result of an undo.</summary>
     /// <param name="subscriber">The subscriber's id.</param>
-    /// <param name="undone">How many things the subscriber had unsubscribed from.</param>
+    /// <param name="undone">The number of unsubscriptions.</param>
     public static string Undone(string subscriber, int undone) => undone > 0
-        ? $"{subscriber} is told again from now on. Alerts that were cancelled meanwhile do not come back."
-        : $"{subscriber} did not unsubscribe from anything.";
+        ? $"{subscriber} gets alerts again from now on. Alerts that were cancelled meanwhile do not come back."
+        : $"{subscriber} has not unsubscribed from anything.";
 
     private static UnsubscribeRegister Register(Installation installation) => new(
         installation.Database,
@@ -67,7 +67,7 @@ internal static class UnsubscribedCommand
 
         if (all.Count == 0)
         {
-            yield return "Nobody unsubscribed.";
+            yield return "No subscriber has unsubscribed.";
         }
     }
 }

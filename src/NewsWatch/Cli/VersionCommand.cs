@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace NewsWatch.Cli;
 
-/// <summary><c>newswatch version</c>: what runs here.</summary>
+/// <summary><c>newswatch version</c>: prints the versions.</summary>
 internal static class VersionCommand
 {
     /// <summary>This build's version.</summary>
@@ -11,7 +11,7 @@ internal static class VersionCommand
 
     public static Command Create()
     {
-        var command = new Command("version", "The version of NewsWatch and of what it runs on.");
+        var command = new Command("version", "Prints the version of NewsWatch and of its runtime.");
         command.SetAction(_ => Console.WriteLine($"NewsWatch {Version} ({RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier})"));
         return command;
     }

@@ -20,7 +20,7 @@ internal sealed class LedgerQueries(Database database, ConfigurationHolder confi
     /// <summary>The deliveries of the newest messages, those of one message together.</summary>
     public IReadOnlyList<DeliveryRecord> Deliveries(DeliveryFilter filter) => database.Read(db => LedgerStore.Deliveries(db, filter));
 
-    /// <summary>Why a subscriber was told of an article, or the first thing that stopped it.</summary>
+    /// <summary>Explains why a subscriber got an alert about an article, or what stopped it.</summary>
     /// <param name="article">The article's number or its address, tracking parameters and all.</param>
     /// <param name="subscriber">The subscriber's id.</param>
     public LedgerAnswer Why(string article, string subscriber) => database.Read(db =>

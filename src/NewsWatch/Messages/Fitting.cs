@@ -4,7 +4,7 @@ namespace NewsWatch.Messages;
 internal static class Fitting
 {
     /// <summary>The largest count that fits; 1 where not even that does, because a message must say something. Asks about twice the logarithm of the result.</summary>
-    /// <param name="all">How many there are.</param>
+    /// <param name="all">The number of items.</param>
     /// <param name="fits">True where so many fit; where more do, fewer do.</param>
     public static int Most(int all, Func<int, bool> fits)
     {

@@ -28,7 +28,7 @@ public sealed class DatabaseLock : IDisposable
 
     /// <summary>Takes the database before it is opened.</summary>
     /// <param name="path">The database file.</param>
-    /// <param name="newDatabase">The operator means to begin anew where a database was before.</param>
+    /// <param name="newDatabase">The operator accepts an empty database where there was one before.</param>
     /// <exception cref="DatabaseLockException">Another service runs on it, or the database that was here is missing or empty.</exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static DatabaseLock Take(string path, bool newDatabase)

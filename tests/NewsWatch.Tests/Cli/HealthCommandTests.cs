@@ -13,7 +13,7 @@ public sealed class HealthCommandTests
         var report = new HealthReport(false, ["channel mail has accepted nothing for 12 min"], At, null, At);
 
         Assert.Equal(
-            "Not ready:\n  channel mail has accepted nothing for 12 min\nLast poll cycle: 2025-08-06 18:45:00Z\nOldest delivery that waits, due: 2025-08-06 18:45:00Z",
+            "Not ready:\n  channel mail has accepted nothing for 12 min\nLast poll cycle: 2025-08-06 18:45:00Z\nOldest waiting delivery, due: 2025-08-06 18:45:00Z",
             HealthCommand.Text(report));
         Assert.Equal("Ready: the service polls, processes and delivers in time.", HealthCommand.Text(new(true, [], null, null, null)));
     }

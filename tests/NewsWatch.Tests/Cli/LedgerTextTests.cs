@@ -115,10 +115,10 @@ public sealed class LedgerTextTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(0, false, "There is no sent or dead message of that channel and time.")]
-    [InlineData(0, true, "There is no dead message of that channel and time.")]
-    [InlineData(1, true, "1 message is open again; the running service sends it.")]
-    [InlineData(12, false, "12 messages are open again; the running service sends them.")]
+    [InlineData(0, false, "The channel has no sent or dead message since then.")]
+    [InlineData(0, true, "The channel has no dead message since then.")]
+    [InlineData(1, true, "1 message is pending again; the running service will send it.")]
+    [InlineData(12, false, "12 messages are pending again; the running service will send them.")]
     public void A_replay_says_how_many_messages_it_opened(int messages, bool deadOnly, string text) => Assert.Equal(text, DeliveryCommands.Opened(messages, deadOnly));
 
     private Task Use(params Subscriber[] subscribers)

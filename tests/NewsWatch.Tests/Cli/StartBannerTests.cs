@@ -19,6 +19,6 @@ public sealed class StartBannerTests
     {
         var watch = SomeWatch.Of([SomeWatch.Wire], [SomeWatch.Tariffs], []);
 
-        Assert.StartsWith("NewsWatch: 1 source, 1 rule -> nobody is told yet\nHealth", StartBanner.Of(watch, "appsettings.json", ""), StringComparison.Ordinal);
+        Assert.StartsWith("NewsWatch: 1 source, 1 rule -> no subscribers yet\nHealth", StartBanner.Of(watch, "appsettings.json", ""), StringComparison.Ordinal);
     }
 }

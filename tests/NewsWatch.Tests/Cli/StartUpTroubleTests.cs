@@ -88,7 +88,7 @@ public sealed class StartUpTroubleTests : IDisposable
     [Fact]
     public void A_proxy_of_the_environment_is_named_as_not_used()
     {
-        Assert.StartsWith("HTTPS_PROXY is set and not used", Equipment.IgnoredProxy(name => name == "https_proxy" ? "http://proxy.example.com" : null), StringComparison.Ordinal);
+        Assert.StartsWith("HTTPS_PROXY is set, but NewsWatch does not use it", Equipment.IgnoredProxy(name => name == "https_proxy" ? "http://proxy.example.com" : null), StringComparison.Ordinal);
         Assert.Null(Equipment.IgnoredProxy(name => name == "NO_PROXY" ? "*" : null));
     }
 

@@ -73,7 +73,7 @@ public sealed class StatusTests
     {
         await using var database = new TestDatabase();
 
-        Assert.Contains("No source was polled yet.", Written(database.Database.Read(StatusStore.Read)), StringComparison.Ordinal);
+        Assert.Contains("No source has been polled yet.", Written(database.Database.Read(StatusStore.Read)), StringComparison.Ordinal);
     }
 
     [Fact]

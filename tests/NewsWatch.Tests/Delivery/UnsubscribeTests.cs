@@ -252,14 +252,14 @@ public sealed class UnsubscribeTests
     public async Task Who_unsubscribed_is_listed_and_an_undo_lets_mails_come_again()
     {
         await using var world = new DeliveryWorld();
-        Assert.Equal(["Nobody unsubscribed."], Listed(world));
+        Assert.Equal(["No subscriber has unsubscribed."], Listed(world));
         await world.Database.WriteAsync(db => UnsubscribeStore.Add(db, new("anna", "rule:ceasefire-deadline", world.Clock.GetUtcNow(), "one-click")));
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         await world.Database.WriteAsync(db => UnsubscribeStore.Add(db, new("bert", "all", world.Clock.GetUtcNow(), "page")));
 
         Assert.Equal(["2025-08-06 18:46:00  bert from everything, by the page", "2025-08-06 18:45:00  anna from rule ceasefire-deadline, by one click in a mail"], Listed(world));
         Assert.Equal(1, await world.Database.WriteAsync(db => UnsubscribeStore.Undo(db, "bert")));
-        Assert.Equal("bert is told again from now on. Alerts that were cancelled meanwhile do not come back.", UnsubscribedCommand.Undone("bert", 1));
+        Assert.Equal("bert gets alerts again from now on. Alerts that were cancelled meanwhile do not come back.", UnsubscribedCommand.Undone("bert", 1));
         Assert.Equal(0, await world.Database.WriteAsync(db => UnsubscribeStore.Undo(db, "bert")));
         Assert.Single(Listed(world));
     }

@@ -159,7 +159,7 @@ public sealed class CommandTests
         Assert.Equal(1, exit);
         var report = JsonNode.Parse(output)!;
         Assert.False((bool)report["ready"]!);
-        Assert.StartsWith("no answer from", (string)report["problems"]![0]!, StringComparison.Ordinal);
+        Assert.StartsWith("no reply from", (string)report["problems"]![0]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class CommandTests
 
         Assert.Equal((0, 0), (first.Exit, second.Exit));
         Assert.DoesNotContain("replaces", first.Output, StringComparison.Ordinal);
-        Assert.Contains(" bytes. It replaces the copy that was there.", second.Output, StringComparison.Ordinal);
+        Assert.Contains(" bytes. It replaces the earlier copy.", second.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class CommandTests
         var (exit, output) = await RunAsync(desk, $"import {list}");
 
         Assert.Equal(1, exit);
-        Assert.Contains("empty.opml: the list names no feed", output, StringComparison.Ordinal);
+        Assert.Contains("empty.opml: the list has no feeds", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("status --failed", 2, "There is no option \"--failed\". Did you mean \"--failing\"?")]
-    [InlineData("alerts --since soon", 2, "\"soon\" is no time. Write 2h, 3d, 2025-08-06 or 2025-08-06T12:00Z.")]
+    [InlineData("alerts --since soon", 2, "\"soon\" is not a time. Write 2h, 3d, 2025-08-06 or 2025-08-06T12:00Z.")]
     [InlineData("alerts --rule cease-fire", 2, "There is no rule \"cease-fire\". Did you mean \"ceasefire\"?")]
     [InlineData("deliveries --state snet", 2, "There is no state \"snet\". Did you mean \"sent\"?")]
     [InlineData("deliveries --channel mial", 2, "There is no channel \"mial\". Did you mean \"mail\"?")]
@@ -244,12 +244,12 @@ public sealed class CommandTests
     [InlineData("why https://news.example.com/x --subscriber anna", 1, "no source has shown it")]
     [InlineData("replay --channel mial --since 1h", 2, "There is no channel \"mial\". Did you mean \"mail\"?")]
     [InlineData("send-test ana", 2, "There is no subscriber \"ana\". Did you mean \"anna\"?")]
-    [InlineData("import appsettings.json", 1, "is JSON, no list of feeds")]
-    [InlineData("status --config nothing.json", 78, "nothing.json. Name another with --config FILE")]
+    [InlineData("import appsettings.json", 1, "is JSON, not a list of feeds")]
+    [InlineData("status --config nothing.json", 78, "nothing.json does not exist. Name another with --config FILE")]
     [InlineData("try --text cease-fire", 0, "FIRES  ceasefire (urgent)")]
     [InlineData("try", 2, "What to try?")]
     [InlineData("route test severity=urgent", 0, "ceasefire  anna        mail     sent at once")]
-    [InlineData("route test severity=flash", 1, "No rule has all of that.")]
+    [InlineData("route test severity=flash", 1, "No rule meets all conditions.")]
     [InlineData("route test rule=cease", 2, "There is no rule")]
     [InlineData("version", 0, "NewsWatch 1.")]
     [InlineData("completion bash", 0, "complete -o default -F _newswatch newswatch")]
@@ -277,7 +277,7 @@ public sealed class CommandTests
         var (exit, output) = await RunAsync(desk, command);
 
         Assert.Equal(78, exit);
-        Assert.Contains("There is no configuration", output, StringComparison.Ordinal);
+        Assert.Contains("does not exist. Name another with --config FILE", output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(desk.Folder));
     }
 

@@ -2,7 +2,7 @@ using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>A cell of a table: what is shown, and how it is coloured.</summary>
+/// <summary>A cell of a table: its text and its colour.</summary>
 internal readonly record struct Cell(string Text, Func<string, string>? Paint = null)
 {
     public static implicit operator Cell(string text) => new(text);
@@ -10,12 +10,12 @@ internal readonly record struct Cell(string Text, Func<string, string>? Paint = 
     public string Painted(string text) => Paint?.Invoke(text) ?? text;
 }
 
-/// <summary>Rows in columns. No cell is broken; the last one is cut where the terminal ends.</summary>
+/// <summary>Prints rows in columns. No cell wraps; the last one is cut at the terminal's width.</summary>
 internal static class Columns
 {
     private const string Gap = "  ";
 
-    /// <summary>A line for each row, the heads first.</summary>
+    /// <summary>Returns a line for each row, the heads first.</summary>
     /// <param name="heads">The names of the columns.</param>
     /// <param name="rows">The cells; as many as there are heads.</param>
     /// <param name="width">Of the terminal, in characters; null for files and pipes, where nothing is cut.</param>
@@ -26,7 +26,7 @@ internal static class Columns
         return clean.Prepend([.. heads.Select(head => new Cell(head))]).Select(row => Line(row, widths, width));
     }
 
-    /// <summary>A text that ends where the terminal does.</summary>
+    /// <summary>Cuts a text at the terminal's width.</summary>
     public static string Cut(string text, int? width) => width is { } most && text.Length > most ? most < 2 ? "" : text[..(most - 1)] + "…" : text;
 
     private static string Line(Cell[] row, int[] widths, int? width)

@@ -7,33 +7,33 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>What the demo prints: what was read and what came of it, the first mail, where to look at the mails, what to try next.</summary>
+/// <summary>The demo's output: each report and its result, the first mail, links to the mails, what to try next.</summary>
 internal static class DemoText
 {
     private const string NextSteps =
         """
-          newswatch init      a configuration of your own, from three answers
-          newswatch check     what your rules mean, what their words find, and what is wrong with them
-          newswatch try URL   one page through your rules: what fires, and why the others do not
-          newswatch           the service: it watches the sources of ./appsettings.json
-        (newswatch stands for `dotnet run --project src/NewsWatch --`, or `dotnet newswatch.dll` once it is published.)
+          newswatch init      write a configuration of your own
+          newswatch check     see what your rules mean, what their words find, and what to fix
+          newswatch try URL   try your rules on a page: which ones fire, and why the others do not
+          newswatch           run the service on the sources of ./appsettings.json
+        (newswatch means `dotnet run --project src/NewsWatch --`, or `dotnet newswatch.dll` once it is published.)
 
         """;
 
-    /// <summary>All of it.</summary>
+    /// <summary>Returns the whole output.</summary>
     /// <param name="ink">The terminal's colours.</param>
     /// <param name="configuration">The demo's configuration.</param>
-    /// <param name="news">The articles that were read, the newest first.</param>
-    /// <param name="told">The rules that told of an article, by its number.</param>
-    /// <param name="mails">The mails that were written, the most severe first.</param>
-    public static string Of(Ink ink, WatchConfiguration configuration, IReadOnlyList<StoredArticle> news, ILookup<long, string> told, IReadOnlyList<DemoMail> mails)
+    /// <param name="news">The articles, the newest first.</param>
+    /// <param name="alerts">The rules that alerted, by the article's number.</param>
+    /// <param name="mails">The written mails, the most severe first.</param>
+    public static string Of(Ink ink, WatchConfiguration configuration, IReadOnlyList<StoredArticle> news, ILookup<long, string> alerts, IReadOnlyList<DemoMail> mails)
     {
         var text = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"{news.Count} invented reports were read, {configuration.Rules.Count} rules looked at them, {mails.Count} mails were written. No network was used.\n\n")
-            .Append(ink.Bold("What was read, and what came of it")).Append('\n');
+            .Append(CultureInfo.InvariantCulture, $"{configuration.Rules.Count} rules looked at {news.Count} invented reports and wrote {mails.Count} mails. No network was used.\n\n")
+            .Append(ink.Bold("The reports, and what came of them")).Append('\n');
         foreach (var article in news)
         {
-            Article(text, ink, configuration, article, [.. told[article.Id]]);
+            Article(text, ink, configuration, article, [.. alerts[article.Id]]);
         }
 
         foreach (var mail in mails.Take(1))
@@ -53,7 +53,7 @@ internal static class DemoText
     private static void Article(StringBuilder text, Ink ink, WatchConfiguration configuration, StoredArticle article, IReadOnlyList<string> rules)
     {
         var title = TerminalText.Line(article.Article.Title);
-        text.Append(rules.Count > 0 ? $"  {ink.Green("told    ")} {ink.Bold(title)}\n" : $"  {ink.Yellow("not told")} {title}\n");
+        text.Append(rules.Count > 0 ? $"  {ink.Green("alert   ")} {ink.Bold(title)}\n" : $"  {ink.Yellow("no alert")} {title}\n");
         var document = ArticleDocument.Of(article.Article, [article.Source], "");
         foreach (var rule in configuration.Rules.Values.Where(rule => rules.Count == 0 || rules.Contains(rule.Id)))
         {
@@ -65,5 +65,5 @@ internal static class DemoText
 }
 
 /// <summary>A mail of the demo.</summary>
-/// <param name="Page">The file of its HTML part.</param>
+/// <param name="Page">The file with its HTML part.</param>
 internal sealed record DemoMail(string Page, string Severity, string To, string Subject, string Text);

@@ -5,29 +5,29 @@ using System.Text.Json;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>The configuration that <c>init</c> writes: some thirty lines to go on from.</summary>
+/// <summary>The configuration that <c>init</c> writes: some thirty lines to start from.</summary>
 internal static class FirstConfiguration
 {
-    /// <summary>The schema's file, which lies beside the configuration.</summary>
+    /// <summary>The schema's file, beside the configuration.</summary>
     public const string Schema = "newswatch.schema.json";
 
     private const string SmtpPort = "587";
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The text of the file.</summary>
-    /// <param name="server">HOST or HOST:PORT; empty for mails that are written into a folder.</param>
+    /// <param name="server">HOST or HOST:PORT; empty to write mails into a folder.</param>
     /// <param name="zone">The reader's time zone as IANA names it; other names are left out.</param>
     public static string Text(string address, string server, IReadOnlyList<string> topics, string zone) =>
         $$"""
         {
-          // NewsWatch: edit this while it runs, a good edit is live within 3 seconds. `newswatch check` says what is wrong with it.
-          "$schema": "{{Schema}}", // completion and help for every key in your editor
+          // NewsWatch: edit this while it runs; a valid edit is live within 3 seconds. `newswatch check` lists mistakes and their fixes.
+          "$schema": "{{Schema}}", // gives your editor completion and help for every key
           "NewsWatch": {
             "Version": 1,
             "Defaults": {
               "TimeZone": {{Quoted(zone.Contains('/', StringComparison.Ordinal) ? zone : "UTC")}},
               "Via": "{{(server.Length > 0 ? "mail" : "outbox")}}",
-              "FirstRun": "alert-last:3", // a new source: tell its newest 3 items if they match, remember the rest
+              "FirstRun": "alert-last:3", // a new source: alert on its newest 3 items if they match, remember the rest
             },
             "Sources": { // `newswatch discover https://www.example.com` finds a site's feeds, ready to paste
               "al-jazeera": { "Publisher": "al-jazeera", "Url": "https://www.aljazeera.com/xml/rss/all.xml" },
@@ -40,7 +40,7 @@ internal static class FirstConfiguration
             "Channels": {
         {{Channel(address, server)}}    },
             "Subscribers": { "me": { "Email": {{Quoted(address)}} } }, // who gets the alerts
-            "Operator": { "To": [{{Quoted(address)}}] }, // who hears when a source fails or an edit is refused
+            "Operator": { "To": [{{Quoted(address)}}] }, // who gets a notice when a source fails or an edit is refused
           },
         }
 
@@ -72,7 +72,7 @@ internal static class FirstConfiguration
         return $"""
                   "mail": {"{"}
                     "Type": "email", "Host": {Quoted(host)}, "Port": {port}, "Tls": "{(port == "465" ? "implicit" : "required")}", "From": {Quoted(address)},
-                    // "User": "env:SMTP_USER", "Password": "env:SMTP_PASSWORD", // where it wants a login
+                    // "User": "env:SMTP_USER", "Password": "env:SMTP_PASSWORD", // if it needs a login
                   {"}"},
 
             """;

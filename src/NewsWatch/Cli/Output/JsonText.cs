@@ -5,7 +5,7 @@ using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>What <c>--json</c> prints: names as webhooks write them (<c>first-report</c>, <c>urgent</c>), nothing that a terminal would obey.</summary>
+/// <summary>The output of <c>--json</c>: names as webhooks write them (<c>first-report</c>, <c>urgent</c>), no control characters for a terminal.</summary>
 internal static class JsonText
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

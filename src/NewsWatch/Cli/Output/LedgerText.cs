@@ -4,7 +4,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>What the record says, in lines for a terminal.</summary>
+/// <summary>The record of decisions in lines for a terminal.</summary>
 internal sealed class LedgerText(TimeText times)
 {
     private const string Indent = "                     ";
@@ -21,14 +21,14 @@ internal sealed class LedgerText(TimeText times)
             yield return $"  {word,-13} {(line.Rule is { } rule ? rule + ": " : "")}{text}";
             if (line.MessageId is { } id)
             {
-                yield return $"  {"",-13} as {id}{(line.Reply is { } reply ? $"; the server answered: {reply}" : "")}";
+                yield return $"  {"",-13} as {id}{(line.Reply is { } reply ? $"; the server replied: {reply}" : "")}";
             }
         }
     }
 
     /// <summary>Alerts, two lines each.</summary>
     /// <param name="alerts">The newest.</param>
-    /// <param name="all">How many there are.</param>
+    /// <param name="all">Their number, also of those not in the list.</param>
     public IEnumerable<string> Of(IReadOnlyList<AlertRecord> alerts, int all)
     {
         foreach (var alert in alerts)
@@ -42,8 +42,8 @@ internal sealed class LedgerText(TimeText times)
             : $"{Many(all, "alert")}. {times.Label}";
     }
 
-    /// <summary>Messages, a line each, and one for what became of it.</summary>
-    /// <param name="deliveries">Those of one message together.</param>
+    /// <summary>Messages, a line each, with a second line for the result.</summary>
+    /// <param name="deliveries">Deliveries, those of one message together.</param>
     public IEnumerable<string> Of(IReadOnlyList<DeliveryRecord> deliveries)
     {
         var messages = deliveries.GroupBy(delivery => (delivery.Bundle, delivery.Subscriber, delivery.Channel, delivery.State)).Select(message => message.ToList()).ToList();
@@ -77,7 +77,7 @@ internal sealed class LedgerText(TimeText times)
     };
 
     private string Count(AlertRecord alert) => alert.Deliveries == 0
-        ? "nobody asks for it"
+        ? "no subscriber"
         : $"{alert.Sent} of {alert.Deliveries} sent{(alert.HeldUntil is { } until ? $", {alert.Held} held until {times.At(until)}" : "")}{(alert.Dead > 0 ? $", {alert.Dead} dead" : "")}";
 
     private static string Word(LedgerStage stage) => stage switch

@@ -5,7 +5,7 @@ using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>An article's text with its hits marked: in colour on a terminal, in double brackets elsewhere.</summary>
+/// <summary>Marks the hits in an article's text: in colour on a terminal, in double brackets elsewhere.</summary>
 internal static class MarkedText
 {
     public static string Of(Document document, IReadOnlyList<Hit> hits)
@@ -27,7 +27,7 @@ internal static class MarkedText
         {
             if (hit.Start < at)
             {
-                continue; // inside a hit that is marked already
+                continue; // inside a marked hit
             }
 
             marked.Append(TerminalText.Clean(text[at..hit.Start])).Append(Ink.Output.Hit(TerminalText.Clean(hit.Quote)));

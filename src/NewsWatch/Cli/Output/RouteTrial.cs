@@ -5,13 +5,13 @@ using NewsWatch.Core.Stories;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>Alerts that might be: the rules that have the severity and the labels that were asked for, at a source and in a language.</summary>
+/// <summary>Hypothetical alerts: the rules that have the given severity and labels, at a source and in a language.</summary>
 internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source, string Language)
 {
     private const string LabelPrefix = "label.";
     private static readonly string[] Keys = ["severity", "rule", "source", "lang"];
 
-    /// <summary>What is wrong with the conditions; null when nothing is.</summary>
+    /// <summary>The error in the conditions; null for none.</summary>
     public string? Error { get; private init; }
 
     /// <summary>Reads <c>severity=flash</c>, <c>label.desk=risk</c> and so on.</summary>
@@ -34,7 +34,7 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
         return new(rules, source, language);
     }
 
-    /// <summary>A row for each subscriber and channel of each rule.</summary>
+    /// <summary>Returns a row for each rule, subscriber and channel.</summary>
     public IReadOnlyList<Cell[]> Rows(WatchConfiguration configuration, DateTimeOffset now) =>
     [
         .. from rule in Rules
@@ -44,12 +44,12 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
            select new Cell[] { rule.Id, delivery.To.Subscriber.Id, delivery.To.Channel, suppressed?.Why ?? delivery.Plan.Why },
     ];
 
-    /// <summary>The last line: what was tested.</summary>
+    /// <summary>The last line: the number of rules tested.</summary>
     public string Sum(int rows) => (Rules.Count, rows) switch
     {
-        (0, _) => "No rule has all of that.",
-        (_, 0) => $"Nobody is told: {Named(Rules.Count)}, and no route or subscriber asks for {(Rules.Count == 1 ? "it" : "them")}.",
-        _ => $"Tested {Named(Rules.Count)}. Unsubscriptions, open groups and caps may change what a real alert meets.",
+        (0, _) => "No rule meets all conditions.",
+        (_, 0) => $"No subscriber: no route leads to one and no subscriber takes {Named(Rules.Count)}.",
+        _ => $"Tested {Named(Rules.Count)}. Unsubscriptions, open groups and caps may change the result of a real alert.",
     };
 
     private static string Named(int rules) => rules == 1 ? "1 rule" : $"{rules} rules";

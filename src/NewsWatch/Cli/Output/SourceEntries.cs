@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>Entries of Sources as they are pasted into a configuration: one line each, under an id that no other of them has.</summary>
+/// <summary>Entries of Sources, ready to paste: one line each, each under an id of its own.</summary>
 internal sealed class SourceEntries
 {
     private const int MaxIdLength = 40;
@@ -15,8 +15,8 @@ internal sealed class SourceEntries
     private readonly StringBuilder _text = new();
     private readonly HashSet<string> _ids = [];
 
-    /// <summary>Adds a source, with what a person should know about it as a comment above.</summary>
-    /// <param name="name">Becomes the id; where no Latin letter is in it, the address does.</param>
+    /// <summary>Adds a source under a comment.</summary>
+    /// <param name="name">Becomes the id; a name without a Latin letter leaves that to the address.</param>
     public void Add(string name, string comment, string url)
     {
         var wanted = IdOf(name) is { Length: > 0 } id ? id : OfAddress(url);
@@ -24,7 +24,7 @@ internal sealed class SourceEntries
         _text.Append(CultureInfo.InvariantCulture, $"// {comment.ReplaceLineEndings(" ")}\n\"{unique}\": {{ \"Url\": {JsonSerializer.Serialize(url, Readable)} }},\n");
     }
 
-    /// <summary>A host's name as a source's: www.example.com gives example, a number all of it.</summary>
+    /// <summary>The id for a host: www.example.com gives example, an IP address all of it.</summary>
     public static string OfAddress(string url)
     {
         var host = new Uri(url);

@@ -3,14 +3,14 @@ using NewsWatch.Configuration;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>What a person at a terminal reads first: what is watched, who is told by what means, where mails lie.</summary>
+/// <summary>The first lines on a terminal: the number of sources and rules, subscribers by channel, the folder of the mails.</summary>
 internal static class StartBanner
 {
     private const int MaxNamed = 3;
 
     /// <summary>The banner.</summary>
     /// <param name="configuration">What is in force.</param>
-    /// <param name="file">The file that it stands in.</param>
+    /// <param name="file">Its file.</param>
     /// <param name="operatorUrl">The operator's port.</param>
     public static string Of(WatchConfiguration configuration, string file, string operatorUrl) =>
         $"""
@@ -25,7 +25,7 @@ internal static class StartBanner
         var ways = configuration.Subscribers.Values.GroupBy(subscriber => subscriber.Channel).OrderByDescending(way => way.Count()).ThenBy(way => way.Key, StringComparer.Ordinal)
             .Select(way => string.Create(CultureInfo.InvariantCulture, $"{Count(way.Count(), "subscriber")} by {way.Key}"))
             .ToList();
-        return ways.Count == 0 ? "nobody is told yet" : string.Join(", ", ways.Take(MaxNamed)) + (ways.Count > MaxNamed ? ", ..." : "");
+        return ways.Count == 0 ? "no subscribers yet" : string.Join(", ", ways.Take(MaxNamed)) + (ways.Count > MaxNamed ? ", ..." : "");
     }
 
     private static string Folders(WatchConfiguration configuration) => string.Concat(configuration.Channels.Values.OfType<Channel.Pickup>()

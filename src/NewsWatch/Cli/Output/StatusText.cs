@@ -3,30 +3,30 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>How much of the sources <c>status</c> shows.</summary>
+/// <summary>The sources that <c>status</c> shows.</summary>
 internal enum StatusScope
 {
-    /// <summary>All while they are few; of many the first that are not well.</summary>
+    /// <summary>All if they are few; else the first that are not ok.</summary>
     Screen,
 
-    /// <summary>Every one that is not well.</summary>
+    /// <summary>All that are not ok.</summary>
     Failing,
 
-    /// <summary>Every one.</summary>
+    /// <summary>All.</summary>
     All,
 }
 
-/// <summary>The status as an operator reads it: one screen, what is wrong first, times as seen from now.</summary>
+/// <summary>The status on one screen: trouble first, times relative to now.</summary>
 internal sealed class StatusText(Ink ink, int? width)
 {
     private const int FewSources = 12;
     private const int MaxSources = 8;
     private const int MaxMuted = 3;
 
-    /// <summary>Narrower terminals show the id, the state and the reason alone.</summary>
+    /// <summary>Narrower terminals show only the id, the state and the reason.</summary>
     private const int Wide = 100;
 
-    /// <summary>The lines of it.</summary>
+    /// <summary>Returns the lines.</summary>
     public IEnumerable<string> Lines(StatusReport status, DateTimeOffset now, StatusScope scope = StatusScope.Screen) =>
     [
         .. Head(status, now).Select(line => TerminalText.Line(line)),
@@ -73,10 +73,10 @@ internal sealed class StatusText(Ink ink, int? width)
         yield return "";
         var states = status.Sources.GroupBy(source => source.State).Select(group => $"{group.Count()} {group.Key}{BadPolls(group)}");
         var others = scope == StatusScope.Screen && unwell.Count > shown.Count ? $" {unwell.Count - shown.Count} more with trouble: newswatch status --failing." : "";
-        yield return status.Sources.Count == 0 ? "No source was polled yet." : $"{Many(status.Sources.Count, "source")}: {string.Join(", ", states)}.{others}";
+        yield return status.Sources.Count == 0 ? "No source has been polled yet." : $"{Many(status.Sources.Count, "source")}: {string.Join(", ", states)}.{others}";
     }
 
-    /// <summary>A source is ok until several polls in a row were bad; an outage that has just begun is seen here.</summary>
+    /// <summary>A source stays ok until several polls in a row were bad; this shows an outage that has just begun.</summary>
     private static string BadPolls(IGrouping<string, SourceStatus> sources) =>
         sources.Key == "ok" && sources.Count(source => source.Failures > 0) is > 0 and var bad ? $" ({bad} with bad polls)" : "";
 
@@ -131,7 +131,7 @@ internal sealed class StatusText(Ink ink, int? width)
         _ => ink.Red,
     });
 
-    /// <summary>A source is failing only after several bad polls; the first ones are told as well.</summary>
+    /// <summary>A source is failing only after several bad polls; the first ones show here as well.</summary>
     private static string Why(SourceStatus source) =>
         source is { State: "ok", Failures: > 0 } ? $"{Many(source.Failures, "bad poll")}: {source.Why}" : source.Why;
 

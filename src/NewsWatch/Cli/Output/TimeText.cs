@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>Times as an operator reads them: in the zone of the configuration, whose name stands once beside them; spans in one unit.</summary>
+/// <summary>Times in the configuration's zone, which the output names once; spans in one unit.</summary>
 internal sealed class TimeText(TimeZoneInfo zone)
 {
-    /// <summary>For what knows no configuration.</summary>
+    /// <summary>For output without a configuration.</summary>
     public static TimeText Utc { get; } = new(TimeZoneInfo.Utc);
 
-    /// <summary>The line that says which zone the others are in.</summary>
+    /// <summary>The line that names the zone of the other times.</summary>
     public string Label => $"Times are {zone.Id}.";
 
-    /// <summary>The zone that a name stands for, or UTC.</summary>
+    /// <summary>The zone of that name, or UTC.</summary>
     public static TimeText Of(string? zoneId) => zoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var zone) ? new(zone) : Utc;
 
     /// <summary>2025-08-06 14:00:05</summary>
     public string At(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>2025-08-06 14:00 +02:00, for a time that stands alone.</summary>
+    /// <summary>2025-08-06 14:00 +02:00, for a single time.</summary>
     public string Alone(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     /// <summary>14:00:05</summary>

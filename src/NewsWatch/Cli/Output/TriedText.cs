@@ -6,7 +6,7 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>What <c>try</c> was given: an article, a feed, or nothing that rules can be run over.</summary>
+/// <summary>The input of <c>try</c>: an article, a feed, or nothing that rules can read.</summary>
 internal abstract record TriedText
 {
     private TriedText()
@@ -14,7 +14,7 @@ internal abstract record TriedText
     }
 
     /// <summary>One article.</summary>
-    /// <param name="Facts">What was read, a line a field; empty where there is nothing to tell.</param>
+    /// <param name="Facts">The fields, one a line; empty for none.</param>
     public sealed record Article(Document Document, string Facts) : TriedText;
 
     /// <summary>A feed's items.</summary>
@@ -26,11 +26,11 @@ internal abstract record TriedText
     /// <summary>A headline.</summary>
     public static Article OfHeadline(string text) => new(new Document { Title = text, Body = "" }, "");
 
-    /// <summary>Bytes of a page, a feed or a plain text, told apart by what they hold.</summary>
+    /// <summary>Reads the bytes of a page, a feed or a plain text; their content decides which it is.</summary>
     /// <param name="bytes">The content.</param>
-    /// <param name="contentType">As the server says it; null when unknown.</param>
-    /// <param name="url">Where it is from.</param>
-    /// <param name="configuration">Names the source whose feed it may be.</param>
+    /// <param name="contentType">The server's Content-Type; null when unknown.</param>
+    /// <param name="url">The address it came from.</param>
+    /// <param name="configuration">Finds the source whose feed it may be.</param>
     public static TriedText Of(ReadOnlyMemory<byte> bytes, string? contentType, Uri url, WatchConfiguration configuration)
     {
         var text = PageDecoder.Decode(bytes, contentType ?? "text/plain; charset=utf-8");
@@ -65,7 +65,7 @@ internal abstract record TriedText
     {
         var result = PageReader.Read(html, url);
 
-        // A saved page says itself where it is from.
+        // A saved page names its own address.
         if (url.IsFile && result is PageResult.Read { Article.Url: var said } && Uri.TryCreate(said, UriKind.Absolute, out var origin) && !origin.IsFile)
         {
             result = PageReader.Read(html, origin);

@@ -8,12 +8,12 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli.Output;
 
-/// <summary>What <c>try</c> prints: each field of the article with the signal it came from, the text with its hits, and what each rule says.</summary>
+/// <summary>The output of <c>try</c>: each field of the article with its evidence, the text with its hits, and each rule's verdict.</summary>
 internal static class TryText
 {
     private const int MaxFactLength = 100;
 
-    /// <summary>One line a field: its value, and where on the page it stood.</summary>
+    /// <summary>One line a field: its value, and its place on the page.</summary>
     public static string Facts(PageResult.Read read)
     {
         var article = read.Article;
@@ -41,8 +41,8 @@ internal static class TryText
         return TerminalText.Clean(string.Join('\n', text.ToString().Split('\n').Select(line => line.TrimEnd())));
     }
 
-    /// <summary>The text with its hits, then a line a rule: those that fire first.</summary>
-    /// <param name="only">The one rule to tell of, with all its hits; null for all.</param>
+    /// <summary>The text with its hits, then a line a rule, the firing rules first.</summary>
+    /// <param name="only">The one rule to show, with all its hits; null for all.</param>
     public static string Rules(Document document, WatchConfiguration configuration, string? only)
     {
         var explained = configuration.Rules.Values
@@ -62,7 +62,7 @@ internal static class TryText
         return text.ToString();
     }
 
-    /// <summary>A line for each item of a feed: the rules that fire, or with <paramref name="only"/> why that one does not; then the sums.</summary>
+    /// <summary>A line for each item of a feed: the rules that fire, or why the rule <paramref name="only"/> does not; then the sums.</summary>
     public static IEnumerable<string> Items(IReadOnlyList<Document> items, WatchConfiguration configuration, string? only, int? width)
     {
         var tried = items.Select(item => (Item: item, Fires: configuration.RuleSet.Match(item).Select(match => match.RuleId).Where(id => only is null || id == only).ToList())).ToList();

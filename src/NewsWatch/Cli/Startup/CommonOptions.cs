@@ -19,15 +19,15 @@ internal static class CommonOptions
     /// <summary>Machine-readable output.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON." };
 
-    /// <summary>A lower bound in time: a date, or a span back from now.</summary>
-    public static Option<string?> Since() => new("--since") { Description = "Only since then: 2h, 3d, or 2025-08-06 or 2025-08-06T12:00Z.", HelpName = "TIME" };
+    /// <summary>The earliest time: a date, or a span back from now.</summary>
+    public static Option<string?> Since() => new("--since") { Description = "The earliest time: 2h, 3d, 2025-08-06 or 2025-08-06T12:00Z.", HelpName = "TIME" };
 
-    /// <summary>An upper bound for lists.</summary>
-    public static Option<int> Most() => new("--most") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 50 };
+    /// <summary>The longest list.</summary>
+    public static Option<int> Most() => new("--most") { Description = "Show up to N.", HelpName = "N", DefaultValueFactory = _ => 50 };
 
-    /// <summary>What <see cref="Since"/> comes to; null for no bound.</summary>
-    /// <param name="text">As it was written.</param>
-    /// <param name="error">What is wrong with a text that is no time; else null.</param>
+    /// <summary>Parses <see cref="Since"/>; null for no bound.</summary>
+    /// <param name="text">The option's value.</param>
+    /// <param name="error">The error for a text that is not a time; else null.</param>
     public static DateTimeOffset? Time(string? text, out string? error)
     {
         error = null;
@@ -46,17 +46,17 @@ internal static class CommonOptions
             return time;
         }
 
-        error = $"\"{text}\" is no time. Write 2h, 3d, 2025-08-06 or 2025-08-06T12:00Z.";
+        error = $"\"{text}\" is not a time. Write 2h, 3d, 2025-08-06 or 2025-08-06T12:00Z.";
         return null;
     }
 
-    /// <summary>The file that <see cref="Config"/> comes to.</summary>
-    /// <exception cref="SettingException">There is none.</exception>
+    /// <summary>The configuration file that <see cref="Config"/> names.</summary>
+    /// <exception cref="SettingException">The file does not exist.</exception>
     public static string ConfigurationFile(ParseResult arguments) => ConfigurationPath(arguments) is var path && File.Exists(path)
         ? path
-        : throw new SettingException($"There is no configuration {path}. Name another with --config FILE. newswatch init writes a new one.");
+        : throw new SettingException($"The configuration {path} does not exist. Name another with --config FILE, or write a new one with newswatch init.");
 
-    /// <summary>As the other, whether it is there or not.</summary>
+    /// <summary>The same path, whether or not the file exists.</summary>
     public static string ConfigurationPath(ParseResult arguments) =>
         arguments.GetValue(Config) is { Length: > 0 } chosen ? Path.GetFullPath(chosen)
         : Environment.GetEnvironmentVariable("NEWSWATCH_CONFIG") is { Length: > 0 } named ? Path.GetFullPath(named)

@@ -7,13 +7,13 @@ using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli.Startup;
 
-/// <summary>Loads the configuration for a start: the files, else the last good one (loudly), else nothing runs.</summary>
+/// <summary>Loads the configuration for a start: the files, or with a warning the last good one; without either nothing runs.</summary>
 internal static class ConfigurationBootstrap
 {
-    /// <summary>What the service starts from, or null after every error was printed.</summary>
+    /// <summary>The service's configuration, or null after it printed every error.</summary>
     public static Task<ServiceContext?> LoadAsync(Installation installation, bool once, CancellationToken cancellationToken) => LoadAsync(installation, once, allWarnings: true, cancellationToken);
 
-    /// <summary>As the other, for a command that asks or acts once: of warnings it says only how many there are.</summary>
+    /// <summary>The configuration for a single command: it prints only the number of warnings.</summary>
     public static Task<ServiceContext?> AskAsync(Installation installation, CancellationToken cancellationToken) => LoadAsync(installation, once: true, allWarnings: false, cancellationToken);
 
     private static async Task<ServiceContext?> LoadAsync(Installation installation, bool once, bool allWarnings, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli.Startup;
 
-/// <summary>What keeps the database from being opened, in words, and what to do about it.</summary>
+/// <summary>Explains why the database cannot be opened, and what to do.</summary>
 internal sealed class DatabaseTrouble(IConfiguration settings)
 {
     private const long Full = 1024 * 1024;
@@ -13,7 +13,7 @@ internal sealed class DatabaseTrouble(IConfiguration settings)
 
     private string Folder => Path.GetDirectoryName(_path)!;
 
-    /// <summary>What SQLite said; null for what is no trouble of the file, but a bug.</summary>
+    /// <summary>Explains a failure of SQLite; null if it is a bug and not a trouble of the file.</summary>
     public StartUpTrouble? Of(SqliteException failure) => failure.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => Damaged(failure),
@@ -26,7 +26,7 @@ internal sealed class DatabaseTrouble(IConfiguration settings)
         _ => null,
     };
 
-    /// <summary>What the file system said.</summary>
+    /// <summary>Explains a failure of the file system.</summary>
     public StartUpTrouble Of(Exception failure) => (Directory.Exists(Folder), failure.Message.Contains(_path, StringComparison.Ordinal)) switch
     {
         (false, _) => new(
@@ -61,7 +61,7 @@ internal sealed class DatabaseTrouble(IConfiguration settings)
     private string? NewestBackup() =>
         settings["Storage:BackupFolder"] is { } folder && Directory.Exists(folder) ? BackupFolder.Copies(folder).Select(Path.GetFullPath).LastOrDefault() : null;
 
-    // SQLite says only that it cannot; the system says why.
+    // SQLite only says that it cannot open the file; the system says why.
     private string Refusal()
     {
         try

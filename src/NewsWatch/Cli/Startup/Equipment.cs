@@ -3,13 +3,13 @@ using System.Text;
 
 namespace NewsWatch.Cli.Startup;
 
-/// <summary>What NewsWatch needs of the machine, or the image, that it runs on; each lack would only show as odd behaviour later.</summary>
-/// <param name="FoldsAccents">ICU is there: rules find "é" where "e" is asked for.</param>
-/// <param name="KnowsTimeZones">The time-zone data are there.</param>
-/// <param name="OpenFiles">How many files this process may have open; null where that is unknown.</param>
+/// <summary>What NewsWatch needs from its machine or image; without the check, a lack would show later as odd behaviour.</summary>
+/// <param name="FoldsAccents">ICU is installed: a rule with "e" finds "é".</param>
+/// <param name="KnowsTimeZones">The time-zone data are installed.</param>
+/// <param name="OpenFiles">The number of files this process may open; null where that is unknown.</param>
 internal sealed record Equipment(bool FoldsAccents, bool KnowsTimeZones, long? OpenFiles)
 {
-    /// <summary>Connections to sources, mail servers and the database, and the program's own files.</summary>
+    /// <summary>Enough for connections to sources, mail servers and the database, and for the program's own files.</summary>
     private const long MinOpenFiles = 512;
 
     private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
@@ -20,7 +20,7 @@ internal sealed record Equipment(bool FoldsAccents, bool KnowsTimeZones, long? O
         TimeZoneInfo.TryFindSystemTimeZoneById("Europe/Berlin", out _),
         OpenFilesAllowed());
 
-    /// <summary>The first lack; null when all is there.</summary>
+    /// <summary>The first lack; null for none.</summary>
     public StartUpTrouble? Lack() => this switch
     {
         { OpenFiles: < MinOpenFiles } => new(
@@ -33,10 +33,10 @@ internal sealed record Equipment(bool FoldsAccents, bool KnowsTimeZones, long? O
         _ => null,
     };
 
-    /// <summary>What to say about a proxy that the environment asks for; null when it asks for none.</summary>
+    /// <summary>The note about a proxy in the environment; null if there is none.</summary>
     public static string? IgnoredProxy(Func<string, string?> environment) =>
         Proxies.FirstOrDefault(name => environment(name) is { Length: > 0 } || environment(name.ToLowerInvariant()) is { Length: > 0 }) is { } set
-            ? $"{set} is set and not used: NewsWatch connects by itself, so that it can check each address it connects to."
+            ? $"{set} is set, but NewsWatch does not use it: it connects directly, so that it can check each address."
             : null;
 
     // .NET raises the soft limit to the hard one at its start, so the soft one is what counts.

@@ -4,7 +4,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli.Startup;
 
-/// <summary>A configuration file, its host settings and its database: what most commands start from.</summary>
+/// <summary>A configuration file, its host settings and its database: most commands start from these.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
     private DatabaseLock? _lock;
@@ -22,15 +22,15 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>The host's settings.</summary>
     public IConfigurationRoot Settings { get; }
 
-    /// <summary>The database; several processes may have it open, so commands work beside the running service.</summary>
+    /// <summary>The database; several processes may open it, so commands work beside the running service.</summary>
     public Database Database { get; }
 
-    /// <summary>Opens what the file names; the database is created, and brought to this version's schema, where need be.</summary>
+    /// <summary>Opens the installation; creates the database or upgrades its schema if needed.</summary>
     public static Installation Open(string configurationFile) => new(configurationFile, path => new Database(path));
 
-    /// <summary>Opens what the file names for the one service that runs on its database.</summary>
-    /// <param name="newDatabase">The operator means to begin anew where a database was before.</param>
-    /// <exception cref="DatabaseLockException">Another service runs on it, or the database that was here is missing.</exception>
+    /// <summary>Opens the installation for the one service that runs on its database.</summary>
+    /// <param name="newDatabase">The operator accepts an empty database where there was one before.</param>
+    /// <exception cref="DatabaseLockException">Another service runs on it, or the earlier database is missing.</exception>
     public static async Task<Installation> TakeAsync(string configurationFile, bool newDatabase)
     {
         DatabaseLock? taken = null;
@@ -54,7 +54,7 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens what the file names for reading alone.</summary>
+    /// <summary>Opens the installation read-only.</summary>
     public static Installation OpenForReading(string configurationFile) => new(configurationFile, Database.ForReading);
 
     /// <inheritdoc/>

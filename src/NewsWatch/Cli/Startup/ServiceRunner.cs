@@ -3,10 +3,10 @@ using NewsWatch.Hosting;
 
 namespace NewsWatch.Cli.Startup;
 
-/// <summary>The service's rooms without their clockwork, for commands that use one of them once.</summary>
+/// <summary>The service's rooms without their loops, for commands that use one of them once.</summary>
 internal static class ServiceRunner
 {
-    /// <summary>Opens the installation, puts the rooms together, and lets <paramref name="use"/> use them.</summary>
+    /// <summary>Opens the installation, builds the services, and passes them to <paramref name="use"/>.</summary>
     public static async Task<int> WithAsync(ParseResult arguments, Func<IServiceProvider, Task<int>> use, CancellationToken cancellationToken)
     {
         await using var installation = Installation.Open(CommonOptions.ConfigurationFile(arguments));

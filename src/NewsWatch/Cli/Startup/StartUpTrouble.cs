@@ -9,10 +9,10 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Cli.Startup;
 
-/// <summary>Why a command cannot work here: one line that says what, where and what to do, and an exit code.</summary>
+/// <summary>Explains in one line why a command cannot work, where, and what to do, with an exit code.</summary>
 internal sealed record StartUpTrouble(int Exit, string Text)
 {
-    /// <summary>What a failure means to an operator; null when it is a bug, which only its stack explains.</summary>
+    /// <summary>Explains a failure to an operator; null for a bug, which only its stack explains.</summary>
     public static StartUpTrouble? Of(Exception failure, IConfiguration settings) => failure switch
     {
         SettingException or SchemaMismatchException => new(ExitCode.Configuration, failure.Message),
@@ -22,7 +22,7 @@ internal sealed record StartUpTrouble(int Exit, string Text)
         SocketException refused => Port(failure, refused, settings),
         IOException { InnerException: AddressInUseException { InnerException: SocketException refused } } => Port(failure, refused, settings),
         FormatException when BadEndpoint(settings) is { } endpoint => new(
-            ExitCode.Configuration, $"Kestrel__Endpoints__{endpoint.Key}__Url is \"{endpoint["Url"]}\", which is no address to listen on. Write e.g. http://127.0.0.1:8080."),
+            ExitCode.Configuration, $"Kestrel__Endpoints__{endpoint.Key}__Url is \"{endpoint["Url"]}\", which is not an address to listen on. Write e.g. http://127.0.0.1:8080."),
         IOException or UnauthorizedAccessException => new DatabaseTrouble(settings).Of(failure),
         _ => null,
     };
@@ -31,7 +31,7 @@ internal sealed record StartUpTrouble(int Exit, string Text)
     /// <returns>The exit code.</returns>
     public static int Tell(Exception failure, IConfiguration settings)
     {
-        var trouble = Of(failure, settings) ?? new(ExitCode.Software, $"NewsWatch failed, which is a bug of it: {failure}");
+        var trouble = Of(failure, settings) ?? new(ExitCode.Software, $"NewsWatch failed because of a bug: {failure}");
         return trouble.Tell();
     }
 

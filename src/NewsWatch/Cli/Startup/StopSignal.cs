@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NewsWatch.Cli.Startup;
 
 /// <summary>
-/// The operator's wish to stop (SIGTERM, SIGINT, SIGQUIT), from before anything is opened. What has not ended some time
-/// after it is left as if the process had been killed, which loses nothing.
+/// The operator's stop signal (SIGTERM, SIGINT, SIGQUIT), handled before anything is opened. Work that has not ended some time
+/// later is abandoned as if the process had been killed, which loses nothing.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
@@ -19,17 +19,17 @@ internal sealed class StopSignal : IDisposable
         _signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, Heard))];
     }
 
-    /// <summary>Cancelled when the stop is asked for.</summary>
+    /// <summary>Cancelled at the stop signal.</summary>
     public CancellationToken Token => _asked.Token;
 
-    /// <summary>The end of <paramref name="work"/>; null when the patience after a stop is over before.</summary>
+    /// <summary>Waits for <paramref name="work"/>; returns null if it takes too long after a stop.</summary>
     public async Task<int?> WithinPatienceAsync(Task<int> work)
     {
         var patience = Task.Delay(Timeout.Infinite, _over.Token);
         return await Task.WhenAny(work, patience) == work ? await work : null;
     }
 
-    /// <summary>As if a signal had come.</summary>
+    /// <summary>Acts as if a signal had come.</summary>
     internal void Ask()
     {
         _over.CancelAfter(_patience);

@@ -4,10 +4,10 @@ using NewsWatch.Hosting.Terminal;
 
 namespace NewsWatch.Cli.Startup;
 
-/// <summary>Wrong arguments: what is wrong, the name that was probably meant, and where the others stand; exit code 2.</summary>
+/// <summary>Reports wrong arguments: the error, the name that was probably meant, and where to find the others; exit code 2.</summary>
 internal static class UsageTrouble
 {
-    /// <summary>Tells what a command line's parser found.</summary>
+    /// <summary>Reports the parser's errors.</summary>
     /// <returns>The exit code.</returns>
     public static int Tell(ParseResult arguments)
     {
@@ -24,11 +24,11 @@ internal static class UsageTrouble
         return ExitCode.Usage;
     }
 
-    /// <summary>Tells that the configuration has nothing of that name.</summary>
+    /// <summary>Reports a name that the configuration does not have.</summary>
     /// <returns>The exit code.</returns>
     public static int Unknown(string what, string name, IEnumerable<string> known) => Say($"There is {Spelling.Unknown(what, name, [.. known])}");
 
-    /// <summary>Tells what is wrong with an argument.</summary>
+    /// <summary>Reports an error in an argument.</summary>
     /// <returns>The exit code.</returns>
     public static int Say(string text)
     {
