@@ -18,11 +18,16 @@ internal static class SubscriberHistory
 
     /// <summary>
     /// The last messages of a subscriber, as many as the cap looks at, oldest first: however many wait, no more rows are read than that.
-    /// An overdue message (the server or this process was away) leaves now.
+    /// An overdue message (the server or this process was away) leaves now. Empty while there are too few for the cap to be reached.
     /// </summary>
     private static DateTimeOffset[] Messages(SqliteConnection db, Subscriber subscriber, DateTimeOffset now)
     {
         var parameters = new { subscriber = subscriber.Id, since = UnixTime.Of(now - subscriber.Cap.Window), now = UnixTime.Of(now), count = subscriber.Cap.Count };
+        if (!MayReachCap(db, parameters))
+        {
+            return [];
+        }
+
         var sent = db.Query<long>(
             """
             SELECT at FROM (
@@ -41,6 +46,17 @@ internal static class SubscriberHistory
             parameters);
         return [.. sent.Concat(open).OrderDescending().Take(subscriber.Cap.Count).Order().Select(UnixTime.At)];
     }
+
+    /// <summary>False when the subscriber has fewer deliveries than the cap has messages. Looks at indexes alone, so that a cap of thousands costs little.</summary>
+    private static bool MayReachCap(SqliteConnection db, object parameters) => db.ExecuteScalar<bool>(
+        """
+        SELECT (SELECT count(*) FROM (
+            SELECT 1 FROM delivery INDEXED BY delivery_subscriber WHERE subscriber = @subscriber AND sent_at > @since AND sent_at <= @now LIMIT @count) AS sent)
+          + (SELECT count(*) FROM (
+            SELECT 1 FROM delivery INDEXED BY delivery_open WHERE subscriber = @subscriber AND state IN ('pending', 'leased', 'held') LIMIT @count) AS open)
+          >= @count
+        """,
+        parameters);
 
     /// <summary>Names of one kind of message end in the time they leave, so that the last name is the last message.</summary>
     private static EarlierMessage? Last(SqliteConnection db, string prefix, DateTimeOffset now)

@@ -83,6 +83,14 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public void A_cap_of_none_lets_every_message_through()
+    {
+        var watch = Assert.IsType<LoadResult.Loaded>(SomeFiles.Load("""{ "Defaults": { "PerSubscriberCap": "none" } }""")).Configuration;
+
+        Assert.True(watch.Defaults.PerSubscriberCap.IsNone);
+    }
+
+    [Fact]
     public void Secrets_are_read_without_their_line_end()
     {
         var watch = Whole();

@@ -44,14 +44,19 @@ internal static partial class Values
         text == "auto" ? (TimeSpan?)null
         : Duration(DefaultsReader.MinPoll, DefaultsReader.MaxPoll)(text) is { Error: { } error } ? ParseResult<TimeSpan?>.Wrong(error) : Duration(text).Value;
 
-    /// <summary><c>20/1h</c>.</summary>
+    /// <summary><c>20/1h</c>, or <c>none</c>.</summary>
     public static ParseResult<Cap> Cap(string text)
     {
+        if (text == "none")
+        {
+            return Core.Alerts.Cap.None;
+        }
+
         var parts = text.Split('/');
         return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
             && Duration(parts[1]) is { Error: null, Value: { Ticks: > 0 } window }
             ? new Cap(count, window)
-            : ParseResult<Cap>.Wrong($"\"{text}\" is not a cap. Write 20/1h for at most 20 messages an hour.");
+            : ParseResult<Cap>.Wrong($"\"{text}\" is not a cap. Write 20/1h for at most 20 messages an hour, or none.");
     }
 
     /// <summary>An IANA or Windows zone name.</summary>
