@@ -17,9 +17,9 @@ public static partial class PageDecoder
     public static string Decode(ReadOnlyMemory<byte> page, string? contentType) =>
         Decoding.Decode(page.Span, contentType, start => Decoding.Label(MetaCharset().Match(start)) ?? Decoding.Label(XmlDeclaration().Match(start)), DeclarationWithin);
 
-    [GeneratedRegex(@"<meta\s[^>]{0,500}?charset\s*=\s*[""']?\s*(?<name>[\w.:-]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"<meta\s[^>]{0,500}?charset\s*=\s*[""']?\s*(?<name>[\w.:-]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex MetaCharset();
 
-    [GeneratedRegex(@"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[""']\s*(?<name>[\w.:-]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[""']\s*(?<name>[\w.:-]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex XmlDeclaration();
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -76,9 +77,9 @@ internal sealed partial record Bases(Uri? Location, bool InDocument)
         return colon > 1 && link.AsSpan(0, colon).IndexOfAnyExcept(OfSchemes) < 0 && char.IsAsciiLetter(link[0]);
     }
 
-    [GeneratedRegex(@"[ ]*[\t\r\n]\s*|[\uFEFF\u200B\u200E\u200F\u2060]", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"[ ]*[\t\r\n]\s*|[\uFEFF\u200B\u200E\u200F\u2060]", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Broken();
 
-    [GeneratedRegex(@"^https?:/{0,2}(?<link>https?://)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"^https?:/{0,2}(?<link>https?://)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex TwoSchemes();
 }

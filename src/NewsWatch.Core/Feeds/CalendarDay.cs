@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -86,6 +87,6 @@ internal static partial class CalendarDay
     [GeneratedRegex(@"[0-9]{1,9}", RegexOptions.NonBacktracking)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"(?<![0-9])[0-9]{4}(?![0-9])", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"(?<![0-9])[0-9]{4}(?![0-9])", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Year();
 }

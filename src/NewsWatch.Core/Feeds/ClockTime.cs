@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -54,18 +55,18 @@ internal sealed partial record ClockTime(int Start, int End, TimeSpan? Time, boo
 
     private static int Number(Group digits) => digits.Length > 0 ? int.Parse(digits.Value, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"(?<!\d)(?<h>\d{1,2}):(?<m>\d{1,2})(:(?<s>\d{1,2})([.,](?<f>\d{1,9})\d*)?)?(\s*(?<half>[ap])\.?m\b\.?)?(?!\d)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"(?<!\d)(?<h>\d{1,2}):(?<m>\d{1,2})(:(?<s>\d{1,2})([.,](?<f>\d{1,9})\d*)?)?(\s*(?<half>[ap])\.?m\b\.?)?(?!\d)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex WithColon();
 
     // "7 pm", "7.15 a.m."
-    [GeneratedRegex(@"(?<![\d.:])(?<h>\d{1,2})(\.(?<m>\d{2}))?\s*(?<half>[ap])\.?m\b\.?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"(?<![\d.:])(?<h>\d{1,2})(\.(?<m>\d{2}))?\s*(?<half>[ap])\.?m\b\.?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex WithHalf();
 
     // "kl. 07.15", "alle ore 7.15", "7h15", "07.15 Uhr", "7시 15분"
-    [GeneratedRegex(@"(?<!\p{L})(kl|klo|kello|ore|alle|um|at|à|a las|às|as|ob|o godz|godz|v|в|у|о|om|la ora|ora|saat|ve|g|τις|ώρα)\.?\s*(?<h>\d{1,2})[.](?<m>\d{2})([.](?<s>\d{2}))?(?![.]?\d)|(?<![\d.])(?<h>\d{1,2})[.](?<m>\d{2})([.](?<s>\d{2}))?\s*(?=(Uhr|uur|h|hrs|hod)\b)|(?<![\d.])(?<h>\d{1,2})\s?(h|時|时|點|点|시)\s?((?<m>\d{2})\s?(min|m|분|分)?(?!\p{L}|\d)|(?!\p{L}|\d))", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"(?<!\p{L})(kl|klo|kello|ore|alle|um|at|à|a las|às|as|ob|o godz|godz|v|в|у|о|om|la ora|ora|saat|ve|g|τις|ώρα)\.?\s*(?<h>\d{1,2})[.](?<m>\d{2})([.](?<s>\d{2}))?(?![.]?\d)|(?<![\d.])(?<h>\d{1,2})[.](?<m>\d{2})([.](?<s>\d{2}))?\s*(?=(Uhr|uur|h|hrs|hod)\b)|(?<![\d.])(?<h>\d{1,2})\s?(h|時|时|點|点|시)\s?((?<m>\d{2})\s?(min|m|분|分)?(?!\p{L}|\d)|(?!\p{L}|\d))", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex WithWord();
 
     // "07.15", "07.15.00", "07-15-00", "0715" behind a date: the day is what is left.
-    [GeneratedRegex(@"(?<=[\s,T-])(?<h>\d{1,2})\.(?<m>\d{2})(\.(?<s>\d{2}))?(?![.]?\d)|(?<=[\sT])(?<h>\d{2})-(?<m>\d{2})-(?<s>\d{2})(?!\d)|(?<=\s)(?<h>[01]\d|2[0-3])(?<m>[0-5]\d)(?=\s*(Z|[A-Z]{2,5}|hrs|h|Uhr)?\b\s*([+-]\d{2}:?\d{2})?$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"(?<=[\s,T-])(?<h>\d{1,2})\.(?<m>\d{2})(\.(?<s>\d{2}))?(?![.]?\d)|(?<=[\sT])(?<h>\d{2})-(?<m>\d{2})-(?<s>\d{2})(?!\d)|(?<=\s)(?<h>[01]\d|2[0-3])(?<m>[0-5]\d)(?=\s*(Z|[A-Z]{2,5}|hrs|h|Uhr)?\b\s*([+-]\d{2}:?\d{2})?$)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Bare();
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -70,9 +71,9 @@ internal static partial class DocumentStart
 
     private static bool IsHtml(ReadOnlySpan<char> type) => type.TrimStart().StartsWith("html", StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"<(\w{1,20}:)?(rss|feed|rdf|urlset|sitemapindex|opml)[\s>]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"<(\w{1,20}:)?(rss|feed|rdf|urlset|sitemapindex|opml)[\s>]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Anywhere();
 
-    [GeneratedRegex(@"<(html|head|body)[\s>]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"<(html|head|body)[\s>]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Page();
 }

@@ -69,9 +69,9 @@ internal static partial class FeedDates
             ? DateTimeOffset.FromUnixTimeMilliseconds(text.Length == 10 ? count * 1000 : count)
             : null;
 
-    [GeneratedRegex(@"^(?<y>\d{4})-?(?<m>\d{2})-?(?<d>\d{2})T?(?<h>\d{2})(?<n>\d{2})(?<s>\d{2})(?=\D|$)", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"^(?<y>\d{4})-?(?<m>\d{2})-?(?<d>\d{2})T?(?<h>\d{2})(?<n>\d{2})(?<s>\d{2})(?=\D|$)", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Compact();
 
-    [GeneratedRegex("[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]", RegexOptions.None, 1_000)]
+    [GeneratedRegex("[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Minus();
 }

@@ -38,6 +38,6 @@ internal static partial class FeedDecoder
         return clean.ToString().TrimStart('\uFEFF');
     }
 
-    [GeneratedRegex(@"<\?xml[^>]{0,200}?encoding\s*=\s*[""']\s*(?<name>[\w.:-]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"<\?xml[^>]{0,200}?encoding\s*=\s*[""']\s*(?<name>[\w.:-]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Declaration();
 }

@@ -144,6 +144,6 @@ internal static partial class JsonFeedReader
     private static JsonElement.ArrayEnumerator Members(JsonElement of, string name) =>
         of.ValueKind is JsonValueKind.Object && of.TryGetProperty(name, out var list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
 
-    [GeneratedRegex(@"\{\s*[""']?(version|title|home_page_url|feed_url|items|description|language|author|authors|icon|favicon|user_comment)[""']?\s*:", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"\{\s*[""']?(version|title|home_page_url|feed_url|items|description|language|author|authors|icon|favicon|user_comment)[""']?\s*:", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Beginning();
 }

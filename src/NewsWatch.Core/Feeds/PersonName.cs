@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -17,7 +18,7 @@ internal static partial class PersonName
         return name.Any(char.IsLetter) ? Blanks().Replace(name, " ") : person;
     }
 
-    [GeneratedRegex(@"[(<\[]?\s*(mailto:)?[^\s()<>\[\]@]{1,100}@[^\s()<>\[\]@]{1,100}\s*[)>\]]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(@"[(<\[]?\s*(mailto:)?[^\s()<>\[\]@]{1,100}@[^\s()<>\[\]@]{1,100}\s*[)>\]]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]

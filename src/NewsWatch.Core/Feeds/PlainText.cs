@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -191,6 +192,6 @@ internal static partial class PlainText
         return html.Length;
     }
 
-    [GeneratedRegex("^<[a-zA-Z][\\w:-]{0,40}(\\s+[\\w:-]{1,60}\\s?=\\s?(\"[^\"<>]*(\"|$)|'[^'<>]*('|$)))+", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex("^<[a-zA-Z][\\w:-]{0,40}(\\s+[\\w:-]{1,60}\\s?=\\s?(\"[^\"<>]*(\"|$)|'[^'<>]*('|$)))+", RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex CutOff();
 }

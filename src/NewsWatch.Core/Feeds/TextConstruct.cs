@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -48,6 +49,6 @@ internal static partial class TextConstruct
         return Convert.TryFromBase64String(value, bytes, out var length) && System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length)) ? FeedDecoder.Decode(bytes.AsSpan(0, length), null) : value;
     }
 
-    [GeneratedRegex(@"<(p|b|i|u|em|strong|a|img|div|span|h[1-6]|ul|ol|li|hr|sup|sub|small|code|blockquote|figure|table|iframe)(\s+[\w:-]+\s*=|\s*/?>)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"<(p|b|i|u|em|strong|a|img|div|span|h[1-6]|ul|ol|li|hr|sup|sub|small|code|blockquote|figure|table|iframe)(\s+[\w:-]+\s*=|\s*/?>)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex HtmlTag();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -51,10 +52,10 @@ internal static partial class Zones
     private static int Number(Group digits) => digits.Length > 0 ? int.Parse(digits.Value, CultureInfo.InvariantCulture) : 0;
 
     // At the beginning, or at the end behind the date. A dash with blanks round it, before a day or year, is no sign.
-    [GeneratedRegex(@"^\s*[(\[]?(GMT|UTC|UT|Z)?\s*(?<sign>[+-])((?<h>\d{2}):?(?<m>\d{2})|(?<h>\d{1,2})(:(?<m>\d{2}))?|\s(?<h>\d{2}):?(?<m>\d{2}))(?![\d.:/])|(?<=\s)(GMT|UTC|UT)?(?<sign>[+-])(?<h>\d{2}):?(?<m>\d{2})\)?\s*$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"^\s*[(\[]?(GMT|UTC|UT|Z)?\s*(?<sign>[+-])((?<h>\d{2}):?(?<m>\d{2})|(?<h>\d{1,2})(:(?<m>\d{2}))?|\s(?<h>\d{2}):?(?<m>\d{2}))(?![\d.:/])|(?<=\s)(GMT|UTC|UT)?(?<sign>[+-])(?<h>\d{2}):?(?<m>\d{2})\)?\s*$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Signed();
 
-    [GeneratedRegex(@"\b(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)(/[A-Z][A-Za-z0-9_+-]{1,30}){1,2}", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"\b(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)(/[A-Z][A-Za-z0-9_+-]{1,30}){1,2}", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Identifier();
 
     [GeneratedRegex(@"\p{L}[\p{L}\p{M}]*", RegexOptions.NonBacktracking)]

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Body;
 
@@ -72,25 +73,25 @@ internal sealed partial class Marks
     /// <summary>True for what floats over the page, belongs to a picture or is read out by machines only: no part of a sentence even where it stands in one.</summary>
     public static bool Floats(string marks) => marks.Length > 0 && FloatingMark().IsMatch(marks);
 
-    [GeneratedRegex(@"(?:article|story|post|entry|news|page|content|detail|single|blog)(?:[-_]{0,2})(?:body|content|text|copy|main)(?![-_]?(?:right|left|aside|footer|header|meta|related|bottom|ad))|articlebody|storytext|storycontent|body[-_]?copy|body[-_]?text|text[-_]?body|rich[-_]?text|main[-_]?text|artikel(?:text|body|inhalt)|prose(?:\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?:article|story|post|entry|news|page|content|detail|single|blog)(?:[-_]{0,2})(?:body|content|text|copy|main)(?![-_]?(?:right|left|aside|footer|header|meta|related|bottom|ad))|articlebody|storytext|storycontent|body[-_]?copy|body[-_]?text|text[-_]?body|rich[-_]?text|main[-_]?text|artikel(?:text|body|inhalt)|prose(?:\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex ContentMark();
 
     // "has-caption", "no-sidebar" tell a state of what is called otherwise.
-    [GeneratedRegex(@"(?:^|\s)(?:has|no|with|without|not)-(?!print|display)[\w-]*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?:^|\s)(?:has|no|with|without|not)-(?!print|display)[\w-]*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex StateMark();
 
     // "how-to-shop-for-a-cheap-laptop" is a heading's words as an id, and names no purpose.
-    [GeneratedRegex(@"(?:^|\s)(?=\S*-(?:to|a|an|the|for|of|is|are|do|your|der|die|das|des|les|los)-)\w+(?:-\w+){4,}(?=\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?:^|\s)(?=\S*-(?:to|a|an|the|for|of|is|are|do|your|der|die|das|des|les|los)-)\w+(?:-\w+){4,}(?=\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex HeadingName();
 
     // A widget is what side columns hold: its name begins so.
-    [GeneratedRegex(@"(?:^|\s)widgets?(?:[_-][\w-]*)?(?:$|\s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?:^|\s)widgets?(?:[_-][\w-]*)?(?:$|\s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Widget();
 
     // The last word of a name is what it names.
-    [GeneratedRegex(@"(?:^|[\s_-])(?:nav|widget|player|gallery|slideshow|carousel|slider|feedback|teaser|toc|post-card|alert|image|img|photo|picture|media|video|audio|podcast)s?[_-]{1,2}(?:[\w-]*[_-])?(?:text|content|body|copy|quote|paragraph|story|prose)(?:$|\s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?:^|[\s_-])(?:nav|widget|player|gallery|slideshow|carousel|slider|feedback|teaser|toc|post-card|alert|image|img|photo|picture|media|video|audio|podcast)s?[_-]{1,2}(?:[\w-]*[_-])?(?:text|content|body|copy|quote|paragraph|story|prose)(?:$|\s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex TextOfThing();
 
-    [GeneratedRegex(@"(?:^|[\s_-])(?:tooltip|caption|credit|popup|pop-up|popover|hover-?card|overlay|modal|screen-reader|screen-reader-text|visually-hidden|visuallyhidden|sr-only|noprint|no-print)(?:$|[\s_-])|(?:^|\s)hidden(?:$|\s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?:^|[\s_-])(?:tooltip|caption|credit|popup|pop-up|popover|hover-?card|overlay|modal|screen-reader|screen-reader-text|visually-hidden|visuallyhidden|sr-only|noprint|no-print)(?:$|[\s_-])|(?:^|\s)hidden(?:$|\s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex FloatingMark();
 }

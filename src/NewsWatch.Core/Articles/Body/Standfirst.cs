@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Articles.Metadata;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Body;
 
@@ -133,6 +134,6 @@ internal static partial class Standfirst
 
     private static string Probe(string key) => key.Length <= 60 ? key : key[..60];
 
-    [GeneratedRegex(@"(?:^|[\s_-])(?:stand[_-]?first|sub[_-]?tit(?:le)?s?|mid[_-]?title|sub[_-]?head(?:line|ing)?|sub[_-]?deck|dek|deck|lead|lede|lead[_-]?text|chapo|chapeau|intro|introduction|ingress|excerpt|summary|abstract|entradilla|vorspann|anleser|perex|sommario|sottotitolo|description|strapline|opener|bajada)(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?:^|[\s_-])(?:stand[_-]?first|sub[_-]?tit(?:le)?s?|mid[_-]?title|sub[_-]?head(?:line|ing)?|sub[_-]?deck|dek|deck|lead|lede|lead[_-]?text|chapo|chapeau|intro|introduction|ingress|excerpt|summary|abstract|entradilla|vorspann|anleser|perex|sommario|sottotitolo|description|strapline|opener|bajada)(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex SummaryMark();
 }

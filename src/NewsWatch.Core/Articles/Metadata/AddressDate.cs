@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -17,6 +18,6 @@ internal static partial class AddressDate
             : null;
     }
 
-    [GeneratedRegex(@"[/_-](?<year>(?:19|20)\d{2})(?<parted>[/-]?)(?<month>0[1-9]|1[0-2]|(?<=/)[1-9])\k<parted>(?<day>0[1-9]|[12]\d|3[01]|(?<=/)[1-9])(?:[/_.-]|$)|(?<!\d)(?<year>20\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?!\d)|/(?<year>20(?<short>\d{2}))/(?<month>0[1-9]|1[0-2])/\k<short>\k<month>(?<day>0[1-9]|[12]\d|3[01])(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"[/_-](?<year>(?:19|20)\d{2})(?<parted>[/-]?)(?<month>0[1-9]|1[0-2]|(?<=/)[1-9])\k<parted>(?<day>0[1-9]|[12]\d|3[01]|(?<=/)[1-9])(?:[/_.-]|$)|(?<!\d)(?<year>20\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?!\d)|/(?<year>20(?<short>\d{2}))/(?<month>0[1-9]|1[0-2])/\k<short>\k<month>(?<day>0[1-9]|[12]\d|3[01])(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Day();
 }

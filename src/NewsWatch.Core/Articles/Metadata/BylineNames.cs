@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Articles.Body;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -65,20 +66,20 @@ internal static partial class BylineNames
         && !text.Contains('(', StringComparison.Ordinal) && !text.Contains(')', StringComparison.Ordinal)
         && !NoName().IsMatch(text);
 
-    [GeneratedRegex(@"^\s*(?:by|written by|posted by|published by|von|par|por|di|de|av|af|door|od|przez|text(?:e)?|texto|testo|story by|words by|a report by|report by|ein (?:bericht|artikel|kommentar|gastbeitrag|interview) von|aus|autor(?:en|in|a|e|i)?|author(?:s)?|auteur|foto|reporting by)(?:\s*:\s*|\s+)(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^\s*(?:by|written by|posted by|published by|von|par|por|di|de|av|af|door|od|przez|text(?:e)?|texto|testo|story by|words by|a report by|report by|ein (?:bericht|artikel|kommentar|gastbeitrag|interview) von|aus|autor(?:en|in|a|e|i)?|author(?:s)?|auteur|foto|reporting by)(?:\s*:\s*|\s+)(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Prefix();
 
-    [GeneratedRegex(@"\s*(?:[,;|/•·、，]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|i|mit|with|&)\s)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\s*(?:[,;|/•·、，]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|i|mit|with|&)\s)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Separator();
 
-    [GeneratedRegex(@"\s*(?:@\w+|\S+@\S+|https?://\S+|\([^)]*\)|\[[^\]]*\])\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\s*(?:@\w+|\S+@\S+|https?://\S+|\([^)]*\)|\[[^\]]*\])\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Handle();
 
     // An address may hold slashes and hyphens, which would part it into names.
     [GeneratedRegex(@"(?:https?:)?//\S+|\bwww\.\S+|\S+@\S+\.\S+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 
-    [GeneratedRegex("/(?:authors?|profiles?|people|person|editors?|writers?|staff|autor(?:en|es)?|auteurs?|contributors?|by)/(?<name>[a-z]{2,20}(?:-[a-z]{2,20}){1,3})/?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("/(?:authors?|profiles?|people|person|editors?|writers?|staff|autor(?:en|es)?|auteurs?|contributors?|by)/(?<name>[a-z]{2,20}(?:-[a-z]{2,20}){1,3})/?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex NameInPath();
 
     // What a link to a writer's page says around the name.
@@ -91,13 +92,13 @@ internal static partial class BylineNames
     [GeneratedRegex(@"\b(?:desk|news ?room|news ?desk|newsdesk|staff|team|redaktion|redazione|redacción|rédaction|redaktionen|editors|editorial board|media|press office|agency|agencies|wire)$|\b[\w-]+\.(?:com|net|org|info|co\.\w\w)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex House();
 
-    [GeneratedRegex(@"^[\w-]+\.[a-z]{2,4}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(@"^[\w-]+\.[a-z]{2,4}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Domain();
 
     // What Korean, Japanese and German bylines put after the name: "reporter", "correspondent", "editor".
-    [GeneratedRegex(@"\s*(?:기자|특파원|논설위원|인턴기자|記者|特派員)\s*$|\s+(?:Chefredakteur(?:in)?|Redakteur(?:in)?|Volontär(?:in)?|Redaktor(?:in)?)$", RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(@"\s*(?:기자|특파원|논설위원|인턴기자|記者|特派員)\s*$|\s+(?:Chefredakteur(?:in)?|Redakteur(?:in)?|Volontär(?:in)?|Redaktor(?:in)?)$", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Role();
 
-    [GeneratedRegex(@"^(?:.*\b(?:correspondent|reporter|editor|writer|columnist|redakteur(?:in)?|korrespondent(?:in)?|journaliste?|producer|updated|published|admin|administrator|unknown|null|undefined|staff writer|guest author|n/a|analyst|economist|officer|ceo|director|professor|photographer|presenter|contributor|intern)|\d.*|(?:see|view|read|show|more|zeige|alle|voir|ver|all)\b.*|news|follow|website|about|profile|bio|(?:full|author)[ -]?(?:bio|profile|page))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^(?:.*\b(?:correspondent|reporter|editor|writer|columnist|redakteur(?:in)?|korrespondent(?:in)?|journaliste?|producer|updated|published|admin|administrator|unknown|null|undefined|staff writer|guest author|n/a|analyst|economist|officer|ceo|director|professor|photographer|presenter|contributor|intern)|\d.*|(?:see|view|read|show|more|zeige|alle|voir|ver|all)\b.*|news|follow|website|about|profile|bio|(?:full|author)[ -]?(?:bio|profile|page))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex NoName();
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Articles.Body;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -103,7 +104,7 @@ internal static partial class Headline
             ? TextMeasure.Key(tail) == TextMeasure.Key(publisher)
             : tail.Length <= 40 && tail.Split(' ').Length <= 4;
 
-    [GeneratedRegex(@"[\u3040-\u9FFF\uAC00-\uD7AF]|[\p{L}\p{N}]{3,}", RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(@"[\u3040-\u9FFF\uAC00-\uD7AF]|[\p{L}\p{N}]{3,}", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Word();
 
     private sealed record Candidate(string? Text, string Signal, double Weight)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using NewsWatch.Core.Articles.Body;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -220,6 +221,6 @@ internal sealed partial class PageHead
     }
 
     // Newsrooms link a name to its author's page.
-    [GeneratedRegex("/(?:authors?|autor(?:en|es|i)?|auteurs?|reporters?|redakteure?|redacteurs?|journalist(?:e|en|es|s)?|writers?|columnists?)/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex("/(?:authors?|autor(?:en|es|i)?|auteurs?|reporters?|redakteure?|redacteurs?|journalist(?:e|en|es|s)?|writers?|columnists?)/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex AuthorPath();
 }

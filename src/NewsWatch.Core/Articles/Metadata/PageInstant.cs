@@ -99,9 +99,9 @@ internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, b
             : null;
     }
 
-    [GeneratedRegex(@"^(?<year>\d{4})[-/.]?(?<month>\d{1,2})[-/.]?(?<day>\d{1,2})(?:(?:[T ,]\s*|T\s*)(?<hour>\d{1,2}):?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,:]\d+)?)?\s*(?<zone>Z|[A-Za-z]{3,4}|(?:GMT|UTC)?[+\-\u2212]\d{2}:?\d{0,2})?)?(?:$|\s|\[)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^(?<year>\d{4})[-/.]?(?<month>\d{1,2})[-/.]?(?<day>\d{1,2})(?:(?:[T ,]\s*|T\s*)(?<hour>\d{1,2}):?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,:]\d+)?)?\s*(?<zone>Z|[A-Za-z]{3,4}|(?:GMT|UTC)?[+\-\u2212]\d{2}:?\d{0,2})?)?(?:$|\s|\[)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex IsoForm();
 
-    [GeneratedRegex(@"\s*(?:GMT|UTC)?(?<zone>[+-]\d{2}:?\d{2}|\b[A-Z]{3,4}|Z)(?:\s*\([^)]*\))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\s*(?:GMT|UTC)?(?<zone>[+-]\d{2}:?\d{2}|\b[A-Z]{3,4}|Z)(?:\s*\([^)]*\))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex ZoneAtEnd();
 }

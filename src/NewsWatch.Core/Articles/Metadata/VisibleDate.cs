@@ -81,35 +81,35 @@ internal static partial class VisibleDate
 
     private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
 
-    [GeneratedRegex(@"(?<!\d)(?<year>(?:19|20)\d{2})\s*(?:[-/.]|年|년)\s*(?<month>\d{1,2})\s*(?:[-/.]|月|월)\s*(?<day>\d{1,2})(?!\d)\s*(?:日|일)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?<!\d)(?<year>(?:19|20)\d{2})\s*(?:[-/.]|年|년)\s*(?<month>\d{1,2})\s*(?:[-/.]|月|월)\s*(?<day>\d{1,2})(?!\d)\s*(?:日|일)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex YearFirst();
 
-    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})(?:\.|st|nd|rd|th|er|º|ª)?\s*(?:de\s+|d[’'])?(?<month>\p{L}{3,12})\.?,?\s*(?:de[l]?\s+)?(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})(?:\.|st|nd|rd|th|er|º|ª)?\s*(?:de\s+|d[’'])?(?<month>\p{L}{3,12})\.?,?\s*(?:de[l]?\s+)?(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex DayMonthNamed();
 
-    [GeneratedRegex(@"(?<month>\p{L}{3,12})\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?:at\s+)?(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    [GeneratedRegex(@"(?<month>\p{L}{3,12})\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?:at\s+)?(?<year>(?:19|20)\d{2})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex MonthNamedDay();
 
-    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})\s*[./]\s*(?<month>\d{1,2})\s*[./]\s*(?<year>(?:19|20)\d{2}|\d{2}(?!\d|[.:/]))(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?<!\d)(?<day>\d{1,2})\s*[./]\s*(?<month>\d{1,2})\s*[./]\s*(?<year>(?:19|20)\d{2}|\d{2}(?!\d|[.:/]))(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex DayFirst();
 
     // "01/25/26": no other reading is a date.
-    [GeneratedRegex(@"(?<!\d)(?<month>0?[1-9]|1[0-2])[/-](?<day>1[3-9]|2\d|3[01])[/-](?<year>(?:19|20)\d{2}|\d{2}(?!\d|[.:/-]))(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?<!\d)(?<month>0?[1-9]|1[0-2])[/-](?<day>1[3-9]|2\d|3[01])[/-](?<year>(?:19|20)\d{2}|\d{2}(?!\d|[.:/-]))(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex MonthFirst();
 
     // The year or the day, and behind it nothing but a clock and its zone; or a date with which the line begins, perhaps after a word for it.
-    [GeneratedRegex(@"(?:\d{4}|[./-]\d{2}|\d{1,2},? \d{4}|日|일)\)?[\s,|@–-]*(?:at|um|à|a las|alle|kl\.?|o)?\s*(?:\d{1,2}\s*[:.h時시]\s*\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?|uhr)?\s*\(?[A-Z]{0,5}(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)?\.?\s*$|^\W*(?:\p{L}+\W+){0,3}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}\.? \p{L}{3,10}\.? \d{4}|\p{L}{3,10}\.? \d{1,2},? \d{4})\W*(?:[|•·]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    [GeneratedRegex(@"(?:\d{4}|[./-]\d{2}|\d{1,2},? \d{4}|日|일)\)?[\s,|@–-]*(?:at|um|à|a las|alle|kl\.?|o)?\s*(?:\d{1,2}\s*[:.h時시]\s*\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?|uhr)?\s*\(?[A-Z]{0,5}(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)?\.?\s*$|^\W*(?:\p{L}+\W+){0,3}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}\.? \p{L}{3,10}\.? \d{4}|\p{L}{3,10}\.? \d{1,2},? \d{4})\W*(?:[|•·]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex DateAtAnEnd();
 
-    [GeneratedRegex(@"^\W*(?:last )?(?:updated?|modified|edited|aktualisiert|geändert|mis à jour|modifié|actualizado|atualizado|aggiornato|bijgewerkt|最終更新|更新)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    [GeneratedRegex(@"^\W*(?:last )?(?:updated?|modified|edited|aktualisiert|geändert|mis à jour|modifié|actualizado|atualizado|aggiornato|bijgewerkt|最終更新|更新)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex Change();
 
     private const string ClockForm = @"(?<hour>\d{1,2})\s*[:.hH時시]\s*(?<minute>\d{2})(?!\d|\.\d)(?::\d{2})?\s*(?<half>[ap]\.?m\.?)?\s*(?<zone>(?:UTC|GMT)(?:\s?[+-]\d{1,2}(?::?\d{2})?)?|CEST|CET|MESZ|MEZ|BST|EDT|EST|CDT|MDT|PDT|PST|SAST|JST|KST)?(?![\p{Ll}\d])";
 
-    [GeneratedRegex("^[^\\d]{0,20}?" + ClockForm, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    [GeneratedRegex("^[^\\d]{0,20}?" + ClockForm, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex ClockAfter();
 
     // "11:48, Thu, Jul 18, 2024"
-    [GeneratedRegex("(?<!\\d)" + ClockForm + @"[\s,|–-]*(?:\p{L}{2,10}\.?,?\s*)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    [GeneratedRegex("(?<!\\d)" + ClockForm + @"[\s,|–-]*(?:\p{L}{2,10}\.?,?\s*)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex ClockBefore();
 }
