@@ -1,3 +1,4 @@
+using NewsWatch.Configuration.Binding;
 using System.Net;
 using NewsWatch.Configuration;
 using NewsWatch.Configuration.Json;
@@ -85,9 +86,9 @@ public sealed class LoadTests
     [Fact]
     public void A_cap_of_none_lets_every_message_through()
     {
-        var watch = Assert.IsType<LoadResult.Loaded>(SomeFiles.Load("""{ "Defaults": { "PerSubscriberCap": "none" } }""")).Configuration;
+        var cap = Values.Cap("none");
 
-        Assert.True(watch.Defaults.PerSubscriberCap.IsNone);
+        Assert.True(cap is { Error: null, Value.IsNone: true });
     }
 
     [Fact]
