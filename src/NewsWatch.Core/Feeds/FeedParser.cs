@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>
-/// Reads a feed from bytes: RSS, Atom, RDF, CDF, JSON Feed; mends what can be mended. At most 15 MiB, 256 nested elements, 200 attributes an element,
+/// Reads a feed from bytes: RSS, Atom, RDF, CDF, JSON Feed; repairs what can be repaired. At most 15 MiB, 256 nested elements, 200 attributes an element,
 /// 100,000 characters from entities, 400,000 elements beside the items that are not kept (50,000 in all where recovered), 2,000,000 names and values of JSON; the newest 2,000 items are kept and the rest counted. Throws for nothing that a feed can hold.
 /// </summary>
 public static class FeedParser

@@ -7,9 +7,9 @@ public abstract record FeedResult
     {
     }
 
-    /// <summary>A feed, perhaps mended on the way.</summary>
+    /// <summary>A feed, perhaps repaired on the way.</summary>
     /// <param name="Feed">What was read.</param>
-    /// <param name="Warnings">What was wrong and mended, for the operator.</param>
+    /// <param name="Warnings">What was wrong and repaired, for the operator.</param>
     public sealed record Parsed(Feed Feed, IReadOnlyList<string> Warnings) : FeedResult;
 
     /// <summary>Not a feed: an HTML page, an empty body, an error page, rubbish, or beyond a limit.</summary>

@@ -15,17 +15,17 @@ internal static partial class JsonFeedReader
     /// <summary>Whether the text holds a JSON Feed, perhaps behind something else that its server wrote.</summary>
     public static bool IsWithin(string text) => text.Contains("jsonfeed.org/version", StringComparison.OrdinalIgnoreCase) && Start(text) >= 0;
 
-    /// <summary>Reads the text, at most 2,000,000 names and values; the newest items are kept. What is no JSON is mended, and that is said.</summary>
+    /// <summary>Reads the text, at most 2,000,000 names and values; the newest items are kept. What is no JSON is repaired, and that is said.</summary>
     public static FeedResult Read(string text, Uri? location, CancellationToken cancellation)
     {
-        var json = JsonEscapes.Mend(text);
+        var json = JsonEscapes.Repair(text);
         if (Parsed(json, [], location, cancellation) is { } whole)
         {
             return whole;
         }
 
-        var mended = JsonMending.Mend(json, Start(json), out var isCutOff);
-        return (mended is null ? null : Parsed(JsonEscapes.Mend(mended), [isCutOff ? "it ends too early: what came whole was read" : "it is not well-formed JSON: it was mended"], location, cancellation))
+        var repaired = JsonRepair.Repair(json, Start(json), out var isCutOff);
+        return (repaired is null ? null : Parsed(JsonEscapes.Repair(repaired), [isCutOff ? "it ends too early: what came whole was read" : "it is not well-formed JSON: it was repaired"], location, cancellation))
             ?? new FeedResult.NotAFeed("the answer is JSON that cannot be read");
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace NewsWatch.Core.Feeds;
 
-/// <summary>Strings of JSON as feeds and pages write them; the document was mended before (<see cref="Text.JsonEscapes"/>).</summary>
+/// <summary>Strings of JSON as feeds and pages write them; the document was repaired before (<see cref="Text.JsonEscapes"/>).</summary>
 internal static class JsonText
 {
     /// <summary>A member's string or number; null when there is none or it is blank.</summary>

@@ -11,7 +11,7 @@ public abstract record SitemapResult
 
     /// <summary>News entries, perhaps none.</summary>
     /// <param name="Feed">Those that are young enough.</param>
-    /// <param name="Warnings">What was wrong and mended, or why there are none, for the operator.</param>
+    /// <param name="Warnings">What was wrong and repaired, or why there are none, for the operator.</param>
     public sealed record Entries(Feed Feed, IReadOnlyList<string> Warnings) : SitemapResult;
 
     /// <summary>Addresses of other sitemaps, those that changed last first.</summary>

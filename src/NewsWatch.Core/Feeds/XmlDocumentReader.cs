@@ -3,7 +3,7 @@ using System.Xml;
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>
-/// Text to an XML document: as it is, else with its references mended, else recovered. Nothing outside the text is ever opened:
+/// Text to an XML document: as it is, else with its references repaired, else recovered. Nothing outside the text is ever opened:
 /// no external entity, no DTD, no XInclude.
 /// </summary>
 internal static class XmlDocumentReader
@@ -38,11 +38,11 @@ internal static class XmlDocumentReader
         // Before anything parses it: a parser's memory grows with them.
         return AttributeScan.FindsMore(document, MaxAttributes, wellFormed: true) ? TooWide
             : Load(document, prefixes: false, before, cancellation)
-                ?? Mended(ReferenceMending.Mend(document), cancellation);
+                ?? Repaired(EntityReferenceRepair.Repair(document), cancellation);
     }
 
-    private static XmlReading Mended(string document, CancellationToken cancellation) =>
-        Load(document, prefixes: true, "it is not well-formed XML: its entities were mended", cancellation) ?? Recovered(document, cancellation);
+    private static XmlReading Repaired(string document, CancellationToken cancellation) =>
+        Load(document, prefixes: true, "it is not well-formed XML: its entities were repaired", cancellation) ?? Recovered(document, cancellation);
 
     private static XmlReading Recovered(string document, CancellationToken cancellation) =>
 

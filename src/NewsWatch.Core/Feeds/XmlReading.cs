@@ -9,10 +9,10 @@ internal abstract record XmlReading
     {
     }
 
-    /// <summary>A document, perhaps mended.</summary>
-    /// <param name="Root">The root element, perhaps of a mended document.</param>
+    /// <summary>A document, perhaps repaired.</summary>
+    /// <param name="Root">The root element, perhaps of a repaired document.</param>
     /// <param name="CutOff">The text ends inside an item, which is therefore not whole.</param>
-    /// <param name="Warnings">What was mended.</param>
+    /// <param name="Warnings">What was repaired.</param>
     /// <param name="Dropped">Items that were taken out, because there are more than are read.</param>
     public sealed record Document(XElement Root, bool CutOff, IReadOnlyList<string> Warnings, int Dropped = 0) : XmlReading;
 

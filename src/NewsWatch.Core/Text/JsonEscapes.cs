@@ -9,16 +9,16 @@ public static class JsonEscapes
     private const int Length = 6;
 
     /// <summary>The document with <c>\ufffd</c> in place of each half of a pair (RFC 8259, section 8.2); the document itself when there is none.</summary>
-    public static string Mend(string json)
+    public static string Repair(string json)
     {
-        StringBuilder? mended = null;
+        StringBuilder? repaired = null;
         var copied = 0;
         for (var at = json.IndexOf('\\', StringComparison.Ordinal); at >= 0;)
         {
             var step = Escape(json, at);
             if (step < 0)
             {
-                (mended ??= new StringBuilder(json.Length)).Append(json, copied, at - copied).Append(@"\ufffd");
+                (repaired ??= new StringBuilder(json.Length)).Append(json, copied, at - copied).Append(@"\ufffd");
                 step = Length;
                 copied = at + step;
             }
@@ -27,7 +27,7 @@ public static class JsonEscapes
             at = at < json.Length ? json.IndexOf('\\', at) : -1;
         }
 
-        return mended?.Append(json, copied, json.Length - copied).ToString() ?? json;
+        return repaired?.Append(json, copied, json.Length - copied).ToString() ?? json;
     }
 
     /// <summary>How long the escape is, a pair taken as one; negative for half a pair.</summary>

@@ -23,7 +23,7 @@ public sealed class BrokenFeedTests
     [InlineData("  \n<rss><channel><item><media:title>Undeclared</media:title></item></channel></rss>", "Undeclared")]
     [InlineData("<rss><channel><category><item><title>Never closed</title></item></channel></rss>", "Never closed")]
     [InlineData("<rss><channel><item><title>Control\u0008led</title></item></channel></rss>", "Controlled")]
-    public void A_broken_feed_is_mended(string xml, string title) => Assert.Equal(title, Assert.Single(Read(xml).Items).Title);
+    public void A_broken_feed_is_repaired(string xml, string title) => Assert.Equal(title, Assert.Single(Read(xml).Items).Title);
 
     [Fact]
     public void A_feed_that_was_cut_off_gives_whole_items_only()

@@ -22,7 +22,7 @@ public sealed class BrokenJsonTests
     [InlineData(Open + "{\"id\":01,\"title\":\"Vote\"}]}", "Vote")]
     [InlineData(Open + Whole + "]}<br />\n<b>Fatal error</b>", "Vote delayed")]
     [InlineData("Warning: {main} failed\n" + Open + Whole + "]}", "Vote delayed")]
-    public void Nearly_json_is_mended_and_warned_of(string json, string title)
+    public void Nearly_json_is_repaired_and_warned_of(string json, string title)
     {
         var parsed = Assert.IsType<FeedResult.Parsed>(Reading.Result(json));
 
@@ -50,16 +50,16 @@ public sealed class BrokenJsonTests
     public void Two_items_without_a_comma_between_them_are_two() => Assert.Equal(2, Reading.Feed(Open + Whole + "\n" + Whole.Replace("1", "2", StringComparison.Ordinal) + "]}").Items.Count);
 
     [Fact]
-    public void Nesting_is_limited_in_what_is_mended_too() => Assert.Contains("cannot be read", Reading.Refusal("{\"items\":" + new string('[', 100) + "NaN"), StringComparison.Ordinal);
+    public void Nesting_is_limited_in_what_is_repaired_too() => Assert.Contains("cannot be read", Reading.Refusal("{\"items\":" + new string('[', 100) + "NaN"), StringComparison.Ordinal);
 
     [Fact]
-    public void Whatever_is_mended_is_json() =>
+    public void Whatever_is_repaired_is_json() =>
         Gen.Char["{}[]\",:\\'x1aN/* \n\u0001u"].Array[0, 60].Sample(characters =>
         {
-            var mended = JsonMending.Mend("{" + new string(characters), 0, out _);
-            if (mended is not null)
+            var repaired = JsonRepair.Repair("{" + new string(characters), 0, out _);
+            if (repaired is not null)
             {
-                System.Text.Json.JsonDocument.Parse(mended).Dispose();
+                System.Text.Json.JsonDocument.Parse(repaired).Dispose();
             }
         });
 }

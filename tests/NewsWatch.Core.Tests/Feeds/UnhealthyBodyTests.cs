@@ -80,7 +80,7 @@ public sealed class UnhealthyBodyTests
     }
 
     [Fact]
-    public void Many_document_types_take_no_time_to_mend() => Assert.NotNull(Reading.Result("&x;" + string.Concat(Enumerable.Repeat("<!DOCTYPE ", 300_000))));
+    public void Many_document_types_take_no_time_to_repair() => Assert.NotNull(Reading.Result("&x;" + string.Concat(Enumerable.Repeat("<!DOCTYPE ", 300_000))));
 
     private static string Refusal(byte[] body) => Assert.IsType<FeedResult.NotAFeed>(FeedParser.Parse(body, null, null)).Reason;
 }

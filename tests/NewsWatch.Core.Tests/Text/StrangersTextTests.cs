@@ -14,16 +14,16 @@ public sealed class StrangersTextTests
     [InlineData("""{"a":"\\ud800"}""", """{"a":"\\ud800"}""")]
     [InlineData("""{"a":"\ud80""", """{"a":"\ud80""")]
     [InlineData("""{"a":"\n\u0041\"\\"}""", """{"a":"\n\u0041\"\\"}""")]
-    public void Half_a_surrogate_pair_is_mended_and_nothing_else_is(string json, string mended) => Assert.Equal(mended, JsonEscapes.Mend(json));
+    public void Half_a_surrogate_pair_is_repaired_and_nothing_else_is(string json, string repaired) => Assert.Equal(repaired, JsonEscapes.Repair(json));
 
     [Fact]
-    public void Halves_by_the_hundred_thousand_are_mended_in_one_pass() =>
-        Assert.Equal(string.Concat(Enumerable.Repeat(@"\ufffd", 300_000)), JsonEscapes.Mend(string.Concat(Enumerable.Repeat(@"\ud800", 300_000))));
+    public void Halves_by_the_hundred_thousand_are_repaired_in_one_pass() =>
+        Assert.Equal(string.Concat(Enumerable.Repeat(@"\ufffd", 300_000)), JsonEscapes.Repair(string.Concat(Enumerable.Repeat(@"\ud800", 300_000))));
 
     [Fact]
-    public void Names_and_texts_of_a_mended_document_can_be_asked_for()
+    public void Names_and_texts_of_a_repaired_document_can_be_asked_for()
     {
-        using var document = JsonDocument.Parse(JsonEscapes.Mend("""{"\ud800":"\udfff","b":"c"}"""));
+        using var document = JsonDocument.Parse(JsonEscapes.Repair("""{"\ud800":"\udfff","b":"c"}"""));
 
         Assert.Equal("c", document.RootElement.GetProperty("b").GetString());
         Assert.Equal("\uFFFD", document.RootElement.GetProperty("\uFFFD").GetString());

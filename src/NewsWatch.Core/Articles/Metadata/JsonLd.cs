@@ -67,7 +67,7 @@ internal sealed class JsonLd : IDisposable
     {
         try
         {
-            return JsonDocument.Parse(JsonEscapes.Mend(json), Tolerant);
+            return JsonDocument.Parse(JsonEscapes.Repair(json), Tolerant);
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException)
         {

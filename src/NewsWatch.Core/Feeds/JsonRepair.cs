@@ -6,33 +6,34 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>
-/// Writes JSON anew of what is nearly JSON: line breaks and quotes inside strings, escapes of JavaScript, NaN, missing and surplus commas, names without
+/// Writes JSON anew from what is nearly JSON: line breaks and quotes inside strings, escapes of JavaScript, NaN, missing and surplus commas, names without
 /// quotes, what stands before and after the document. Of one that is cut off, the members and list elements that came whole are kept. One pass, never throws.
 /// </summary>
-internal sealed partial class JsonMending
+internal sealed partial class JsonRepair
 {
     private const int Deepest = 64;
 
     private readonly string _text;
     private readonly StringBuilder _json;
+    private readonly JsonStringRepair _strings;
     private readonly Stack<Level> _levels = new();
     private int _at;
 
-    private JsonMending(string text, int start)
+    private JsonRepair(string text, int start)
     {
         (_text, _at) = (text, start);
         _json = new StringBuilder(text.Length - start);
+        _strings = new JsonStringRepair(text, _json);
     }
 
     /// <summary>The JSON; null where no object begins or it nests too deep.</summary>
     /// <param name="text">The document.</param>
     /// <param name="start">Where its object begins.</param>
     /// <param name="isCutOff">The document ended inside the object.</param>
-    public static string? Mend(string text, int start, out bool isCutOff)
+    public static string? Repair(string text, int start, out bool isCutOff)
     {
-        var mending = new JsonMending(text, start);
         isCutOff = false;
-        return start < 0 || !mending.Write(out isCutOff) ? null : mending._json.ToString();
+        return start >= 0 && new JsonRepair(text, start) is var repair && repair.Write(out isCutOff) ? repair._json.ToString() : null;
     }
 
     private bool Write(out bool isCutOff)
@@ -80,7 +81,11 @@ internal sealed partial class JsonMending
                 break;
             case '"' or '\'':
                 Begin();
-                Quoted();
+                if (_strings.Copy(ref _at))
+                {
+                    End();
+                }
+
                 break;
             default:
                 Begin();
@@ -129,104 +134,6 @@ internal sealed partial class JsonMending
             level.Count++;
             level.HasName = level.IsObject && !level.HasName;
             level.Whole = level.HasName ? level.Whole : _json.Length;
-        }
-    }
-
-    private void Quoted()
-    {
-        var quote = _text[_at++];
-        _json.Append('"');
-        for (; _at < _text.Length; _at++)
-        {
-            var c = _text[_at];
-            if (c == '\\')
-            {
-                Escape();
-            }
-            else if (c == quote && IsEnd())
-            {
-                _at++;
-                _json.Append('"');
-                End();
-                return;
-            }
-            else
-            {
-                Append(c);
-            }
-        }
-    }
-
-    // A quote ends a string where a separator and what belongs behind it follow, or, the comma forgotten, a name.
-    private bool IsEnd()
-    {
-        var rest = _text.AsSpan(_at + 1);
-        var next = rest.TrimStart();
-        return next.Length == 0 || next[0] switch
-        {
-            ':' or '}' or ']' => true,
-            ',' => next[1..].TrimStart() is var behind && (behind.Length == 0 || behind[0] is '"' or '\'' or '{' or '[' or '}' or ']' or '/' || char.IsAsciiDigit(behind[0]) || IsBareName(behind)),
-            '"' => rest[..^next.Length].Contains('\n') || IsName(next),
-            _ => false,
-        };
-    }
-
-    private static bool IsName(ReadOnlySpan<char> quoted) =>
-        NameLength(quoted[1..]) is > 0 and var length && quoted[(length + 1)..].StartsWith("\"") && quoted[(length + 2)..].TrimStart().StartsWith(":");
-
-    private static bool IsBareName(ReadOnlySpan<char> text) => NameLength(text) is > 0 and var length && text[length..].TrimStart().StartsWith(":");
-
-    private static int NameLength(ReadOnlySpan<char> text)
-    {
-        var length = 0;
-        while (length < text.Length && (char.IsAsciiLetterOrDigit(text[length]) || text[length] == '_'))
-        {
-            length++;
-        }
-
-        return length;
-    }
-
-    private void Escape()
-    {
-        var next = _at + 1 < _text.Length ? _text[_at + 1] : ' ';
-        if (next is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't' || (next == 'u' && Hex(_at + 2, 4) is not null))
-        {
-            _json.Append(_text, _at, 2);
-            _at++;
-        }
-        else if (next == 'x' && Hex(_at + 2, 2) is { } code)
-        {
-            Append((char)code);
-            _at += 3;
-        }
-        else if (next is '\n' or '\r')
-        {
-            _at++;
-        }
-        else
-        {
-            Append(next);
-            _at++;
-        }
-    }
-
-    private int? Hex(int at, int length) =>
-        at + length <= _text.Length && int.TryParse(_text.AsSpan(at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? code : null;
-
-    private void Append(char c)
-    {
-        if (c is '"' or '\\')
-        {
-            _json.Append('\\').Append(c);
-        }
-        else if (c < ' ')
-        {
-            _json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-        }
-        else
-        {
-            _json.Append(c);
         }
     }
 

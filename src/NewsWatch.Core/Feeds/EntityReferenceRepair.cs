@@ -3,20 +3,20 @@ using System.Globalization;
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>
-/// Mends the most frequent faults of XML: entities of HTML that the document does not declare become characters, and an ampersand that
+/// Repairs the most frequent faults of XML: entities of HTML that the document does not declare become characters, and an ampersand that
 /// begins no reference becomes one. CDATA sections, comments and the document type stay as they are.
 /// </summary>
-internal static class ReferenceMending
+internal static class EntityReferenceRepair
 {
     // Each name is looked for in them.
     private const int LongestDeclarations = 10_000;
 
-    /// <summary>The text with its references mended.</summary>
-    public static string Mend(string text)
+    /// <summary>The text with its references repaired.</summary>
+    public static string Repair(string text)
     {
         var declarations = Declarations(text);
         var length = Write(text, declarations, new Output([]));
-        return string.Create(length, (text, declarations), (mended, from) => Write(from.text, from.declarations, new Output(mended)));
+        return string.Create(length, (text, declarations), (repaired, from) => Write(from.text, from.declarations, new Output(repaired)));
     }
 
     private static int Write(ReadOnlySpan<char> rest, string declarations, Output result)
