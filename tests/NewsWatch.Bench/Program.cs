@@ -14,6 +14,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["dates"] = DatesVerb.Verb,
     ["faults"] = FaultsVerb.Verb,
     ["deliver"] = DeliverVerb.Verb,
+    ["archive"] = ArchiveVerb.Verb,
     ["crash"] = CrashVerb.Verb,
     ["badinputs"] = BadInputsVerb.Verb,
     ["fuzz"] = FuzzVerb.Verb,

@@ -63,7 +63,7 @@ internal sealed partial class AttemptRecorder(
     {
         var now = clock.GetUtcNow();
         var due = now + (RetrySchedule.After(bundle.Attempt, bundle.Bundle, null) ?? TimeSpan.Zero);
-        if (!DeliveryStore.Unfinished(db, bundle, reason, due, now + AfterTwoUnfinished, RetrySchedule.MaxUnfinished))
+        if (!DeliveryStore.Unfinished(db, bundle, reason, due, now + AfterTwoUnfinished, RetrySchedule.MaxUnfinished, now))
         {
             return false;
         }
@@ -97,8 +97,9 @@ internal sealed partial class AttemptRecorder(
             return Dead(db, bundle, $"given up after {bundle.Attempt} attempts: {again.Reason}");
         }
 
-        var due = clock.GetUtcNow() + wait;
-        if (!DeliveryStore.Again(db, bundle, again.Reason, due))
+        var now = clock.GetUtcNow();
+        var due = now + wait;
+        if (!DeliveryStore.Again(db, bundle, again.Reason, due, now))
         {
             return false;
         }
@@ -123,7 +124,7 @@ internal sealed partial class AttemptRecorder(
     /// <summary>The operator hears of a recipient once a day; of a notice that cannot be told he hears nothing, or notices would never end.</summary>
     private bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason)
     {
-        if (!DeliveryStore.Dead(db, bundle, reason))
+        if (!DeliveryStore.Dead(db, bundle, reason, clock.GetUtcNow()))
         {
             return false;
         }
@@ -148,7 +149,7 @@ internal sealed partial class AttemptRecorder(
 
     private bool Gone(SqliteConnection db, ClaimedBundle bundle, string reason)
     {
-        if (!DeliveryStore.Dead(db, bundle, reason))
+        if (!DeliveryStore.Dead(db, bundle, reason, clock.GetUtcNow()))
         {
             return false;
         }

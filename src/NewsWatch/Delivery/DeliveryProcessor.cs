@@ -59,7 +59,7 @@ internal sealed partial class DeliveryProcessor(
             return;
         }
 
-        var quarantined = await database.WriteAsync(db => DeliveryStore.Recover(db, leases, RetrySchedule.MaxUnfinished), cancellationToken);
+        var quarantined = await database.WriteAsync(db => DeliveryStore.Recover(db, leases, RetrySchedule.MaxUnfinished, clock.GetUtcNow()), cancellationToken);
         leases.GivenBack(abandoned);
         foreach (var (bundle, subscriber, channel) in quarantined)
         {

@@ -8,15 +8,30 @@ internal static class ConfigurationStore
 {
     private const int Kept = 50;
 
-    /// <summary>Keeps a configuration as the newest good one.</summary>
+    /// <summary>A decision that was under way may name a configuration that has just been replaced.</summary>
+    private static readonly TimeSpan UnderWay = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Keeps a configuration as the newest good one. Of the earlier ones the newest 50 stay, and all that were in force since the oldest reading or alert that is
+    /// kept: each names one of them.
+    /// </summary>
     /// <param name="files">JSON: the files and the catalogues they include, as they were read.</param>
     public static void Keep(SqliteConnection db, string version, string files, DateTimeOffset now)
     {
         db.Execute(
             "INSERT INTO configuration (version, at, files) VALUES (@version, @at, @files) ON CONFLICT (version) DO UPDATE SET at = excluded.at",
             new { version, at = UnixTime.Of(now), files });
-        db.Execute("DELETE FROM configuration WHERE version NOT IN (SELECT version FROM configuration ORDER BY at DESC LIMIT @Kept)", new { Kept });
+        db.Execute(
+            """
+            DELETE FROM configuration
+            WHERE version NOT IN (SELECT version FROM configuration ORDER BY at DESC LIMIT @Kept)
+              AND at < (SELECT max(at) FROM configuration WHERE at <= @oldest)
+            """,
+            new { Kept, oldest = (OldestNamed(db) ?? now) - UnderWay });
     }
+
+    private static DateTimeOffset? OldestNamed(SqliteConnection db) => UnixTime.At(db.ExecuteScalar<long?>(
+        "SELECT min(at) FROM (SELECT min(at) AS at FROM reading WHERE configuration IS NOT NULL UNION ALL SELECT min(created) FROM alert) AS oldest"));
 
     /// <summary>All that are kept, the newest first.</summary>
     public static IReadOnlyList<(string Version, string Files, DateTimeOffset At)> All(SqliteConnection db) =>

@@ -92,25 +92,28 @@ internal static class DeliveryStore
     /// <returns>False when this claim does not hold the message any more, and nothing was written; so for all that ends a claim.</returns>
     public static bool Sent(SqliteConnection db, ClaimedBundle bundle, string messageId, string? subject, string reply, DateTimeOffset now) => End(
         db,
+        AttemptStore.Add(db, bundle, AttemptOutcome.Sent, reply, now),
         "state = 'sent', unfinished = 0, last_error = NULL, message_id = @messageId, subject = @subject, reply = @reply, sent_at = @at",
         new { bundle.Bundle, bundle.Fence, messageId, subject, reply, at = UnixTime.Of(now) });
 
     /// <summary>Commit 4, not now: it is due again.</summary>
-    public static bool Again(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset due) => End(
-        db, "state = 'pending', unfinished = 0, last_error = @reason, due = @due", new { bundle.Bundle, bundle.Fence, reason, due = UnixTime.Of(due) });
+    public static bool Again(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset due, DateTimeOffset now) => End(
+        db, AttemptStore.Add(db, bundle, AttemptOutcome.Again, reason, now), "state = 'pending', unfinished = 0, last_error = @reason, due = @due", new { bundle.Bundle, bundle.Fence, reason, due = UnixTime.Of(due) });
 
     /// <summary>Commit 4, not tried after all: it is as it was before commit 3.</summary>
     /// <param name="due">When it is due; null for when it was.</param>
     public static bool PutBack(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset? due) => End(
         db,
+        isHeld: true,
         "state = 'pending', attempts = attempts - 1, unfinished = unfinished - 1, last_error = @reason, due = coalesce(@due, due)",
         new { bundle.Bundle, bundle.Fence, reason, due = due is { } at ? UnixTime.Of(at) : (long?)null });
 
     /// <summary>Commit 4, handed over and no answer: it is due again, or quarantined as dead when that was once too often.</summary>
     /// <param name="due">When it is due after the first time.</param>
     /// <param name="later">When it is due after the next: each time may have made a copy, and a server that is in trouble gets time to come back.</param>
-    public static bool Unfinished(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset due, DateTimeOffset later, int mostUnfinished) => End(
+    public static bool Unfinished(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset due, DateTimeOffset later, int mostUnfinished, DateTimeOffset now) => End(
         db,
+        AttemptStore.Add(db, bundle, AttemptOutcome.Unfinished, reason, now),
         """
         state = CASE WHEN unfinished < @mostUnfinished THEN 'pending' ELSE 'dead' END, last_error = @reason,
         due = CASE WHEN unfinished < 2 THEN @due ELSE @later END
@@ -126,8 +129,8 @@ internal static class DeliveryStore
         "SELECT EXISTS (SELECT 1 FROM delivery WHERE channel = @channel AND state IN ('pending', 'leased'))", new { channel }));
 
     /// <summary>Commit 4, never: it stays replayable.</summary>
-    public static bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason) => End(
-        db, "state = 'dead', unfinished = 0, last_error = @reason", new { bundle.Bundle, bundle.Fence, reason });
+    public static bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset now) => End(
+        db, AttemptStore.Add(db, bundle, AttemptOutcome.Dead, reason, now), "state = 'dead', unfinished = 0, last_error = @reason", new { bundle.Bundle, bundle.Fence, reason });
 
     /// <summary>True when a message is leased by a process that is dead.</summary>
     public static bool HasLost(SqliteConnection db, Leases leases) =>
@@ -137,7 +140,7 @@ internal static class DeliveryStore
     /// Messages whose attempt never ended: their holder is dead, or could not write down what came of it. They wait again since they were first due.
     /// A message that was started <paramref name="mostUnfinished"/> times and never ended is quarantined as dead, and returned, so that the operator can be told.
     /// </summary>
-    public static IReadOnlyList<(string Bundle, string Subscriber, string Channel)> Recover(SqliteConnection db, Leases leases, int mostUnfinished)
+    public static IReadOnlyList<(string Bundle, string Subscriber, string Channel)> Recover(SqliteConnection db, Leases leases, int mostUnfinished, DateTimeOffset now)
     {
         var abandoned = leases.Abandoned(Stage.Delivery);
         foreach (var lease in abandoned)
@@ -145,6 +148,7 @@ internal static class DeliveryStore
             db.Execute("UPDATE delivery SET replica = NULL WHERE bundle = @Key AND fence = @Fence AND state = 'leased'", new { lease.Key, lease.Fence });
         }
 
+        AttemptStore.AddLost(db, Lost, leases.Replica, now);
         var parameters = new { replica = leases.Replica, mostUnfinished };
         var quarantined = db.Query<(string, string, string)>(
             $"""
@@ -169,8 +173,9 @@ internal static class DeliveryStore
         """,
         new { channel, since = UnixTime.Of(since), at = UnixTime.Of(now) }).Distinct().Count();
 
-    private static bool End(SqliteConnection db, string set, object parameters) =>
-        db.Execute($"UPDATE delivery SET {set}, replica = NULL WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased'", parameters) > 0;
+    /// <param name="isHeld">False when the claim is known to hold the message no more.</param>
+    private static bool End(SqliteConnection db, bool isHeld, string set, object parameters) =>
+        isHeld && db.Execute($"UPDATE delivery SET {set}, replica = NULL WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased'", parameters) > 0;
 
     private static string? Next(SqliteConnection db, string channel, long at, bool freshFirst) =>
         (freshFirst ? Severest(db, "INDEXED BY delivery_fresh WHERE attempts = 0 AND", channel, at) : null)

@@ -28,6 +28,7 @@ internal static class SubscriberStore
     public static int Erase(SqliteConnection db, string subscriber, IReadOnlyCollection<string> addresses)
     {
         db.Execute("PRAGMA secure_delete = ON");
+        db.Execute("UPDATE attempt SET reply = NULL WHERE delivery IN (SELECT id FROM delivery WHERE subscriber = @subscriber)", new { subscriber });
         var deliveries = db.Execute(
             """
             UPDATE delivery SET subscriber = 'erased', key = 'erased/' || id, bundle = 'erased/' || id, message_id = NULL, reply = NULL, replica = NULL, fence = fence + 1,

@@ -103,6 +103,18 @@ public sealed class ReloadTests : IAsyncLifetime
         Assert.Contains(_log.Lines, line => line.Contains("disk full", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_refused_edit_stays_on_record_with_all_that_was_said_of_it()
+    {
+        Write(Good.Replace("truce", "(truce", StringComparison.Ordinal));
+
+        await LookAsync(2);
+
+        var refusal = Assert.Single(_database.Database.Read(RefusalStore.All));
+        Assert.Equal(_clock.GetUtcNow(), refusal.At);
+        Assert.Contains(StoredJson.Read<Problem[]>(refusal.Problems), problem => problem is { Path: "Rules.r.When", Excerpt: not null });
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{ \"NewsWatch\": { \"Sources\": { \"a\"")]

@@ -48,7 +48,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
         {
             new SourceSynchronizer(new PollLimits()).Update(db, configuration, atStart: true, clock.GetUtcNow());
         });
-        foreach (var (bundle, subscriber, channel) in await database.WriteAsync(db => DeliveryStore.Recover(db, _leases, RetrySchedule.MaxUnfinished)))
+        foreach (var (bundle, subscriber, channel) in await database.WriteAsync(db => DeliveryStore.Recover(db, _leases, RetrySchedule.MaxUnfinished, clock.GetUtcNow())))
         {
             await _record.TellQuarantinedAsync(bundle, subscriber, channel);
         }

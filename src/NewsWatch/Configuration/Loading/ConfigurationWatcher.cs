@@ -161,6 +161,8 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         _metrics.Refused();
         Refused(_log, Report.Of(problems) + verdict);
         await WriteStatusAsync(new(_clock.GetUtcNow(), problems.Count(problem => !problem.IsWarning)), cancellationToken);
+        await StoreAsync(_database.WriteAsync(
+            db => RefusalStore.Add(db, new(_clock.GetUtcNow(), RefusalNotice.HashOf(files), StoredJson.Write(problems))), cancellationToken));
         await TellOperatorAsync(RefusalNotice.Of(files, problems, verdict), cancellationToken);
     }
 

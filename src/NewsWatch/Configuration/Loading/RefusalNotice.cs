@@ -14,14 +14,17 @@ internal static class RefusalNotice
     /// <param name="verdict">How much is wrong, and what goes on.</param>
     public static Notice Of(ConfigurationFiles files, IReadOnlyList<Problem> problems, string verdict)
     {
-        var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files.Files.Select(file => file.Text)))))[..16];
         var errors = problems.Where(problem => !problem.IsWarning).Select(Told);
-        return new($"configuration/{content}", "The configuration was refused; the last good one runs on", $"{string.Join('\n', errors)}\n{verdict}")
+        return new($"configuration/{HashOf(files)}", "The configuration was refused; the last good one runs on", $"{string.Join('\n', errors)}\n{verdict}")
         {
             Rest = "more lines: newswatch check",
             IsListing = true,
         };
     }
+
+    /// <summary>Tells refused texts apart.</summary>
+    public static string HashOf(ConfigurationFiles files) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files.Files.Select(file => file.Text)))))[..16];
 
     private static string Told(Problem problem) =>
         $"{problem.Place}: {problem.Path}\n  {problem.Message.ReplaceLineEndings(" ")}{(problem.Excerpt is { } excerpt ? string.Concat(excerpt.Split('\n').Select(line => $"\n    {line}")) : "")}";
