@@ -3,20 +3,24 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Rules;
 
 /// <summary>
-/// Finds the words that negate a place in a text ("there wouldn't be a cease-fire", "a truce was ruled out"). English; a flag, never a verdict. The words of the document at
-/// hand are looked at once, when the first hit asks.
+/// Finds the words that negate a place in a text ("there wouldn't be a cease-fire", "a truce was ruled out"). English; a flag, never a verdict. The words around a
+/// hit are looked at when it asks.
 /// </summary>
 internal sealed class Negation
 {
     // Words that may stand between the cue and the hit.
     private const int Reach = 5;
     private const int ReachBehind = 5;
+    private const int LongestWord = 11;
     private static readonly Dictionary<ulong, Role> Roles = Index();
     private Role[] _roles = new Role[1024];
     private bool _ready;
 
     private enum Role : byte
     {
+        /// <summary>Nobody has asked yet.</summary>
+        Unread,
+
         None,
 
         /// <summary>Negates what follows: "without", "wouldn't".</summary>
@@ -57,7 +61,7 @@ internal sealed class Negation
     {
         if (!_ready)
         {
-            Look(tokens);
+            Clear(tokens.Count);
         }
 
         return Before(tokens, text, start) ?? Behind(tokens, text, end);
@@ -88,40 +92,46 @@ internal sealed class Negation
         }
     }
 
-    private void Look(TokenStream tokens)
+    private void Clear(int tokens)
     {
-        if (_roles.Length < tokens.Count)
+        if (_roles.Length < tokens)
         {
-            _roles = new Role[tokens.Start.Length];
+            _roles = new Role[tokens * 2];
         }
 
-        for (var i = 0; i < tokens.Count; i++)
-        {
-            // The longest of these words has nine letters: most tokens need no look-up.
-            _roles[i] = tokens.FoldStart[i + 1] - tokens.FoldStart[i] <= 11 && Roles.TryGetValue(tokens.Hash[i], out var role) ? role : Role.None;
-        }
-
+        _roles.AsSpan(0, tokens).Clear();
         _ready = true;
+    }
+
+    private Role RoleOf(TokenStream tokens, int token)
+    {
+        if (_roles[token] == Role.Unread)
+        {
+            // Most words are longer than any of these, and need no look-up.
+            _roles[token] = tokens.FoldedOf(token).Length <= LongestWord && Roles.TryGetValue(tokens.Hash[token], out var role) ? role : Role.None;
+        }
+
+        return _roles[token];
     }
 
     private string? Before(TokenStream tokens, string text, int start)
     {
         for (var i = start - 1; i >= 0 && i >= start - 1 - Reach; i--)
         {
-            var role = _roles[i];
+            var role = RoleOf(tokens, i);
             if (tokens.Marks[i + 1].Has(TokenMarks.Sentence) || role == Role.Barrier)
             {
                 return null;
             }
 
-            if (role == Role.Out && i > 0 && _roles[i - 1] == Role.Rule)
+            if (role == Role.Out && i > 0 && RoleOf(tokens, i - 1) == Role.Rule)
             {
-                return IsTakenBack(i - 1) ? null : text[tokens.Start[i - 1]..tokens.End[i]];
+                return IsTakenBack(tokens, i - 1) ? null : text[tokens.Start[i - 1]..tokens.End[i]];
             }
 
             if (role is Role.Cue or Role.Not or Role.No)
             {
-                var next = i + 1 < start ? _roles[i + 1] : Role.None;
+                var next = i + 1 < start ? RoleOf(tokens, i + 1) : Role.None;
                 var takenBack = next == Role.Only || (role == Role.No && next == Role.Doubt) || tokens.Marks[i + 1].Has(TokenMarks.Pause);
                 return takenBack ? null : text[tokens.Start[i]..tokens.End[i]];
             }
@@ -131,7 +141,7 @@ internal sealed class Negation
     }
 
     // "Would not rule out a truce" leaves it open.
-    private bool IsTakenBack(int rule) => Enumerable.Range(1, Math.Min(2, rule)).Any(back => _roles[rule - back] is Role.Not or Role.Cue or Role.No);
+    private bool IsTakenBack(TokenStream tokens, int rule) => Enumerable.Range(1, Math.Min(2, rule)).Any(back => RoleOf(tokens, rule - back) is Role.Not or Role.Cue or Role.No);
 
     // "A truce has been ruled out", "the talks will not happen".
     private string? Behind(TokenStream tokens, string text, int end)
@@ -143,10 +153,10 @@ internal sealed class Negation
                 return null;
             }
 
-            var next = i + 1 < tokens.Count && !tokens.Marks[i + 1].Has(TokenMarks.Sentence) ? _roles[i + 1] : Role.None;
-            switch (_roles[i])
+            var next = i + 1 < tokens.Count && !tokens.Marks[i + 1].Has(TokenMarks.Sentence) ? RoleOf(tokens, i + 1) : Role.None;
+            switch (RoleOf(tokens, i))
             {
-                case Role.Rule when next == Role.Out && i > end && _roles[i - 1] == Role.Be:
+                case Role.Rule when next == Role.Out && i > end && RoleOf(tokens, i - 1) == Role.Be:
                     return text[tokens.Start[i]..tokens.End[i + 1]];
                 case Role.Not or Role.Cue when next == Role.Happen:
                     return text[tokens.Start[i]..tokens.End[i]];

@@ -76,20 +76,17 @@ internal readonly struct Evaluator(RuleCode code, Findings findings)
 
     private bool Occurs(int key, int fields)
     {
-        var occurrence = findings.First(key);
-        if (occurrence < 0 || (fields == TitleAndBody && findings[occurrence].Start < findings.BodyEnd))
+        if (fields == TitleAndBody)
         {
-            return occurrence >= 0;
+            return findings.HasInText(key);
         }
 
-        while (occurrence >= 0)
+        for (var occurrence = findings.First(key); occurrence >= 0; occurrence = findings[occurrence].Next)
         {
             if (_collector.IsIn(findings[occurrence].Start, fields))
             {
                 return true;
             }
-
-            occurrence = findings[occurrence].Next;
         }
 
         return false;

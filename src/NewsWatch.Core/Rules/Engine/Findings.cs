@@ -19,6 +19,9 @@ internal sealed class Findings(int keys, int rules)
 
     // The keys found, one bit each: small enough for the cache where the states are not.
     private readonly ulong[] _present = new ulong[(keys / 64) + 1];
+
+    // Those of them that occur in title or body.
+    private readonly ulong[] _inText = new ulong[(keys / 64) + 1];
     private readonly int[] _ruleEpochs = new int[rules];
     private Occurrence[] _occurrences = new Occurrence[1024];
     private Hit?[] _hits = new Hit?[1024];
@@ -79,6 +82,7 @@ internal sealed class Findings(int keys, int rules)
         foreach (var key in Touched)
         {
             _present[key >> 6] = 0;
+            _inText[key >> 6] = 0;
         }
 
         _occurrenceCount = 0;
@@ -101,6 +105,10 @@ internal sealed class Findings(int keys, int rules)
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Has(int key) => (_present[key >> 6] & (1UL << (key & 63))) != 0;
+
+    /// <summary>Whether a key occurs in title or body.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasInText(int key) => (_inText[key >> 6] & (1UL << (key & 63))) != 0;
 
     /// <summary>The first occurrence of a key, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -138,7 +146,7 @@ internal sealed class Findings(int keys, int rules)
         }
         else
         {
-            Touch(key);
+            Touch(key, start < BodyEnd);
             state = new KeyState { Epoch = _epoch, Head = occurrence, Tail = occurrence };
         }
 
@@ -210,7 +218,8 @@ internal sealed class Findings(int keys, int rules)
         return low;
     }
 
-    private void Touch(int key)
+    // A key's first occurrence comes first: fields and tokens are read in order.
+    private void Touch(int key, bool inText)
     {
         if (_touchedCount == _touched.Length)
         {
@@ -219,6 +228,7 @@ internal sealed class Findings(int keys, int rules)
 
         _touched[_touchedCount++] = key;
         _present[key >> 6] |= 1UL << (key & 63);
+        _inText[key >> 6] |= inText ? 1UL << (key & 63) : 0;
     }
 
     private void Grow()

@@ -12,11 +12,13 @@ internal sealed class WordTable
 
     public WordTable(IReadOnlyList<string> words, NodeUse[] uses)
     {
-        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, words.Count * 2));
+        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, words.Count + (words.Count / 2)));
         _slots = new Slot[size];
         _shift = 64 - BitOperations.Log2(size);
         _filter = new BitFilter(words.Count);
-        for (var id = 0; id < words.Count; id++)
+
+        // The commonest first: they are found where they are looked for first.
+        foreach (var id in Enumerable.Range(0, words.Count).OrderByDescending(id => WordFrequency.Estimate(words[id])))
         {
             var hash = WordHash.Of(words[id]);
             Probe(hash) = new Slot(hash, id + 1, uses[id]);
