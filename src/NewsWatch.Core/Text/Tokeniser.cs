@@ -15,6 +15,10 @@ internal ref struct Tokeniser
     private readonly Gaps _gaps;
     private WordReader _word;
     private int _position;
+
+    // Which characters from _map on are ASCII letters or digits.
+    private int _map = -AsciiBlock.MapSize;
+    private ulong _letters;
     private int _previousEnd;
     private bool _spaceIsPlain;
     private bool _inTag;
@@ -94,22 +98,20 @@ internal ref struct Tokeniser
     // The short way: a run of ASCII letters and digits that a plain separator ends, eight characters at a time. Anything else goes the long way, from the same place.
     private void ReadPlainWord()
     {
-        var foldStart = _stream.FoldStart[_stream.Count];
-        var room = _stream.Folded.AsSpan(foldStart);
-        var hash = WordHash.Seed;
-        var length = 0;
-        var run = Block;
-        while (run == Block && _position + length + Block <= _text.Length && length + Block <= room.Length)
-        {
-            run = AsciiBlock.Fold(_text.AsSpan(_position + length, Block), room.Slice(length, Block), ref hash);
-            length += run;
-        }
-
+        var length = PlainRun();
         var end = _position + length;
-        if (run == Block || length > FoldedWord.MaxLetters || !IsPlainEnd(_text[end], length, end))
+        if (length == AsciiBlock.MapSize || _position + RoundedUp(length) > _text.Length || !IsPlainEnd(_text[end], length, end))
         {
             ReadWord();
             return;
+        }
+
+        var foldStart = _stream.FoldStart[_stream.Count];
+        var room = _stream.Folded.AsSpan(foldStart);
+        var hash = WordHash.Seed;
+        for (var at = 0; at < length; at += Block)
+        {
+            hash = AsciiBlock.Fold(_text.AsSpan(_position + at, Block), room.Slice(at, Block), length - at, hash);
         }
 
         var marks = _position - _previousEnd == 1 && _spaceIsPlain && _text[_position - 1] == ' ' ? TokenMarks.None : _gaps.Between(_previousEnd, _position);
@@ -118,6 +120,24 @@ internal ref struct Tokeniser
         _previousEnd = end;
         _position = _text[end] == ' ' ? end + 1 : end;
     }
+
+    private static int RoundedUp(int length) => (length + Block) & -Block;
+
+    // How many ASCII letters and digits stand from the position on; of more than 64 the first 64.
+    private int PlainRun()
+    {
+        var run = RunInMap();
+        if (_position - _map + run >= AsciiBlock.MapSize)
+        {
+            _map = _position;
+            _letters = AsciiBlock.LettersOf(_text.AsSpan(_position));
+            run = RunInMap();
+        }
+
+        return run;
+    }
+
+    private readonly int RunInMap() => System.Numerics.BitOperations.TrailingZeroCount(~(_letters >> (_position - _map)));
 
     // Whether an ASCII character ends a word for certain: not an apostrophe, nor a dot or comma that could belong to an acronym or a number.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

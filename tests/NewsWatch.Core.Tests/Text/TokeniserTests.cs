@@ -59,6 +59,22 @@ public sealed class TokeniserTests
         }
     }
 
+    [Fact]
+    public void A_word_of_any_length_is_the_same_wherever_it_stands()
+    {
+        for (var length = 1; length <= 200; length++)
+        {
+            var word = string.Concat(Enumerable.Range(0, length).Select(at => "aB3xYz"[at % 6]));
+            foreach (var before in Enumerable.Range(0, 70).Where(at => at % 7 == length % 7))
+            {
+                var text = new string('.', before) + word;
+                Assert.Equal([word.ToLowerInvariant()], Fold(text));
+                Assert.Equal([word.ToLowerInvariant(), "end"], Fold($"{text} end"));
+                Assert.Equal([word.ToLowerInvariant(), "and", "more", "words", "follow", "it"], Fold($"{text}, and more: words follow it."));
+            }
+        }
+    }
+
     private static IEnumerable<string> Fold(string text)
     {
         var stream = new TokenStream();
