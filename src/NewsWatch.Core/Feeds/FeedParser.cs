@@ -8,7 +8,8 @@ namespace NewsWatch.Core.Feeds;
 /// </summary>
 public static class FeedParser
 {
-    internal const int MaxBytes = 15 * 1024 * 1024;
+    /// <summary>The bytes of a document, 15 MiB: the one limit of everything that is read.</summary>
+    public const int MaxBytes = 15 * 1024 * 1024;
 
     internal const int MostItems = 2_000;
 

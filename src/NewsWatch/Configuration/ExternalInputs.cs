@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Configuration;
 
@@ -19,5 +18,5 @@ internal sealed class ExternalInputs
         return value;
     }
 
-    private static string? HashOf(string? value) => value is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
+    private static string? HashOf(string? value) => value is null ? null : TextHash.Of(value);
 }

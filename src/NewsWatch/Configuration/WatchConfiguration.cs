@@ -31,6 +31,9 @@ public sealed record WatchConfiguration
 
     public required Operator Operator { get; init; }
 
+    /// <summary>The channel for notices to the operator; null for none.</summary>
+    public string? OperatorChannel => Operator.Via ?? Defaults.Via;
+
     /// <summary>Everybody who may get alerts, and how alerts find them.</summary>
     public Audience Audience => new(
         Routes, Subscribers, Channels.Values.Where(channel => channel.Muted is not null).ToDictionary(channel => channel.Id, channel => channel.Muted!));

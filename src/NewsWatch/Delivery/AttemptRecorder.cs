@@ -168,12 +168,8 @@ internal sealed partial class AttemptRecorder(
 
     private void Tell(SqliteConnection db, Notice notice)
     {
-        var current = configuration.Current;
-        if ((current.Operator.Via ?? current.Defaults.Via) is { } channel)
-        {
-            NoticeStore.Add(db, notice, current.Operator.To, channel, clock.GetUtcNow());
-            bells.Deliveries.Ring();
-        }
+        OperatorNotices.Add(db, configuration.Current, notice, clock.GetUtcNow());
+        bells.Deliveries.Ring();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}, as {MessageId}")]

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Dapper;
 using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
 
@@ -40,8 +39,6 @@ internal sealed class DeliveryMetrics
         _ => "gone",
     };
 
-    private static List<Measurement<long>> States(Database database) => database.Read(db =>
-        db.Query<(string State, long Count)>("SELECT state, count(*) FROM delivery GROUP BY state")
-            .Select(row => new Measurement<long>(row.Count, new KeyValuePair<string, object?>("state", row.State)))
-            .ToList());
+    private static List<Measurement<long>> States(Database database) =>
+        [.. database.Read(WorkStore.Deliveries).Select(state => new Measurement<long>(state.Value, new KeyValuePair<string, object?>("state", state.Key)))];
 }

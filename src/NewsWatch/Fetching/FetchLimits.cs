@@ -1,8 +1,13 @@
+using NewsWatch.Core.Feeds;
+
 namespace NewsWatch.Fetching;
 
 /// <summary>What one fetch may take at most.</summary>
 public sealed record FetchLimits
 {
+    /// <summary>Bytes of a document, however it comes: 15 MiB.</summary>
+    internal const int MaxBody = FeedParser.MaxBytes;
+
     /// <summary>From the first byte sent to the last byte read, over all redirects and the one retry.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -10,7 +15,7 @@ public sealed record FetchLimits
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Bytes of a body, counted after decompression.</summary>
-    public int Body { get; init; } = 15 * 1024 * 1024;
+    public int Body { get; init; } = MaxBody;
 
     /// <summary>Redirects that are followed.</summary>
     public int Hops { get; init; } = 5;

@@ -1,13 +1,11 @@
 using System.Net;
-using System.Reflection;
+using NewsWatch.Configuration;
 
 namespace NewsWatch.Fetching;
 
 /// <summary>The request for one hop.</summary>
 internal static class RequestMessage
 {
-    private static readonly string Product = "NewsWatch/" + Assembly.GetExecutingAssembly().GetName().Version!.ToString(2);
-
     public static HttpRequestMessage For(FetchRequest request, Uri url, string? contact)
     {
         var message = new HttpRequestMessage(HttpMethod.Get, url) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
@@ -34,7 +32,7 @@ internal static class RequestMessage
 
     /// <summary>How NewsWatch names itself: product and where its operator can be found.</summary>
     public static string UserAgent(string? contact) =>
-        Validators.Safe(contact) is { } safe ? $"{Product} (+{safe.Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal)})" : Product;
+        Validators.Safe(contact) is { } safe ? $"{Product.UserAgent} (+{safe.Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal)})" : Product.UserAgent;
 
     private static bool OwnHeadersBelongTo(FetchRequest request, Uri url) =>
         request.Headers.Count > 0 && HttpAddress.Read(request.HeadersFor ?? request.Url).Url is { } owner && HttpAddress.SameOrigin(owner, url);

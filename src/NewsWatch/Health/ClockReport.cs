@@ -57,14 +57,11 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
     private void AddNotice(Microsoft.Data.Sqlite.SqliteConnection db, TimeSpan offset)
     {
         var configuration = configurations.Current;
-        if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
-        {
-            var now = clock.GetUtcNow();
-            var text = string.Create(
-                CultureInfo.InvariantCulture,
-                $"It says {now.UtcDateTime:yyyy-MM-dd HH:mm 'UTC'}, and {WrongClock.Words(offset)}. Until then the age of news is judged by the servers' time; quiet hours and digests follow the wrong clock.");
-            NoticeStore.Add(db, new($"clock/{UnixTime.Of(now)}", "The system's clock is wrong", text), configuration.Operator.To, channel, now);
-        }
+        var now = clock.GetUtcNow();
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"It says {now.UtcDateTime:yyyy-MM-dd HH:mm 'UTC'}, and {WrongClock.Words(offset)}. Until then the age of news is judged by the servers' time; quiet hours and digests follow the wrong clock.");
+        OperatorNotices.Add(db, configuration, new($"clock/{UnixTime.Of(now)}", "The system's clock is wrong", text), now);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Wrong time: {What}")]

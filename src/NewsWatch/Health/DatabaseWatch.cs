@@ -35,15 +35,12 @@ internal sealed partial class DatabaseWatch(
         }
 
         var (configuration, now) = (configurations.Current, clock.GetUtcNow());
-        if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
-        {
-            var notice = new Notice(
-                $"database-replaced/{now.UtcDateTime:yyyy-MM-dd}",
-                "The database file was deleted or replaced while NewsWatch runs",
-                $"{database.Path} is not the file that the service writes to any more. It goes on with the old file, which is lost when it stops. "
-                + "Stop the service, put the file or a backup back (docs/operations.md, \"Restore\"), and start it again.");
-            await database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellationToken);
-        }
+        var notice = new Notice(
+            $"database-replaced/{now.UtcDateTime:yyyy-MM-dd}",
+            "The database file was deleted or replaced while NewsWatch runs",
+            $"{database.Path} is not the file that the service writes to any more. It goes on with the old file, which is lost when it stops. "
+            + "Stop the service, put the file or a backup back (docs/operations.md, \"Restore\"), and start it again.");
+        await database.WriteAsync(db => OperatorNotices.Add(db, configuration, notice, now), cancellationToken);
 
         throw new IOException($"{database.Path} is not the file that this service writes to: it was deleted or replaced. Stop the service, put the file or a backup back, start it again");
     }

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
 
@@ -49,25 +48,13 @@ internal sealed class HealthCheck(Database database, Progress progress, ServiceL
         }
     }
 
-    private (DateTimeOffset? Item, DateTimeOffset? Delivery) Oldest() => database.Read(db => (
-        UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM item WHERE state = 'new'")),
-        UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM delivery WHERE state IN ('pending', 'held')"))));
+    private (DateTimeOffset? Item, DateTimeOffset? Delivery) Oldest() => database.Read(db => (WorkStore.OldestItem(db), WorkStore.OldestDelivery(db)));
 
     private static string? Late(DateTimeOffset? since, string what, DateTimeOffset now) =>
         since is { } due && now - due > LateWork ? $"the oldest {what} since {due:u}" : null;
 
-    /// <summary>
-    /// If a notice cannot reach the operator, this page and the missing heartbeat are the fallback. A gathered notice may be a day old when its message
-    /// leaves: it is late when that fails.
-    /// </summary>
-    private string? Untold(DateTimeOffset now) => database.Read(db => db.QueryFirstOrDefault<long?>(
-        """
-        SELECT created FROM delivery
-        WHERE kind = 'notice' AND (
-          (state IN ('pending', 'leased') AND created < @late AND (due < @late OR last_error IS NOT NULL)) OR (state = 'dead' AND created > @forgotten))
-        ORDER BY created LIMIT 1
-        """,
-        new { late = UnixTime.Of(now - LateWork), forgotten = UnixTime.Of(now - Forgotten) })) is { } notice
-        ? $"a notice of {UnixTime.At(notice):u} does not reach the operator"
+    /// <summary>If a notice cannot reach the operator, this page and the missing heartbeat are the fallback.</summary>
+    private string? Untold(DateTimeOffset now) => database.Read(db => WorkStore.OldestFailingNotice(db, now - LateWork, now - Forgotten)) is { } notice
+        ? $"a notice of {notice:u} does not reach the operator"
         : null;
 }

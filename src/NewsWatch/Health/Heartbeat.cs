@@ -89,7 +89,7 @@ internal sealed partial class Heartbeat : BackgroundService
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, url);
-            request.Headers.UserAgent.ParseAdd("NewsWatch/1.0");
+            request.Headers.UserAgent.ParseAdd(Product.UserAgent);
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return answer.IsSuccessStatusCode ? null : $"it answered {(int)answer.StatusCode}";
         }

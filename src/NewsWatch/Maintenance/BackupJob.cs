@@ -38,9 +38,7 @@ public sealed partial class BackupJob(
             $"backup/{now.UtcDateTime:yyyy-MM-dd}",
             "The nightly backup failed",
             $"The copy of the database into {folder.Folder} failed: {why} The service goes on. Mend the folder or its disk; `newswatch backup FILE` tries at once.");
-        return (configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel
-            ? database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellationToken)
-            : Task.CompletedTask;
+        return database.WriteAsync(db => OperatorNotices.Add(db, configuration, notice, now), cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Backup written to {File}")]

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Messages;
 
@@ -13,5 +12,5 @@ internal static class MessageName
     /// <summary>webhook-id, and a CloudEvents id.</summary>
     public static string WebhookId(string bundle) => $"msg_{Hash(bundle)}";
 
-    private static string Hash(string bundle) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bundle)))[..32];
+    private static string Hash(string bundle) => TextHash.Of(bundle, 32);
 }

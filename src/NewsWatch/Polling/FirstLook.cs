@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
@@ -52,7 +50,7 @@ internal sealed partial class FirstLook(
     /// <param name="isLast">True when nothing more is waited for.</param>
     internal bool Told(DateTimeOffset since, bool isLast)
     {
-        var sum = database.Read(db => Look(db, since));
+        var sum = database.Read(db => WorkStore.Polls(db, since));
         if (!isLast && (sum.Polled < configuration.Current.Sources.Count || sum.Waiting > 0))
         {
             return false;
@@ -62,7 +60,7 @@ internal sealed partial class FirstLook(
         return true;
     }
 
-    private void Tell(Sum sum)
+    private void Tell(PollSum sum)
     {
         var failed = Count(sum.Failed, "source");
         if (sum.Failed > 0 && sum.Failed * 2 >= sum.Polled)
@@ -76,18 +74,6 @@ internal sealed partial class FirstLook(
         }
     }
 
-    private static Sum Look(SqliteConnection db, DateTimeOffset since) => db.QuerySingle<Sum>(
-        """
-        SELECT
-          (SELECT count(*) FROM source WHERE configured = 1 AND last_poll >= @since) AS Polled,
-          (SELECT count(*) FROM source WHERE configured = 1 AND last_poll >= @since AND last_error IS NOT NULL) AS Failed,
-          (SELECT last_error FROM source WHERE configured = 1 AND last_poll >= @since AND last_error IS NOT NULL LIMIT 1) AS Error,
-          (SELECT count(*) FROM item WHERE first_seen >= @since) AS Items,
-          (SELECT count(*) FROM item WHERE state = 'new') AS Waiting,
-          (SELECT count(*) FROM alert WHERE created >= @since) AS Alerts
-        """,
-        new { since = UnixTime.Of(since) });
-
     private static string Count(long count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "First look: {Items} read at {Sources}, {Alerts}.{Failed}")]
@@ -95,19 +81,4 @@ internal sealed partial class FirstLook(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Sources} could not be read: is this machine online? The first says: {Error}")]
     private static partial void Offline(ILogger logger, string sources, string error);
-
-    private sealed class Sum
-    {
-        public long Polled { get; init; }
-
-        public long Failed { get; init; }
-
-        public string? Error { get; init; }
-
-        public long Items { get; init; }
-
-        public long Waiting { get; init; }
-
-        public long Alerts { get; init; }
-    }
 }

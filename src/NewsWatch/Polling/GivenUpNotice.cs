@@ -14,16 +14,13 @@ internal static class GivenUpNotice
     /// <param name="why">As it is stored.</param>
     public static void Add(SqliteConnection db, WatchConfiguration configuration, string source, string what, string which, string why, DateTimeOffset now)
     {
-        if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
+        var notice = new Notice(
+            string.Create(CultureInfo.InvariantCulture, $"given-up/{source}/{what}/{now.UtcDateTime:yyyyMMdd}"),
+            $"A{(what[0] is 'a' ? "n" : "")} {what} of {source} was given up",
+            $"{which}: {why}. It is not read again. More of the kind at this source today are in the log and in newswatch why, not in another message.")
         {
-            var notice = new Notice(
-                string.Create(CultureInfo.InvariantCulture, $"given-up/{source}/{what}/{now.UtcDateTime:yyyyMMdd}"),
-                $"A{(what[0] is 'a' ? "n" : "")} {what} of {source} was given up",
-                $"{which}: {why}. It is not read again. More of the kind at this source today are in the log and in newswatch why, not in another message.")
-            {
-                Gathering = new($"given-up-{what}", $"{what}s were given up"),
-            };
-            NoticeStore.Add(db, notice, configuration.Operator.To, channel, now);
-        }
+            Gathering = new($"given-up-{what}", $"{what}s were given up"),
+        };
+        OperatorNotices.Add(db, configuration, notice, now);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Dapper;
 using NewsWatch.Polling.Items;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
@@ -44,7 +43,7 @@ public sealed class PollMetrics
 
     private static List<Measurement<long>> States(Database database)
     {
-        var counts = database.Read(db => db.Query<(string State, long Count)>("SELECT state, count(*) FROM source WHERE configured = 1 GROUP BY state").ToDictionary());
+        var counts = database.Read(WorkStore.Sources);
         return [.. Enum.GetValues<SourceState>().Select(StoredName.Of).Select(state => new Measurement<long>(counts.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state)))];
     }
 }

@@ -11,20 +11,15 @@ internal static class SourceNotice
     /// <summary>Puts the notice into the transaction of the change; nothing happens without a change, without an operator's address, or while the source is muted.</summary>
     public static void Add(SqliteConnection db, SourceRow before, SourceRow after, WatchConfiguration configuration, DateTimeOffset now)
     {
-        if (before.State != after.State && configuration.Sources.GetValueOrDefault(after.Id)?.Muted?.IsOn(now) != true && (configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
+        if (before.State != after.State && configuration.Sources.GetValueOrDefault(after.Id)?.Muted?.IsOn(now) != true)
         {
-            NoticeStore.Add(db, Of(after, configuration), configuration.Operator.To, channel, now);
+            OperatorNotices.Add(db, configuration, Of(after, configuration), now);
         }
     }
 
     /// <summary>Tells of a permanent redirect that was seen often enough.</summary>
     public static void AddMove(SqliteConnection db, SourceRow source, WatchConfiguration configuration, DateTimeOffset now)
     {
-        if ((configuration.Operator.Via ?? configuration.Defaults.Via) is not { } channel)
-        {
-            return;
-        }
-
         var (subject, text) = source.IsMoved
             ? ("has moved", $"{Address(source.Url)} says that it has moved for good to {Address(source.MovedTo!)}. That address is polled from now on, and the old one once a day. Set Url to the new address if that is right.")
             : ("says that it has moved to another site",
@@ -33,7 +28,7 @@ internal static class SourceNotice
         {
             Gathering = source.IsMoved ? new("source-moved", string.Create(CultureInfo.InvariantCulture, $"of {configuration.Sources.Count} sources have moved")) : null,
         };
-        NoticeStore.Add(db, notice, configuration.Operator.To, channel, now);
+        OperatorNotices.Add(db, configuration, notice, now);
     }
 
     private static Notice Of(SourceRow source, WatchConfiguration configuration)

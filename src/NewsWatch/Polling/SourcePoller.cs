@@ -16,17 +16,12 @@ namespace NewsWatch.Polling;
 /// </summary>
 public sealed partial class SourcePoller : IDisposable
 {
-    private const int CandidatesAtOnce = 1_000;
-
-    /// <summary>A source whose poll could not be written down is not asked sooner.</summary>
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
     private readonly Database _database;
     private readonly Leases _leases;
     private readonly ConfigurationHolder _configurations;
     private readonly SourceReader _reader;
     private readonly DocumentReaders _readers;
-    private readonly SourceSynchronizer _register;
-    private readonly HostRateLimiter _gate;
+    private readonly SourceClaimer _claimer;
     private readonly ClockWitness _witness;
     private readonly Bells _bells;
     private readonly PollLimits _limits;
@@ -37,8 +32,6 @@ public sealed partial class SourcePoller : IDisposable
     private readonly ConcurrentDictionary<Task, SourceStanding> _inFlight = [];
     private readonly SemaphoreSlim _claiming = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
-    private WatchConfiguration? _registered;
-    private volatile bool _suspectAtWork;
 
     public SourcePoller(
         Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, DocumentReaders readers, Bells bells, PollLimits limits, PollMetrics metrics, FirstLookTurn firstLook, TimeProvider clock, ILogger<SourcePoller> logger)
@@ -46,8 +39,8 @@ public sealed partial class SourcePoller : IDisposable
         (_database, _leases, _configurations, _readers, _bells, _limits, _metrics, _firstLook, _clock, _log) = (database, leases, configurations, readers, bells, limits, metrics, firstLook, clock, logger);
         Robots = new RobotsPolicy(fetcher.FetchAsync, readers, clock);
         _reader = new SourceReader(fetcher, readers, new FeedBackfill(fetcher, readers, database, clock), new SitemapReader(fetcher, readers, clock), Robots, limits, clock);
-        _register = new SourceSynchronizer(limits);
-        _gate = new HostRateLimiter(limits.HostGap);
+        Gate = new HostRateLimiter(limits.HostGap);
+        _claimer = new SourceClaimer(database, leases, configurations, limits, Gate, clock);
         _witness = fetcher.Witness;
     }
 
@@ -55,7 +48,7 @@ public sealed partial class SourcePoller : IDisposable
     public int InFlight => _inFlight.Count;
 
     /// <summary>The gate before each host; whoever else asks hosts for something goes through it too.</summary>
-    internal HostRateLimiter Gate => _gate;
+    internal HostRateLimiter Gate { get; }
 
     /// <summary>What hosts let be asked for, where it is no feed.</summary>
     internal RobotsPolicy Robots { get; }
@@ -74,7 +67,7 @@ public sealed partial class SourcePoller : IDisposable
     /// <summary>Polls every source once, due or not (those that asked for a pause excepted), and waits for it.</summary>
     public async Task PollAllAsync(CancellationToken cancellationToken)
     {
-        await RegisterAsync(cancellationToken);
+        await _claimer.SynchronizeAsync(cancellationToken);
         var started = _clock.GetUtcNow();
         await _database.WriteAsync(db => SourceStore.SetAllDue(db, started), cancellationToken);
         var asked = new HashSet<string>();
@@ -110,87 +103,14 @@ public sealed partial class SourcePoller : IDisposable
         await _claiming.WaitAsync(cancellationToken);
         try
         {
-            var configuration = await RegisterAsync(cancellationToken);
+            var configuration = await _claimer.SynchronizeAsync(cancellationToken);
             var slots = new PollSlots(_limits.InFlight, _inFlight.Values);
-            return [.. (await ClaimAsync(configuration, slots)).Select(row => (row.Id, Start(configuration, row)))];
+            return [.. (await _claimer.ClaimAsync(configuration, slots)).Select(row => (row.Id, Start(configuration, row)))];
         }
         finally
         {
             _claiming.Release();
         }
-    }
-
-    private async Task<WatchConfiguration> RegisterAsync(CancellationToken cancellationToken)
-    {
-        var configuration = _configurations.Current;
-        if (!ReferenceEquals(configuration, _registered))
-        {
-            await _database.WriteAsync(db => _register.Update(db, configuration, _registered is null, _clock.GetUtcNow()), cancellationToken);
-            _registered = configuration;
-        }
-
-        return configuration;
-    }
-
-    private async Task<List<SourceRow>> ClaimAsync(WatchConfiguration configuration, PollSlots slots)
-    {
-        var claimed = new List<SourceRow>();
-        var abandoned = _leases.Abandoned(Stage.Poll);
-        var written = false;
-        try
-        {
-            // Not cancelled half-way: what is claimed is polled or given back.
-            await _database.WriteAsync(
-                db =>
-                {
-                    SourceStore.GiveBack(db, abandoned, _clock.GetUtcNow() + AfterTrouble);
-                    Claim(db, configuration, slots, claimed);
-                },
-                CancellationToken.None);
-            written = true;
-            _leases.GivenBack(abandoned);
-            return claimed;
-        }
-        finally
-        {
-            if (!written)
-            {
-                claimed.ForEach(row => Leave(configuration.Sources[row.Id], row));
-                _suspectAtWork &= !claimed.Exists(row => IsSuspect(row.Starts) || IsSuspect(row.Starts - 1));
-            }
-        }
-    }
-
-    private void Claim(Microsoft.Data.Sqlite.SqliteConnection db, WatchConfiguration configuration, PollSlots slots, List<SourceRow> claimed)
-    {
-        var now = _clock.GetUtcNow();
-        var later = new List<(string, DateTimeOffset)>();
-        var due = SourceStore.Due(db, _leases, now, failing: false, CandidatesAtOnce).Concat(SourceStore.Due(db, _leases, now, failing: true, CandidatesAtOnce))
-            .Select(row => PermanentRedirect.ForPoll(row, now));
-        foreach (var row in due.Where(row => configuration.Sources.ContainsKey(row.Id) && slots.HasRoom(row.Standing)))
-        {
-            // Those that were at work at two deaths of the process are polled one at a time, so that a third death shows which one it is.
-            if (IsSuspect(row.Starts) && _suspectAtWork)
-            {
-                continue;
-            }
-
-            if (HostOf(configuration.Sources[row.Id], row) is { } host && _gate.TryEnter(host, row.Id, now) is { } again)
-            {
-                later.Add((row.Id, again));
-            }
-            else
-            {
-                slots.Take(row.Standing);
-                claimed.Add(row);
-                _suspectAtWork |= IsSuspect(row.Starts);
-            }
-        }
-
-        SourceStore.SetDue(db, later);
-        var leased = SourceStore.Claim(db, _leases, claimed);
-        claimed.Clear();
-        claimed.AddRange(leased);
     }
 
     private Task Start(WatchConfiguration configuration, SourceRow row)
@@ -220,13 +140,9 @@ public sealed partial class SourcePoller : IDisposable
         }
         finally
         {
-            Leave(source, row);
-            _suspectAtWork &= !IsSuspect(row.Starts - 1);
+            _claimer.Leave(source, row);
         }
     }
-
-    /// <summary>True for a source of which one more poll that does not end sets it aside.</summary>
-    private static bool IsSuspect(int starts) => starts == PollLimits.MaxStarts - 1;
 
     private async Task EndAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked)
     {
@@ -245,14 +161,6 @@ public sealed partial class SourcePoller : IDisposable
         {
             PollFailed(_log, failure, source.Id);
             await KeepAsync(configuration, source, row.Unlearned(), asked, new PollResult.Failed($"reading it broke NewsWatch ({failure.GetType().Name}); the log has the details", Transient: false));
-        }
-    }
-
-    private void Leave(Source source, SourceRow row)
-    {
-        if (HostOf(source, row) is { } host)
-        {
-            _gate.Leave(host, _clock.GetUtcNow());
         }
     }
 
@@ -286,9 +194,6 @@ public sealed partial class SourcePoller : IDisposable
             row.State != SourceState.Gone && !asked.Contains(row.Id) && !(row.NotBefore > since) && row.NextDue <= since + TimeSpan.FromHours(1)).ToList();
         return unasked.Count > 0 ? unasked.Min(row => row.NextDue) : null;
     }
-
-    private static string? HostOf(Source source, SourceRow row) =>
-        source.Kind is not SourceKind.File && HttpAddress.Read(row.Address).Url is { } url ? url.IdnHost : null;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source} is polled by another process by now; this poll is not written down")]
     private static partial void LeaseLost(ILogger logger, string source);

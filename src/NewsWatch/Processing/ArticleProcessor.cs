@@ -175,17 +175,14 @@ public sealed partial class ArticleProcessor(
             db =>
             {
                 ItemQueue.Failed(db, item, why);
-                if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
+                var notice = new Notice(
+                    $"item/{item.Source}/{item.Id}/{item.Revision}",
+                    $"An item of {item.Source} could not be processed",
+                    $"Item {item.Key} of source {item.Source}, first seen {item.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {why}. It will not alert. The log has the details.")
                 {
-                    var notice = new Notice(
-                        $"item/{item.Source}/{item.Id}/{item.Revision}",
-                        $"An item of {item.Source} could not be processed",
-                        $"Item {item.Key} of source {item.Source}, first seen {item.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {why}. It will not alert. The log has the details.")
-                    {
-                        Gathering = new("item", "items could not be processed"),
-                    };
-                    NoticeStore.Add(db, notice, configuration.Operator.To, channel, clock.GetUtcNow());
-                }
+                    Gathering = new("item", "items could not be processed"),
+                };
+                OperatorNotices.Add(db, configuration, notice, clock.GetUtcNow());
             },
             cancellationToken);
     }

@@ -31,14 +31,11 @@ internal sealed partial class SlowRegexReporter(Database database, TimeProvider 
 
     private void Add(Microsoft.Data.Sqlite.SqliteConnection db, WatchConfiguration configuration, string expressions)
     {
-        if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
-        {
-            var notice = new Notice(
-                $"slow-expressions/{configuration.Version}/{clock.GetUtcNow().UtcDateTime:yyyyMMdd}",
-                "A regular expression is too slow",
-                $"These ran into their time limit of 50 ms on an article, and what they would have found there was not found: {expressions}. Write them simpler, or use NEAR.");
-            NoticeStore.Add(db, notice, configuration.Operator.To, channel, clock.GetUtcNow());
-        }
+        var notice = new Notice(
+            $"slow-expressions/{configuration.Version}/{clock.GetUtcNow().UtcDateTime:yyyyMMdd}",
+            "A regular expression is too slow",
+            $"These ran into their time limit of 50 ms on an article, and what they would have found there was not found: {expressions}. Write them simpler, or use NEAR.");
+        OperatorNotices.Add(db, configuration, notice, clock.GetUtcNow());
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Regular expressions ran into their time limit, and found nothing there: {Expressions}")]

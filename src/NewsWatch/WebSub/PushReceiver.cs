@@ -177,10 +177,7 @@ public sealed partial class PushReceiver(
             $"push/{source}/{now.UtcDateTime:yyyy-MM-dd}",
             $"The hub of source {source} pushes too much",
             string.Create(CultureInfo.InvariantCulture, $"More than {PushTurns.MaxBodies} documents or {PushTurns.MaxBytes / 1024 / 1024} MiB came within an hour; the rest of that hour is refused. The source is polled as before, so nothing is lost."));
-        if ((configuration.Operator.Via ?? configuration.Defaults.Via) is { } channel)
-        {
-            await database.WriteAsync(db => NoticeStore.Add(db, notice, configuration.Operator.To, channel, now), cancellationToken);
-        }
+        await database.WriteAsync(db => OperatorNotices.Add(db, configuration, notice, now), cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: {New} new or edited items were pushed")]

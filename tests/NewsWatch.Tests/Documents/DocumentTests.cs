@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using NewsWatch.Cli;
+using NewsWatch.Configuration;
 
 namespace NewsWatch.Tests.Documents;
 
@@ -26,7 +26,7 @@ public sealed partial class DocumentTests
 
     [Fact]
     public void The_newest_entry_of_the_changelog_is_this_version() =>
-        Assert.Equal(VersionCommand.Version, VersionHeading().Match(Repository.Read("CHANGELOG.md")).Groups["version"].Value);
+        Assert.Equal(Product.Version, VersionHeading().Match(Repository.Read("CHANGELOG.md")).Groups["version"].Value);
 
     [Fact]
     public void The_workflow_runs_the_tests_command_of_the_readme()

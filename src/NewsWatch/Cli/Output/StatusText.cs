@@ -1,3 +1,4 @@
+using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 
@@ -37,7 +38,7 @@ internal sealed class StatusText(Ink ink, int? width)
 
     private static IEnumerable<string> Head(StatusReport status, DateTimeOffset now)
     {
-        yield return status.Service is { } service ? $"NewsWatch {VersionCommand.Version}, {Running(service, now)}" : $"NewsWatch {VersionCommand.Version}";
+        yield return status.Service is { } service ? $"NewsWatch {Product.Version}, {Running(service, now)}" : $"NewsWatch {Product.Version}";
         if (status.Configuration is { } configuration)
         {
             yield return $"configuration {configuration.Version}, in force since {TimeText.Of(configuration.TimeZone).Alone(configuration.Since)}: {configuration.Holds}";

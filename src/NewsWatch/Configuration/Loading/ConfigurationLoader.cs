@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using NewsWatch.Configuration.Binding;
 using NewsWatch.Configuration.Json;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Configuration.Loading;
 
@@ -128,6 +127,6 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
     private static string VersionOf(IEnumerable<ConfigurationFile> files)
     {
         var all = string.Join('\0', files.Select(file => file.Name + '\0' + file.Text));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12];
+        return TextHash.Of(all, 12);
     }
 }

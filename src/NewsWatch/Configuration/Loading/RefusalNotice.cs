@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using NewsWatch.Configuration.Json;
+using NewsWatch.Core.Text;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Configuration.Loading;
@@ -24,7 +23,7 @@ internal static class RefusalNotice
 
     /// <summary>Tells refused texts apart.</summary>
     public static string HashOf(ConfigurationFiles files) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', files.Files.Select(file => file.Text)))))[..16];
+        TextHash.Of(string.Join('\0', files.Files.Select(file => file.Text)), 16);
 
     private static string Told(Problem problem) =>
         $"{problem.Place}: {problem.Path}\n  {problem.Message.ReplaceLineEndings(" ")}{(problem.Excerpt is { } excerpt ? string.Concat(excerpt.Split('\n').Select(line => $"\n    {line}")) : "")}";

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
+using NewsWatch.Core.Text;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery.Http;
@@ -22,6 +21,6 @@ internal sealed class RetiredEndpoints(Database database, ConfigurationHolder co
 
     private string AddressOf(string channel) =>
         configuration.Current.Channels.GetValueOrDefault(channel) is Channel.Webhook webhook
-            ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(webhook.Url.AbsoluteUri)))
+            ? TextHash.Of(webhook.Url.AbsoluteUri)
             : "";
 }

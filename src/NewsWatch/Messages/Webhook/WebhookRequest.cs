@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using NewsWatch.Configuration;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Messages.Webhook;
 
@@ -16,7 +17,7 @@ internal static class WebhookRequest
     {
         var request = new HttpRequestMessage(HttpMethod.Post, channel.Url) { Content = new ByteArrayContent(body.Bytes) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(body.ContentType);
-        request.Headers.UserAgent.ParseAdd("NewsWatch/1.0");
+        request.Headers.UserAgent.ParseAdd(Product.UserAgent);
         var timestamp = now.ToUnixTimeSeconds();
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
@@ -40,7 +41,7 @@ internal static class WebhookRequest
     }
 
     /// <summary>How an address is shown: its host, and a hash to tell two apart.</summary>
-    public static string DisplayName(Uri url) => $"{url.IdnHost} (#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.AbsoluteUri)))[..8]})";
+    public static string DisplayName(Uri url) => $"{url.IdnHost} (#{TextHash.Of(url.AbsoluteUri, 8)})";
 
     private static byte[] Key(string secret)
     {

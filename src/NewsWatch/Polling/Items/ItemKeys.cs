@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
@@ -75,7 +74,7 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
 
     private static string Short(string text) => text.Length <= MaxKeyLength ? text : Hash(text);
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12));
+    private static string Hash(string text) => TextHash.Of(text, 24);
 
     private sealed record Draft(FeedItem Item, string? Link, string? Title)
     {

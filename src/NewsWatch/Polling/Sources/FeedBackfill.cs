@@ -14,7 +14,7 @@ namespace NewsWatch.Polling.Sources;
 internal sealed class FeedBackfill(Fetcher fetcher, DocumentReaders readers, Database database, TimeProvider clock)
 {
     private const int MaxPages = 10;
-    private const int MaxBytes = 15 * 1024 * 1024;
+    private const int MaxBytes = FetchLimits.MaxBody;
     private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(1);
 
     /// <summary>The feed with the items of its older pages, as far as they are needed; as it is when nothing is missing or nothing older can be had.</summary>

@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Text;
 using NewsWatch.Fetching;
 
 namespace NewsWatch.Polling.Sources;
@@ -40,7 +39,7 @@ internal static class PageWatcher
     /// <summary>Its words identify it, so moving it about is no news.</summary>
     private static FeedItem Paragraph(WatchedPage.Part part) => new()
     {
-        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(part.Text)).AsSpan(0, 12)),
+        Id = TextHash.Of(part.Text, 24),
         Link = part.Url,
         Title = Beginning(part.Text),
         Text = part.Text,

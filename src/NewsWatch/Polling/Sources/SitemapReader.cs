@@ -10,7 +10,7 @@ namespace NewsWatch.Polling.Sources;
 internal sealed class SitemapReader(Fetcher fetcher, DocumentReaders readers, TimeProvider clock)
 {
     private const int MaxSitemaps = 8;
-    private const int MaxSitemap = 15 * 1024 * 1024;
+    private const int MaxSitemap = FetchLimits.MaxBody;
     private static readonly TimeSpan OldestNews = TimeSpan.FromDays(2);
 
     /// <summary>Reads the document, and those that it leads to.</summary>

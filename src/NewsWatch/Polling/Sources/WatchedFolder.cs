@@ -1,3 +1,5 @@
+using NewsWatch.Fetching;
+
 namespace NewsWatch.Polling.Sources;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace NewsWatch.Polling.Sources;
 internal sealed class WatchedFolder
 {
     /// <summary>Bytes of a file that is read.</summary>
-    public const int MaxFile = 15 * 1024 * 1024;
+    public const int MaxFile = FetchLimits.MaxBody;
 
     private const int MaxFiles = 10_000;
     private readonly string _folder;

@@ -1,0 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace NewsWatch.Core.Text;
+
+/// <summary>Names made of texts: the same text has the same name everywhere and for ever.</summary>
+public static class TextHash
+{
+    /// <summary>The beginning of a text's SHA-256 (over its UTF-8 bytes) in lower-case hexadecimal.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="letters">How many digits, 1 to 64.</param>
+    public static string Of(string text, int letters = 64) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..letters];
+}
