@@ -13,6 +13,7 @@ public abstract record AlertDecision
     public sealed record Alert(AlertReason Reason, int Step) : AlertDecision;
 
     /// <summary>The match alerts nobody.</summary>
-    /// <param name="Why">One sentence.</param>
-    public sealed record Suppress(string Why) : AlertDecision;
+    /// <param name="Reason">Why, for programs.</param>
+    /// <param name="Why">Why, in one sentence.</param>
+    public sealed record Suppress(VerdictReason Reason, string Why) : AlertDecision;
 }

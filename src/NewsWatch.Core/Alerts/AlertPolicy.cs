@@ -13,9 +13,14 @@ public static class AlertPolicy
     /// <param name="now">The current time.</param>
     public static AlertDecision Decide(MatchedRule match, MatchedNews news, IReadOnlyList<EarlierAlert> earlier, DateTimeOffset now)
     {
-        if ((Muting.WhyOf($"rule {match.Rule}", match.Muted, now) ?? Muting.WhyOf($"source {news.Source}", news.Muted, now) ?? TooOld(news)) is { } why)
+        if ((Muting.WhyOf($"rule {match.Rule}", match.Muted, now) ?? Muting.WhyOf($"source {news.Source}", news.Muted, now)) is { } muted)
         {
-            return new AlertDecision.Suppress(why);
+            return new AlertDecision.Suppress(VerdictReason.Muted, muted);
+        }
+
+        if (TooOld(news) is { } tooOld)
+        {
+            return new AlertDecision.Suppress(VerdictReason.TooOld, tooOld);
         }
 
         var told = earlier.Where(alert => alert.Rule == match.Rule).ToList();
@@ -26,7 +31,7 @@ public static class AlertPolicy
 
         return ReasonFor(match.Severity, news.Change, told) is { } reason
             ? new AlertDecision.Alert(reason, told.Max(alert => alert.Step) + 1)
-            : new AlertDecision.Suppress($"same story as alert {told[0].Key} of {told[0].At.UtcDateTime:yyyy-MM-dd HH:mm} UTC; a copy or an edit adds no alert");
+            : new AlertDecision.Suppress(VerdictReason.SameStory, $"same story as alert {told[0].Key} of {told[0].At.UtcDateTime:yyyy-MM-dd HH:mm} UTC; a copy or an edit adds no alert");
     }
 
     private static string? TooOld(MatchedNews news) => news.FirstSeen - news.Published > news.MaxAge

@@ -3,19 +3,22 @@ namespace NewsWatch.Core.Alerts;
 /// <summary>What becomes of one alert for one subscriber: the second half of the decision. Each says why in one sentence.</summary>
 public abstract record DeliveryPlan
 {
-    private DeliveryPlan(VerdictOutcome outcome, string why) => (Outcome, Why) = (outcome, why);
+    private DeliveryPlan(VerdictOutcome outcome, VerdictReason reason, string why) => (Outcome, Reason, Why) = (outcome, reason, why);
 
     /// <summary>What it comes to, in one word.</summary>
     public VerdictOutcome Outcome { get; }
 
-    /// <summary>One sentence.</summary>
+    /// <summary>Why, for programs.</summary>
+    public VerdictReason Reason { get; }
+
+    /// <summary>Why, in one sentence.</summary>
     public string Why { get; }
 
     /// <summary>Not told.</summary>
     public sealed record None : DeliveryPlan
     {
-        internal None(string why)
-            : base(VerdictOutcome.Nothing, why)
+        internal None(VerdictReason reason, string why)
+            : base(VerdictOutcome.Nothing, reason, why)
         {
         }
     }
@@ -23,8 +26,8 @@ public abstract record DeliveryPlan
     /// <summary>Told, now or later.</summary>
     public abstract record Planned : DeliveryPlan
     {
-        private protected Planned(VerdictOutcome outcome, DeliveryKind kind, DateTimeOffset at, string? bundle, string why)
-            : base(outcome, why) => (Kind, At, Bundle) = (kind, at, bundle);
+        private protected Planned(VerdictOutcome outcome, VerdictReason reason, DeliveryKind kind, DateTimeOffset at, string? bundle, string why)
+            : base(outcome, reason, why) => (Kind, At, Bundle) = (kind, at, bundle);
 
         /// <summary>The kind of message that it goes with.</summary>
         public DeliveryKind Kind { get; }
@@ -40,7 +43,7 @@ public abstract record DeliveryPlan
     public sealed record Immediate : Planned
     {
         internal Immediate(DateTimeOffset now)
-            : base(VerdictOutcome.Send, DeliveryKind.Alert, now, null, "sent at once")
+            : base(VerdictOutcome.Send, VerdictReason.AtOnce, DeliveryKind.Alert, now, null, "sent at once")
         {
         }
     }
@@ -49,7 +52,7 @@ public abstract record DeliveryPlan
     public sealed record Grouped : Planned
     {
         internal Grouped(DateTimeOffset at, string bundle, bool joins, string why)
-            : base(VerdictOutcome.Group, DeliveryKind.Group, at, bundle, why) => Joins = joins;
+            : base(VerdictOutcome.Group, VerdictReason.Grouped, DeliveryKind.Group, at, bundle, why) => Joins = joins;
 
         /// <summary>True when the message was planned before: it costs no message more.</summary>
         public bool Joins { get; }
@@ -59,7 +62,7 @@ public abstract record DeliveryPlan
     public sealed record Held : Planned
     {
         internal Held(DateTimeOffset at, string bundle, string why)
-            : base(VerdictOutcome.Hold, DeliveryKind.Digest, at, bundle, why)
+            : base(VerdictOutcome.Hold, VerdictReason.QuietHours, DeliveryKind.Digest, at, bundle, why)
         {
         }
     }
@@ -68,7 +71,7 @@ public abstract record DeliveryPlan
     public sealed record Digest : Planned
     {
         internal Digest(DateTimeOffset at, string bundle, string why)
-            : base(VerdictOutcome.Digest, DeliveryKind.Digest, at, bundle, why)
+            : base(VerdictOutcome.Digest, VerdictReason.Digest, DeliveryKind.Digest, at, bundle, why)
         {
         }
     }
@@ -77,7 +80,7 @@ public abstract record DeliveryPlan
     public sealed record Overflow : Planned
     {
         internal Overflow(DateTimeOffset at, string bundle, bool isFirst, string why)
-            : base(VerdictOutcome.Cap, DeliveryKind.Digest, at, bundle, why) => IsFirst = isFirst;
+            : base(VerdictOutcome.Cap, VerdictReason.Cap, DeliveryKind.Digest, at, bundle, why) => IsFirst = isFirst;
 
         /// <summary>True for the first alert of its digest: the subscriber hears at once that the cap is reached.</summary>
         public bool IsFirst { get; }

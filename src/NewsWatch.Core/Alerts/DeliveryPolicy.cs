@@ -11,9 +11,9 @@ public static class DeliveryPolicy
     /// <summary>Decides for one subscriber over one channel.</summary>
     public static DeliveryPlan Decide(AlertFacts alert, Destination to, SubscriberState state, DateTimeOffset now)
     {
-        if (Unwanted(alert, to, state) is { } why)
+        if (Unwanted(alert, to, state) is { } unwanted)
         {
-            return new DeliveryPlan.None(why);
+            return unwanted;
         }
 
         var planned = Plan(alert, to, state.Group, now);
@@ -23,7 +23,7 @@ public static class DeliveryPolicy
     /// <summary>The plan for a subscriber or a channel that is muted; null for others.</summary>
     internal static DeliveryPlan? Muted(Destination to, IReadOnlyDictionary<string, Muting> channels, DateTimeOffset now) =>
         (Muting.WhyOf($"subscriber {to.Subscriber.Id}", to.Subscriber.Muted, now) ?? Muting.WhyOf($"channel {to.Channel}", channels.GetValueOrDefault(to.Channel), now)) is { } why
-            ? new DeliveryPlan.None(why)
+            ? new DeliveryPlan.None(VerdictReason.Muted, why)
             : null;
 
     /// <summary>The beginning of the names of a group's messages; null where the route does not group. A number follows.</summary>
@@ -37,11 +37,11 @@ public static class DeliveryPolicy
     /// <summary>The beginning of the names of overflow digests.</summary>
     public static string OverflowOf(Destination to) => $"overflow/{Address(to)}/";
 
-    private static string? Unwanted(AlertFacts alert, Destination to, SubscriberState state)
+    private static DeliveryPlan.None? Unwanted(AlertFacts alert, Destination to, SubscriberState state)
     {
         if (!to.Wanted)
         {
-            return $"a route brings it, but {to.Subscriber.Id}'s Rules leave {alert.Rule} out";
+            return new(VerdictReason.NotWanted, $"a route brings it, but {to.Subscriber.Id}'s Rules leave {alert.Rule} out");
         }
 
         var scope = new[] { "all", $"rule:{alert.Rule}", $"story:{alert.StoryKey}" }
@@ -49,8 +49,8 @@ public static class DeliveryPolicy
         return scope switch
         {
             null => null,
-            "all" => $"{to.Subscriber.Id} unsubscribed from everything",
-            _ => $"{to.Subscriber.Id} unsubscribed from {scope.Replace(':', ' ')}",
+            "all" => new(VerdictReason.Unsubscribed, $"{to.Subscriber.Id} unsubscribed from everything"),
+            _ => new(VerdictReason.Unsubscribed, $"{to.Subscriber.Id} unsubscribed from {scope.Replace(':', ' ')}"),
         };
     }
 

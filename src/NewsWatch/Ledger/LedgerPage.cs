@@ -25,7 +25,7 @@ internal sealed record LedgerPage(
         }
 
         return Verdicts.FirstOrDefault(verdict => verdict.Rule == rule.Id && verdict.Subscriber == Subscriber.Id) is { } own
-            ? new(own.Why.Contains("unsubscribed", StringComparison.Ordinal) ? LedgerStage.Unsubscribed : LedgerStage.NotRouted, rule.Id, own.Why)
+            ? new(own.Reason == VerdictReason.Unsubscribed ? LedgerStage.Unsubscribed : LedgerStage.NotRouted, rule.Id, own.Why)
             : Untold(rule);
     }
 
@@ -48,7 +48,7 @@ internal sealed record LedgerPage(
     {
         if (Verdicts.FirstOrDefault(verdict => verdict.Rule == rule.Id && verdict.Subscriber.Length == 0 && verdict.Alert is null) is { } general)
         {
-            return new(general.Why.StartsWith("too old", StringComparison.Ordinal) ? LedgerStage.TooOld : LedgerStage.SameStory, rule.Id, general.Why);
+            return new(general.Reason == VerdictReason.TooOld ? LedgerStage.TooOld : LedgerStage.SameStory, rule.Id, general.Why);
         }
 
         if (Alerts.Any(alert => alert.Rule == rule.Id))

@@ -58,7 +58,7 @@ internal sealed class LedgerQueries(Database database, ConfigurationHolder confi
         }
 
         var page = new LedgerPage(
-            configuration, kept, who, LedgerStore.OfStory(db, kept.Story, subscriber), LedgerStore.Verdicts(db, kept.Id), AlertStore.OfStory(db, kept.Story));
+            configuration, kept, who, LedgerStore.OfStory(db, kept.Story, subscriber), VerdictStore.OfArticle(db, kept.Id), AlertStore.OfStory(db, kept.Story));
         var lines = configuration.Rules.Values.Select(page.Line).OrderBy(line => line.Stage).ToList();
         return new(kept.Article.Title, kept.Article.Url, lines.Count > 0 ? lines : [new(LedgerStage.NoMatch, null, "there are no rules")]);
     }

@@ -1,6 +1,5 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Core.Articles;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
 using NewsWatch.Storage;
@@ -15,7 +14,7 @@ internal sealed class AlertContentBuilder(WatchConfiguration configuration, Matc
     /// <summary>The alert of one rule on the article.</summary>
     public AlertContent Of(string ruleId, AlertDecision.Alert decision)
     {
-        var (rule, match) = (configuration.Rules[ruleId], reading.Matches.First(match => match.RuleId == ruleId));
+        var (rule, match) = (configuration.Rules[ruleId], MatchOf(ruleId));
         return new()
         {
             Key = $"{rule.Id}/{story.Key}/{StoredName.Of(decision.Reason)}/{decision.Step}",
@@ -42,6 +41,9 @@ internal sealed class AlertContentBuilder(WatchConfiguration configuration, Matc
         };
     }
 
+    /// <summary>Where the rule found what it asks for.</summary>
+    public ExcerptedMatch MatchOf(string ruleId) => reading.Matches.First(match => match.RuleId == ruleId);
+
     /// <summary>What the entities among the clauses are called.</summary>
     private static Dictionary<string, string> Names(WatchConfiguration configuration, IReadOnlyList<Hit> hits) => hits
         .Select(hit => hit.Clause)
@@ -51,17 +53,17 @@ internal sealed class AlertContentBuilder(WatchConfiguration configuration, Matc
 
     /// <summary>The other sources that carry the story, each name once, at most 20.</summary>
     public static IReadOnlyList<OtherSource> OtherSources(
-        WatchConfiguration configuration, MatchedArticle reading, IReadOnlyList<(string Source, StoredArticle Article)> carriers) =>
+        WatchConfiguration configuration, MatchedArticle reading, IReadOnlyList<Carrier> carriers) =>
     [
-        .. carriers.Select(carrier => Other(configuration, carrier.Source, carrier.Article.Article))
+        .. carriers.Select(carrier => Other(configuration, carrier))
             .Where(other => other.Name != SourceName(configuration, reading.Source, reading.Article.Url))
             .DistinctBy(other => other.Name)
             .Take(MaxOtherSources),
     ];
 
     /// <summary>A source, as one that carries a story too.</summary>
-    public static OtherSource Other(WatchConfiguration configuration, string source, Article article) =>
-        new(SourceName(configuration, source, article.Url), article.Title, article.Url, article.Published);
+    public static OtherSource Other(WatchConfiguration configuration, Carrier carrier) =>
+        new(SourceName(configuration, carrier.Source, carrier.Url), carrier.Title, carrier.Url, carrier.Published);
 
     /// <summary>What a reader calls a source: its publisher's name, else the site that its article links to, else its file's name or its id in words.</summary>
     private static string SourceName(WatchConfiguration configuration, string source, string link) => configuration.Sources.GetValueOrDefault(source) switch

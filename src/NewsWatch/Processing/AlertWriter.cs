@@ -12,8 +12,9 @@ namespace NewsWatch.Processing;
 internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffset now)
 {
     /// <summary>Decides every match of an article and writes what was decided.</summary>
+    /// <param name="number">The reading's number in the archive.</param>
     /// <returns>The alerts, each with its recipients.</returns>
-    public IReadOnlyList<ToldAlert> Save(SqliteConnection db, MatchedArticle reading, long article, Story story, ArticleChange change)
+    public IReadOnlyList<ToldAlert> Save(SqliteConnection db, MatchedArticle reading, long number, long article, Story story, ArticleChange change)
     {
         if (change == ArticleChange.Copy)
         {
@@ -28,15 +29,16 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
 
         var decisions = AlertDecider.Decide(news, AlertStore.OfStory(db, story.Id), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, now), now);
         var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id)));
-        return [.. decisions.Select(decision => Save(db, decision, content, article)).OfType<ToldAlert>()];
+        return [.. decisions.Select(decision => Save(db, decision, content, new(db, article, number, now))).OfType<ToldAlert>()];
     }
 
-    private ToldAlert? Save(SqliteConnection db, MatchDecision match, AlertContentBuilder content, long article)
+    private ToldAlert? Save(SqliteConnection db, MatchDecision match, AlertContentBuilder content, Archived archived)
     {
+        MatchStore.Add(db, archived.Reading, content.MatchOf(match.Facts.Rule), alerted: match.Decision is AlertDecision.Alert);
         if (match.Decision is not AlertDecision.Alert decision)
         {
             var silent = (AlertDecision.Suppress)match.Decision;
-            VerdictStore.Add(db, Nothing(article, match.Facts.Rule, silent.Why, null));
+            archived.Nothing(match.Facts.Rule, silent.Reason, silent.Why, null);
             return null;
         }
 
@@ -45,11 +47,12 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         foreach (var delivery in match.Deliveries)
         {
             Save(db, alert, number, delivery);
+            archived.Planned(match.Facts.Rule, delivery, number);
         }
 
         if (match.Deliveries.Count == 0)
         {
-            VerdictStore.Add(db, Nothing(article, match.Facts.Rule, "no subscriber and no route asks for this rule", number));
+            archived.Nothing(match.Facts.Rule, VerdictReason.NotRouted, "no subscriber and no route asks for this rule", number);
         }
 
         return new(number, now, alert.Severity, alert.Rule.Id, alert.Article.Title, [.. match.Deliveries.Select(Told).OfType<ToldDelivery>()]);
@@ -72,11 +75,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         {
             CapNotice.Add(db, to, overflow, now);
         }
-
-        VerdictStore.Add(db, new(alert.Article.Id, alert.Rule.Id, to.Subscriber.Id, now, StoredName.Of(plan.Outcome), plan.Why, number));
     }
-
-    private Verdict Nothing(long article, string rule, string why, long? alert) => new(article, rule, "", now, StoredName.Of(VerdictOutcome.Nothing), why, alert);
 
     private ToldDelivery? Told(PlannedDelivery delivery) => delivery.Plan is DeliveryPlan.Planned planned
         ? new(delivery.To.Subscriber.Id, delivery.To.Channel, planned.At > now ? planned.At : null)
@@ -85,7 +84,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
     /// <summary>Alerts of the story that no subscriber was sent yet name the new source as well.</summary>
     private void NameSource(SqliteConnection db, MatchedArticle reading, Story story)
     {
-        var source = AlertContentBuilder.Other(configuration, reading.Source, reading.Article);
+        var source = AlertContentBuilder.Other(configuration, new(reading.Source, reading.Article.Url, reading.Article.Title, reading.Article.Published));
         foreach (var (id, content) in AlertStore.Waiting(db, story.Id))
         {
             if (source.Name != content.Article.SourceName && !content.OtherSources.Any(other => other.Name == source.Name))
@@ -93,5 +92,15 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
                 AlertStore.Rewrite(db, id, content with { OtherSources = [.. content.OtherSources, source] });
             }
         }
+    }
+
+    /// <summary>The verdicts of one reading.</summary>
+    private sealed record Archived(SqliteConnection Db, long Article, long Reading, DateTimeOffset Now)
+    {
+        public void Nothing(string rule, VerdictReason reason, string why, long? alert) =>
+            VerdictStore.Add(Db, new(Article, rule, "", Now, VerdictOutcome.Nothing, reason, why, alert, Reading));
+
+        public void Planned(string rule, PlannedDelivery delivery, long alert) =>
+            VerdictStore.Add(Db, new(Article, rule, delivery.To.Subscriber.Id, Now, delivery.Plan.Outcome, delivery.Plan.Reason, delivery.Plan.Why, alert, Reading));
     }
 }

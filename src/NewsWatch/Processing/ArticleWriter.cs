@@ -51,10 +51,10 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, DateTimeOf
 
     private CommitResult Decided(SqliteConnection db, MatchedArticle reading, long article, Story story, ArticleChange change, ReadingStage stage)
     {
-        ReadingStore.Add(db, new(
+        var number = ReadingStore.Add(db, new(
             article, story.Id, DocumentStore.Keep(db, reading.Document), reading.Source, now, reading.FirstSeen, reading.Article.Published, stage, change, configuration.Version));
         StoryStore.Touch(db, story.Id, reading.IsUpdate ? "" : reading.TitleKey, change == ArticleChange.Edit ? now : reading.FirstSeen);
-        var alerts = new AlertWriter(configuration, now).Save(db, reading, article, story, change);
+        var alerts = new AlertWriter(configuration, now).Save(db, reading, number, article, story, change);
         return new(article, alerts, (reading.Matches.Count, alerts.Count) switch
         {
             (0, _) => "no rule matched",

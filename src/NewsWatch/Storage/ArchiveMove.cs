@@ -16,6 +16,16 @@ internal static class ArchiveMove
 {
     private const string ItemsToMove = "items-to-move";
 
+    /// <summary>Earlier verdicts have their reason in their sentence alone.</summary>
+    private const string NameReasons =
+        """
+        UPDATE verdict SET reason = CASE
+          WHEN outcome = 'send' THEN 'at-once' WHEN outcome = 'group' THEN 'grouped' WHEN outcome = 'hold' THEN 'quiet-hours' WHEN outcome IN ('digest', 'cap') THEN outcome
+          WHEN why LIKE '% is muted until %' THEN 'muted' WHEN why LIKE 'too old:%' THEN 'too-old' WHEN why LIKE 'same story as %' THEN 'same-story'
+          WHEN why LIKE 'no subscriber and no route %' THEN 'not-routed' WHEN why LIKE '% unsubscribed from %' THEN 'unsubscribed' ELSE 'not-wanted' END
+        WHERE article = @Id AND reason IS NULL
+        """;
+
     /// <summary>Articles whose text has not been moved, with their documents made: outside of any write.</summary>
     public static IReadOnlyList<UnmovedArticle> Articles(SqliteConnection db, int most) =>
     [
@@ -43,6 +53,7 @@ internal static class ArchiveMove
                 SELECT id, story, document, source, updated, first_seen, published, @stage, @change FROM article WHERE id = @Id
                 """,
                 new { article.Id, stage = StoredName.Of(ReadingStage.Kept), change = StoredName.Of(ArticleChange.New) });
+            db.Execute(NameReasons, new { article.Id });
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed record StoredArticle(long Id, long Story, string Source, DateTim
     public long? Document { get; init; }
 }
 
+/// <summary>A source that carries a story, with its article.</summary>
+internal sealed record Carrier(string Source, string Url, string Title, DateTimeOffset? Published);
+
 /// <summary>Articles: one row for each canonical URL.</summary>
 internal static class ArticleStore
 {
@@ -35,10 +38,6 @@ internal static class ArticleStore
     /// <summary>The articles published last, the newest first, at most so many.</summary>
     public static IReadOnlyList<StoredArticle> Newest(SqliteConnection db, int most = 50) =>
         [.. db.Query<ArticleRow>($"{Rows} ORDER BY published DESC, article.id LIMIT @most", new { most }).Select(row => row.ToArticle())];
-
-    /// <summary>The articles of a story, first seen first.</summary>
-    public static IReadOnlyList<StoredArticle> OfStory(SqliteConnection db, long story) =>
-        [.. db.Query<ArticleRow>($"{Rows} WHERE story = @story ORDER BY first_seen, article.id", new { story }).Select(row => row.ToArticle())];
 
     /// <summary>Keeps a new article; returns its number.</summary>
     /// <param name="document">Its text, in the archive.</param>
@@ -83,20 +82,18 @@ internal static class ArticleStore
     public static void Move(SqliteConnection db, long id, long story) =>
         db.Execute("UPDATE article SET story = @story WHERE id = @id", new { id, story });
 
-    /// <summary>Which sources carry a story, each with its article; the one that brought an article first comes first.</summary>
-    public static IReadOnlyList<(string Source, StoredArticle Article)> Carriers(SqliteConnection db, long story)
-    {
-        var articles = OfStory(db, story);
-        var later = db.Query<(string Source, long Article)>(
-            "SELECT DISTINCT item.source, item.article FROM item JOIN article ON article.id = item.article WHERE article.story = @story ORDER BY item.id",
-            new { story });
-        return
-        [
-            .. articles.Select(article => (article.Source, article))
-                .Concat(later.Select(carrier => (carrier.Source, articles.First(article => article.Id == carrier.Article))))
-                .DistinctBy(carrier => (carrier.Item1, carrier.Item2.Id)),
-        ];
-    }
+    /// <summary>Which sources carry a story, each with its articles; the one that brought an article first comes first.</summary>
+    public static IReadOnlyList<Carrier> Carriers(SqliteConnection db, long story) =>
+    [
+        .. db.Query<Carrier>("SELECT source, url, title, published FROM article WHERE story = @story ORDER BY first_seen, id", new { story })
+            .Concat(db.Query<Carrier>(
+                """
+                SELECT item.source, article.url, article.title, article.published FROM item JOIN article ON article.id = item.article
+                WHERE article.story = @story ORDER BY item.id
+                """,
+                new { story }))
+            .DistinctBy(carrier => (carrier.Source, carrier.Url)),
+    ];
 
     private static DynamicParameters Parameters(Article article, long document, DateTimeOffset now) => new(new
     {

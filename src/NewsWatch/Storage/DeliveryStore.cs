@@ -173,6 +173,7 @@ internal static class DeliveryStore
         """,
         new { channel, since = UnixTime.Of(since), at = UnixTime.Of(now) }).Distinct().Count();
 
+    /// <summary>Ends a claim; returns false when it does not hold the message any more.</summary>
     /// <param name="isHeld">False when the claim is known to hold the message no more.</param>
     private static bool End(SqliteConnection db, bool isHeld, string set, object parameters) =>
         isHeld && db.Execute($"UPDATE delivery SET {set}, replica = NULL WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased'", parameters) > 0;

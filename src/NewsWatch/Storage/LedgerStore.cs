@@ -91,14 +91,6 @@ internal static class LedgerStore
             .Select(row => row.ToRecord()),
     ];
 
-    /// <summary>The verdicts on an article, the newest first.</summary>
-    public static IReadOnlyList<Verdict> Verdicts(SqliteConnection db, long article) =>
-    [
-        .. db.Query<(long Article, string Rule, string Subscriber, long At, string Outcome, string Why, long? Alert)>(
-                "SELECT article, rule, subscriber, at, outcome, why, alert FROM verdict WHERE article = @article ORDER BY at DESC", new { article })
-            .Select(row => new Verdict(row.Article, row.Rule, row.Subscriber, UnixTime.At(row.At), row.Outcome, row.Why, row.Alert)),
-    ];
-
     /// <summary>Alerts, the newest first.</summary>
     public static IReadOnlyList<AlertRecord> Alerts(SqliteConnection db, DateTimeOffset? since, string? rule, int most) =>
     [

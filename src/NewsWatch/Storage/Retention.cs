@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace NewsWatch.Storage;
 
 /// <summary>How long what is over is kept, at least a day.</summary>
-/// <param name="Stories">Stories with their articles, alerts and verdicts, and items: since they were last seen; readings: since they were decided on. The default is 90 days.</param>
+/// <param name="Stories">Stories with their articles, alerts and verdicts, and items: since they were last seen; readings and verdicts: since they were decided on. The default is 90 days.</param>
 /// <param name="Deliveries">Sent, dead and cancelled deliveries: since they were decided. The default is 90 days.</param>
 public sealed record RetentionTimes(TimeSpan Stories, TimeSpan Deliveries)
 {
@@ -56,9 +56,12 @@ internal static class Retention
             new { cutoff = UnixTime.Of(now - keep.Deliveries), most = Batch * 10 });
         var cutoff = UnixTime.Of(now - keep.Stories);
         var stories = DeleteStories(db, cutoff);
-        var readings = stories > 0 ? 0 : ReadingStore.DeleteOlder(db, now - keep.Stories, Batch); // most of them go with their stories
-        return deliveries + stories + readings + DeleteItems(db, cutoff) + HostMemoryStore.DeleteOlder(db, now - keep.Stories, Batch);
+        var left = stories > 0 ? 0 : DeleteLeft(db, now - keep.Stories);
+        return deliveries + stories + left + DeleteItems(db, cutoff) + HostMemoryStore.DeleteOlder(db, now - keep.Stories, Batch);
     }
+
+    /// <summary>Of stories that live on; most readings and verdicts go with their stories.</summary>
+    private static int DeleteLeft(SqliteConnection db, DateTimeOffset cutoff) => ReadingStore.DeleteOlder(db, cutoff, Batch) + VerdictStore.DeleteOlder(db, cutoff, Batch);
 
     private static int DeleteStories(SqliteConnection db, long cutoff)
     {

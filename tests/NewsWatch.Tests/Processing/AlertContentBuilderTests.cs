@@ -21,6 +21,6 @@ public sealed class AlertContentBuilderTests
         var file = new Source { Id = "file", Kind = SourceKind.File, Url = "/srv/harbour_news.xml" };
         var configuration = SomeWatch.Of([SomeWatch.Wire, SomeWatch.Paper, file], [], []);
 
-        Assert.Equal(name, AlertContentBuilder.Other(configuration, source, new Article { Url = link, Title = "Truce", Text = "" }).Name);
+        Assert.Equal(name, AlertContentBuilder.Other(configuration, new(source, link, "Truce", null)).Name);
     }
 }

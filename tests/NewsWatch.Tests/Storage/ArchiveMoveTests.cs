@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
+using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Maintenance;
 using NewsWatch.Storage;
@@ -44,6 +45,25 @@ public sealed class ArchiveMoveTests : IDisposable
         Assert.Equal("old", Assert.Single(database.Read(db => LedgerStore.Seen(db, "https://world.example.com/old?ref=1"))).State);
         Assert.Equal("Old", StoredJson.Read<FeedItem>(database.Read(db => db.QuerySingle<string>("SELECT payload FROM item WHERE state = 'old'"))).Title);
         Assert.Equal(0, await loop.RunAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("nothing", "too old: published 2025-08-04 23:00 UTC, first seen 2025-08-06 12:00 UTC; MaxAge is 36h", VerdictReason.TooOld)]
+    [InlineData("nothing", "same story as alert r/a of 2025-08-06 12:00 UTC; a copy or an edit adds no alert", VerdictReason.SameStory)]
+    [InlineData("nothing", "anna unsubscribed from rule r", VerdictReason.Unsubscribed)]
+    [InlineData("nothing", "a route brings it, but anna's Rules leave r out", VerdictReason.NotWanted)]
+    [InlineData("nothing", "rule r is muted until 2026-12-01 08:00 +01:00 because the desk moves", VerdictReason.Muted)]
+    [InlineData("cap", "over the cap of 20 messages in 1h: goes into the overflow digest of 2025-08-06 13:00 +00:00", VerdictReason.Cap)]
+    public async Task A_verdict_of_an_earlier_version_gets_its_reason(string outcome, string why, VerdictReason reason)
+    {
+        await using var database = Earlier();
+        await database.WriteAsync(db => db.Execute(
+            "INSERT INTO verdict (article, rule, subscriber, at, outcome, why) VALUES (1, 'r', 'anna', 0, @outcome, @why)", new { outcome, why }));
+        using var loop = Loop(database);
+
+        await loop.RunAsync(CancellationToken.None);
+
+        Assert.Equal(reason, Assert.Single(database.Read(db => VerdictStore.OfArticle(db, 1))).Reason);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using NewsWatch.Configuration;
+using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Stories;
+using NewsWatch.Core.Text;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
@@ -74,6 +76,33 @@ public sealed class ArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_rule_that_fired_is_kept_with_its_hits_whether_it_alerted_or_not()
+    {
+        await ReadAsync("wire", Title, "A truce is near.");
+        await ReadAsync("wire", Title, "A truce is very near.");
+
+        var first = Assert.Single(Matches(Readings()[0]));
+        Assert.Equal(("ceasefire", true), (first.Rule, first.Alerted));
+        Assert.Equal(["ceasefire", "truce"], first.Clauses);
+        Assert.Equal([(Field.Title, 0, 10, "ceasefire"), (Field.Body, 2, 5, "truce")], first.Hits.Select(hit => (hit.Field, hit.Start, hit.Length, hit.Clause)));
+        Assert.False(Assert.Single(Matches(Readings()[1])).Alerted);
+    }
+
+    [Fact]
+    public async Task A_verdict_names_its_reading_and_its_reason()
+    {
+        await ReadAsync("wire", Title, "A truce is near.");
+        _desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ReadAsync("wire", Title, "A truce is very near.");
+
+        var verdicts = _desk.Database.Read(db => VerdictStore.OfArticle(db, 1));
+
+        Assert.Equal(
+            [(Readings()[1].Id, VerdictReason.SameStory, ""), (Readings()[0].Id, VerdictReason.AtOnce, "anna")],
+            verdicts.Select(verdict => (verdict.Reading!.Value, verdict.Reason!.Value, verdict.Subscriber)));
+    }
+
+    [Fact]
     public async Task Readings_go_with_time_and_documents_with_the_last_that_names_them()
     {
         await ReadAsync("wire", Title, "Version one.");
@@ -115,6 +144,8 @@ public sealed class ArchiveTests : IAsyncLifetime
     }
 
     private IReadOnlyList<ArchivedReading> Readings() => _desk.Database.Read(db => ReadingStore.OfArticle(db, 1));
+
+    private IReadOnlyList<ArchivedMatch> Matches(ArchivedReading reading) => _desk.Database.Read(db => MatchStore.Of(db, reading.Id));
 
     private StoredDocument Document(ArchivedReading reading) => _desk.Database.Read(db => DocumentStore.Find(db, reading.Document)!);
 }

@@ -1,5 +1,9 @@
+using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Stories;
+using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;
@@ -56,6 +60,22 @@ public sealed class SchemaTests
             """).ToList());
 
         Assert.Empty(bare);
+    }
+
+    [Theory]
+    [InlineData("reading", "stage", typeof(ReadingStage))]
+    [InlineData("reading", "change", typeof(ArticleChange))]
+    [InlineData("attempt", "outcome", typeof(AttemptOutcome))]
+    [InlineData("verdict", "reason", typeof(VerdictReason))]
+    public async Task A_state_is_one_list_in_the_code_and_in_the_database(string table, string column, Type states)
+    {
+        await using var test = new TestDatabase();
+
+        var sql = test.Database.Read(db => db.QuerySingle<string>("SELECT sql FROM sqlite_schema WHERE name = @table", new { table }));
+
+        var check = Regex.Match(sql, $@"\b{column}\s+TEXT[^,]*CHECK \({column} IN \(([^)]*)\)\)").Groups[1].Value;
+        var names = Enum.GetNames(states).Select(name => Regex.Replace(name, "(?<=.)([A-Z])", "-$1").ToLowerInvariant());
+        Assert.Equal(names.Order(), check.Split(',', StringSplitOptions.TrimEntries).Select(name => name.Trim('\'')).Order());
     }
 
     [Fact]

@@ -1,0 +1,38 @@
+namespace NewsWatch.Core.Alerts;
+
+/// <summary>Why a match became what it did for a subscriber; the sentence beside it says it with names and times.</summary>
+public enum VerdictReason
+{
+    /// <summary>A message of its own, at once.</summary>
+    AtOnce,
+
+    /// <summary>The route groups by story or rule.</summary>
+    Grouped,
+
+    /// <summary>The subscriber's quiet hours.</summary>
+    QuietHours,
+
+    /// <summary>The route gathers for a time of day.</summary>
+    Digest,
+
+    /// <summary>The subscriber's cap is reached.</summary>
+    Cap,
+
+    /// <summary>The rule, source, subscriber or channel is muted.</summary>
+    Muted,
+
+    /// <summary>The article was older than MaxAge when it was first seen.</summary>
+    TooOld,
+
+    /// <summary>The story was told already, and the article brings nothing new.</summary>
+    SameStory,
+
+    /// <summary>No route and no subscriber asks for the rule.</summary>
+    NotRouted,
+
+    /// <summary>A route brings it, but the subscriber's own rules leave it out.</summary>
+    NotWanted,
+
+    /// <summary>The subscriber unsubscribed.</summary>
+    Unsubscribed,
+}
