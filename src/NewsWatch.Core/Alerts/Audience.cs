@@ -1,6 +1,6 @@
 namespace NewsWatch.Core.Alerts;
 
-/// <summary>Everybody who may get alerts, and how alerts find them.</summary>
+/// <summary>The subscribers and the routes to them.</summary>
 /// <param name="Routes">The routing tree; null when each subscriber gets the alerts of its rules at once.</param>
 /// <param name="Subscribers">The subscribers by id.</param>
 /// <param name="MutedChannels">The channels that have a muting, by id.</param>

@@ -33,5 +33,5 @@ public sealed record RouteConditionResult(RouteCondition? Condition, IReadOnlyLi
 /// <summary>One thing that is wrong with a condition.</summary>
 /// <param name="Offset">UTF-16 offset into the condition, for the caret.</param>
 /// <param name="Length">Length of the place, at least 1.</param>
-/// <param name="Message">What is wrong; what to write instead.</param>
+/// <param name="Message">The error and what to write instead.</param>
 public sealed record RouteConditionError(int Offset, int Length, string Message);

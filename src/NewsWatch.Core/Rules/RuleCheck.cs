@@ -37,7 +37,7 @@ public enum RuleProblemKind
 /// <summary>A problem of a rule.</summary>
 /// <param name="RuleId">The rule.</param>
 /// <param name="Kind">What kind.</param>
-/// <param name="Message">What is wrong; what to do.</param>
+/// <param name="Message">The error and its fix.</param>
 /// <param name="Example">The index of the example in its list, for the two kinds that have one; else null.</param>
 public sealed record RuleProblem(string RuleId, RuleProblemKind Kind, string Message, int? Example = null)
 {

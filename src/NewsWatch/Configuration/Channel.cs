@@ -2,10 +2,10 @@ using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Configuration;
 
-/// <summary>By what means subscribers are told.</summary>
+/// <summary>A way to subscribers.</summary>
 public abstract record Channel(string Id)
 {
-    /// <summary>A time in which nothing is told over it; null for none.</summary>
+    /// <summary>A time in which the channel is muted; null for none.</summary>
     public Muting? Muted { get; init; }
 
     /// <summary>Email over SMTP.</summary>
@@ -17,7 +17,7 @@ public abstract record Channel(string Id)
 
         public TlsMode Tls { get; init; } = TlsMode.Required;
 
-        /// <summary>PEM: the server's certificate, or its authorities', which count instead of the system's list; null for the system's list.</summary>
+        /// <summary>PEM: the server's certificate, or its authorities', used instead of the system's list; null for the system's list.</summary>
         public string? TrustedCertificate { get; init; }
 
         public string? User { get; init; }
@@ -68,7 +68,7 @@ public sealed record Dkim(string Domain, string Selector, string PrivateKeyPem);
 
 public enum TlsMode
 {
-    /// <summary>STARTTLS or nothing is sent.</summary>
+    /// <summary>STARTTLS; without it nothing is sent.</summary>
     Required,
 
     /// <summary>TLS from the first byte (port 465).</summary>

@@ -1,6 +1,6 @@
 namespace NewsWatch.Configuration;
 
-/// <summary>The configuration in force. Read it once per piece of work: a reload swaps it whole.</summary>
+/// <summary>The configuration in force. Read it once for each piece of work, because a reload replaces all of it.</summary>
 public sealed class ConfigurationHolder(WatchConfiguration first)
 {
     private WatchConfiguration _current = first;
@@ -11,7 +11,7 @@ public sealed class ConfigurationHolder(WatchConfiguration first)
     /// <summary>The configuration in force.</summary>
     public WatchConfiguration Current => Volatile.Read(ref _current);
 
-    /// <summary>Puts another configuration in force.</summary>
+    /// <summary>Replaces the configuration in force.</summary>
     public void Swap(WatchConfiguration next)
     {
         Volatile.Write(ref _current, next);

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace NewsWatch.Configuration;
 
-/// <summary>What the configuration tells the metrics page.</summary>
+/// <summary>The metrics of the configuration.</summary>
 public sealed class ConfigurationMetrics
 {
     private readonly Counter<long> _accepted;
@@ -11,8 +11,8 @@ public sealed class ConfigurationMetrics
     public ConfigurationMetrics(IMeterFactory meters, ConfigurationHolder holder)
     {
         var meter = meters.Create("newswatch");
-        _accepted = meter.CreateCounter<long>("configuration_accepted_total", description: "Edits of the configuration that were put in force.");
-        _refused = meter.CreateCounter<long>("configuration_refused_total", description: "Edits of the configuration that were refused; the last good one runs on.");
+        _accepted = meter.CreateCounter<long>("configuration_accepted_total", description: "Edits of the configuration that took effect.");
+        _refused = meter.CreateCounter<long>("configuration_refused_total", description: "Edits of the configuration that were refused; the last good one stays in force.");
         meter.CreateObservableGauge("configuration_rules", () => holder.Current.Rules.Count, description: "Rules in force.");
     }
 

@@ -2,15 +2,15 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Configuration;
 
-/// <summary>What a load read besides the configuration's files, secrets and includes, remembered by hash: so that a rotated secret is noticed.</summary>
+/// <summary>The secrets and includes that a load read beside the configuration's files, by hash, so that the watcher notices a rotated secret.</summary>
 internal sealed class ExternalInputs
 {
     private readonly List<(Func<string?> Read, string? Hash)> _reads = [];
 
-    /// <summary>True when something reads differently now.</summary>
+    /// <summary>True if one of them has changed.</summary>
     public bool Changed => _reads.Exists(earlier => HashOf(earlier.Read()) != earlier.Hash);
 
-    /// <summary>Reads, and remembers what was read.</summary>
+    /// <summary>Reads and remembers the result.</summary>
     public string? Note(Func<string?> read)
     {
         var value = read();

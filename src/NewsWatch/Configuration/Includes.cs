@@ -2,10 +2,10 @@ using NewsWatch.Configuration.Json;
 
 namespace NewsWatch.Configuration;
 
-/// <summary>Finds what <c>Include</c> names: <c>NAME.json</c> beside the configuration, else what comes with the program.</summary>
+/// <summary>Finds the catalogues of <c>Include</c>: <c>NAME.json</c> beside the configuration, else the shipped one.</summary>
 internal static class Includes
 {
-    /// <summary>The catalogue that comes with the program.</summary>
+    /// <summary>The shipped catalogue.</summary>
     public const string Shipped = "entities";
 
     public static ConfigurationFile? Find(string name, string folder)
@@ -14,6 +14,6 @@ internal static class Includes
         return places.FirstOrDefault(File.Exists) is { } path ? new ConfigurationFile(FileOf(name), File.ReadAllText(path)) : null;
     }
 
-    /// <summary>The file that a name stands for.</summary>
+    /// <summary>The file for a name.</summary>
     public static string FileOf(string name) => $"{name}.json";
 }

@@ -5,7 +5,7 @@ namespace NewsWatch.Configuration;
 /// <summary>The mutings of a configuration.</summary>
 internal static class Mutings
 {
-    /// <summary>Everything that says it is muted, past or not.</summary>
+    /// <summary>All entries with a muting, also one that has ended.</summary>
     public static IEnumerable<(string What, Muting Muting)> All(WatchConfiguration configuration) =>
         from entry in configuration.Sources.Values.Select(source => ($"source {source.Id}", source.Muted))
             .Concat(configuration.Rules.Values.Select(rule => ($"rule {rule.Id}", rule.Muted)))

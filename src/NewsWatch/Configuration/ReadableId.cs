@@ -1,6 +1,6 @@
 namespace NewsWatch.Configuration;
 
-/// <summary>An id as a reader sees it where nobody wrote a title: <c>norland-sanctions</c> is "Norland sanctions".</summary>
+/// <summary>The title of an entry without one: <c>norland-sanctions</c> becomes "Norland sanctions".</summary>
 internal static class ReadableId
 {
     public static string Of(string id)

@@ -1,5 +1,5 @@
 namespace NewsWatch.Configuration;
 
 /// <summary>A host setting cannot be used.</summary>
-/// <param name="message">Which setting, what is wrong, and what to write.</param>
+/// <param name="message">The setting, the error, and what to write.</param>
 public sealed class SettingException(string message) : Exception(message);

@@ -5,7 +5,7 @@ namespace NewsWatch.Configuration;
 
 /// <summary>
 /// Addresses that are not the public internet (IANA special-purpose registries, RFC 6890 and its updates):
-/// whatever a feed or a redirect says, nothing there is asked for.
+/// NewsWatch requests nothing there, whatever a feed or a redirect says.
 /// </summary>
 public static class SpecialAddresses
 {
@@ -43,6 +43,6 @@ public static class SpecialAddresses
         return !GlobalUnicast.Contains(address) || V6.Any(network => network.Contains(address));
     }
 
-    /// <summary>An IPv4 address written as IPv6 (::ffff:a.b.c.d) as what it is.</summary>
+    /// <summary>Returns the IPv4 address inside ::ffff:a.b.c.d.</summary>
     internal static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

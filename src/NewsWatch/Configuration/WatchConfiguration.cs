@@ -3,7 +3,7 @@ using NewsWatch.Core.Rules;
 
 namespace NewsWatch.Configuration;
 
-/// <summary>The watch configuration, checked whole: what is polled, what is watched for, who is told.</summary>
+/// <summary>The watch configuration, checked as a whole: sources, rules and subscribers.</summary>
 public sealed record WatchConfiguration
 {
     /// <summary>First 12 hex digits of the SHA-256 of all files it was read from.</summary>
@@ -34,15 +34,15 @@ public sealed record WatchConfiguration
     /// <summary>The channel for notices to the operator; null for none.</summary>
     public string? OperatorChannel => Operator.Via ?? Defaults.Via;
 
-    /// <summary>Everybody who may get alerts, and how alerts find them.</summary>
+    /// <summary>The subscribers and the routes to them.</summary>
     public Audience Audience => new(
         Routes, Subscribers, Channels.Values.Where(channel => channel.Muted is not null).ToDictionary(channel => channel.Id, channel => channel.Muted!));
 
-    /// <summary>What rules may call a source: its id and its group's.</summary>
+    /// <summary>The names of a source in rules: its id and its group's.</summary>
     public IReadOnlyList<string> NamesOf(string source) => Sources.GetValueOrDefault(source)?.Group is { } group ? [source, group] : [source];
 }
 
-/// <summary>What holds where a source or subscriber says nothing.</summary>
+/// <summary>The values for sources and subscribers that set none.</summary>
 public sealed record Defaults
 {
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
@@ -81,18 +81,18 @@ public sealed record Source
     /// <summary>The group whose defaults it takes; rules and routes may name it as they name a source.</summary>
     public string? Group { get; init; }
 
-    /// <summary>A time in which its news is recorded and alerts nobody; null for none.</summary>
+    /// <summary>A time in which its news is recorded without alerts; null for none.</summary>
     public Muting? Muted { get; init; }
 
-    /// <summary>The wished interval; <see cref="AutoPoll"/> lets the source's own rhythm decide.</summary>
+    /// <summary>The configured interval; with <see cref="AutoPoll"/> the source's own rhythm decides.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMinutes(5);
 
     public bool AutoPoll { get; init; }
 
-    /// <summary>True when its host may have addresses that are not of the public internet.</summary>
+    /// <summary>True if its host may have non-public addresses.</summary>
     public bool AllowPrivate { get; init; }
 
-    /// <summary>How long it may be silent before that is reported; null for three times its own usual gap.</summary>
+    /// <summary>The silence after which the operator gets a notice; null for three times its own usual gap.</summary>
     public TimeSpan? ExpectEvery { get; init; }
 
     public FullText FullText { get; init; } = FullText.Auto;
@@ -104,21 +104,21 @@ public sealed record Source
     /// <summary>CSS selector: the links of a page source, or the body of an article page.</summary>
     public string? Select { get; init; }
 
-    /// <summary>CSS selectors of what is no part of the page.</summary>
+    /// <summary>CSS selectors of elements to ignore.</summary>
     public IReadOnlyList<string> Remove { get; init; } = [];
 
-    /// <summary>Regular expressions: what they match in a page watched for text does not count, and is not told.</summary>
+    /// <summary>Regular expressions of text to ignore in a page watched for text.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
-    /// <summary>Query parameters that only track on this source's site, beside those known everywhere; a trailing <c>*</c> stands for any ending.</summary>
+    /// <summary>Tracking parameters of this source's site, beside the usual ones; a trailing <c>*</c> matches any ending.</summary>
     public IReadOnlyList<string> TrackingParameters { get; init; } = [];
 
-    /// <summary>Paragraphs that stand in several articles of one site are no part of any.</summary>
+    /// <summary>True to drop paragraphs that several articles of one site share.</summary>
     public bool DropRepeated { get; init; } = true;
 
     public PageWatch Watch { get; init; } = PageWatch.Links;
 
-    /// <summary>BCP 47 tag where the source does not say it itself.</summary>
+    /// <summary>The BCP 47 tag of a source that does not state its language.</summary>
     public string Language { get; init; } = "";
 
     /// <summary>Request headers; values may come from secrets. Never logged.</summary>
@@ -148,7 +148,7 @@ public enum FullText
     Never,
 }
 
-/// <summary>What a source's first poll means.</summary>
+/// <summary>The treatment of a source's first items.</summary>
 public sealed record FirstRun(FirstRunKind Kind, int Last);
 
 public enum FirstRunKind
@@ -170,7 +170,7 @@ public sealed record WatchRule
 
     public required string Title { get; init; }
 
-    /// <summary>The queries as their author wrote them.</summary>
+    /// <summary>The queries as written.</summary>
     public required string When { get; init; }
 
     public string? Unless { get; init; }
@@ -182,12 +182,12 @@ public sealed record WatchRule
 
     public string? Owner { get; init; }
 
-    /// <summary>A time in which it alerts nobody; null for none.</summary>
+    /// <summary>A time in which it is muted; null for none.</summary>
     public Muting? Muted { get; init; }
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The rule as alerts are decided by it.</summary>
+    /// <summary>The rule for deciding alerts.</summary>
     public MatchedRule Match => new(Id, Severity, Labels, Muted);
 }
 
@@ -206,9 +206,9 @@ public sealed record Operator
     /// <summary>Ports beside 80, 443, 8080 and 8443 that sources and webhooks may use.</summary>
     public IReadOnlyList<int> AllowPorts { get; init; } = [];
 
-    /// <summary>Where a site's owner finds out who polls; goes into the User-Agent.</summary>
+    /// <summary>An address or URL for the owners of polled sites; goes into the User-Agent.</summary>
     public string? Contact { get; init; }
 
-    /// <summary>The address under which this installation can be reached from outside (WebSub callbacks); null for none.</summary>
+    /// <summary>The public address of this installation (WebSub callbacks); null for none.</summary>
     public Uri? PublicUrl { get; init; }
 }

@@ -146,7 +146,7 @@ internal sealed partial class DeliveryProcessor(
         {
             return cancellationToken.IsCancellationRequested
                 ? new(new SendResult.TryAgain("stopped while sending"), "")
-                : new(new SendResult.TryAgain($"no answer within {AttemptTimeout.TotalSeconds:0} s", EndpointTrouble: true), "");
+                : new(new SendResult.TryAgain($"no reply within {AttemptTimeout.TotalSeconds:0} s", EndpointTrouble: true), "");
         }
 #pragma warning disable CA1031 // a message that cannot be made or sent for a reason nobody foresaw goes the way of every failure: retried, then dead and told
         catch (Exception failure)

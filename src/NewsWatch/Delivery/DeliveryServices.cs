@@ -7,7 +7,7 @@ using NewsWatch.Messages.Unsubscribing;
 
 namespace NewsWatch.Delivery;
 
-/// <summary>Hands the room's services to the host.</summary>
+/// <summary>Registers the room's services.</summary>
 public static class DeliveryServices
 {
     /// <summary>

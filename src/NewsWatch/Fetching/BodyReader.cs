@@ -3,11 +3,11 @@ using System.IO.Compression;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>What became of a body.</summary>
+/// <summary>The result of reading a body.</summary>
 internal abstract record BodyResult
 {
     /// <summary>The bytes, decompressed.</summary>
-    /// <param name="Warning">What was left out; null when nothing was.</param>
+    /// <param name="Warning">The part that was ignored; null for none.</param>
     public sealed record Read(byte[] Bytes, string? Warning = null) : BodyResult;
 
     public sealed record TooLarge : BodyResult;
@@ -37,7 +37,7 @@ internal static class BodyReader
         return await DecodeAsync(raw, Encodings(content), limit, memory, cancellationToken);
     }
 
-    /// <summary>Unpacks a body that is a gzip file itself; null for what is larger than the limit unpacked, or broken.</summary>
+    /// <summary>Unpacks a body that is itself a gzip file; returns null if it is broken or too large.</summary>
     public static async Task<byte[]?> UnpackAsync(byte[] body, int limit, BudgetShare memory, CancellationToken cancellationToken) =>
         await DecodeAsync(body, "gzip", new GrowingBytes(limit, memory, body.Length), cancellationToken) is BodyResult.Read read ? read.Bytes : null;
 
@@ -93,9 +93,9 @@ internal static class BodyReader
     private static MemoryStream Source(byte[] body) => new(body, writable: false);
 
     /// <summary>The warning about bytes behind the end of compressed data.</summary>
-    internal static string Ignored(int bytes) => $"{bytes} bytes behind the end of the compressed data were ignored";
+    internal static string Ignored(int bytes) => $"{bytes} bytes after the end of the compressed data were ignored";
 
-    /// <summary>The framework's stream ends without a word where the data is cut off, so the checksum of what came out must follow the data.</summary>
+    /// <summary>The framework's stream does not report data that is cut off, so the checksum of the content must follow the data.</summary>
     private static BodyResult ZLib(byte[] body, byte[]? read)
     {
         if (read is null)
@@ -129,7 +129,7 @@ internal static class BodyReader
         }
     }
 
-    /// <summary>"deflate" means zlib (RFC 9110, 8.4.1.2), but many servers send the bare stream.</summary>
+    /// <summary>"deflate" means zlib (RFC 9110, 8.4.1.2), but many servers send the raw stream.</summary>
     private static bool IsZLib(byte[] body) => body.Length > 1 && (body[0] & 0x0F) == 8 && ((body[0] << 8) | body[1]) % 31 == 0;
 
     private static async Task<byte[]?> ReadAllAsync(Stream stream, GrowingBytes result, CancellationToken cancellationToken)

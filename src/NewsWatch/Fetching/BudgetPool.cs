@@ -31,8 +31,8 @@ internal sealed class BudgetPool(long capacity, long small)
     /// <summary>Returns a share of nothing.</summary>
     public BudgetShare Open() => new(this);
 
-    /// <summary>Raises the share to <paramref name="bytes"/> in all; waits while there is no room.</summary>
-    /// <exception cref="OperationCanceledException">The caller gave up; the share is as it was.</exception>
+    /// <summary>Raises the share to a total of <paramref name="bytes"/>; waits while there is no room.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up; the share is unchanged.</exception>
     internal Task GrowAsync(BudgetShare share, long bytes, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -111,7 +111,7 @@ internal sealed class BudgetPool(long capacity, long small)
     private sealed record Waiter(BudgetShare Share, long Bytes, TaskCompletionSource Granted);
 }
 
-/// <summary>What one job holds of a pool; used by one task at a time.</summary>
+/// <summary>One job's share of a pool; used by one task at a time.</summary>
 internal sealed class BudgetShare(BudgetPool pool)
 {
     /// <summary>In bytes.</summary>

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>Says in words why a server's certificate is not accepted.</summary>
+/// <summary>Explains why a server's certificate is not accepted.</summary>
 internal static class CertificateTrouble
 {
     /// <summary>For <see cref="SslClientAuthenticationOptions.RemoteCertificateValidationCallback"/>: true, or an exception that says why not.</summary>
@@ -13,7 +13,7 @@ internal static class CertificateTrouble
     public static bool Check(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None ? true : throw new UntrustedCertificateException(Words(certificate, chain, errors));
 
-    /// <summary>What is wrong, as the end of a sentence about the server.</summary>
+    /// <summary>The reason, as the end of a sentence about the server.</summary>
     public static string Words(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
@@ -35,7 +35,7 @@ internal static class CertificateTrouble
         return status switch
         {
             _ when status.HasFlag(X509ChainStatusFlags.Revoked) => "its certificate was revoked",
-            _ when status.HasFlag(X509ChainStatusFlags.UntrustedRoot) => "its certificate comes from an authority that is not trusted here",
+            _ when status.HasFlag(X509ChainStatusFlags.UntrustedRoot) => "its certificate comes from an untrusted authority",
             _ when status.HasFlag(X509ChainStatusFlags.PartialChain) => "its certificate does not lead to a trusted authority; the server may leave out an intermediate certificate",
             _ => $"its certificate is not accepted ({status})",
         };

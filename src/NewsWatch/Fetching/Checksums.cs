@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>Whether compressed data ends as its format says, or was cut off on the way.</summary>
+/// <summary>Detects compressed data that was cut off.</summary>
 internal static class Checksums
 {
     private const uint AdlerBase = 65_521;

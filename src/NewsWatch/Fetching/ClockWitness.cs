@@ -1,21 +1,21 @@
 namespace NewsWatch.Fetching;
 
 /// <summary>
-/// What the servers that are asked say the time is (the Date header of their answers), held against the system's clock: the median over hosts of the
-/// last hour. The system's clock decides nothing about the age of news when at least three hosts say that it is more than five minutes wrong.
+/// Compares the system's clock with the time in the polled servers' replies (their Date header): the median over hosts of the
+/// last hour. If at least three hosts say that the clock is more than five minutes wrong, it no longer decides about the age of news.
 /// </summary>
 public sealed class ClockWitness(TimeProvider clock)
 {
-    /// <summary>A clock that is wrong by no more than this is right enough.</summary>
+    /// <summary>The error that a clock may have.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
-    /// <summary>How much a single answer must differ to be believed while there are too few hosts: more than any cache or careless server.</summary>
+    /// <summary>While there are too few hosts, a single reply counts only if it differs by this much: more than any cache or careless server.</summary>
     private static readonly TimeSpan Doubt = TimeSpan.FromHours(1);
 
-    /// <summary>So long a host's word counts.</summary>
+    /// <summary>A host's time counts for this long.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    /// <summary>A system's clock and its stopwatch that part by more than this: the clock was set, or the machine slept.</summary>
+    /// <summary>If the system's clock and its stopwatch differ by more than this, the clock was set or the machine slept.</summary>
     private static readonly TimeSpan Jump = TimeSpan.FromMinutes(1);
 
     private const int MinHosts = 3;
@@ -24,7 +24,7 @@ public sealed class ClockWitness(TimeProvider clock)
     private readonly Dictionary<string, (DateTimeOffset Time, long At)> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private (DateTimeOffset Wall, long At) _last = (clock.GetUtcNow(), clock.GetTimestamp());
 
-    /// <summary>By how much the system's clock is behind what the hosts say, negative when it is ahead; null while fewer than three have said so.</summary>
+    /// <summary>How far the system's clock is behind the hosts' time, negative if it is ahead; null while fewer than three hosts have replied.</summary>
     public TimeSpan? Offset
     {
         get
@@ -37,15 +37,15 @@ public sealed class ClockWitness(TimeProvider clock)
         }
     }
 
-    /// <summary>The time as the hosts have it where they contradict the system's clock, else the system's.</summary>
+    /// <summary>The hosts' time if they contradict the system's clock, else the system's time.</summary>
     public DateTimeOffset Now => clock.GetUtcNow() + (Offset is { } offset && offset.Duration() > Tolerance ? offset : TimeSpan.Zero);
 
-    /// <summary>The time to judge an answer's news by: <see cref="Now"/>, or what the answer itself says while there are too few hosts.</summary>
-    /// <param name="answered">The answer's own time; null when it has none.</param>
-    public DateTimeOffset NowFor(DateTimeOffset? answered) =>
-        answered is { } told && Offset is null && (told - clock.GetUtcNow()).Duration() > Doubt ? told : Now;
+    /// <summary>The time by which to judge a reply's news: <see cref="Now"/>, or the reply's own time while there are too few hosts.</summary>
+    /// <param name="replied">The reply's own time; null if it has none.</param>
+    public DateTimeOffset NowFor(DateTimeOffset? replied) =>
+        replied is { } time && Offset is null && (time - clock.GetUtcNow()).Duration() > Doubt ? time : Now;
 
-    /// <summary>An answer has come whose server says that it is <paramref name="time"/> now.</summary>
+    /// <summary>Notes a reply whose server gives the current time as <paramref name="time"/>.</summary>
     public void Observe(string host, DateTimeOffset time)
     {
         lock (_lock)
@@ -63,9 +63,9 @@ public sealed class ClockWitness(TimeProvider clock)
         var (wall, at) = (clock.GetUtcNow(), clock.GetTimestamp());
         var jumped = (wall - _last.Wall - clock.GetElapsedTime(_last.At, at)).Duration() > Jump;
         _last = (wall, at);
-        foreach (var (host, told) in _hosts)
+        foreach (var (host, seen) in _hosts)
         {
-            if (jumped || clock.GetElapsedTime(told.At, at) > Window)
+            if (jumped || clock.GetElapsedTime(seen.At, at) > Window)
             {
                 _hosts.Remove(host);
             }
@@ -74,7 +74,7 @@ public sealed class ClockWitness(TimeProvider clock)
 
     private TimeSpan Median(DateTimeOffset now)
     {
-        var offsets = _hosts.Values.Select(told => told.Time + clock.GetElapsedTime(told.At) - now).Order().ToList();
+        var offsets = _hosts.Values.Select(seen => seen.Time + clock.GetElapsedTime(seen.At) - now).Order().ToList();
         return offsets[offsets.Count / 2];
     }
 }

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>Asks for a name's addresses, the preferred one first.</summary>
-/// <exception cref="SocketException">There are none, or no name server answered; the message says which.</exception>
+/// <summary>Resolves a name to its addresses, the preferred one first.</summary>
+/// <exception cref="SocketException">The name has none, or no name server replied; the message says which.</exception>
 public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancellationToken);
 
 /// <summary>Opens one TCP connection.</summary>
@@ -27,10 +27,10 @@ public sealed class Dialer(ResolveHost resolve, TimeProvider clock, OpenSocket? 
     private readonly OpenSocket _open = open ?? OpenAsync;
 
     /// <summary>Connects; the caller limits the time and owns the socket.</summary>
-    /// <param name="host">A name, or an address that stands for itself.</param>
-    /// <param name="allows">Which addresses may be connected to: the address that is checked is the one that is connected to. Null for all.</param>
+    /// <param name="host">A name or an IP address.</param>
+    /// <param name="allows">Decides whether an address is allowed; the socket connects to exactly the address it saw. Null for all.</param>
     /// <exception cref="BlockedException">The host has addresses, but none that is allowed.</exception>
-    /// <exception cref="SocketException">The name has no address, or no address takes the connection.</exception>
+    /// <exception cref="SocketException">The name has no address, or no address accepts the connection.</exception>
     public async Task<Socket> ConnectAsync(string host, int port, Predicate<IPAddress>? allows, CancellationToken cancellationToken)
     {
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);

@@ -2,7 +2,7 @@ using NewsWatch.Core.Feeds;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>What one fetch may take at most.</summary>
+/// <summary>The limits of one fetch.</summary>
 public sealed record FetchLimits
 {
     /// <summary>Bytes of a document, however it comes: 15 MiB.</summary>

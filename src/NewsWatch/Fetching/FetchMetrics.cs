@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>What fetching tells the metrics page.</summary>
+/// <summary>The metrics of fetching.</summary>
 public sealed class FetchMetrics
 {
     private readonly Meter _meter;
@@ -20,7 +20,7 @@ public sealed class FetchMetrics
         _names = _meter.CreateCounter<long>("name_lookups_total", description: "Host names looked up, by outcome.");
     }
 
-    /// <summary>Tells what the memory budget holds.</summary>
+    /// <summary>Exports the memory budget.</summary>
     internal void Watch(MemoryBudget memory)
     {
         _meter.CreateObservableGauge("document_memory_bytes", () => Each(memory, pool => pool.Used), description: "Memory counted for bodies that are received and documents that are read.");

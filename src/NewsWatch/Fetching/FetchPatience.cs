@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>How long one fetch may take: in all, and where the caller says so, until its answer begins.</summary>
+/// <summary>The time limits of one fetch: in total, and optionally until the reply begins.</summary>
 internal sealed class FetchPatience : IDisposable
 {
     private readonly TimeSpan _inAll;
@@ -19,15 +19,15 @@ internal sealed class FetchPatience : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _deadline.Token, _answer.Token);
     }
 
-    /// <summary>Cancelled when the time is up, or the caller gives up.</summary>
+    /// <summary>Cancelled when the time runs out or the caller gives up.</summary>
     public CancellationToken Token => _either.Token;
 
-    /// <summary>What to tell once the time is up.</summary>
-    public string Told => _answer.IsCancellationRequested && _forAnswer is { } wait
-        ? string.Create(CultureInfo.InvariantCulture, $"no answer within {wait.TotalSeconds} s")
-        : string.Create(CultureInfo.InvariantCulture, $"no complete answer within {_inAll.TotalSeconds} s");
+    /// <summary>The reason, once the time has run out.</summary>
+    public string Reason => _answer.IsCancellationRequested && _forAnswer is { } wait
+        ? string.Create(CultureInfo.InvariantCulture, $"no reply within {wait.TotalSeconds} s")
+        : string.Create(CultureInfo.InvariantCulture, $"no complete reply within {_inAll.TotalSeconds} s");
 
-    /// <summary>The answer has begun.</summary>
+    /// <summary>Notes that the reply has begun.</summary>
     public void Answered() => _answer.CancelAfter(Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace NewsWatch.Fetching;
 
-/// <summary>What became of a fetch.</summary>
+/// <summary>The result of a fetch.</summary>
 public abstract record FetchResult
 {
     private FetchResult()
@@ -11,16 +11,16 @@ public abstract record FetchResult
     /// <param name="Body">Decompressed.</param>
     /// <param name="ContentType">As the server wrote it.</param>
     /// <param name="FinalUrl">Where it came from, after redirects.</param>
-    /// <param name="Facts">What the headers say.</param>
-    /// <param name="MovedTo">The address after the permanent redirects at the start of the way; null when there were none.</param>
-    /// <param name="Warning">What of the body was left out; null when nothing was.</param>
+    /// <param name="Facts">The facts in the headers.</param>
+    /// <param name="MovedTo">The address after the leading permanent redirects; null for none.</param>
+    /// <param name="Warning">The part of the body that was ignored; null for none.</param>
     public sealed record Fetched(
         ReadOnlyMemory<byte> Body, string? ContentType, Uri FinalUrl, HeaderFacts Facts, string? MovedTo = null, string? Warning = null) : FetchResult;
 
     /// <summary>304, or a 200 with the known entity tag or body.</summary>
     public sealed record NotModified(HeaderFacts Facts, string? MovedTo = null) : FetchResult;
 
-    /// <summary>410: there will be nothing here any more.</summary>
+    /// <summary>410: the address is gone for good.</summary>
     public sealed record Gone : FetchResult;
 
     /// <summary>The guard refused the address or the port.</summary>
@@ -37,11 +37,11 @@ public abstract record FetchResult
     /// <summary>Anything else.</summary>
     /// <param name="Why">The class of the failure.</param>
     /// <param name="Reason">One sentence without secrets.</param>
-    /// <param name="Status">HTTP status, when there was an answer.</param>
+    /// <param name="Status">The HTTP status, if there was a reply.</param>
     /// <param name="RetryAt">From Retry-After, at most 24 h ahead: no request before it.</param>
     public sealed record Failed(FailureKind Why, string Reason, int? Status = null, DateTimeOffset? RetryAt = null) : FetchResult
     {
-        /// <summary>It may well be gone by itself the next time.</summary>
+        /// <summary>True if the failure may be gone by the next poll.</summary>
         public bool Transient => Why is FailureKind.Connection or FailureKind.Timeout or FailureKind.Server or FailureKind.Throttled;
     }
 
@@ -78,6 +78,6 @@ public enum FailureKind
     /// <summary>Another 4xx.</summary>
     Refused,
 
-    /// <summary>An answer that cannot be used: unknown encoding, broken compression, no HTTP, an address that is none.</summary>
+    /// <summary>An unusable reply: unknown encoding, broken compression, not HTTP, an invalid address.</summary>
     Unusable,
 }

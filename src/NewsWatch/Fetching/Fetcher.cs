@@ -8,8 +8,8 @@ using Polly.Retry;
 namespace NewsWatch.Fetching;
 
 /// <summary>
-/// One conditional GET, as a good guest: guarded at every hop, limited in time and size, retried once at most.
-/// Whatever the network does comes back as a <see cref="FetchResult"/>; only cancellation is thrown.
+/// One conditional GET: guarded at every hop, limited in time and size, retried once.
+/// Every failure of the network becomes a <see cref="FetchResult"/>; only cancellation throws.
 /// </summary>
 public sealed class Fetcher : IDisposable
 {
@@ -37,7 +37,7 @@ public sealed class Fetcher : IDisposable
             .Build();
     }
 
-    /// <summary>What the servers that were asked say about the system's clock.</summary>
+    /// <summary>The system's clock compared with the servers' time.</summary>
     public ClockWitness Witness { get; }
 
     /// <summary>Fetches within <see cref="FetchLimits.Deadline"/>.</summary>
@@ -55,8 +55,8 @@ public sealed class Fetcher : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var waited = string.Create(CultureInfo.InvariantCulture, $"NewsWatch had no memory free for the answer within {_limits.Deadline.TotalSeconds} s");
-            result = new FetchResult.Failed(FailureKind.Timeout, memory.Received.GaveUp ? waited : patience.Told);
+            var waited = string.Create(CultureInfo.InvariantCulture, $"NewsWatch had no free memory for the reply within {_limits.Deadline.TotalSeconds} s");
+            result = new FetchResult.Failed(FailureKind.Timeout, memory.Received.GaveUp ? waited : patience.Reason);
         }
 
         _metrics.Count(result, _clock.GetElapsedTime(started));
@@ -84,11 +84,11 @@ public sealed class Fetcher : IDisposable
         }
         catch (HttpRequestException refused) when (refused.InnerException is BlockedException blocked)
         {
-            return new FetchResult.Blocked(blocked.Message + trail.Told);
+            return new FetchResult.Blocked(blocked.Message + trail.Note);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
         {
-            // A connection that breaks because the time is up, or the caller gave up, breaks in any of these ways.
+            // If the time runs out or the caller gives up, the connection breaks with one of these exceptions.
             cancellationToken.ThrowIfCancellationRequested();
             return Broken(failure, trail);
         }
@@ -133,13 +133,13 @@ public sealed class Fetcher : IDisposable
         };
     }
 
-    /// <summary>A 304 may leave out what has not changed (RFC 9110, 15.4.5).</summary>
-    private static Validators Newer(Validators known, Validators? told) =>
-        told is null ? known : known with { ETag = told.ETag ?? known.ETag, LastModified = told.LastModified ?? known.LastModified };
+    /// <summary>A 304 may omit unchanged headers (RFC 9110, 15.4.5).</summary>
+    private static Validators Newer(Validators known, Validators? sent) =>
+        sent is null ? known : known with { ETag = sent.ETag ?? known.ETag, LastModified = sent.LastModified ?? known.LastModified };
 
     /// <summary>An empty tag names nothing.</summary>
-    private static bool SameTag(Validators? known, Validators? told) =>
-        told?.ETag is { } tag && tag == known?.ETag && tag.Trim('W', '/', '"', ' ').Length > 0;
+    private static bool SameTag(Validators? known, Validators? sent) =>
+        sent?.ETag is { } tag && tag == known?.ETag && tag.Trim('W', '/', '"', ' ').Length > 0;
 
     private async Task<FetchResult> BodyAsync(FetchRequest request, HttpResponseMessage response, HeaderFacts facts, RedirectTrail trail, CancellationToken cancellationToken)
     {
@@ -185,13 +185,13 @@ public sealed class Fetcher : IDisposable
 
     private FetchResult.Failed Broken(Exception failure, RedirectTrail trail) => failure switch
     {
-        OperationCanceledException => new(FailureKind.Connection, string.Create(CultureInfo.InvariantCulture, $"no connection within {_limits.Connect.TotalSeconds} s{trail.Told}")),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(FailureKind.Unusable, "the answer's headers are too large"),
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(FailureKind.Unusable, "the answer is not HTTP"),
-        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain } unresolved } => new(FailureKind.Connection, unresolved.Message + trail.Told),
-        HttpRequestException { InnerException: UntrustedCertificateException untrusted } => new(FailureKind.Connection, $"no TLS connection to {trail.Current.IdnHost}: {untrusted.Message}{trail.Told}"),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(FailureKind.Connection, $"the TLS handshake with {trail.Current.IdnHost} failed: it broke off or agrees on no protocol{trail.Told}"),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new(FailureKind.Connection, $"no connection to {trail.Current.IdnHost}{trail.Told}"),
-        _ => new(FailureKind.Connection, $"the connection to {trail.Current.IdnHost} broke{trail.Told}"),
+        OperationCanceledException => new(FailureKind.Connection, string.Create(CultureInfo.InvariantCulture, $"no connection within {_limits.Connect.TotalSeconds} s{trail.Note}")),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(FailureKind.Unusable, "the reply's headers are too large"),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => new(FailureKind.Unusable, "the reply is not HTTP"),
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain } unresolved } => new(FailureKind.Connection, unresolved.Message + trail.Note),
+        HttpRequestException { InnerException: UntrustedCertificateException untrusted } => new(FailureKind.Connection, $"no TLS connection to {trail.Current.IdnHost}: {untrusted.Message}{trail.Note}"),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(FailureKind.Connection, $"the TLS handshake with {trail.Current.IdnHost} failed: the connection was lost or there is no common protocol{trail.Note}"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new(FailureKind.Connection, $"no connection to {trail.Current.IdnHost}{trail.Note}"),
+        _ => new(FailureKind.Connection, $"the connection to {trail.Current.IdnHost} broke{trail.Note}"),
     };
 }

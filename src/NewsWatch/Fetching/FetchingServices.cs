@@ -2,10 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>Hands the room's services to the host.</summary>
+/// <summary>Registers the room's services.</summary>
 public static class FetchingServices
 {
-    /// <summary>Needs a ConfigurationHolder, a TimeProvider and metrics to be there.</summary>
+    /// <summary>Needs a registered ConfigurationHolder, TimeProvider and metrics.</summary>
     public static IServiceCollection AddFetching(this IServiceCollection services) => services
         .AddSingleton(new FetchLimits())
         .AddSingleton<NameResolver>()

@@ -1,7 +1,7 @@
 namespace NewsWatch.Fetching;
 
 /// <summary>
-/// Bytes that come piece by piece, up to a limit: kept in blocks, so that growing copies nothing and what is refused at the limit has cost no more than the
+/// Bytes that arrive in pieces, up to a limit: kept in blocks, so that growing copies nothing and a body refused at the limit has cost no more than the
 /// limit. Counted twice while they grow, because the blocks and the whole exist together in the end.
 /// </summary>
 /// <param name="beside">Bytes that the job holds already.</param>
@@ -32,7 +32,7 @@ internal sealed class GrowingBytes(int limit, BudgetShare memory, long beside = 
         return true;
     }
 
-    /// <summary>All of it.</summary>
+    /// <summary>Returns all bytes.</summary>
     public byte[] ToArray()
     {
         var all = new byte[_length];

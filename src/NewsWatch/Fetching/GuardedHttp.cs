@@ -7,14 +7,14 @@ using System.Text;
 namespace NewsWatch.Fetching;
 
 /// <summary>
-/// The only way out over HTTP: for feeds, pages, robots.txt, hubs and webhooks. The address that is checked is the address that is
-/// connected to, so neither odd spellings nor changing DNS answers lead inside. No redirects, no cookies, no proxy: redirects are followed
-/// by <see cref="Fetcher"/>, hop by hop.
+/// All outgoing HTTP: feeds, pages, robots.txt, hubs and webhooks. The guard checks the very address that the socket
+/// connects to, so neither odd spellings nor changing DNS records lead inside. No cookies, no proxy, no automatic redirects:
+/// <see cref="Fetcher"/> follows them hop by hop.
 /// </summary>
-/// <param name="roots">The only certificate authorities that are believed; null for the system's.</param>
+/// <param name="roots">The trusted certificate authorities; null for the system's.</param>
 public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, Dialer dialer, X509Certificate2Collection? roots = null)
 {
-    /// <summary>A handler with the guard inside; the caller owns it. What the network does to it comes out as <see cref="HttpRequestException"/> or <see cref="IOException"/>.</summary>
+    /// <summary>Creates a guarded handler, which the caller owns. Its network failures are <see cref="HttpRequestException"/> or <see cref="IOException"/>.</summary>
     public HttpMessageHandler CreateHandler() => new SocketFailures(CreateSockets());
 
     private SocketsHttpHandler CreateSockets() => new()
@@ -35,8 +35,8 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, Dialer d
         ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, cancellationToken),
     };
 
-    /// <summary>Connects as a call to that address would, with TLS where it has it, and hangs up: whether somebody is there.</summary>
-    /// <exception cref="Exception">What a handler wraps: SocketException, IOException, AuthenticationException, <see cref="BlockedException"/>.</exception>
+    /// <summary>Connects as a call to that address would, with TLS for https, and hangs up: tests whether the server is reachable.</summary>
+    /// <exception cref="Exception">The exceptions that a handler wraps: SocketException, IOException, AuthenticationException, <see cref="BlockedException"/>.</exception>
     public async Task ConnectAsync(Uri address, CancellationToken cancellationToken)
     {
         await using var wire = await ConnectAsync(new DnsEndPoint(address.IdnHost, address.Port), cancellationToken);
@@ -94,5 +94,5 @@ public sealed class GuardedHttp(AddressGuard guard, FetchLimits limits, Dialer d
     }
 }
 
-/// <summary>The guard said no. It comes out of a handler as the inner exception of an <see cref="HttpRequestException"/>.</summary>
+/// <summary>The guard refused. A handler throws it as the inner exception of an <see cref="HttpRequestException"/>.</summary>
 public sealed class BlockedException(string message) : Exception(message);

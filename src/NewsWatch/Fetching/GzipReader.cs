@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace NewsWatch.Fetching;
 
 /// <summary>
-/// gzip (RFC 1952): one or more members, each checked against its own checksum and length. The framework's stream says neither where a member
-/// ends nor that the last one was cut off, so a member's end is found by its trailer: the checksum and the length of what came out of it.
+/// gzip (RFC 1952): one or more members, each checked against its own checksum and length. The framework's stream reports neither where a member
+/// ends nor that the last one was cut off, so this reader finds a member's end by its trailer: the checksum and the length of its content.
 /// </summary>
 internal static class GzipReader
 {
@@ -83,7 +83,7 @@ internal static class GzipReader
         return trailer;
     }
 
-    /// <summary>Where the trailer stands: before the next member or at the end if it does so anywhere, because the compressed data may hold the same bytes.</summary>
+    /// <summary>The position of the trailer: the one before the next member or at the end if possible, because the compressed data may contain the same bytes.</summary>
     private static int EndOfMember(byte[] body, int data, byte[] trailer)
     {
         int? first = null;

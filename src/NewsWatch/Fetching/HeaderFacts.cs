@@ -3,16 +3,16 @@ using System.Net.Http.Headers;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>What an answer's headers say that outlives the answer.</summary>
+/// <summary>The facts from a reply's headers that outlive the reply.</summary>
 public sealed record HeaderFacts
 {
     /// <summary>For the next request; null when there are none.</summary>
     public Validators? Validators { get; init; }
 
-    /// <summary>How long the answer stays fresh: max-age less Age, else Expires less Date (RFC 9111, 4.2.1); null when it does not say.</summary>
+    /// <summary>How long the reply stays fresh: max-age less Age, else Expires less Date (RFC 9111, 4.2.1); null when it does not say.</summary>
     public TimeSpan? FreshFor { get; init; }
 
-    /// <summary>What time it is by the server: Date, and the Age of an answer that a cache has kept (RFC 9111, 4.2.3); null when it does not say.</summary>
+    /// <summary>The server's time: Date plus the Age of a cached reply (RFC 9111, 4.2.3); null if unknown.</summary>
     public DateTimeOffset? ServerTime { get; init; }
 
     /// <summary>Hash of the body; null when there was none.</summary>

@@ -2,13 +2,13 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>Addresses that may be asked for: absolute http(s), without credentials, kept byte for byte.</summary>
+/// <summary>Valid addresses: absolute http(s), without credentials, kept byte for byte.</summary>
 public static class HttpAddress
 {
     private const int MaxLength = 8 * 1024;
     private static readonly UriCreationOptions Exact = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    /// <summary>The address, or why it is none.</summary>
+    /// <summary>Returns the address, or why it is invalid.</summary>
     public static (Uri? Url, string Why) Read(string text)
     {
         text = WithoutFragment(text.Trim());

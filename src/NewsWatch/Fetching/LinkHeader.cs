@@ -5,7 +5,7 @@ internal static class LinkHeader
 {
     private const int MaxHeaderLength = 16 * 1024;
 
-    /// <summary>All (rel, absolute address) pairs; what cannot be read is left out.</summary>
+    /// <summary>Returns all (rel, absolute address) pairs; invalid ones are omitted.</summary>
     public static IReadOnlyList<(string Rel, string Url)> Parse(string header, Uri location)
     {
         var links = new List<(string, string)>();

@@ -1,9 +1,9 @@
 namespace NewsWatch.Fetching;
 
 /// <summary>
-/// The memory that strangers' documents may take at once, from any number of sources: bodies while they are received and kept, and documents while they are
-/// decoded and parsed and their result is not stored yet. Sockets are slow and processors are not, so each has a pool of its own: whoever sends slowly
-/// holds up no reading.
+/// The memory for untrusted documents at one time, from any number of sources: bodies while they arrive and are kept, and documents while they are
+/// decoded and parsed and until their result is stored. Sockets are slow and processors are not, so each has a pool of its own: a slow sender
+/// does not delay any reading.
 /// </summary>
 public sealed class MemoryBudget
 {
@@ -11,11 +11,11 @@ public sealed class MemoryBudget
     private const long MinBudget = 48 * Mebibyte;
     private const long MaxBudget = 256 * Mebibyte;
 
-    /// <summary>Usual feeds never wait: a body of 256 KiB, which is held twice while it grows.</summary>
+    /// <summary>Usual feeds never wait: this is a body of 256 KiB, counted twice while it grows.</summary>
     private const long SmallBody = Mebibyte / 2;
     private const long SmallDocument = Mebibyte;
 
-    /// <summary>Divides what the process may use.</summary>
+    /// <summary>Divides the memory of the process.</summary>
     /// <param name="available">Bytes that the process may use; a quarter is for documents that are read, a third of that for bodies.</param>
     public MemoryBudget(long available)
     {
@@ -29,14 +29,14 @@ public sealed class MemoryBudget
     /// <summary>Documents.</summary>
     internal BudgetPool Read { get; }
 
-    /// <summary>The budget for what the runtime may use here: the container's limit or the machine's memory.</summary>
+    /// <summary>The budget from the runtime's limit: the container's limit or the machine's memory.</summary>
     public static MemoryBudget OfProcess() => new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>Opens the account of one job, e.g. one poll or one page; disposing it gives everything back.</summary>
     public Holding Open() => new(Received.Open(), Read.Open());
 }
 
-/// <summary>What one job holds of the memory budget.</summary>
+/// <summary>One job's share of the memory budget.</summary>
 public sealed class Holding : IDisposable
 {
     internal Holding(BudgetShare received, BudgetShare read) => (Received, Read) = (received, read);

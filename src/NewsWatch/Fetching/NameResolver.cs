@@ -5,32 +5,32 @@ using System.Net.Sockets;
 namespace NewsWatch.Fetching;
 
 /// <summary>
-/// The system's resolver (hosts file, search domains, mDNS and all), which blocks the thread that asks it: so it is asked on a few threads of its
-/// own, once for a name at a time, and its answers are remembered. A name server that is dead or slow holds up nobody but the names it does not know:
-/// names that were answered promptly, names that were never asked for, and names that make trouble each have their own threads.
+/// The system's resolver (hosts file, search domains, mDNS and all) blocks the calling thread, so it runs on a few threads of its
+/// own, once for a name at a time, and its results are cached. A dead or slow name server delays only the names that it does not know:
+/// names that resolve promptly, new names and slow names each have their own threads.
 /// </summary>
-/// <param name="ask">The blocking question.</param>
+/// <param name="ask">The blocking lookup.</param>
 internal sealed class NameResolver(Func<string, IPAddress[]> ask, FetchMetrics metrics, TimeProvider clock)
 {
-    /// <summary>An answer this old is used without a question; the system's resolver does not tell how long it is good.</summary>
+    /// <summary>A result up to this age is used without a lookup; the system's resolver does not say how long it is valid.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
-    /// <summary>The last good answer is used up to this age while no name server answers.</summary>
+    /// <summary>The last good result is used up to this age while no name server replies.</summary>
     public static readonly TimeSpan Usable = TimeSpan.FromDays(1);
 
-    /// <summary>A bad answer is believed for this long.</summary>
+    /// <summary>A failure counts for this long.</summary>
     public static readonly TimeSpan Negative = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a caller waits for an answer.</summary>
+    /// <summary>How long a caller waits for a result.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a caller waits for a newer answer than the one that is remembered; a name that takes longer is slow.</summary>
+    /// <summary>How long a caller waits for a newer result than the cached one; a name that takes longer is slow.</summary>
     public static readonly TimeSpan Promptness = TimeSpan.FromSeconds(1);
 
     private const int ForgetAbove = 10_000;
     private readonly ConcurrentDictionary<string, RememberedName> _names = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Threads that may be blocked at the same time, by the standing of the names they ask for.</summary>
+    /// <summary>The number of threads that may block at the same time, by the standing of their names.</summary>
     private readonly SemaphoreSlim[] _threads = [new(6), new(6), new(4)];
 
     /// <summary>Resolves through the system.</summary>
@@ -40,7 +40,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> ask, FetchMetrics m
     }
 
     /// <summary>The name's addresses.</summary>
-    /// <exception cref="SocketException">The name is unknown, or no name server answered in time and nothing usable is remembered.</exception>
+    /// <exception cref="SocketException">The name is unknown, or no name server replied in time and there is no usable cached result.</exception>
     public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
         Forget();
@@ -67,12 +67,12 @@ internal sealed class NameResolver(Func<string, IPAddress[]> ask, FetchMetrics m
             return addresses;
         }
 
-        var trouble = name.Trouble(Negative) ?? new SocketException((int)SocketError.TryAgain, $"no name server answers for {name.Host}");
+        var trouble = name.Trouble(Negative) ?? new SocketException((int)SocketError.TryAgain, $"no name server replies for {name.Host}");
         metrics.CountName(trouble.SocketErrorCode is SocketError.HostNotFound ? "unknown" : "no_answer");
         throw new SocketException((int)trouble.SocketErrorCode, trouble.Message);
     }
 
-    /// <summary>Waits for the question that is under way, or asks it; not longer than is reasonable for the time it has taken already.</summary>
+    /// <summary>Waits for the lookup under way, or starts one; waits less if it has taken long already.</summary>
     private async Task WaitAsync(RememberedName name, CancellationToken cancellationToken)
     {
         var question = name.AskOnce(() => AskAsync(name));
@@ -83,7 +83,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> ask, FetchMetrics m
         }
         catch (TimeoutException)
         {
-            // The question goes on, and its answer is remembered.
+            // The lookup goes on, and its result will be cached.
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> ask, FetchMetrics m
         await threads.WaitAsync();
         try
         {
-            // A thread of its own: the question may block for as long as the system's resolver likes.
+            // A thread of its own: the lookup may block for as long as the system's resolver likes.
             await Task.Factory.StartNew(() => Ask(name), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
@@ -112,7 +112,7 @@ internal sealed class NameResolver(Func<string, IPAddress[]> ask, FetchMetrics m
         }
         catch (SocketException failure) when (failure.SocketErrorCode is not (SocketError.HostNotFound or SocketError.NoData))
         {
-            name.Ended(null, new SocketException((int)SocketError.TryAgain, $"no name server answers for {name.Host}"));
+            name.Ended(null, new SocketException((int)SocketError.TryAgain, $"no name server replies for {name.Host}"));
         }
         catch (Exception failure) when (failure is SocketException or ArgumentException)
         {

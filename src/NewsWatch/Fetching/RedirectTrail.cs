@@ -10,20 +10,20 @@ internal sealed class RedirectTrail(Uri start, int mostHops)
     /// <summary>Where the next request goes.</summary>
     public Uri Current { get; private set; } = start;
 
-    /// <summary>Where the permanent redirects at the start of the way lead; null without any.</summary>
+    /// <summary>The address after the leading permanent redirects; null for none.</summary>
     public string? MovedTo { get; private set; }
 
-    /// <summary>The hosts on the way, for the operator; empty when there was no redirect.</summary>
-    public string Told => _hops == 0 ? "" : $" (redirected: {string.Join(" -> ", _hosts)})";
+    /// <summary>The hosts of the redirects, for the operator; empty for none.</summary>
+    public string Note => _hops == 0 ? "" : $" (redirected: {string.Join(" -> ", _hosts)})";
 
     public static bool Is(int status) => status is 301 or 302 or 303 or 307 or 308;
 
-    /// <summary>Goes one hop further; the answer is why it cannot, or null.</summary>
+    /// <summary>Goes one hop further; returns why it cannot, or null.</summary>
     public string? Follow(int status, string? location)
     {
         if (++_hops > mostHops)
         {
-            return $"more than {mostHops} redirects{Told}";
+            return $"more than {mostHops} redirects{Note}";
         }
 
         if (location is null)

@@ -3,20 +3,20 @@ using System.Net.Sockets;
 
 namespace NewsWatch.Fetching;
 
-/// <summary>How a name did when it was last asked for.</summary>
+/// <summary>How the last lookup of a name went.</summary>
 internal enum NameStanding
 {
-    /// <summary>It was never asked for.</summary>
+    /// <summary>There was no lookup yet.</summary>
     New,
 
-    /// <summary>It was answered at once.</summary>
+    /// <summary>The last lookup was prompt.</summary>
     Prompt,
 
-    /// <summary>It was answered late or not at all.</summary>
+    /// <summary>The last lookup was slow or failed.</summary>
     Troubled,
 }
 
-/// <summary>What is known of one host name, and the question for it that is under way. Ages are measured by the stopwatch, not by the wall clock.</summary>
+/// <summary>The cached results of one host name and its lookup under way. The stopwatch measures ages, not the wall clock.</summary>
 internal sealed class RememberedName(string host, TimeProvider clock)
 {
     private readonly Lock _lock = new();
@@ -31,7 +31,7 @@ internal sealed class RememberedName(string host, TimeProvider clock)
 
     public NameStanding Standing { get; private set; }
 
-    /// <summary>How long the question under way has been with the resolver; zero while it waits for a thread.</summary>
+    /// <summary>How long the lookup has been running; zero while it waits for a thread.</summary>
     public TimeSpan Asking
     {
         get
@@ -43,7 +43,7 @@ internal sealed class RememberedName(string host, TimeProvider clock)
         }
     }
 
-    /// <summary>The last good answer, unless it is older than <paramref name="age"/>.</summary>
+    /// <summary>The last good result, unless it is older than <paramref name="age"/>.</summary>
     public IPAddress[]? Addresses(TimeSpan age)
     {
         lock (_lock)
@@ -52,7 +52,7 @@ internal sealed class RememberedName(string host, TimeProvider clock)
         }
     }
 
-    /// <summary>What went wrong with the last question, unless that is longer ago than <paramref name="age"/>.</summary>
+    /// <summary>The failure of the last lookup, unless it is older than <paramref name="age"/>.</summary>
     public SocketException? Trouble(TimeSpan age)
     {
         lock (_lock)
@@ -61,7 +61,7 @@ internal sealed class RememberedName(string host, TimeProvider clock)
         }
     }
 
-    /// <summary>True when nothing is lost by forgetting it.</summary>
+    /// <summary>True if the entry can be dropped without a loss.</summary>
     public bool IsIdle(TimeSpan fresh)
     {
         lock (_lock)
@@ -70,7 +70,7 @@ internal sealed class RememberedName(string host, TimeProvider clock)
         }
     }
 
-    /// <summary>The question under way, or the one that <paramref name="ask"/> begins.</summary>
+    /// <summary>Returns the lookup under way, or starts one with <paramref name="ask"/>.</summary>
     public Task AskOnce(Func<Task> ask)
     {
         lock (_lock)
@@ -79,7 +79,7 @@ internal sealed class RememberedName(string host, TimeProvider clock)
         }
     }
 
-    /// <summary>The resolver is asked now.</summary>
+    /// <summary>Notes that the lookup begins.</summary>
     public void Started()
     {
         lock (_lock)
@@ -88,7 +88,7 @@ internal sealed class RememberedName(string host, TimeProvider clock)
         }
     }
 
-    /// <summary>The resolver answered: with addresses, or else with <paramref name="trouble"/>. That a name does not exist outdates what was known of it.</summary>
+    /// <summary>Notes the result: addresses, or <paramref name="trouble"/>. A name that does not exist drops its cached addresses.</summary>
     public void Ended(IPAddress[]? addresses, SocketException trouble)
     {
         lock (_lock)

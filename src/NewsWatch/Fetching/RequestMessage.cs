@@ -37,7 +37,7 @@ internal static class RequestMessage
     private static bool OwnHeadersBelongTo(FetchRequest request, Uri url) =>
         request.Headers.Count > 0 && HttpAddress.Read(request.HeadersFor ?? request.Url).Url is { } owner && HttpAddress.SameOrigin(owner, url);
 
-    // Without validation, so that odd but harmless values go out as they came in; line breaks were refused before.
+    // Without validation, so that odd but harmless values go out unchanged; line breaks were refused before.
     private static void Add(HttpRequestMessage message, string name, string? value)
     {
         if (Validators.Safe(value) is { } safe)

@@ -6,13 +6,13 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Health;
 
-/// <summary>Tells when the servers that are polled contradict the system's clock, and when they agree with it again: to the operator, health, status and the doctor.</summary>
+/// <summary>Reports to the operator, health, status and the doctor when the polled servers contradict the system's clock, and when they agree again.</summary>
 public sealed partial class ClockReport(Database database, ConfigurationHolder configurations, ClockWitness witness, TimeProvider clock, ILogger<ClockReport> logger)
 {
     private TimeSpan? _told;
     private bool _looked;
 
-    /// <summary>Looks, and writes what has changed; nothing as long as too few servers have said what time it is.</summary>
+    /// <summary>Checks, and records a change; does nothing while too few servers have given the time.</summary>
     public async Task TellAsync(CancellationToken cancellationToken)
     {
         if (witness.Offset is not { } offset)
@@ -30,7 +30,7 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
         (_told, _looked) = (wrong, true);
     }
 
-    /// <summary>Another state, or another error by more than the tolerance.</summary>
+    /// <summary>True if the state changed, or the error by more than the tolerance.</summary>
     private bool IsNews(TimeSpan? wrong) => (_told is null) != (wrong is null) || (_told - wrong)?.Duration() > ClockWitness.Tolerance;
 
     private void Tell(Microsoft.Data.Sqlite.SqliteConnection db, TimeSpan? wrong)
@@ -60,7 +60,7 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
         var now = clock.GetUtcNow();
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"It says {now.UtcDateTime:yyyy-MM-dd HH:mm 'UTC'}, and {WrongClock.Words(offset)}. Until then the age of news is judged by the servers' time; quiet hours and digests follow the wrong clock.");
+            $"It says {now.UtcDateTime:yyyy-MM-dd HH:mm 'UTC'}, and {WrongClock.Words(offset)}. Until you set it right, NewsWatch judges the age of news by the servers' time; quiet hours and digests follow the wrong clock.");
         OperatorNotices.Add(db, configuration, new($"clock/{UnixTime.Of(now)}", "The system's clock is wrong", text), now);
     }
 

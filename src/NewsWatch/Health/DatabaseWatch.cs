@@ -7,8 +7,8 @@ using NewsWatch.Storage;
 namespace NewsWatch.Health;
 
 /// <summary>
-/// Looks once a minute whether the file at the database's path is the one that this service writes to. A file that was deleted or replaced while the service
-/// runs would be missed only at the next start, when everything written since is gone: log, health and a notice say it at once.
+/// Checks once a minute that the file at the database's path is the one that this service writes to. If the file was deleted or replaced while the service
+/// runs, only the next start would notice, when everything written since is lost. So log, health and a notice report it at once.
 /// </summary>
 internal sealed partial class DatabaseWatch(
     Database database, ConfigurationHolder configurations, ServiceLoop loop, TimeProvider clock, ILogger<DatabaseWatch> logger) : BackgroundService
@@ -22,8 +22,8 @@ internal sealed partial class DatabaseWatch(
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("checking the database file", TurnAsync, stoppingToken);
 
-    /// <summary>Looks once.</summary>
-    /// <exception cref="IOException">The file at the path is another one.</exception>
+    /// <summary>Checks once.</summary>
+    /// <exception cref="IOException">The path leads to another file.</exception>
     internal async Task LookAsync(CancellationToken cancellationToken)
     {
         TellLongWrite();
@@ -38,7 +38,7 @@ internal sealed partial class DatabaseWatch(
         var notice = new Notice(
             $"database-replaced/{now.UtcDateTime:yyyy-MM-dd}",
             "The database file was deleted or replaced while NewsWatch runs",
-            $"{database.Path} is not the file that the service writes to any more. It goes on with the old file, which is lost when it stops. "
+            $"{database.Path} is no longer the file that the service writes to. The service goes on with the old file, which is lost when it stops. "
             + "Stop the service, put the file or a backup back (docs/operations.md, \"Restore\"), and start it again.");
         await database.WriteAsync(db => OperatorNotices.Add(db, configuration, notice, now), cancellationToken);
 
@@ -61,7 +61,7 @@ internal sealed partial class DatabaseWatch(
     }
 
     /// <summary>
-    /// True when Linux marks every open file of the database's name as deleted. Reading at the path does not tell: beside the old write-ahead log another file
+    /// True if Linux marks every open file of the database's name as deleted. Reading at the path does not show it: beside the old write-ahead log another file
     /// reads as the old one.
     /// </summary>
     private bool IsDeleted()
@@ -85,7 +85,7 @@ internal sealed partial class DatabaseWatch(
         }
         catch (SqliteException)
         {
-            return null; // no file there, or no database
+            return null; // no file, or not a database
         }
     }
 

@@ -3,12 +3,12 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Health;
 
-/// <summary>Whether the work goes on, told from the work itself.</summary>
+/// <summary>Whether the service makes progress, judged by its work.</summary>
 /// <param name="Ready">True when there is no problem.</param>
-/// <param name="Problems">Each one sentence, with what is late and since when.</param>
-/// <param name="LastCycle">When the poller last looked for due sources; null before the first time.</param>
-/// <param name="OldestItem">When the oldest waiting item became due; null when none waits.</param>
-/// <param name="OldestDelivery">When the oldest waiting delivery is due; null when none waits.</param>
+/// <param name="Problems">One sentence each: what is late, and since when.</param>
+/// <param name="LastCycle">The time when the poller last looked for due sources; null before the first time.</param>
+/// <param name="OldestItem">The due time of the oldest waiting item; null for none.</param>
+/// <param name="OldestDelivery">The due time of the oldest waiting delivery; null for none.</param>
 internal sealed record HealthReport(
     bool Ready,
     IReadOnlyList<string> Problems,
@@ -16,14 +16,14 @@ internal sealed record HealthReport(
     DateTimeOffset? OldestItem,
     DateTimeOffset? OldestDelivery);
 
-/// <summary>Looks at the three places where work can get stuck: polling, processing, delivering.</summary>
+/// <summary>Checks the three places where work can get stuck: polling, processing, delivering.</summary>
 internal sealed class HealthCheck(Database database, Progress progress, ServiceLoop loop, TimeProvider clock)
 {
     private static readonly TimeSpan LateCycle = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
     private static readonly TimeSpan LateWork = TimeSpan.FromMinutes(10);
 
-    /// <summary>Looks now. A database that cannot be read is a problem like the others, not an exception.</summary>
+    /// <summary>Checks now. An unreadable database is a problem like the others, not an exception.</summary>
     public HealthReport Look()
     {
         var now = clock.GetUtcNow();

@@ -10,7 +10,7 @@ namespace NewsWatch.Health;
 
 /// <summary>
 /// A dead man's switch: calls <c>Operator.HeartbeatUrl</c> once a minute, but only when a poll cycle ended since the last call and nothing
-/// has waited too long to be matched or delivered. Whoever is called tells the operator when the calls stop, whatever died here.
+/// has waited too long to be matched or delivered. The called service alerts the operator when the calls stop, whatever died here.
 /// </summary>
 internal sealed partial class Heartbeat : BackgroundService
 {
@@ -32,7 +32,7 @@ internal sealed partial class Heartbeat : BackgroundService
         _beats = meters.Create("newswatch").CreateCounter<long>("heartbeats_total", description: "Calls of the heartbeat address, by outcome.");
     }
 
-    /// <summary>Calls the address, if all is well; answers true when it took the call.</summary>
+    /// <summary>Calls the address if all is well; returns true if the address accepted the call.</summary>
     public async Task<bool> BeatAsync(CancellationToken cancellationToken)
     {
         if (_configuration.Current.Operator.HeartbeatUrl is not { } url)
@@ -95,7 +95,7 @@ internal sealed partial class Heartbeat : BackgroundService
         }
         catch (OperationCanceledException) when (tooLong.IsCancellationRequested)
         {
-            return $"no answer within {Timeout.TotalSeconds:0} s";
+            return $"no reply within {Timeout.TotalSeconds:0} s";
         }
         catch (HttpRequestException failure)
         {

@@ -17,11 +17,11 @@ internal static class HostSettings
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:Quartz"] = "Warning",
 
-        // RunCommand says it, in one line: the host would print each failed start three times, with all its stacks.
+        // RunCommand reports a failed start in one line; the host would print it three times, with all its stacks.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
     };
 
-    /// <summary>Reads the settings; a file that is not JSON gives the defaults, because the watch configuration's loader says what is wrong with it.</summary>
+    /// <summary>Reads the settings; a file that is not JSON gives the defaults, because the watch configuration's loader reports its error.</summary>
     public static IConfigurationRoot Read(string configurationFile)
     {
         try

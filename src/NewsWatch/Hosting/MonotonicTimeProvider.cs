@@ -1,6 +1,6 @@
 namespace NewsWatch.Hosting;
 
-/// <summary>Counts the time from its making, whatever the system's clock is set to: for waits that live in memory. Its date is the one of its making, plus that time.</summary>
+/// <summary>Counts the time since its creation, whatever happens to the system's clock: for waits in memory. Its date is the date of its creation plus that time.</summary>
 internal sealed class MonotonicTimeProvider(TimeProvider clock) : TimeProvider
 {
     private readonly DateTimeOffset _made = clock.GetUtcNow();

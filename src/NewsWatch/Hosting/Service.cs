@@ -20,18 +20,18 @@ using Quartz;
 
 namespace NewsWatch.Hosting;
 
-/// <summary>What <c>newswatch run</c> runs, room by room.</summary>
+/// <summary>The service that <c>newswatch run</c> runs, room by room.</summary>
 internal static class Service
 {
     private const string Clockwork = "clockwork";
 
-    /// <summary>What is in flight ends or goes back within this time when the service stops.</summary>
+    /// <summary>Work in flight ends or goes back within this time when the service stops.</summary>
     internal static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Less than <see cref="StopPatience"/>, so that what is in flight still gets to write down that it goes back.</summary>
+    /// <summary>Less than <see cref="StopPatience"/>, so that work in flight can still record that it goes back.</summary>
     private static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(8);
 
-    /// <summary>Puts the rooms together; nothing runs yet.</summary>
+    /// <summary>Builds the service; nothing runs yet.</summary>
     public static WebApplication Build(ServiceContext start, Action<IServiceCollection>? others = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -83,7 +83,7 @@ internal static class Service
         services.AddHostedService<DeliveryLoop>();
         services.AddHostedService<Heartbeat>();
 
-        // The clockwork has a name so that its time is its own: a system's clock that is set back must not stop it until that time comes again.
+        // Quartz has a clock of its own: it must not stop when the system's clock is set back.
         services.AddQuartz(Clockwork, quartz =>
         {
             quartz.UseTimeProvider(new MonotonicTimeProvider(start.Clock));
@@ -96,9 +96,9 @@ internal static class Service
     }
 }
 
-/// <summary>What a service starts from.</summary>
+/// <summary>The inputs of a start.</summary>
 /// <param name="Settings">The host's settings.</param>
 /// <param name="With">The configuration's files and since when it is good.</param>
-/// <param name="Once">True to have the rooms without their clockwork: the caller drives them.</param>
+/// <param name="Once">True for the rooms without their loops: the caller drives them.</param>
 internal sealed record ServiceContext(
     IConfiguration Settings, StartupConfiguration With, WatchConfiguration Configuration, ConfigurationLoader Loader, Database Database, TimeProvider Clock, bool Once);

@@ -1,16 +1,16 @@
 namespace NewsWatch.Ledger;
 
-/// <summary>Why a subscriber was told of an article, or what stopped it first.</summary>
+/// <summary>Why a subscriber got an alert about an article, or what stopped it first.</summary>
 /// <param name="Title">The article's headline; null when no article is kept.</param>
-/// <param name="Url">Its address, or what was asked for.</param>
-/// <param name="Lines">The answer, then what else is known: one line for each rule that has something to say, the nearest to a delivery first.</param>
+/// <param name="Url">Its address, or the requested one.</param>
+/// <param name="Lines">One line for each rule with a result, the nearest to a delivery first; the first line is the answer.</param>
 internal sealed record LedgerAnswer(string? Title, string Url, IReadOnlyList<LedgerLine> Lines)
 {
     /// <summary>The answer.</summary>
     public LedgerLine First => Lines[0];
 }
 
-/// <summary>What became of one rule for one subscriber, or of the article as a whole.</summary>
+/// <summary>The result of one rule for one subscriber, or of the article as a whole.</summary>
 /// <param name="Stage">How far it came.</param>
 /// <param name="Rule">The rule; null where none was looked at.</param>
 /// <param name="Text">One sentence.</param>
@@ -22,14 +22,14 @@ internal sealed record LedgerLine(LedgerStage Stage, string? Rule, string Text)
     /// <summary>The Message-ID or webhook-id of the message.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The server's answer.</summary>
+    /// <summary>The server's reply.</summary>
     public string? Reply { get; init; }
 }
 
 /// <summary>How far an article came on its way to a subscriber, the farthest first.</summary>
 internal enum LedgerStage
 {
-    /// <summary>The server took it.</summary>
+    /// <summary>The server accepted it.</summary>
     Sent,
 
     /// <summary>It is on its way, or held for a time.</summary>
@@ -38,16 +38,16 @@ internal enum LedgerStage
     /// <summary>Every attempt failed, or the server refused it.</summary>
     Dead,
 
-    /// <summary>Taken back before it was sent.</summary>
+    /// <summary>Cancelled before it was sent.</summary>
     Cancelled,
 
-    /// <summary>The subscriber does not want it any more.</summary>
+    /// <summary>The subscriber has unsubscribed.</summary>
     Unsubscribed,
 
-    /// <summary>No route brings it, or the subscriber's rules leave it out.</summary>
+    /// <summary>No route leads to the subscriber, or the subscriber's rules do not include it.</summary>
     NotRouted,
 
-    /// <summary>The story was told already.</summary>
+    /// <summary>The story has alerted already.</summary>
     SameStory,
 
     /// <summary>Older than MaxAge.</summary>
@@ -59,10 +59,10 @@ internal enum LedgerStage
     /// <summary>It waits to be processed.</summary>
     Unprocessed,
 
-    /// <summary>Processing was given up.</summary>
+    /// <summary>Processing failed for good.</summary>
     Failed,
 
-    /// <summary>It was there before watching began.</summary>
+    /// <summary>The source showed it before the watching began.</summary>
     Baseline,
 
     /// <summary>The configuration has no such subscriber.</summary>

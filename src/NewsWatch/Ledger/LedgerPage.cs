@@ -5,7 +5,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Ledger;
 
-/// <summary>All that is on record about one article and one subscriber.</summary>
+/// <summary>The whole record about one article and one subscriber.</summary>
 internal sealed record LedgerPage(
     WatchConfiguration Configuration,
     StoredArticle Article,
@@ -14,7 +14,7 @@ internal sealed record LedgerPage(
     IReadOnlyList<Verdict> Verdicts,
     IReadOnlyList<EarlierAlert> Alerts)
 {
-    /// <summary>What became of one rule.</summary>
+    /// <summary>Returns the result of one rule.</summary>
     public LedgerLine Line(WatchRule rule)
     {
         var delivery = Deliveries.LastOrDefault(delivery => delivery.Rule == rule.Id && delivery.Article == Article.Id)
@@ -36,8 +36,8 @@ internal sealed record LedgerPage(
         return delivery.State switch
         {
             "sent" => new(LedgerStage.Sent, rule.Id, $"sent {Time(delivery.SentAt)} over {delivery.Channel}{about}") { SentAt = delivery.SentAt, MessageId = delivery.MessageId, Reply = delivery.Reply },
-            "dead" => new(LedgerStage.Dead, rule.Id, $"given up after {Tries(delivery)} over {delivery.Channel}{about}: {delivery.LastError ?? "no answer"}") { MessageId = delivery.MessageId },
-            "cancelled" => new(LedgerStage.Cancelled, rule.Id, $"cancelled{about}: {delivery.LastError ?? "taken back before it was sent"}"),
+            "dead" => new(LedgerStage.Dead, rule.Id, $"given up after {Tries(delivery)} over {delivery.Channel}{about}: {delivery.LastError ?? "no reply"}") { MessageId = delivery.MessageId },
+            "cancelled" => new(LedgerStage.Cancelled, rule.Id, $"cancelled{about}: {delivery.LastError ?? "cancelled before it was sent"}"),
             "leased" => new(LedgerStage.Waiting, rule.Id, $"is being sent over {delivery.Channel}{about}") { MessageId = delivery.MessageId },
             "held" => new(LedgerStage.Waiting, rule.Id, $"held until {Time(delivery.Due)}{about}: {reason ?? "waits for its message"}"),
             _ => new(LedgerStage.Waiting, rule.Id, $"due {Time(delivery.Due)} over {delivery.Channel}{about}{Trouble(delivery)}") { MessageId = delivery.MessageId },
@@ -54,7 +54,7 @@ internal sealed record LedgerPage(
         if (Alerts.Any(alert => alert.Rule == rule.Id))
         {
             var listed = Subscriber.Rules?.Contains(rule.Id) != false;
-            return new(LedgerStage.NotRouted, rule.Id, listed ? $"alerted, but no route brings it to {Subscriber.Id}" : $"alerted, but {Subscriber.Id}'s Rules leave {rule.Id} out");
+            return new(LedgerStage.NotRouted, rule.Id, listed ? $"alerted, but no route leads to {Subscriber.Id}" : $"alerted, but {Subscriber.Id} is not subscribed to {rule.Id}");
         }
 
         var publisher = Configuration.Sources.GetValueOrDefault(Article.Source)?.Publisher?.Id ?? "";
@@ -65,7 +65,7 @@ internal sealed record LedgerPage(
     }
 
     private static string Trouble(DeliveryRecord delivery) =>
-        delivery.Attempts == 0 ? "" : $"; {Tries(delivery)} failed: {delivery.LastError ?? "no answer"}";
+        delivery.Attempts == 0 ? "" : $"; {Tries(delivery)} failed: {delivery.LastError ?? "no reply"}";
 
     private static string Tries(DeliveryRecord delivery) => delivery.Attempts == 1 ? "1 attempt" : $"{delivery.Attempts} attempts";
 

@@ -6,15 +6,15 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Ledger;
 
-/// <summary>Answers from the record: why did anna get this, why did she not, what was alerted, what was delivered.</summary>
+/// <summary>Queries on the record: why a subscriber got an alert or did not, alerts, deliveries.</summary>
 internal sealed class LedgerQueries(Database database, ConfigurationHolder configurations)
 {
     /// <summary>Alerts, the newest first.</summary>
-    /// <param name="most">At most so many.</param>
+    /// <param name="most">The longest list.</param>
     public IReadOnlyList<AlertRecord> Alerts(DateTimeOffset? since = null, string? rule = null, int most = 100) =>
         database.Read(db => LedgerStore.Alerts(db, since, rule, most));
 
-    /// <summary>How many alerts there are.</summary>
+    /// <summary>The number of alerts.</summary>
     public int CountAlerts(DateTimeOffset? since = null, string? rule = null) => database.Read(db => LedgerStore.CountAlerts(db, since, rule));
 
     /// <summary>The deliveries of the newest messages, those of one message together.</summary>
@@ -42,10 +42,10 @@ internal sealed class LedgerQueries(Database database, ConfigurationHolder confi
         var when = $"at {item.Source} on {Time(item.FirstSeen)}";
         return item.State switch
         {
-            "baseline" => new(LedgerStage.Baseline, null, $"baseline: it was there {when}, when watching that source began"),
+            "baseline" => new(LedgerStage.Baseline, null, $"baseline: shown {when}, when NewsWatch began to watch that source"),
             "old" => new(LedgerStage.TooOld, null, $"too old when it was first seen {when}{Because(item.Outcome)}"),
-            "failed" => new(LedgerStage.Failed, null, $"processing was given up; first seen {when}{Because(item.Outcome)}"),
-            _ => new(LedgerStage.Unprocessed, null, $"first seen {when}, waits to be processed{Because(item.Outcome)}"),
+            "failed" => new(LedgerStage.Failed, null, $"processing failed for good; first seen {when}{Because(item.Outcome)}"),
+            _ => new(LedgerStage.Unprocessed, null, $"first seen {when}, waiting to be processed{Because(item.Outcome)}"),
         };
     }
 

@@ -4,8 +4,8 @@ using NewsWatch.Storage;
 namespace NewsWatch.Maintenance;
 
 /// <summary>
-/// What the archive does when nothing else is to be written: it makes new articles searchable and moves what an earlier version wrote. Each write ends soon and
-/// all others go before it, so no poll, decision or delivery waits for it.
+/// Works on the archive while no other write waits: makes new articles searchable and moves the rows of an earlier version. Each write is short and
+/// gives way to all others, so no poll, decision or delivery waits for it.
 /// </summary>
 internal sealed class ArchiveLoop(Database database, ServiceLoop loop, TimeProvider clock) : BackgroundService
 {
@@ -18,7 +18,7 @@ internal sealed class ArchiveLoop(Database database, ServiceLoop loop, TimeProvi
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("keeping the archive", TurnAsync, stoppingToken);
 
-    /// <summary>Works until there is nothing to do; returns how many rows it worked on.</summary>
+    /// <summary>Works until nothing is left; returns the number of rows.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var all = 0;

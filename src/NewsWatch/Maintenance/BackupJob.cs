@@ -6,7 +6,7 @@ using Quartz;
 
 namespace NewsWatch.Maintenance;
 
-/// <summary>Maintenance: the nightly copy of the database. A copy that fails is told to the operator, once a day.</summary>
+/// <summary>Maintenance: the nightly copy of the database. The operator gets a notice about a failed copy, once a day.</summary>
 [DisallowConcurrentExecution]
 public sealed partial class BackupJob(
     Database database, BackupFolder folder, ConfigurationHolder configurations, ServiceLoop loop, TimeProvider clock, ILogger<BackupJob> logger) : IJob
@@ -37,7 +37,7 @@ public sealed partial class BackupJob(
         var notice = new Notice(
             $"backup/{now.UtcDateTime:yyyy-MM-dd}",
             "The nightly backup failed",
-            $"The copy of the database into {folder.Folder} failed: {why} The service goes on. Mend the folder or its disk; `newswatch backup FILE` tries at once.");
+            $"The copy of the database into {folder.Folder} failed: {why} The service goes on. Repair the folder or its disk; `newswatch backup FILE` tries at once.");
         return database.WriteAsync(db => OperatorNotices.Add(db, configuration, notice, now), cancellationToken);
     }
 

@@ -17,7 +17,7 @@ internal static class MaintenanceSettings
     private const string Backup = "0 47 2 * * ?";
     private const string Retention = "0 17 3 * * ?";
 
-    /// <summary>Registers what the jobs need.</summary>
+    /// <summary>Registers the jobs' services.</summary>
     /// <exception cref="SettingException">A setting is out of range; the message says which and what to write.</exception>
     public static IServiceCollection AddMaintenance(this IServiceCollection services, IConfiguration settings) => services
         .AddSingleton(new RetentionTimes(Days(settings, "Storage:KeepStories"), Days(settings, "Storage:KeepDeliveries")))

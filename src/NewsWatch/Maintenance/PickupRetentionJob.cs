@@ -5,7 +5,7 @@ using Quartz;
 
 namespace NewsWatch.Maintenance;
 
-/// <summary>Maintenance: deletes mails that have lain in a pickup folder longer than its channel keeps them.</summary>
+/// <summary>Maintenance: deletes mails older than <c>Keep</c> from pickup folders.</summary>
 [DisallowConcurrentExecution]
 public sealed partial class PickupRetentionJob(ConfigurationHolder configurations, TimeProvider clock, ILogger<PickupRetentionJob> logger) : IJob
 {

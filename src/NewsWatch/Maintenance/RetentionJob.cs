@@ -4,15 +4,15 @@ using Quartz;
 
 namespace NewsWatch.Maintenance;
 
-/// <summary>Maintenance: deletes what is over, batch by batch, each in a write of its own so that news never waits for it.</summary>
+/// <summary>Maintenance: deletes expired rows, batch by batch, each in a write of its own so that news never waits for it.</summary>
 [DisallowConcurrentExecution]
 public sealed partial class RetentionJob(Database database, RetentionTimes keep, ServiceLoop loop, TimeProvider clock, ILogger<RetentionJob> logger) : IJob
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await loop.OnceAsync("deleting what is over", RunAsync, cancellationToken);
+        await loop.OnceAsync("deleting expired rows", RunAsync, cancellationToken);
 
-    /// <summary>Deletes until nothing is over; answers how many rows went.</summary>
+    /// <summary>Deletes all expired rows; returns their number.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var total = 0;

@@ -6,7 +6,7 @@ using NewsWatch.Polling.Sources;
 
 namespace NewsWatch.Polling;
 
-/// <summary>Hands the room's services to the host.</summary>
+/// <summary>Registers the room's services.</summary>
 public static class PollingServices
 {
     /// <summary>Needs Fetching, a Database, Bells, a ConfigurationHolder and a TimeProvider to be there. The host schedules <see cref="PollDueSourcesJob"/>.</summary>

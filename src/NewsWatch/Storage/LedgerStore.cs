@@ -112,7 +112,7 @@ internal static class LedgerStore
             .Select(row => row.ToRecord()),
     ];
 
-    /// <summary>How many alerts there are.</summary>
+    /// <summary>The number of alerts.</summary>
     public static int CountAlerts(SqliteConnection db, DateTimeOffset? since, string? rule) =>
         db.ExecuteScalar<int>("SELECT count(*) FROM alert WHERE created >= @since AND (@rule IS NULL OR rule = @rule)", new { since = UnixTime.Of(since) ?? 0, rule });
 

@@ -3,7 +3,7 @@ using NewsWatch.Health;
 namespace NewsWatch.Web;
 
 /// <summary>
-/// Whether the work goes on, without the reasons, for requests that may not see them. Health is looked at once a second at most, so that
+/// Whether the service makes progress, without the reasons, for requests that may not see them. It checks the health no more than once a second, so that
 /// requests from outside cost the database nothing.
 /// </summary>
 internal sealed class BareReadiness(HealthCheck health, TimeProvider clock)

@@ -7,11 +7,11 @@ namespace NewsWatch.Web;
 
 /// <summary>
 /// The instruments of the meter "newswatch" in the Prometheus text format, each with its own type; nothing else, so the page stays readable.
-/// (The library's own adapter makes gauges of counters, and forgets them after five minutes.)
+/// (The library's own adapter turns counters into gauges and forgets them after five minutes.)
 /// </summary>
 internal sealed class MetricsPage : IDisposable
 {
-    /// <summary>The one meter of this program; its name stands before the instruments' names.</summary>
+    /// <summary>The one meter of this program; its name is the prefix of the instruments' names.</summary>
     public const string Meter = "newswatch";
 
     /// <summary>Seconds: 10 ms to 90 min, doubling.</summary>
@@ -69,7 +69,7 @@ internal sealed class MetricsPage : IDisposable
         _one.Dispose();
     }
 
-    /// <summary>What was observed the last time and is not now would keep its value for ever.</summary>
+    /// <summary>Clears earlier observations; else a series that is no longer observed would keep its value for ever.</summary>
     private void Observe()
     {
         while (_observed.TryDequeue(out var last))

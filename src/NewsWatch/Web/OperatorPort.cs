@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace NewsWatch.Web;
 
-/// <summary>Who may ask at the operator's port, and under which names that port answers.</summary>
+/// <summary>Access to the operator's port: the token, and the names under which the port accepts requests.</summary>
 /// <param name="Token">The bearer token from <c>Web:OperatorToken</c>; null for none, which is allowed on loopback addresses alone.</param>
 /// <param name="Hosts">Names from <c>Web:OperatorHosts</c> (divided by commas) that a Host header may carry, beside localhost and any IP address.</param>
 internal sealed record OperatorPort(string? Token, IReadOnlySet<string> Hosts)
@@ -20,7 +20,7 @@ internal sealed record OperatorPort(string? Token, IReadOnlySet<string> Hosts)
         return new(string.IsNullOrWhiteSpace(token) ? null : token, hosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>Where this machine reaches the operator's endpoint of a running service.</summary>
+    /// <summary>The address at which this machine reaches the operator's endpoint of a running service.</summary>
     public static Uri LocalAddress(IConfiguration settings, string path)
     {
         var bound = BindingAddress.Parse(settings["Kestrel:Endpoints:Operator:Url"]!);
@@ -28,7 +28,7 @@ internal sealed record OperatorPort(string? Token, IReadOnlySet<string> Hosts)
         return new UriBuilder(bound.Scheme, host, bound.Port, path).Uri;
     }
 
-    /// <summary>True when the request carries the token, or none is set; compared in constant time.</summary>
+    /// <summary>True if the request carries the token, or none is set; compares in constant time.</summary>
     public bool Admits(HttpRequest request) => Token is null || CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString())),
         SHA256.HashData(Encoding.UTF8.GetBytes("Bearer " + Token)));

@@ -8,8 +8,8 @@ using NewsWatch.Configuration;
 namespace NewsWatch.Web;
 
 /// <summary>
-/// The ports as they are opened: what a connection may cost before anything is known about it, and a mark on each connection of the endpoint
-/// named Operator. The mark is the endpoint's own, so that two endpoints with one port number on different addresses are told apart.
+/// Opens the ports: limits what a connection may cost before anything is known about it, and marks each connection of the endpoint
+/// named Operator. The mark belongs to the endpoint, so that two endpoints with one port number on different addresses stay distinct.
 /// </summary>
 internal sealed class Ports(OperatorPort operatorPort)
 {
@@ -22,7 +22,7 @@ internal sealed class Ports(OperatorPort operatorPort)
 
     private readonly List<(string Name, EndPoint EndPoint)> _opened = [];
 
-    /// <summary>True when the request came in by the operator's endpoint; no header can pretend it.</summary>
+    /// <summary>True if the request came in by the operator's endpoint; no header can fake it.</summary>
     public static bool IsOperator(HttpContext context) => context.Features.Get<OperatorMark>() is not null;
 
     /// <summary>Sets Kestrel's limits and opens the endpoints of its section in the settings.</summary>
@@ -37,7 +37,7 @@ internal sealed class Ports(OperatorPort operatorPort)
         }
     }
 
-    // A connection that sends nothing, or a byte at a time, is closed after seconds; what it may fill before the application looks is small.
+    // Kestrel closes a connection that sends nothing, or a byte at a time, after seconds; the buffers before the application are small.
     private static void Limit(KestrelServerLimits limits)
     {
         limits.MaxRequestBodySize = MaxForm;

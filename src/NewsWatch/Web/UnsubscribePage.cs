@@ -7,7 +7,7 @@ using NewsWatch.Messages.Unsubscribing;
 
 namespace NewsWatch.Web;
 
-/// <summary>The pages behind unsubscribe links. They show of the subscriber's address what its owner knows it by, load nothing and run nothing.</summary>
+/// <summary>The pages behind unsubscribe links. They show just enough of the address for its owner to know it, load nothing and run nothing.</summary>
 internal static class UnsubscribePage
 {
     /// <summary>The pages' one style sheet.</summary>
@@ -30,7 +30,7 @@ internal static class UnsubscribePage
     /// <summary>The style's hash, for the Content-Security-Policy.</summary>
     public static string StyleHash { get; } = "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
 
-    /// <summary>The question, with one button.</summary>
+    /// <summary>The form with one button.</summary>
     public static string Ask(UnsubscribeGrant grant, WatchConfiguration configuration)
     {
         var choices = new StringBuilder();
@@ -45,7 +45,7 @@ internal static class UnsubscribePage
         }
 
         Choice("all", "All mails from this NewsWatch");
-        return Page("Which mails do you not want any more?", $"{Whose(grant, configuration)}<form method=\"post\">\n{choices}<button>Unsubscribe</button>\n</form>");
+        return Page("Which emails do you want to stop?", $"{Whose(grant, configuration)}<form method=\"post\">\n{choices}<button>Unsubscribe</button>\n</form>");
 
         void Choice(string value, string text)
         {
@@ -54,23 +54,23 @@ internal static class UnsubscribePage
         }
     }
 
-    /// <summary>It is done.</summary>
+    /// <summary>The confirmation.</summary>
     public static string Done(string scope, UnsubscribeGrant grant, WatchConfiguration configuration)
     {
         var what = scope == "all" ? "any mail from this NewsWatch" : scope.StartsWith("rule:", StringComparison.Ordinal) ? $"mails of the rule “{Title(grant.Rule!, configuration)}”" : "mails about this story";
-        return Page("You are unsubscribed", $"{Whose(grant, configuration)}<p>You will not get {HtmlEncoder.Default.Encode(what)} any more. Ask the people who run this NewsWatch to undo it; news of the time until then is not mailed later.</p>");
+        return Page("You are unsubscribed", $"{Whose(grant, configuration)}<p>You will not get {HtmlEncoder.Default.Encode(what)} any more. To undo this, ask the people who run this NewsWatch; you will not get the alerts of the meantime later.</p>");
     }
 
-    /// <summary>The token is none of ours; nothing more is told.</summary>
+    /// <summary>The page for an invalid token; it reveals nothing more.</summary>
     public static string Unknown() => Page("This link does not work", "<p>It is incomplete or no longer valid. Use the link in a newer mail.</p>");
 
-    /// <summary>A link may be forwarded, so the address is shown only in part; nothing where the configuration has none any more.</summary>
+    /// <summary>A link may be forwarded, so the page shows only a part of the address; nothing if the configuration no longer has one.</summary>
     private static string Whose(UnsubscribeGrant grant, WatchConfiguration configuration) =>
         configuration.Subscribers.GetValueOrDefault(grant.Subscriber)?.Email is { } email && email.LastIndexOf('@') is > 0 and var at
             ? $"<p>Mails to <b>{HtmlEncoder.Default.Encode(Shown(email[..at]) + email[at..])}</b></p>\n"
             : "";
 
-    /// <summary>The name before the @: its first character stands for it, and none of a name that is too short to hide the rest of.</summary>
+    /// <summary>The name before the @: only its first character, and none of a name that is too short to hide.</summary>
     private static string Shown(string name) => (new StringInfo(name) is { LengthInTextElements: > 2 } parts ? parts.SubstringByTextElements(0, 1) : "") + "***";
 
     private static string Title(string rule, WatchConfiguration configuration) => configuration.Rules.GetValueOrDefault(rule)?.Title ?? ReadableId.Of(rule);

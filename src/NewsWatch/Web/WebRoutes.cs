@@ -7,16 +7,16 @@ using NewsWatch.WebSub;
 
 namespace NewsWatch.Web;
 
-/// <summary>Everything that can be asked over HTTP: a table of routes for each port, so that what is in one cannot be reached by the other.</summary>
+/// <summary>The HTTP routes: a table for each port, so that no route of one is reachable by the other.</summary>
 internal static class WebRoutes
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Answers requests by the table of the port that they came in by.</summary>
+    /// <summary>Serves a request by the table of the port that it came in by.</summary>
     public static void UseNewsWatch(this IApplicationBuilder app)
     {
         var services = app.ApplicationServices;
-        services.GetRequiredService<MetricsPage>(); // it counts from the start, not from the first look at it
+        services.GetRequiredService<MetricsPage>(); // counts from the start, not from the first request
         var access = services.GetRequiredService<OperatorPort>();
         var forPublic = Table(services, MapPublic);
         var forOperator = Table(services, MapOperator);
@@ -28,7 +28,7 @@ internal static class WebRoutes
         });
     }
 
-    /// <summary>A route that is read: by GET, or by HEAD for its headers alone.</summary>
+    /// <summary>A route for GET, and HEAD for its headers.</summary>
     public static IEndpointConventionBuilder MapReading(this IEndpointRouteBuilder routes, string pattern, Delegate handler) => routes.MapMethods(pattern, Reading, handler);
 
     private static void MapPublic(IEndpointRouteBuilder routes)
@@ -60,7 +60,7 @@ internal static class WebRoutes
     private static Task MisdirectedAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-        return context.Response.WriteAsync("The operator's port answers to localhost, to IP addresses and to the names in Web:OperatorHosts.\n", context.RequestAborted);
+        return context.Response.WriteAsync("The operator's port accepts requests for localhost, IP addresses and the names in Web:OperatorHosts.\n", context.RequestAborted);
     }
 
     private static RequestDelegate Table(IServiceProvider services, Action<IEndpointRouteBuilder> map) =>

@@ -5,7 +5,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Web;
 
-/// <summary>Hands the room's services to the host.</summary>
+/// <summary>Registers the room's services.</summary>
 internal static class WebServices
 {
     public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration settings) => services

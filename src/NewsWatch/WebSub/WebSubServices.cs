@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NewsWatch.WebSub;
 
-/// <summary>Hands the room's services to the host.</summary>
+/// <summary>Registers the room's services.</summary>
 internal static class WebSubServices
 {
     /// <summary>Needs what polling needs.</summary>

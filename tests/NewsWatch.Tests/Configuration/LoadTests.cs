@@ -61,7 +61,7 @@ public sealed class LoadTests
     {
         var refused = Assert.IsType<LoadResult.Refused>(SomeFiles.Load("""{ "Lists": { "mines": { "Lang": "el", "Terms": ["mina"] } } }"""));
 
-        Assert.Contains(refused.Problems, problem => problem.Message.StartsWith("\"el\" is no language whose inflections are known. Use en, ", StringComparison.Ordinal));
+        Assert.Contains(refused.Problems, problem => problem.Message.StartsWith("\"el\" is not a language with known inflections. Use en, ", StringComparison.Ordinal));
     }
 
     [Fact]

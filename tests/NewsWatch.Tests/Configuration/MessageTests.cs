@@ -94,7 +94,7 @@ public sealed class MessageTests
             { "Sources": { "a": { "Url": "http://10.0.0.1/feed", "AllowPrivate": true }, "b": { "Url": "http://10.0.0.1/feed" } }, "Rules": { "r": { "When": "truce" } } }
             """);
 
-        Assert.Equal(["Sources.b.Url"], result.Problems.Where(problem => problem.Message.Contains("no public address", StringComparison.Ordinal)).Select(problem => problem.Path));
+        Assert.Equal(["Sources.b.Url"], result.Problems.Where(problem => problem.Message.Contains("not a public address", StringComparison.Ordinal)).Select(problem => problem.Path));
     }
 
     [Fact]

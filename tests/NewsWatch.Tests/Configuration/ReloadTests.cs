@@ -274,7 +274,7 @@ public sealed class ReloadTests : IAsyncLifetime
 
         Assert.Equal("ops@example.com", Assert.Single(Notices()));
         Assert.Contains(
-            "2 alerts wait for anna over out, the oldest since 2025-08-06 21:02 UTC, and the subscriber anna is not in the configuration. At 2025-08-11 21:02 UTC",
+            "2 alerts wait for anna over out, the oldest since 2025-08-06 21:02 UTC, and the subscriber anna is not in the configuration. NewsWatch gives them up by 2025-08-11 21:02 UTC",
             Assert.Single(_log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal)),
             StringComparison.Ordinal);
 

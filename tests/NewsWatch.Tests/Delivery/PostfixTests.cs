@@ -41,7 +41,7 @@ public sealed class PostfixTests : IDisposable
         await unknown.DeliverAsync();
 
         Assert.Matches("^the server refused the login: 535: 5.7.8 .*authentication failed", wrong.Look(refused).Error);
-        Assert.Equal(("pending", 0L, "the server is not trusted: its certificate comes from an authority that is not trusted here"), unknown.Look(distrusted));
+        Assert.Equal(("pending", 0L, "the server is not trusted: its certificate comes from an untrusted authority"), unknown.Look(distrusted));
         Assert.Empty(sink.Accepted);
     }
 

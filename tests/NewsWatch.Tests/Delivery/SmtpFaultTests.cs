@@ -39,7 +39,7 @@ public sealed class SmtpFaultTests
         Again("452 to the text", new(SmtpStage.Dot, "452 4.3.1 disk full"), "the server answered 452 4.3.1 disk full"),
         Again("552 to the text for the mailbox", new(SmtpStage.Dot, "552 5.2.2 mailbox full"), "the server answered 552 5.2.2 mailbox full"),
         Again("550 to the text by a rule", new(SmtpStage.Dot, "550 5.7.1 spam"), "the server answered 550 5.7.1 spam"),
-        Again("no answer to the recipient", new(SmtpStage.Rcpt, "250 late", ForEver), "no answer within 120 s") with { Silence = SmtpDeadline.BeginWithin },
+        Again("no answer to the recipient", new(SmtpStage.Rcpt, "250 late", ForEver), "no reply within 120 s") with { Silence = SmtpDeadline.BeginWithin },
         Again("no answer to the text, which it took", new(SmtpStage.Dot, "250 late", ForEver, AfterAccepting: true), "the whole mail was sent and no answer came within 10 min") with { Silence = SmtpDeadline.TextWithin + SmtpDeadline.AnswerWithin, Copies = 2 },
         Again("cut before the recipient", new(SmtpStage.Rcpt), Lost),
         Again("cut within the text, when all of it has left", new(SmtpStage.Text), "the whole mail was sent and the connection was lost before its answer"),

@@ -13,7 +13,7 @@ public sealed class TlsWordsTests
     {
         await using var server = new FakeSmtpServer { OffersTls = true };
 
-        Assert.Equal("the server is not trusted: its certificate comes from an authority that is not trusted here", await ErrorAsync(DeliveryWorld.Mail(server) with { Tls = TlsMode.Required }));
+        Assert.Equal("the server is not trusted: its certificate comes from an untrusted authority", await ErrorAsync(DeliveryWorld.Mail(server) with { Tls = TlsMode.Required }));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class TlsWordsTests
     }
 
     [Theory]
-    [InlineData("rubbish instead of a handshake\r\n", "TLS could not be set up: what the server sent was no TLS")]
+    [InlineData("rubbish instead of a handshake\r\n", "TLS could not be set up: the server's reply was not TLS")]
     [InlineData("", "TLS could not be set up: the server broke off the handshake")]
     [InlineData("\u0015\u0003\u0003\u0000\u0002\u0002\u0028", "TLS could not be set up: the server refused (handshake failure)")]
     public async Task A_handshake_that_fails_before_any_certificate_is_not_blamed_on_one(string answer, string words)
@@ -70,7 +70,7 @@ public sealed class TlsWordsTests
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop);
         });
 
-        Assert.EndsWith(") cannot be reached: its certificate comes from an authority that is not trusted here", await ErrorAsync(Hook(server)), StringComparison.Ordinal);
+        Assert.EndsWith(") cannot be reached: its certificate comes from an untrusted authority", await ErrorAsync(Hook(server)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class TlsWordsTests
             await wire.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), stop);
         });
 
-        Assert.EndsWith(") cannot be reached: TLS could not be set up: what the server sent was no TLS", await ErrorAsync(Hook(server)), StringComparison.Ordinal);
+        Assert.EndsWith(") cannot be reached: TLS could not be set up: the server's reply was not TLS", await ErrorAsync(Hook(server)), StringComparison.Ordinal);
     }
 
     private static Channel.Webhook Hook(RawServer server) => new("hook") { Url = new Uri($"https://127.0.0.1:{server.Port}/hook"), Secrets = [] };

@@ -294,7 +294,7 @@ public sealed class CommandTests
         var alerts = (await RunAsync(desk, "alerts")).Output;
 
         Assert.Contains("Read: appsettings.json, conf.d/team.json. Not read, because only *.json is: conf.d/team.json.bak.", check, StringComparison.Ordinal);
-        Assert.Contains("no rule names #unused", check, StringComparison.Ordinal);
+        Assert.Contains("no rule uses #unused", check, StringComparison.Ordinal);
         Assert.Contains("in the configuration: see `newswatch check`.", alerts, StringComparison.Ordinal);
         Assert.DoesNotContain("#unused", alerts, StringComparison.Ordinal);
     }

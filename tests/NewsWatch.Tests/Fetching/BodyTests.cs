@@ -50,7 +50,7 @@ public sealed class BodyTests : FetchTests
         var fetched = Assert.IsType<FetchResult.Fetched>(await World.GetAsync(Server.At("/feed")));
 
         Assert.Equal("hello", Encoding.UTF8.GetString(fetched.Body.Span));
-        Assert.Equal("7 bytes behind the end of the compressed data were ignored", fetched.Warning);
+        Assert.Equal("7 bytes after the end of the compressed data were ignored", fetched.Warning);
     }
 
     [Theory]
@@ -131,8 +131,8 @@ public sealed class BodyTests : FetchTests
         Assert.IsType<FetchResult.Fetched>(await world.GetAsync(Server.At("/usual")));
         world.Clock.Advance(world.Limits.Deadline);
 
-        Assert.Equal("NewsWatch had no memory free for the answer within 30 s", Assert.IsType<FetchResult.Failed>(await large).Reason);
-        Assert.Equal("no complete answer within 30 s", Assert.IsType<FetchResult.Failed>(await slow).Reason);
+        Assert.Equal("NewsWatch had no free memory for the reply within 30 s", Assert.IsType<FetchResult.Failed>(await large).Reason);
+        Assert.Equal("no complete reply within 30 s", Assert.IsType<FetchResult.Failed>(await slow).Reason);
         Assert.Equal(0, world.Memory.Received.Used);
         hold.SetResult();
     }

@@ -86,7 +86,7 @@ public sealed class ConnectionTests
         var nobodys = Assert.IsType<FetchResult.Failed>(await systems.GetAsync(server.At("/feed")));
         var anothers = Assert.IsType<FetchResult.Failed>(await own.GetAsync(server.At("/feed", "other.example.com")));
 
-        Assert.Equal("no TLS connection to news.example.com: its certificate comes from an authority that is not trusted here", nobodys.Reason);
+        Assert.Equal("no TLS connection to news.example.com: its certificate comes from an untrusted authority", nobodys.Reason);
         Assert.Equal("no TLS connection to other.example.com: its certificate is for another name", anothers.Reason);
         Assert.Empty(server.Requests);
     }
@@ -115,7 +115,7 @@ public sealed class ConnectionTests
 
         var failed = Assert.IsType<FetchResult.Failed>(await world.GetAsync($"https://news.example.com:{raw.Port}/feed"));
 
-        Assert.Equal("the TLS handshake with news.example.com failed: it broke off or agrees on no protocol", failed.Reason);
+        Assert.Equal("the TLS handshake with news.example.com failed: the connection was lost or there is no common protocol", failed.Reason);
     }
 
     [Fact]

@@ -29,11 +29,11 @@ public sealed class GzipReaderTests
     [InlineData(1)]
     [InlineData(512)]
     public async Task Zeros_behind_the_last_member_are_left_out_with_a_warning(int count) =>
-        Assert.Equal(("hello, world", $"{count} bytes behind the end of the compressed data were ignored"), await ReadTextAsync([.. Hello, .. World, .. new byte[count]]));
+        Assert.Equal(("hello, world", $"{count} bytes after the end of the compressed data were ignored"), await ReadTextAsync([.. Hello, .. World, .. new byte[count]]));
 
     [Fact]
     public async Task Text_behind_the_last_member_is_left_out_with_a_warning() =>
-        Assert.Equal(("world", "14 bytes behind the end of the compressed data were ignored"), await ReadTextAsync([.. World, .. "<!-- cached -->"u8[1..]]));
+        Assert.Equal(("world", "14 bytes after the end of the compressed data were ignored"), await ReadTextAsync([.. World, .. "<!-- cached -->"u8[1..]]));
 
     [Theory]
     [InlineData(0x1F)]

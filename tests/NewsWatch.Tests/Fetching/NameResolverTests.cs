@@ -64,7 +64,7 @@ public sealed class NameResolverTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<SocketException>(() => ResolveAsync("a.example.com"));
 
-        Assert.Equal("no name server answers for a.example.com", failure.Message);
+        Assert.Equal("no name server replies for a.example.com", failure.Message);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class RefusalTests : FetchTests
 
         world.Clock.Advance(TimeSpan.FromSeconds(30));
 
-        Assert.Equal("no complete answer within 30 s", Assert.IsType<FetchResult.Failed>(await fetch).Reason);
+        Assert.Equal("no complete reply within 30 s", Assert.IsType<FetchResult.Failed>(await fetch).Reason);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class RefusalTests : FetchTests
         });
         using var world = new FetchWorld(WatchConfigurations.Of([], raw.Port));
 
-        Assert.Equal("the answer's headers are too large", Assert.IsType<FetchResult.Failed>(await world.GetAsync($"http://news.example.com:{raw.Port}/")).Reason);
+        Assert.Equal("the reply's headers are too large", Assert.IsType<FetchResult.Failed>(await world.GetAsync($"http://news.example.com:{raw.Port}/")).Reason);
     }
 
     [Theory]

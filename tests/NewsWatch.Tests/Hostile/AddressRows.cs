@@ -183,7 +183,7 @@ public sealed class AddressRows
 
         await using var raw = new RawServer((stream, stop) => stream.WriteAsync("220 mail.example.com ESMTP\r\n"u8.ToArray(), stop).AsTask(), HostileWorld.Outside);
         world.Configure(watch => watch with { Operator = watch.Operator with { AllowPorts = [.. watch.Operator.AllowPorts, raw.Port] } });
-        Assert.Equal("the answer is not HTTP", (await world.PollAsync($"http://news.example.com:{raw.Port}/")).LastError);
+        Assert.Equal("the reply is not HTTP", (await world.PollAsync($"http://news.example.com:{raw.Port}/")).LastError);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class AnswerRows
         await using var world = await HostileWorld.OpenAsync();
         await using var raw = new RawServer((stream, stop) => RepeatAsync(stream, "HTTP/1.1 200 OK\r\n", $"X-More: {new string('x', 200)}\r\n", TimeSpan.Zero, stop), HostileWorld.Outside);
         Allow(world, raw);
-        Assert.Equal("the answer's headers are too large", (await world.PollAsync($"http://news.example.com:{raw.Port}/")).LastError);
+        Assert.Equal("the reply's headers are too large", (await world.PollAsync($"http://news.example.com:{raw.Port}/")).LastError);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class AnswerRows
 
         var row = await world.PollAsync($"http://news.example.com:{raw.Port}/", raw.Connected.Task, Deadline);
 
-        Assert.Equal("no answer within 10 s", row.LastError);
+        Assert.Equal("no reply within 10 s", row.LastError);
     }
 
     private static async Task EndedByTheDeadlineAsync(string beginning, string drop)

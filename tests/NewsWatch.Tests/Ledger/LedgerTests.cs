@@ -36,7 +36,7 @@ public sealed class LedgerTests : IAsyncLifetime
     [InlineData("state = 'pending', attempts = 2, last_error = '451 later'", "Waiting", "due 2025-08-06 12:00:00 +00:00 over mail; 2 attempts failed: 451 later")]
     [InlineData("state = 'leased'", "Waiting", "is being sent over mail")]
     [InlineData("state = 'dead', attempts = 1, last_error = '550 no such user'", "Dead", "given up after 1 attempt over mail: 550 no such user")]
-    [InlineData("state = 'cancelled'", "Cancelled", "cancelled: taken back before it was sent")]
+    [InlineData("state = 'cancelled'", "Cancelled", "cancelled: cancelled before it was sent")]
     public async Task Each_state_of_a_delivery_has_its_sentence(string change, string stage, string text)
     {
         await News();
@@ -73,7 +73,7 @@ public sealed class LedgerTests : IAsyncLifetime
     {
         await News();
 
-        Stopped(LedgerStage.NotRouted, "alerted, but ben's Rules leave ceasefire out", "ben");
+        Stopped(LedgerStage.NotRouted, "alerted, but ben is not subscribed to ceasefire", "ben");
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class LedgerTests : IAsyncLifetime
         _desk.Configuration.Swap(SomeWatch.Of([SomeWatch.Wire], [SomeWatch.Ceasefire], [SomeWatch.Anna, SomeWatch.Ben with { Rules = null }], new Route { To = ["ben"] }));
         await News();
 
-        Stopped(LedgerStage.NotRouted, "alerted, but no route brings it to anna");
+        Stopped(LedgerStage.NotRouted, "alerted, but no route leads to anna");
     }
 
     [Fact]
@@ -117,10 +117,10 @@ public sealed class LedgerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("baseline", "Baseline", "baseline: it was there at wire on 2025-08-06 12:00 +00:00, when watching that source began")]
+    [InlineData("baseline", "Baseline", "baseline: shown at wire on 2025-08-06 12:00 +00:00, when NewsWatch began to watch that source")]
     [InlineData("old", "TooOld", "too old when it was first seen at wire on 2025-08-06 12:00 +00:00")]
-    [InlineData("new", "Unprocessed", "first seen at wire on 2025-08-06 12:00 +00:00, waits to be processed")]
-    [InlineData("failed", "Failed", "processing was given up; first seen at wire on 2025-08-06 12:00 +00:00")]
+    [InlineData("new", "Unprocessed", "first seen at wire on 2025-08-06 12:00 +00:00, waiting to be processed")]
+    [InlineData("failed", "Failed", "processing failed for good; first seen at wire on 2025-08-06 12:00 +00:00")]
     public async Task An_item_that_became_no_article_says_why(string state, string stage, string text)
     {
         await _desk.AddAsync("wire", Truce, Url);

@@ -35,7 +35,7 @@ public sealed class FairPollingTests : PollTests
         var first = await StartHangingAsync(2);
         World.Clock.Advance(TimeSpan.FromSeconds(10));
         await Task.WhenAll(first);
-        Assert.Equal("no answer within 10 s", World.Row("hang1").LastError);
+        Assert.Equal("no reply within 10 s", World.Row("hang1").LastError);
         await GiveUpAsync(await StartHangingAsync(6)); // four that are new
         await World.Database.WriteAsync(db => SourceStore.SetAllDue(db, World.Now));
 
@@ -56,7 +56,7 @@ public sealed class FairPollingTests : PollTests
         World.Clock.Advance(TimeSpan.FromSeconds(30));
         await Task.WhenAll(poll);
 
-        Assert.Equal("no complete answer within 30 s", World.Row().LastError);
+        Assert.Equal("no complete reply within 30 s", World.Row().LastError);
     }
 
     [Fact]

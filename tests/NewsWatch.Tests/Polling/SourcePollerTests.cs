@@ -97,7 +97,7 @@ public sealed class SourcePollerTests : PollTests
         Assert.Equal(World.Now, World.Row().LastSuccess);
         World.Clock.Advance(TimeSpan.FromSeconds(31));
         await Task.WhenAll(started);
-        Assert.Equal("no answer within 10 s", World.Row("hangs").LastError);
+        Assert.Equal("no reply within 10 s", World.Row("hangs").LastError);
     }
 
     [Fact]

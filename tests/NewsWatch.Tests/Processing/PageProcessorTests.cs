@@ -166,7 +166,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         }
 
         Assert.Empty(_desk.Asked);
-        Assert.Equal("robots.txt could not be had: the server answered 503", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
+        Assert.Equal("robots.txt could not be fetched: the server answered 503", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
     }
 
     [Theory]

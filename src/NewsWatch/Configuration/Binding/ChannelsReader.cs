@@ -5,7 +5,7 @@ using NewsWatch.Configuration.Json;
 
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>Channels: by what means subscribers are told.</summary>
+/// <summary>Channels: the ways to subscribers.</summary>
 internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo zone)
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -85,7 +85,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
         return pem;
     }
 
-    /// <summary>What keeps a certificate from vouching for a mail server; null when nothing does.</summary>
+    /// <summary>Why a certificate cannot vouch for a mail server; null if it can.</summary>
     private static string? Unfit(string pem)
     {
         var certificates = new X509Certificate2Collection();
@@ -100,15 +100,15 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
 
         return certificates switch
         {
-            [] => "is no certificate. Use \"file:/path\" of a PEM file.",
+            [] => "is not a certificate. Use \"file:/path\" of a PEM file.",
             _ when !certificates.Any(one => one.SubjectName.RawData.AsSpan().SequenceEqual(one.IssuerName.RawData))
-                => "holds no certificate that vouches for itself. Name the root authority's, not one that it issued.",
+                => "holds no self-signed certificate. Name the root authority's certificate, not one that it issued.",
             _ when certificates.FirstOrDefault(one => !MayServe(one)) is { } other => $"holds the certificate of {other.Subject}, which may not be used for servers.",
             _ => null,
         };
     }
 
-    /// <summary>A certificate without a list of uses is for all of them (RFC 5280, 4.2.1.12).</summary>
+    /// <summary>A certificate without a list of uses is valid for all of them (RFC 5280, 4.2.1.12).</summary>
     private static bool MayServe(X509Certificate2 certificate) =>
         certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is not { } uses
         || uses.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value is ServerAuthentication or AnyUse);
@@ -127,7 +127,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
     {
         var format = section.Value("Format", Values.Choice<WebhookFormat>("a format"), WebhookFormat.Standard);
         var signed = format is WebhookFormat.Standard or WebhookFormat.CloudEvents;
-        // The address of a chat's incoming webhook is all that one needs to post there: it is a secret itself.
+        // Anyone with the address of a chat's incoming webhook can post there, so the address itself is a secret.
         var url = new Urls(section, secrets, op.AllowPorts).SecretHttp("Url", mustBeReference: format is WebhookFormat.Slack or WebhookFormat.Discord or WebhookFormat.Teams);
         if (url is null && !section.Has("Url"))
         {
@@ -144,7 +144,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
         return new(id) { Url = url ?? new Uri("http://invalid.invalid"), Secrets = secret, Format = format };
     }
 
-    /// <summary>A private address is told here already; names are looked up, and checked, when a connection is made.</summary>
+    /// <summary>Reports a private address at load; names are resolved and checked at each connection.</summary>
     private void CheckReach(Section section, Uri? url)
     {
         if (url is null)
@@ -154,11 +154,11 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
 
         if (Urls.IsPrivate(url, op))
         {
-            section.Problems.Error(section.PlaceOf("Url"), section.PathOf("Url"), "is no public address. Allow its network in Operator.AllowPrivate, or use another.");
+            section.Problems.Error(section.PlaceOf("Url"), section.PathOf("Url"), "is not a public address. Allow its network in Operator.AllowPrivate, or use another.");
         }
         else if (url.Scheme == Uri.UriSchemeHttp && !IPAddress.TryParse(url.IdnHost, out _) && !url.IsLoopback)
         {
-            section.Problems.Warn(section.PlaceOf("Url"), section.PathOf("Url"), "is http: what is sent can be read and changed on the way. Use https.");
+            section.Problems.Warn(section.PlaceOf("Url"), section.PathOf("Url"), "is http: others can read and change messages on the way. Use https.");
         }
     }
 
@@ -195,7 +195,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
         var dkim = new Dkim(section.RequiredText("Domain")?.Text ?? "", section.RequiredText("Selector")?.Text ?? "", Secret(section, "PrivateKey") ?? "");
         if (dkim.PrivateKeyPem.Length > 0 && !dkim.PrivateKeyPem.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
         {
-            section.Problems.Error(section.PlaceOf("PrivateKey"), section.PathOf("PrivateKey"), "is no private key. Use \"file:/path\" of a PEM file.");
+            section.Problems.Error(section.PlaceOf("PrivateKey"), section.PathOf("PrivateKey"), "is not a private key. Use \"file:/path\" of a PEM file.");
         }
 
         section.Close();

@@ -1,12 +1,12 @@
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>Defaults: what holds where a source or subscriber says nothing.</summary>
+/// <summary>Defaults: the values for sources and subscribers that set none.</summary>
 internal static class DefaultsReader
 {
-    /// <summary>Nothing is polled more often.</summary>
+    /// <summary>The shortest interval between two polls.</summary>
     public static readonly TimeSpan MinPoll = TimeSpan.FromSeconds(10);
 
-    /// <summary>Nothing is polled less often.</summary>
+    /// <summary>The longest interval between two polls.</summary>
     public static readonly TimeSpan MaxPoll = TimeSpan.FromDays(7);
 
     public static Defaults Read(Section? section)
@@ -34,7 +34,7 @@ internal static class DefaultsReader
     }
 }
 
-/// <summary>Publishers: who stands behind sources.</summary>
+/// <summary>Publishers: the organisations behind sources.</summary>
 internal static class PublishersReader
 {
     public static Dictionary<string, Publisher> Read(Section section) =>

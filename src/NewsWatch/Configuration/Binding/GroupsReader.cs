@@ -1,6 +1,6 @@
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>Groups: what several sources have in common. A source that names its group takes what it does not say itself from there.</summary>
+/// <summary>Groups: common values of several sources. A source takes from its group what it does not set itself.</summary>
 internal sealed class GroupsReader(Defaults defaults, Func<Section, Publisher?> publisherOf)
 {
     public Dictionary<string, Source> Read(Section section) =>
@@ -14,7 +14,7 @@ internal sealed class GroupsReader(Defaults defaults, Func<Section, Publisher?> 
         return group;
     }
 
-    /// <summary>What a source without a group takes.</summary>
+    /// <summary>The values for a source without a group.</summary>
     public static Source NoGroup(Defaults defaults) => new()
     {
         Id = "",
@@ -26,7 +26,7 @@ internal sealed class GroupsReader(Defaults defaults, Func<Section, Publisher?> 
         MaxAge = defaults.MaxAge,
     };
 
-    /// <summary>What groups and sources both say, over what is taken where they say nothing.</summary>
+    /// <summary>The keys that groups and sources share, over their defaults.</summary>
     public static Source Common(Section section, Source taken, TimeZoneInfo zone)
     {
         var poll = section.Value("Poll", Values.Poll, taken.AutoPoll ? null : taken.Poll);

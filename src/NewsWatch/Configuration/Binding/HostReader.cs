@@ -6,8 +6,8 @@ using NewsWatch.Configuration.Json;
 namespace NewsWatch.Configuration.Binding;
 
 /// <summary>
-/// Checks the host's sections beside NewsWatch. The host reads them itself, once at its start, with environment variables over them; a slip
-/// that it would pass over, such as a database path under another name, is an error here.
+/// Checks the host's sections beside NewsWatch. The host reads them itself, once at its start, with environment variables over them; a mistake
+/// that it would ignore, such as a misspelled key for the database's path, is an error here.
 /// </summary>
 internal static class HostReader
 {
@@ -17,10 +17,10 @@ internal static class HostReader
     /// <summary>The sections' names.</summary>
     public static readonly string[] Sections = ["Storage", "Logging", "Kestrel", "Web"];
 
-    /// <summary>How long stories and deliveries are kept: 1 to 366 days.</summary>
+    /// <summary>The retention of stories and deliveries: 1 to 366 days.</summary>
     public static Func<string, ParseResult<TimeSpan>> Keep { get; } = Values.Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(366));
 
-    /// <summary>How many backups stay: 1 to 1000.</summary>
+    /// <summary>The number of backups to keep: 1 to 1000.</summary>
     public static ParseResult<int> Backups(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxBackups
             ? count
@@ -32,7 +32,7 @@ internal static class HostReader
         var section = new Section(root, "", problems);
         foreach (var member in root.Members.GroupBy(member => member.Key).Where(group => group.Count() > 1).Select(group => group.Last()))
         {
-            problems.Error(member.KeyPlace, member.Key, "is there twice. Keep one.");
+            problems.Error(member.KeyPlace, member.Key, "is set twice. Keep one.");
         }
 
         Storage(section.Beside("Storage"));
@@ -96,7 +96,7 @@ internal static class HostReader
         {
             if (value is not ObjectNode endpoint)
             {
-                kestrel!.Problems.Error(value.Place, $"Kestrel.Endpoints.{name}", $"{value.Kind} stands where an object {{ }} belongs. Write {{ \"Url\": \"http://127.0.0.1:8080\" }}.");
+                kestrel!.Problems.Error(value.Place, $"Kestrel.Endpoints.{name}", $"expected an object {{ }}, found {value.Kind}. Write {{ \"Url\": \"http://127.0.0.1:8080\" }}.");
                 continue;
             }
 
@@ -117,6 +117,6 @@ internal static class HostReader
             return Wrong();
         }
 
-        ParseResult<string> Wrong() => ParseResult<string>.Wrong($"\"{text}\" is no address to listen on. Write e.g. http://127.0.0.1:8080; ports end at {HighestPort}.");
+        ParseResult<string> Wrong() => ParseResult<string>.Wrong($"\"{text}\" is not an address to listen on. Write e.g. http://127.0.0.1:8080; ports end at {HighestPort}.");
     }
 }

@@ -3,12 +3,12 @@ using NewsWatch.Configuration.Json;
 namespace NewsWatch.Configuration.Binding;
 
 /// <summary>
-/// Lays the overlays of conf.d over the main file: objects by key, anything else must be said once, or the same twice. An entry of a map, such as a
+/// Lays the overlays of conf.d over the main file: objects by key; anything else may be set only once, or twice with the same value. An entry of a map, such as a
 /// rule, belongs to one file; another file changes it only where it says so.
 /// </summary>
 internal static class Merge
 {
-    /// <summary>What an entry says that changes one of another file.</summary>
+    /// <summary>The key by which an entry changes one of another file.</summary>
     public const string Extends = "Extends";
 
     private static readonly string[] Maps = ["Publishers", "Sources", "Groups", "Entities", "Rules", "Channels", "Teams", "Subscribers"];

@@ -4,7 +4,7 @@ using NewsWatch.Configuration.Json;
 
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>Operator: who runs the installation, and what may be reached.</summary>
+/// <summary>Operator: who runs the installation, and which addresses it may reach.</summary>
 internal sealed class OperatorReader(Secrets secrets)
 {
     private const int HighestPort = 65535;
@@ -64,7 +64,7 @@ internal sealed class OperatorReader(Secrets secrets)
             }
             else
             {
-                section.Problems.Error(element.Place, section.PathOf("AllowPorts"), $"{element.Kind} stands where a port from 1 to {HighestPort} belongs.");
+                section.Problems.Error(element.Place, section.PathOf("AllowPorts"), $"expected a port from 1 to {HighestPort}, found {element.Kind}.");
             }
         }
 

@@ -3,12 +3,12 @@ using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>What rules and routes may refer to, and what is said of a name that nothing has: such a rule or route would never act.</summary>
+/// <summary>The names that rules and routes may refer to, and the message about an unknown name: such a rule or route would never act.</summary>
 internal sealed class References(IReadOnlyCollection<string> sources, IReadOnlyCollection<string> publishers, IReadOnlyCollection<string> rules)
 {
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Tags = new(LanguageTags);
 
-    /// <summary>What is wrong with a name; null when something has it.</summary>
+    /// <summary>The message about an unknown name; null for a known one.</summary>
     /// <param name="key">source, publisher or rule; all others are known.</param>
     /// <param name="hosts">True where a source may also be named by its host.</param>
     public string? Unknown(string key, string name, bool hosts = false) => key switch
@@ -19,7 +19,7 @@ internal sealed class References(IReadOnlyCollection<string> sources, IReadOnlyC
         _ => null,
     };
 
-    /// <summary>What is odd about a language; null for a tag whose language is known.</summary>
+    /// <summary>The message about an unknown language; null for a known one.</summary>
     public static string? OddLanguage(string tag)
     {
         var primary = tag.Split('-', '_')[0];
@@ -29,10 +29,10 @@ internal sealed class References(IReadOnlyCollection<string> sources, IReadOnlyC
         }
 
         var meant = Tags.Value.GetValueOrDefault(primary) ?? (Spelling.Nearest(primary, Tags.Value.Keys.Where(name => name.Length > 3)) is { } near ? Tags.Value[near] : null);
-        return $"\"{tag}\" is no language tag, so no article has it. {(meant is null ? "Write e.g. en, de or pt-BR." : $"Did you mean \"{meant}\"?")}";
+        return $"\"{tag}\" is not a language tag, so no article has it. {(meant is null ? "Write e.g. en, de or pt-BR." : $"Did you mean \"{meant}\"?")}";
     }
 
-    /// <summary>What is odd about a comparison with a label that no rule has; null for all others.</summary>
+    /// <summary>The message about a comparison with a label that no rule has; null for all others.</summary>
     public static string? OddLabel(RouteComparison comparison, IEnumerable<WatchRule> rules)
     {
         if (comparison.Label is not { } label || comparison.Value.Length == 0)

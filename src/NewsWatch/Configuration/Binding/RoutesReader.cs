@@ -36,7 +36,7 @@ internal sealed class RoutesReader(
         var route = new Route
         {
             If = Condition(section),
-            To = [.. section.Texts("To").SelectMany(to => Told(section, to)).Distinct()],
+            To = [.. section.Texts("To").SelectMany(to => ToWhom(section, to)).Distinct()],
             Via = section.Text("Via") is { } via ? Known(section, "Via", via, "channel", channels.Keys) : null,
             GroupBy = section.Has("GroupBy") ? section.Value("GroupBy", Values.Choice<GroupBy>("known"), GroupBy.None) : null,
             Wait = section.Has("Wait") ? section.Value("Wait", Values.Duration, TimeSpan.Zero) : null,
@@ -55,7 +55,7 @@ internal sealed class RoutesReader(
         return route;
     }
 
-    /// <summary>A mail to somebody without an address would be decided, and then die.</summary>
+    /// <summary>Reports a route that would send mail to a subscriber without an address.</summary>
     private void CheckAddresses(Section section, Route whole)
     {
         if (whole.Via is not { } via || channels.GetValueOrDefault(via) is not (Channel.Email or Channel.Pickup))
@@ -64,8 +64,8 @@ internal sealed class RoutesReader(
         }
 
         var key = section.Has("Via") ? "Via" : "To";
-        var told = whole.To.Count > 0 ? whole.To.Select(id => subscribers.GetValueOrDefault(id)).OfType<Subscriber>() : subscribers.Values;
-        foreach (var without in told.Where(subscriber => subscriber.Email is null))
+        var recipients = whole.To.Count > 0 ? whole.To.Select(id => subscribers.GetValueOrDefault(id)).OfType<Subscriber>() : subscribers.Values;
+        foreach (var without in recipients.Where(subscriber => subscriber.Email is null))
         {
             section.Problems.Error(section.PlaceOf(key), section.PathOf(key), $"channel \"{via}\" sends mail, and subscriber \"{without.Id}\" has no Email.");
         }
@@ -92,7 +92,7 @@ internal sealed class RoutesReader(
         return condition;
     }
 
-    /// <summary>A comparison with what nothing has never holds, or always: the route is dead, or takes what it should not.</summary>
+    /// <summary>A comparison with an unknown name never holds, or always does: the route is dead, or takes the wrong alerts.</summary>
     private void CheckReference(Section section, TextNode text, RouteComparison comparison, int offset)
     {
         var path = section.PathOf("If");
@@ -107,7 +107,7 @@ internal sealed class RoutesReader(
     }
 
     /// <summary>A subscriber, or the members of a team.</summary>
-    private IEnumerable<string> Told(Section section, TextNode to) =>
+    private IEnumerable<string> ToWhom(Section section, TextNode to) =>
         teams.TryGetValue(to.Text, out var team) ? team.Members : [Known(section, "To", to, teams.Count > 0 ? "subscriber or team" : "subscriber", subscribers.Keys.Concat(teams.Keys))];
 
     private static string Known(Section section, string key, TextNode written, string what, IEnumerable<string> known)

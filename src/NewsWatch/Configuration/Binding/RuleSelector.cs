@@ -5,7 +5,7 @@ namespace NewsWatch.Configuration.Binding;
 
 /// <summary>Chooses rules: by id, by the beginning of ids (<c>sanct*</c>), or by what they say (<c>label.desk = risk AND severity >= urgent</c>).</summary>
 /// <param name="rules">The rules that could be read.</param>
-/// <param name="known">The ids of all, also of those that have errors.</param>
+/// <param name="known">The ids of all rules, also of those with errors.</param>
 internal sealed class RuleSelector(IReadOnlyDictionary<string, WatchRule> rules, IReadOnlyCollection<string> known)
 {
     private const string Any = "*";
@@ -36,7 +36,7 @@ internal sealed class RuleSelector(IReadOnlyDictionary<string, WatchRule> rules,
         var chosen = star ? known.Where(id => id.StartsWith(text.Text[..^1], StringComparison.Ordinal)).ToList() : [];
         if (chosen.Count == 0)
         {
-            // A rule that was removed refuses nothing: its subscribers' entries only say more than there is.
+            // A removed rule is only a warning: an entry that names it does no harm.
             section.Problems.Warn(text.Place, section.PathOf(key), star ? $"no rule's id begins with {text.Text[..^1]}." : Spelling.Unknown("rule", text.Text, known));
         }
 
@@ -58,7 +58,7 @@ internal sealed class RuleSelector(IReadOnlyDictionary<string, WatchRule> rules,
 
         if (condition.Comparisons.FirstOrDefault(comparison => comparison.Key is "source" or "publisher" or "lang") is { } foreign)
         {
-            section.Problems.Error(text.Place, section.PathOf(key), $"{foreign.Key} is no property of a rule. Choose rules by severity, rule or label.NAME; use Routes for the rest.");
+            section.Problems.Error(text.Place, section.PathOf(key), $"{foreign.Key} is not a property of a rule. Choose rules by severity, rule or label.NAME; use Routes for the rest.");
             return [];
         }
 

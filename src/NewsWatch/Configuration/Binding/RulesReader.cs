@@ -4,7 +4,7 @@ using NewsWatch.Core.Rules;
 
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>Rules: each query parsed, each example run, what no example shows or another rule says already is told.</summary>
+/// <summary>Rules: parses each query, runs each example, and warns of clauses without an example and of rules that say the same.</summary>
 internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<string, Place> definitions, References references, TimeZoneInfo zone)
 {
     public Dictionary<string, WatchRule> Read(Section section)
@@ -70,7 +70,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         return errors.Count == 0 ? query : null;
     }
 
-    /// <summary>A proposed name is told with the line where it is defined.</summary>
+    /// <summary>Adds to a proposed name the line where it is defined.</summary>
     private string WithLine(QueryError error, Place from) =>
         error.Nearest is { } name && definitions.TryGetValue(name, out var place)
             ? error.Message.Replace(name + "?", $"{name} ({Problems.Near(place, from)})?", StringComparison.Ordinal)
@@ -113,13 +113,13 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
             }
             else
             {
-                section.Problems.Error(value.Place, $"{section.PathOf("Labels")}.{name}", $"{value.Kind} stands where a text in quotes, on one line, belongs.");
+                section.Problems.Error(value.Place, $"{section.PathOf("Labels")}.{name}", $"expected a string in quotes, on one line, found {value.Kind}.");
             }
         }
 
         return labels;
     }
 
-    /// <summary>A rule with where it and its examples stand.</summary>
+    /// <summary>A rule with the places of its parts.</summary>
     private sealed record Entry(Section Section, WatchRule Rule, IReadOnlyList<TextNode> Fires, IReadOnlyList<TextNode> NotFires);
 }

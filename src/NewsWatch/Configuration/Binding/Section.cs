@@ -5,40 +5,40 @@ using NewsWatch.Core.Alerts;
 namespace NewsWatch.Configuration.Binding;
 
 /// <summary>
-/// Reads the keys of one object. Every value that is wrong becomes a problem with its place and a default is read in its stead, so that
-/// reading goes on; <see cref="Close"/> tells the keys that nobody asked for.
+/// Reads the keys of one object. Every wrong value becomes a problem with its place, and a default replaces it, so that
+/// reading goes on; <see cref="Close"/> reports unknown keys.
 /// </summary>
 internal sealed class Section(ObjectNode node, string path, Problems problems)
 {
     private readonly HashSet<string> _known = [];
 
-    /// <summary>Where the object begins.</summary>
+    /// <summary>The start of the object.</summary>
     public Place Place => node.Place;
 
     /// <summary>Its path, e.g. <c>Rules.ceasefire</c>.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Where problems go.</summary>
+    /// <summary>The collected problems.</summary>
     public Problems Problems { get; } = problems;
 
     /// <summary>The path of a key.</summary>
     public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
-    /// <summary>The place of a key's value, or of the object when the key is not there.</summary>
+    /// <summary>The place of a key's value, or of the object if the key is missing.</summary>
     public Place PlaceOf(string key) => node[key]?.Place ?? Place;
 
-    /// <summary>The place of a key itself, or of the object when the key is not there.</summary>
+    /// <summary>The place of a key itself, or of the object if the key is missing.</summary>
     public Place KeyPlaceOf(string key) => node.Members.FirstOrDefault(member => member.Key == key)?.KeyPlace ?? Place;
 
-    /// <summary>True when the key is there.</summary>
+    /// <summary>True if the key is present.</summary>
     public bool Has(string key) => Find(key) is not null;
 
-    /// <summary>A text, or null when it is not there.</summary>
+    /// <summary>A string, or null if it is missing.</summary>
     public TextNode? Text(string key) => Find(key) switch
     {
         null => null,
         TextNode text => text,
-        var other => Wrong<TextNode>(other, key, "a text in quotes"),
+        var other => Wrong<TextNode>(other, key, "a string in quotes"),
     };
 
     /// <summary>A text without line ends and other control characters: it may get into a mail's headers.</summary>
@@ -54,7 +54,7 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         return text;
     }
 
-    /// <summary>A text that must be there and not be blank.</summary>
+    /// <summary>A required string that is not blank.</summary>
     public TextNode? RequiredText(string key)
     {
         var text = Text(key);
@@ -90,19 +90,19 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
 
         if (found is TextNode text && IsWhole(text.Text, least, most, out _))
         {
-            Problems.Error(found.Place, PathOf(key), $"a number belongs here, not a text. Write {text.Text} without quotes.");
+            Problems.Error(found.Place, PathOf(key), $"expected a number, found a string. Write {text.Text} without quotes.");
             return defaultValue;
         }
 
         return found is LiteralNode { Text: var written } && IsWhole(written, least, most, out var number) ? number : Wrong(found, key, least == most ? $"{least}" : $"a whole number from {least} to {most}", defaultValue);
     }
 
-    /// <summary>A value read from a text; <paramref name="read"/> returns the value or what is wrong with the text.</summary>
+    /// <summary>A value parsed from a string; <paramref name="read"/> returns the value or an error.</summary>
     public T Value<T>(string key, Func<string, ParseResult<T>> read, T defaultValue)
     {
         if (Find(key) is LiteralNode { Text: not "null" } literal)
         {
-            Problems.Error(literal.Place, PathOf(key), $"a text in quotes belongs here. {read(literal.Text).Error ?? $"Write \"{literal.Text}\"."}");
+            Problems.Error(literal.Place, PathOf(key), $"expected a string in quotes. {read(literal.Text).Error ?? $"Write \"{literal.Text}\"."}");
             return defaultValue;
         }
 
@@ -121,11 +121,11 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         return value!;
     }
 
-    /// <summary>The time in which an entry tells nothing; null for none.</summary>
-    /// <param name="zone">Of a time that names none.</param>
+    /// <summary>The time in which an entry is muted; null for none.</summary>
+    /// <param name="zone">The zone of a time that names none.</param>
     public Muting? Muted(TimeZoneInfo zone) => Value<Muting?>("Muted", Values.Muted(zone), null);
 
-    /// <summary>An array of texts; a single text is an array of one.</summary>
+    /// <summary>An array of strings; a single string counts as an array of one.</summary>
     public IReadOnlyList<TextNode> Texts(string key)
     {
         switch (Find(key))
@@ -137,12 +137,12 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
             case ArrayNode array:
                 foreach (var odd in array.Elements.Where(element => element is not TextNode))
                 {
-                    Problems.Error(odd.Place, PathOf(key), $"{odd.Kind} stands where a text in quotes belongs.");
+                    Problems.Error(odd.Place, PathOf(key), $"expected a string in quotes, found {odd.Kind}.");
                 }
 
                 return [.. array.Elements.OfType<TextNode>()];
             case var other:
-                Wrong<TextNode>(other, key, "an array of texts [\"...\"]");
+                Wrong<TextNode>(other, key, "an array of strings [\"...\"]");
                 return [];
         }
     }
@@ -177,12 +177,12 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
             }
             else
             {
-                Problems.Error(array.Elements[i].Place, $"{PathOf(key)}[{i}]", $"{array.Elements[i].Kind} stands where an object {{ }} belongs.");
+                Problems.Error(array.Elements[i].Place, $"{PathOf(key)}[{i}]", $"expected an object {{ }}, found {array.Elements[i].Kind}.");
             }
         }
     }
 
-    /// <summary>An object, or null when it is not there.</summary>
+    /// <summary>An object, or null if it is missing.</summary>
     public Section? Object(string key) => Find(key) switch
     {
         null => null,
@@ -198,36 +198,36 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         var other => Wrong<Section>(other, key, "an object { }"),
     };
 
-    /// <summary>A number as written; null when something else, or nothing, is there.</summary>
+    /// <summary>A number as written; null for anything else.</summary>
     public string? Number(string key) => Find(key) is LiteralNode { IsNumber: true } number ? number.Text : null;
 
-    /// <summary>The entries of a map keyed by id; an id that is none is an error.</summary>
+    /// <summary>The entries of a map keyed by id; an invalid id is an error.</summary>
     public IEnumerable<(string Id, Section Entry)> Entries(string key)
     {
         foreach (var (id, place, value) in Members(key))
         {
             if (!Id.IsValid(id))
             {
-                Problems.Error(place, $"{PathOf(key)}.{id}", "is no id. Use small letters, digits and hyphens, e.g. \"bbc-world\".");
+                Problems.Error(place, $"{PathOf(key)}.{id}", "is not a valid id. Use lower-case letters, digits and hyphens, e.g. \"bbc-world\".");
             }
             else if (value is ObjectNode entry)
             {
                 var section = new Section(entry, $"{PathOf(key)}.{id}", Problems);
                 if (section.Has(Merge.Extends))
                 {
-                    Problems.Error(section.KeyPlaceOf(Merge.Extends), section.PathOf(Merge.Extends), $"extends nothing: no file before this one has {id}. Leave it out.");
+                    Problems.Error(section.KeyPlaceOf(Merge.Extends), section.PathOf(Merge.Extends), $"extends nothing: no earlier file has {id}. Leave it out.");
                 }
 
                 yield return (id, section);
             }
             else
             {
-                Problems.Error(value.Place, $"{PathOf(key)}.{id}", $"{value.Kind} stands where an object {{ }} belongs.");
+                Problems.Error(value.Place, $"{PathOf(key)}.{id}", $"expected an object {{ }}, found {value.Kind}.");
             }
         }
     }
 
-    /// <summary>The keys and values of a map; a key that is there twice is an error.</summary>
+    /// <summary>The keys and values of a map; a duplicate key is an error.</summary>
     public IReadOnlyList<Member> Members(string key)
     {
         var map = Find(key);
@@ -244,7 +244,7 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
 
         foreach (var twice in entries.Members.GroupBy(member => member.Key).Where(group => group.Count() > 1))
         {
-            Problems.Error(twice.Last().KeyPlace, $"{PathOf(key)}.{twice.Key}", $"is already there in line {twice.First().KeyPlace.Line}. Keep one.");
+            Problems.Error(twice.Last().KeyPlace, $"{PathOf(key)}.{twice.Key}", $"is already set in line {twice.First().KeyPlace.Line}. Keep one.");
         }
 
         return [.. entries.Members.DistinctBy(member => member.Key)];
@@ -253,7 +253,7 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
     /// <summary>The keys of a map, whatever their values hold.</summary>
     public IReadOnlyCollection<string> Keys(string key) => Find(key) is ObjectNode map ? [.. map.Members.Select(member => member.Key).Distinct()] : [];
 
-    /// <summary>Tells the keys that nobody asked for, and those that are there twice.</summary>
+    /// <summary>Reports unknown and duplicate keys.</summary>
     public void Close()
     {
         var seen = new HashSet<string>();
@@ -265,7 +265,7 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
             }
             else if (!seen.Add(member.Key))
             {
-                Problems.Error(member.KeyPlace, PathOf(member.Key), "is there twice. Keep one.");
+                Problems.Error(member.KeyPlace, PathOf(member.Key), "is set twice. Keep one.");
             }
         }
     }
@@ -274,7 +274,7 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
 
     private string Unknown(string key) =>
-        Path.Length == 0 && HostReader.Sections.Contains(key) ? "stands beside \"NewsWatch\", not in it. Move it out."
+        Path.Length == 0 && HostReader.Sections.Contains(key) ? "belongs beside \"NewsWatch\", not in it. Move it out."
         : Spelling.DidYouMean(key, _known) is { Length: > 0 } near ? $"unknown key.{near}"
         : $"unknown key. Known here: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.";
 
@@ -290,7 +290,7 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
 
     private T Wrong<T>(Node found, string key, string wanted, T defaultValue)
     {
-        Problems.Error(found.Place, PathOf(key), found is LiteralNode { Text: "null" } ? $"null says nothing. Leave {key} out, or write {wanted}." : $"{found.Shown} stands where {wanted} belongs.");
+        Problems.Error(found.Place, PathOf(key), found is LiteralNode { Text: "null" } ? $"null has no meaning. Leave {key} out, or write {wanted}." : $"expected {wanted}, found {found.Shown}.");
         return defaultValue;
     }
 }

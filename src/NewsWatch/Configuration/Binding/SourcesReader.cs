@@ -3,11 +3,11 @@ using NewsWatch.Core.Articles;
 
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>Sources: what is polled.</summary>
+/// <summary>Sources: the addresses to poll.</summary>
 internal sealed class SourcesReader(
     Secrets secrets, string folder, Defaults defaults, Dictionary<string, Publisher> publishers, Operator op)
 {
-    /// <summary>Headers whose value is a secret whatever it looks like.</summary>
+    /// <summary>Headers whose value is always a secret.</summary>
     private static readonly string[] SecretHeaders = ["authorization", "cookie", "proxy-authorization", "x-api-key"];
 
     private Dictionary<string, Source> _groups = [];
@@ -32,7 +32,7 @@ internal sealed class SourcesReader(
             if (source.Url.Length > 0 && !first.TryAdd((source.Url, source.Kind, source.Select), (id, place)))
             {
                 var (other, there) = first[(source.Url, source.Kind, source.Select)];
-                section.Problems.Warn(place, entry.PathOf("Url"), $"is the address of {other} as well ({Problems.Near(there, place)}): it is polled twice. Keep one.");
+                section.Problems.Warn(place, entry.PathOf("Url"), $"is the address of {other} as well ({Problems.Near(there, place)}): NewsWatch polls it twice. Keep one.");
             }
         }
 
@@ -50,10 +50,10 @@ internal sealed class SourcesReader(
             Group = group?.Id,
             Url = kind == SourceKind.File ? FilePath(section) : Address(section),
             Publisher = PublisherOf(section) ?? group?.Publisher,
-            Select = Texts(section, "Select", PageOptions.IsSelector, "is no CSS selector.").FirstOrDefault(),
-            Remove = Texts(section, "Remove", PageOptions.IsSelector, "is no CSS selector."),
-            Ignore = Texts(section, "Ignore", WatchedPage.IsPattern, "is no regular expression that ends in linear time (no look-around, no back references)."),
-            TrackingParameters = Texts(section, "TrackingParameters", CanonicalUrl.IsParameter, "is no name of a query parameter; a * may only end it."),
+            Select = Texts(section, "Select", PageOptions.IsSelector, "is not a CSS selector.").FirstOrDefault(),
+            Remove = Texts(section, "Remove", PageOptions.IsSelector, "is not a CSS selector."),
+            Ignore = Texts(section, "Ignore", WatchedPage.IsPattern, "is not a supported regular expression (no look-around, no backreferences)."),
+            TrackingParameters = Texts(section, "TrackingParameters", CanonicalUrl.IsParameter, "is not a name of a query parameter; a * may only be its last character."),
             Watch = section.Value("Watch", Values.Choice<PageWatch>("known"), PageWatch.Links),
             Headers = Headers(section),
             AllowPrivate = section.Bool("AllowPrivate", defaultValue: false),
@@ -88,7 +88,7 @@ internal sealed class SourcesReader(
         return texts.ConvertAll(text => text.Text);
     }
 
-    /// <summary>One source that can never be read takes no other along: a private address is a warning.</summary>
+    /// <summary>A private address is only a warning, so that one unreadable source does not stop the others.</summary>
     private string Address(Section section)
     {
         section.RequiredText("Url");
@@ -96,7 +96,7 @@ internal sealed class SourcesReader(
         if (url is not null && !section.Bool("AllowPrivate", defaultValue: false) && Urls.IsPrivate(url, op))
         {
             section.Problems.Warn(
-                section.PlaceOf("Url"), section.PathOf("Url"), "is no public address: every poll will be refused. Write \"AllowPrivate\": true at this source, or use another.");
+                section.PlaceOf("Url"), section.PathOf("Url"), "is not a public address: every poll will be refused. Write \"AllowPrivate\": true at this source, or use another.");
         }
 
         return url?.OriginalString ?? "";
@@ -118,7 +118,7 @@ internal sealed class SourcesReader(
         var path = Path.GetFullPath(written.Text, folder);
         if (!Path.Exists(path))
         {
-            section.Problems.Warn(written.Place, section.PathOf("Url"), $"there is no file or folder {path}.");
+            section.Problems.Warn(written.Place, section.PathOf("Url"), $"the file or folder {path} does not exist.");
         }
 
         return path;
@@ -136,7 +136,7 @@ internal sealed class SourcesReader(
             section.Problems.Warn(text.Place, section.PathOf("Publisher"), $"no publisher \"{text.Text}\". Did you mean \"{near}\"?");
         }
 
-        // A publisher that is only named here needs no entry of its own.
+        // A publisher needs no entry of its own.
         return publishers.GetValueOrDefault(text.Text) ?? new Publisher(text.Text, text.Text, Wire: false, StateAffiliated: false);
     }
 
@@ -148,16 +148,16 @@ internal sealed class SourcesReader(
             var path = $"{section.PathOf("Headers")}.{name}";
             if (value is not TextNode text)
             {
-                section.Problems.Error(value.Place, path, $"{value.Kind} stands where a text in quotes belongs.");
+                section.Problems.Error(value.Place, path, $"expected a string in quotes, found {value.Kind}.");
                 continue;
             }
 
             var (read, error) = Secrets.IsReference(text.Text) || SecretHeaders.Contains(name.ToLowerInvariant()) ? secrets.Read(text.Text) : text.Text;
-            error ??= name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') && name.Length > 0 ? null : "is no header name.";
+            error ??= name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') && name.Length > 0 ? null : "is not a header name.";
             error ??= read!.Any(char.IsControl) ? "a header's value must not hold line ends or other control characters." : null;
             if (error is not null)
             {
-                section.Problems.Error(error.StartsWith("is no", StringComparison.Ordinal) ? place : text.Place, path, error);
+                section.Problems.Error(error.StartsWith("is not", StringComparison.Ordinal) ? place : text.Place, path, error);
                 continue;
             }
 

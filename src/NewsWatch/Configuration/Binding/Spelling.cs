@@ -5,7 +5,7 @@ internal static class Spelling
 {
     private const int MaxListed = 8;
 
-    /// <summary><c> Did you mean "Severity"?</c> with a leading blank, or nothing when no name is near.</summary>
+    /// <summary><c> Did you mean "Severity"?</c> with a leading blank, or an empty text if no name is near.</summary>
     public static string DidYouMean(string written, IEnumerable<string> known) =>
         Nearest(written, known) is { } name ? $" Did you mean \"{name}\"?" : "";
 

@@ -3,7 +3,7 @@ using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>Subscribers: who is told.</summary>
+/// <summary>Subscribers: the people and programs that get alerts.</summary>
 internal sealed class SubscribersReader(
     Defaults defaults, IReadOnlyDictionary<string, Channel> channels, IReadOnlyCollection<Team> teams, RuleSelector selector)
 {
@@ -42,7 +42,7 @@ internal sealed class SubscribersReader(
 
         if (subscriber.Email is { } address && !System.Text.Ascii.IsValid(address.AsSpan(0, Math.Max(0, address.LastIndexOf('@')))))
         {
-            section.Problems.Warn(section.PlaceOf("Email"), section.PathOf("Email"), "has letters beyond ASCII before the @: only mail servers with SMTPUTF8 take it. Try: newswatch send-test " + id);
+            section.Problems.Warn(section.PlaceOf("Email"), section.PathOf("Email"), "has letters beyond ASCII before the @: only mail servers with SMTPUTF8 accept it. Try: newswatch send-test " + id);
         }
 
         section.Close();
@@ -69,7 +69,7 @@ internal sealed class SubscribersReader(
         return id ?? "";
     }
 
-    /// <summary>The subscriber's own and those of the teams; a member of a team who chooses none gets the teams' alone.</summary>
+    /// <summary>The subscriber's own rules and those of its teams; a member without rules of its own gets only the teams' rules.</summary>
     private HashSet<string>? RulesOf(Section section, List<Team> own)
     {
         var chosen = selector.Read(section, "Rules");
@@ -77,7 +77,7 @@ internal sealed class SubscribersReader(
         return ofTeams.Count == 0 || (chosen is null && section.Has("Rules")) ? chosen : [.. chosen ?? [], .. ofTeams.SelectMany(rules => rules)];
     }
 
-    /// <summary>A span without disturbance; null for none.</summary>
+    /// <summary>The quiet hours; null for none.</summary>
     public static QuietHours? Quiet(Section? section)
     {
         if (section is null)

@@ -2,8 +2,8 @@ using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>What the members of a team have in common: rules, and what holds where a member says nothing.</summary>
-/// <param name="Rules">Null where the team chooses none: then each member chooses.</param>
+/// <summary>The common values of a team's members: rules, and defaults for what a member does not set.</summary>
+/// <param name="Rules">Null if the team chooses none; then each member chooses.</param>
 internal sealed record Team(string Id, IReadOnlySet<string> Members, IReadOnlySet<string>? Rules)
 {
     public string? Channel { get; init; }
@@ -17,7 +17,7 @@ internal sealed record Team(string Id, IReadOnlySet<string> Members, IReadOnlySe
     public Muting? Muted { get; init; }
 }
 
-/// <summary>Teams: subscribers who get the same.</summary>
+/// <summary>Teams: subscribers who get the same alerts.</summary>
 internal sealed class TeamsReader(Defaults defaults, IReadOnlyDictionary<string, Channel> channels, RuleSelector selector)
 {
     public Dictionary<string, Team> Read(Section section)

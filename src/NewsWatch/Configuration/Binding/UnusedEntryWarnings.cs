@@ -3,7 +3,7 @@ using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>Warns of what is there and does nothing: often a sign of a slip somewhere else.</summary>
+/// <summary>Warns of entries without an effect: often a sign of a mistake elsewhere.</summary>
 internal static class UnusedEntryWarnings
 {
     public static void Warn(Section section, IReadOnlyDictionary<string, WatchRule> rules, IReadOnlyDictionary<string, Subscriber> subscribers, Route? routes)
@@ -12,30 +12,30 @@ internal static class UnusedEntryWarnings
         var places = (string map, string id) => section.Object(map)!.KeyPlaceOf(id);
         if (subscribers.Count == 0)
         {
-            problems.Warn(section.PlaceOf("Subscribers"), "Subscribers", "no subscribers: nobody will be told.");
+            problems.Warn(section.PlaceOf("Subscribers"), "Subscribers", "no subscribers: nobody will get alerts.");
             return;
         }
 
         foreach (var rule in rules.Keys.Where(id => subscribers.Values.All(subscriber => subscriber.Rules?.Contains(id) == false)))
         {
-            problems.Warn(places("Rules", rule), $"Rules.{rule}", "nobody subscribes to this rule.");
+            problems.Warn(places("Rules", rule), $"Rules.{rule}", "no subscriber gets this rule's alerts.");
         }
 
         foreach (var id in subscribers.Values.Where(subscriber => subscriber.Rules?.Count == 0).Select(subscriber => subscriber.Id))
         {
-            problems.Warn(places("Subscribers", id), $"Subscribers.{id}.Rules", "is empty: nothing will be told. Leave it out for all rules.");
+            problems.Warn(places("Subscribers", id), $"Subscribers.{id}.Rules", "is empty: this subscriber will get no alerts. Leave it out for all rules.");
         }
 
         foreach (var id in subscribers.Keys.Where(id => routes is not null && !Reaches(routes, id)))
         {
-            problems.Warn(places("Subscribers", id), $"Subscribers.{id}", "no route leads here: nothing will be told.");
+            problems.Warn(places("Subscribers", id), $"Subscribers.{id}", "no route leads here: this subscriber will get no alerts.");
         }
 
         WarnUnused(section, "Entities", '@', rules.Values);
         WarnUnused(section, "Lists", '#', rules.Values);
     }
 
-    /// <summary>A route that names nobody, up to the root, leads to all.</summary>
+    /// <summary>A route without <c>To</c>, up to the root, leads to all subscribers.</summary>
     private static bool Reaches(Route route, string subscriber, IReadOnlyList<string>? inherited = null)
     {
         var to = route.To.Count > 0 ? route.To : inherited ?? [];
@@ -50,7 +50,7 @@ internal static class UnusedEntryWarnings
             .ToHashSet();
         foreach (var unused in section.Members(map).Where(member => !named.Contains(member.Key)))
         {
-            section.Problems.Warn(unused.KeyPlace, $"{map}.{unused.Key}", $"no rule names {sign}{unused.Key}.");
+            section.Problems.Warn(unused.KeyPlace, $"{map}.{unused.Key}", $"no rule uses {sign}{unused.Key}.");
         }
     }
 }

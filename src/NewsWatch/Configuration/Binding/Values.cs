@@ -7,7 +7,7 @@ using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Configuration.Binding;
 
-/// <summary>How the texts of the configuration become values; each returns the value or what is wrong and what to write.</summary>
+/// <summary>Parses the strings of the configuration; each method returns the value, or the error with what to write.</summary>
 internal static partial class Values
 {
     /// <summary>RFC 5321, with the angle brackets of a path.</summary>
@@ -16,7 +16,7 @@ internal static partial class Values
     /// <summary>The longest duration.</summary>
     private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(36_500);
 
-    /// <summary><c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c> and nothing else, in a range.</summary>
+    /// <summary>A duration in a range: <c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c>.</summary>
     public static Func<string, ParseResult<TimeSpan>> Duration(TimeSpan least, TimeSpan most) => text =>
     {
         var read = Duration(text);
@@ -80,7 +80,7 @@ internal static partial class Values
     /// <summary>As <see cref="Time"/>, for a value that may be missing.</summary>
     public static ParseResult<TimeOnly?> TimeOrNone(string text) => Time(text) is { Error: { } error } ? ParseResult<TimeOnly?>.Wrong(error) : Time(text).Value;
 
-    /// <summary>What stands where an hour may be meant: 24:00 is 00:00, 22 is 22:00.</summary>
+    /// <summary>The hour that was probably meant: 24:00 is 00:00, 22 is 22:00.</summary>
     private static string Midnight(string text) => text.Trim() is var time && time.StartsWith("24", StringComparison.Ordinal) ? "00:00" : int.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"{time}:00" : time;
 
     /// <summary><c>07:00,17:00</c>.</summary>
@@ -93,7 +93,7 @@ internal static partial class Values
     }
 
     /// <summary>One of an enumeration's names in any case, or the error that lists them.</summary>
-    /// <param name="what">What it is, with its article: "a severity".</param>
+    /// <param name="what">The kind of value, with its article: "a severity".</param>
     public static Func<string, ParseResult<T>> Choice<T>(string what)
         where T : struct, Enum => text =>
         Enum.GetNames<T>().FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name

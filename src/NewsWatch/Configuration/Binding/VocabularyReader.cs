@@ -79,14 +79,14 @@ internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
         return all;
     }
 
-    /// <summary>A spelling of two entities: a text that has it hits both.</summary>
+    /// <summary>Reports a spelling of two entities: a text with it hits both.</summary>
     private static void WarnAmbiguous(string id, Section entry, IReadOnlyList<TextNode> aliases, Dictionary<string, (string Entity, Place Place)> spelled)
     {
         foreach (var alias in aliases.Concat(entry.Text("Name") is { } name ? [name] : []))
         {
             if (spelled.TryGetValue(alias.Text, out var first) && first.Entity != id)
             {
-                entry.Problems.Warn(alias.Place, entry.PathOf("Aliases"), $"\"{alias.Text}\" is a name of @{first.Entity} as well ({Problems.Near(first.Place, alias.Place)}): a text that has it hits both. Keep one, or write more of the name.");
+                entry.Problems.Warn(alias.Place, entry.PathOf("Aliases"), $"\"{alias.Text}\" is a name of @{first.Entity} as well ({Problems.Near(first.Place, alias.Place)}): a text with it hits both. Keep one, or write more of the name.");
             }
 
             spelled.TryAdd(alias.Text, (id, alias.Place));
@@ -100,11 +100,11 @@ internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
         {
             if (!Id.IsValid(id))
             {
-                section.Problems.Error(place, $"Lists.{id}", "is no id. Use small letters, digits and hyphens, e.g. \"ceasefire\".");
+                section.Problems.Error(place, $"Lists.{id}", "is not a valid id. Use lower-case letters, digits and hyphens, e.g. \"ceasefire\".");
                 continue;
             }
 
-            // A list without keys is read as the one key of a section, so that its terms are read like any other array of texts.
+            // A list without keys is read as the one key of a section, so that its terms are read like any other array of strings.
             var (entry, key) = value is ObjectNode named
                 ? (new Section(named, $"Lists.{id}", section.Problems), "Terms")
                 : (new Section(new ObjectNode(place, [new Member(id, place, value)]), "Lists", section.Problems), id);
@@ -125,7 +125,7 @@ internal sealed class VocabularyReader(Func<string, ConfigurationFile?> include)
 
     private static ParseResult<Languages> Language(string text) => LanguagesOf.Tag(text) is not Languages.None and var language
         ? language
-        : ParseResult<Languages>.Wrong($"\"{text}\" is no language whose inflections are known. Use {Values.Alternatives([.. LanguagesOf.Known])}, or leave it out.");
+        : ParseResult<Languages>.Wrong($"\"{text}\" is not a language with known inflections. Use {Values.Alternatives([.. LanguagesOf.Known])}, or leave it out.");
 
     private static void CheckTerms(IReadOnlyList<TextNode> terms, Section section, string key)
     {

@@ -8,8 +8,8 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
 {
     private const int KnownVersion = 1;
 
-    /// <summary>Reads all of it.</summary>
-    /// <param name="version">Asked once everything is read, includes as well.</param>
+    /// <summary>Reads the whole section.</summary>
+    /// <param name="version">Called once everything is read, including includes.</param>
     public WatchConfiguration Read(Section section, Func<string> version)
     {
         section.Int("Version", KnownVersion, KnownVersion, KnownVersion);
@@ -58,7 +58,7 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
         };
     }
 
-    /// <summary>A webhook needs no address of the operator; a mail does.</summary>
+    /// <summary>A mail needs an address of the operator; a webhook does not.</summary>
     private static Operator WithDefaultRecipient(Section section, Operator op, Channel? channel)
     {
         if (op.To.Count > 0)
@@ -73,13 +73,13 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
 
         if (!section.Problems.AnyError)
         {
-            section.Problems.Warn(section.PlaceOf("Operator"), "Operator.To", "is empty: nobody hears when a source fails, a channel is dead or an edit is refused.");
+            section.Problems.Warn(section.PlaceOf("Operator"), "Operator.To", "is empty: no one will be notified when a source fails, a channel goes dead or an edit is rejected.");
         }
 
         return op;
     }
 
-    /// <summary>A file that was cut while it was written often still parses: "nothing to do" must be meant.</summary>
+    /// <summary>A file that is cut off often still parses, so an empty configuration must say that it is meant.</summary>
     private static void CheckWhole(Section section, bool empty, Dictionary<string, Source> sources, Dictionary<string, WatchRule> rules)
     {
         if (empty)
@@ -87,14 +87,14 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
             return;
         }
 
-        // Entries that are there and wrong have told their errors; here nothing is there.
+        // Entries with errors are reported already; this is for missing ones.
         Refuse(sources.Count == 0 && section.Members("Sources").Count == 0, "Sources", "no sources.");
         Refuse(rules.Count == 0 && section.Members("Rules").Count == 0, "Rules", "no rules.");
         void Refuse(bool nothing, string key, string message)
         {
             if (nothing)
             {
-                section.Problems.Error(section.PlaceOf(key), key, message + " If that is meant, set \"Empty\": true.");
+                section.Problems.Error(section.PlaceOf(key), key, message + " If you mean it, set \"Empty\": true.");
             }
         }
     }

@@ -1,11 +1,11 @@
 namespace NewsWatch.Configuration.Json;
 
 /// <summary>A configuration file's text, from the disk or as it was kept.</summary>
-/// <param name="Name">As messages call it: <c>appsettings.json</c>, <c>conf.d/b.json</c>.</param>
+/// <param name="Name">The name in messages: <c>appsettings.json</c>, <c>conf.d/b.json</c>.</param>
 public sealed record ConfigurationFile(string Name, string Text);
 
 /// <summary>All files that make up one configuration: the main file first, then <c>conf.d/*.json</c> beside it by name.</summary>
-/// <param name="Folder">Absolute; what relative paths of file sources and includes are relative to.</param>
+/// <param name="Folder">Absolute; the base of relative paths in file sources and includes.</param>
 public sealed record ConfigurationFiles(string Folder, IReadOnlyList<ConfigurationFile> Files)
 {
     /// <summary>Reads them from the disk.</summary>
@@ -27,7 +27,7 @@ public sealed record ConfigurationFiles(string Folder, IReadOnlyList<Configurati
             : [mainFile];
     }
 
-    /// <summary>What lies in <c>conf.d</c> and is not read, because its name does not end in .json.</summary>
+    /// <summary>The files in <c>conf.d</c> that are not read, because their names do not end in .json.</summary>
     public static IReadOnlyList<string> PassedOver(string mainFile)
     {
         var overlays = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(mainFile))!, "conf.d");

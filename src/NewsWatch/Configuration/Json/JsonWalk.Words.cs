@@ -29,11 +29,11 @@ internal sealed partial class JsonWalk
     {
         if (text[_at] < ' ')
         {
-            Fail(_at, text[_at] == '\t' ? "a tab stands in this text. Write \\t." : "a control character stands in this text. Remove it.");
+            Fail(_at, text[_at] == '\t' ? "this string contains a tab. Write \\t." : "this string contains a control character. Remove it.");
         }
         else if (text[_at] == '\\' && !Escape().IsMatch(text.AsSpan(_at)))
         {
-            Fail(_at, $"this \\ begins nothing that is known in a text. Write \\\\ for a backslash.");
+            Fail(_at, $"this \\ is not a known escape. Write \\\\ for a backslash.");
         }
 
         _at += text[_at] == '\\' ? 2 : 1;
@@ -48,7 +48,7 @@ internal sealed partial class JsonWalk
         }
         else
         {
-            Fail(start, "the text that begins here is not closed in its line. Add \" at its end.");
+            Fail(start, "the string that begins here does not end in its line. Add \" at its end.");
         }
     }
 
@@ -59,25 +59,25 @@ internal sealed partial class JsonWalk
         if (word is not ("true" or "false" or "null") && !Number().IsMatch(word))
         {
             var small = word.ToLowerInvariant();
-            Fail(start, small is "true" or "false" or "null" ? $"write {small} in small letters."
-                : word.Length > 0 ? $"texts stand in double quotes: write \"{word}\"."
-                : $"a value belongs here, not {text[start]}.");
+            Fail(start, small is "true" or "false" or "null" ? $"write {small} in lower case."
+                : word.Length > 0 ? $"write strings in double quotes: \"{word}\"."
+                : $"expected a value, found {text[start]}.");
         }
     }
 
-    /// <summary>True for what is a mistake wherever it stands outside a text.</summary>
+    /// <summary>True for a mistake that no position outside a string allows.</summary>
     private bool IsOdd(char letter)
     {
         switch (letter)
         {
             case '#':
-                Fail(_at, "comments begin with //, not with #.");
+                Fail(_at, "start comments with //, not with #.");
                 return true;
             case '/':
                 Fail(_at, text.AsSpan(_at).StartsWith("/*") ? "this comment is never closed. Add */." : "comments begin with //.");
                 return true;
             case '\'' or '`':
-                Fail(_at, $"keys and texts stand in double quotes: write \" instead of {letter}.");
+                Fail(_at, $"write keys and strings in double quotes: \" instead of {letter}.");
                 return true;
             case '=' when _expect == Expect.Colon:
                 Fail(_at, "write : between a key and its value, not =.");

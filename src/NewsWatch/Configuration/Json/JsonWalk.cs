@@ -84,7 +84,7 @@ internal sealed partial class JsonWalk(string text)
                 Fail(_at, "there is one comma too many here.");
                 break;
             default:
-                Fail(_at, Word() is { Length: > 0 } word ? $"keys stand in double quotes: write \"{word}\"." : "a key in double quotes belongs here, e.g. \"Poll\": \"5m\".");
+                Fail(_at, Word() is { Length: > 0 } word ? $"write keys in double quotes: \"{word}\"." : "expected a key in double quotes, e.g. \"Poll\": \"5m\".");
                 break;
         }
     }
@@ -147,14 +147,14 @@ internal sealed partial class JsonWalk(string text)
         }
     }
 
-    /// <summary>Behind a value neither a comma nor an end: the comma is missing, or a quote inside a text ended it.</summary>
+    /// <summary>A value followed by neither a comma nor an end: the comma is missing, or a quote inside a string ended it.</summary>
     private void Unexpected(char letter)
     {
         var sameLine = !text.AsSpan(_end, _at - _end).Contains('\n');
         var isNext = letter == '"' && (_open.Peek().Brace == '[' || KeyAhead().IsMatch(text.AsSpan(_at)));
         if (_wasText && sameLine && !isNext)
         {
-            Fail(_end - 1, "the text ends at this quote, and more follows. Inside a text write \\\" for a quote.");
+            Fail(_end - 1, "the string ends at this quote, and more follows. Inside a string write \\\" for a quote.");
         }
         else
         {
@@ -199,7 +199,7 @@ internal sealed partial class JsonWalk(string text)
 
     private int LineOf(int offset) => text.AsSpan(0, offset).Count('\n') + 1;
 
-    /// <summary>How far from the left it stands when nothing stands before it in its line; else null.</summary>
+    /// <summary>Its indentation if it is the first in its line; else null.</summary>
     private int? Indent(int offset)
     {
         var line = text.AsSpan(0, offset).LastIndexOf('\n') + 1;

@@ -7,13 +7,13 @@ public sealed record Place(string File, int Line, int Column)
     public override string ToString() => $"{File}:{Line}:{Column}";
 }
 
-/// <summary>A JSON value that knows where it stands.</summary>
+/// <summary>A JSON value that knows its place.</summary>
 internal abstract record Node(Place Place)
 {
-    /// <summary>What it is, in an operator's words.</summary>
+    /// <summary>Its kind in the operator's words.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>As messages name it: a short text or a number as it was written, else what it is.</summary>
+    /// <summary>Its name in messages: a short string or a number as written, else its kind.</summary>
     public virtual string Shown => Kind;
 }
 
@@ -37,12 +37,12 @@ internal sealed record ArrayNode(Place Place, IReadOnlyList<Node> Elements) : No
 
 /// <summary>A string.</summary>
 /// <param name="Text">Its value.</param>
-/// <param name="Raw">As it stands between the quotes, escapes and all, to find the place of a character of the value.</param>
+/// <param name="Raw">The source between the quotes, with its escapes, to find the place of a character of the value.</param>
 internal sealed record TextNode(Place Place, string Text, string Raw) : Node(Place)
 {
     private const int MaxShownLength = 40;
 
-    public override string Kind => "a text";
+    public override string Kind => "a string";
 
     public override string Shown => Raw.Length <= MaxShownLength ? $"\"{Raw}\"" : Kind;
 

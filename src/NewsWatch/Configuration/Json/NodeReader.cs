@@ -31,7 +31,7 @@ internal sealed class NodeReader
     {
         if (string.IsNullOrWhiteSpace(file.Text))
         {
-            problems.Error(new Place(file.Name, 1, 1), "", "the file is empty or cannot be read. It may have been read while it was written.");
+            problems.Error(new Place(file.Name, 1, 1), "", "the file is empty or cannot be read. It may have been incomplete at that moment.");
             return null;
         }
 
@@ -47,7 +47,7 @@ internal sealed class NodeReader
         }
     }
 
-    /// <summary>What is wrong in the words of a person, else in those of the library.</summary>
+    /// <summary>The mistake in plain words, else in the library's.</summary>
     private void Tell(JsonException broken, Problems problems)
     {
         var mistake = JsonMistake.Find(_text)
@@ -112,7 +112,7 @@ internal sealed class NodeReader
         return new ObjectNode(place, members);
     }
 
-    /// <summary>A lone surrogate escape is an InvalidOperationException of the reader; to an operator it is broken JSON all the same.</summary>
+    /// <summary>The reader throws InvalidOperationException for a lone surrogate escape; to an operator it is broken JSON like any other.</summary>
     private static string Text(ref Utf8JsonReader reader)
     {
         try
@@ -121,7 +121,7 @@ internal sealed class NodeReader
         }
         catch (InvalidOperationException halfPair)
         {
-            throw new JsonException("half of a surrogate pair (\\ud800-\\udfff) stands alone.", null, 0, reader.TokenStartIndex, halfPair);
+            throw new JsonException("half of a surrogate pair (\\ud800-\\udfff) has no other half.", null, 0, reader.TokenStartIndex, halfPair);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace NewsWatch.Configuration.Json;
 
-/// <summary>A value read from a text, or what is wrong with the text and what to write.</summary>
+/// <summary>A value parsed from a string, or the error with what to write.</summary>
 internal readonly record struct ParseResult<T>(T? Value, string? Error)
 {
     public static implicit operator ParseResult<T>(T value) => new(value, null);

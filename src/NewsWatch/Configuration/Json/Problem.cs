@@ -1,33 +1,33 @@
 namespace NewsWatch.Configuration.Json;
 
-/// <summary>One thing that is wrong, or odd, in a configuration.</summary>
+/// <summary>An error or a warning about a configuration.</summary>
 /// <param name="Place">Where.</param>
-/// <param name="Path">Which setting, e.g. <c>Rules.ceasefire.When</c>.</param>
-/// <param name="Message">What is wrong; what to do.</param>
-/// <param name="IsWarning">True when the configuration is accepted all the same.</param>
+/// <param name="Path">The setting, e.g. <c>Rules.ceasefire.When</c>.</param>
+/// <param name="Message">The error and its fix.</param>
+/// <param name="IsWarning">True if the configuration is accepted nevertheless.</param>
 /// <param name="Excerpt">Two lines with a caret under the place, for queries and conditions; or null.</param>
 public sealed record Problem(Place Place, string Path, string Message, bool IsWarning, string? Excerpt = null);
 
-/// <summary>Collects problems, so that all are told at once.</summary>
+/// <summary>Collects problems, so that a report lists all of them.</summary>
 internal sealed class Problems
 {
     private const int ExcerptRadius = 30;
     private readonly List<Problem> _all = [];
     private readonly HashSet<(string Path, string Key)> _asked = [];
 
-    /// <summary>Every key that a reader asked for, with the path of its object: what the JSON Schema must list.</summary>
+    /// <summary>Every key that a reader knows, with the path of its object; the JSON Schema must list them.</summary>
     public IReadOnlySet<(string Path, string Key)> Asked => _asked;
 
     /// <summary>The errors first, each kind in the order of the files.</summary>
     public IReadOnlyList<Problem> All => [.. _all.OrderBy(problem => problem.IsWarning).ThenBy(problem => problem.Place.File, StringComparer.Ordinal).ThenBy(problem => problem.Place.Line).ThenBy(problem => problem.Place.Column)];
 
-    /// <summary>True when at least one is no mere warning.</summary>
+    /// <summary>True if at least one is an error.</summary>
     public bool AnyError => _all.Exists(problem => !problem.IsWarning);
 
     /// <summary>Records that a reader knows a key.</summary>
     public void Ask(string path, string key) => _asked.Add((path, key));
 
-    /// <summary>Something that must be corrected.</summary>
+    /// <summary>Adds an error.</summary>
     public void Error(Place place, string path, string message)
     {
         var problem = new Problem(place, path, message, IsWarning: false);
@@ -37,22 +37,22 @@ internal sealed class Problems
         }
     }
 
-    /// <summary>Something odd.</summary>
+    /// <summary>Adds a warning.</summary>
     public void Warn(Place place, string path, string message) => _all.Add(new(place, path, message, IsWarning: true));
 
-    /// <summary>Something inside a text that must be corrected, with a caret under it.</summary>
+    /// <summary>Adds an error inside a string, with a caret under it.</summary>
     public void ErrorInside(TextNode node, int offset, string path, string message, bool withCaret = true) =>
         _all.Add(new(node.At(offset), path, message, IsWarning: false, withCaret ? Caret(node.Text, offset) : null));
 
-    /// <summary>Something odd inside a text, with a caret under it.</summary>
+    /// <summary>Adds a warning inside a string, with a caret under it.</summary>
     public void WarnInside(TextNode node, int offset, string path, string message) =>
         _all.Add(new(node.At(offset), path, message, IsWarning: true, Caret(node.Text, offset)));
 
-    /// <summary>Something that must be corrected, with its line and a caret under it.</summary>
+    /// <summary>Adds an error with its line and a caret under it.</summary>
     public void ErrorAt(Place place, string path, string message, string line, int offset) =>
         _all.Add(new(place, path, message, IsWarning: false, Caret(line, offset)));
 
-    /// <summary>Another place as a message names it: <c>line 12</c> in the same file.</summary>
+    /// <summary>Another place in a message: <c>line 12</c> in the same file.</summary>
     public static string Near(Place other, Place from) => other.File == from.File ? $"line {other.Line}" : $"{other.File}:{other.Line}";
 
     private static string Caret(string text, int offset)

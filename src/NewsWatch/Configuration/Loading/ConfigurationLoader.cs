@@ -4,28 +4,28 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Configuration.Loading;
 
-/// <summary>What became of a configuration.</summary>
+/// <summary>The result of loading a configuration.</summary>
 public abstract record LoadResult(IReadOnlyList<Problem> Problems)
 {
-    /// <summary>What was read besides the files.</summary>
+    /// <summary>The other inputs of the load.</summary>
     internal ExternalInputs Outside { get; init; } = new();
 
     /// <summary>The catalogues that <c>Include</c> names.</summary>
     internal IReadOnlyList<ConfigurationFile> Included { get; init; } = [];
 
-    /// <summary>It can be put in force; the problems are warnings.</summary>
+    /// <summary>The configuration is valid; the problems are warnings.</summary>
     public sealed record Loaded(WatchConfiguration Configuration, IReadOnlyList<Problem> Problems) : LoadResult(Problems);
 
-    /// <summary>It has errors; nothing of it is used.</summary>
+    /// <summary>The configuration has errors; nothing of it takes effect.</summary>
     public sealed record Refused(IReadOnlyList<Problem> Problems) : LoadResult(Problems);
 }
 
 /// <summary>
 /// Reads the watch configuration: positioned JSON, overlays merged, every key checked, every rule parsed and its examples run,
-/// all problems told at once. Nothing is put in force here.
+/// and all problems reported at once. The caller puts the result in force.
 /// </summary>
-/// <param name="secrets">Where <c>env:</c> and <c>file:</c> lead.</param>
-/// <param name="include">The text of an include by its name and the configuration's folder, or null when there is none.</param>
+/// <param name="secrets">Resolves <c>env:</c> and <c>file:</c>.</param>
+/// <param name="include">Returns the text of an include by its name and the configuration's folder, or null.</param>
 public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, ConfigurationFile?> include)
 {
     /// <summary>The section of the main file that is the watch configuration; overlays may leave the name out.</summary>
@@ -34,10 +34,10 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
     /// <summary>A loader for this process.</summary>
     public static ConfigurationLoader OfProcess { get; } = new(Secrets.OfProcess, Includes.Find);
 
-    /// <summary>Reads files that were read before.</summary>
+    /// <summary>Loads the given files.</summary>
     public LoadResult Load(ConfigurationFiles files) => Load(files, new Problems());
 
-    /// <summary>As the other; the problems also know which keys were asked for.</summary>
+    /// <summary>As the other; the problems also list the known keys.</summary>
     internal LoadResult Load(ConfigurationFiles files, Problems problems)
     {
         var outside = new ExternalInputs();
@@ -64,7 +64,7 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
         }
     }
 
-    /// <summary>A loader that takes includes from what was kept, whatever the disk holds by now.</summary>
+    /// <summary>A loader with stored includes, whatever the disk holds now.</summary>
     internal ConfigurationLoader With(IReadOnlyList<ConfigurationFile> included) =>
         new(secrets, (name, _) => included.FirstOrDefault(file => file.Name == Includes.FileOf(name)));
 
@@ -75,7 +75,7 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
         {
             if (root is not null)
             {
-                problems.Error(root.Place, "", $"{root.Shown} stands where an object {{ }} belongs.");
+                problems.Error(root.Place, "", $"expected an object {{ }}, found {root.Shown}.");
             }
 
             return null;
@@ -92,27 +92,27 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
             case ObjectNode section:
                 return section;
             case null:
-                // A name that is nearly right was told already.
+                // A misspelled name is reported already.
                 if (!problems.AnyError)
                 {
-                    problems.Error(all.Place, SectionName, "is missing: sources, rules and subscribers stand in it. Write \"NewsWatch\": { ... } around them.");
+                    problems.Error(all.Place, SectionName, "is missing: it holds sources, rules and subscribers. Write \"NewsWatch\": { ... } around them.");
                 }
 
                 return null;
             case var other:
-                problems.Error(other.Place, SectionName, $"{other.Shown} stands where an object {{ }} belongs.");
+                problems.Error(other.Place, SectionName, $"expected an object {{ }}, found {other.Shown}.");
                 return null;
         }
     }
 
-    /// <summary>What stands beside the section: the host's settings, in the main file alone.</summary>
+    /// <summary>Checks the keys beside the section: the host's settings, which only the main file may have.</summary>
     private static void CheckBeside(ConfigurationFile file, ObjectNode all, Problems problems)
     {
         string[] known = IsOverlay(file) ? [SectionName] : [SectionName, .. HostReader.Sections];
         foreach (var member in all.Members.Where(member => !known.Contains(member.Key) && member.Key != "$schema"))
         {
             problems.Error(member.KeyPlace, member.Key, HostReader.Sections.Contains(member.Key)
-                ? "belongs into the main file: the host reads it there alone."
+                ? "belongs in the main file: the host reads it only there."
                 : Spelling.DidYouMean(member.Key, known) is { Length: > 0 } near ? $"unknown key.{near}" : $"unknown key. Known here: {string.Join(", ", known)}.");
         }
 

@@ -8,19 +8,19 @@ using NewsWatch.Storage;
 namespace NewsWatch.Configuration.Loading;
 
 /// <summary>
-/// Puts edits in force while the service runs. It looks every second (file system events miss bind mounts and swapped symlinks), waits until two
-/// looks in a row see the same texts, loads them, and swaps; what cannot be used changes nothing, is logged with every error, counted, and told
-/// to the operator once. Files that never stand still (a tool that writes them twice a second) are taken every few seconds as they are, if they are good.
+/// Puts edits in force while the service runs. It checks every second (file system events miss bind mounts and swapped symlinks), waits until two
+/// checks in a row see the same texts, loads them, and swaps; a broken edit changes nothing, is logged with every error, counted, and reported
+/// to the operator once. Files that never come to rest (a tool writes them twice a second) are taken every few seconds as they are, if they are valid.
 /// </summary>
 public sealed partial class ConfigurationWatcher : BackgroundService
 {
-    /// <summary>Time between two looks; an edit is live after two of them.</summary>
+    /// <summary>The time between two checks; an edit is live after two of them.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long files may keep changing before they are taken as they are.</summary>
+    /// <summary>The time that files may keep changing before they are taken as they are.</summary>
     internal static readonly TimeSpan Restlessness = TimeSpan.FromSeconds(5);
 
-    /// <summary>Time between the two readings that must be alike then: a file that is being written differs.</summary>
+    /// <summary>The time between two readings that must be equal then: a file that is being written differs.</summary>
     internal static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     private readonly StartupConfiguration _start;
@@ -47,7 +47,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         _metrics = new ConfigurationMetrics(meters, holder);
     }
 
-    /// <summary>Says what the start put in force, loudly when it is the last good configuration, and notes which secrets it read.</summary>
+    /// <summary>Logs the configuration of the start, as a warning if it is the last good one, and notes which secrets it read.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
         var first = _loader.Load(_start.Files);
@@ -64,7 +64,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         await StoreAsync(TellLeftBehindAsync(null, _holder.Current, cancellationToken));
     }
 
-    /// <summary>Looks once; true when something was put in force.</summary>
+    /// <summary>Checks once; returns true if an edit took effect.</summary>
     internal async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         var now = Read();
@@ -79,7 +79,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         return await IsRestlessAsync(now, cancellationToken) && _loader.Load(now) is LoadResult.Loaded loaded && await SettleAsync(now, loaded, cancellationToken);
     }
 
-    /// <summary>True when the files have kept changing for long and yet hold a whole text now.</summary>
+    /// <summary>True if the files have kept changing for long but hold a complete text now.</summary>
     private async Task<bool> IsRestlessAsync(ConfigurationFiles now, CancellationToken cancellationToken)
     {
         _restlessSince ??= _clock.GetTimestamp();
@@ -99,7 +99,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         return true;
     }
 
-    /// <summary>Acts on texts that count; true when they were put in force.</summary>
+    /// <summary>Loads new texts; returns true if they took effect.</summary>
     private async Task<bool> SettleAsync(ConfigurationFiles now, LoadResult result, CancellationToken cancellationToken)
     {
         _settled = now;
@@ -141,7 +141,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         await StoreAsync(TellLeftBehindAsync(before, loaded.Configuration, cancellationToken));
     }
 
-    /// <summary>An edit that takes a subscriber or a channel away for which alerts wait.</summary>
+    /// <summary>Reports an edit that removes a subscriber or a channel for which alerts wait.</summary>
     private async Task TellLeftBehindAsync(WatchConfiguration? before, WatchConfiguration now, CancellationToken cancellationToken)
     {
         var left = LeftBehind.Find(_database, before, now);
@@ -152,7 +152,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
         var report = string.Join('\n', left.Select(one => one.ToString()));
         AlertsLeft(_log, report);
-        await TellOperatorAsync(new($"left-behind/{now.Version}", "Alerts wait for a subscriber or channel that is gone", report), cancellationToken);
+        await TellOperatorAsync(new($"left-behind/{now.Version}", "Alerts wait for a removed subscriber or channel", report), cancellationToken);
     }
 
     private async Task RefuseAsync(ConfigurationFiles files, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
@@ -187,7 +187,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         }
     }
 
-    /// <summary>A database that cannot be written (disk full) keeps no edit from being used and stops no watching.</summary>
+    /// <summary>A failed write to the database (disk full) does not stop an edit from taking effect, nor the watching.</summary>
     private async Task StoreAsync(Task write)
     {
         try
@@ -200,7 +200,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         }
     }
 
-    /// <summary>What stands in the files; files that cannot be read are like a broken edit.</summary>
+    /// <summary>The texts of the files; unreadable files count as a broken edit.</summary>
     private ConfigurationFiles Read()
     {
         try
@@ -213,10 +213,10 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database took nothing about the configuration: {Failure}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration change could not be stored: {Failure}")]
     private static partial void NotStored(ILogger logger, string failure);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration's files have kept changing for {Seconds} s: what they hold now is taken if it is good")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The configuration's files have kept changing for {Seconds} s: NewsWatch takes their present content if it is valid")]
     private static partial void Restless(ILogger logger, int seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Configuration {Version} is in force: {Summary}")]
@@ -232,7 +232,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     private static partial void Refused(ILogger logger, string report);
 }
 
-/// <summary>What the service was started with.</summary>
-/// <param name="Files">The files as they were at the start, good or not: only an edit is looked at again.</param>
-/// <param name="Since">Since when the configuration in force is the good one.</param>
+/// <summary>The configuration of the start.</summary>
+/// <param name="Files">The files at the start, valid or not: only an edit is loaded again.</param>
+/// <param name="Since">The time since which the configuration has been in force.</param>
 public sealed record StartupConfiguration(string MainFile, ConfigurationFiles Files, DateTimeOffset Since);

@@ -7,15 +7,15 @@ namespace NewsWatch.Configuration.Loading;
 /// <summary>The last good configuration, kept in the database, so that a restart in the middle of a broken edit still runs.</summary>
 internal static class LastGood
 {
-    /// <summary>What stands where an address was erased.</summary>
+    /// <summary>Replaces an erased address.</summary>
     public const string Erased = "erased@example.com";
 
-    /// <summary>Keeps the files of a configuration that is good, and the catalogues that it includes.</summary>
+    /// <summary>Stores the files of a valid configuration, and the catalogues that it includes.</summary>
     public static Task KeepAsync(Database database, LoadResult.Loaded loaded, ConfigurationFiles files, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             db => ConfigurationStore.Keep(db, loaded.Configuration.Version, JsonSerializer.Serialize(new Kept(files, loaded.Included)), now), cancellationToken);
 
-    /// <summary>Loads it anew (secrets are read anew, too), or null when there is none that still loads.</summary>
+    /// <summary>Loads it again, with its secrets; returns null if there is none that still loads.</summary>
     public static (LoadResult.Loaded Loaded, DateTimeOffset Since)? Load(Database database, ConfigurationLoader loader) =>
         database.Read(ConfigurationStore.Newest) is { } newest
         && JsonSerializer.Deserialize<Kept>(newest.Files) is { Files: not null } kept
@@ -23,10 +23,10 @@ internal static class LastGood
             ? (loaded, newest.At)
             : null;
 
-    /// <summary>The addresses that a subscriber has in a configuration that was kept; none when it does not name that subscriber.</summary>
+    /// <summary>The addresses of a subscriber in a stored configuration.</summary>
     public static IEnumerable<string> AddressesOf(string stored, string subscriber) => Emails(stored, subscriber).Select(email => email.Text);
 
-    /// <summary>A configuration that was kept, with a subscriber's addresses replaced by <see cref="Erased"/>.</summary>
+    /// <summary>Returns a stored configuration with a subscriber's addresses replaced by <see cref="Erased"/>.</summary>
     public static string WithoutAddresses(string stored, string subscriber)
     {
         var kept = JsonSerializer.Deserialize<Kept>(stored)!;

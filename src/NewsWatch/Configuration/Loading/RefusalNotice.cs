@@ -4,17 +4,17 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Configuration.Loading;
 
-/// <summary>What the operator is told of a refused edit: the errors first, each with its place and caret; warnings are only counted.</summary>
+/// <summary>The notice about a refused edit: the errors first, each with its place and caret; warnings are only counted.</summary>
 internal static class RefusalNotice
 {
-    /// <summary>The notice; the same texts give the same key, so that they are told once.</summary>
+    /// <summary>Creates the notice; equal texts give equal keys, so that the operator gets it once.</summary>
     /// <param name="files">The refused files.</param>
-    /// <param name="problems">All that is wrong or odd in them.</param>
-    /// <param name="verdict">How much is wrong, and what goes on.</param>
+    /// <param name="problems">Their errors and warnings.</param>
+    /// <param name="verdict">The number of errors, and the configuration that stays in force.</param>
     public static Notice Of(ConfigurationFiles files, IReadOnlyList<Problem> problems, string verdict)
     {
-        var errors = problems.Where(problem => !problem.IsWarning).Select(Told);
-        return new($"configuration/{HashOf(files)}", "The configuration was refused; the last good one runs on", $"{string.Join('\n', errors)}\n{verdict}")
+        var errors = problems.Where(problem => !problem.IsWarning).Select(Describe);
+        return new($"configuration/{HashOf(files)}", "The configuration was refused; the last good one stays in force", $"{string.Join('\n', errors)}\n{verdict}")
         {
             Rest = "more lines: newswatch check",
             IsListing = true,
@@ -25,6 +25,6 @@ internal static class RefusalNotice
     public static string HashOf(ConfigurationFiles files) =>
         TextHash.Of(string.Join('\0', files.Files.Select(file => file.Text)), 16);
 
-    private static string Told(Problem problem) =>
+    private static string Describe(Problem problem) =>
         $"{problem.Place}: {problem.Path}\n  {problem.Message.ReplaceLineEndings(" ")}{(problem.Excerpt is { } excerpt ? string.Concat(excerpt.Split('\n').Select(line => $"\n    {line}")) : "")}";
 }

@@ -4,7 +4,7 @@ using NewsWatch.Core.Rules;
 
 namespace NewsWatch.Configuration.Loading;
 
-/// <summary>Problems as an operator reads them: <c>file:line:col  path  what is wrong; what to do</c>, in columns.</summary>
+/// <summary>Problems in lines: <c>file:line:col  path  error; fix</c>, in columns.</summary>
 public static class Report
 {
     private const int MaxPlaceWidth = 40;
@@ -26,8 +26,8 @@ public static class Report
         }));
     }
 
-    /// <summary>The last line of a refusal: how much is wrong, and what goes on.</summary>
-    /// <param name="running">The configuration that stays in force and since when, or null when there is none.</param>
+    /// <summary>The last line of a refusal: the number of errors, and the configuration that stays in force.</summary>
+    /// <param name="running">The configuration that stays in force and its start, or null for none.</param>
     public static string Verdict(IReadOnlyList<Problem> problems, (WatchConfiguration Configuration, DateTimeOffset Since)? running)
     {
         var (errors, warnings) = (problems.Count(problem => !problem.IsWarning), problems.Count(problem => problem.IsWarning));
@@ -37,14 +37,14 @@ public static class Report
             : verdict;
     }
 
-    /// <summary>What an accepted configuration holds.</summary>
+    /// <summary>The contents of an accepted configuration.</summary>
     public static string Summary(WatchConfiguration configuration) =>
         $"{Count(configuration.Sources.Count, "source")}, {Count(configuration.Rules.Count, "rule")}, {Count(configuration.Vocabulary.Entities.Count, "entity", "entities")}, "
         + $"{Count(configuration.Vocabulary.Lists.Count, "list")}, {Count(configuration.Subscribers.Count, "subscriber")}, {Count(configuration.Channels.Count, "channel")}";
 
-    /// <summary>Each rule as it was understood, with all its parentheses, and what its words find.</summary>
+    /// <summary>Each rule as NewsWatch understood it, with all its parentheses, and what its words find.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="allForms">Whether every form is listed.</param>
+    /// <param name="allForms">True to list every form.</param>
     public static string Rules(WatchConfiguration configuration, bool allForms = false)
     {
         var found = FoundForms.Of([.. configuration.Rules.Values.Select(rule => rule.Rule)], configuration.Vocabulary);

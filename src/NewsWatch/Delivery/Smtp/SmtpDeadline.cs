@@ -31,7 +31,7 @@ internal sealed class SmtpDeadline : IDisposable
     /// <summary>What it means that the time was up before the text.</summary>
     public SendResult Meaning => _stopping.IsCancellationRequested
         ? new SendResult.NoConnection("stopped while sending")
-        : new SendResult.TryAgain($"no answer within {BeginWithin.TotalSeconds:0} s", EndpointTrouble: true);
+        : new SendResult.TryAgain($"no reply within {BeginWithin.TotalSeconds:0} s", EndpointTrouble: true);
 
     /// <summary>The text begins to leave: from now on the server may take it.</summary>
     public void TextBegins()

@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace NewsWatch.Fetching.Documents;
 
 /// <summary>
-/// Reads strangers' documents: within the memory budget, on a few threads of its own, and for at most 2 s of processor time each. Whatever they hold, polls,
-/// sends and health keep the thread pool. Usual feeds have threads apart from everything that is large or slow.
+/// Reads untrusted documents: within the memory budget, on a few threads of its own, and for up to 2 s of processor time each. Whatever they contain, polls,
+/// sends and health keep the thread pool. Usual feeds have their own threads, apart from large or slow documents.
 /// </summary>
 public sealed class DocumentReaders : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class DocumentReaders : IDisposable
     private readonly ITimer _looks;
 
     public DocumentReaders(MemoryBudget memory, IMeterFactory meters)
-        // The machine's own clock: processor time passes, whatever time the service goes by.
+        // The machine's own clock, because processor time passes whatever clock the service uses.
         : this(memory, meters, TimeProvider.System, ThreadTime.OfThisThread, Environment.ProcessorCount)
     {
     }
@@ -31,7 +31,7 @@ public sealed class DocumentReaders : IDisposable
     internal DocumentReaders(MemoryBudget memory, IMeterFactory meters, TimeProvider clock, Func<Func<TimeSpan>> time, int processors)
     {
         _memory = memory;
-        _tooComplex = meters.Create("newswatch").CreateCounter<long>("documents_too_complex_total", description: "Documents that took more processor time than they may, by kind.");
+        _tooComplex = meters.Create("newswatch").CreateCounter<long>("documents_too_complex_total", description: "Documents abandoned for their processor time, by kind.");
         _usual = new ReaderLane("feeds", Math.Max(2, processors), time);
         _large = new ReaderLane("pages", Math.Max(1, processors - 1), time);
         _articles = new ReaderLane("articles", Math.Max(1, processors - 1), time);
@@ -41,7 +41,7 @@ public sealed class DocumentReaders : IDisposable
     /// <summary>Opens the memory account of one poll, page or article; the caller disposes it when the result is stored.</summary>
     internal Holding Open() => _memory.Open();
 
-    /// <summary>Reads a feed, a sitemap or a robots.txt of so many bytes.</summary>
+    /// <summary>Reads a feed, a sitemap or a robots.txt.</summary>
     /// <returns>Null when it is <see cref="TooComplex"/>.</returns>
     internal Task<T?> FeedAsync<T>(int bytes, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellationToken)
         where T : class =>
@@ -55,7 +55,7 @@ public sealed class DocumentReaders : IDisposable
         where T : class =>
         ReadAsync("page", _large, DocumentWeight.OfPage(body.Span), body.Length, memory, read, cancellationToken);
 
-    /// <summary>Matches an article of so many characters.</summary>
+    /// <summary>Matches an article.</summary>
     /// <returns>Null when it is <see cref="TooComplex"/>.</returns>
     internal Task<T?> ArticleAsync<T>(int characters, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellationToken)
         where T : class =>
@@ -73,7 +73,7 @@ public sealed class DocumentReaders : IDisposable
     private async Task<T?> ReadAsync<T>(string kind, ReaderLane lane, long weight, int size, Holding memory, Func<CancellationToken, T> read, CancellationToken cancellationToken)
         where T : class
     {
-        // What the job has read before is still held.
+        // The job still holds the documents that it read before.
         var before = memory.Read.Held;
         await memory.Read.GrowAsync(before + weight, cancellationToken);
         var result = await lane.RunAsync(read, cancellationToken);

@@ -27,6 +27,6 @@ internal static class DocumentWeight
 
     public static long OfArticle(int characters) => (long)characters * ArticleFactor;
 
-    /// <summary>What is left when a document was read: its text, as UTF-16.</summary>
+    /// <summary>The memory that remains in use after the reading: the text, as UTF-16.</summary>
     public static long OfResult(int bytes) => (long)bytes * ResultFactor;
 }

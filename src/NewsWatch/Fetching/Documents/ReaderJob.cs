@@ -1,7 +1,7 @@
 namespace NewsWatch.Fetching.Documents;
 
-/// <summary>One document that waits for a thread, or is read by one.</summary>
-/// <param name="caller">Cancelled when nobody waits for the result any more.</param>
+/// <summary>One document, waiting for a thread or being read.</summary>
+/// <param name="caller">Cancelled when the caller no longer waits for the result.</param>
 internal abstract class ReaderJob(CancellationToken caller) : IDisposable
 {
     private readonly Lock _lock = new();
@@ -9,7 +9,7 @@ internal abstract class ReaderJob(CancellationToken caller) : IDisposable
     private TimeSpan? _begun;
     private bool _ended;
 
-    /// <summary>Cancelled when the processor time for the document is used up, or the caller has gone.</summary>
+    /// <summary>Cancelled when the document has used up its processor time, or the caller has gone.</summary>
     protected CancellationToken Over => _over.Token;
 
     /// <summary>True once the caller has gone.</summary>
@@ -18,7 +18,7 @@ internal abstract class ReaderJob(CancellationToken caller) : IDisposable
     /// <summary>Reads the document; never throws.</summary>
     public abstract void Run();
 
-    /// <summary>Looks at the processor time of the thread that reads the document: from the first look on it has <paramref name="most"/>.</summary>
+    /// <summary>Checks the processor time of the reading thread: from the first check on, the document has <paramref name="most"/>.</summary>
     public void Check(TimeSpan used, TimeSpan most)
     {
         lock (_lock)
@@ -44,13 +44,13 @@ internal abstract class ReaderJob(CancellationToken caller) : IDisposable
 
 /// <inheritdoc/>
 /// <param name="read">Reads the document, and looks at the token now and then.</param>
-/// <param name="caller">Cancelled when nobody waits for the result any more.</param>
+/// <param name="caller">Cancelled when the caller no longer waits for the result.</param>
 internal sealed class ReaderJob<T>(Func<CancellationToken, T> read, CancellationToken caller) : ReaderJob(caller)
     where T : class
 {
     private readonly TaskCompletionSource<T?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What was read; null when the processor time was used up before.</summary>
+    /// <summary>The result; null if the processor time ran out first.</summary>
     public Task<T?> Result => _result.Task;
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ internal sealed class ReaderJob<T>(Func<CancellationToken, T> read, Cancellation
         {
             _result.SetResult(null);
         }
-#pragma warning disable CA1031 // whatever it is belongs to the caller, who waits for it
+#pragma warning disable CA1031 // every failure goes to the waiting caller
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -12,7 +12,7 @@ internal sealed class ReaderLane(string name, int most, Func<Func<TimeSpan>> tim
     private readonly Lock _lock = new();
     private readonly List<ReaderThread> _threads = [];
 
-    /// <summary>Reads a document when its turn comes; null when that takes too much processor time.</summary>
+    /// <summary>Reads a document when its turn comes; returns null if that takes too much processor time.</summary>
     public Task<T?> RunAsync<T>(Func<CancellationToken, T> read, CancellationToken cancellationToken)
         where T : class
     {

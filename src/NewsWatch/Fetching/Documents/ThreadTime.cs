@@ -5,8 +5,8 @@ using System.Text;
 namespace NewsWatch.Fetching.Documents;
 
 /// <summary>
-/// How long a thread has run on a processor: on Linux as the kernel counts it (proc_pid_stat(5), utime and stime, in hundredths of a second), so that a busy
-/// machine makes no document look too complex; elsewhere the time that has passed.
+/// The processor time of a thread: on Linux as the kernel counts it (proc_pid_stat(5), utime and stime, in hundredths of a second), so that a busy
+/// machine does not make a document look too complex; elsewhere the elapsed time.
 /// </summary>
 internal static class ThreadTime
 {

@@ -1,22 +1,22 @@
 namespace NewsWatch.Fetching.Hosts;
 
 /// <summary>
-/// One request in flight per host, and a gap between two. Who finds the gate closed gets a place in the host's queue and is told when to come
-/// again; only the first in the queue may enter. So all go in the order in which they asked first, also at a host that is asked for
-/// more than it can give.
+/// One request in flight per host, and a gap between two. A source that has to wait gets a place in the host's queue and the time to come
+/// again; only the first in the queue may go. So all go in the order of their first try, even at a host with more requests
+/// than it can serve.
 /// </summary>
 internal sealed class HostRateLimiter(TimeSpan gap)
 {
     private const int ForgetIdleAbove = 10_000;
 
-    /// <summary>Who comes so much later than it was told has lost its place: it may have left the configuration.</summary>
+    /// <summary>A source that comes this much too late loses its place: it may have left the configuration.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Host> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private DateTimeOffset _latest;
 
-    /// <summary>Null when the source may go now (and must <see cref="Leave"/> afterwards), else when it may try again.</summary>
+    /// <summary>Returns null if the source may go now (and must <see cref="Leave"/> afterwards), else the time to try again.</summary>
     public DateTimeOffset? TryEnter(string host, string source, DateTimeOffset now)
     {
         lock (_lock)
@@ -24,7 +24,7 @@ internal sealed class HostRateLimiter(TimeSpan gap)
             Forget(now);
             if (now + gap + Patience < _latest)
             {
-                // The system's clock was set back: no host waits until that time comes again.
+                // The system's clock was set back; no host waits until the old time returns.
                 foreach (var waiting in _hosts.Values)
                 {
                     waiting.Reset(now);

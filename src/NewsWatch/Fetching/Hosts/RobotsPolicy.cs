@@ -3,7 +3,7 @@ using NewsWatch.Fetching.Documents;
 
 namespace NewsWatch.Fetching.Hosts;
 
-/// <summary>What a host's robots.txt says about an address.</summary>
+/// <summary>The verdict of a host's robots.txt on an address.</summary>
 internal abstract record RobotsVerdict
 {
     private RobotsVerdict()
@@ -20,15 +20,15 @@ internal abstract record RobotsVerdict
         public const string Reason = "robots.txt does not allow this address";
     }
 
-    /// <summary>Nobody knows: the file exists perhaps and could not be had, so nothing is allowed yet.</summary>
+    /// <summary>robots.txt may exist but could not be fetched, so nothing is allowed yet.</summary>
     /// <param name="Why">One sentence.</param>
-    /// <param name="RetryAt">The server's wish.</param>
+    /// <param name="RetryAt">The time that the server asked for.</param>
     public sealed record Unknown(string Why, DateTimeOffset? RetryAt) : RobotsVerdict;
 }
 
 /// <summary>
-/// Asks each host's robots.txt (RFC 9309) before pages of it: no file allows everything, an unreachable one nothing. What was read is kept
-/// for a day at most, and goes on to hold while the host cannot be reached.
+/// Reads each host's robots.txt (RFC 9309) before its pages: a missing file allows everything, an unreachable one nothing. A file is kept
+/// for up to a day, and stays in force while the host is unreachable.
 /// </summary>
 internal sealed class RobotsPolicy(Func<FetchRequest, CancellationToken, Task<FetchResult>> fetch, DocumentReaders readers, TimeProvider clock)
 {
@@ -43,10 +43,10 @@ internal sealed class RobotsPolicy(Func<FetchRequest, CancellationToken, Task<Fe
     private readonly Dictionary<string, Known> _known = [];
     private long _characters;
 
-    /// <summary>Hosts whose file is remembered: at most 10,000, and fewer when their files are long.</summary>
+    /// <summary>The remembered files: up to 10,000 hosts, fewer if the files are long.</summary>
     public int Remembered => _known.Count;
 
-    /// <summary>Asks, or remembers. The caller holds the host's gate.</summary>
+    /// <summary>Returns the verdict of the remembered or fetched file. The caller holds the host's gate.</summary>
     public async Task<RobotsVerdict> AskAsync(Uri url, CancellationToken cancellationToken)
     {
         if (url.AbsolutePath == "/robots.txt")
@@ -80,14 +80,14 @@ internal sealed class RobotsPolicy(Func<FetchRequest, CancellationToken, Task<Fe
 
         Known Unreachable(string why, DateTimeOffset? retryAt) => new(before?.Rules, retryAt ?? now + UnreachableFor)
         {
-            Trouble = new($"robots.txt could not be had: {why}", retryAt),
+            Trouble = new($"robots.txt could not be fetched: {why}", retryAt),
         };
     }
 
     private Task<RobotsTxt?> ReadAsync(FetchResult.Fetched file, Holding memory, CancellationToken cancellationToken) =>
         readers.FeedAsync(Math.Min(file.Body.Length, RobotsTxt.LongestFile), memory, _ => RobotsTxt.Parse(file.Body.Span, Product), cancellationToken);
 
-    /// <summary>As long as the answer is fresh, between ten minutes and a day.</summary>
+    /// <summary>As long as the reply is fresh, between ten minutes and a day.</summary>
     private static TimeSpan Kept(TimeSpan? fresh) => fresh is not { } span || span > MaxKept ? MaxKept : span < MinKept ? MinKept : span;
 
     private Known? Find(string origin)

@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging.Console;
 namespace NewsWatch.Hosting.Terminal;
 
 /// <summary>
-/// Logs for people on a terminal, one JSON object a line everywhere else, so that no text of a feed can forge a line. <c>Logging:Console:FormatterName</c>
+/// Logs lines for people on a terminal and JSON objects, one a line, elsewhere, so that no text of a feed can forge a line. <c>Logging:Console:FormatterName</c>
 /// (<c>newswatch</c> or <c>json</c>) chooses otherwise.
 /// </summary>
 internal static class ConsoleLog
 {
     /// <summary>Adds the console and chooses how its lines look.</summary>
-    /// <param name="logging">The host's logging; its configuration must be there already.</param>
-    /// <param name="redirected">True where no person looks at the output as it comes.</param>
+    /// <param name="logging">The host's logging, with its configuration.</param>
+    /// <param name="redirected">True if the output does not go to a terminal.</param>
     public static ILoggingBuilder AddNewsWatchConsole(this ILoggingBuilder logging, bool redirected)
     {
         string? wanted = null;

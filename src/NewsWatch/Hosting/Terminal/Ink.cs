@@ -1,7 +1,7 @@
 namespace NewsWatch.Hosting.Terminal;
 
 /// <summary>The colours of a terminal.</summary>
-/// <param name="on">False for files and pipes, and where the operator does not want any (https://no-color.org).</param>
+/// <param name="on">False for files and pipes, and with NO_COLOR (https://no-color.org).</param>
 internal sealed class Ink(bool on)
 {
     /// <summary>For what goes to the output.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace NewsWatch.Hosting.Terminal;
 
 /// <summary>
-/// Logs for a person at a terminal, a line each: time, level where it is worth a look, message. Escape sequences in texts of strangers are shown, not obeyed, and
+/// Logs for a person at a terminal, a line each: time, level from warnings on, message. Escape sequences in untrusted texts are shown, not obeyed, and
 /// start no line.
 /// </summary>
 internal sealed class TerminalLog(TimeProvider clock) : ConsoleFormatter(FormatterName)

@@ -22,7 +22,7 @@ internal abstract record PollResult
     /// <summary>No document.</summary>
     /// <param name="Reason">One sentence for the operator.</param>
     /// <param name="Transient">It may be gone by itself: three in a row make the source failing; anything else does at once.</param>
-    /// <param name="RetryAt">The server's wish.</param>
+    /// <param name="RetryAt">The time that the server asked for.</param>
     public sealed record Failed(string Reason, bool Transient, DateTimeOffset? RetryAt = null) : PollResult
     {
         /// <summary>404: asked for more and more rarely.</summary>
