@@ -11,7 +11,7 @@ public sealed record PageOptions(string? Select, IReadOnlyList<string> Remove)
     public IReadOnlyCollection<string> Tracking { get; init; } = [];
 
     /// <summary>What the host's other articles had; null to judge the page alone.</summary>
-    public SeenBlocks? Seen { get; init; }
+    public RepeatedParagraphs? Seen { get; init; }
 
     /// <summary>True for a CSS selector that can be used for <see cref="Select"/> and <see cref="Remove"/>.</summary>
     public static bool IsSelector(string selector) => !string.IsNullOrWhiteSpace(selector) && new CssSelectorParser().ParseSelector(selector) is not null;

@@ -22,7 +22,7 @@ public static class PageReader
         }
 
         using var page = PageParser.Parse(html, cancellation);
-        var metadata = PageMetadata.Of(PageHead.Of(page, cancellation), url, options?.Tracking ?? []);
+        var metadata = PageMetadata.Read(PageHead.Read(page, cancellation), url, options?.Tracking ?? []);
         cancellation.ThrowIfCancellationRequested();
         var isWhole = metadata.IsFree != false || Paywall.IsOpen(page, metadata.PaywallSelectors);
         var body = page.Body is null ? null : BodyReader.Read(page.Body, metadata, options, cancellation);
@@ -31,10 +31,10 @@ public static class PageReader
             : Summary(metadata);
     }
 
-    private static PageResult.Read Found(PageMetadata metadata, ReadBody body, SeenBlocks? seen, Completeness completeness)
+    private static PageResult.Read Found(PageMetadata metadata, ReadBody body, RepeatedParagraphs? seen, Completeness completeness)
     {
-        metadata.Signals["text"] = body.Witness;
-        var kept = seen is null ? body.Paragraphs : body.Paragraphs.Where(p => !seen.IsFurniture(p)).ToList();
+        metadata.Signals["text"] = body.Evidence;
+        var kept = seen is null ? body.Paragraphs : body.Paragraphs.Where(p => !seen.IsBoilerplate(p)).ToList();
         var text = string.Join("\n\n", kept);
         return Answer(metadata, text.Length <= BodyReader.MaxLength ? text : text[..BodyReader.MaxLength], completeness) with { Paragraphs = body.Paragraphs };
     }

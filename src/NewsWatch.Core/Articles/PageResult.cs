@@ -18,7 +18,7 @@ public abstract record PageResult
         /// <summary>Another address of the same article: where the page says that its AMP version stands; null where it says nothing, or names another site.</summary>
         public string? AmpUrl { get; init; }
 
-        /// <summary>The text's paragraphs before the host's memory took any away: what <see cref="SeenBlocks.With"/> wants.</summary>
+        /// <summary>The text's paragraphs before the host's memory took any away: what <see cref="RepeatedParagraphs.With"/> wants.</summary>
         public IReadOnlyList<string> Paragraphs { get; init; } = [];
     }
 

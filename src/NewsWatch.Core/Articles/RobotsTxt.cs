@@ -6,10 +6,10 @@ namespace NewsWatch.Core.Articles;
 public sealed class RobotsTxt
 {
     /// <summary>Bytes that are read; what follows does not count.</summary>
-    public const int LongestFile = 500 * 1024;
+    public const int MaxFile = 500 * 1024;
 
-    private const int LongestPath = 2_048;
-    private const int MostRules = 5_000;
+    private const int MaxPath = 2_048;
+    private const int MaxRules = 5_000;
 
     private readonly IReadOnlyList<RobotsRule> _rules;
 
@@ -58,7 +58,7 @@ public sealed class RobotsTxt
         }
 
         var path = PercentEncoding.Normalise(url.PathAndQuery);
-        path = path.Length <= LongestPath ? path : path[..LongestPath];
+        path = path.Length <= MaxPath ? path : path[..MaxPath];
         var best = _rules.Where(rule => rule.Fits(path)).OrderByDescending(rule => rule.Length).ThenByDescending(rule => rule.Allows).FirstOrDefault();
         return best?.Allows ?? true;
     }
@@ -66,12 +66,12 @@ public sealed class RobotsTxt
     /// <summary>Half a line at the limit is none.</summary>
     private static ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> file)
     {
-        if (file.Length <= LongestFile)
+        if (file.Length <= MaxFile)
         {
             return file;
         }
 
-        file = file[..LongestFile];
+        file = file[..MaxFile];
         return file[..(file.LastIndexOf((byte)'\n') + 1)];
     }
 
@@ -122,7 +122,7 @@ public sealed class RobotsTxt
         private void Rule(bool allows, string path)
         {
             _inAgents = false;
-            if (path.Length is 0 or > LongestPath || path[0] is not ('/' or '*'))
+            if (path.Length is 0 or > MaxPath || path[0] is not ('/' or '*'))
             {
                 return;
             }
@@ -133,7 +133,7 @@ public sealed class RobotsTxt
 
         private static void Add(bool belongs, List<RobotsRule> rules, bool allows, string path)
         {
-            if (belongs && rules.Count < MostRules)
+            if (belongs && rules.Count < MaxRules)
             {
                 rules.Add(RobotsRule.Of(allows, path));
             }

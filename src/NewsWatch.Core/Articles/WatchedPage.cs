@@ -6,8 +6,8 @@ namespace NewsWatch.Core.Articles;
 /// <summary>What a page without a feed shows: links or paragraphs, after what the operator takes away.</summary>
 public abstract record WatchedPage
 {
-    private const int LeastTitle = 15;
-    private const int LeastParagraph = 20;
+    private const int MinTitle = 15;
+    private const int MinParagraph = 20;
     private const int MaxText = 10_000;
 
     private WatchedPage()
@@ -25,14 +25,14 @@ public abstract record WatchedPage
 
     /// <summary>The links that a selector finds; without one, every link whose text is as long as a headline.</summary>
     public static WatchedPage Links(string html, Uri url, string? select, IReadOnlyList<string> remove, CancellationToken cancellation = default) => Read(html, select, "a[href]", remove, elements =>
-        Linked(elements, url).Where(part => part.Text.Length >= (select is null ? LeastTitle : 1)).DistinctBy(part => part.Url), cancellation);
+        Linked(elements, url).Where(part => part.Text.Length >= (select is null ? MinTitle : 1)).DistinctBy(part => part.Url), cancellation);
 
     /// <summary>The paragraphs that a selector finds; without one, those of the main part of the page. What the patterns match is taken out of them.</summary>
     public static WatchedPage Paragraphs(string html, Uri url, string? select, IReadOnlyList<string> remove, IReadOnlyList<string> ignore, CancellationToken cancellation = default) => Read(html, select, "main p, article p, main li, article li, body > p", remove, elements =>
     {
         var patterns = ignore.Select(Pattern).ToList();
         return elements.Select(element => Words(patterns.Aggregate(Words(ShortText.Of(element, MaxText)), (text, pattern) => pattern.Replace(text, " "))))
-            .Where(text => text.Length >= (select is null ? LeastParagraph : 1))
+            .Where(text => text.Length >= (select is null ? MinParagraph : 1))
             .Distinct()
             .Select(text => new Part(url.OriginalString, text));
     }, cancellation);

@@ -5,6 +5,14 @@ namespace NewsWatch.Core.Text;
 /// <summary>Words and endings that stand in text resources, one a line, so that a native speaker may correct them; a line that begins with # is a remark.</summary>
 internal static class WordList
 {
+    /// <summary>The names of the resources that begin so, in order.</summary>
+    public static IReadOnlyList<string> Names(string prefix)
+    {
+        var assembly = typeof(WordList).Assembly;
+        var root = assembly.GetName().Name + ".";
+        return [.. assembly.GetManifestResourceNames().Where(name => name.StartsWith(root + prefix, StringComparison.Ordinal)).Select(name => name[root.Length..]).Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>The lines of a resource of this assembly.</summary>
     public static IReadOnlyList<string> Lines(string name)
     {

@@ -109,7 +109,7 @@ public sealed class ArticlePageFetcher
     /// <summary>Fetches and reads a page. The caller has entered its host's gate.</summary>
     /// <param name="seen">What the host's other articles had; null to judge the page alone.</param>
     /// <param name="memory">The page's account: what is read is counted on it.</param>
-    internal async Task<PageFetchResult> ReadAsync(string url, Source? source, SeenBlocks? seen, Holding memory, CancellationToken cancellationToken)
+    internal async Task<PageFetchResult> ReadAsync(string url, Source? source, RepeatedParagraphs? seen, Holding memory, CancellationToken cancellationToken)
     {
         if (HttpAddress.Read(url).Url is not { } address)
         {
@@ -125,7 +125,7 @@ public sealed class ArticlePageFetcher
         };
     }
 
-    private async Task<PageFetchResult> AskAsync(string url, Source? source, SeenBlocks? seen, Holding memory, CancellationToken cancellationToken)
+    private async Task<PageFetchResult> AskAsync(string url, Source? source, RepeatedParagraphs? seen, Holding memory, CancellationToken cancellationToken)
     {
         var request = new FetchRequest { Url = url, Accept = Accept, Headers = source?.Headers ?? new Dictionary<string, string>(), HeadersFor = source?.Url, Memory = memory };
         return await _fetch(request, cancellationToken) switch
@@ -137,7 +137,7 @@ public sealed class ArticlePageFetcher
         };
     }
 
-    private static PageFetchResult Read(FetchResult.Fetched page, Source? source, SeenBlocks? seen, CancellationToken stop)
+    private static PageFetchResult Read(FetchResult.Fetched page, Source? source, RepeatedParagraphs? seen, CancellationToken stop)
     {
         var options = new PageOptions(source?.Kind == SourceKind.Page ? null : source?.Select, source?.Remove ?? []) { Seen = seen, Tracking = source?.TrackingParameters ?? [] };
         return PageReader.Read(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, options, stop) switch

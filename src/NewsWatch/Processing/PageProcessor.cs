@@ -169,7 +169,7 @@ public sealed partial class PageProcessor(
             : PageFetchResult.TooComplex;
     }
 
-    private SeenBlocks? Seen(StoredArticle article, Source? source) =>
+    private RepeatedParagraphs? Seen(StoredArticle article, Source? source) =>
         source is { DropRepeated: false } ? null : database.Read(db => HostMemoryStore.Find(db, article.Article.Url));
 
     private Task LeaveAsync(ClaimedPage page, StoredArticle article, PageFetchResult answer, WatchConfiguration configuration, CancellationToken cancellationToken)

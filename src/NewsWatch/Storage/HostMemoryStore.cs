@@ -8,8 +8,8 @@ namespace NewsWatch.Storage;
 internal static class HostMemoryStore
 {
     /// <summary>What is known of the site of this article; nothing for a new site.</summary>
-    public static SeenBlocks Find(SqliteConnection db, string articleUrl) =>
-        SeenBlocks.Parse(db.ExecuteScalar<string?>("SELECT blocks FROM host_memory WHERE host = @host", new { host = HostOf(articleUrl) }));
+    public static RepeatedParagraphs Find(SqliteConnection db, string articleUrl) =>
+        RepeatedParagraphs.Parse(db.ExecuteScalar<string?>("SELECT blocks FROM host_memory WHERE host = @host", new { host = HostOf(articleUrl) }));
 
     /// <summary>Remembers one more article.</summary>
     /// <param name="paragraphs">Its text's paragraphs, those known already included; none change nothing.</param>

@@ -104,25 +104,25 @@ public sealed class PageReaderTests
     }
 
     [Fact]
-    public void Paragraphs_that_many_articles_of_a_host_share_are_furniture()
+    public void Paragraphs_that_many_articles_of_a_host_share_are_boilerplate()
     {
         const string Notice = "This newsroom is supported by the readers of the whole valley and by nobody else at all.";
-        var seen = SeenBlocks.None;
-        foreach (var number in Enumerable.Range(1, SeenBlocks.Enough))
+        var seen = RepeatedParagraphs.None;
+        foreach (var number in Enumerable.Range(1, RepeatedParagraphs.Enough))
         {
             seen = seen.With($"https://news.example.com/{number}", [$"The story number {number} of the day is this one.", Notice]);
         }
 
         var page = Page($"<div><p>{Notice}</p><p>{First}</p><p>{Second}</p></div>");
         Assert.Contains(Notice, Read(page).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Notice, Read(page, new PageOptions(null, []) { Seen = SeenBlocks.Parse(seen.ToString()) }).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Notice, Read(page, new PageOptions(null, []) { Seen = RepeatedParagraphs.Parse(seen.ToString()) }).Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Reading_one_article_again_and_again_makes_nothing_furniture()
+    public void Reading_one_article_again_and_again_makes_nothing_boilerplate()
     {
-        var seen = Enumerable.Repeat("https://news.example.com/1", 9).Aggregate(SeenBlocks.None, (memory, url) => memory.With(url, [First]));
-        Assert.False(seen.IsFurniture(First));
+        var seen = Enumerable.Repeat("https://news.example.com/1", 9).Aggregate(RepeatedParagraphs.None, (memory, url) => memory.With(url, [First]));
+        Assert.False(seen.IsBoilerplate(First));
         Assert.Equal(1, seen.Count);
     }
 

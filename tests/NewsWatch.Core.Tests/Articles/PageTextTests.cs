@@ -132,7 +132,7 @@ public sealed class PageTextTests
     [InlineData("<table><tr class='player-row'><td>{0}</td></tr></table>{1}")]
     [InlineData("{1}<p class='metered' aria-hidden='true'>{0}</p>")]
     [InlineData("{1}<figure><blockquote><p>{0}</p></blockquote><figcaption>The dam</figcaption></figure>{1}")]
-    public void Text_stays_in_a_box_that_is_named_like_furniture(string layout) =>
+    public void Text_stays_in_a_box_that_is_named_like_boilerplate(string layout) =>
         Assert.Contains(First, Text($"<article>{Layout(layout, First, Long)}</article>"), StringComparison.Ordinal);
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class DigitsTests
     [Fact]
     public void A_page_may_too()
     {
-        Assert.Equal(new DateTimeOffset(2025, 8, 6, 12, 30, 0, TimeSpan.Zero), PageInstant.Parse("۲۰۲۵-۰۸-۰۶T۱۲:۳۰:۰۰Z")!.Value);
+        Assert.Equal(new DateTimeOffset(2025, 8, 6, 12, 30, 0, TimeSpan.Zero), MachineDate.Parse("۲۰۲۵-۰۸-۰۶T۱۲:۳۰:۰۰Z")!.Value);
         Assert.Equal(new DateTimeOffset(2025, 8, 6, 0, 0, 0, TimeSpan.Zero), VisibleDate.Find("٢٠٢٥/٠٨/٠٦")!.Value);
     }
 }

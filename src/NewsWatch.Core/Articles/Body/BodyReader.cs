@@ -29,19 +29,19 @@ internal static class BodyReader
 
     private static ReadBody? Found(IElement root, PageMetadata metadata, CancellationToken cancellation)
     {
-        var survey = Survey.Of(new PageTree(cancellation).Build(root), metadata.Title);
+        var map = ContentMap.Create(new PageTree(cancellation).Build(root), metadata.Title);
         cancellation.ThrowIfCancellationRequested();
-        if (ContainerFinder.Find(survey, metadata.LiveBlog is null ? metadata.Body : null) is not { } container)
+        if (ContainerFinder.Find(map, metadata.LiveBlog is null ? metadata.Body : null) is not { } container)
         {
             return null;
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var blocks = WithinLength(StoryParts.Of(container.Node, survey).SelectMany(part => new BlockReader(node => survey.IsFurniture(node) || IsLinkList(node)).Read(part)));
+        var blocks = WithinLength(StoryParts.From(container.Node, map).SelectMany(part => new BlockReader(node => map.IsBoilerplate(node) || IsLinkList(node)).Read(part)));
         var confirmed = metadata.LiveBlog is null ? AnchorFilter.Apply(Walls.Without(blocks), metadata.Body) : blocks;
         cancellation.ThrowIfCancellationRequested();
-        var kept = Trimmer.Trim(confirmed, metadata, survey.Headline);
-        return new ReadBody([.. Standfirst.Before(kept, survey, metadata), .. kept.Select(b => b.Text)], container.Witness);
+        var kept = BoilerplateTrimmer.Trim(confirmed, metadata, map.Headline);
+        return new ReadBody([.. Standfirst.Before(kept, map, metadata), .. kept.Select(b => b.Text)], container.Evidence);
     }
 
     private static List<Block> WithinLength(IEnumerable<Block> blocks)
@@ -57,5 +57,5 @@ internal static class BodyReader
 
 /// <summary>The text as it was read.</summary>
 /// <param name="Paragraphs">In reading order, the standfirst first.</param>
-/// <param name="Witness">What named the text's place.</param>
-internal sealed record ReadBody(IReadOnlyList<string> Paragraphs, string Witness);
+/// <param name="Evidence">What named the text's place.</param>
+internal sealed record ReadBody(IReadOnlyList<string> Paragraphs, string Evidence);

@@ -7,30 +7,30 @@ internal static class ContainerFinder
     private const int MinLines = 100;
 
     /// <summary>The container and the witness that named it; null when the page has no prose.</summary>
-    public static Container? Find(Survey survey, string? anchorText)
+    public static Container? Find(ContentMap map, string? anchorText)
     {
-        if (OfLines(survey) is { } lines)
+        if (OfLines(map) is { } lines)
         {
             return lines;
         }
 
-        if (survey.Prose.Count == 0)
+        if (map.Prose.Count == 0)
         {
             return null;
         }
 
-        var dense = Dense(survey);
-        return Anchored(survey, anchorText) ?? Marked(survey, dense) ?? new Container(dense, "density");
+        var dense = Dense(map);
+        return Anchored(map, anchorText) ?? Marked(map, dense) ?? new Container(dense, "density");
     }
 
     // A story of short lines, in the place that is marked for the text: fixtures, results, a list of quakes. Prose elsewhere on the page is not its own.
-    private static Container? OfLines(Survey survey) =>
-        survey.Marked.Where(node => !survey.IsBelowFurniture(node) && survey.ProseWithin(node) == 0 && Own(survey, node) is var own && own >= MinLines && own > Shown(survey, node) * 0.7)
-            .MaxBy(node => Own(survey, node)) is { } marked && (survey.Headline is null || marked.Order > survey.Headline.Order) && survey.Marked.All(node => survey.ProseWithin(node) == 0)
+    private static Container? OfLines(ContentMap map) =>
+        map.Marked.Where(node => !map.IsBelowBoilerplate(node) && map.ProseWithin(node) == 0 && Own(map, node) is var own && own >= MinLines && own > Shown(map, node) * 0.7)
+            .MaxBy(node => Own(map, node)) is { } marked && (map.Headline is null || marked.Order > map.Headline.Order) && map.Marked.All(node => map.ProseWithin(node) == 0)
             ? new Container(marked, "lines") : null;
 
     // The page's JSON-LD carries the text: whatever holds most of its paragraphs is the body.
-    private static Container? Anchored(Survey survey, string? anchorText)
+    private static Container? Anchored(ContentMap map, string? anchorText)
     {
         if (anchorText is not { Length: > 400 })
         {
@@ -38,8 +38,8 @@ internal static class ContainerFinder
         }
 
         var anchor = TextMeasure.Key(anchorText);
-        var known = AnchorFilter.IsComparable(survey.Prose, anchor) ? survey.Prose.Where(b => anchor.Contains(Probe(b.Key), StringComparison.Ordinal)).ToList() : [];
-        return known.Sum(b => b.Length) >= anchor.Length * 0.5 ? new Container(Common(known, survey.Root), "json-ld") : null;
+        var known = AnchorFilter.IsComparable(map.Prose, anchor) ? map.Prose.Where(b => anchor.Contains(Probe(b.Key), StringComparison.Ordinal)).ToList() : [];
+        return known.Sum(b => b.Length) >= anchor.Length * 0.5 ? new Container(Common(known, map.Root), "json-ld") : null;
     }
 
     private static string Probe(string key) => key.Length <= 80 ? key : key[10..70];
@@ -79,18 +79,18 @@ internal static class ContainerFinder
     }
 
     // An element that says of itself that it is the text, if it holds about as much prose as the densest part.
-    private static Container? Marked(Survey survey, PageNode dense)
+    private static Container? Marked(ContentMap map, PageNode dense)
     {
-        var owners = survey.Prose.GroupBy(b => MarkedAncestor(b.Owner), b => b.Length, ReferenceEqualityComparer.Instance as IEqualityComparer<PageNode?>);
+        var owners = map.Prose.GroupBy(b => MarkedAncestor(b.Owner), b => b.Length, ReferenceEqualityComparer.Instance as IEqualityComparer<PageNode?>);
         var best = owners.Where(g => g.Key is not null).Select(g => (Node: g.Key!, Prose: g.Sum())).OrderByDescending(g => g.Node.IsArticleBody).ThenByDescending(g => g.Prose).ToList();
         if (best.Count == 0)
         {
             return null;
         }
 
-        var densest = survey.ProseWithin(dense);
+        var densest = map.ProseWithin(dense);
         var found = best.Find(g => g.Prose >= densest * (g.Node.IsArticleBody ? 0.5 : 0.75));
-        return found.Node is null ? null : new Container(Widened(survey, found.Node, found.Prose), "marks");
+        return found.Node is null ? null : new Container(Widened(map, found.Node, found.Prose), "marks");
     }
 
     private static PageNode? MarkedAncestor(PageNode node)
@@ -113,12 +113,12 @@ internal static class ContainerFinder
     }
 
     // Bodies split by advertisements stand side by side in one parent.
-    private static PageNode Widened(Survey survey, PageNode node, int prose)
+    private static PageNode Widened(ContentMap map, PageNode node, int prose)
     {
         for (var at = node.Parent; at is not null && at.Tag is not ("body" or "html"); at = at.Parent)
         {
-            var siblings = at.Children.Count(c => c.Marks == node.Marks && c.Tag == node.Tag && c.ProseLength > 0);
-            var wide = survey.ProseWithin(at);
+            var siblings = at.Children.Count(c => c.ClassNames == node.ClassNames && c.Tag == node.Tag && c.ProseLength > 0);
+            var wide = map.ProseWithin(at);
             if (siblings > 1 && wide <= prose * 4)
             {
                 return at;
@@ -134,10 +134,10 @@ internal static class ContainerFinder
     }
 
     // Paragraphs speak for their parents, less so for those further up.
-    private static PageNode Dense(Survey survey)
+    private static PageNode Dense(ContentMap map)
     {
         var scores = new Dictionary<PageNode, double>(ReferenceEqualityComparer.Instance);
-        foreach (var block in survey.Prose)
+        foreach (var block in map.Prose)
         {
             var weight = 1 + Math.Min(block.Length / 100.0, 4) + Math.Min(block.Text.Count(c => c is ',' or '、' or '，'), 5);
             var share = 1.0;
@@ -150,18 +150,18 @@ internal static class ContainerFinder
         }
 
         var best = scores.MaxBy(pair => pair.Value * (1 - pair.Key.LinkShare) * (pair.Key.Kind == NodeKind.Content ? 1.25 : 1)).Key;
-        return Climbed(survey, best);
+        return Climbed(map, best);
     }
 
     // Up, while that brings in much more prose without bringing in much else.
-    private static PageNode Climbed(Survey survey, PageNode node)
+    private static PageNode Climbed(ContentMap map, PageNode node)
     {
         var best = node;
-        var prose = survey.ProseWithin(node);
+        var prose = map.ProseWithin(node);
         for (var at = node.Parent; at is not null && at.Tag is not ("body" or "html"); at = at.Parent)
         {
-            var wider = survey.ProseWithin(at);
-            if (wider > prose * 1.3 && wider >= Own(survey, at) * 0.6)
+            var wider = map.ProseWithin(at);
+            if (wider > prose * 1.3 && wider >= Own(map, at) * 0.6)
             {
                 (best, prose) = (at, wider);
             }
@@ -170,16 +170,16 @@ internal static class ContainerFinder
         return best;
     }
 
-    // Letters outside furniture.
-    private static int Shown(Survey survey, PageNode node) =>
-        node.Tag == "#text" ? node.Length : node.Children.Sum(child => survey.IsFurniture(child) ? 0 : Shown(survey, child));
+    // Letters outside boilerplate.
+    private static int Shown(ContentMap map, PageNode node) =>
+        node.Tag == "#text" ? node.Length : node.Children.Sum(child => map.IsBoilerplate(child) ? 0 : Shown(map, child));
 
-    // Letters outside links and furniture.
-    private static int Own(Survey survey, PageNode node) => node.OwnLength ??=
-        (node.Tag == "#text" ? node.Length - node.LinkLength : 0) + node.Children.Sum(child => survey.IsFurniture(child) ? 0 : Own(survey, child));
+    // Letters outside links and boilerplate.
+    private static int Own(ContentMap map, PageNode node) => node.OwnLength ??=
+        (node.Tag == "#text" ? node.Length - node.LinkLength : 0) + node.Children.Sum(child => map.IsBoilerplate(child) ? 0 : Own(map, child));
 }
 
 /// <summary>Where the text is.</summary>
 /// <param name="Node">The element.</param>
-/// <param name="Witness">What named it.</param>
-internal sealed record Container(PageNode Node, string Witness);
+/// <param name="Evidence">What named it.</param>
+internal sealed record Container(PageNode Node, string Evidence);

@@ -75,7 +75,7 @@ internal static class OtherStories
         public bool BeginsWithClock(PageNode node)
         {
             var at = From(_all, node.Order);
-            return Enumerable.Range(at, Math.Min(OpeningBlocks, _all.Count - at)).Any(i => _all[i] <= node.Last && Phrases.BeginsWithClock(_blocks[i].Text));
+            return Enumerable.Range(at, Math.Min(OpeningBlocks, _all.Count - at)).Any(i => _all[i] <= node.Last && BoilerplatePhrases.BeginsWithClock(_blocks[i].Text));
         }
 
         private static int From(List<int> orders, int least)

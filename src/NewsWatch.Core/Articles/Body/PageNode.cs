@@ -16,7 +16,7 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
     public string Tag { get; } = tag;
 
     /// <summary>Class, id and role in lower case.</summary>
-    public string Marks { get; } = marks;
+    public string ClassNames { get; } = marks;
 
     /// <summary>Class alone in lower case: pieces of one kind share it, and have ids of their own.</summary>
     public string Classes { get; init; } = "";
@@ -61,10 +61,10 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
     /// <summary>The place of the last element or text below it.</summary>
     public int Last { get; set; }
 
-    /// <summary>It is furniture; null while nobody has asked.</summary>
-    public bool? IsFurniture { get; set; }
+    /// <summary>It is boilerplate; null while nobody has asked.</summary>
+    public bool? IsBoilerplate { get; set; }
 
-    /// <summary>Letters below it outside links and furniture; null while nobody has asked.</summary>
+    /// <summary>Letters below it outside links and boilerplate; null while nobody has asked.</summary>
     public int? OwnLength { get; set; }
 
     public double LinkShare => Length == 0 ? 0 : (double)LinkLength / Length;
@@ -82,7 +82,7 @@ internal enum NodeKind
     Content,
 
     /// <summary>Its marks or tag say that it is around an article: related links, share buttons, captions, ...</summary>
-    Furniture,
+    Boilerplate,
 
     /// <summary>Its marks say that readers wrote it.</summary>
     Comments,

@@ -8,12 +8,12 @@ internal sealed class PageTree(CancellationToken cancellation)
     private static readonly HashSet<string> Skipped =
         ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "video", "audio", "canvas", "button", "select", "input", "textarea", "link", "meta", "map", "dialog", "menu", "datalist", "head", "math", "progress", "img", "picture", "source", "option", "optgroup", "rt", "rp"];
 
-    private static readonly HashSet<string> FurnitureTags = ["nav", "footer", "aside", "figcaption", "figure", "address", "form"];
+    private static readonly HashSet<string> BoilerplateTags = ["nav", "footer", "aside", "figcaption", "figure", "address", "form"];
 
-    // Elements whose names are parts of a text: no class makes furniture of them.
+    // Elements whose names are parts of a text: no class makes boilerplate of them.
     private static readonly HashSet<string> TextTags = ["body", "html", "article", "main", "p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead"];
 
-    private readonly Marks _marks = new();
+    private readonly ClassNameClassifier _classifier = new();
     private int _order;
 
     /// <summary>The tree under an element.</summary>
@@ -53,10 +53,10 @@ internal sealed class PageTree(CancellationToken cancellation)
             switch (attribute.Name)
             {
                 case "class":
-                    names = Marks.Fold(attribute.Value);
+                    names = ClassNameClassifier.Fold(attribute.Value);
                     break;
                 case "id":
-                    id = Marks.Fold(attribute.Value);
+                    id = ClassNameClassifier.Fold(attribute.Value);
                     break;
                 case "itemprop":
                     isBody = attribute.Value.Contains("articleBody", StringComparison.OrdinalIgnoreCase);
@@ -81,7 +81,7 @@ internal sealed class PageTree(CancellationToken cancellation)
             IsArticleBody = isBody,
             Classes = names,
             Hidden = isHidden,
-            Kind = isBody ? NodeKind.Content : FurnitureTags.Contains(tag) ? NodeKind.Furniture : TextTags.Contains(tag) ? PlainKind(tag, marks) : _marks.KindOf(marks),
+            Kind = isBody ? NodeKind.Content : BoilerplateTags.Contains(tag) ? NodeKind.Boilerplate : TextTags.Contains(tag) ? PlainKind(tag, marks) : _classifier.KindOf(marks),
         };
     }
 
@@ -90,7 +90,7 @@ internal sealed class PageTree(CancellationToken cancellation)
     private static void Settle(PageNode node)
     {
         Sentences.Settle(node);
-        Cards.Mark(node);
+        TeaserDetector.Mark(node);
         if (node.Tag == "figure" && HoldsText(node))
         {
             node.Kind = NodeKind.Neutral;
@@ -102,7 +102,7 @@ internal sealed class PageTree(CancellationToken cancellation)
 
     // The page's own wrappers list everything that is on the page in their classes.
     private NodeKind PlainKind(string tag, string marks) =>
-        _marks.KindOf(marks) == NodeKind.Content ? NodeKind.Content : tag[0] == 'h' && tag != "html" && Marks.Floats(marks) ? NodeKind.Furniture : NodeKind.Neutral;
+        _classifier.KindOf(marks) == NodeKind.Content ? NodeKind.Content : tag[0] == 'h' && tag != "html" && ClassNameClassifier.Floats(marks) ? NodeKind.Boilerplate : NodeKind.Neutral;
 
     private PageNode? Child(INode child, PageNode parent, bool inLink) => child switch
     {

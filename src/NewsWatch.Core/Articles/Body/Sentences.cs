@@ -1,6 +1,6 @@
 namespace NewsWatch.Core.Articles.Body;
 
-/// <summary>What stands in a sentence is part of it, whatever its class is called: a name that is a tag link, the place before the dash. Cards that show on hover are not.</summary>
+/// <summary>What stands in a sentence is part of it, whatever its class is called: a name that is a tag link, the place before the dash. TeaserDetector that show on hover are not.</summary>
 internal static class Sentences
 {
     /// <summary>Settles what the inline elements of a node are, once its children are known.</summary>
@@ -8,7 +8,7 @@ internal static class Sentences
     {
         if (node.IsInline && IsHoverCard(node))
         {
-            node.Kind = NodeKind.Furniture;
+            node.Kind = NodeKind.Boilerplate;
         }
 
         if (HasWords(node))
@@ -21,7 +21,7 @@ internal static class Sentences
     {
         foreach (var child in node.Children)
         {
-            if (!child.IsInline || IsHoverCard(child) || (child.Kind != NodeKind.Neutral && Marks.Floats(child.Marks)))
+            if (!child.IsInline || IsHoverCard(child) || (child.Kind != NodeKind.Neutral && ClassNameClassifier.Floats(child.ClassNames)))
             {
                 continue;
             }

@@ -21,7 +21,7 @@ internal static partial class Standfirst
     private static readonly IEqualityComparer<PageNode> ByReference = ReferenceEqualityComparer.Instance;
 
     /// <summary>The paragraphs that the page shows between its headline and the text, and that the text does not repeat.</summary>
-    public static IReadOnlyList<string> Before(List<Block> body, Survey survey, PageMetadata metadata)
+    public static IReadOnlyList<string> Before(List<Block> body, ContentMap map, PageMetadata metadata)
     {
         if (body.Count == 0)
         {
@@ -29,13 +29,13 @@ internal static partial class Standfirst
         }
 
         var start = body[0].Owner.Order;
-        var heading = survey.Blocks.FindLastIndex(b => b.Owner.Order < start && (b.Owner.Tag == "h1" || ReferenceEquals(b.Owner, survey.Headline)));
-        var before = survey.Blocks.Skip(heading + 1).TakeWhile(b => b.Owner.Order < start).ToList();
+        var heading = map.Blocks.FindLastIndex(b => b.Owner.Order < start && (b.Owner.Tag == "h1" || ReferenceEquals(b.Owner, map.Headline)));
+        var before = map.Blocks.Skip(heading + 1).TakeWhile(b => b.Owner.Order < start).ToList();
         var lengths = before.GroupBy(b => b.Owner, ByReference).ToDictionary(lines => lines.Key, lines => lines.Sum(b => b.Length), ByReference);
         var between = before.Where(b => IsSentence(b, lengths[b.Owner])).ToList();
-        var frame = Frame(heading < 0 ? null : survey.Blocks[heading].Owner, body[0].Owner);
+        var frame = Frame(heading < 0 ? null : map.Blocks[heading].Owner, body[0].Owner);
         var title = TextMeasure.Key(metadata.Title);
-        var told = between.Where(b => IsDescribed(b, metadata.Description) || (heading >= 0 && (IsMarked(b.Owner) || IsLead(b, survey, frame)))).Where(b => !RepeatsTitle(b, title)).ToList();
+        var told = between.Where(b => IsDescribed(b, metadata.Description) || (heading >= 0 && (IsMarked(b.Owner) || IsLead(b, map, frame)))).Where(b => !RepeatsTitle(b, title)).ToList();
         if (told.Count > MaxBlocks || told.Sum(b => b.Length) > body.Sum(b => b.Length))
         {
             told = told.Where(b => IsDescribed(b, metadata.Description)).Take(1).ToList();
@@ -49,7 +49,7 @@ internal static partial class Standfirst
     // The lines of one element belong together.
     private static bool IsSentence(Block block, int length) =>
         (block.Length >= 40 || (length >= MinMarked && IsMarked(block.Owner))) && block.LinkShare < 0.3
-        && !Phrases.IsCredit(block.Text) && !Phrases.IsPointer(block.Text) && !Phrases.IsByline(block.Text) && !Phrases.IsNote(block.Text)
+        && !BoilerplatePhrases.IsCredit(block.Text) && !BoilerplatePhrases.IsPointer(block.Text) && !BoilerplatePhrases.IsByline(block.Text) && !BoilerplatePhrases.IsNote(block.Text)
         && !block.Text.EndsWith("...", StringComparison.Ordinal) && !IsCaption(block.Owner)
         && (block.EndsSentence || block.Text.Length > 120 || VisibleDate.Find(block.Text) is null);
 
@@ -58,7 +58,7 @@ internal static partial class Standfirst
         title.Length >= 20 && block.Key.Length < title.Length * 1.6 && block.Key.Contains(title, StringComparison.Ordinal);
 
     // Near headline and text, and no list but in the headline's own box: tool bars and boxes of key points stand deep in boxes of their own.
-    private static bool IsLead(Block block, Survey survey, HashSet<PageNode> frame)
+    private static bool IsLead(Block block, ContentMap map, HashSet<PageNode> frame)
     {
         var steps = 0;
         for (var at = block.Owner; at is not null && !frame.Contains(at); at = at.Parent)
@@ -66,7 +66,7 @@ internal static partial class Standfirst
             steps++;
         }
 
-        return steps <= NearSteps && (!block.IsListEntry || IsInHead(block.Owner)) && (survey.IsProse(block) || (block.IsHeading && block.Length >= LongHeading && survey.ShowsTitle));
+        return steps <= NearSteps && (!block.IsListEntry || IsInHead(block.Owner)) && (map.IsProse(block) || (block.IsHeading && block.Length >= LongHeading && map.ShowsTitle));
     }
 
     private static bool IsInHead(PageNode node)
@@ -99,7 +99,7 @@ internal static partial class Standfirst
     {
         for (var (at, step) = (node, 0); at is not null && step < 4; (at, step) = (at.Parent, step + 1))
         {
-            if (at.Tag is "figcaption" or "figure" || at.Marks.Contains("caption", StringComparison.Ordinal))
+            if (at.Tag is "figcaption" or "figure" || at.ClassNames.Contains("caption", StringComparison.Ordinal))
             {
                 return true;
             }
@@ -123,7 +123,7 @@ internal static partial class Standfirst
     {
         for (var (at, step) = (node, 0); at is not null && step < 3; (at, step) = (at.Parent, step + 1))
         {
-            if (at.Marks.Length is > 0 and < 300 && SummaryMark().IsMatch(at.Marks))
+            if (at.ClassNames.Length is > 0 and < 300 && SummaryMark().IsMatch(at.ClassNames))
             {
                 return true;
             }

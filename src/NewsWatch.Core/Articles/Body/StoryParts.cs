@@ -7,13 +7,13 @@ internal static class StoryParts
     private const double MostlyProse = 0.7;
 
     /// <summary>The container and the boxes of plain paragraphs that follow it inside the same frame, in reading order.</summary>
-    public static List<PageNode> Of(PageNode container, Survey survey)
+    public static List<PageNode> From(PageNode container, ContentMap map)
     {
         var parts = new List<PageNode> { container };
-        var forms = Paragraphs(container, survey).Select(Form).ToHashSet(StringComparer.Ordinal);
-        for (var at = container; at.Parent is { Tag: not ("body" or "html") } parent && (ReferenceEquals(at, container) || survey.ProseWithin(parent) == survey.ProseWithin(at)); at = parent)
+        var forms = Paragraphs(container, map).Select(Form).ToHashSet(StringComparer.Ordinal);
+        for (var at = container; at.Parent is { Tag: not ("body" or "html") } parent && (ReferenceEquals(at, container) || map.ProseWithin(parent) == map.ProseWithin(at)); at = parent)
         {
-            if (Following(at, parent, survey, forms) is { Count: > 0 } further)
+            if (Following(at, parent, map, forms) is { Count: > 0 } further)
             {
                 parts.AddRange(further);
                 break;
@@ -23,17 +23,17 @@ internal static class StoryParts
         return parts;
     }
 
-    private static List<PageNode> Following(PageNode part, PageNode parent, Survey survey, HashSet<string> forms) =>
+    private static List<PageNode> Following(PageNode part, PageNode parent, ContentMap map, HashSet<string> forms) =>
         parent.Children.SkipWhile(c => !ReferenceEquals(c, part)).Skip(1)
-            .TakeWhile(c => survey.ProseWithin(c) == 0 || IsMore(c, survey, forms))
-            .Where(c => IsMore(c, survey, forms)).ToList();
+            .TakeWhile(c => map.ProseWithin(c) == 0 || IsMore(c, map, forms))
+            .Where(c => IsMore(c, map, forms)).ToList();
 
-    private static bool IsMore(PageNode box, Survey survey, HashSet<string> forms) =>
+    private static bool IsMore(PageNode box, ContentMap map, HashSet<string> forms) =>
         box.Tag is "p" or "div" or "section" && box.LinkShare < 0.2
-        && survey.ProseWithin(box) is > 0 and var prose && prose >= box.Length * MostlyProse
-        && Paragraphs(box, survey).All(p => p.Tag == "p" && forms.Contains(Form(p)));
+        && map.ProseWithin(box) is > 0 and var prose && prose >= box.Length * MostlyProse
+        && Paragraphs(box, map).All(p => p.Tag == "p" && forms.Contains(Form(p)));
 
-    private static IEnumerable<PageNode> Paragraphs(PageNode box, Survey survey) => survey.ProseIn(box).Select(b => b.Owner);
+    private static IEnumerable<PageNode> Paragraphs(PageNode box, ContentMap map) => map.ProseIn(box).Select(b => b.Owner);
 
     // Paragraphs of one text are made alike.
     private static string Form(PageNode paragraph) => $"{paragraph.Tag} {paragraph.Classes}";

@@ -12,7 +12,7 @@ internal static class Walls
     /// <summary>The blocks without walls.</summary>
     public static List<Block> Without(List<Block> blocks)
     {
-        var walls = blocks.Where(block => Phrases.IsWall(block.Text)).ToHashSet<Block>(ReferenceEqualityComparer.Instance);
+        var walls = blocks.Where(block => BoilerplatePhrases.IsWall(block.Text)).ToHashSet<Block>(ReferenceEqualityComparer.Instance);
         if (walls.Count == 0)
         {
             return blocks;

@@ -10,11 +10,11 @@ internal static partial class AddressDate
     /// <summary>The day as a fact; empty where the address names none.</summary>
     public static PageFacts Facts(Uri url) => new() { Signal = "address", Published = Of(url) };
 
-    private static PageInstant? Of(Uri url)
+    private static PageDate? Of(Uri url)
     {
         var match = Day().Match(url.AbsolutePath);
         return match.Success && DateTime.TryParseExact($"{match.Groups["year"]}-{match.Groups["month"]}-{match.Groups["day"]}", "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? new PageInstant(new DateTimeOffset(day, TimeSpan.Zero), HasZone: false, HasTime: false)
+            ? new PageDate(new DateTimeOffset(day, TimeSpan.Zero), HasZone: false, HasTime: false)
             : null;
     }
 

@@ -33,7 +33,7 @@ internal sealed class JsonLd : IDisposable
     public IReadOnlyList<JsonElement> Nodes => _nodes;
 
     /// <summary>Reads all blocks of a page.</summary>
-    public static JsonLd Of(IEnumerable<IElement> scripts)
+    public static JsonLd Parse(IEnumerable<IElement> scripts)
     {
         var data = new JsonLd();
         foreach (var script in scripts)
@@ -54,7 +54,7 @@ internal sealed class JsonLd : IDisposable
 
     private void Add(string block)
     {
-        if (block.Length > MaxBlockLength || (Parse(Unwrapped(block)) ?? Parse(WithoutRawControls(Unwrapped(block)))) is not { } document)
+        if (block.Length > MaxBlockLength || (Document(Unwrapped(block)) ?? Document(WithoutRawControls(Unwrapped(block)))) is not { } document)
         {
             return;
         }
@@ -63,7 +63,7 @@ internal sealed class JsonLd : IDisposable
         Walk(document.RootElement, depth: 0, elsewhere: false);
     }
 
-    private static JsonDocument? Parse(string json)
+    private static JsonDocument? Document(string json)
     {
         try
         {

@@ -31,7 +31,7 @@ internal static class JsonLdFacts
     /// <summary>The dates of the page itself; null where it tells none. Not every publisher calls an article one.</summary>
     public static PageFacts? OfPage(JsonLd data) =>
         data.Nodes.Where(IsPage).Select(node => Json.Text(node, "datePublished")).OfType<string>().FirstOrDefault() is { } published
-            ? new PageFacts { Signal = Signal, Published = PageInstant.Parse(published) }
+            ? new PageFacts { Signal = Signal, Published = MachineDate.Parse(published) }
             : null;
 
     private static bool IsPage(JsonElement node) => Json.Texts(node, "@type").Any(type => Kind(type).EndsWith("Page", StringComparison.Ordinal));
@@ -62,8 +62,8 @@ internal static class JsonLdFacts
         Alternative = PlainText.OneLine(Json.Text(node, "alternativeHeadline")),
         Description = PlainText.OneLine(Json.Text(node, "description")),
         Authors = Authors(data, node),
-        Published = PageInstant.Parse(Json.Text(node, "datePublished")) ?? PageInstant.Parse(Json.Text(node, "dateCreated")),
-        Modified = PageInstant.Parse(Json.Text(node, "dateModified")),
+        Published = MachineDate.Parse(Json.Text(node, "datePublished")) ?? MachineDate.Parse(Json.Text(node, "dateCreated")),
+        Modified = MachineDate.Parse(Json.Text(node, "dateModified")),
         Section = PlainText.OneLine(Json.Text(node, "articleSection")),
         Keywords = Json.Texts(node, "keywords").SelectMany(text => text.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Take(50).ToList(),
         Language = Json.Text(node, "inLanguage"),
@@ -107,14 +107,14 @@ internal static class JsonLdFacts
         var updates = Json.Each(Json.Get(node, "liveBlogUpdate")).Where(update => update.ValueKind == JsonValueKind.Object).Take(2_000).Select(update => ReadUpdate(update, url)).ToList();
         return updates.Count == 0 && !Json.Texts(node, "@type").Any(type => Kind(type) == "LiveBlogPosting")
             ? null
-            : new LiveBlog(updates, PageInstant.Parse(Json.Text(node, "coverageEndTime"))?.Value);
+            : new LiveBlog(updates, MachineDate.Parse(Json.Text(node, "coverageEndTime"))?.Value);
     }
 
     private static LiveUpdate ReadUpdate(JsonElement update, Uri url)
     {
         var text = PlainText.OfMarkup(Json.Text(update, "articleBody") ?? Json.Text(update, "text") ?? Json.Text(update, "description")) ?? "";
         var title = PlainText.OneLine(Json.Text(update, "headline") ?? Json.Text(update, "name")) ?? FirstWords(text);
-        var published = PageInstant.Parse(Json.Text(update, "datePublished"))?.Value;
+        var published = MachineDate.Parse(Json.Text(update, "datePublished"))?.Value;
         var own = Json.Text(update, "url") is { } address && Uri.TryCreate(url, address, out var absolute) && absolute.AbsoluteUri != url.AbsoluteUri ? absolute.AbsoluteUri : null;
         return new LiveUpdate(own ?? Json.Text(update, "@id") ?? Hash(title, published), own, title, text, published);
     }

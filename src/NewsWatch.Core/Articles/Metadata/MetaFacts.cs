@@ -67,11 +67,11 @@ internal sealed partial class MetaFacts
     private List<string>? Labelled() =>
         Enumerable.Range(1, 2).Where(n => WrittenBy().IsMatch(First($"twitter:label{n}") ?? "")).Select(n => BylineNames.Split(First($"twitter:data{n}")).ToList()).FirstOrDefault(names => names.Count > 0);
 
-    private PageInstant? Instant(params ReadOnlySpan<string> names)
+    private PageDate? Instant(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
         {
-            if (_values.TryGetValue(name, out var values) && PageInstant.Parse(values[0]) is { } instant)
+            if (_values.TryGetValue(name, out var values) && MachineDate.Parse(values[0]) is { } instant)
             {
                 return instant;
             }

@@ -15,9 +15,9 @@ internal sealed record PageFacts
 
     public IReadOnlyList<string> Authors { get; init; } = [];
 
-    public PageInstant? Published { get; init; }
+    public PageDate? Published { get; init; }
 
-    public PageInstant? Modified { get; init; }
+    public PageDate? Modified { get; init; }
 
     public string? Section { get; init; }
 

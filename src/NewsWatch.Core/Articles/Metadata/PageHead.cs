@@ -8,7 +8,7 @@ namespace NewsWatch.Core.Articles.Metadata;
 /// <summary>The elements of a page that carry metadata, found in one walk in document order.</summary>
 internal sealed partial class PageHead
 {
-    private const int MostMarked = 500;
+    private const int MaxMarked = 500;
 
     private const int MaxHeadline = 300;
 
@@ -20,9 +20,9 @@ internal sealed partial class PageHead
     private static readonly string[] BylineMarks = ["author", "byline", "autor", "auteur", "writer", "redakteur", "reporter"];
     private static readonly string[] DateMarks = ["date", "time", "publish", "datum", "fecha", "tarih", "byline", "author", "meta", "info"];
 
-    private static readonly string[] FurnitureMarks = ["related", "comment", "sidebar", "footer", "recommend", "teaser", "popular", "latest", "more-", "nav"];
+    private static readonly string[] BoilerplateMarks = ["related", "comment", "sidebar", "footer", "recommend", "teaser", "popular", "latest", "more-", "nav"];
 
-    private readonly Dictionary<IElement, bool> _furniture = [];
+    private readonly Dictionary<IElement, bool> _boilerplate = [];
     private HashSet<IElement>? _aroundHeadline;
     private int _sinceHeadline = NearHeadline;
     private string? _titleKey;
@@ -64,7 +64,7 @@ internal sealed partial class PageHead
     public string? Language { get; private set; }
 
     /// <summary>Walks the page once.</summary>
-    public static PageHead Of(IDocument page, CancellationToken cancellation)
+    public static PageHead Read(IDocument page, CancellationToken cancellation)
     {
         var head = new PageHead { Language = page.DocumentElement?.GetAttribute("lang") ?? page.DocumentElement?.GetAttribute("xml:lang") };
         foreach (var element in page.All)
@@ -77,30 +77,30 @@ internal sealed partial class PageHead
     }
 
     /// <summary>True within related stories, comments, menus and the like; what holds the headline too is none of these, whatever it is called.</summary>
-    public bool IsFurniture(IElement element)
+    public bool IsBoilerplate(IElement element)
     {
         if (element.LocalName == "body" || AroundHeadline.Contains(element))
         {
             return false;
         }
 
-        if (!_furniture.TryGetValue(element, out var isFurniture))
+        if (!_boilerplate.TryGetValue(element, out var isBoilerplate))
         {
-            _furniture[element] = isFurniture = IsMarked(element) || (element.ParentElement is { } parent && IsFurniture(parent));
+            _boilerplate[element] = isBoilerplate = IsMarked(element) || (element.ParentElement is { } parent && IsBoilerplate(parent));
         }
 
-        return isFurniture;
+        return isBoilerplate;
     }
 
-    /// <summary>True within an aside of the headline's own article that has no furniture's name: its box of facts.</summary>
+    /// <summary>True within an aside of the headline's own article that has no boilerplate's name: its box of facts.</summary>
     public bool IsBesideHeadline(IElement element) =>
-        element.Closest("aside") is { } aside && !HasMark(aside.ClassName ?? "", FurnitureMarks) && aside.Closest("article, main") is { } article && AroundHeadline.Contains(article);
+        element.Closest("aside") is { } aside && !HasMark(aside.ClassName ?? "", BoilerplateMarks) && aside.Closest("article, main") is { } article && AroundHeadline.Contains(article);
 
     private HashSet<IElement> AroundHeadline =>
         _aroundHeadline ??= [.. new[] { _headline, Headings.FirstOrDefault() }.OfType<IElement>().SelectMany(heading => heading.GetAncestors().OfType<IElement>())];
 
     private static bool IsMarked(IElement element) => element.LocalName is "aside" or "footer" or "nav"
-        || (element.LocalName is not ("article" or "main") && element.GetAttribute("class") is { } classes && HasMark(classes, FurnitureMarks));
+        || (element.LocalName is not ("article" or "main") && element.GetAttribute("class") is { } classes && HasMark(classes, BoilerplateMarks));
 
     private static bool HasMark(string classes, string[] marks)
     {
@@ -175,7 +175,7 @@ internal sealed partial class PageHead
 
     private void TakeMarked(IElement element)
     {
-        if (++_sinceHeadline is > 1 and < NearHeadline && BelowHeadline.Count < MostMarked)
+        if (++_sinceHeadline is > 1 and < NearHeadline && BelowHeadline.Count < MaxMarked)
         {
             BelowHeadline.Add(element);
         }
@@ -194,7 +194,7 @@ internal sealed partial class PageHead
         {
             AuthorLinks.Add(element);
         }
-        else if (element.LocalName == "a" && Bylines.Count < MostMarked && AuthorPath().IsMatch(element.GetAttribute("href") ?? ""))
+        else if (element.LocalName == "a" && Bylines.Count < MaxMarked && AuthorPath().IsMatch(element.GetAttribute("href") ?? ""))
         {
             Bylines.Add(element);
         }
@@ -214,7 +214,7 @@ internal sealed partial class PageHead
 
     private static void AddIf(List<IElement> list, IElement element, string classes, string[] marks)
     {
-        if (list.Count < MostMarked && (list.Count == 0 || !ReferenceEquals(list[^1], element)) && HasMark(classes, marks))
+        if (list.Count < MaxMarked && (list.Count == 0 || !ReferenceEquals(list[^1], element)) && HasMark(classes, marks))
         {
             list.Add(element);
         }

@@ -41,9 +41,9 @@ internal sealed record PageMetadata
     public required Dictionary<string, string> Signals { get; init; }
 
     /// <summary>Reads the metadata of a parsed page.</summary>
-    public static PageMetadata Of(PageHead head, Uri url, IReadOnlyCollection<string> tracking)
+    public static PageMetadata Read(PageHead head, Uri url, IReadOnlyCollection<string> tracking)
     {
-        using var data = JsonLd.Of(head.Scripts);
+        using var data = JsonLd.Parse(head.Scripts);
         var jsonLd = JsonLdFacts.Read(data, url);
         var meta = head.Meta.Facts();
         var microdata = VisibleFacts.Microdata(head);
@@ -106,10 +106,10 @@ internal sealed record PageMetadata
                 ?? BylineNames.OfAddress(address);
         }
 
-        public DateTimeOffset? Instant(string field, Func<PageFacts, PageInstant?> read)
+        public DateTimeOffset? Instant(string field, Func<PageFacts, PageDate?> read)
         {
             var told = facts.OfType<PageFacts>().Select(f => (f.Signal, Instant: read(f)!)).Where(t => t.Instant is not null).ToList();
-            if (InstantChoice.Of(told, wallClock => Offset() ?? SiteClock.OffsetAt(site, language, wallClock)) is not { } chosen)
+            if (DateCandidateChooser.Choose(told, wallClock => Offset() ?? SiteTimeZone.OffsetAt(site, language, wallClock)) is not { } chosen)
             {
                 return null;
             }

@@ -11,10 +11,10 @@ internal static partial class ScriptState
     /// <summary>The first moment of publication that a script's data names.</summary>
     public static PageFacts Facts(IEnumerable<IElement> scripts) => new() { Signal = "script", Published = scripts.Select(Published).FirstOrDefault(instant => instant is not null) };
 
-    private static PageInstant? Published(IElement script)
+    private static PageDate? Published(IElement script)
     {
         var text = script.TextContent;
-        return text.Length > MaxLength ? null : PublishedKey().Matches(text).Select(match => PageInstant.Parse(match.Groups["value"].Value)).FirstOrDefault(instant => instant is not null);
+        return text.Length > MaxLength ? null : PublishedKey().Matches(text).Select(match => MachineDate.Parse(match.Groups["value"].Value)).FirstOrDefault(instant => instant is not null);
     }
 
     // published_at, datePublished, firstPublicationDate, release_time, deployDt ...; quotes may be escaped, because the data is itself a string.

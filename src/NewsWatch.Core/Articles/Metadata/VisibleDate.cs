@@ -23,7 +23,7 @@ internal static partial class VisibleDate
         "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember des grudzień grudnia gru prosinec prosince prosinca декабря дек грудня aralık");
 
     /// <summary>The first date in a text of at most 300 characters; null when there is none.</summary>
-    public static PageInstant? Find(string? text)
+    public static PageDate? Find(string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > 300)
         {
@@ -46,7 +46,7 @@ internal static partial class VisibleDate
         months.SelectMany((names, index) => names.Split(' ').Select(name => (name, Month: index + 1)))
             .DistinctBy(pair => pair.name).ToFrozenDictionary(pair => pair.name, pair => pair.Month, StringComparer.OrdinalIgnoreCase);
 
-    private static PageInstant? Build(string text, Match match, bool monthNamed)
+    private static PageDate? Build(string text, Match match, bool monthNamed)
     {
         if (!match.Success)
         {
@@ -62,7 +62,7 @@ internal static partial class VisibleDate
         }
 
         var (time, zone) = Clock(ClockAfter().Match(text[(match.Index + match.Length)..])) ?? Clock(ClockBefore().Match(text[..match.Index])) ?? (null, null);
-        return new PageInstant(new DateTimeOffset(year, month, day, 0, 0, 0, zone ?? TimeSpan.Zero) + (time ?? TimeSpan.Zero), zone is not null, time is not null);
+        return new PageDate(new DateTimeOffset(year, month, day, 0, 0, 0, zone ?? TimeSpan.Zero) + (time ?? TimeSpan.Zero), zone is not null, time is not null);
     }
 
     private static (TimeSpan? Time, TimeSpan? Zone)? Clock(Match match)
@@ -76,7 +76,7 @@ internal static partial class VisibleDate
         var half = match.Groups["half"].Value.ToUpperInvariant();
         hour = half.StartsWith('P') && hour < 12 ? hour + 12 : half.StartsWith('A') && hour == 12 ? 0 : hour;
         var minute = Number(match.Groups["minute"].Value);
-        return hour > 23 || minute > 59 ? null : (new TimeSpan(hour, minute, 0), PageInstant.Zone(match.Groups["zone"].Value));
+        return hour > 23 || minute > 59 ? null : (new TimeSpan(hour, minute, 0), MachineDate.Zone(match.Groups["zone"].Value));
     }
 
     private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;

@@ -17,9 +17,9 @@ internal static class VisibleFacts
     {
         Signal = "microdata",
         Headline = Property(head, "headline") is { } headline ? PlainText.OneLine(Value(headline)) : null,
-        Authors = head.Properties.Where(e => Is(e, "author") && !head.IsFurniture(e)).Take(MaxAuthors).Select(AuthorName).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList(),
-        Published = Dated(head) is { } published ? PageInstant.Parse(Value(published)) ?? VisibleDate.Find(PlainText.OneLine(Value(published))) : null,
-        Modified = Property(head, "dateModified") is { } modified ? PageInstant.Parse(Value(modified)) : null,
+        Authors = head.Properties.Where(e => Is(e, "author") && !head.IsBoilerplate(e)).Take(MaxAuthors).Select(AuthorName).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList(),
+        Published = Dated(head) is { } published ? MachineDate.Parse(Value(published)) ?? VisibleDate.Find(PlainText.OneLine(Value(published))) : null,
+        Modified = Property(head, "dateModified") is { } modified ? MachineDate.Parse(Value(modified)) : null,
         Section = Property(head, "articleSection") is { } section ? PlainText.OneLine(Value(section)) : null,
     };
 
@@ -34,13 +34,13 @@ internal static class VisibleFacts
 
     private static List<string> Authors(PageHead head)
     {
-        var links = head.AuthorLinks.Where(e => !head.IsFurniture(e)).Take(MaxAuthors).Select(e => ShownText.Of(e, MaxByline)).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList();
+        var links = head.AuthorLinks.Where(e => !head.IsBoilerplate(e)).Take(MaxAuthors).Select(e => ShownText.Of(e, MaxByline)).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList();
         return links.Count > 0 ? links : Bylines(head);
     }
 
     private static List<string> Bylines(PageHead head)
     {
-        foreach (var byline in head.Bylines.Where(e => !head.IsFurniture(e)))
+        foreach (var byline in head.Bylines.Where(e => !head.IsBoilerplate(e)))
         {
             var text = PlainText.OneLine(ShownText.Of(byline, MaxByline));
             if (text is { Length: <= 120 } && BylineNames.Split(text) is { Count: > 0 and <= 6 } names && names.All(LooksLikeName))
@@ -49,7 +49,7 @@ internal static class VisibleFacts
             }
         }
 
-        return BelowHeadline(head, MaxBylineLine).Where(Phrases.IsByline).Select(BylineNames.Split).FirstOrDefault(names => names.Count > 0 && names.All(LooksLikeName))?.ToList() ?? [];
+        return BelowHeadline(head, MaxBylineLine).Where(BoilerplatePhrases.IsByline).Select(BylineNames.Split).FirstOrDefault(names => names.Count > 0 && names.All(LooksLikeName))?.ToList() ?? [];
     }
 
     // Two to four words, each with a capital: "Ana Maria Silva", not "Read all articles".
@@ -59,24 +59,24 @@ internal static class VisibleFacts
         return words.Length is >= 2 and <= 4 && char.IsUpper(words[0][0]) && char.IsUpper(words[^1][0]);
     }
 
-    private static PageInstant? Times(PageHead head) =>
-        head.Times.Where(e => !head.IsFurniture(e)).Take(5)
-            .Select(e => PageInstant.Parse(e.GetAttribute("datetime")) ?? VisibleDate.Find(PlainText.OneLine(ShortText.Of(e, MaxByline))))
+    private static PageDate? Times(PageHead head) =>
+        head.Times.Where(e => !head.IsBoilerplate(e)).Take(5)
+            .Select(e => MachineDate.Parse(e.GetAttribute("datetime")) ?? VisibleDate.Find(PlainText.OneLine(ShortText.Of(e, MaxByline))))
             .FirstOrDefault(instant => instant is { HasTime: true });
 
     // A line of its own, at the end of which or at the beginning of which a date stands; one of a change only where there is no other.
-    private static PageInstant? BelowHeadline(PageHead head) => Date(BelowHeadline(head, MaxDateLine));
+    private static PageDate? BelowHeadline(PageHead head) => Date(BelowHeadline(head, MaxDateLine));
 
-    private static PageInstant? BesideHeadline(PageHead head) => Date(Lines(head.BelowHeadline.Where(head.IsBesideHeadline), MaxDateLine));
+    private static PageDate? BesideHeadline(PageHead head) => Date(Lines(head.BelowHeadline.Where(head.IsBesideHeadline), MaxDateLine));
 
-    private static PageInstant? Date(IEnumerable<string> told)
+    private static PageDate? Date(IEnumerable<string> told)
     {
         var lines = told.Where(VisibleDate.IsDateLine).ToList();
         return (lines.Find(line => !VisibleDate.TellsChange(line)) ?? lines.FirstOrDefault()) is { } line ? VisibleDate.Find(line) : null;
     }
 
     private static IEnumerable<string> BelowHeadline(PageHead head, int most) =>
-        Lines(head.BelowHeadline.Where(e => !head.IsFurniture(e)), most);
+        Lines(head.BelowHeadline.Where(e => !head.IsBoilerplate(e)), most);
 
     private static IEnumerable<string> Lines(IEnumerable<IElement> elements, int most) =>
         elements.Where(e => !IsInSentence(e)).Select(e => ShownText.Of(e, most)).Where(text => text.Length > 0 && text.Length <= most).Select(PlainText.OneLine).OfType<string>();
@@ -85,14 +85,14 @@ internal static class VisibleFacts
     private static bool IsInSentence(IElement element) =>
         element.ParentElement is { } parent && parent.ChildNodes.OfType<IText>().Sum(text => TextMeasure.Letters(text.Data)) >= MinSentence;
 
-    private static PageInstant? DateLines(PageHead head)
+    private static PageDate? DateLines(PageHead head)
     {
-        var found = head.DateLines.Where(e => !head.IsFurniture(e)).Take(100)
-            .Select(e => ShortText.Of(e, 1_000) is { Length: <= 1_000 } line ? VisibleDate.Find(PlainText.OneLine(line)) : null).OfType<PageInstant>().ToList();
+        var found = head.DateLines.Where(e => !head.IsBoilerplate(e)).Take(100)
+            .Select(e => ShortText.Of(e, 1_000) is { Length: <= 1_000 } line ? VisibleDate.Find(PlainText.OneLine(line)) : null).OfType<PageDate>().ToList();
         return found.Find(instant => instant.HasTime) ?? found.FirstOrDefault();
     }
 
-    private static IElement? Property(PageHead head, string name) => head.Properties.Find(e => Is(e, name) && !head.IsFurniture(e));
+    private static IElement? Property(PageHead head, string name) => head.Properties.Find(e => Is(e, name) && !head.IsBoilerplate(e));
 
     // A page that names one date of publication means its own, in whatever box it stands.
     private static IElement? Dated(PageHead head) =>

@@ -85,7 +85,7 @@ internal sealed class RobotsPolicy(Func<FetchRequest, CancellationToken, Task<Fe
     }
 
     private Task<RobotsTxt?> ReadAsync(FetchResult.Fetched file, Holding memory, CancellationToken cancellationToken) =>
-        readers.FeedAsync(Math.Min(file.Body.Length, RobotsTxt.LongestFile), memory, _ => RobotsTxt.Parse(file.Body.Span, Product), cancellationToken);
+        readers.FeedAsync(Math.Min(file.Body.Length, RobotsTxt.MaxFile), memory, _ => RobotsTxt.Parse(file.Body.Span, Product), cancellationToken);
 
     /// <summary>As long as the reply is fresh, between ten minutes and a day.</summary>
     private static TimeSpan Kept(TimeSpan? fresh) => fresh is not { } span || span > MaxKept ? MaxKept : span < MinKept ? MinKept : span;

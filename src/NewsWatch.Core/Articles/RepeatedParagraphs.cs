@@ -7,12 +7,12 @@ using NewsWatch.Core.Articles.Body;
 namespace NewsWatch.Core.Articles;
 
 /// <summary>
-/// What one host's articles have in common: a paragraph that stands in several different articles is furniture of the site, whatever its markup says. An immutable value that the caller
+/// What one host's articles have in common: a paragraph that stands in several different articles is boilerplate of the site, whatever its markup says. An immutable value that the caller
 /// keeps per host; hashes only, no text.
 /// </summary>
-public sealed class SeenBlocks
+public sealed class RepeatedParagraphs
 {
-    /// <summary>In how many different articles a paragraph must stand to be furniture.</summary>
+    /// <summary>In how many different articles a paragraph must stand to be boilerplate.</summary>
     public const int Enough = 3;
 
     /// <summary>Most paragraphs that are remembered for a host; the longest unseen are forgotten first.</summary>
@@ -24,20 +24,20 @@ public sealed class SeenBlocks
     private readonly Dictionary<ulong, Seen> _blocks;
     private readonly int _clock;
 
-    private SeenBlocks(Dictionary<ulong, Seen> blocks, int clock)
+    private RepeatedParagraphs(Dictionary<ulong, Seen> blocks, int clock)
     {
         _blocks = blocks;
         _clock = clock;
     }
 
     /// <summary>Nothing seen yet.</summary>
-    public static SeenBlocks None { get; } = new([], 0);
+    public static RepeatedParagraphs None { get; } = new([], 0);
 
     /// <summary>How many paragraphs are remembered.</summary>
     public int Count => _blocks.Count;
 
     /// <summary>Reads what <see cref="ToString"/> wrote; what cannot be read counts as not seen.</summary>
-    public static SeenBlocks Parse(string? text)
+    public static RepeatedParagraphs Parse(string? text)
     {
         var blocks = new Dictionary<ulong, Seen>();
         foreach (var line in (text ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -51,16 +51,16 @@ public sealed class SeenBlocks
             }
         }
 
-        return new SeenBlocks(blocks, blocks.Count == 0 ? 0 : blocks.Values.Max(b => b.Last));
+        return new RepeatedParagraphs(blocks, blocks.Count == 0 ? 0 : blocks.Values.Max(b => b.Last));
     }
 
     /// <summary>True for a paragraph that stood in enough different articles.</summary>
-    public bool IsFurniture(string paragraph) => _blocks.TryGetValue(Hash(TextMeasure.Key(paragraph)), out var seen) && seen.Times >= Enough;
+    public bool IsBoilerplate(string paragraph) => _blocks.TryGetValue(Hash(TextMeasure.Key(paragraph)), out var seen) && seen.Times >= Enough;
 
     /// <summary>The memory after one more article. Reading the same article again changes nothing.</summary>
     /// <param name="articleUrl">The article's canonical URL.</param>
     /// <param name="paragraphs"><see cref="PageResult.Read.Paragraphs"/>.</param>
-    public SeenBlocks With(string articleUrl, IEnumerable<string> paragraphs)
+    public RepeatedParagraphs With(string articleUrl, IEnumerable<string> paragraphs)
     {
         ArgumentNullException.ThrowIfNull(paragraphs);
         var article = Hash(articleUrl);
@@ -72,7 +72,7 @@ public sealed class SeenBlocks
                 : new Seen(article, Math.Min(seen.Times + 1, 1_000), _clock + 1);
         }
 
-        return new SeenBlocks(blocks.Count <= Capacity ? blocks : blocks.OrderByDescending(b => b.Value.Last).Take(Capacity).ToDictionary(), _clock + 1);
+        return new RepeatedParagraphs(blocks.Count <= Capacity ? blocks : blocks.OrderByDescending(b => b.Value.Last).Take(Capacity).ToDictionary(), _clock + 1);
     }
 
     /// <summary>One line for each paragraph, in a stable order; <see cref="Parse"/> reads it.</summary>

@@ -1,7 +1,7 @@
 namespace NewsWatch.Core.Articles.Body;
 
 /// <summary>Finds teasers of other articles by their shape: several alike in a row, each with a linked headline.</summary>
-internal static class Cards
+internal static class TeaserDetector
 {
     private const int MaxCard = 900;
 
@@ -26,7 +26,7 @@ internal static class Cards
         var cards = node.Children.Where(IsCard).ToList();
         if (cards.Count >= 2 && !StandInText(node, cards))
         {
-            cards.ForEach(card => card.Kind = NodeKind.Furniture);
+            cards.ForEach(card => card.Kind = NodeKind.Boilerplate);
         }
     }
 
@@ -45,7 +45,7 @@ internal static class Cards
         var linked = entries.Count(entry => BeginsWithLink(entry) || IsCard(entry));
         if (linked >= 2 && linked >= entries.Count * 0.6)
         {
-            list.Kind = NodeKind.Furniture;
+            list.Kind = NodeKind.Boilerplate;
         }
     }
 

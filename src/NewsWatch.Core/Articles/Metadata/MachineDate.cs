@@ -4,11 +4,8 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
-/// <summary>A moment as a page tells it: perhaps without a zone, perhaps only a day.</summary>
-/// <param name="Value">The moment; without a zone it stands as if it were UTC.</param>
-/// <param name="HasZone">The page named an offset or zone.</param>
-/// <param name="HasTime">The page named an hour.</param>
-internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, bool HasTime)
+/// <summary>Dates as machines write them: ISO 8601 with its common slips, RFC 5322, seconds or milliseconds since 1970.</summary>
+internal static partial class MachineDate
 {
     private static readonly string[] OtherForms =
     [
@@ -17,8 +14,8 @@ internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, b
         "d MMMM yyyy HH:mm", "d MMM yyyy HH:mm", "d MMMM yyyy, HH:mm", "MMMM d, yyyy HH:mm", "MMM d, yyyy HH:mm", "yyyy/MM/dd HH:mm",
     ];
 
-    /// <summary>Reads what machines write: ISO 8601 with its common slips, RFC 5322, seconds or milliseconds since 1970.</summary>
-    public static PageInstant? Parse(string? text)
+    /// <summary>Reads a date of at most 80 characters; null where it is none.</summary>
+    public static PageDate? Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > 80)
         {
@@ -29,13 +26,13 @@ internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, b
         return Iso(trimmed) ?? Epoch(trimmed) ?? Other(trimmed);
     }
 
-    private static PageInstant? Iso(string text)
+    private static PageDate? Iso(string text)
     {
         var match = IsoForm().Match(text);
         return match.Success ? FromParts(match) : null;
     }
 
-    private static PageInstant? FromParts(Match match)
+    private static PageDate? FromParts(Match match)
     {
         int Part(string name) => match.Groups[name] is { Success: true, ValueSpan: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
         var (year, month, day) = (Part("year"), Part("month"), Part("day"));
@@ -46,7 +43,7 @@ internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, b
         }
 
         var zone = Zone(match.Groups["zone"].Value.Trim());
-        return new PageInstant(new DateTimeOffset(year, month, day, hour, minute, second, zone ?? TimeSpan.Zero), zone is not null, match.Groups["hour"].Success);
+        return new PageDate(new DateTimeOffset(year, month, day, hour, minute, second, zone ?? TimeSpan.Zero), zone is not null, match.Groups["hour"].Success);
     }
 
     /// <summary>The offset that a zone's text names; null when none is known.</summary>
@@ -84,18 +81,18 @@ internal sealed partial record PageInstant(DateTimeOffset Value, bool HasZone, b
         return minutes <= 14 * 60 ? TimeSpan.FromMinutes(text[0] == '+' ? minutes : -minutes) : null;
     }
 
-    private static PageInstant? Epoch(string text) =>
+    private static PageDate? Epoch(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && text.Length is 10 or 13
-            ? new PageInstant(text.Length == 10 ? DateTimeOffset.FromUnixTimeSeconds(number) : DateTimeOffset.FromUnixTimeMilliseconds(number), HasZone: true, HasTime: true)
+            ? new PageDate(text.Length == 10 ? DateTimeOffset.FromUnixTimeSeconds(number) : DateTimeOffset.FromUnixTimeMilliseconds(number), HasZone: true, HasTime: true)
             : null;
 
-    private static PageInstant? Other(string text)
+    private static PageDate? Other(string text)
     {
         var match = ZoneAtEnd().Match(text);
         var zone = match.Success ? Zone(match.Groups["zone"].Value) : null;
         var bare = zone is not null ? text[..match.Index] : text;
         return DateTime.TryParseExact(bare.Trim(), OtherForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var local) && local.Year is >= 1950 and <= 2100
-            ? new PageInstant(new DateTimeOffset(local, zone ?? TimeSpan.Zero), zone is not null, bare.Contains(':', StringComparison.Ordinal))
+            ? new PageDate(new DateTimeOffset(local, zone ?? TimeSpan.Zero), zone is not null, bare.Contains(':', StringComparison.Ordinal))
             : null;
     }
 

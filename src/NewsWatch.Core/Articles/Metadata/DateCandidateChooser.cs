@@ -1,17 +1,17 @@
 namespace NewsWatch.Core.Articles.Metadata;
 
 /// <summary>Of the moments that a page's signals give for one event, the most telling: with an hour, and with the publisher's own offset where any signal shows it.</summary>
-internal static class InstantChoice
+internal static class DateCandidateChooser
 {
     // A visible "updated" line or a neighbour's date is no hour for the day that better signals name.
     private static readonly TimeSpan SameDay = TimeSpan.FromHours(38);
 
-    private static readonly TimeSpan LargestOffset = TimeSpan.FromHours(14);
+    private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(14);
 
     /// <summary>The moment and its signal; null when no signal has one.</summary>
     /// <param name="told">What the signals say, the most trusted first.</param>
     /// <param name="usual">The offset that the page or its site would use at a wall clock time; null when unknown.</param>
-    public static (DateTimeOffset Value, string Signal)? Of(IReadOnlyList<(string Signal, PageInstant Instant)> told, Func<DateTime, TimeSpan?> usual)
+    public static (DateTimeOffset Value, string Signal)? Choose(IReadOnlyList<(string Signal, PageDate Instant)> told, Func<DateTime, TimeSpan?> usual)
     {
         if (told.Count == 0)
         {
@@ -30,9 +30,9 @@ internal static class InstantChoice
         value.Offset == TimeSpan.Zero && others.Find(other => other.Offset != TimeSpan.Zero && Minute(other.UtcTicks) == Minute(value.UtcTicks)) is { Ticks: > 0 } local ? local : value;
 
     // Wall clock and moment of one event differ by the offset, which is whole quarters of an hour.
-    private static DateTimeOffset Zoned(PageInstant chosen, List<DateTimeOffset> others, Func<DateTime, TimeSpan?> usual)
+    private static DateTimeOffset Zoned(PageDate chosen, List<DateTimeOffset> others, Func<DateTime, TimeSpan?> usual)
     {
-        var offsets = others.Select(other => chosen.Value.UtcDateTime - other.UtcDateTime).Where(offset => chosen.HasTime && offset.Duration() <= LargestOffset && offset.Ticks % TimeSpan.FromMinutes(15).Ticks == 0);
+        var offsets = others.Select(other => chosen.Value.UtcDateTime - other.UtcDateTime).Where(offset => chosen.HasTime && offset.Duration() <= MaxOffset && offset.Ticks % TimeSpan.FromMinutes(15).Ticks == 0);
         return new DateTimeOffset(chosen.Value.DateTime, offsets.Select(offset => (TimeSpan?)offset).FirstOrDefault() ?? usual(chosen.Value.DateTime) ?? TimeSpan.Zero);
     }
 

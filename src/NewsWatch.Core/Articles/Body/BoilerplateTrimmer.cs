@@ -3,7 +3,7 @@ using NewsWatch.Core.Articles.Metadata;
 namespace NewsWatch.Core.Articles.Body;
 
 /// <summary>Cuts off what stands before the first and after the last sentence of an article, and the pointers between them.</summary>
-internal static class Trimmer
+internal static class BoilerplateTrimmer
 {
     private const int Short = 60;
 
@@ -24,17 +24,17 @@ internal static class Trimmer
     }
 
     private static bool IsBetween(Block block, List<Block> blocks, int index) =>
-        (Phrases.IsPointer(block.Text) && !IsQuoted(block))
-        || (Phrases.IsCredit(block.Text) && (!block.IsProse || (block.Length < 110 && !block.EndsSentence)))
+        (BoilerplatePhrases.IsPointer(block.Text) && !IsQuoted(block))
+        || (BoilerplatePhrases.IsCredit(block.Text) && (!block.IsProse || (block.Length < 110 && !block.EndsSentence)))
         || IsLinkedLine(block)
-        || (block.LinkShare > 0.4 && Phrases.IsLabelled(block.Text))
-        || Phrases.IsEntryTime(block.Text)
+        || (block.LinkShare > 0.4 && BoilerplatePhrases.IsLabelled(block.Text))
+        || BoilerplatePhrases.IsEntryTime(block.Text)
         || (index < 8 && IsHeadLine(block))
         || (index > 0 && block.Length >= Short && blocks[index - 1].Key == block.Key);
 
     // Date and byline may stand below the summary.
     private static bool IsHeadLine(Block block) =>
-        Phrases.IsByline(block.Text) || (block.Text.Length <= 60 && !block.EndsSentence && VisibleDate.Find(block.Text) is not null);
+        BoilerplatePhrases.IsByline(block.Text) || (block.Text.Length <= 60 && !block.EndsSentence && VisibleDate.Find(block.Text) is not null);
 
     // A notice that stands three times on a page is no news: "External content is not available". The question put to each of several people leads to news, and cells of a table say the same many times.
     private static List<Block> WithoutRepeats(List<Block> blocks)
@@ -78,7 +78,7 @@ internal static class Trimmer
     {
         var prose = blocks.Sum(b => b.IsProse ? b.Length : 0);
         var before = 0;
-        var aboutSender = blocks.Count(b => Phrases.IsAbout(b.Text)) == 1;
+        var aboutSender = blocks.Count(b => BoilerplatePhrases.IsAbout(b.Text)) == 1;
         for (var index = 0; index < blocks.Count; index++)
         {
             if (index > 0 && before >= prose * Over(blocks[index], aboutSender))
@@ -89,12 +89,12 @@ internal static class Trimmer
             before += blocks[index].IsProse ? blocks[index].Length : 0;
         }
 
-        return blocks.Where(b => !Phrases.EndsArticle(b.Text)).ToList();
+        return blocks.Where(b => !BoilerplatePhrases.EndsArticle(b.Text)).ToList();
     }
 
     // The share of the prose that stands before a line which ends the article; a note on the sender is the last and short part of a release.
     private static double Over(Block block, bool aboutSender) =>
-        Phrases.EndsArticle(block.Text) ? 0.6 : aboutSender && Phrases.IsAbout(block.Text) ? 0.85 : double.PositiveInfinity;
+        BoilerplatePhrases.EndsArticle(block.Text) ? 0.6 : aboutSender && BoilerplatePhrases.IsAbout(block.Text) ? 0.85 : double.PositiveInfinity;
 
     private static int Head(List<Block> blocks, Context page, PageNode? headline)
     {
@@ -135,7 +135,7 @@ internal static class Trimmer
         block.Owner.Tag == "h1"
         || page.IsTitle(block)
         || page.IsByline(block)
-        || Phrases.IsCredit(block.Text)
+        || BoilerplatePhrases.IsCredit(block.Text)
         || (block.Text.Length <= 100 && VisibleDate.Find(block.Text) is not null);
 
     private static int Tail(List<Block> blocks, int from, Context page)
@@ -153,7 +153,7 @@ internal static class Trimmer
     {
         var block = blocks[index];
         return (block.IsHeading && (block.Length < Short || !block.EndsSentence))
-            || Phrases.IsNote(block.Text)
+            || BoilerplatePhrases.IsNote(block.Text)
             || page.IsByline(block)
             || (cut < 3 && page.NamesAuthor(block))
             || (block.LinkShare > 0.5 && block.Length >= 10 && !(block.EndsSentence && block.Length >= 2 * Short && block.LinkShare < 0.85))

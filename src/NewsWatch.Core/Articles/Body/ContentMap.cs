@@ -1,13 +1,13 @@
 namespace NewsWatch.Core.Articles.Body;
 
 /// <summary>Where a page's prose stands: measured over the whole page before any part of it is believed to be the body.</summary>
-internal sealed class Survey
+internal sealed class ContentMap
 {
-    // A part that holds this share of the page's prose is no furniture, whatever its class names say.
-    private const double TooMuchForFurniture = 0.45;
+    // A part that holds this share of the page's prose is no boilerplate, whatever its class names say.
+    private const double TooMuchForBoilerplate = 0.45;
 
     // Letters of prose that may be all of an article, and are more than a summary above it.
-    private const int LeastArticle = 300;
+    private const int MinArticle = 300;
 
     private readonly HashSet<PageNode> _aroundHeadline;
     private readonly Dictionary<PageNode, bool> _furnished = new(ReferenceEqualityComparer.Instance);
@@ -19,7 +19,7 @@ internal sealed class Survey
     private readonly int[] _lengthsBefore;
     private readonly Dictionary<string, int> _proseByClass = new(StringComparer.Ordinal);
 
-    private Survey(PageNode root, List<Block> blocks, string title)
+    private ContentMap(PageNode root, List<Block> blocks, string title)
     {
         Root = root;
         Blocks = blocks;
@@ -39,7 +39,7 @@ internal sealed class Survey
             OtherStories.Mark(blocks, Headline);
         }
 
-        Prose = BeforeComments().Where(b => b.IsProse && !IsBelowFurniture(b.Owner)).ToList();
+        Prose = BeforeComments().Where(b => b.IsProse && !IsBelowBoilerplate(b.Owner)).ToList();
         _prose = new HashSet<Block>(Prose, ReferenceEqualityComparer.Instance);
         var byOwner = Prose.OrderBy(b => b.Owner.Order).ToList();
         _byOwner = byOwner;
@@ -59,10 +59,10 @@ internal sealed class Survey
     /// <summary>The elements whose marks say that they hold the text.</summary>
     public List<PageNode> Marked { get; } = [];
 
-    /// <summary>The prose blocks that stand in no furniture.</summary>
+    /// <summary>The prose blocks that stand in no boilerplate.</summary>
     public List<Block> Prose { get; }
 
-    /// <summary>Prose that stands in no furniture.</summary>
+    /// <summary>Prose that stands in no boilerplate.</summary>
     public bool IsProse(Block block) => _prose.Contains(block);
 
     /// <summary>The heading that shows the page's title; null when none does.</summary>
@@ -74,28 +74,28 @@ internal sealed class Survey
     /// <summary>Surveys a tree.</summary>
     /// <param name="root">The page's body.</param>
     /// <param name="title">The headline that the metadata tells.</param>
-    public static Survey Of(PageNode root, string title) => new(root, new BlockReader(_ => false).Read(root), title);
+    public static ContentMap Create(PageNode root, string title) => new(root, new BlockReader(_ => false).Read(root), title);
 
     /// <summary>No part of the story: by its marks, hidden, of readers, or another story.</summary>
-    public bool IsFurniture(PageNode node) => node.IsFurniture ??= node.Kind switch
+    public bool IsBoilerplate(PageNode node) => node.IsBoilerplate ??= node.Kind switch
     {
         NodeKind.Elsewhere => !_aroundHeadline.Contains(node),
         NodeKind.Comments => IsOfReaders(node),
-        _ => IsMarkedFurniture(node),
+        _ => IsMarkedBoilerplate(node),
     };
 
     // Readers may write more than the reporter did; a page of nothing else is a forum.
-    private bool IsOfReaders(PageNode node) => !_aroundHeadline.Contains(node) && _total - _byReaders >= Math.Min(LeastArticle, _total * TooMuchForFurniture);
+    private bool IsOfReaders(PageNode node) => !_aroundHeadline.Contains(node) && _total - _byReaders >= Math.Min(MinArticle, _total * TooMuchForBoilerplate);
 
     // Not so large that the marks must be wrong, and not around the headline.
-    private bool IsMarkedFurniture(PageNode node) =>
-        ((node.Kind == NodeKind.Furniture && !node.HoldsPost && (!_aroundHeadline.Contains(node) || node.Tag is "nav" or "footer")) || node.Hidden)
-        && Math.Max(node.ProseLength, _proseByClass.GetValueOrDefault(node.Classes)) < Math.Max(1, _total * TooMuchForFurniture);
+    private bool IsMarkedBoilerplate(PageNode node) =>
+        ((node.Kind == NodeKind.Boilerplate && !node.HoldsPost && (!_aroundHeadline.Contains(node) || node.Tag is "nav" or "footer")) || node.Hidden)
+        && Math.Max(node.ProseLength, _proseByClass.GetValueOrDefault(node.Classes)) < Math.Max(1, _total * TooMuchForBoilerplate);
 
-    /// <summary>Letters of the prose below an element that stands in no furniture.</summary>
+    /// <summary>Letters of the prose below an element that stands in no boilerplate.</summary>
     public int ProseWithin(PageNode node) => _lengthsBefore[From(node.Last + 1)] - _lengthsBefore[From(node.Order)];
 
-    /// <summary>The prose below an element that stands in no furniture.</summary>
+    /// <summary>The prose below an element that stands in no boilerplate.</summary>
     public IEnumerable<Block> ProseIn(PageNode node) => _byOwner.Take(From(node.Order)..From(node.Last + 1));
 
     // The first block of the prose whose owner has this place or a later one.
@@ -118,7 +118,7 @@ internal sealed class Survey
         return Blocks.TakeWhile(block =>
         {
             prose += block.IsProse ? block.Length : 0;
-            return prose < LeastArticle || !block.IsHeading || !Phrases.StartsComments(block.Text);
+            return prose < MinArticle || !block.IsHeading || !BoilerplatePhrases.StartsComments(block.Text);
         });
     }
 
@@ -194,7 +194,7 @@ internal sealed class Survey
             return;
         }
 
-        if (node.Kind == NodeKind.Furniture && node.Classes.Length > 0 && node.LinkShare < 0.2)
+        if (node.Kind == NodeKind.Boilerplate && node.Classes.Length > 0 && node.LinkShare < 0.2)
         {
             _proseByClass[node.Classes] = _proseByClass.GetValueOrDefault(node.Classes) + node.ProseLength;
         }
@@ -216,11 +216,11 @@ internal sealed class Survey
     }
 
     /// <summary>It, or what it stands in, is no part of the story. Each element is asked once, whatever hangs below it.</summary>
-    public bool IsBelowFurniture(PageNode node)
+    public bool IsBelowBoilerplate(PageNode node)
     {
         if (!_furnished.TryGetValue(node, out var below))
         {
-            _furnished[node] = below = IsFurniture(node) || (node.Parent is { } parent && IsBelowFurniture(parent));
+            _furnished[node] = below = IsBoilerplate(node) || (node.Parent is { } parent && IsBelowBoilerplate(parent));
         }
 
         return below;

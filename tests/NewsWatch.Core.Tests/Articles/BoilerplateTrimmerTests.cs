@@ -2,7 +2,7 @@ using NewsWatch.Core.Articles;
 
 namespace NewsWatch.Core.Tests.Articles;
 
-public sealed class TrimmerTests
+public sealed class BoilerplateTrimmerTests
 {
     private const string First = "The ministers of the eleven river states agreed on Tuesday to open the upper locks to freight again before the end of the month.";
     private const string Second = "Barges had been waiting below the dam since the flood in spring, and grain from the northern plains had gone by rail at twice the price.";

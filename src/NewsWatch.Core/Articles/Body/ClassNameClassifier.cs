@@ -6,7 +6,7 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Articles.Body;
 
 /// <summary>Reads what class names and ids say about an element's purpose. One instance per page: the same marks come many times.</summary>
-internal sealed partial class Marks
+internal sealed partial class ClassNameClassifier
 {
     // Longer ones are lists of styling classes, or an attack.
     private const int MaxLength = 1_000;
@@ -63,10 +63,10 @@ internal sealed partial class Marks
             return NodeKind.Content;
         }
 
-        var names = MarkWords.Of(told);
-        return MarkWords.Any(names, MarkWords.Comments) ? NodeKind.Comments
-            : MarkWords.Any(names, MarkWords.Consent) ? NodeKind.Elsewhere
-            : MarkWords.Any(names, MarkWords.Furniture) || told.AsSpan().ContainsAny(MarkWords.Joined) || Widget().IsMatch(told) || (MarkWords.Any(names, MarkWords.Things) && !TextOfThing().IsMatch(told)) ? NodeKind.Furniture
+        var names = ClassNameWords.Split(told);
+        return ClassNameWords.Any(names, ClassNameWords.Comments) ? NodeKind.Comments
+            : ClassNameWords.Any(names, ClassNameWords.Consent) ? NodeKind.Elsewhere
+            : ClassNameWords.Any(names, ClassNameWords.Boilerplate) || told.AsSpan().ContainsAny(ClassNameWords.Joined) || Widget().IsMatch(told) || (ClassNameWords.Any(names, ClassNameWords.Things) && !TextOfThing().IsMatch(told)) ? NodeKind.Boilerplate
             : NodeKind.Neutral;
     }
 

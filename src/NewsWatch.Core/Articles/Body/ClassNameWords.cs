@@ -4,12 +4,12 @@ using System.Collections.Frozen;
 namespace NewsWatch.Core.Articles.Body;
 
 /// <summary>The words in class names and ids that tell what a box is for, alone or two or three together with hyphens, in singular or plural.</summary>
-internal static class MarkWords
+internal static class ClassNameWords
 {
-    private const int MostTogether = 3;
+    private const int MaxTogether = 3;
 
     /// <summary>These tell what a box is about, whatever else its name says.</summary>
-    public static FrozenSet<string> Furniture { get; } = Set(
+    public static FrozenSet<string> Boilerplate { get; } = Set(
         "about-author aboutauthor ad addthis addtoany ads adslot adunit advert advertisement advertising affiliate also-read app-download app-hint appbanner aside author author-bio " +
         "author-box author-info authorbio authorbox authorinfo authors banner bio breadcrumb breadcrumbs byline bylines call-to-action caption captions cookie cookies copyright " +
         "correction-form credit credits cta dfp disclaimer donate donation eyebrow fact-box factbox fakta faktaboks faktabox faktaruta figcaption follow followus footer gpt " +
@@ -55,7 +55,7 @@ internal static class MarkWords
     }
 
     /// <summary>The words of marks, and each two and three that stand together in one name.</summary>
-    public static List<string> Of(string marks)
+    public static List<string> Split(string marks)
     {
         var names = new List<string>();
         foreach (var token in marks.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -64,7 +64,7 @@ internal static class MarkWords
             for (var from = 0; from < parts.Length; from++)
             {
                 names.Add(parts[from]);
-                for (var more = 2; more <= MostTogether && from + more <= parts.Length; more++)
+                for (var more = 2; more <= MaxTogether && from + more <= parts.Length; more++)
                 {
                     names.Add(string.Join('-', parts, from, more));
                 }

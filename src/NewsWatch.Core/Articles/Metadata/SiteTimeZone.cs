@@ -7,7 +7,7 @@ namespace NewsWatch.Core.Articles.Metadata;
 /// The wall clock of a newsroom, for times that a page shows without a zone: by the host's country, else by the page's language where its readers live in one zone.
 /// Countries with several zones, or with summer times of their own, have no entry; their times stand as if they were UTC.
 /// </summary>
-internal static class SiteClock
+internal static class SiteTimeZone
 {
     private static readonly FrozenDictionary<string, double> Hours = Table(
         (-5, "ec pe"),

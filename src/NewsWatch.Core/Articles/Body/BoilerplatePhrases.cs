@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
+using static NewsWatch.Core.Articles.Body.PhraseList;
+
+namespace NewsWatch.Core.Articles.Body;
+
+/// <summary>
+/// What newsrooms write around their articles, in the languages of the feeds: told by how a paragraph begins, and only for short ones. The phrases stand in Words/LANGUAGE.txt, each in
+/// the section that names its use; a section "within" holds those that count wherever they stand in the paragraph.
+/// </summary>
+internal static partial class BoilerplatePhrases
+{
+    private static readonly Regex End = Matcher($@"^(\d+\s+)?({Any("end")})\s*\(?\d*\)?\s*[:：.!?…»>]*$");
+    private static readonly Regex Comments = Matcher($@"^({Any("comments")})\W*\d*\W*$");
+    private static readonly Regex About = Matcher($@"^({Any("about")}) \p{{Lu}}[^.!?]*:?$", RegexOptions.None);
+    private static readonly Regex Byline = Matcher($@"^({Any("byline")})\s*:? \p{{Lu}}[\p{{L}}.'’-]+( (\p{{Lu}}[\p{{L}}.'’-]*|de|von|van|der|den|und|and|et|y)){{1,8}}(,.*)?$", RegexOptions.None);
+    private static readonly Regex Pointer = Matcher($@"^\W*({Any("pointer")})");
+    private static readonly Regex Invitation = Matcher($@"^\W*({Any("invitation")})");
+    private static readonly Regex InvitationWithin = Matcher(Any("invitation within"));
+    private static readonly Regex Note = Matcher($@"^\W*({Any("note")})|{Any("note within")}");
+    private static readonly Regex Wall = Matcher($@"^\W*({Any("wall")})|{Any("wall within")}");
+    private static readonly Regex Credit = Matcher($@"^\W*({Any("credit")})\b ?([:：/©]|by\b|von\b|credit|courtesy)|({Any("credit within")})[^.!?]{{0,80}}[.)]?$|撮影[)）]?$");
+    private static readonly Regex EntryTime = Matcher($@"^(\d{{1,2}}[:.h]\d{{2}}(\s*[ap]\.?m\.?)?|{Any("ago")})[\s,|–-]*(\d{{1,2}}[:.]\d{{2}})?[^.!?]*$");
+
+    /// <summary>Everything after such a line leads elsewhere: "Related articles", "0 comments".</summary>
+    public static bool EndsArticle(string text) => text.Length <= 60 && End.IsMatch(text);
+
+    /// <summary>The heading over what readers say: "12 comments", "Leave a reply".</summary>
+    public static bool StartsComments(string text) => text.Length <= 160 && Comments.IsMatch(text);
+
+    /// <summary>A press release's note on its sender: "About Example Ltd".</summary>
+    public static bool IsAbout(string text) => text.Length <= 60 && About.IsMatch(text);
+
+    /// <summary>"By Ann Writer", "Von Anna Autorin": a byline and nothing else.</summary>
+    public static bool IsByline(string text) => text.Length <= 70 && Byline.IsMatch(text);
+
+    /// <summary>A link to another article, or an invitation: "Read more: ...", "Sign up for our newsletter".</summary>
+    public static bool IsPointer(string text) => (text.Length <= 220 && Pointer.IsMatch(text)) || (text.Length <= 400 && (Invitation.IsMatch(text) || InvitationWithin.IsMatch(text)));
+
+    /// <summary>Stands over each entry of a live blog: "10:05", "2 hours ago", "21:00 Ann Writer", "19:11 KEY EVENT"; not "10:05 – Locks reopen", which is the entry's headline.</summary>
+    public static bool IsEntryTime(string text) => text.Length <= 50 && EntryTime.IsMatch(text) && !TimedHeadline().IsMatch(text);
+
+    /// <summary>A time of day and no date: "10:05", "10.05 am: Locks reopen".</summary>
+    public static bool BeginsWithClock(string text) => text.Length <= 160 && ClockFirst().IsMatch(text);
+
+    /// <summary>A label in capitals before a link: "ALSO READ | Locks reopen".</summary>
+    public static bool IsLabelled(string text) => text.Length <= 220 && Label().IsMatch(text);
+
+    /// <summary>Notes under an article: who wrote it, whose it is, how to reach them.</summary>
+    public static bool IsNote(string text) => text.Length <= 500 && Note.IsMatch(text);
+
+    /// <summary>What a house says to those who have not paid or registered.</summary>
+    public static bool IsWall(string text) => text.Length <= 220 && Wall.IsMatch(text);
+
+    /// <summary>A photo's caption or credit.</summary>
+    public static bool IsCredit(string text) => text.Length <= 250 && Credit.IsMatch(text);
+
+    private static Regex Matcher(string expression, RegexOptions options = RegexOptions.IgnoreCase) =>
+        new(expression, options | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
+
+    [GeneratedRegex(@"^\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|uhr|h|klo|hrs))?(?:$|\s*[:–—|-]|\s+\p{L})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
+    private static partial Regex ClockFirst();
+
+    [GeneratedRegex(@"^\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|uhr|h|klo|hrs))?\s*[:–—|-]\s*\p{L}[^\s]*\s+\p{L}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
+    private static partial Regex TimedHeadline();
+
+    [GeneratedRegex(@"^\p{Lu}{2,}[\p{Lu}\s!?]{2,40}[|:–-] \S", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
+    private static partial Regex Label();
+}
