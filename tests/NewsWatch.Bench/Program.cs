@@ -21,6 +21,8 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["rebind"] = RebindVerb.Verb,
     ["readers"] = ReadersVerb.Verb,
     ["world"] = WorldVerb.Verb,
+    ["stories"] = StoriesVerb.Stories,
+    ["stream"] = StoriesVerb.Stream,
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

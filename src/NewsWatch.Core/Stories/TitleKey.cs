@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NewsWatch.Core.Stories.Terms;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Stories;
@@ -9,8 +10,8 @@ namespace NewsWatch.Core.Stories;
 /// </summary>
 public static class TitleKey
 {
-    /// <summary>One character that stands for 18 when it is normalised, and tells no headline from another.</summary>
-    public const char Honorific = '\uFDFA';
+    /// <inheritdoc cref="SurfaceWords.Honorific"/>
+    public const char Honorific = SurfaceWords.Honorific;
 
     private const int LeastWords = 4;
     private const int LeastLetters = 16;

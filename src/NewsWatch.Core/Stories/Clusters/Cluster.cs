@@ -1,0 +1,148 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using NewsWatch.Core.Stories.Terms;
+
+namespace NewsWatch.Core.Stories.Clusters;
+
+/// <summary>Articles that belong together: those of a report, or those of a story.</summary>
+internal sealed class Cluster(long key)
+{
+    /// <summary>How many of the latest articles are compared one by one: what a story was about last is what is told next.</summary>
+    public const int Compared = 24;
+
+    private readonly Dictionary<ulong, (int Count, float Rarity, TermKinds Kinds)> _terms = [];
+    private readonly float[] _place = new float[NewsTable.Dimensions];
+
+    /// <summary>Its number; the first article's, so that it is the same whenever the same articles are placed.</summary>
+    public long Key { get; } = key;
+
+    /// <summary>Its articles in the order in which they were placed.</summary>
+    public List<Member> Members { get; } = [];
+
+    /// <summary>When its last article was placed.</summary>
+    public DateTimeOffset Last => Members[^1].At;
+
+    /// <summary>When its first article was placed.</summary>
+    public DateTimeOffset First => Members[0].At;
+
+    /// <summary>The articles that are compared one by one.</summary>
+    public ReadOnlySpan<Member> Latest => CollectionsMarshal.AsSpan(Members)[Math.Max(0, Members.Count - Compared)..];
+
+    public void Add(Member member)
+    {
+        Members.Add(member);
+        Count(member.Gist, 1);
+    }
+
+    /// <summary>Takes the articles of another cluster over, each at its place in time.</summary>
+    public void Absorb(Cluster other)
+    {
+        foreach (var member in other.Members)
+        {
+            Count(member.Gist, 1);
+        }
+
+        Members.AddRange(other.Members);
+        Members.Sort((one, another) => one.Article.CompareTo(another.Article));
+    }
+
+    /// <summary>Takes an article out again: what is left is what would be without it.</summary>
+    public void Remove(Member member)
+    {
+        Members.Remove(member);
+        Count(member.Gist, -1);
+    }
+
+    /// <summary>How much of a headline's weight the cluster has told, 0 to 1.</summary>
+    public float Told(Gist gist)
+    {
+        var told = 0f;
+        for (var i = 0; i < gist.Terms.Length; i++)
+        {
+            told += _terms.ContainsKey(gist.Terms[i]) ? gist.Weights[i] : 0;
+        }
+
+        return gist.Weight > 0 ? told / gist.Weight : 0;
+    }
+
+    /// <summary>How much of the cluster's core, the terms of half its articles, a headline carries, 0 to 1.</summary>
+    public float Core(Gist gist)
+    {
+        var (carried, core) = (0f, 0f);
+        foreach (var (term, (count, rarity, _)) in _terms)
+        {
+            if (IsCore(count))
+            {
+                core += rarity;
+                carried += Array.BinarySearch(gist.Terms, term) >= 0 ? rarity : 0;
+            }
+        }
+
+        return core > 0 ? carried / core : 0;
+    }
+
+    /// <summary>Whether the cluster's core has a term.</summary>
+    public bool HasInCore(ulong term) => _terms.TryGetValue(term, out var known) && IsCore(known.Count);
+
+    /// <summary>
+    /// Whether a headline names others than the cluster does: none of the names in a third of its articles. Two events of one kind differ in place or person.
+    /// </summary>
+    public bool NamesOthers(Gist gist) => Differs(gist, TermKinds.Name);
+
+    /// <summary>Whether a headline counts otherwise than the cluster does.</summary>
+    public bool CountsOtherwise(Gist gist) => Differs(gist, TermKinds.Number);
+
+    private bool Differs(Gist gist, TermKinds kind)
+    {
+        var has = false;
+        foreach (var (term, (count, _, kinds)) in _terms)
+        {
+            if (kinds.HasFlag(kind) && 3 * count >= Members.Count)
+            {
+                has = true;
+                if (Array.BinarySearch(gist.Terms, term) is >= 0 and var at && gist.Kinds[at].HasFlag(kind))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return has && gist.Kinds.Any(one => one.HasFlag(kind));
+    }
+
+    /// <summary>How many kinds of steps a headline tells that none of the cluster's latest articles has told.</summary>
+    public int NewSteps(Gist gist)
+    {
+        var told = 0;
+        foreach (var member in Latest)
+        {
+            told |= member.Gist.Steps;
+        }
+
+        return BitOperations.PopCount((uint)(gist.Steps & ~told));
+    }
+
+    /// <summary>How near a headline's place is to the cluster's, -1 to 1.</summary>
+    public float Nearness(Gist gist)
+    {
+        var length = MathF.Sqrt(Vectors.Dot(_place, _place));
+        return length > 0 ? Vectors.Dot(_place, gist.Place) / length : 0;
+    }
+
+    private bool IsCore(int count) => Members.Count == 1 || count >= Math.Max(2, (Members.Count + 1) / 2);
+
+    private void Count(Gist gist, int one)
+    {
+        for (var i = 0; i < gist.Terms.Length; i++)
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_terms, gist.Terms[i], out _);
+            known = (known.Count + one, gist.Rarities[i], gist.Kinds[i]);
+            if (known.Count == 0)
+            {
+                _terms.Remove(gist.Terms[i]);
+            }
+        }
+
+        Vectors.Add(_place, gist.Place, one);
+    }
+}

@@ -1,0 +1,23 @@
+using NewsWatch.Core.Stories.Terms;
+
+namespace NewsWatch.Core.Stories.Clusters;
+
+/// <summary>An article in the window of the stories.</summary>
+internal sealed class Member(long article, Gist gist, DateTimeOffset at, string publisher)
+{
+    /// <summary>The article's number.</summary>
+    public long Article { get; } = article;
+
+    public Gist Gist { get; } = gist;
+
+    /// <summary>When it was placed.</summary>
+    public DateTimeOffset At { get; } = at;
+
+    public string Publisher { get; } = publisher;
+
+    /// <summary>The report it belongs to.</summary>
+    public Cluster Report { get; set; } = null!;
+
+    /// <summary>The story it belongs to.</summary>
+    public Cluster Story { get; set; } = null!;
+}

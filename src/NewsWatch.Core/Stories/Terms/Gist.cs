@@ -1,0 +1,114 @@
+namespace NewsWatch.Core.Stories.Terms;
+
+/// <summary>What stories compare of a headline: its terms with their weights at the time it was read, and its place among the words of the news.</summary>
+internal sealed class Gist
+{
+    private const int MostTerms = 40;
+
+    // A number alone is a weak witness: every second headline has a 5.
+    private const float NumberWeight = .6f;
+
+    private Gist(int count, byte steps)
+    {
+        Steps = steps;
+        Terms = new ulong[count];
+        Rarities = new float[count];
+        Weights = new float[count];
+        Shares = new float[count];
+        Kinds = new TermKinds[count];
+    }
+
+    /// <summary>The terms' hashes, ascending.</summary>
+    public ulong[] Terms { get; }
+
+    /// <summary>How rare each term was when the headline was read.</summary>
+    public float[] Rarities { get; }
+
+    /// <summary>The weight of each term: its rarity, less for numbers.</summary>
+    public float[] Weights { get; }
+
+    /// <summary>Each term's share in a row of length one, by the table alone.</summary>
+    public float[] Shares { get; }
+
+    /// <summary>Which terms are names, numbers and terms of the watch.</summary>
+    public TermKinds[] Kinds { get; }
+
+    /// <summary>The headline's place, of length one or zero.</summary>
+    public float[] Place { get; } = new float[NewsTable.Dimensions];
+
+    /// <summary>The kinds of steps that it tells (<see cref="Terms.Steps"/>).</summary>
+    public byte Steps { get; }
+
+    /// <summary>The sum of the weights.</summary>
+    public float Weight { get; private set; }
+
+    /// <summary>The sum of the rarities of names.</summary>
+    public float NameRarity { get; private set; }
+
+    /// <summary>The gist of a headline's terms and steps.</summary>
+    public static Gist Of(IEnumerable<Term> terms, byte steps, RecentCounts recent)
+    {
+        var distinct = terms.DistinctBy(term => term.Word).Take(MostTerms).OrderBy(term => term.Hash).ToList();
+        var gist = new Gist(distinct.Count, steps);
+        for (var i = 0; i < distinct.Count; i++)
+        {
+            var term = distinct[i];
+            gist.Set(i, term.Hash, recent.Rarity(term.Hash, term.IsWatched), TermKindsOf(term));
+        }
+
+        return gist.Finished();
+    }
+
+    /// <summary>The gist that was written by <see cref="ToBytes"/>.</summary>
+    public static Gist FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        var gist = new Gist(bytes.Length / TermBytes, bytes[^1]);
+        for (var i = 0; i < gist.Terms.Length; i++, bytes = bytes[TermBytes..])
+        {
+            gist.Set(i, BitConverter.ToUInt64(bytes), (float)BitConverter.ToHalf(bytes[sizeof(ulong)..]), (TermKinds)bytes[TermBytes - 1]);
+        }
+
+        return gist.Finished();
+    }
+
+    /// <summary>The gist as it is stored: 11 bytes a term and the steps, 441 at most.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[(Terms.Length * TermBytes) + 1];
+        for (var i = 0; i < Terms.Length; i++)
+        {
+            var span = bytes.AsSpan(i * TermBytes);
+            BitConverter.TryWriteBytes(span, Terms[i]);
+            BitConverter.TryWriteBytes(span[sizeof(ulong)..], (Half)Rarities[i]);
+            span[TermBytes - 1] = (byte)Kinds[i];
+        }
+
+        bytes[^1] = Steps;
+        return bytes;
+    }
+
+    private const int TermBytes = sizeof(ulong) + 2 + 1;
+
+    private static TermKinds TermKindsOf(Term term) =>
+        (term.IsName ? TermKinds.Name : TermKinds.None) | (term.IsNumber ? TermKinds.Number : TermKinds.None) | (term.IsWatched ? TermKinds.Watched : TermKinds.None);
+
+    // Rarities keep the eleven bits that are stored, so that a book that was read back decides as the one that was written.
+    private void Set(int i, ulong term, float rarity, TermKinds kinds)
+    {
+        Terms[i] = term;
+        Kinds[i] = kinds;
+        Rarities[i] = (float)(Half)rarity;
+        Weights[i] = Rarities[i] * (kinds.HasFlag(TermKinds.Number) ? NumberWeight : 1);
+        Shares[i] = MathF.Log((NewsTable.Headlines + 1) / (NewsTable.Count(term, kinds.HasFlag(TermKinds.Watched)) + .5f));
+        Weight += Weights[i];
+        NameRarity += kinds.HasFlag(TermKinds.Name) ? Rarities[i] : 0;
+        NewsTable.AddPlace(term, Weights[i], Place);
+    }
+
+    private Gist Finished()
+    {
+        Vectors.Normalise(Shares);
+        Vectors.Normalise(Place);
+        return this;
+    }
+}

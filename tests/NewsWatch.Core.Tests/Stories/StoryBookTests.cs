@@ -1,0 +1,162 @@
+using CsCheck;
+using NewsWatch.Core.Stories;
+using NewsWatch.Core.Stories.Clusters;
+
+namespace NewsWatch.Core.Tests.Stories;
+
+public sealed class StoryBookTests
+{
+    [Fact]
+    public void A_fact_in_other_words_is_the_same_report()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Brandt signs cease-fire with Northland after night of talks in Kesten");
+        var second = news.Tell("Kesten cease-fire: Brandt signs deal with Northland");
+
+        Assert.Equal(PlacementKind.NewStory, first.Kind);
+        Assert.Equal(PlacementKind.KnownReport, second.Kind);
+        Assert.Equal((first.Report, first.Story), (second.Report, second.Story));
+    }
+
+    [Fact]
+    public void Another_fact_is_another_report_of_the_same_story()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Brandt signs cease-fire with Northland in Kesten");
+        var next = news.Tell("What the Northland cease-fire means for prices at the harbour", hours: 40);
+
+        Assert.Equal(first.Story, next.Story);
+        Assert.NotEqual(first.Report, next.Report);
+        Assert.Equal(PlacementKind.NewReport, next.Kind);
+    }
+
+    [Fact]
+    public void A_reaction_in_known_words_is_joined_in_doubt()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Brandt signs cease-fire with Northland in Kesten");
+        var copy = news.Tell("Kesten: cease-fire between Brandt and Northland signed");
+        var reaction = news.Tell("Thousands protest in Varena against Brandt's Northland cease-fire", hours: 20);
+
+        Assert.Equal((first.Report, false), (copy.Report, copy.IsDoubtful));
+        Assert.Equal((first.Report, true), (reaction.Report, reaction.IsDoubtful));
+    }
+
+    [Fact]
+    public void Two_stories_that_turn_out_to_be_one_are_merged_into_the_older()
+    {
+        var news = new Newsroom();
+        var ferry = news.Tell("Ostrava Bay ferry sinks in storm");
+        var doors = news.Tell("Captain Lund says cargo doors of the Meriden stood open");
+        news.Tell("Meriden: captain Lund blames cargo doors for Ostrava Bay ferry storm disaster");
+        var last = news.Tell("Ostrava Bay ferry Meriden sank in storm with cargo doors open, captain Lund says");
+
+        Assert.NotEqual(ferry.Story, doors.Story);
+        var merge = Assert.Single(last.Changes);
+        Assert.Equal((StoryChangeKind.Merged, ferry.Story, doors.Story), (merge.Kind, merge.Story, merge.Other));
+        Assert.Contains(doors.Report, merge.Reports);
+        Assert.StartsWith("story 2 was merged into story 1", merge.Why, StringComparison.Ordinal);
+        Assert.Equal(ferry.Story, last.Story);
+    }
+
+    [Fact]
+    public void Two_events_of_one_kind_at_different_places_are_two_stories()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Magnitude 6 earthquake shakes Varena, killing three people");
+        var second = news.Tell("Magnitude 5 earthquake shakes Ostrava Bay, killing two people", hours: 10);
+
+        Assert.NotEqual(first.Story, second.Story);
+    }
+
+    [Fact]
+    public void A_story_ends_seven_days_after_its_last_article()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Brandt signs cease-fire with Northland in Kesten");
+        var within = news.Tell("Brandt signs cease-fire with Northland in Kesten", hours: 167);
+        var after = news.Tell("Brandt signs cease-fire with Northland in Kesten", hours: 169);
+
+        Assert.Equal(first.Story, within.Story);
+        Assert.NotEqual(first.Story, after.Story);
+    }
+
+    [Fact]
+    public void An_article_leaves_memory_after_fourteen_days()
+    {
+        var news = new Newsroom();
+        news.Tell("Brandt signs cease-fire with Northland in Kesten");
+        news.Tell("Zoo in Varena sells its last elephant", hours: (14 * 24) + 1);
+
+        Assert.Equal(1, news.Book.Count);
+    }
+
+    [Fact]
+    public void An_entity_of_the_watch_joins_articles_of_two_languages()
+    {
+        var news = new Newsroom();
+        var english = news.Tell("Varena: Ilse Brandt freed after 40 days", watched: ["@brandt", "@varena"]);
+        var ukrainian = news.Tell("Варена: Ільзе Брандт звільнено через 40 днів", watched: ["@brandt", "@varena"]);
+
+        Assert.Equal(english.Story, ukrainian.Story);
+    }
+
+    [Fact]
+    public void Without_that_entity_they_are_two_stories()
+    {
+        var news = new Newsroom();
+        var english = news.Tell("Varena: Ilse Brandt freed after 40 days");
+        var ukrainian = news.Tell("Варена: Ільзе Брандт звільнено через 40 днів");
+
+        Assert.NotEqual(english.Story, ukrainian.Story);
+    }
+
+    [Fact]
+    public void A_join_says_by_which_words_and_how_surely()
+    {
+        var news = new Newsroom();
+        news.Tell("Brandt signs cease-fire with Northland in Kesten");
+        var second = news.Tell("Kesten cease-fire signed by Brandt and Northland");
+
+        Assert.Matches("^tells the fact of report 1 in story 1 by [.01]+\\d+: .*kesten.*brandt", second.Why);
+    }
+
+    [Fact]
+    public void The_same_articles_in_the_same_order_give_the_same_stories() => Headlines.Sample(titles =>
+    {
+        var (one, other) = (new Newsroom(), new Newsroom());
+        foreach (var title in titles)
+        {
+            Assert.Equal(Essence(one.Tell(title)), Essence(other.Tell(title)));
+        }
+    }, iter: 50);
+
+    [Fact]
+    public void A_book_that_was_read_back_goes_on_as_the_one_that_was_written() => Gen.Select(Headlines, Headlines).Sample((before, after) =>
+    {
+        var written = new Newsroom();
+        foreach (var title in before)
+        {
+            written.Tell(title);
+        }
+
+        var read = written.ReadBack();
+        foreach (var title in after)
+        {
+            Assert.Equal(Essence(written.Tell(title)), Essence(read.Tell(title)));
+        }
+    }, iter: 50);
+
+    private static readonly Gen<string[]> Headlines =
+        Gen.Select(
+            OneOf("Brandt", "Kesten", "Varena police", "Ostrava Bay", "Northland"),
+            OneOf("signs", "rejects", "delays", "hails", "burns"),
+            OneOf("cease-fire", "harbour deal", "3 bridges", "500 jobs", "zoo"),
+            OneOf("in Kesten", "after strike", "for Varena", "on Friday", "near Northland border"))
+            .Select((who, does, what, where) => $"{who} {does} {what} {where}").Array[10, 40];
+
+    private static Gen<string> OneOf(params string[] words) => Gen.Int[0, words.Length - 1].Select(at => words[at]);
+
+    private static (long, long, PlacementKind, bool, string, string) Essence(Placement placement) =>
+        (placement.Report, placement.Story, placement.Kind, placement.IsDoubtful, placement.Why, string.Join(';', placement.Changes.Select(change => change.Why)));
+}
