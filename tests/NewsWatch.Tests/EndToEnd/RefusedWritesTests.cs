@@ -19,7 +19,7 @@ public sealed class RefusedWritesTests
 
         await using var service = desk.Start();
         await service.SaysAsync("Started with configuration", patience.Token);
-        var tables = desk.Ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+        var tables = desk.Ask("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'");
         Write(desk, string.Concat(tables.SelectMany(table => new[] { "INSERT", "UPDATE", "DELETE" }, (table, verb) =>
             $"CREATE TRIGGER refuse_{table}_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END;")));
         desk.Show("/one", "A cease-fire begins");
