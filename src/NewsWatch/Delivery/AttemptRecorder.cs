@@ -7,14 +7,14 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;
 
-/// <summary>Commit 4: writes down what came of an attempt, and in the same commit tells the operator what he must hear.</summary>
+/// <summary>Commit 4: records the result of an attempt and, in the same commit, any notice to the operator.</summary>
 internal sealed partial class AttemptRecorder(
     Database database, ConfigurationHolder configuration, RetiredEndpoints gone, Bells bells, TimeProvider clock, ILogger<AttemptRecorder> logger)
 {
     private static readonly TimeSpan AfterTwoUnfinished = TimeSpan.FromMinutes(10);
 
-    /// <summary>Ends an attempt. Not cancellable: what was sent is written down.</summary>
-    /// <returns>False when this process does not hold the message any more: then nothing was written.</returns>
+    /// <summary>Ends an attempt. Not cancellable, because a sent message must be recorded.</summary>
+    /// <returns>False if this process no longer holds the message; then nothing was written.</returns>
     public Task<bool> WriteAsync(ClaimedBundle bundle, SendOutcome sending) => database.WriteAsync(db => sending.Result switch
     {
         SendResult.Accepted accepted => Sent(db, bundle, sending, accepted),
@@ -30,7 +30,7 @@ internal sealed partial class AttemptRecorder(
     /// <summary>A message that started three times and never ended.</summary>
     public Task TellQuarantinedAsync(string bundle, string subscriber, string channel) => database.WriteAsync(db => TellQuarantined(db, bundle, subscriber, channel));
 
-    /// <summary>A channel has accepted nothing for a while; the operator hears of it once a day.</summary>
+    /// <summary>Reports, once a day, a channel that has accepted nothing for a while.</summary>
     public Task TellSilentAsync(SilentChannel silent) => database.WriteAsync(db => Tell(db, new(
         $"endpoint/{silent.Channel}/failing/{Day}",
         $"Channel {silent.Channel} is failing",
@@ -114,14 +114,14 @@ internal sealed partial class AttemptRecorder(
         return true;
     }
 
-    /// <summary>Once a day, as soon as the second attempt shows that it was no accident.</summary>
+    /// <summary>Reports a refused body once a day, after a second attempt has confirmed it.</summary>
     private void TellRefused(SqliteConnection db, ClaimedBundle bundle, string reason) => Tell(db, new(
         $"endpoint/{bundle.Channel}/refuses/{Day}",
         $"Channel {bundle.Channel} refuses a message",
         $"A message to {bundle.Subscriber} over {bundle.Channel} was refused again: {reason.TrimEnd('.')}. After the third attempt it is set aside as dead. "
         + $"When the cause is found: newswatch replay --channel {bundle.Channel} --since 1d --dead"));
 
-    /// <summary>The operator hears of a recipient once a day; of a notice that cannot be told he hears nothing, or notices would never end.</summary>
+    /// <summary>The operator gets one notice a recipient and day; none about an undelivered notice, or notices would never end.</summary>
     private bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason)
     {
         if (!DeliveryStore.Dead(db, bundle, reason, clock.GetUtcNow()))
@@ -138,11 +138,11 @@ internal sealed partial class AttemptRecorder(
 
         Tell(db, new(
             $"dead/{bundle.Subscriber}/{bundle.Channel}/{Day}",
-            $"{bundle.Subscriber} could not be told",
-            $"A message to {bundle.Subscriber} over {bundle.Channel} is dead: {reason} Others to the same subscriber may follow today. "
+            $"Alerts could not be delivered to {bundle.Subscriber}",
+            $"A message to {bundle.Subscriber} over {bundle.Channel} is dead: {reason} More messages to the same subscriber may die today. "
             + $"When the cause is found: newswatch replay --channel {bundle.Channel} --since 1d --dead")
         {
-            Gathering = new("dead", "subscribers could not be told"),
+            Gathering = new("dead", "subscribers could not be reached"),
         });
         return true;
     }
@@ -161,7 +161,7 @@ internal sealed partial class AttemptRecorder(
         Tell(db, new(
             $"endpoint/{bundle.Channel}/gone/{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
             $"Channel {bundle.Channel} is gone",
-            $"{reason} Nothing is sent there any more; {buried} deliveries are set aside as dead. Give the channel a new address, or: "
+            $"{reason} NewsWatch sends nothing there any more; {buried} deliveries are set aside as dead. Give the channel a new address, or: "
             + $"newswatch replay --channel {bundle.Channel} --since 1d --dead"));
         return true;
     }
@@ -178,12 +178,12 @@ internal sealed partial class AttemptRecorder(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}: {Reason}; again at {Due:u}")]
     private static partial void Waits(ILogger logger, string about, string subscriber, string channel, int attempt, string reason, DateTimeOffset due);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Given up for {Subscriber} ({Channel}): {About}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Gave up on {Subscriber} ({Channel}): {About}: {Reason}")]
     private static partial void Died(ILogger logger, string about, string subscriber, string channel, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} is quarantined: its attempts start and never end")]
     private static partial void Quarantined(ILogger logger, string delivery);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Waits untried for {Subscriber} ({Channel}): {About}: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Not tried yet for {Subscriber} ({Channel}): {About}: {Reason}")]
     private static partial void GoesBack(ILogger logger, string about, string subscriber, string channel, string reason);
 }

@@ -3,8 +3,8 @@ using NewsWatch.Delivery.Sending;
 namespace NewsWatch.Delivery;
 
 /// <summary>
-/// Leaves an endpoint alone after four failures in a row, and looks every five seconds whether it is there again: by a connection without a message.
-/// When it is, everything goes on at once; the next failure opens the breaker again.
+/// Stops using an endpoint after four failures in a row, and probes it every five seconds by a connection without a message.
+/// When the endpoint is back, everything goes on at once; the next failure opens the breaker again.
 /// </summary>
 internal sealed class Breaker(TimeProvider clock)
 {
@@ -16,7 +16,7 @@ internal sealed class Breaker(TimeProvider clock)
     private volatile Break? _break;
 
     /// <summary>True when a message may be tried; while the endpoint is left alone one caller at a time looks whether it is there again.</summary>
-    /// <param name="probe">Connects and sends nothing; null when somebody is there.</param>
+    /// <param name="probe">Connects and sends nothing; returns null if the endpoint is up.</param>
     public async Task<bool> AllowsAsync(Func<Task<SendResult.NoConnection?>> probe)
     {
         if (_break is not { } pause)
@@ -58,7 +58,7 @@ internal sealed class Breaker(TimeProvider clock)
         }
     }
 
-    /// <summary>The endpoint answered as one that is well.</summary>
+    /// <summary>Notes that the endpoint works.</summary>
     public void Well()
     {
         Interlocked.Exchange(ref _troubles, 0);

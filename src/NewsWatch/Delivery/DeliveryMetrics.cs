@@ -4,7 +4,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;
 
-/// <summary>What delivering tells the metrics page.</summary>
+/// <summary>The metrics of delivering.</summary>
 internal sealed class DeliveryMetrics
 {
     private readonly Counter<long> _attempts;
@@ -16,7 +16,7 @@ internal sealed class DeliveryMetrics
         var meter = meters.Create("newswatch");
         _attempts = meter.CreateCounter<long>("delivery_attempts_total", description: "Attempts to send a message, by channel and outcome.");
         _seconds = meter.CreateHistogram<double>("delivery_attempt_seconds", "s", "One attempt, from its start to its durable end.");
-        _wait = meter.CreateHistogram<double>("delivery_wait_seconds", "s", "From the decision to tell at once to the server's acceptance.");
+        _wait = meter.CreateHistogram<double>("delivery_wait_seconds", "s", "From the decision to alert at once to the server's acceptance.");
         meter.CreateObservableGauge("deliveries", () => States(database), description: "Deliveries by state.");
     }
 

@@ -5,7 +5,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Delivery;
 
 /// <summary>
-/// Empties the outbox: claims a due message (commit 3: leased, attempt started, durable), sends it, writes down what came of it (commit 4).
+/// Empties the outbox: claims a due message (commit 3: leased, attempt started, durable), sends it, records the result (commit 4).
 /// Each channel has lanes of its own, so that one slow or dead endpoint delays no other.
 /// </summary>
 internal sealed partial class DeliveryProcessor(
@@ -28,16 +28,16 @@ internal sealed partial class DeliveryProcessor(
     private const int FreshEvery = 4;
     private int _claims;
 
-    /// <summary>Tries everything that is due now, and what becomes due meanwhile; answers how many messages were tried.</summary>
+    /// <summary>Tries every message that is due, or becomes due meanwhile; returns the number of messages tried.</summary>
     public async Task<int> DeliverDueAsync(CancellationToken cancellationToken)
     {
         await RecoverAsync(cancellationToken);
         return (await Task.WhenAll(await StartLanesAsync(cancellationToken, cancellationToken))).Sum();
     }
 
-    /// <summary>Starts lanes for all channels with due messages and answers them without waiting for their end.</summary>
+    /// <summary>Starts lanes for all channels with due messages and returns them without waiting for their end.</summary>
     /// <param name="stopping">No new message is begun after it.</param>
-    /// <param name="inFlight">What is being sent is called off.</param>
+    /// <param name="inFlight">Cancels the messages that are being sent.</param>
     public async Task<IReadOnlyList<Task<int>>> StartLanesAsync(CancellationToken stopping, CancellationToken inFlight)
     {
         await silence.LookAsync();
@@ -50,7 +50,7 @@ internal sealed partial class DeliveryProcessor(
         return [.. due.Select(endpoints.Of).SelectMany(endpoint => endpoint.FreeLanes().Select(lane => RunLaneAsync(endpoint, lane, stopping, inFlight)))];
     }
 
-    /// <summary>Takes back messages whose attempt never ended: a dead process held them, or what came of them could not be written down.</summary>
+    /// <summary>Takes back messages whose attempt never ended: a dead process held them, or their result could not be recorded.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
         var abandoned = leases.Abandoned(Stage.Delivery);
@@ -104,15 +104,15 @@ internal sealed partial class DeliveryProcessor(
     }
 
     /// <summary>
-    /// Writes down what came of an attempt as often as it takes, because a message that the server accepted must not be sent again; when the service stops,
-    /// once. What could not be written down counts as an attempt that never ended.
+    /// Records the result of an attempt, with as many tries as it takes, because an accepted message must not be sent again; when the service stops,
+    /// with one. An attempt without a recorded result counts as one that never ended.
     /// </summary>
     private async Task WriteDownAsync(ClaimedBundle bundle, SendOutcome sending, CancellationToken inFlight)
     {
         var held = true;
         try
         {
-            await (inFlight.IsCancellationRequested ? OnceAsync(CancellationToken.None) : loop.DoneAsync("writing down what was sent", OnceAsync, inFlight));
+            await (inFlight.IsCancellationRequested ? OnceAsync(CancellationToken.None) : loop.DoneAsync("recording sent messages", OnceAsync, inFlight));
         }
         catch
         {
@@ -133,7 +133,7 @@ internal sealed partial class DeliveryProcessor(
     {
         if (bundle.Unreadable is { } why)
         {
-            return new(new SendResult.Refused($"what the database holds of it cannot be read: {why}"), "");
+            return new(new SendResult.Refused($"its rows in the database cannot be read: {why}"), "");
         }
 
         using var tooLong = new CancellationTokenSource(AttemptTimeout, clock);
@@ -148,7 +148,7 @@ internal sealed partial class DeliveryProcessor(
                 ? new(new SendResult.TryAgain("stopped while sending"), "")
                 : new(new SendResult.TryAgain($"no reply within {AttemptTimeout.TotalSeconds:0} s", EndpointTrouble: true), "");
         }
-#pragma warning disable CA1031 // a message that cannot be made or sent for a reason nobody foresaw goes the way of every failure: retried, then dead and told
+#pragma warning disable CA1031 // an unexpected failure is treated like any other: retried, then dead with a notice
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -157,7 +157,7 @@ internal sealed partial class DeliveryProcessor(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} over {Channel} belongs to another process by now; what came of this attempt is not written down")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} over {Channel} belongs to another process by now; the result of this attempt is not recorded")]
     private static partial void LeaseLost(ILogger logger, string delivery, string channel);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery}: unexpected failure")]

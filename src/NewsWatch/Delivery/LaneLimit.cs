@@ -40,7 +40,7 @@ internal sealed class LaneLimit(Func<int> configured, TimeProvider clock)
         }
     }
 
-    /// <summary>The server refused one connection more; answers false when there was no other.</summary>
+    /// <summary>Notes that the server refused one more connection; returns false if there was no other.</summary>
     public bool Shrink()
     {
         lock (_lock)

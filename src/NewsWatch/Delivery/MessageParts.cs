@@ -8,7 +8,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Delivery;
 
 /// <summary>
-/// Cuts a message to what its receiver takes. What does not fit is written into messages of its own before anything is sent, so that each alert
+/// Cuts a message to its receiver's limits. Alerts that do not fit go into messages of their own before anything is sent, so that each alert
 /// that counts as sent was named in the message that was accepted.
 /// </summary>
 internal sealed class MessageParts(Database database, ConfigurationHolder configuration, Bells bells, TimeProvider clock)

@@ -6,10 +6,10 @@ namespace NewsWatch.Delivery;
 /// <summary><c>newswatch replay --channel X --since T [--dead]</c>: messages go out again under the ids they had, so that a receiver can tell copies.</summary>
 internal sealed class Replay(Database database, Bells bells, TimeProvider clock)
 {
-    /// <summary>Opens them again; an endpoint that was gone gets another chance. Answers how many messages.</summary>
+    /// <summary>Reopens messages and revives a retired endpoint; returns the number of messages.</summary>
     /// <param name="channel">The channel's id.</param>
-    /// <param name="since">Only what was decided since.</param>
-    /// <param name="deadOnly">Only what is dead; else what was sent too.</param>
+    /// <param name="since">The earliest decision.</param>
+    /// <param name="deadOnly">True for dead messages only; else also sent ones.</param>
     /// <param name="cancellationToken">Stops before anything is changed.</param>
     public async Task<int> OpenAsync(string channel, DateTimeOffset since, bool deadOnly, CancellationToken cancellationToken)
     {

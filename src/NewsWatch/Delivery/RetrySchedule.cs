@@ -31,7 +31,7 @@ internal static class RetrySchedule
 
     /// <summary>
     /// How long to wait after the attempt that just failed; null when it was the last. The jitter (up to 10 % longer) is a function of the
-    /// bundle and the attempt, so that it can be told in advance.
+    /// bundle and the attempt, so that it can be predicted.
     /// </summary>
     /// <param name="attempt">The attempt that failed, from 1.</param>
     /// <param name="retryAfter">What the server asked for.</param>

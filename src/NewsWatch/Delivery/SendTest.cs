@@ -4,12 +4,12 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;
 
-/// <summary>What a test message came to.</summary>
+/// <summary>The result of a test message.</summary>
 /// <param name="Ok">True when the server took it.</param>
 /// <param name="Text">One sentence.</param>
 internal sealed record TestOutcome(bool Ok, string Text);
 
-/// <summary><c>newswatch send-test SUBSCRIBER</c>: one message of type test, at once, past the outbox, so that its answer can be shown.</summary>
+/// <summary><c>newswatch send-test SUBSCRIBER</c>: one message of type test, at once, past the outbox, so that the caller can show the reply.</summary>
 internal sealed class SendTest(ConfigurationHolder configuration, SenderFactory senders, TimeProvider clock)
 {
     /// <summary>Sends it over the subscriber's own channel.</summary>

@@ -34,5 +34,5 @@ internal sealed class SilenceWatch(Database database, Progress progress, Attempt
     }
 
     private bool IsToTell(SilentChannel channel) => channel.For >= (channel.IsWhole ? WholeChannel : MessagesAlone)
-        && (!_told.TryGetValue(channel.Channel, out var told) || clock.GetElapsedTime(told) >= TellAgain);
+        && (!_told.TryGetValue(channel.Channel, out var reported) || clock.GetElapsedTime(reported) >= TellAgain);
 }

@@ -8,14 +8,14 @@ namespace NewsWatch.Messages;
 
 /// <summary>
 /// News of one article in a reader's words: what both parts of a mail say, so that neither can say less. Alerts of several rules about the
-/// same article are told together.
+/// same article come together.
 /// </summary>
 internal sealed partial record AlertView
 {
     /// <summary>So many other sources are listed; an alert's size must not grow with them.</summary>
     public const int MaxOthers = 20;
 
-    /// <summary>Stands where words of the text are left out between two excerpts.</summary>
+    /// <summary>Marks omitted text between two excerpts.</summary>
     public const string Gap = "[…]";
 
     private const int MaxRuleInLead = 36;
@@ -58,7 +58,7 @@ internal sealed partial record AlertView
     /// <summary>Label and value, in the order in which they are shown.</summary>
     public required IReadOnlyList<(string Label, string Value)> Facts { get; init; }
 
-    /// <summary>The rules that told of it, the most severe first; at least one.</summary>
+    /// <summary>The rules that alerted, the most severe first; at least one.</summary>
     public required IReadOnlyList<RuleView> Rules { get; init; }
 
     public required IReadOnlyList<OtherView> Others { get; init; }
@@ -73,15 +73,15 @@ internal sealed partial record AlertView
     public string Lead => $"{SubjectLine.Shorten(RuleTitle, MaxRuleInLead)}: {(IsNew ? "" : Reason + ", ")}{Source}, {Clock}.{(Negated.Length > 0 ? $" NOT: {Negated}." : "")}{(Foreign.Length > 0 ? $" {Foreign}" : "")}";
 
     /// <summary>Source, time and what is new: a line of a list.</summary>
-    public string Line => $"{Source}, {Clock}: {(IsNew ? "" : Reason + ": ")}{Told}";
+    public string Line => $"{Source}, {Clock}: {(IsNew ? "" : Reason + ": ")}{News}";
 
     /// <summary>The headline, and what it denies.</summary>
-    public string Told => Negated.Length > 0 ? $"{Headline.Text} [NOT: {Negated}]" : Headline.Text;
+    public string News => Negated.Length > 0 ? $"{Headline.Text} [NOT: {Negated}]" : Headline.Text;
 
     /// <summary>The excerpt that shows most of what was found; null where there is none.</summary>
     public Excerpt? Best => Excerpts.MaxBy(excerpt => excerpt.Marks.Count);
 
-    /// <summary>What stands above the headline: severity, where it is above routine, and kind of news.</summary>
+    /// <summary>The line above the headline: the severity, if above routine, and the kind of news.</summary>
     public string Label => Tag.Length > 0 ? $"{Tag} | {Reason}" : Reason;
 
     /// <summary>True for a first report.</summary>
@@ -102,7 +102,7 @@ internal sealed partial record AlertView
     /// <summary>How many other sources there are beyond those that a mail lists; empty where it lists all.</summary>
     public string MoreOthers => Others.Count > MaxOthers ? string.Create(CultureInfo.InvariantCulture, $"and {Others.Count - MaxOthers} more sources") : "";
 
-    /// <summary>Why it is told in one line, for lists; empty where the marks show it.</summary>
+    /// <summary>The reason for the alert in one line, for lists; empty where the marks show it.</summary>
     public string CompactMatch => Headline.Marks.Count > 0 || Best?.Marks.Count > 0 ? "" : $"Matched {Matched}";
 
     /// <summary>What matched in one line; further rules by name.</summary>
@@ -176,7 +176,7 @@ internal sealed partial record AlertView
             facts.Add(("By", string.Join(", ", article.Authors)));
         }
 
-        facts.Add(("Published", article.Published is { } published ? MailTime.Full(published, zone) : "the source does not say"));
+        facts.Add(("Published", article.Published is { } published ? MailTime.Full(published, zone) : "not stated"));
         facts.Add(("First seen", MailTime.Full(article.FirstSeen, zone)));
         if (article.Completeness != Core.Articles.Completeness.Full)
         {
@@ -188,7 +188,7 @@ internal sealed partial record AlertView
 
     // What has no link is known by its id, or by one of ours.
     private static string NoLink(string url) =>
-        url.StartsWith("urn:", StringComparison.Ordinal) ? "it gives no link" : "its link is not safe to follow and was left out";
+        url.StartsWith("urn:", StringComparison.Ordinal) ? "no link given" : "unsafe link removed";
 
     private static string Word(AlertReason reason) => reason switch
     {
@@ -196,7 +196,7 @@ internal sealed partial record AlertView
         Core.Alerts.AlertReason.Update => "Update",
         Core.Alerts.AlertReason.Correction => "Correction",
         Core.Alerts.AlertReason.Withdrawal => "Withdrawn",
-        _ => "More urgent now",
+        _ => "Severity raised",
     };
 
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", RegexOptions.ExplicitCapture, 1000)]

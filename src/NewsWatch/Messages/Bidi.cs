@@ -1,6 +1,6 @@
 namespace NewsWatch.Messages;
 
-/// <summary>Keeps right-to-left text from reordering what stands beside it (UAX #9 isolates).</summary>
+/// <summary>Keeps right-to-left text from reordering its neighbours (UAX #9 isolates).</summary>
 internal static class Bidi
 {
     private const char FirstStrongIsolate = '\u2068';

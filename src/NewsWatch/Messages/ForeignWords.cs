@@ -23,8 +23,8 @@ internal static class ForeignWords
         var found = alerts.SelectMany(alert => alert.Hits.Select(hit => (hit.Clause, Name: ClauseView.NameOf(alert, hit.Clause)))).Distinct().Take(MaxNames).ToList();
         var names = string.Join(", ", found.Where(one => one.Clause.StartsWith('@')).Select(one => one.Name));
         string[] parts = [names.Length > 0 ? $"Names: {names}" : "", .. found.Where(one => !one.Clause.StartsWith('@')).Select(one => one.Name)];
-        var told = string.Join("; ", parts.Where(part => part.Length > 0));
-        return $"{(language.Length > 0 ? $"{LanguageName(language)}. " : "")}{(told.Length > 0 ? $"{told}." : "")}".Trim();
+        var sentence = string.Join("; ", parts.Where(part => part.Length > 0));
+        return $"{(language.Length > 0 ? $"{LanguageName(language)}. " : "")}{(sentence.Length > 0 ? $"{sentence}." : "")}".Trim();
     }
 
     private static string LanguageName(string tag)

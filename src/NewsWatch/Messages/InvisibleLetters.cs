@@ -9,7 +9,7 @@ internal static class InvisibleLetters
     /// <summary>U+FE00 to U+FE0F say which form of the character before them is meant; Mongolian has its own.</summary>
     public static bool IsVariationSelector(int rune) => rune is >= 0xFE00 and <= 0xFE0F or >= 0x180B and <= 0x180D or 0x180F;
 
-    /// <summary>Letters and symbols whose glyph is empty: they take the room of a blank, and stand for one.</summary>
+    /// <summary>Letters and symbols whose glyph is empty: they look like a blank and become one.</summary>
     public static bool IsBlank(int rune) => rune is 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0 or 0x16FE4 or 0x1D159 or 0x13441 or 0x13442;
 
     /// <summary>Unicode's Default_Ignorable_Code_Point without joiners, variation selectors and fillers; bidi controls, annotations and noncharacters.</summary>

@@ -6,10 +6,10 @@ namespace NewsWatch.Messages;
 internal static class MailTime
 {
     /// <summary>E.g. <c>Wed 6 Aug 2025, 22:41 Berlin (20:41 UTC)</c>.</summary>
-    public static string Full(DateTimeOffset at, TimeZoneInfo zone) => Told(at, zone, "ddd d MMM yyyy, HH:mm");
+    public static string Full(DateTimeOffset at, TimeZoneInfo zone) => Format(at, zone, "ddd d MMM yyyy, HH:mm");
 
     /// <summary>The same without the year.</summary>
-    public static string Short(DateTimeOffset at, TimeZoneInfo zone) => Told(at, zone, "ddd d MMM, HH:mm");
+    public static string Short(DateTimeOffset at, TimeZoneInfo zone) => Format(at, zone, "ddd d MMM, HH:mm");
 
     /// <summary>A time of the reader's without its zone, for lists that name it once.</summary>
     public static string Local(DateTimeOffset at, TimeZoneInfo zone, string form) => TimeZoneInfo.ConvertTime(at, zone).ToString(form, CultureInfo.InvariantCulture);
@@ -26,7 +26,7 @@ internal static class MailTime
         return string.Create(CultureInfo.InvariantCulture, $"Times are {City(zone)} (UTC{(offset < TimeSpan.Zero ? '-' : '+')}{offset:hh\\:mm}).");
     }
 
-    private static string Told(DateTimeOffset at, TimeZoneInfo zone, string form)
+    private static string Format(DateTimeOffset at, TimeZoneInfo zone, string form)
     {
         var utc = at.UtcDateTime;
         if (IsUtc(zone))

@@ -2,7 +2,7 @@ using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Messages;
 
-/// <summary>A rule in a reader's words: why it told of an article.</summary>
+/// <summary>A rule in a reader's words: why it alerted.</summary>
 /// <param name="Query">The query as its author wrote it.</param>
 /// <param name="Clauses">Why it matched: one line for each clause.</param>
 internal sealed record RuleView(string Id, string Title, string Query, IReadOnlyList<ClauseView> Clauses, string? Owner)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NewsWatch.Messages;
 
 /// <summary>
-/// Subjects: <c>[URGENT] headline [NOT: cease-fire] (Source)</c>. The news comes first, because a telephone shows some forty characters; the rule stands in the
+/// Subjects: <c>[URGENT] headline [NOT: cease-fire] (Source)</c>. The news comes first, because a telephone shows some forty characters; the rule is in the
 /// first line, the list and the headers. The source goes before a headline gets shorter than fifty; then the headline is cut at a word's end. With the "Re: " of a
 /// follow-up and the isolates of right-to-left words a subject has at most 78 characters.
 /// </summary>

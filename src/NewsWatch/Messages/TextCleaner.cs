@@ -94,7 +94,7 @@ internal static class TextCleaner
         return Marked(new(Field.Title, $"…{title[from..to]}{(to < title.Length ? "…" : "")}", [mark with { Start = mark.Start - from + 1 }]) { Start = from, End = to });
     }
 
-    /// <summary>A clean excerpt whose marks still stand where they stood.</summary>
+    /// <summary>Cleans an excerpt and keeps its marks in place.</summary>
     public static Excerpt Marked(Excerpt excerpt, int most = MaxExcerpt)
     {
         var text = new StringBuilder();

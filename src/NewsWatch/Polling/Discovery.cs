@@ -20,7 +20,7 @@ public abstract record DiscoveryResult
     /// <summary>Feeds, those that the page names first.</summary>
     public sealed record Found(IReadOnlyList<FoundFeed> Feeds) : DiscoveryResult;
 
-    /// <summary>The address could not be had, or no feed is named there or lies where feeds usually lie.</summary>
+    /// <summary>The address could not be fetched, or there is no feed, neither named by the page nor at a usual address.</summary>
     public sealed record Nothing(string Reason) : DiscoveryResult;
 }
 

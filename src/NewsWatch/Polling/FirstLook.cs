@@ -7,7 +7,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>
-/// Says once after the start what the first look at all sources came to: how much was read and told, or that so many sources could not be read that the machine is
+/// Reports once after the start the result of the first polls: the numbers of items and alerts, or that so many sources could not be read that the machine is
 /// perhaps offline. A line a source is no answer to "does it work?".
 /// </summary>
 internal sealed partial class FirstLook(
@@ -37,7 +37,7 @@ internal sealed partial class FirstLook(
             {
                 await Task.Delay(Interval, clock, cancellationToken);
             }
-            while (!Told(since, isLast: clock.GetElapsedTime(started) >= Patience));
+            while (!Reported(since, isLast: clock.GetElapsedTime(started) >= Patience));
         }
         finally
         {
@@ -48,7 +48,7 @@ internal sealed partial class FirstLook(
     /// <summary>Says what the first look came to, once every source was polled and every item decided on; true when it did.</summary>
     /// <param name="since">When the service started.</param>
     /// <param name="isLast">True when nothing more is waited for.</param>
-    internal bool Told(DateTimeOffset since, bool isLast)
+    internal bool Reported(DateTimeOffset since, bool isLast)
     {
         var sum = database.Read(db => WorkStore.Polls(db, since));
         if (!isLast && (sum.Polled < configuration.Current.Sources.Count || sum.Waiting > 0))

@@ -4,7 +4,7 @@ namespace NewsWatch.Polling;
 
 /// <summary>
 /// Permanent redirects: believed after two in a row where they stay on the site, given up when the new address has nothing, and looked after once a day
-/// at the configured address. The operator is told of each.
+/// at the configured address. The operator gets a notice of each.
 /// </summary>
 internal static class PermanentRedirect
 {

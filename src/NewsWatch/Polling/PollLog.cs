@@ -10,7 +10,7 @@ internal sealed partial class PollLog(ILogger logger)
     /// <summary>Tells of first sights, news, warnings and changes of state.</summary>
     /// <param name="answer">What the poll came to.</param>
     /// <param name="committed">What was written down.</param>
-    /// <param name="isFirstLook">True when a failure is told in the first look's one line.</param>
+    /// <param name="isFirstLook">True if the first polls' one line reports a failure.</param>
     public void Tell(PollResult answer, PollCommit committed, bool isFirstLook)
     {
         var (before, after, items) = committed;
@@ -38,7 +38,7 @@ internal sealed partial class PollLog(ILogger logger)
     {
         if (answer is PollResult.Updated { Warnings: { Count: > 0 } warnings })
         {
-            Mended(logger, committed.After.Id, warnings[0], warnings.Count);
+            Repaired(logger, committed.After.Id, warnings[0], warnings.Count);
         }
 
         if (answer is PollResult.Updated { Feed.Dropped: > 0 and var dropped })
@@ -63,8 +63,8 @@ internal sealed partial class PollLog(ILogger logger)
     [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: {New} new or edited items")]
     private static partial void NewItems(ILogger logger, string source, int @new);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Source {Source}: mended: {Warning} ({Count} in all)")]
-    private static partial void Mended(ILogger logger, string source, string warning, int count);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Source {Source}: repaired: {Warning} ({Count} in all)")]
+    private static partial void Repaired(ILogger logger, string source, string warning, int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: {Dropped} items beyond the newest that are read were left out")]
     private static partial void LeftOut(ILogger logger, string source, int dropped);

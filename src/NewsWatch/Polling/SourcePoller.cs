@@ -47,13 +47,13 @@ public sealed partial class SourcePoller : IDisposable
     /// <summary>Polls in flight.</summary>
     public int InFlight => _inFlight.Count;
 
-    /// <summary>The gate before each host; whoever else asks hosts for something goes through it too.</summary>
+    /// <summary>The rate limit of each host; all other requests to hosts go through it too.</summary>
     internal HostRateLimiter Gate { get; }
 
     /// <summary>What hosts let be asked for, where it is no feed.</summary>
     internal RobotsPolicy Robots { get; }
 
-    /// <summary>Claims and polls what is due now, and waits for it; answers how many sources there were.</summary>
+    /// <summary>Claims and polls the due sources and waits for them; returns their number.</summary>
     public async Task<int> PollDueAsync(CancellationToken cancellationToken)
     {
         var started = await StartDueAsync(cancellationToken);
@@ -155,7 +155,7 @@ public sealed partial class SourcePoller : IDisposable
         {
             await _database.WriteAsync(db => SourceStore.Release(db, row.Lease));
         }
-#pragma warning disable CA1031 // one source that cannot be polled must not stop the others; it backs off, and the operator is told
+#pragma warning disable CA1031 // one source that cannot be polled must not stop the others; it backs off, and the operator gets a notice
         catch (Exception failure) when (!StorageTrouble.Is(failure))
 #pragma warning restore CA1031
         {
@@ -166,7 +166,7 @@ public sealed partial class SourcePoller : IDisposable
 
     private async Task KeepAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked, PollResult answer)
     {
-        var isFirstLook = _firstLook.IsOn; // before the commit: the look may be told as soon as that is there
+        var isFirstLook = _firstLook.IsOn; // before the commit: the report may follow at once
         var seen = _witness.NowFor((answer as PollResult.Updated)?.Facts.ServerTime);
         var commit = new SourceWriter(configuration, source, row, asked, _clock.GetUtcNow()) { Seen = seen };
         var items = answer is PollResult.Updated news ? PreparedItems.Of(_database, source, news.Feed, seen) : null;

@@ -55,7 +55,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
             archived.Nothing(match.Facts.Rule, VerdictReason.NotRouted, "no subscriber and no route asks for this rule", number);
         }
 
-        return new(number, now, alert.Severity, alert.Rule.Id, alert.Article.Title, [.. match.Deliveries.Select(Told).OfType<ToldDelivery>()]);
+        return new(number, now, alert.Severity, alert.Rule.Id, alert.Article.Title, [.. match.Deliveries.Select(Noted).OfType<ToldDelivery>()]);
     }
 
     private void Save(SqliteConnection db, AlertContent alert, long number, PlannedDelivery delivery)
@@ -77,7 +77,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         }
     }
 
-    private ToldDelivery? Told(PlannedDelivery delivery) => delivery.Plan is DeliveryPlan.Planned planned
+    private ToldDelivery? Noted(PlannedDelivery delivery) => delivery.Plan is DeliveryPlan.Planned planned
         ? new(delivery.To.Subscriber.Id, delivery.To.Channel, planned.At > now ? planned.At : null)
         : null;
 

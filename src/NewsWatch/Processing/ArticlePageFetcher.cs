@@ -22,12 +22,12 @@ internal abstract record PageFetchResult
     /// <summary>The article was matched, too.</summary>
     public sealed record Matched(PageResult.Read Page, MatchedArticle Reading) : PageFetchResult;
 
-    /// <summary>It could not be had, or has no article.</summary>
+    /// <summary>The page could not be fetched, or has no article.</summary>
     /// <param name="Why">One sentence.</param>
     /// <param name="ForGood">True where asking again is of no use.</param>
     public sealed record Failed(string Why, bool ForGood) : PageFetchResult
     {
-        /// <summary>True where the operator is told, because the page is a danger and not just unreadable.</summary>
+        /// <summary>True if the operator gets a notice, because the page is a danger and not just unreadable.</summary>
         public bool IsTold { get; init; }
     }
 
@@ -71,7 +71,7 @@ public sealed class ArticlePageFetcher
         _ => false,
     };
 
-    /// <summary>Enters the gates of hosts that may be asked now. Whoever reads one of these pages leaves its gate afterwards.</summary>
+    /// <summary>Enters the gates of hosts that are free now. The reader of one of these pages leaves its gate afterwards.</summary>
     /// <param name="room">How many pages may be read at once.</param>
     internal PagePlan Enter(IReadOnlyList<DuePage> due, int room)
     {

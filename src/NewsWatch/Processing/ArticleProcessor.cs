@@ -8,7 +8,7 @@ namespace NewsWatch.Processing;
 
 /// <summary>
 /// Makes articles, stories and alerts of new items: claim, read, match, decide, commit 2. What was claimed and not committed
-/// when the process died is claimed again; what failed three times, or never ended six times, is given up and the operator told.
+/// when the process died is claimed again; an item that failed three times, or never ended six times, is given up with a notice to the operator.
 /// </summary>
 public sealed partial class ArticleProcessor(
     Database database,
@@ -32,7 +32,7 @@ public sealed partial class ArticleProcessor(
 
     /// <summary>
     /// Processes items that are due, then reads pages that are due, and waits for pages whose host must be left alone for some seconds.
-    /// Answers how many there were; zero means that nothing is due.
+    /// Returns their number; zero means that nothing is due.
     /// </summary>
     public async Task<int> ProcessDueAsync(CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ public sealed partial class ArticleProcessor(
         }
     }
 
-    /// <summary>Processes items that are due, at most 100; answers how many there were. Touches no network.</summary>
+    /// <summary>Processes up to 100 due items and returns their number. Touches no network.</summary>
     public async Task<int> ProcessItemsAsync(CancellationToken cancellationToken)
     {
         var abandoned = leases.Abandoned(Stage.Item);
@@ -138,7 +138,7 @@ public sealed partial class ArticleProcessor(
                 bells.Deliveries.Ring();
             }
         }
-#pragma warning disable CA1031 // one item that cannot be processed must not stop the others; it is tried again, then given up and told
+#pragma warning disable CA1031 // one item that cannot be processed must not stop the others; it is tried again, then given up with a notice
         catch (Exception failure) when (failure is not OperationCanceledException && !StorageTrouble.Is(failure))
 #pragma warning restore CA1031
         {

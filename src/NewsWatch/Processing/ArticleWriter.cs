@@ -82,7 +82,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, DateTimeOf
             : (StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen), ArticleChange.New);
     }
 
-    /// <summary>Answers the article's number, and whether this version is news to the archive.</summary>
+    /// <summary>Returns the article's number, and whether this version is new to the archive.</summary>
     private (long Article, bool IsNew) KeepVersion(SqliteConnection db, MatchedArticle reading, StoredArticle? known, Story story)
     {
         if (known is null)

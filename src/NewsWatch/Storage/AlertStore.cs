@@ -7,7 +7,7 @@ namespace NewsWatch.Storage;
 /// <summary>Alerts: decisions to tell, each with everything it says.</summary>
 internal static class AlertStore
 {
-    /// <summary>What was told before about a story, by all rules, in the order it was decided.</summary>
+    /// <summary>The earlier alerts of a story, from all rules, in the order of their decision.</summary>
     public static IReadOnlyList<EarlierAlert> OfStory(SqliteConnection db, long story) =>
     [
         .. db.Query<Row>(
@@ -16,12 +16,12 @@ internal static class AlertStore
                 row.Key, row.Rule, StoredName.To<AlertReason>(row.Reason), (int)row.Step, StoredName.To<Severity>(row.Severity), UnixTime.At(row.Created))),
     ];
 
-    /// <summary>The rules that told of each article, by the article's number.</summary>
+    /// <summary>The rules that alerted, by the article's number.</summary>
     public static ILookup<long, string> RulesByArticle(SqliteConnection db) =>
         db.Query<(long Article, string Rule)>("SELECT article, rule FROM alert ORDER BY id").ToLookup(row => row.Article, row => row.Rule);
 
-    /// <summary>Keeps an alert; answers its number.</summary>
-    /// <exception cref="SqliteException">The key exists: the caller did not look at what was told before.</exception>
+    /// <summary>Stores an alert; returns its number.</summary>
+    /// <exception cref="SqliteException">The key exists: the caller did not check the earlier alerts.</exception>
     public static long Add(SqliteConnection db, AlertContent content, string configuration, DateTimeOffset now) =>
         db.ExecuteScalar<long>(
             """

@@ -103,11 +103,11 @@ internal static class Backup
         });
         using var check = copy.CreateCommand();
         check.CommandText = "PRAGMA journal_mode = DELETE; PRAGMA integrity_check;";
-        using var answers = check.ExecuteReader();
-        answers.NextResult();
-        if (!answers.Read() || answers.GetString(0) is not "ok")
+        using var rows = check.ExecuteReader();
+        rows.NextResult();
+        if (!rows.Read() || rows.GetString(0) is not "ok")
         {
-            throw new IOException($"The copy is damaged: {(answers.HasRows ? answers.GetString(0) : "no answer")}.");
+            throw new IOException($"The copy is damaged: {(rows.HasRows ? rows.GetString(0) : "no result")}.");
         }
     }
 }

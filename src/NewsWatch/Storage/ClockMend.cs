@@ -30,7 +30,7 @@ internal static class ClockMend
     /// <summary>No item waits longer than this on purpose.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
-    /// <summary>Answers how many rows were from the future.</summary>
+    /// <summary>Returns the number of rows from the future.</summary>
     public static int Run(SqliteConnection db, DateTimeOffset now) =>
         Statements.Sum(sql => db.Execute(sql, new { at = UnixTime.Of(now), soon = UnixTime.Of(now + Soon) }));
 }

@@ -184,7 +184,7 @@ public sealed class Database : IAsyncDisposable
         batch.ForEach(write => write.End());
     }
 
-    /// <summary>A failing unit of work is undone alone, and is told so after the others are safe.</summary>
+    /// <summary>A failing unit of work is rolled back alone, and its caller gets the failure after the others are safe.</summary>
     private void Attempt(SqliteConnection connection, Write write)
     {
         var begun = TimeProvider.System.GetTimestamp();

@@ -16,7 +16,7 @@ public sealed record ServiceMark(int Process, string Host, DateTimeOffset Starte
 
 /// <summary>
 /// One service runs on a database. The file <c>DATABASE.lock</c> beside it is locked (flock) from before anything is read until the process ends, however it ends.
-/// The file <c>DATABASE.service</c> says who holds it and which database it is: one that was deleted or emptied is told from a first start.
+/// The file <c>DATABASE.service</c> says who holds it and which database it is: so a deleted or emptied database does not look like a first start.
 /// </summary>
 public sealed class DatabaseLock : IDisposable
 {

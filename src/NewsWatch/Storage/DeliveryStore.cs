@@ -138,7 +138,7 @@ internal static class DeliveryStore
 
     /// <summary>
     /// Messages whose attempt never ended: their holder is dead, or could not write down what came of it. They wait again since they were first due.
-    /// A message that was started <paramref name="mostUnfinished"/> times and never ended is quarantined as dead, and returned, so that the operator can be told.
+    /// A message that was started <paramref name="mostUnfinished"/> times and never ended is quarantined as dead, and returned for a notice to the operator.
     /// </summary>
     public static IReadOnlyList<(string Bundle, string Subscriber, string Channel)> Recover(SqliteConnection db, Leases leases, int mostUnfinished, DateTimeOffset now)
     {
@@ -164,8 +164,8 @@ internal static class DeliveryStore
     public static int BuryChannel(SqliteConnection db, string channel, string reason) => db.Execute(
         "UPDATE delivery SET state = 'dead', last_error = @reason WHERE channel = @channel AND state = 'pending'", new { channel, reason });
 
-    /// <summary>Opens messages of a channel again, under the same ids; answers how many.</summary>
-    /// <param name="deadOnly">Only what is dead; else what was sent too.</param>
+    /// <summary>Reopens messages of a channel under the same ids; returns their number.</summary>
+    /// <param name="deadOnly">True for dead messages only; else also sent ones.</param>
     public static int Replay(SqliteConnection db, string channel, DateTimeOffset since, bool deadOnly, DateTimeOffset now) => db.Query<string>(
         $"""
         UPDATE delivery SET state = 'pending', attempts = 1, unfinished = 0, due = @at
@@ -197,7 +197,7 @@ internal static class DeliveryStore
         """,
         new { bundle });
 
-    // What cannot be read is answered all the same: it must not stop what stands behind it.
+    // An unreadable message is returned all the same: it must not block the ones behind it.
     private static ClaimedBundle Message(List<Row> rows)
     {
         var first = rows[0];

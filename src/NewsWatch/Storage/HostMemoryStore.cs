@@ -23,7 +23,7 @@ internal static class HostMemoryStore
         }
     }
 
-    /// <summary>Forgets sites that nothing was read of since <paramref name="cutoff"/>, at most <paramref name="most"/>; answers how many.</summary>
+    /// <summary>Forgets up to <paramref name="most"/> sites without a reading since <paramref name="cutoff"/>; returns their number.</summary>
     public static int DeleteOlder(SqliteConnection db, DateTimeOffset cutoff, int most) => db.Execute(
         "DELETE FROM host_memory WHERE host IN (SELECT host FROM host_memory WHERE seen < @cutoff ORDER BY seen LIMIT @most)",
         new { cutoff = UnixTime.Of(cutoff), most });

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
-/// <summary>An item that waits to become an article, leased to whoever reads this.</summary>
+/// <summary>An item that waits to become an article, leased to the caller.</summary>
 /// <param name="Attempts">How often its processing was started, this time included.</param>
 /// <param name="Fence">The number of this claim.</param>
 /// <param name="LinkKey">Its canonical link, where that tells it from the source's other items; else null.</param>

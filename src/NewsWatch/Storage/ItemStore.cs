@@ -57,7 +57,7 @@ internal static class ItemStore
         """,
         new { source, item.Key, item.LinkKey, item.Link, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), seen = UnixTime.Of(seen), due = UnixTime.Of(due) });
 
-    /// <summary>An edit: the next revision. A lease stays, so that whoever processes the earlier revision ends in peace.</summary>
+    /// <summary>An edit: the next revision. A lease stays, so that the processing of the earlier revision can end.</summary>
     public static void Edit(SqliteConnection db, long id, ItemWrite item, DateTimeOffset now) => db.Execute(
         """
         UPDATE item SET key = @Key, link_key = @LinkKey, link = @Link, title_key = @TitleKey, content_hash = @ContentHash, versions = @Versions, last_seen = @now,

@@ -7,7 +7,7 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Storage;
 
 /// <summary>A rule that fired in a reading.</summary>
-/// <param name="Alerted">False when it told nothing: the verdict says why.</param>
+/// <param name="Alerted">False if it made no alert: the verdict says why.</param>
 /// <param name="Clauses">Those that found something.</param>
 internal sealed record ArchivedMatch(string Rule, bool Alerted, IReadOnlyList<string> Clauses, IReadOnlyList<ArchivedHit> Hits);
 

@@ -6,12 +6,12 @@ using Microsoft.Data.Sqlite;
 namespace NewsWatch.Storage;
 
 /// <summary>Something the operator must hear: a source went stale, an endpoint died, a configuration was refused.</summary>
-/// <param name="Key">What it is about and since when; the same key is told once, e.g. <c>source/bbc-world/stale/1754514131000</c>.</param>
+/// <param name="Key">What it is about and since when; NewsWatch sends a key once, e.g. <c>source/bbc-world/stale/1754514131000</c>.</param>
 /// <param name="Subject">One line.</param>
 /// <param name="Text">What happened, since when, what to do.</param>
 public sealed record Notice(string Key, string Subject, string Text)
 {
-    /// <summary>What the lines are that a message has no room for, and where they stand: "and 380 " is put before it.</summary>
+    /// <summary>The name of the lines that do not fit, and where to find them: "and 380 " comes before it.</summary>
     public string Rest { get; init; } = "more lines";
 
     /// <summary>True for text whose columns and line breaks count, like a compiler's.</summary>
@@ -25,13 +25,13 @@ public sealed record Notice(string Key, string Subject, string Text)
     /// <param name="since">When the first of them was written.</param>
     internal static Notice Join(IReadOnlyList<Notice> notices, DateTimeOffset since)
     {
-        var told = notices.GroupBy(notice => notice.Subject).Select(same => same.Last()).ToList();
-        return told is [var only]
+        var latest = notices.GroupBy(notice => notice.Subject).Select(same => same.Last()).ToList();
+        return latest is [var only]
             ? only
             : new(
                 notices[0].Key,
-                string.Create(CultureInfo.InvariantCulture, $"{told.Count} {told[^1].Gathering?.Many ?? "notices"} since {since.UtcDateTime:HH:mm} UTC"),
-                string.Join('\n', told.Select(notice => $"{notice.Subject}. {notice.Text.ReplaceLineEndings(" ")}")))
+                string.Create(CultureInfo.InvariantCulture, $"{latest.Count} {latest[^1].Gathering?.Many ?? "notices"} since {since.UtcDateTime:HH:mm} UTC"),
+                string.Join('\n', latest.Select(notice => $"{notice.Subject}. {notice.Text.ReplaceLineEndings(" ")}")))
             {
                 Rest = "more: newswatch status",
             };
@@ -51,7 +51,7 @@ internal static class NoticeStore
 {
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];
 
-    /// <summary>One delivery for each address; a notice that was told before is not told again.</summary>
+    /// <summary>Adds one delivery for each address; a known key adds none.</summary>
     public static void Add(SqliteConnection db, Notice notice, IReadOnlyList<string> to, string channel, DateTimeOffset now)
     {
         foreach (var address in to)

@@ -20,7 +20,7 @@ internal sealed record Push(string Source, string Hub, string Topic, string Toke
     public bool IsActive(DateTimeOffset now) => State is PushState.Active && Expires > now;
 }
 
-/// <summary>How a subscription stands.</summary>
+/// <summary>The state of a subscription.</summary>
 internal enum PushState
 {
     Pending,

@@ -45,7 +45,7 @@ internal static class Retention
         DELETE FROM story WHERE id = @story;
         """;
 
-    /// <summary>Deletes at most <see cref="Batch"/> of each kind; answers how many rows. Zero means that nothing is over any more.</summary>
+    /// <summary>Deletes up to <see cref="Batch"/> expired rows of each kind; returns their number, zero when none is left.</summary>
     public static int DeleteBatch(SqliteConnection db, RetentionTimes keep, DateTimeOffset now)
     {
         var deliveries = db.Execute(

@@ -11,7 +11,7 @@ namespace NewsWatch.Storage;
 internal static class RowMapping
 {
     [ModuleInitializer]
-#pragma warning disable CA2255 // Dapper keeps its mapping for the whole process; it must stand before the first query of whoever comes first
+#pragma warning disable CA2255 // Dapper keeps its mapping for the whole process; it must be set before the first query
     internal static void Set()
 #pragma warning restore CA2255
     {

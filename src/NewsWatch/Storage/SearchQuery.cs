@@ -19,7 +19,7 @@ internal static class SearchQuery
         return words.Length == 0 ? null : $"\"{words.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{(part.EndsWith('*') ? " *" : "")}";
     }
 
-    /// <summary>Words and what stands between quotes; a quote that is not closed ends with the query.</summary>
+    /// <summary>Words and quoted phrases; an unclosed quote ends with the query.</summary>
     private static IEnumerable<string> Parts(string query)
     {
         var part = new StringBuilder();

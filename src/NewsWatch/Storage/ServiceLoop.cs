@@ -79,7 +79,7 @@ public sealed partial class ServiceLoop
         }
     }
 
-    /// <summary>Does one thing once, for work that a clockwork starts again by itself: trouble is told as that of a loop is.</summary>
+    /// <summary>Does one thing once, for work that a schedule repeats: trouble is reported like that of a loop.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task OnceAsync(string name, Func<CancellationToken, Task> work, CancellationToken stopping)
     {

@@ -18,7 +18,7 @@ internal sealed record SourceRow
     /// <summary>Polls in a row that were redirected there for good.</summary>
     public int MovedSeen { get; init; }
 
-    /// <summary>When the operator was told of <see cref="MovedTo"/>.</summary>
+    /// <summary>The time of the notice about <see cref="MovedTo"/>.</summary>
     public DateTimeOffset? MovedTold { get; init; }
 
     /// <summary>When <see cref="Url"/> was last asked.</summary>

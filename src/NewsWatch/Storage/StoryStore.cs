@@ -31,7 +31,7 @@ internal static class StoryStore
                 """,
                 new { titleKey, from = UnixTime.Of(seen - SameTitleWithin), to = UnixTime.Of(seen + SameTitleWithin) });
 
-    /// <summary>Begins a story with its first article, or answers the story that has this key already.</summary>
+    /// <summary>Begins a story with its first article, or returns the story with this key.</summary>
     public static Story Begin(SqliteConnection db, string identity, string title, DateTimeOffset seen) =>
         db.QuerySingle<Story>(
             """

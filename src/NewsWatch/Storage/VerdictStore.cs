@@ -4,7 +4,7 @@ using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Storage;
 
-/// <summary>Why a subscriber is told of an article or not.</summary>
+/// <summary>Why a subscriber gets an alert about an article or not.</summary>
 /// <param name="Subscriber">Empty where no subscriber was looked at.</param>
 /// <param name="Outcome">What it comes to.</param>
 /// <param name="Reason">Why, for programs; null for a verdict from before the archive until it is moved.</param>

@@ -22,7 +22,7 @@ internal static class WaitingStore
     ];
 
     /// <summary>
-    /// Gives what waits for one subscriber to another, over its channel; what that one was or will be told anyway is cancelled. Keys and
+    /// Moves waiting deliveries from one subscriber to another, over its channel; alerts that the other one has or will get anyway are cancelled. Keys and
     /// messages keep their names. What was tried already is due now.
     /// </summary>
     /// <returns>How many deliveries moved.</returns>
@@ -30,7 +30,7 @@ internal static class WaitingStore
     {
         db.Execute(
             $"""
-            UPDATE delivery SET state = 'cancelled', last_error = @to || ' is told of it anyway'
+            UPDATE delivery SET state = 'cancelled', last_error = @to || ' gets this alert anyway'
             WHERE subscriber = @from AND {Waits} AND EXISTS (SELECT 1 FROM delivery AS own WHERE own.subscriber = @to AND own.alert = delivery.alert)
             """,
             new { from, to });

@@ -13,7 +13,7 @@ public static class PushRoutes
     private const int MaxChallengeLength = 4 * 1024;
 
     /// <summary>
-    /// Adds the callback; it answers 404 until a public address is configured. Needs a <see cref="PushReceiver"/> and a <see cref="PushConfirmation"/>
+    /// Adds the callback, which replies 404 until a public address is configured. Needs a <see cref="PushReceiver"/> and a <see cref="PushConfirmation"/>
     /// among the services.
     /// </summary>
     public static IEndpointRouteBuilder MapWebSub(this IEndpointRouteBuilder routes)

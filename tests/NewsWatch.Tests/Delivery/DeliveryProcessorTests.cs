@@ -62,7 +62,7 @@ public sealed class DeliveryProcessorTests
 
         await world.DeliverAsync();
 
-        Assert.StartsWith("what the database holds of it cannot be read: 'n", world.Look(broken).Error, StringComparison.Ordinal);
+        Assert.StartsWith("its rows in the database cannot be read: 'n", world.Look(broken).Error, StringComparison.Ordinal);
         Assert.Equal(("dead", "sent"), (world.Look(broken).State, world.Look(whole).State));
         Assert.StartsWith("notice/dead/anna/mail/", Assert.Single(world.Notices()), StringComparison.Ordinal);
     }

@@ -125,7 +125,7 @@ public sealed class SmtpDeliveryTests
         Assert.Equal("sent", world.Look(other).State);
         Assert.Single(world.Notices());
         await world.DeliverAsync(TimeSpan.FromMinutes(1));
-        Assert.Contains(server.Mails, mail => mail.To.Contains("ops@example.com") && mail.Message.Subject == "[NewsWatch] anna could not be told");
+        Assert.Contains(server.Mails, mail => mail.To.Contains("ops@example.com") && mail.Message.Subject == "[NewsWatch] Alerts could not be delivered to anna");
 
         // As severe as the notice, and due before it.
         Task<string> AddFlashAsync(string subscriber) => world.AddAsync(subscriber, change: alert => alert with { Severity = NewsWatch.Core.Alerts.Severity.Flash });

@@ -24,7 +24,7 @@ public sealed class WebhookFaultTests
         new("422", Status(422), "pending", Soon, "answered 422"),
         new("401", Status(401), "pending", Soon, "answered 401"),
         new("404", Status(404), "pending", Soon, "answered 404"),
-        new("410", Status(410), "dead", Never, "answered 410: it wants nothing any more."),
+        new("410", Status(410), "dead", Never, "answered 410: the endpoint is gone."),
         new("429", Status(429), "pending", Soon, "answered 429"),
         new("429 for seconds", Status(429, "Retry-After", "600"), "pending", 600, "answered 429"),
         new("429 until a time", Status(429, "Retry-After", "Wed, 06 Aug 2025 19:00:00 GMT"), "pending", 900, "answered 429"),

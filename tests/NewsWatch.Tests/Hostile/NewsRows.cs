@@ -62,7 +62,7 @@ public sealed class NewsRows
 
         var mail = Assert.Single(world.Mail.Mails);
         Assert.Contains("Truce without a link", mail.Message.Subject, StringComparison.Ordinal);
-        Assert.Contains("(it gives no link)", mail.Message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("(no link given)", mail.Message.TextBody, StringComparison.Ordinal);
         Assert.All([mail.Message.TextBody, mail.Message.HtmlBody!, .. world.Hook.Calls.Select(call => call.Body)], text => Assert.DoesNotContain(id, text, StringComparison.Ordinal));
         Assert.DoesNotContain("href=\"\"", mail.Message.HtmlBody, StringComparison.Ordinal);
         Assert.Null(Assert.Single(world.Hook.Calls).Json["data"]!["article"]!["url"]);

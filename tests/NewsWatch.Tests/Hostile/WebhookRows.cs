@@ -101,7 +101,7 @@ public sealed class WebhookRows
 
         Assert.Equal("dead", Assert.Single(States(world)));
         Assert.InRange(world.Hook.Calls.Count, 5, 40);
-        Assert.Contains(world.Mail.Mails, mail => mail.Message.Subject == "[NewsWatch] desk could not be told");
+        Assert.Contains(world.Mail.Mails, mail => mail.Message.Subject == "[NewsWatch] Alerts could not be delivered to desk");
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class FirstLookTests : IAsyncLifetime
     public async Task DisposeAsync() => await _test.DisposeAsync();
 
     private bool Look(bool isLast = false) =>
-        new FirstLook(_test.Database, new ConfigurationHolder(SomeWatch.Default), new ServiceLoop(_clock, NullLogger<ServiceLoop>.Instance), new(), _clock, _log).Told(DeliveryWorld.Start, isLast);
+        new FirstLook(_test.Database, new ConfigurationHolder(SomeWatch.Default), new ServiceLoop(_clock, NullLogger<ServiceLoop>.Instance), new(), _clock, _log).Reported(DeliveryWorld.Start, isLast);
 
     private Task ItemAsync(string state) => _test.Database.WriteAsync(db => db.Execute(
         "INSERT INTO item (source, key, content_hash, first_seen, last_seen, state, due, payload) VALUES ('wire', @state, '', @now, @now, @state, @now, '{}')",

@@ -5,7 +5,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery.Http;
 
-/// <summary>Endpoints that said they want nothing any more; another address in the configuration, or a replay, makes them new.</summary>
+/// <summary>Endpoints that replied 410 (gone); another address in the configuration, or a replay, revives them.</summary>
 internal sealed class RetiredEndpoints(Database database, ConfigurationHolder configuration)
 {
     /// <summary>Remembers, in the caller's transaction, that the channel's present address is gone.</summary>

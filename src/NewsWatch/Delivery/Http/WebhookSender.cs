@@ -10,7 +10,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery.Http;
 
-/// <summary>Calls webhooks through the guarded handler: 2xx is success, a redirect is a failure, 410 ends the endpoint, the answer's body matters only where it says what is wrong with ours.</summary>
+/// <summary>Calls webhooks through the guarded handler: 2xx is success, a redirect is a failure, 410 retires the endpoint; the reply's body matters only where it explains a refusal.</summary>
 internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEndpoints gone, GuardedHttp http, TimeProvider clock) : ISender, IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
@@ -29,7 +29,7 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
 
         if (gone.IsGone(bundle.Channel))
         {
-            return new(new SendResult.Refused("the endpoint said that it wants nothing any more (410)."), id);
+            return new(new SendResult.Refused("the endpoint is gone (410)."), id);
         }
 
         var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
@@ -106,7 +106,7 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
         return code switch
         {
             >= 200 and < 300 => new SendResult.Accepted($"{code}"),
-            410 => new SendResult.EndpointGone($"{reason}: it wants nothing any more."),
+            410 => new SendResult.EndpointGone($"{reason}: the endpoint is gone."),
             429 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter) ?? MinRetryAfter),
             502 or 503 or 504 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter) ?? MinRetryAfter, EndpointTrouble: true),
             >= 300 and < 400 => new SendResult.TryAgain($"{reason}: redirects are not followed; give the channel the new address", EndpointTrouble: true),

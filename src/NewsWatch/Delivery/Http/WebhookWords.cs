@@ -4,7 +4,7 @@ using NewsWatch.Messages;
 
 namespace NewsWatch.Delivery.Http;
 
-/// <summary>Says what went wrong with a call of a webhook, without its address, which is a secret.</summary>
+/// <summary>Explains a failed call of a webhook without its address, which is a secret.</summary>
 internal static class WebhookWords
 {
     private const int MaxBody = 200;
@@ -16,7 +16,7 @@ internal static class WebhookWords
         failure is { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.InvalidResponse }
         || (failure is { InnerException: IOException, HttpRequestError: not HttpRequestError.SecureConnectionError and not HttpRequestError.ConnectionError });
 
-    /// <summary>Why the receiver was not reached, or did not answer.</summary>
+    /// <summary>Explains why the receiver was not reached or did not reply.</summary>
     public static string Of(Exception failure) => failure switch
     {
         BlockedException or { InnerException: BlockedException } => (failure as BlockedException ?? failure.InnerException!).Message,
@@ -45,7 +45,7 @@ internal static class WebhookWords
         }
         catch (Exception failure) when (failure is IOException or HttpRequestException or OperationCanceledException)
         {
-            // What has come so far is enough.
+            // The part received so far is enough.
         }
 
         var text = Encoding.UTF8.GetString(bytes, 0, length).Replace(secret.AbsoluteUri, Hidden, StringComparison.OrdinalIgnoreCase);

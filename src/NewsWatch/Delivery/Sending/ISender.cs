@@ -2,7 +2,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery.Sending;
 
-/// <summary>One means of telling: mail over SMTP, a folder of mails, a webhook.</summary>
+/// <summary>A way to send messages: mail over SMTP, a folder of mails, a webhook.</summary>
 internal interface ISender
 {
     /// <summary>Makes one attempt at one message.</summary>
@@ -12,7 +12,7 @@ internal interface ISender
     Task<SendResult.NoConnection?> ProbeAsync(string channel, CancellationToken cancellationToken) => Task.FromResult<SendResult.NoConnection?>(null);
 }
 
-/// <summary>An attempt and what came of it.</summary>
+/// <summary>An attempt and its result.</summary>
 /// <param name="MessageId">Message-ID or webhook-id.</param>
 /// <param name="Subject">A mail's subject; null for webhooks.</param>
 internal sealed record SendOutcome(SendResult Result, string MessageId, string? Subject = null);

@@ -1,17 +1,17 @@
 namespace NewsWatch.Delivery.Sending;
 
-/// <summary>What came of one attempt to send one message.</summary>
+/// <summary>The result of one attempt to send one message.</summary>
 internal abstract record SendResult
 {
     private SendResult()
     {
     }
 
-    /// <summary>The server took it: from here on it is theirs.</summary>
-    /// <param name="Reply">The server's answer, cleaned.</param>
+    /// <summary>The server accepted the message and is now responsible for it.</summary>
+    /// <param name="Reply">The server's reply, cleaned.</param>
     public sealed record Accepted(string Reply) : SendResult;
 
-    /// <summary>Not now: an attempt of this message failed.</summary>
+    /// <summary>The attempt failed; the message is retried.</summary>
     /// <param name="Reason">One sentence, without secrets.</param>
     /// <param name="RetryAfter">Not before that, where the server said so; 1 s to 24 h.</param>
     /// <param name="EndpointTrouble">True when the endpoint as a whole is in trouble, not this one message.</param>
@@ -27,7 +27,7 @@ internal abstract record SendResult
 
     /// <summary>The server takes less, or nothing, from this channel for now, whatever the message: it goes back as it was and the channel gets slower.</summary>
     /// <param name="Reason">One sentence, without secrets.</param>
-    /// <param name="Wait">How long this message stands aside, so that others come before it.</param>
+    /// <param name="Wait">How long this message lets others go first.</param>
     public sealed record SlowDown(string Reason, TimeSpan Wait) : SendResult;
 
     /// <summary>The whole message was handed over and no answer came: the server has it, or not. After three of these in a row it is quarantined.</summary>
@@ -36,10 +36,10 @@ internal abstract record SendResult
     /// <summary>A rule of the server forbids it (5.7.x): for this recipient, or for everything that this channel sends, which the next messages show.</summary>
     public sealed record Forbidden(string Reason) : SendResult;
 
-    /// <summary>This message will never be taken for this recipient.</summary>
+    /// <summary>The server refuses this message for this recipient for good.</summary>
     public sealed record Refused(string Reason) : SendResult;
 
-    /// <summary>The endpoint wants nothing any more (HTTP 410).</summary>
+    /// <summary>The endpoint is gone (HTTP 410).</summary>
     public sealed record EndpointGone(string Reason) : SendResult;
 }
 

@@ -6,10 +6,10 @@ using NewsWatch.Configuration;
 
 namespace NewsWatch.Delivery.Smtp;
 
-/// <summary>What the doctor found at one place.</summary>
-/// <param name="Ok">False where something is to be mended.</param>
-/// <param name="Subject">Which channel and what of it.</param>
-/// <param name="Text">What was found, and what to do.</param>
+/// <summary>One finding of the doctor.</summary>
+/// <param name="Ok">False if there is something to fix.</param>
+/// <param name="Subject">The channel and the aspect.</param>
+/// <param name="Text">The finding and its fix.</param>
 internal sealed record Finding(bool Ok, string Subject, string Text);
 
 /// <summary><c>newswatch doctor</c>: can the mail servers be reached and logged in to, and will receivers believe the From domain (SPF, DKIM, DMARC).</summary>
@@ -59,7 +59,7 @@ internal sealed class Doctor(ConfigurationHolder configuration, SmtpConnectionPo
     private IEnumerable<Finding> Addresses(Channel.Email channel, SmtpConnection connection) => configuration.Current.Subscribers.Values
         .Where(subscriber => subscriber.Channel == channel.Id && MailboxAddress.TryParse(subscriber.Email ?? "", out var address) && !connection.CanAddress(address))
         .Select(subscriber => new Finding(
-            false, $"{channel.Id}: {subscriber.Id}", $"the server takes no address with letters beyond ASCII before the @ (it offers no SMTPUTF8): {subscriber.Email}. Give another address."));
+            false, $"{channel.Id}: {subscriber.Id}", $"the server does not accept letters beyond ASCII before the @ (it does not offer SMTPUTF8): {subscriber.Email}. Give another address."));
 
     private async Task<IReadOnlyList<Finding>> DomainAsync(Channel.Email channel, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using NewsWatch.Messages;
 
 namespace NewsWatch.Delivery.Smtp;
 
-/// <summary>What a mail server's answers and failures mean for the message and for the channel (RFC 5321, RFC 3463).</summary>
+/// <summary>Interprets a mail server's replies and failures, for the message and for the channel (RFC 5321, RFC 3463).</summary>
 internal static partial class SmtpAnswers
 {
     /// <summary>A wrong password is not tried again every few seconds: that locks accounts.</summary>

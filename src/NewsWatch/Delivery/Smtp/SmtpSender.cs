@@ -65,7 +65,7 @@ internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, S
             if (!connection.CanAddress(to))
             {
                 connections.Return(channel, connection);
-                return new SendResult.Refused($"the server takes no address with letters beyond ASCII before the @ (it offers no SMTPUTF8): {to.Address}.");
+                return new SendResult.Refused($"the server does not accept letters beyond ASCII before the @ (it does not offer SMTPUTF8): {to.Address}.");
             }
 
             var reply = await connection.SendAsync(mail, to, deadline.TextBegins, deadline.Token);

@@ -33,7 +33,7 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
         return (mail, to);
     }
 
-    /// <summary>What it answers: mails about its story. A message about several stories stands alone.</summary>
+    /// <summary>The earlier mails of its thread, about its story. A message about several stories has none.</summary>
     private IReadOnlyList<EarlierMail> EarlierMails(ClaimedBundle bundle) => bundle.Kind is "alert" or "group" && bundle.Alerts.Select(alert => alert.Story).Distinct().Count() == 1
         ? database.Read(db => ThreadStore.Of(db, bundle.Subscriber, bundle.Channel, bundle.Alerts[0].Story, bundle.Bundle))
         : [];

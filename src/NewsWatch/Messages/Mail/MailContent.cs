@@ -13,10 +13,10 @@ internal sealed record MailContent
     /// <summary>The title of a mail with several alerts, or of a notice; a single alert's title is its headline.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Alerts told in full.</summary>
+    /// <summary>Alerts in full.</summary>
     public IReadOnlyList<AlertView> Alerts { get; init; } = [];
 
-    /// <summary>All alerts in a line each; empty where a few are all told in full.</summary>
+    /// <summary>All alerts in a line each; empty where all follow in full.</summary>
     public IReadOnlyList<ContentsLine> Contents { get; init; } = [];
 
     /// <summary>How many rules of a single alert are explained; the others are named.</summary>
@@ -46,7 +46,7 @@ internal sealed record MailContent
     /// <summary>FLASH, URGENT, or nothing: the most severe of its alerts.</summary>
     public string Tag => Alerts.Count > 0 ? Alerts[0].Tag : "";
 
-    /// <summary>What stands between the contents and the alerts in full: how many there are of them; empty where there are no contents.</summary>
+    /// <summary>The line between the contents and the alerts in full: their number; empty where there are no contents.</summary>
     public string InFull => Contents.Count == 0 ? "" : Contents.Count == Alerts.Count ? "All of them in full" : $"The first {Alerts.Count} in full";
 
     /// <summary>True where each alert names its rule, because there are several.</summary>

@@ -55,7 +55,7 @@ internal static class MailHtml
     {
         var alert = line.Alert;
         var foreign = alert.Foreign.Length > 0 ? $"<br>{Text(alert.Foreign)}" : "";
-        return new HtmlWriter().Element("li", $"<i>{Text(line.When)}</i> {Label(alert, alert.IsNew ? "" : alert.Reason)}{Linked(alert.Link, Isolated(alert.Told))} <i>({Isolated(alert.Source)}){foreign}</i>").ToString();
+        return new HtmlWriter().Element("li", $"<i>{Text(line.When)}</i> {Label(alert, alert.IsNew ? "" : alert.Reason)}{Linked(alert.Link, Isolated(alert.News))} <i>({Isolated(alert.Source)}){foreign}</i>").ToString();
     }
 
     /// <summary>Outlook for Windows knows no max-width.</summary>
@@ -85,7 +85,7 @@ internal static class MailHtml
 
         if (alert.Link is { } link)
         {
-            html.Paragraph($"<a href=\"{Text(link.Address)}\">Read it at {Text(link.Host)}</a>", "go");
+            html.Paragraph($"<a href=\"{Text(link.Address)}\">Read at {Text(link.Host)}</a>", "go");
         }
 
         html.Raw("<dl>\n");
@@ -184,7 +184,7 @@ internal static class MailHtml
         html.Raw("<div class=\"foot\">\n").Paragraph($"NewsWatch{(mail.Owners.Count > 0 ? $". Questions about the rule: {Text(string.Join(", ", mail.Owners))}" : "")}");
         if (mail.UnsubscribeUrl.Length > 0)
         {
-            html.Paragraph($"<a href=\"{Text(mail.UnsubscribeUrl)}\">Unsubscribe, or get fewer of these</a>");
+            html.Paragraph($"<a href=\"{Text(mail.UnsubscribeUrl)}\">Unsubscribe or change what you get</a>");
         }
 
         html.Raw("</div>\n");

@@ -6,7 +6,7 @@ namespace NewsWatch.Messages.Mail;
 /// <summary>Several alerts in one mail, the most severe first, then the newest: a line with a link for each, then the first ones in full.</summary>
 internal static class MailList
 {
-    /// <summary>So many are told in full; the others stand in the contents with their links.</summary>
+    /// <summary>The number of alerts in full; the others are in the contents with their links.</summary>
     public const int MaxInFull = 10;
 
     /// <summary>So few need no contents.</summary>

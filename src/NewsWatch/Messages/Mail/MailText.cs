@@ -4,7 +4,7 @@ using NewsWatch.Core.Rules;
 
 namespace NewsWatch.Messages.Mail;
 
-/// <summary>The plain text part: complete, 78 columns; hits stand between asterisks.</summary>
+/// <summary>The plain text part: complete, 78 columns, hits between asterisks.</summary>
 internal static class MailText
 {
     private const int MaxShownOfLead = 90;
@@ -47,12 +47,12 @@ internal static class MailText
             .Link(alert.Link, indent);
     }
 
-    /// <summary>A line of the contents; its link stands below it, unless the alert follows in full with it.</summary>
+    /// <summary>A line of the contents, with its link below unless the alert follows in full.</summary>
     private static void Line(WrappedText text, ContentsLine line, int number, bool followsInFull)
     {
         var alert = line.Alert;
         const string indent = "    ";
-        text.Add($"{number.ToString(CultureInfo.InvariantCulture) + ".",-4}{line.When} {(alert.ShortLabel.Length > 0 ? alert.ShortLabel + ": " : "")}{Bidi.Isolate(alert.Told)} ({Bidi.Isolate(alert.Source)})", "", indent)
+        text.Add($"{number.ToString(CultureInfo.InvariantCulture) + ".",-4}{line.When} {(alert.ShortLabel.Length > 0 ? alert.ShortLabel + ": " : "")}{Bidi.Isolate(alert.News)} ({Bidi.Isolate(alert.Source)})", "", indent)
             .Add(Bidi.Isolate(alert.Foreign), indent)
             .Link(followsInFull ? null : alert.Link, indent);
     }
@@ -158,7 +158,7 @@ internal static class MailText
         text.Line().Line("-- ").Add($"NewsWatch{(mail.Owners.Count > 0 ? $". Questions about the rule: {string.Join(", ", mail.Owners)}" : "")}");
         if (mail.UnsubscribeUrl.Length > 0)
         {
-            text.Line("Unsubscribe, or get fewer of these:").Line(mail.UnsubscribeUrl);
+            text.Line("Unsubscribe or change what you get:").Line(mail.UnsubscribeUrl);
         }
     }
 }

@@ -4,9 +4,9 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Messages.Mail;
 
-/// <summary>Where a mail stands among those that its subscriber got about the same story, whatever the rule.</summary>
+/// <summary>The place of a mail among its subscriber's mails about the same story, whatever the rule.</summary>
 /// <param name="Subject">The thread's subject; follow-ups put "Re: " and their own severity before it and change nothing else.</param>
-/// <param name="References">Message-IDs that it answers, oldest first; only such as were accepted for this subscriber.</param>
+/// <param name="References">The Message-IDs of earlier mails, oldest first; only accepted ones.</param>
 /// <param name="Note">What the first line says of the thread itself, or nothing.</param>
 internal sealed partial record MailThread(string Subject, IReadOnlyList<string> References, string Note)
 {

@@ -16,7 +16,7 @@ internal sealed record UnsubscribeGrant(string Subscriber, string? Rule, string?
 
 /// <summary>
 /// Unsubscribe tokens: the numbers of a subscriber and a rule, and a story's key, sealed with a key of this installation, so that they show nothing and only
-/// who got the mail can use them. Nothing is stored for a mail, so that a token outlives a restore of an older backup. They do not expire: whoever
+/// who got the mail can use them. Nothing is stored for a mail, so that a token outlives a restore of an older backup. They do not expire: a reader who
 /// finds an old mail must still find the way out.
 /// </summary>
 internal sealed class UnsubscribeTokens(Database database, ConfigurationHolder configurations)

@@ -40,7 +40,7 @@ internal static partial class SlackMessage
         ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true },
     };
 
-    /// <summary>A linked label; a long address stands in a line of its own, and one that no section holds is left out: the headline matters more.</summary>
+    /// <summary>A linked label; a long address gets a line of its own, and one that fits into no section is omitted: the headline matters more.</summary>
     private static IEnumerable<string> Linked(string before, string label, SafeLink? link, string after)
     {
         var address = Escaped(link?.Address ?? "");

@@ -60,9 +60,9 @@ internal static class StandardEvent
         }
 
         var lines = NoticeLines.Of(bundle.Notice).Count;
-        return Told(Fitting.Most(lines, count => WebhookJson.Size(Told(count)) <= MaxBytes));
+        return Notice(Fitting.Most(lines, count => WebhookJson.Size(Notice(count)) <= MaxBytes));
 
-        JsonObject Told(int count) => new()
+        JsonObject Notice(int count) => new()
         {
             ["subscriber"] = bundle.Subscriber,
             ["subject"] = TextCleaner.Line(bundle.Notice?.Subject),

@@ -24,7 +24,7 @@ internal static class TeamsMessage
         };
         if (text.Link is { } link)
         {
-            card["actions"] = new JsonArray(new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = $"Read it at {link.Host}", ["url"] = link.Address });
+            card["actions"] = new JsonArray(new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = $"Read at {link.Host}", ["url"] = link.Address });
         }
 
         var message = new JsonObject
@@ -51,7 +51,7 @@ internal static class TeamsMessage
         ["weight"] = weight,
     };
 
-    /// <summary>The link's host stands beside it; parentheses in an address would end it.</summary>
+    /// <summary>A link with its host beside it; parentheses in an address would end it.</summary>
     private static string Linked(ChatItem item) => item.Link is { } to
         ? $"[{ChatMessage.Markdown(item.Text)}]({to.Address.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)}) ({to.Host})"
         : ChatMessage.Markdown(item.Text);

@@ -14,7 +14,7 @@ internal sealed record ItemMatch(ItemKeys Item, KnownItem? Known)
 
 /// <summary>
 /// Which items of a feed are known already. The order is guid, canonical link, title and day: another guid with the same link and title is the
-/// same item, a few other words in the title make no difference unless both stand in the document; the same link with another guid and quite another title
+/// same item, a few other words in the title make no difference unless both are in the document; the same link with another guid and quite another title
 /// is another item; an edited entry is an update. Dates are never the cursor.
 /// </summary>
 internal static class ItemIdentity
@@ -54,7 +54,7 @@ internal static class ItemIdentity
             .Where(link => link.Value > FreeItems.MaxCandidates).Select(link => link.Key),
     ];
 
-    /// <summary>Links of several items with guids and titles of their own that stand together: a bulletin page, a live page.</summary>
+    /// <summary>Links that several items of one document share, each with its own guid and title: a bulletin page, a live page.</summary>
     private static HashSet<string> LinksOfSeveral(IReadOnlyList<ItemKeys> items) =>
         [.. items.Where(item => item.LinkKey is not null && item.HasId).GroupBy(item => item.LinkKey!).Where(group => group.DistinctBy(item => item.TitleKey).Count() > 1).Select(group => group.Key)];
 
@@ -84,7 +84,7 @@ internal static class ItemIdentity
 
         return sightings;
 
-        // What stands in the document beside it is another item, however alike their titles.
+        // Another entry of the same document is another item, however alike their titles.
         bool IsSame(Owner owner, ItemKeys item) => owner.IsShown ? owner.Title == item.TitleKey : titles.AreAlike(owner.Title, item.TitleKey);
     }
 
@@ -102,7 +102,7 @@ internal static class ItemIdentity
 
     /// <summary>The item that has a link.</summary>
     /// <param name="Id">Null for one that is seen for the first time.</param>
-    /// <param name="IsShown">It stands in the document that is read.</param>
+    /// <param name="IsShown">True if the present document contains it.</param>
     private sealed record Owner(long? Id, string? Title, bool IsShown);
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);

@@ -8,5 +8,5 @@ internal static class PlausibleDate
 
     /// <summary>A date in the future is now; one from before the web's news is none: neither delays nor suppresses an alert.</summary>
     public static DateTimeOffset? Of(DateTimeOffset? date, DateTimeOffset firstSeen) =>
-        date is not { } told || told < Earliest ? null : told > firstSeen ? firstSeen : told;
+        date is not { } given || given < Earliest ? null : given > firstSeen ? firstSeen : given;
 }

@@ -6,7 +6,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling.Items;
 
 /// <summary>A document's items with all that comes of their bytes alone: keys, hashes, what is written of them. Made before the write, so that nobody waits for it.</summary>
-/// <param name="SharedIds">Some guids stand at several items.</param>
+/// <param name="SharedIds">True if several items share a guid.</param>
 internal sealed record PreparedItems(IReadOnlyList<ItemKeys> Items, bool SharedIds)
 {
     /// <summary>Prepares the items; those that the database has as they are need no payload.</summary>

@@ -13,7 +13,7 @@ internal abstract record PollResult
 
     /// <summary>A readable document, with or without new items.</summary>
     /// <param name="MovedTo">Where permanent redirects led.</param>
-    /// <param name="Warnings">What was mended on the way.</param>
+    /// <param name="Warnings">The repairs to the document.</param>
     public sealed record Updated(Feed Feed, HeaderFacts Facts, string? MovedTo, IReadOnlyList<string> Warnings) : PollResult;
 
     /// <summary>The same as the last time.</summary>

@@ -16,7 +16,7 @@ internal sealed class WatchedFolder
 
     private WatchedFolder(string folder, IReadOnlyList<string> files) => (_folder, Files) = (folder, files);
 
-    /// <summary>What is told of a file that is too large.</summary>
+    /// <summary>The message about a file that is too large.</summary>
     public static string TooLarge { get; } = $"the file is too large: more than {MaxFile / 1024 / 1024} MiB";
 
     /// <summary>Full paths, in order; hidden ones are left out of a folder. Empty when there is nothing.</summary>
