@@ -1,5 +1,4 @@
 using NewsWatch.Configuration;
-using NewsWatch.Core.Articles;
 using NewsWatch.Processing;
 using NewsWatch.Tests.Support;
 

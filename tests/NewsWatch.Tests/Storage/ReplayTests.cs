@@ -100,5 +100,8 @@ public sealed class ReplayTests
     private static WatchConfiguration Configuration(string version, Severity severity) => SomeWatch.Of(
         [SomeWatch.Wire with { FullText = FullText.Auto }, SomeWatch.Paper, new Source { Id = "blog", Url = "https://blog.example.com/live", Kind = SourceKind.Live }],
         [SomeWatch.Tariffs, SomeWatch.Rule("ceasefire", "ceasefire OR truce", severity)],
-        [SomeWatch.Anna, SomeWatch.Ben]) with { Version = version };
+        [SomeWatch.Anna, SomeWatch.Ben]) with
+    {
+        Version = version,
+    };
 }

@@ -73,8 +73,8 @@ public sealed class SchemaTests
 
         var sql = test.Database.Read(db => db.QuerySingle<string>("SELECT sql FROM sqlite_schema WHERE name = @table", new { table }));
 
-        var check = Regex.Match(sql, $@"\b{column}\s+TEXT[^,]*CHECK \({column} IN \(([^)]*)\)\)").Groups[1].Value;
-        var names = Enum.GetNames(states).Select(name => Regex.Replace(name, "(?<=.)([A-Z])", "-$1").ToLowerInvariant());
+        var check = Regex.Match(sql, $@"\b{column}\s+TEXT[^,]*CHECK \({column} IN \((?<names>[^)]*)\)\)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture).Groups["names"].Value;
+        var names = Enum.GetNames(states).Select(name => Regex.Replace(name, "\\B(?<capital>[A-Z])", "-${capital}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture).ToLowerInvariant());
         Assert.Equal(names.Order(), check.Split(',', StringSplitOptions.TrimEntries).Select(name => name.Trim('\'')).Order());
     }
 
