@@ -53,6 +53,8 @@ public sealed class BoilerplateTrimmerTests
     [InlineData("<p>Advertising revenue fell by a tenth at the broadcaster, the third loss in a row.</p>", "Advertising revenue")]
     [InlineData("<p>Anzeige gegen den Betreiber der Schleuse hat am Montag der Hafen erstattet.</p>", "Anzeige gegen")]
     [InlineData("<p>Sigue abierta la vía negociadora entre el puerto y los remolcadores.</p>", "Sigue abierta")]
+    [InlineData("<p>Newsletters are booming, and the harbour's own has more readers than its paper.</p>", "booming")]
+    [InlineData("<p>The pilots built a paying union out of a free newsletter within a year.</p>", "free newsletter")]
     [InlineData("<h2>9h05 - Le port ouvre dans le vert</h2>", "Le port ouvre dans le vert")]
     [InlineData("<h2>05.20 Uhr: Brücke gesperrt</h2>", "Brücke gesperrt")]
     public void A_line_of_the_story_stays(string line, string text) => Assert.Contains(text, Text($"<p>{First}</p><p>{Second}</p>{line}<p>{Third}</p>"), StringComparison.Ordinal);
@@ -60,6 +62,9 @@ public sealed class BoilerplateTrimmerTests
     [Theory]
     [InlineData("Brackwater is the second-largest gas producer on the northern shelf.")]
     [InlineData("The government is committed to reopening the tunnel before the winter.")]
+    [InlineData("Note: The bridge stays closed to lorries until the inspectors have seen it.")]
+    [InlineData("Correction: An earlier version named the wrong lock as the one that opens first.")]
+    [InlineData("Copyright Office rules on the charts of the river.")]
     [InlineData("Police asked anyone who knows the two men to contact them before Friday.")]
     public void The_last_sentence_of_the_news_is_no_note_on_its_writer(string last) =>
         Assert.EndsWith(last, Text($"<p>{First}</p><p>{Second}</p><p>{last}</p>"), StringComparison.Ordinal);

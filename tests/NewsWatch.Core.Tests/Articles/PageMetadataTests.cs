@@ -101,6 +101,15 @@ public sealed class PageMetadataTests
     public void The_headline_is_what_readers_are_shown_and_no_name_of_the_site(string head, string body) =>
         Assert.Equal("Locks reopen to freight", Assert.IsType<PageResult.Read>(PageReader.Read($"<html><head>{head}</head><body>{body}<p>{Text}</p></body></html>", Address)).Article.Title);
 
+    [Theory]
+    [InlineData("Locks reopen", "Locks reopen")]
+    [InlineData("All that readers ask about the locks", "Freight news: the locks at a glance")]
+    public void A_headline_that_the_json_ld_tells_twice_beats_the_one_for_search(string second, string expected)
+    {
+        var head = Ld($$"""{"@type":"NewsArticle","headline":"Locks reopen","alternativeHeadline":"{{second}}"}""") + "<meta property='og:title' content='Freight news: the locks at a glance'>";
+        Assert.Equal(expected, Read(head, "<h1>Freight news: the locks at a glance</h1>").Title);
+    }
+
     [Fact]
     public void A_headline_in_chinese_loses_section_and_site_and_keeps_who_speaks() =>
         Assert.Equal("领航员：停火最后期限为周五", Assert.IsType<PageResult.Read>(PageReader.Read($"<html><head><title>领航员：停火最后期限为周五_国际频道_渡轮报</title></head><body><p>{Text}</p></body></html>", Address)).Article.Title);

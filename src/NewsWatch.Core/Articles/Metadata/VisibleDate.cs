@@ -8,19 +8,7 @@ namespace NewsWatch.Core.Articles.Metadata;
 /// <summary>Reads dates as pages show them to people, in the languages that news is polled in.</summary>
 internal static partial class VisibleDate
 {
-    private static readonly FrozenDictionary<string, int> Months = Named(
-        "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro januari styczeń stycznia sty leden ledna siječnja января янв січня ocak",
-        "february feb februar feber février fév févr febrero febbraio fevereiro fev februari luty lutego lut únor února veljače февраля фев лютого şubat",
-        "march mar märz mär mrz mars marzo março maart marzec marca březen března ožujka марта мар березня mart",
-        "april apr avril avr abril abr aprile abril kwiecień kwietnia kwi duben dubna travnja апреля апр квітня nisan",
-        "may mai mayo maggio mag maio mei maj maja květen května svibnja мая май травня mayıs",
-        "june jun juni juin junio giugno giu junho czerwiec czerwca cze červen června lipnja июня июн червня haziran",
-        "july jul juli juillet juil julio luglio lug julho lipiec lipca lip červenec července srpnja июля июл липня temmuz",
-        "august aug août agosto ago augustus sierpień sierpnia sie srpen srpna kolovoza августа авг серпня ağustos",
-        "september sep sept septembre septiembre settembre set setembro wrzesień września wrz září rujna сентября сен вересня eylül",
-        "october oct oktober okt octobre octubre ottobre ott outubro out październik października paź říjen října listopada октября окт жовтня ekim",
-        "november nov novembre noviembre novembro nob listopad listopadu studenoga ноября ноя листопада kasım",
-        "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember des grudzień grudnia gru prosinec prosince prosinca декабря дек грудня aralık");
+    private static readonly FrozenDictionary<string, int> Months = Named(WordList.Lines("Articles.Metadata.Words.months.txt"));
 
     /// <summary>The first date in a text of at most 300 characters; null when there is none.</summary>
     public static PageDate? Find(string? text)
@@ -42,7 +30,7 @@ internal static partial class VisibleDate
     /// <summary>"Updated 6 May 2025": when the page was changed.</summary>
     public static bool TellsChange(string line) => Change().IsMatch(line);
 
-    private static FrozenDictionary<string, int> Named(params string[] months) =>
+    private static FrozenDictionary<string, int> Named(IReadOnlyList<string> months) =>
         months.SelectMany((names, index) => names.Split(' ').Select(name => (name, Month: index + 1)))
             .DistinctBy(pair => pair.name).ToFrozenDictionary(pair => pair.name, pair => pair.Month, StringComparer.OrdinalIgnoreCase);
 
