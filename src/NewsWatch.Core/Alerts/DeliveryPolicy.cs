@@ -29,13 +29,13 @@ public static class DeliveryPolicy
     /// <summary>The beginning of the names of a group's messages; null where the route does not group. A number follows.</summary>
     public static string? GroupOf(AlertFacts alert, Destination to) => to.Handling.GroupBy switch
     {
-        GroupBy.Story => $"group/{Address(to)}/story/{alert.StoryKey}/",
-        GroupBy.Rule => $"group/{Address(to)}/rule/{alert.Rule}/",
+        GroupBy.Story => $"{BundleName.Group}{Address(to)}/story/{alert.StoryKey}/",
+        GroupBy.Rule => $"{BundleName.Group}{Address(to)}/rule/{alert.Rule}/",
         _ => null,
     };
 
     /// <summary>The beginning of the names of overflow digests.</summary>
-    public static string OverflowOf(Destination to) => $"overflow/{Address(to)}/";
+    public static string OverflowOf(Destination to) => $"{BundleName.Overflow}{Address(to)}/";
 
     private static DeliveryPlan.None? Unwanted(AlertFacts alert, Destination to, SubscriberState state)
     {
@@ -59,7 +59,7 @@ public static class DeliveryPolicy
         if (to.Handling.Digest.Count > 0)
         {
             var at = LocalTime.Next(to.Handling.Digest, to.Subscriber.TimeZone, now);
-            return new DeliveryPlan.Digest(at, $"digest/{Address(to)}/{Stamp(at)}", $"goes into the digest of {Tell(at)}");
+            return new DeliveryPlan.Digest(at, $"{BundleName.Digest}{Address(to)}/{Stamp(at)}", $"goes into the digest of {Tell(at)}");
         }
 
         return GroupOf(alert, to) is { } prefix ? Group(prefix, to.Handling, group, now) : new DeliveryPlan.Immediate(now);
@@ -92,7 +92,7 @@ public static class DeliveryPolicy
         }
 
         var span = string.Create(CultureInfo.InvariantCulture, $"{quiet.From:HH\\:mm}-{quiet.To:HH\\:mm} {to.Subscriber.TimeZone.Id}");
-        return new(end, $"quiet/{Address(to)}/{Stamp(end)}", $"quiet hours {span}: held until {Tell(end)}");
+        return new(end, $"{BundleName.QuietHours}{Address(to)}/{Stamp(end)}", $"quiet hours {span}: held until {Tell(end)}");
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Messages.Mail;
@@ -59,19 +60,19 @@ internal static class MailList
         return SubjectLine.Shorten(views[0].Line, MaxLead - more.Length) + more;
     }
 
-    private static string When(ClaimedBundle bundle) => Kind(bundle) switch
+    private static string When(ClaimedBundle bundle) => BundleName.CauseOf(bundle.Bundle) switch
     {
-        "quiet" => " after quiet hours",
-        "overflow" => " over your limit",
-        "digest" => " in your digest",
+        BundleCause.QuietHours => " after quiet hours",
+        BundleCause.Overflow => " over your limit",
+        BundleCause.Digest => " in your digest",
         _ => "",
     };
 
-    private static string Because(ClaimedBundle bundle) => Kind(bundle) switch
+    private static string Because(ClaimedBundle bundle) => BundleName.CauseOf(bundle.Bundle) switch
     {
-        "quiet" => "They came during your quiet hours and were held until now.",
-        "overflow" => "They were over your limit of messages, so they come in one.",
-        "digest" => "You get these alerts in a digest.",
+        BundleCause.QuietHours => "They came during your quiet hours and were held until now.",
+        BundleCause.Overflow => "They were over your limit of messages, so they come in one.",
+        BundleCause.Digest => "You get these alerts in a digest.",
         _ => IsOneStory(bundle)
             ? "They are about one story, so they come in one message."
             : "They came within a short time, so they come in one message.",
@@ -81,8 +82,6 @@ internal static class MailList
 
     private static string Alerts(ClaimedBundle bundle, int count) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} alerts{(bundle.Part > 1 ? $", part {bundle.Part}" : "")}");
-
-    private static string Kind(ClaimedBundle bundle) => bundle.Bundle.Split('/')[0];
 }
 
 /// <summary>An alert in a line of its mail's contents.</summary>
