@@ -23,6 +23,9 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["world"] = WorldVerb.Verb,
     ["stories"] = StoriesVerb.Stories,
     ["stream"] = StoriesVerb.Stream,
+    ["copies"] = StoriesVerb.Copies,
+    ["pairs"] = StoriesVerb.Pairs,
+    ["window"] = WindowVerb.Verb,
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

@@ -15,6 +15,28 @@ internal static class StoriesVerb
         "a stream of headlines: lines {id, report, story, told, why}; ms an article, p99, memory",
         args => Run(args, (id, placed, told) => new { id, report = placed.Report, story = placed.Story, told, why = placed.Why }));
 
+    public static Verb Copies { get; } = new("FILE [--out FILE]", "copies of texts: lines {id, copy}; ms an article, p99, memory", args => Run(args, (id, placed, _) => new { id, copy = placed.IsCopy ? placed.Report : placed.Article }));
+
+    public static Verb Pairs { get; } = new("FILE [--out FILE]", "pairs of articles: lines {id, same}", RunPairs);
+
+    private static Task<int> RunPairs(string[] args)
+    {
+        var lines = new List<object>();
+        foreach (var line in File.ReadLines(args[0]))
+        {
+            using var row = JsonDocument.Parse(line);
+            var (book, language) = (new StoryBook(), row.RootElement.TryGetProperty("lang", out var lang) ? lang.GetString()! : "");
+            var (one, other) = (StoryRow.Of(row.RootElement.GetProperty("a")), StoryRow.Of(row.RootElement.GetProperty("b")));
+            var first = book.Place(one.Article(1) with { Language = language }, DateTimeOffset.UnixEpoch);
+            var second = book.Place(other.Article(2) with { Language = language }, DateTimeOffset.UnixEpoch);
+            lines.Add(new { id = row.RootElement.GetProperty("id").ToString(), same = first.Story == second.Story });
+        }
+
+        Write(args, lines);
+        Console.WriteLine($"{lines.Count} pairs");
+        return Task.FromResult(0);
+    }
+
     private static Task<int> Run(string[] args, Func<string, Placed, bool, object> line)
     {
         var rows = File.ReadLines(args[0]).Where(row => row.Length > 0).Select(StoryRow.Of).ToList();
@@ -34,7 +56,7 @@ internal static class StoriesVerb
             var placement = book.Place(row.Article(placed.Count + 1), row.At ?? DateTimeOffset.UnixEpoch.AddMinutes(placed.Count));
             times.Add((MatchVerb.ThreadTime() - cpu) * 1000);
             told.Add(reports.Add(placement.Report) || placement.IsDoubtful);
-            placed.Add(new(placement.Report, placement.Story, placement.Why));
+            placed.Add(new(placed.Count + 1, placement.Report, placement.Story, placement.Kind == PlacementKind.Copy, placement.Why));
             placement.Changes.ToList().ForEach(change => Apply(change, placed));
         }
 
@@ -72,5 +94,5 @@ internal static class StoriesVerb
             $"{placed.Count} articles, {placed.DistinctBy(p => p.Report).Count()} reports, {placed.DistinctBy(p => p.Story).Count()} stories   {sorted.Average():0.000} ms an article, p99 {sorted[sorted.Count * 99 / 100]:0.000} ms (thread CPU time, after the first 100)   {memory:0.0} MB held");
     }
 
-    private sealed record Placed(long Report, long Story, string Why);
+    private sealed record Placed(long Article, long Report, long Story, bool IsCopy, string Why);
 }

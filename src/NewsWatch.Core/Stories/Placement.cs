@@ -8,7 +8,7 @@ namespace NewsWatch.Core.Stories;
 /// <param name="Kind">What the article is to its story.</param>
 /// <param name="IsDoubtful">True where it was joined to a report, but so narrowly that rules of high severity tell it as a report of its own.</param>
 /// <param name="Why">One sentence for <c>newswatch why</c>.</param>
-/// <param name="Fingerprint">What is stored of the article, 512 bytes at most: a book is read back from it.</param>
+/// <param name="Fingerprint">What is stored of the article, 1,194 bytes at most: a book is read back from it.</param>
 /// <param name="Changes">Stories that were merged or split because of it, in order; mostly none.</param>
 public sealed record Placement(long Report, long Story, PlacementKind Kind, bool IsDoubtful, string Why, ReadOnlyMemory<byte> Fingerprint, IReadOnlyList<StoryChange> Changes);
 
@@ -23,4 +23,7 @@ public enum PlacementKind
 
     /// <summary>A fact that the story has told.</summary>
     KnownReport,
+
+    /// <summary>A text that the story has told.</summary>
+    Copy,
 }

@@ -1,4 +1,5 @@
 using NewsWatch.Core.Stories.Clusters;
+using NewsWatch.Core.Stories.Copies;
 using NewsWatch.Core.Stories.Terms;
 
 namespace NewsWatch.Core.Stories;
@@ -20,6 +21,7 @@ public sealed class StoryBook
     private static readonly TimeSpan Window = TimeSpan.FromDays(14);
 
     private readonly WindowIndex _index = new();
+    private readonly CopyIndex<Member> _copies = new();
     private readonly RecentCounts _recent = new();
     private readonly Queue<Member> _members = [];
 
@@ -36,7 +38,7 @@ public sealed class StoryBook
         foreach (var article in articles)
         {
             book.Forget(article.At);
-            var member = new Member(article.Article, Gist.FromBytes(article.Fingerprint.Span), article.At, article.Publisher)
+            var member = new Member(article.Article, Fingerprint.FromBytes(article.Fingerprint.Span), article.At, article.Publisher)
             {
                 Report = Known(reports, article.Report),
                 Story = Known(stories, article.Story),
@@ -54,18 +56,28 @@ public sealed class StoryBook
     {
         ArgumentNullException.ThrowIfNull(article);
         Forget(now);
-        var terms = TermReader.Read(article.Title, article.Language);
-        terms.AddRange(article.Watched.Order(StringComparer.Ordinal).Select(watched => new Term(watched, true)));
-        var gist = Gist.Of(terms, Steps.Of(article.Title), _recent);
-        var choice = Choice.Of(gist, [.. _index.Like(gist).Where(member => now - member.Story.Last <= StoryEnd)], now);
+        var reading = Reading.Of(article.Title, article.Text, article.Language, article.Watched, _recent);
+        var like = _index.Like(reading.Print);
+        if (reading.Print.Sketch is { } sketch && _copies.Find(sketch, like.Where(member => member.Print.Sketch is not null).Select(member => (member, member.Print.Sketch!))) is { } copy)
+        {
+            var copied = new Member(article.Id, reading.Print, now, article.Publisher) { Report = copy.Owner.Report, Story = copy.Owner.Story };
+            return Placed(copied, PlacementKind.Copy, false, Reasons.OfCopy(copy), [copied.Story], now);
+        }
+
+        var choice = Choice.Of(reading.Print, [.. like.Where(member => now - member.Story.Last <= StoryEnd)], now);
         var report = choice.Report is { } told && told.Chance >= SameReport ? told : (Candidate?)null;
         var story = report is { } known ? known.Cluster.Members[0].Story : choice.Story is { } near && near.Chance >= SameStory ? near.Cluster : null;
-        var why = Reasons.Of(terms, report, story, choice.Story);
-        var member = new Member(article.Id, gist, now, article.Publisher) { Report = report?.Cluster ?? new Cluster(article.Id), Story = story ?? new Cluster(article.Id) };
-        Keep(member);
-        var changes = Changes(member, choice.Stories, now);
+        var why = Reasons.Of(reading.Terms, report, story, choice.Story);
+        var member = new Member(article.Id, reading.Print, now, article.Publisher) { Report = report?.Cluster ?? new Cluster(article.Id), Story = story ?? new Cluster(article.Id) };
         var kind = report is not null ? PlacementKind.KnownReport : story is not null ? PlacementKind.NewReport : PlacementKind.NewStory;
-        return new(member.Report.Key, member.Story.Key, kind, report?.Chance < CertainReport, why, gist.ToBytes(), changes);
+        return Placed(member, kind, report?.Chance < CertainReport, why, choice.Stories, now);
+    }
+
+    private Placement Placed(Member member, PlacementKind kind, bool isDoubtful, string why, IReadOnlyList<Cluster> near, DateTimeOffset now)
+    {
+        Keep(member);
+        var changes = Changes(member, near, now);
+        return new(member.Report.Key, member.Story.Key, kind, isDoubtful, why, member.Print.ToBytes(), changes);
     }
 
     private static Cluster Known(Dictionary<long, Cluster> clusters, long key)
@@ -99,6 +111,11 @@ public sealed class StoryBook
         member.Report.Add(member);
         member.Story.Add(member);
         _index.Add(member);
+        if (member.Print.Sketch is { } sketch)
+        {
+            _copies.Add(member, sketch);
+        }
+
         _members.Enqueue(member);
         _recent.Add(member.Gist.Terms, member.At);
     }
@@ -110,6 +127,11 @@ public sealed class StoryBook
         {
             _members.Dequeue();
             _index.Remove(oldest);
+            if (oldest.Print.Sketch is { } sketch)
+            {
+                _copies.Remove(oldest, sketch);
+            }
+
             oldest.Report.Remove(oldest);
             oldest.Story.Remove(oldest);
         }

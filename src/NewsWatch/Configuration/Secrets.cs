@@ -27,9 +27,6 @@ public sealed class Secrets(Func<string, string?> environment, Func<string, stri
         text.StartsWith(FromEnvironment, StringComparison.Ordinal)
         || (text.StartsWith(FromFile, StringComparison.Ordinal) && !text.StartsWith(FileAddress, StringComparison.Ordinal));
 
-    /// <summary>True when an environment variable has a value, so that it overrides what a file says.</summary>
-    internal bool IsSet(string variable) => environment(variable) is { Length: > 0 };
-
     /// <summary>The secret that the text refers to; a literal is an error. A line end at the file's end is not part of it.</summary>
     internal ParseResult<string> Read(string text)
     {

@@ -88,7 +88,7 @@ public sealed partial class ArticleProcessor(
         var memory = readers.Open();
         return new(item, memory, item.Attempts > MaxStarts
             ? Task.FromResult<MatchedArticle?>(null)
-            : readers.ArticleAsync(item.Payload.Length, memory, stop => ArticleReader.FromItem(item, configuration, stop), cancellationToken));
+            : readers.ArticleAsync(item.Payload.Length, memory, stop => MatchedArticle.OfItem(item, configuration, stop), cancellationToken));
     }
 
     private async Task ProcessAsync(Begun begun, WatchConfiguration configuration, CancellationToken cancellationToken)

@@ -164,7 +164,7 @@ public sealed partial class PageProcessor(
             return answer;
         }
 
-        return await readers.ArticleAsync(page.Article.Text.Length, memory, stop => ArticleReader.FromPage(article, page.Article, configuration, stop), cancellationToken) is { } reading
+        return await readers.ArticleAsync(page.Article.Text.Length, memory, stop => MatchedArticle.OfPage(article, page.Article, configuration, stop), cancellationToken) is { } reading
             ? new PageFetchResult.Matched(page, reading)
             : PageFetchResult.TooComplex;
     }

@@ -43,6 +43,33 @@ public sealed class StoryBookTests
     }
 
     [Fact]
+    public void Names_that_nobody_knew_before_swallow_no_event()
+    {
+        var news = new Newsroom();
+        string[] events =
+        [
+            "Norland and Sudland sign ceasefire in Kesten",
+            "Norland sentences Sudland journalist to 12 years in prison",
+            "Markets fall as Norland doubles tariffs on Sudland steel",
+            "Brandt resigns as Sudland parliament votes down ceasefire with Norland",
+            "Norland shells Kesten hours after ceasefire with Sudland",
+            "Ceasefire: Sudland frees 120 prisoners",
+        ];
+
+        Assert.All(events.Select(title => news.Tell(title, hours: 2)), placed => Assert.True(placed.Kind != PlacementKind.KnownReport || placed.IsDoubtful, placed.Why));
+    }
+
+    [Fact]
+    public void Names_alone_tell_no_fact()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Norland and Sudland sign ceasefire in Kesten");
+        var second = news.Tell("Norland, Sudland, Kesten");
+
+        Assert.NotEqual(first.Report, second.Report);
+    }
+
+    [Fact]
     public void Two_stories_that_turn_out_to_be_one_are_merged_into_the_older()
     {
         var news = new Newsroom();

@@ -1,4 +1,3 @@
-using NewsWatch.Configuration;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Tests.Support;
@@ -105,32 +104,6 @@ public sealed class MistakeTests
             }
             """)).Problems),
         "host.txt");
-
-    [Theory]
-    [InlineData("http://0.0.0.0:8081", "", "", true)]
-    [InlineData("http://*:8081", "", "", true)]
-    [InlineData("http://newsroom.example.com:8081", "", "", true)]
-    [InlineData("http://0.0.0.0:8081", "\"OperatorToken\": \"a long token of the operator\"", "", false)]
-    [InlineData("http://0.0.0.0:8081", "", "Web__OperatorToken", false)]
-    [InlineData("http://0.0.0.0:8081", "", "Kestrel__Endpoints__Operator__Url", false)]
-    [InlineData("http://127.0.0.1:8081", "", "", false)]
-    [InlineData("http://[::1]:8081", "", "", false)]
-    [InlineData("http://localhost:8081", "", "", false)]
-    public void An_operators_port_that_is_open_to_all_needs_a_token(string url, string web, string variable, bool refused)
-    {
-        var loader = new ConfigurationLoader(new Secrets(name => name == variable ? "set" : null, _ => null), (_, _) => null);
-
-        var result = loader.Load(SomeFiles.Of($$"""
-            {
-              "Kestrel": { "Endpoints": { "Operator": { "Url": "{{url}}" } } },
-              "Web": { {{web}} },
-              "NewsWatch": { "Sources": { "a": { "Url": "https://feeds.example.com/" } }, "Rules": { "r": { "When": "truce" } } }
-            }
-            """));
-
-        Assert.Equal(refused, result.Problems.Any(problem => problem is { IsWarning: false, Path: "Kestrel.Endpoints.Operator.Url", Place: { Line: 2, Column: 52 } }
-            && problem.Message.EndsWith("Set Web.OperatorToken (environment: Web__OperatorToken), or listen on http://127.0.0.1:8081.", StringComparison.Ordinal)));
-    }
 
     [Fact]
     public void A_section_whose_name_is_nearly_right_is_proposed()

@@ -1,18 +1,17 @@
-using NewsWatch.Core.Stories.Terms;
-
 namespace NewsWatch.Core.Stories.Clusters;
 
 /// <summary>The likeliest report and the likeliest story of a headline.</summary>
 /// <param name="Report">The likeliest report; null where none is like at all.</param>
 /// <param name="Story">The likeliest story; null where none is like at all.</param>
-/// <param name="Stories">All stories that share terms with the headline.</param>
+/// <param name="Stories">All stories that share terms with the article.</param>
 internal sealed record Choice(Candidate? Report, Candidate? Story, IReadOnlyList<Cluster> Stories)
 {
     /// <summary>Weighs the reports and stories of the articles that are like a headline.</summary>
-    public static Choice Of(Gist gist, List<Member> like, DateTimeOffset now)
+    public static Choice Of(Fingerprint print, List<Member> like, DateTimeOffset now)
     {
+        var gist = print.Gist;
         var comparison = new Comparison(gist, now);
-        var reports = like.Select(member => member.Report).Distinct().ToList();
+        var reports = like.Where(member => print.Sketch is null || member.Print.Sketch is null).Select(member => member.Report).Distinct().ToList();
         var stories = like.Select(member => member.Story).Distinct().ToList();
         var report = Candidate.Best(
             reports,
@@ -21,8 +20,19 @@ internal sealed record Choice(Candidate? Report, Candidate? Story, IReadOnlyList
                 + (JoinEvidence.StoryWeight * Logit.Of(comparison.WithStory(StoryOf(report)).Three))
                 + (JoinEvidence.SiblingWeight * Sibling(report, reports, comparison)),
             JoinEvidence.OfReport.Lead);
-        var story = Candidate.Best(stories, comparison.WithStory, (story, likeness) => JoinEvidence.OfStory.Odds(story, gist, now, likeness), JoinEvidence.OfStory.Lead);
-        return new(report, story, stories);
+        return new(report, BestStory(print, stories, comparison, now), stories);
+    }
+
+    // Of texts, what they are about says more than all headlines.
+    private static Candidate? BestStory(Fingerprint print, List<Cluster> stories, Comparison comparison, DateTimeOffset now)
+    {
+        var texts = print.Profile is { } profile
+            ? stories.Where(story => story.Texts > 0).Select(story => new Candidate(story, Logit.Chance(TextEvidence.Odds(story.About(profile), now - story.Last)))).ToList()
+            : [];
+        var best = texts.Count > 0 ? texts.MaxBy(candidate => candidate.Chance) : (Candidate?)null;
+        var others = print.Profile is null ? stories : stories.Where(story => story.Texts == 0).ToList();
+        var headline = Candidate.Best(others, comparison.WithStory, (story, likeness) => JoinEvidence.OfStory.Odds(story, print.Gist, now, likeness), JoinEvidence.OfStory.Lead);
+        return best?.Chance >= (headline?.Chance ?? 0) ? best : headline;
     }
 
     private static Cluster StoryOf(Cluster report) => report.Members[0].Story;

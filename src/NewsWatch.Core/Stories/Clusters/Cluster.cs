@@ -11,6 +11,7 @@ internal sealed class Cluster(long key)
     public const int Compared = 24;
 
     private readonly Dictionary<ulong, (int Count, float Rarity, TermKinds Kinds)> _terms = [];
+    private readonly Dictionary<uint, float> _texts = [];
     private readonly float[] _place = new float[NewsTable.Dimensions];
 
     /// <summary>Its number; the first article's, so that it is the same whenever the same articles are placed.</summary>
@@ -18,6 +19,9 @@ internal sealed class Cluster(long key)
 
     /// <summary>Its articles in the order in which they were placed.</summary>
     public List<Member> Members { get; } = [];
+
+    /// <summary>How many of its articles have a text.</summary>
+    public int Texts { get; private set; }
 
     /// <summary>When its last article was placed.</summary>
     public DateTimeOffset Last => Members[^1].At;
@@ -31,7 +35,7 @@ internal sealed class Cluster(long key)
     public void Add(Member member)
     {
         Members.Add(member);
-        Count(member.Gist, 1);
+        Count(member.Print, 1);
     }
 
     /// <summary>Takes the articles of another cluster over, each at its place in time.</summary>
@@ -39,7 +43,7 @@ internal sealed class Cluster(long key)
     {
         foreach (var member in other.Members)
         {
-            Count(member.Gist, 1);
+            Count(member.Print, 1);
         }
 
         Members.AddRange(other.Members);
@@ -50,7 +54,7 @@ internal sealed class Cluster(long key)
     public void Remove(Member member)
     {
         Members.Remove(member);
-        Count(member.Gist, -1);
+        Count(member.Print, -1);
     }
 
     /// <summary>How much of a headline's weight the cluster has told, 0 to 1.</summary>
@@ -129,10 +133,28 @@ internal sealed class Cluster(long key)
         return length > 0 ? Vectors.Dot(_place, gist.Place) / length : 0;
     }
 
+    /// <summary>The cosine of a text and the cluster's texts, 0 to 1.</summary>
+    public float About(TextProfile profile)
+    {
+        var (sum, length) = (0f, 0f);
+        foreach (var weight in _texts.Values)
+        {
+            length += weight * weight;
+        }
+
+        for (var i = 0; i < profile.Terms.Length; i++)
+        {
+            sum += _texts.GetValueOrDefault(profile.Terms[i]) * profile.Weights[i];
+        }
+
+        return length > 0 ? sum / MathF.Sqrt(length) : 0;
+    }
+
     private bool IsCore(int count) => Members.Count == 1 || count >= Math.Max(2, (Members.Count + 1) / 2);
 
-    private void Count(Gist gist, int one)
+    private void Count(Fingerprint print, int one)
     {
+        var gist = print.Gist;
         for (var i = 0; i < gist.Terms.Length; i++)
         {
             ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_terms, gist.Terms[i], out _);
@@ -144,5 +166,23 @@ internal sealed class Cluster(long key)
         }
 
         Vectors.Add(_place, gist.Place, one);
+        if (print.Profile is { } profile)
+        {
+            Count(profile, one);
+        }
+    }
+
+    private void Count(TextProfile profile, int one)
+    {
+        Texts += one;
+        for (var i = 0; i < profile.Terms.Length; i++)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_texts, profile.Terms[i], out _) += one * profile.Weights[i];
+        }
+
+        if (Texts == 0)
+        {
+            _texts.Clear();
+        }
     }
 }

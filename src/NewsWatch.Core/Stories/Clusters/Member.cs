@@ -3,12 +3,14 @@ using NewsWatch.Core.Stories.Terms;
 namespace NewsWatch.Core.Stories.Clusters;
 
 /// <summary>An article in the window of the stories.</summary>
-internal sealed class Member(long article, Gist gist, DateTimeOffset at, string publisher)
+internal sealed class Member(long article, Fingerprint print, DateTimeOffset at, string publisher)
 {
     /// <summary>The article's number.</summary>
     public long Article { get; } = article;
 
-    public Gist Gist { get; } = gist;
+    public Fingerprint Print { get; } = print;
+
+    public Gist Gist => Print.Gist;
 
     /// <summary>When it was placed.</summary>
     public DateTimeOffset At { get; } = at;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using NewsWatch.Core.Stories.Terms;
 
 namespace NewsWatch.Core.Stories.Clusters;
 
@@ -11,11 +10,14 @@ internal sealed class WindowIndex
     // Of a term's articles the latest are looked at: older ones of a term this common would be found by another.
     private const int LatestOfTerm = 400;
 
+    // The weight of a text's heaviest term beside the rarities of a headline's.
+    private const float TextWeight = 20;
+
     private readonly Dictionary<ulong, List<Member>> _members = [];
 
     public void Add(Member member)
     {
-        foreach (var term in member.Gist.Terms)
+        foreach (var term in TermsOf(member.Print))
         {
             (CollectionsMarshal.GetValueRefOrAddDefault(_members, term, out _) ??= []).Add(member);
         }
@@ -23,7 +25,7 @@ internal sealed class WindowIndex
 
     public void Remove(Member member)
     {
-        foreach (var term in member.Gist.Terms)
+        foreach (var term in TermsOf(member.Print))
         {
             if (_members.TryGetValue(term, out var members) && members.Remove(member) && members.Count == 0)
             {
@@ -33,8 +35,9 @@ internal sealed class WindowIndex
     }
 
     /// <summary>The articles with the most in common, the likest first.</summary>
-    public List<Member> Like(Gist gist)
+    public List<Member> Like(Fingerprint print)
     {
+        var gist = print.Gist;
         var shared = new Dictionary<Member, float>();
         for (var i = 0; i < gist.Terms.Length; i++)
         {
@@ -47,6 +50,24 @@ internal sealed class WindowIndex
             }
         }
 
+        foreach (var term in print.Profile?.Heaviest ?? [])
+        {
+            AddText(term, shared);
+        }
+
         return [.. shared.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key.Article).Take(Found).Select(pair => pair.Key)];
+    }
+
+    private static IEnumerable<ulong> TermsOf(Fingerprint print) => [.. print.Gist.Terms, .. print.Profile?.Heaviest.Select(term => term.Key) ?? []];
+
+    private void AddText((ulong Key, float Weight) term, Dictionary<Member, float> shared)
+    {
+        if (_members.TryGetValue(term.Key, out var members))
+        {
+            foreach (var member in CollectionsMarshal.AsSpan(members)[Math.Max(0, members.Count - LatestOfTerm)..])
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(shared, member, out _) += TextWeight * term.Weight;
+            }
+        }
     }
 }

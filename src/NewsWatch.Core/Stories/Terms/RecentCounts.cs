@@ -12,8 +12,8 @@ internal sealed class RecentCounts
     // A headline of these days weighs as many of the months before.
     private const float Weight = 8;
 
-    // A word that was never seen is as rare as one seen twice: names that nobody knows yet must not outweigh what happened.
-    private const float Unseen = 2;
+    // A word that was never seen is as rare as one seen six times: names that nobody knows yet must not outweigh what happened.
+    private const float Unseen = 6;
 
     private readonly Dictionary<ulong, int> _counts = [];
     private readonly Queue<(DateTimeOffset At, ulong[] Terms)> _headlines = [];

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration.Json;
@@ -28,10 +27,7 @@ internal static class HostReader
             : ParseResult<int>.Wrong($"\"{text}\" is out of range. Use 1 to {MaxBackups}.");
 
     /// <summary>Reads all of them.</summary>
-    /// <param name="root">The configuration file.</param>
-    /// <param name="problems">Where what is wrong is added.</param>
-    /// <param name="isSet">True for an environment variable that has a value: the host takes it instead of what the file says.</param>
-    public static void Check(ObjectNode root, Problems problems, Func<string, bool> isSet)
+    public static void Check(ObjectNode root, Problems problems)
     {
         var section = new Section(root, "", problems);
         foreach (var member in root.Members.GroupBy(member => member.Key).Where(group => group.Count() > 1).Select(group => group.Last()))
@@ -43,38 +39,7 @@ internal static class HostReader
         Web(section.Beside("Web"));
         Logging(section.Beside("Logging"));
         Kestrel(section.Beside("Kestrel"));
-        if (Find(root, "Web", "OperatorToken") is null && !isSet("Web__OperatorToken") && !isSet("Kestrel__Endpoints__Operator__Url"))
-        {
-            OpenOperatorPort(Find(root, "Kestrel", "Endpoints", "Operator", "Url") as TextNode, problems);
-        }
     }
-
-    /// <summary>Whoever reaches the operator's port without a token reads what is watched and for whom.</summary>
-    private static void OpenOperatorPort(TextNode? url, Problems problems)
-    {
-        if (url is not null && Binding(url.Text).Error is null && BindingAddress.Parse(url.Text) is var address && !IsLocal(address))
-        {
-            problems.Error(
-                url.Place,
-                "Kestrel.Endpoints.Operator.Url",
-                $"\"{url.Text}\" can be reached from outside. Set Web.OperatorToken (environment: Web__OperatorToken), or listen on {address.Scheme}://127.0.0.1:{address.Port}.");
-        }
-    }
-
-    private static Node? Find(Node root, params ReadOnlySpan<string> path)
-    {
-        var found = (Node?)root;
-        foreach (var key in path)
-        {
-            found = (found as ObjectNode)?[key];
-        }
-
-        return found;
-    }
-
-    private static bool IsLocal(BindingAddress address) =>
-        address.IsUnixPipe || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 
     private static void Storage(Section? storage)
     {

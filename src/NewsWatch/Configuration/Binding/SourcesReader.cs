@@ -152,16 +152,12 @@ internal sealed class SourcesReader(
                 continue;
             }
 
-            if (!IsHeaderName(name))
-            {
-                section.Problems.Error(place, path, "is not a header name.");
-                continue;
-            }
-
             var (read, error) = Secrets.IsReference(text.Text) || SecretHeaders.Contains(name.ToLowerInvariant()) ? secrets.Read(text.Text) : text.Text;
-            if ((error ?? (read!.Any(char.IsControl) ? "a header's value must not hold line ends or other control characters." : null)) is { } wrong)
+            error ??= name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') && name.Length > 0 ? null : "is not a header name.";
+            error ??= read!.Any(char.IsControl) ? "a header's value must not hold line ends or other control characters." : null;
+            if (error is not null)
             {
-                section.Problems.Error(text.Place, path, wrong);
+                section.Problems.Error(error.StartsWith("is not", StringComparison.Ordinal) ? place : text.Place, path, error);
                 continue;
             }
 
@@ -170,6 +166,4 @@ internal sealed class SourcesReader(
 
         return headers;
     }
-
-    private static bool IsHeaderName(string name) => name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 }

@@ -68,7 +68,7 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
     internal ConfigurationLoader With(IReadOnlyList<ConfigurationFile> included) =>
         new(secrets, (name, _) => included.FirstOrDefault(file => file.Name == Includes.FileOf(name)));
 
-    private ObjectNode? Root(ConfigurationFile file, Problems problems)
+    private static ObjectNode? Root(ConfigurationFile file, Problems problems)
     {
         var root = NodeReader.Read(file, problems);
         if (root is not ObjectNode all)
@@ -106,7 +106,7 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
     }
 
     /// <summary>Checks the keys beside the section: the host's settings, which only the main file may have.</summary>
-    private void CheckBeside(ConfigurationFile file, ObjectNode all, Problems problems)
+    private static void CheckBeside(ConfigurationFile file, ObjectNode all, Problems problems)
     {
         string[] known = IsOverlay(file) ? [SectionName] : [SectionName, .. HostReader.Sections];
         foreach (var member in all.Members.Where(member => !known.Contains(member.Key) && member.Key != "$schema"))
@@ -118,7 +118,7 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
 
         if (!IsOverlay(file))
         {
-            HostReader.Check(all, problems, secrets.IsSet);
+            HostReader.Check(all, problems);
         }
     }
 

@@ -1,0 +1,26 @@
+using NewsWatch.Core.Stories.Copies;
+using NewsWatch.Core.Stories.Terms;
+
+namespace NewsWatch.Core.Stories.Clusters;
+
+/// <summary>An article as it is read to be placed.</summary>
+/// <param name="Terms">The headline's terms in their order, with those of the watch.</param>
+/// <param name="Print">What the window keeps.</param>
+internal sealed record Reading(List<Term> Terms, Fingerprint Print)
+{
+    /// <summary>Reads an article: a text of a few lines counts as part of the headline.</summary>
+    public static Reading Of(string title, string text, string language, IEnumerable<string> watched, RecentCounts recent)
+    {
+        var terms = TermReader.Read(title, language);
+        terms.AddRange(watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)));
+        var sketch = TextSketch.Of(text);
+        var body = text.Length > 0 ? TermReader.Read(text, language) : [];
+        if (sketch is null)
+        {
+            terms.AddRange(body);
+        }
+
+        var profile = sketch is null ? null : TextProfile.Of(terms, body, recent);
+        return new(terms, new(Gist.Of(terms, Steps.Of(title), recent), profile, sketch));
+    }
+}

@@ -1,0 +1,130 @@
+using System.Buffers.Binary;
+using System.Text.RegularExpressions;
+using NewsWatch.Core.Stories.Terms;
+using NewsWatch.Core.Text;
+
+namespace NewsWatch.Core.Stories.Copies;
+
+/// <summary>
+/// A sample of a text from which copies are told: the smallest hashes of its runs of three words, and its values, the names and numbers in it.
+/// At most 509 bytes when it is stored, however long the text.
+/// </summary>
+internal sealed partial class TextSketch
+{
+    // Texts of fewer words are copies of nothing.
+    private const int LeastWords = 25;
+    private const int MostShingles = 102;
+    private const int MostValues = 24;
+    private const int HeadBytes = 5;
+
+    private readonly uint[] _shingles;
+    private readonly uint[] _values;
+    private readonly int _count;
+
+    private TextSketch(uint[] shingles, uint[] values, int count) => (_shingles, _values, _count) = (shingles, values, count);
+
+    /// <summary>The sampled hashes, ascending.</summary>
+    public ReadOnlySpan<uint> Shingles => _shingles;
+
+    // The largest hash up to which the sample is whole.
+    private uint Limit => _count > MostShingles ? _shingles[^1] : uint.MaxValue;
+
+    /// <summary>The sketch of a text; null where it is too short to be a copy.</summary>
+    public static TextSketch? Of(string text)
+    {
+        var words = SurfaceWords.Of(text).ConvertAll(word => word.Replace("'", "", StringComparison.Ordinal).ToLowerInvariant());
+        if (words.Count < LeastWords)
+        {
+            return null;
+        }
+
+        var shingles = new HashSet<uint>();
+        for (var i = 0; i + 2 < words.Count; i++)
+        {
+            shingles.Add((uint)WordHash.Of($"{words[i]} {words[i + 1]} {words[i + 2]}"));
+        }
+
+        return new([.. shingles.Order().Take(MostShingles)], [.. Values(text).Distinct().Order().Take(MostValues)], shingles.Count);
+    }
+
+    /// <summary>The sketch that was written by <see cref="ToBytes"/>; null for no bytes.</summary>
+    public static TextSketch? FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return null;
+        }
+
+        var numbers = new uint[(bytes.Length - HeadBytes) / sizeof(uint)];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(HeadBytes + (i * sizeof(uint)))..]);
+        }
+
+        return new(numbers[bytes[HeadBytes - 1]..], numbers[..bytes[HeadBytes - 1]], BinaryPrimitives.ReadInt32LittleEndian(bytes));
+    }
+
+    /// <summary>The sketch as it is stored.</summary>
+    public byte[] ToBytes()
+    {
+        uint[] numbers = [.. _values, .. _shingles];
+        var bytes = new byte[HeadBytes + (numbers.Length * sizeof(uint))];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, _count);
+        bytes[HeadBytes - 1] = (byte)_values.Length;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(HeadBytes + (i * sizeof(uint))), numbers[i]);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>What this text and another have in common.</summary>
+    public Overlap With(TextSketch other)
+    {
+        var (shorter, longer) = _count <= other._count ? (this, other) : (other, this);
+        var limit = Math.Min(shorter.Limit, longer.Limit);
+        var (within, shared) = (0, 0);
+        foreach (var shingle in shorter._shingles)
+        {
+            if (shingle <= limit)
+            {
+                within++;
+                shared += Array.BinarySearch(longer._shingles, shingle) >= 0 ? 1 : 0;
+            }
+        }
+
+        var least = Math.Min(within, longer._shingles.Count(shingle => shingle <= limit));
+        var contained = least == 0 ? 0 : (float)shared / least;
+        return new(contained, contained * shorter._count, Missing(shorter._values, longer._values));
+    }
+
+    private static float Missing(uint[] values, uint[] others)
+    {
+        var limit = others.Length == MostValues ? others[^1] : uint.MaxValue;
+        var known = values.Where(value => value <= limit).ToList();
+        return known.Count == 0 ? 0 : (float)known.Count(value => Array.BinarySearch(others, value) < 0) / known.Count;
+    }
+
+    private static List<uint> Values(string text)
+    {
+        var hashes = new List<uint>();
+        foreach (var match in Value().EnumerateMatches(text))
+        {
+            if (char.IsAsciiDigit(text[match.Index]) || IsInSentence(text, match.Index))
+            {
+                var value = text.Substring(match.Index, match.Length).Replace("’", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
+                hashes.Add((uint)WordHash.Of(value.ToLowerInvariant()));
+            }
+        }
+
+        return hashes;
+    }
+
+    // A capital at the beginning of a sentence names nobody.
+    private static bool IsInSentence(string text, int at) => at >= 2 && text[at - 1] == ' ' && (char.IsLower(text[at - 2]) || text[at - 2] is ',' or ';');
+
+    // Words with a capital, and numbers.
+    [GeneratedRegex(@"\p{Lu}[\w’']+|\d[\d.,]*\d|\d", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Value();
+}

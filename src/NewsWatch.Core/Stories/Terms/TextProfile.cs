@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+
+namespace NewsWatch.Core.Stories.Terms;
+
+/// <summary>The heaviest terms of a text and their weights, a row of length one: what a text is about, whatever its headline says.</summary>
+internal sealed class TextProfile
+{
+    private const int MostTerms = 48;
+    private const int Found = 12;
+    private const int TermBytes = sizeof(uint) + 1;
+    private const float NameWeight = 1.5f;
+    private const float NumberWeight = .5f;
+
+    private TextProfile(uint[] terms, byte[] weights)
+    {
+        (Terms, Stored) = (terms, weights);
+        Weights = Array.ConvertAll(weights, weight => (float)weight);
+        Vectors.Normalise(Weights);
+        Heaviest = [.. Terms.Select((term, i) => (Key: (ulong)term, Weight: Weights[i])).OrderByDescending(term => term.Weight).ThenBy(term => term.Key).Take(Found)];
+    }
+
+    /// <summary>The terms' hashes, ascending.</summary>
+    public uint[] Terms { get; }
+
+    /// <summary>The weight of each term.</summary>
+    public float[] Weights { get; }
+
+    /// <summary>The heaviest terms, by which like texts are found: no headline's term has such a key.</summary>
+    public IReadOnlyList<(ulong Key, float Weight)> Heaviest { get; }
+
+    private byte[] Stored { get; }
+
+    /// <summary>The profile of a text with its headline, which counts twice.</summary>
+    public static TextProfile Of(IEnumerable<Term> title, IEnumerable<Term> text, RecentCounts recent)
+    {
+        var headline = title.ToList();
+        var heaviest = headline.Concat(headline).Concat(text).GroupBy(term => term.Word, StringComparer.Ordinal)
+            .Select(terms => (Hash: terms.First().Hash, Weight: Weight(terms.First(), terms.Count(), recent)))
+            .OrderByDescending(term => term.Weight).ThenBy(term => term.Hash).Take(MostTerms).ToList();
+        var scale = heaviest.Count == 0 ? 1 : byte.MaxValue / heaviest[0].Weight;
+        var terms = heaviest.DistinctBy(term => (uint)term.Hash).OrderBy(term => (uint)term.Hash).ToList();
+        return new([.. terms.Select(term => (uint)term.Hash)], [.. terms.Select(term => (byte)MathF.Round(term.Weight * scale))]);
+    }
+
+    /// <summary>The profile that was written by <see cref="ToBytes"/>; null for no bytes.</summary>
+    public static TextProfile? FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return null;
+        }
+
+        var (terms, weights) = (new uint[bytes.Length / TermBytes], new byte[bytes.Length / TermBytes]);
+        for (var i = 0; i < terms.Length; i++)
+        {
+            (terms[i], weights[i]) = (BinaryPrimitives.ReadUInt32LittleEndian(bytes[(i * TermBytes)..]), bytes[((i + 1) * TermBytes) - 1]);
+        }
+
+        return new(terms, weights);
+    }
+
+    /// <summary>The profile as it is stored, 240 bytes at most.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[Terms.Length * TermBytes];
+        for (var i = 0; i < Terms.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * TermBytes), Terms[i]);
+            bytes[((i + 1) * TermBytes) - 1] = Stored[i];
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The cosine of two profiles.</summary>
+    public float With(TextProfile other)
+    {
+        var (sum, i, j) = (0f, 0, 0);
+        while (i < Terms.Length && j < other.Terms.Length)
+        {
+            if (Terms[i] == other.Terms[j])
+            {
+                sum += Weights[i++] * other.Weights[j++];
+            }
+            else if (Terms[i] < other.Terms[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return sum;
+    }
+
+    private static float Weight(Term term, int count, RecentCounts recent) =>
+        (1 + MathF.Log(count)) * recent.Rarity(term.Hash, term.IsWatched) * (term.IsName ? NameWeight : term.IsNumber ? NumberWeight : 1);
+}

@@ -1,0 +1,77 @@
+using NewsWatch.Core.Stories;
+
+namespace NewsWatch.Core.Tests.Stories;
+
+public sealed class CopyTests
+{
+    private const string Wire =
+        "Ministers of both states met in Kesten on Monday and agreed to end the fighting along the river before the winter. " +
+        "The cease-fire begins at midnight, said Ilse Brandt, who had led the talks since March. Northland frees 120 prisoners and opens the bridge at Varena. " +
+        "Observers from 14 countries will watch the line, and both armies draw back by 20 kilometres within a week. " +
+        "The parliament in Kesten votes on the treaty next month, and nobody expects that it will be refused.";
+
+    [Fact]
+    public void A_text_under_another_headline_is_a_copy_and_one_report()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Kesten talks end the war", text: Wire);
+        var copy = news.Tell("What a night by the river", hours: 100, text: $"KESTEN, Monday. {Wire} Read more in our newsletter.");
+
+        Assert.Equal(PlacementKind.Copy, copy.Kind);
+        Assert.Equal((first.Report, first.Story), (copy.Report, copy.Story));
+        Assert.Matches(@"^copy of article 1 in story 1: [.01]+\d* of the shorter text", copy.Why);
+    }
+
+    [Fact]
+    public void A_headline_alone_makes_no_copy_of_a_text()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Morning briefing for Tuesday", text: Wire);
+        var second = news.Tell(
+            "Morning briefing for Tuesday",
+            text: "The zoo of Ostrava Bay has sold its last elephant to a park in the south after months of protest. Keepers say that the animal was lonely since its sister died in spring, and visitors had collected money for the journey of nine hundred miles.");
+
+        Assert.NotEqual(first.Report, second.Report);
+    }
+
+    [Fact]
+    public void A_teaser_joins_the_text_that_it_begins()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Kesten talks end the war", text: Wire);
+        var teaser = news.Tell("Kesten talks end the war", text: Wire[..260] + "…");
+
+        Assert.Equal((PlacementKind.Copy, first.Report), (teaser.Kind, teaser.Report));
+    }
+
+    [Fact]
+    public void Texts_of_one_template_are_no_copies()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Acme reports its second quarter", text: Quarter("Acme", 412, 7, 38, "Lund"));
+        var second = news.Tell("Borea reports its second quarter", text: Quarter("Borea", 96, 12, 5, "Hale"));
+
+        Assert.NotEqual(first.Report, second.Report);
+    }
+
+    [Fact]
+    public void A_text_that_was_read_back_is_still_found()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Kesten talks end the war", text: Wire);
+
+        Assert.Equal(first.Report, news.ReadBack().Tell("What a night by the river", text: Wire).Report);
+    }
+
+    [Fact]
+    public void A_fingerprint_has_at_most_1194_bytes_however_long_the_text()
+    {
+        var words = string.Join(' ', Enumerable.Range(0, 20_000).Select(i => $"Name{i} did {i}"));
+
+        Assert.InRange(new Newsroom().Tell(words, text: words).Fingerprint.Length, 1_000, 1_194);
+    }
+
+    private static string Quarter(string name, int sales, int growth, int profit, string head) =>
+        $"The company {name} said on Tuesday that its sales rose by {growth} percent in the second quarter to {sales} million. The net profit was {profit} million, and the shares of {name} closed higher. " +
+        $"The chief executive {head} told analysts that the outlook for the rest of the year stays as it was. The next report of {name} is due in the autumn, after the meeting of the board.";
+}
