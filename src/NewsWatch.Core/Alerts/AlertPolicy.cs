@@ -29,9 +29,14 @@ public static class AlertPolicy
             return new AlertDecision.Alert(AlertReason.FirstReport, 1);
         }
 
-        return ReasonFor(match.Severity, news.Change, told) is { } reason
+        // Of two events that look like one, a missed one costs more than one that is told twice.
+        var isDoubtful = news.IsDoubtful && match.Severity >= Severity.Urgent;
+        var same = told.Find(alert => isDoubtful ? alert.IsOfArticle : alert.IsOfReport);
+        return ReasonFor(match.Severity, news.Change, told, same) is { } reason
             ? new AlertDecision.Alert(reason, told.Max(alert => alert.Step) + 1)
-            : new AlertDecision.Suppress(VerdictReason.SameStory, $"same story as alert {told[0].Key} of {told[0].At.UtcDateTime:yyyy-MM-dd HH:mm} UTC; a copy or an edit adds no alert");
+            : new AlertDecision.Suppress(
+                VerdictReason.SameStory,
+                $"same story as alert {same!.Key} of {same.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC; a copy or an edit adds no alert{(news.Joined.Length > 0 ? $" ({news.Joined})" : "")}");
     }
 
     private static string? TooOld(MatchedNews news) => news.FirstSeen - news.Published > news.MaxAge
@@ -40,12 +45,15 @@ public static class AlertPolicy
             $"too old: published {news.Published!.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC, first seen {news.FirstSeen.UtcDateTime:yyyy-MM-dd HH:mm} UTC; MaxAge is {news.MaxAge.TotalHours:0.##}h")
         : null;
 
-    private static AlertReason? ReasonFor(Severity severity, ArticleChange change, List<EarlierAlert> told) => change switch
+    /// <summary>Why a rule that alerted about the story alerts again; null for no reason.</summary>
+    /// <param name="told">Its alerts so far.</param>
+    /// <param name="same">The one of the same report; null where the rule told other reports of the story.</param>
+    private static AlertReason? ReasonFor(Severity severity, ArticleChange change, List<EarlierAlert> told, EarlierAlert? same) => change switch
     {
         ArticleChange.Withdrawal => AlertReason.Withdrawal,
         ArticleChange.Correction => AlertReason.Correction,
         _ when severity > told.Max(alert => alert.Severity) => AlertReason.Escalation,
         ArticleChange.LiveUpdate => AlertReason.Update,
-        _ => null,
+        _ => same is null ? AlertReason.Update : null,
     };
 }

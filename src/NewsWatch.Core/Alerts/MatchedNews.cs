@@ -17,6 +17,12 @@ public sealed record MatchedNews
     /// <summary>The story's key: stable for ever, also after a restore from a backup.</summary>
     public required string StoryKey { get; init; }
 
+    /// <summary>True where the article joined a known report only narrowly: rules of high severity tell it all the same.</summary>
+    public bool IsDoubtful { get; init; }
+
+    /// <summary>Why the article belongs where it does: one sentence; empty where stories are told by their headline.</summary>
+    public string Joined { get; init; } = "";
+
     /// <summary>The id of the source that brought the article.</summary>
     public string Source { get; init; } = "";
 

@@ -3,10 +3,10 @@ namespace NewsWatch.Core.Stories;
 /// <summary>What an article, or a version of it, is to its story.</summary>
 public enum ArticleChange
 {
-    /// <summary>The story's first article.</summary>
+    /// <summary>The first article of a report.</summary>
     New,
 
-    /// <summary>Another article of a known story.</summary>
+    /// <summary>Another article of a known report.</summary>
     Copy,
 
     /// <summary>A later version of a known article, its page's text included.</summary>

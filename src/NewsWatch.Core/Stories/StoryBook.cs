@@ -18,7 +18,8 @@ public sealed class StoryBook
 
     // A story ends so long after its last article; articles leave memory later, because late copies come.
     private static readonly TimeSpan StoryEnd = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Window = TimeSpan.FromDays(14);
+    /// <summary>How long an article stays in the book.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromDays(14);
 
     private readonly WindowIndex _index = new();
     private readonly CopyIndex<Member> _copies = new();

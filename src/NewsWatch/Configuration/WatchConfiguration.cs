@@ -60,6 +60,9 @@ public sealed record Defaults
 
     public FullText FullText { get; init; } = FullText.Auto;
 
+    /// <summary>What counts as one story.</summary>
+    public StoryScope Stories { get; init; } = StoryScope.Headline;
+
     public Cap PerSubscriberCap { get; init; } = new(20, TimeSpan.FromHours(1));
 }
 
@@ -146,6 +149,16 @@ public enum FullText
     Auto,
     Always,
     Never,
+}
+
+/// <summary>What counts as one story.</summary>
+public enum StoryScope
+{
+    /// <summary>Articles under one headline within a day.</summary>
+    Headline,
+
+    /// <summary>Articles about one event and what follows from it, in whatever words.</summary>
+    Wide,
 }
 
 /// <summary>The treatment of a source's first items.</summary>

@@ -16,19 +16,20 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
     /// <returns>The alerts, each with its recipients.</returns>
     public IReadOnlyList<ToldAlert> Save(SqliteConnection db, MatchedArticle reading, long number, long article, Story story, ArticleChange change)
     {
+        var placement = PlacementStore.Of(db, article);
         if (change == ArticleChange.Copy)
         {
-            NameSource(db, reading, story);
+            NameSource(db, reading, story, placement?.Report);
         }
 
-        var news = reading.News(configuration, story, change);
+        var news = reading.News(configuration, story, change) with { IsDoubtful = placement is { IsDoubtful: true }, Joined = placement?.Why ?? "" };
         if (news.Matches.Count == 0)
         {
             return [];
         }
 
-        var decisions = AlertDecider.Decide(news, AlertStore.OfStory(db, story.Id), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, now), now);
-        var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id)));
+        var decisions = AlertDecider.Decide(news, AlertStore.Earlier(db, story.Id, article, placement?.Report), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, now), now);
+        var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id, placement?.Report)));
         return [.. decisions.Select(decision => Save(db, decision, content, new(db, article, number, now))).OfType<ToldAlert>()];
     }
 
@@ -81,11 +82,11 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         ? new(delivery.To.Subscriber.Id, delivery.To.Channel, planned.At > now ? planned.At : null)
         : null;
 
-    /// <summary>Alerts of the story that no subscriber was sent yet name the new source as well.</summary>
-    private void NameSource(SqliteConnection db, MatchedArticle reading, Story story)
+    /// <summary>Alerts of the report that no subscriber was sent yet name the new source as well.</summary>
+    private void NameSource(SqliteConnection db, MatchedArticle reading, Story story, long? report)
     {
         var source = AlertContentBuilder.Other(configuration, new(reading.Source, reading.Article.Url, reading.Article.Title, reading.Article.Published));
-        foreach (var (id, content) in AlertStore.Waiting(db, story.Id))
+        foreach (var (id, content) in AlertStore.Waiting(db, story.Id, report))
         {
             if (source.Name != content.Article.SourceName && !content.OtherSources.Any(other => other.Name == source.Name))
             {

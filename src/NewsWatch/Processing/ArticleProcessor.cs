@@ -14,6 +14,7 @@ public sealed partial class ArticleProcessor(
     Database database,
     Leases leases,
     ConfigurationHolder configurations,
+    StoryShelf stories,
     PageProcessor pages,
     DocumentReaders readers,
     Bells bells,
@@ -63,6 +64,11 @@ public sealed partial class ArticleProcessor(
             cancellationToken);
         leases.GivenBack(abandoned);
         var configuration = configurations.Current;
+        if (items.Count > 0 && configuration.Defaults.Stories == StoryScope.Wide)
+        {
+            stories.Prepare(database, clock.GetUtcNow());
+        }
+
         var ends = new List<Task>();
 
         // Claimed items are decided on to the end, also when the service stops: they touch no network and take a moment.
@@ -155,7 +161,7 @@ public sealed partial class ArticleProcessor(
             return null;
         }
 
-        var committed = new ArticleWriter(configuration, clock.GetUtcNow()).Save(db, reading);
+        var committed = new ArticleWriter(configuration, stories, clock.GetUtcNow()).Save(db, reading);
         ItemQueue.Done(db, item, committed.Article, committed.Outcome);
         CrashPoint.Reached("commit2.inside");
         return committed;

@@ -12,7 +12,7 @@ namespace NewsWatch.Processing;
 internal sealed record CommitResult(long Article, IReadOnlyList<ToldAlert> Alerts, string Outcome);
 
 /// <summary>Commit 2, inside one write: the article and its story are kept, each match is decided on, the outbox is filled.</summary>
-internal sealed class ArticleWriter(WatchConfiguration configuration, DateTimeOffset now)
+internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf stories, DateTimeOffset now)
 {
     private static readonly TimeSpan PageAgainAfter = TimeSpan.FromMinutes(15);
 
@@ -20,8 +20,13 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, DateTimeOf
     public CommitResult Save(SqliteConnection db, MatchedArticle reading)
     {
         var known = ArticleStore.Find(db, reading.Article.Url);
-        var (story, change) = StoryOf(db, reading, known);
+        var (story, change, placement) = StoryOf(db, reading, known);
         var (article, isNew) = KeepVersion(db, reading, known, story);
+        if (placement is not null)
+        {
+            PlacementStore.Add(db, article, PublisherOf(reading), placement, now);
+        }
+
         if (isNew && reading.WantsPage)
         {
             PageQueue.Schedule(db, article, known is null ? now : now + PageAgainAfter);
@@ -64,23 +69,54 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, DateTimeOf
         });
     }
 
-    private static (Story Story, ArticleChange Change) StoryOf(SqliteConnection db, MatchedArticle reading, StoredArticle? known)
+    private (Story Story, ArticleChange Change, Placement? Placement) StoryOf(SqliteConnection db, MatchedArticle reading, StoredArticle? known)
     {
         if (known is not null)
         {
-            return (StoryStore.Get(db, known.Story), known.Source == reading.Source ? ArticleChange.Edit : ArticleChange.Copy);
+            return (StoryStore.Get(db, known.Story), known.Source == reading.Source ? ArticleChange.Edit : ArticleChange.Copy, null);
         }
 
         if (reading.IsUpdate)
         {
             var page = reading.Article.Url.Split('#')[0];
-            return (StoryStore.Begin(db, page, reading.Article.Title, reading.FirstSeen), ArticleChange.LiveUpdate);
+            return (StoryStore.Begin(db, page, reading.Article.Title, reading.FirstSeen), ArticleChange.LiveUpdate, null);
+        }
+
+        if (configuration.Defaults.Stories == StoryScope.Wide)
+        {
+            return Placed(db, reading);
         }
 
         return StoryStore.SameTitle(db, reading.TitleKey, reading.FirstSeen) is { } same
-            ? (same, ArticleChange.Copy)
-            : (StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen), ArticleChange.New);
+            ? (same, ArticleChange.Copy, null)
+            : (StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen), ArticleChange.New, null);
     }
+
+    /// <summary>The story by what the headline says: a known report is a copy, however its words differ; a new report of a known story goes into its thread.</summary>
+    private (Story Story, ArticleChange Change, Placement? Placement) Placed(SqliteConnection db, MatchedArticle reading)
+    {
+        var placement = stories.Place(
+            db,
+            new()
+            {
+                Id = ArticleStore.NextId(db),
+                Title = reading.Article.Title,
+                Text = reading.Article.Text,
+                Publisher = PublisherOf(reading),
+                Language = reading.Article.Language,
+                Watched = reading.Watched,
+            },
+            now);
+        var story = PlacementStore.ThreadOf(db, placement.Story) is { } thread
+            ? StoryStore.Get(db, thread)
+            : StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen);
+        return (story, placement.Kind == PlacementKind.KnownReport ? ArticleChange.Copy : ArticleChange.New, placement);
+    }
+
+    /// <summary>Who stands behind an article, as far as the configuration and its address say.</summary>
+    private string PublisherOf(MatchedArticle reading) =>
+        configuration.Sources.GetValueOrDefault(reading.Source)?.Publisher?.Id
+        ?? (Uri.TryCreate(reading.Article.Url, UriKind.Absolute, out var url) && url.Host.Length > 0 ? url.Host : reading.Source);
 
     /// <summary>Returns the article's number, and whether this version is new to the archive.</summary>
     private (long Article, bool IsNew) KeepVersion(SqliteConnection db, MatchedArticle reading, StoredArticle? known, Story story)

@@ -30,6 +30,10 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
     /// <summary>Why a page that was read has no part in it; null otherwise.</summary>
     public string? Remark { get; init; }
 
+    /// <summary>The entities (@name) and lists (#name) among the clauses that matched.</summary>
+    public IReadOnlyCollection<string> Watched =>
+        [.. Matches.SelectMany(match => match.Hits).Select(hit => hit.Clause).Where(clause => clause.StartsWith('@') || clause.StartsWith('#')).Distinct()];
+
     /// <summary>The article as alerts are decided by it; rules that left the configuration meanwhile have no part in it.</summary>
     public MatchedNews News(WatchConfiguration configuration, Story story, ArticleChange change)
     {

@@ -16,6 +16,7 @@ public sealed partial class PageProcessor(
     Database database,
     Leases leases,
     ConfigurationHolder configurations,
+    StoryShelf stories,
     ArticlePageFetcher articlePage,
     DocumentReaders readers,
     Bells bells,
@@ -210,7 +211,7 @@ public sealed partial class PageProcessor(
                     return null;
                 }
 
-                var done = new ArticleWriter(configuration, clock.GetUtcNow()).SavePage(db, article, matched.Reading, matched.Page);
+                var done = new ArticleWriter(configuration, stories, clock.GetUtcNow()).SavePage(db, article, matched.Reading, matched.Page);
                 PageQueue.Done(db, claimed, matched.Reading.Remark);
                 HostMemoryStore.Add(db, matched.Page.Article.Url, matched.Page.Paragraphs, clock.GetUtcNow());
                 CrashPoint.Reached("commit2.inside");

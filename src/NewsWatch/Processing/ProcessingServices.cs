@@ -8,6 +8,7 @@ public static class ProcessingServices
     /// <summary>Needs what polling needs, and polling itself. The host runs <see cref="ProcessingLoop"/>.</summary>
     public static IServiceCollection AddProcessing(this IServiceCollection services) => services
         .AddSingleton<ProcessingMetrics>()
+        .AddSingleton<StoryShelf>()
         .AddSingleton<ArticlePageFetcher>()
         .AddSingleton<PageProcessor>()
         .AddSingleton<ArticleProcessor>();

@@ -7,13 +7,30 @@ namespace NewsWatch.Storage;
 /// <summary>Alerts: decisions to tell, each with everything it says.</summary>
 internal static class AlertStore
 {
-    /// <summary>The earlier alerts of a story, from all rules, in the order of their decision.</summary>
-    public static IReadOnlyList<EarlierAlert> OfStory(SqliteConnection db, long story) =>
+    /// <summary>What was alerted before about a story, by all rules, in the order it was decided.</summary>
+    public static IReadOnlyList<EarlierAlert> OfStory(SqliteConnection db, long story) => Earlier(db, story, 0, null);
+
+    /// <summary>
+    /// What was alerted before about an article's story, and about its report in whatever story, by all rules, in the order it was decided:
+    /// a report that came to another story is not told there again.
+    /// </summary>
+    /// <param name="report">Null for an article that was never placed: its story is one report.</param>
+    public static IReadOnlyList<EarlierAlert> Earlier(SqliteConnection db, long story, long article, long? report) =>
     [
         .. db.Query<Row>(
-                "SELECT key, rule, reason, step, severity, created FROM alert WHERE story = @story ORDER BY id", new { story })
+                """
+                SELECT key, rule, reason, step, severity, created, alert.article, placement.report
+                FROM alert LEFT JOIN placement ON placement.article = alert.article
+                WHERE alert.story = @story OR alert.article IN (SELECT article FROM placement WHERE report = @report)
+                ORDER BY id
+                """,
+                new { story, report })
             .Select(row => new EarlierAlert(
-                row.Key, row.Rule, StoredName.To<AlertReason>(row.Reason), (int)row.Step, StoredName.To<Severity>(row.Severity), UnixTime.At(row.Created))),
+                row.Key, row.Rule, StoredName.To<AlertReason>(row.Reason), (int)row.Step, StoredName.To<Severity>(row.Severity), UnixTime.At(row.Created))
+            {
+                IsOfReport = report is null || row.Report is null || row.Report == report,
+                IsOfArticle = row.Article == article,
+            }),
     ];
 
     /// <summary>The rules that alerted, by the article's number.</summary>
@@ -43,16 +60,16 @@ internal static class AlertStore
                 content = StoredJson.Write(content),
             });
 
-    /// <summary>The alerts of a story that nobody was sent yet.</summary>
-    public static IReadOnlyList<(long Id, AlertContent Content)> Waiting(SqliteConnection db, long story) =>
+    /// <summary>The alerts of a story, or of one report in it, that nobody was sent yet.</summary>
+    public static IReadOnlyList<(long Id, AlertContent Content)> Waiting(SqliteConnection db, long story, long? report) =>
     [
         .. db.Query<(long Id, string Content)>(
                 $"""
                 SELECT id, content FROM alert
-                WHERE story = @story AND EXISTS (SELECT 1 FROM delivery WHERE delivery.alert = alert.id)
+                WHERE story = @story AND (@report IS NULL OR article IN (SELECT article FROM placement WHERE report = @report)) AND EXISTS (SELECT 1 FROM delivery WHERE delivery.alert = alert.id)
                   AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.alert = alert.id AND {Outbox.Closed})
                 """,
-                new { story })
+                new { story, report })
             .Select(row => (row.Id, StoredJson.Read<AlertContent>(row.Content))),
     ];
 
@@ -73,5 +90,9 @@ internal static class AlertStore
         public string Severity { get; init; } = "";
 
         public long Created { get; init; }
+
+        public long Article { get; init; }
+
+        public long? Report { get; init; }
     }
 }

@@ -25,6 +25,8 @@ internal static class ArticleStore
         FROM article LEFT JOIN document ON document.id = article.document
         """;
 
+    private const string IsOfReport = "(@report IS NULL OR article.id IN (SELECT article FROM placement WHERE report = @report))";
+
     /// <summary>The article with this identity, or whose page calls itself so; or null.</summary>
     public static StoredArticle? Find(SqliteConnection db, string url) =>
         db.QueryFirstOrDefault<ArticleRow>($"{Rows} WHERE url = @url", new { url })?.ToArticle()
@@ -38,6 +40,9 @@ internal static class ArticleStore
     /// <summary>The articles published last, the newest first, at most so many.</summary>
     public static IReadOnlyList<StoredArticle> Newest(SqliteConnection db, int most = 50) =>
         [.. db.Query<ArticleRow>($"{Rows} ORDER BY published DESC, article.id LIMIT @most", new { most }).Select(row => row.ToArticle())];
+
+    /// <summary>The number that the next new article gets.</summary>
+    public static long NextId(SqliteConnection db) => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) + 1 FROM article");
 
     /// <summary>Keeps a new article; returns its number.</summary>
     /// <param name="document">Its text, in the archive.</param>
@@ -82,16 +87,16 @@ internal static class ArticleStore
     public static void Move(SqliteConnection db, long id, long story) =>
         db.Execute("UPDATE article SET story = @story WHERE id = @id", new { id, story });
 
-    /// <summary>Which sources carry a story, each with its articles; the one that brought an article first comes first.</summary>
-    public static IReadOnlyList<Carrier> Carriers(SqliteConnection db, long story) =>
+    /// <summary>Which sources carry a story, or one report in it, each with its articles; the one that brought an article first comes first.</summary>
+    public static IReadOnlyList<Carrier> Carriers(SqliteConnection db, long story, long? report) =>
     [
-        .. db.Query<Carrier>("SELECT source, url, title, published FROM article WHERE story = @story ORDER BY first_seen, id", new { story })
+        .. db.Query<Carrier>($"SELECT source, url, title, published FROM article WHERE story = @story AND {IsOfReport} ORDER BY first_seen, id", new { story, report })
             .Concat(db.Query<Carrier>(
-                """
+                $"""
                 SELECT item.source, article.url, article.title, article.published FROM item JOIN article ON article.id = item.article
-                WHERE article.story = @story ORDER BY item.id
+                WHERE article.story = @story AND {IsOfReport} ORDER BY item.id
                 """,
-                new { story }))
+                new { story, report }))
             .DistinctBy(carrier => (carrier.Source, carrier.Url)),
     ];
 

@@ -39,9 +39,27 @@ public sealed class AlertPolicyTests
             new AlertDecision.Alert(AlertReason.Update, 3),
             Decide("ceasefire", Severity.Urgent, ArticleChange.LiveUpdate, [First, First with { Step = 2, Reason = AlertReason.Update }]));
 
-    private static AlertDecision Decide(string rule, Severity severity, ArticleChange change, IReadOnlyList<EarlierAlert> earlier)
+    [Theory]
+    [InlineData(ArticleChange.New)]
+    [InlineData(ArticleChange.Copy)]
+    [InlineData(ArticleChange.Edit)]
+    public void Another_report_of_the_story_is_an_update(ArticleChange change) =>
+        Assert.Equal(new AlertDecision.Alert(AlertReason.Update, 2), Decide("ceasefire", Severity.Urgent, change, [First with { IsOfReport = false }]));
+
+    [Theory]
+    [InlineData(Severity.Routine, false, false)]
+    [InlineData(Severity.Urgent, false, true)]
+    [InlineData(Severity.Urgent, true, false)]
+    public void What_only_narrowly_joined_a_report_is_told_once_where_it_is_urgent(Severity severity, bool isOfArticle, bool alerts)
+    {
+        var earlier = First with { IsOfArticle = isOfArticle };
+
+        Assert.Equal(alerts, Decide("ceasefire", severity, ArticleChange.Copy, [earlier], isDoubtful: true) is AlertDecision.Alert);
+    }
+
+    private static AlertDecision Decide(string rule, Severity severity, ArticleChange change, IReadOnlyList<EarlierAlert> earlier, bool isDoubtful = false)
     {
         var match = new MatchedRule(rule, severity, new Dictionary<string, string>());
-        return AlertPolicy.Decide(match, new MatchedNews { Matches = [match], Change = change, Story = 7, StoryKey = "00aa" }, earlier, Some.Noon);
+        return AlertPolicy.Decide(match, new MatchedNews { Matches = [match], Change = change, Story = 7, StoryKey = "00aa", IsDoubtful = isDoubtful }, earlier, Some.Noon);
     }
 }

@@ -1,4 +1,3 @@
-using NewsWatch.Core.Stories;
 using NewsWatch.Core.Stories.Clusters;
 using NewsWatch.Core.Stories.Terms;
 

@@ -21,18 +21,28 @@ namespace NewsWatch.Tests.Processing;
 /// <summary>The article processor over a real database: items go in as the poller writes them, deliveries and verdicts come out.</summary>
 internal sealed class ArticleDesk : IAsyncDisposable
 {
-    private readonly TestDatabase _test = new();
+    private readonly TestDatabase _test;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public ArticleDesk(WatchConfiguration? configuration = null)
+        : this(configuration ?? SomeWatch.Default, new TestDatabase())
     {
-        Configuration = new(configuration ?? SomeWatch.Default);
+    }
+
+    private ArticleDesk(WatchConfiguration configuration, TestDatabase test)
+    {
+        _test = test;
+        Configuration = new(configuration);
         var meters = _services.GetRequiredService<IMeterFactory>();
         var metrics = new ProcessingMetrics(meters);
         Readers = new(new MemoryBudget(1024 * 1024 * 1024), meters);
-        Pages = new(Database, Leases, Configuration, new ArticlePageFetcher(FetchAsync, Readers, Gate, new RobotsPolicy(FetchAsync, Readers, Clock), Clock), Readers, Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
-        Processor = new(Database, Leases, Configuration, Pages, Readers, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
+        var stories = new StoryShelf();
+        Pages = new(Database, Leases, Configuration, stories, new ArticlePageFetcher(FetchAsync, Readers, Gate, new RobotsPolicy(FetchAsync, Readers, Clock), Clock), Readers, Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        Processor = new(Database, Leases, Configuration, stories, Pages, Readers, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
     }
+
+    /// <summary>Another process on the same database.</summary>
+    public ArticleDesk Restart() => new(Configuration.Current, _test);
 
     public static DateTimeOffset Noon { get; } = new(2025, 8, 6, 12, 0, 0, TimeSpan.Zero);
 

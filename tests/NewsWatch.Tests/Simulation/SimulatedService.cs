@@ -41,8 +41,9 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
         var metrics = new ProcessingMetrics(meters);
         _readers?.Dispose();
         _readers = new DocumentReaders(new MemoryBudget(1024 * 1024 * 1024), meters);
-        var pages = new PageProcessor(database, _leases, _configuration, new ArticlePageFetcher(NoPageAsync, _readers, new HostRateLimiter(TimeSpan.Zero), new RobotsPolicy(NoPageAsync, _readers, clock), clock), _readers, _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
-        _processor = new(database, _leases, _configuration, pages, _readers, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
+        var stories = new StoryShelf();
+        var pages = new PageProcessor(database, _leases, _configuration, stories, new ArticlePageFetcher(NoPageAsync, _readers, new HostRateLimiter(TimeSpan.Zero), new RobotsPolicy(NoPageAsync, _readers, clock), clock), _readers, _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
+        _processor = new(database, _leases, _configuration, stories, pages, _readers, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
         _record = new(database, _configuration, new RetiredEndpoints(database, _configuration), _bells, clock, NullLogger<AttemptRecorder>.Instance);
         await database.WriteAsync(db =>
         {

@@ -57,6 +57,7 @@ public sealed class SchemaTests
             WHERE tables.schema = 'main' AND NOT EXISTS (
               SELECT 1 FROM pragma_index_list(tables.name) AS list JOIN pragma_index_info(list.name) AS info
               WHERE info.seqno = 0 AND info.name = reference."from" AND list.partial = 0)
+              AND NOT EXISTS (SELECT 1 FROM pragma_table_info(tables.name) AS field WHERE field.name = reference."from" AND field.pk = 1 AND field.type = 'INTEGER')
             """).ToList());
 
         Assert.Empty(bare);

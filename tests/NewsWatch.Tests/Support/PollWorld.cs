@@ -127,8 +127,9 @@ internal sealed class PollWorld : IAsyncDisposable
     {
         var before = Database.Read(db => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) FROM alert"));
         var metrics = new ProcessingMetrics(_fetch.Meters);
-        var pages = new PageProcessor(Database, _leases, _fetch.Configuration, new ArticlePageFetcher(_fetch.Fetcher, _fetch.Readers, Poller, Clock), _fetch.Readers, _bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
-        await new ArticleProcessor(Database, _leases, _fetch.Configuration, pages, _fetch.Readers, _bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
+        var stories = new StoryShelf();
+        var pages = new PageProcessor(Database, _leases, _fetch.Configuration, stories, new ArticlePageFetcher(_fetch.Fetcher, _fetch.Readers, Poller, Clock), _fetch.Readers, _bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        await new ArticleProcessor(Database, _leases, _fetch.Configuration, stories, pages, _fetch.Readers, _bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
         return [.. Database.Read(db => db.Query<string>(
             "SELECT json_extract(content, '$.Article.Title') FROM alert WHERE id > @before ORDER BY id", new { before }))];
     }

@@ -56,7 +56,7 @@ internal static partial class BoilerplatePhrases
     public static bool IsCredit(string text) => text.Length <= 250 && Credit.IsMatch(text);
 
     private static Regex Matcher(string expression, RegexOptions options = RegexOptions.IgnoreCase) =>
-        new(expression, options | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
+        new(expression, options | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking, TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
 
     [GeneratedRegex(@"^\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|uhr|h|klo|hrs))?(?:$|\s*[:–—|-]|\s+\p{L})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex ClockFirst();

@@ -27,6 +27,7 @@ internal static class DefaultsReader
             FirstRun = section.Value("FirstRun", Values.FirstRun, usual.FirstRun),
             MaxAge = section.Value("MaxAge", Values.Duration, usual.MaxAge),
             FullText = section.Value("FullText", Values.Choice<FullText>("known"), usual.FullText),
+            Stories = section.Value("Stories", Values.Choice<StoryScope>("known"), usual.Stories),
             PerSubscriberCap = section.Value("PerSubscriberCap", Values.Cap, usual.PerSubscriberCap),
         };
         section.Close();
