@@ -46,11 +46,13 @@ public sealed class AttemptTests
         await using var server = new FakeSmtpServer();
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
         var key = await world.AddAsync();
+        server.Next(new(SmtpStage.Rcpt, "450 4.2.0 mailbox busy"));
         await world.DeliverAsync();
+        await world.DeliverAsync(world.DueIn(key));
         await world.Database.WriteAsync(db => DeliveryStore.Replay(db, "mail", DeliveryWorld.Start, deadOnly: false, world.Clock.GetUtcNow()));
         await world.DeliverAsync();
 
-        Assert.Equal([1L, 2L], world.Database.Read(db => AttemptStore.Of(db, key)).Select(attempt => attempt.N));
+        Assert.Equal([1L, 2L, 3L], world.Database.Read(db => AttemptStore.Of(db, key)).Select(attempt => attempt.N));
     }
 
     [Fact]
