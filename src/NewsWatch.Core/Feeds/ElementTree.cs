@@ -1,27 +1,23 @@
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>
-/// The elements of a document, as XDocument.Load builds them, but no deeper than allowed, also where entities bring depth; text in one piece, however
-/// many sections and comments it is made of; and without the indentation between a feed's own elements. Where the elements get many, items that are
-/// not read anyway are taken out again.
+/// The elements of a document, as XDocument.Load builds them, but no deeper than allowed, also where entities bring depth.
+/// Where the elements get many, items that are not read anyway are taken out again.
 /// </summary>
 internal sealed class ElementTree(XmlReader reader, CancellationToken cancellation)
 {
     private const int MostElements = 400_000;
-    private readonly StringBuilder _more = new();
+    private readonly ElementBuilder _builder = new();
     private int _elements;
     private int _room = MostElements / 20;
-    private string _words = "";
-    private XElement? _current;
     private string _uri = "";
     private XNamespace _space = XNamespace.None;
 
     /// <summary>What was read so far, also of a document that turned out not to be well-formed.</summary>
-    public XElement? Root { get; private set; }
+    public XElement? Root => _builder.Root;
 
     /// <summary>Items that were taken out.</summary>
     public int Dropped { get; private set; }
@@ -43,7 +39,6 @@ internal sealed class ElementTree(XmlReader reader, CancellationToken cancellati
                     return false;
                 case XmlNodeType.Element:
                     Begin();
-                    Root ??= _current;
                     if (_elements > _room)
                     {
                         MakeRoom(Root!);
@@ -51,11 +46,11 @@ internal sealed class ElementTree(XmlReader reader, CancellationToken cancellati
 
                     break;
                 case XmlNodeType.EndElement:
-                    End();
+                    _builder.End();
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
-                case XmlNodeType.Whitespace when _current is { Name.LocalName: not ("item" or "entry" or "channel" or "rss" or "feed" or "RDF") }:
-                    Hold(reader.Value);
+                case XmlNodeType.Whitespace when _builder.KeepsBlanks:
+                    _builder.Hold(reader.Value);
                     break;
             }
         }
@@ -66,7 +61,7 @@ internal sealed class ElementTree(XmlReader reader, CancellationToken cancellati
     /// <summary>The next time is far enough away for the time to stay in proportion.</summary>
     private void MakeRoom(XElement root)
     {
-        Dropped += Crowd.Thin(root, _current!);
+        Dropped += Crowd.Thin(root, _builder.Current!);
         _elements = root.DescendantsAndSelf().Count();
         IsTooMuch = _room == MostElements && _elements > MostElements * 3 / 4;
         _room = Math.Max(_room, Math.Min(2 * _elements, MostElements));
@@ -74,11 +69,9 @@ internal sealed class ElementTree(XmlReader reader, CancellationToken cancellati
 
     private void Begin()
     {
-        Flush();
         _elements++;
         var element = new XElement(Space(reader.NamespaceURI).GetName(reader.LocalName));
-        _current?.Add(element);
-        _current = element;
+        _builder.Begin(element);
         var isEmpty = reader.IsEmptyElement;
         for (var at = 0; at < reader.AttributeCount; at++)
         {
@@ -88,35 +81,7 @@ internal sealed class ElementTree(XmlReader reader, CancellationToken cancellati
 
         if (isEmpty)
         {
-            End();
-        }
-    }
-
-    private void End()
-    {
-        Flush();
-        _current = _current!.Parent ?? _current;
-    }
-
-    private void Hold(string words)
-    {
-        if (_words.Length == 0)
-        {
-            _words = words;
-        }
-        else
-        {
-            _more.Append(words);
-        }
-    }
-
-    private void Flush()
-    {
-        if (_words.Length > 0)
-        {
-            _current!.Add(_more.Length == 0 ? _words : _words + _more);
-            _words = "";
-            _more.Clear();
+            _builder.End();
         }
     }
 

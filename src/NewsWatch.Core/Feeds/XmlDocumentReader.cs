@@ -35,7 +35,12 @@ internal static class XmlDocumentReader
 
         var before = start > 0 && !string.IsNullOrWhiteSpace(text[..start]) ? "there is text before the document" : null;
 
-        // Before anything parses it: a parser's memory grows with them.
+        if (PlainXml.Read(document, MaxDepth, cancellation) is { } root)
+        {
+            return new XmlReading.Document(root, false, before is null ? [] : [before]);
+        }
+
+        // Before anything else parses it: a parser's memory grows with them.
         return AttributeScan.FindsMore(document, MaxAttributes, wellFormed: true) ? TooWide
             : Load(document, prefixes: false, before, cancellation)
                 ?? Repaired(EntityReferenceRepair.Repair(document), cancellation);
