@@ -1,3 +1,4 @@
+using NewsWatch.Core.Rules.Engine;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules;
@@ -11,8 +12,8 @@ internal sealed class Negation
     // Words that may stand between the cue and the hit.
     private const int Reach = 5;
     private const int ReachBehind = 5;
-    private const int LongestWord = 11;
     private static readonly Dictionary<ulong, Role> Roles = Index();
+    private static readonly BitFilter Filter = FilterOf(Roles.Keys);
     private Role[] _roles = new Role[1024];
     private bool _ready;
 
@@ -92,6 +93,17 @@ internal sealed class Negation
         }
     }
 
+    private static BitFilter FilterOf(IReadOnlyCollection<ulong> hashes)
+    {
+        var filter = new BitFilter(hashes.Count);
+        foreach (var hash in hashes)
+        {
+            filter.Add(hash);
+        }
+
+        return filter;
+    }
+
     private void Clear(int tokens)
     {
         if (_roles.Length < tokens)
@@ -107,8 +119,8 @@ internal sealed class Negation
     {
         if (_roles[token] == Role.Unread)
         {
-            // Most words are longer than any of these, and need no look-up.
-            _roles[token] = tokens.FoldedOf(token).Length <= LongestWord && Roles.TryGetValue(tokens.Hash[token], out var role) ? role : Role.None;
+            var hash = tokens.Hash[token];
+            _roles[token] = Filter.MayHold(hash) && Roles.TryGetValue(hash, out var role) ? role : Role.None;
         }
 
         return _roles[token];

@@ -139,7 +139,7 @@ internal sealed class TermReader
             Warn(chunk, "of an address in a text only the host is looked at. For its path write a regular expression.");
         }
 
-        if (chunk.Inflected && spellings.Count > 0 && spellings[0][^1] is { Kind: WordKind.Inflected } word && word.Forms().Count == 1 && (Forms.WrittenBy(word.Folded) & source.Languages) == Languages.None)
+        if (chunk.Inflected && spellings.Count > 0 && spellings[0][^1] is { Kind: WordKind.Inflected } word && (Forms.WrittenBy(word.Folded) & source.Languages) == Languages.None && word.Forms().Count == 1)
         {
             Warn(chunk, $"~ knows the inflections of {string.Join(", ", LanguagesOf.Names(Languages.All))}; it finds {chunk.Body} in this form only. Write each form in {{a|b}}, or the beginning of the word and *.");
         }
