@@ -11,6 +11,9 @@ internal sealed partial class ClassNameClassifier
     // Longer ones are lists of styling classes, or an attack.
     private const int MaxLength = 1_000;
 
+    // A heading has more words.
+    private const int MinHyphens = 4;
+
     private static readonly SearchValues<string> States = SearchValues.Create(["has-", "no-", "with-", "without-", "not-"], StringComparison.Ordinal);
     private static readonly SearchValues<string> Texts = SearchValues.Create(["body", "content", "text", "copy", "main", "prose", "artikel"], StringComparison.Ordinal);
 
@@ -57,16 +60,16 @@ internal sealed partial class ClassNameClassifier
     private static NodeKind Read(string marks)
     {
         var told = marks.AsSpan().ContainsAny(States) ? StateMark().Replace(marks, " ") : marks;
-        told = told.Contains('-', StringComparison.Ordinal) ? HeadingName().Replace(told, " ") : told;
+        told = told.AsSpan().Count('-') >= MinHyphens ? HeadingName().Replace(told, " ") : told;
         if (told.AsSpan().ContainsAny(Texts) && ContentMark().IsMatch(told))
         {
             return NodeKind.Content;
         }
 
-        var names = ClassNameWords.Split(told);
-        return ClassNameWords.Any(names, ClassNameWords.Comments) ? NodeKind.Comments
-            : ClassNameWords.Any(names, ClassNameWords.Consent) ? NodeKind.Elsewhere
-            : ClassNameWords.Any(names, ClassNameWords.Boilerplate) || told.AsSpan().ContainsAny(ClassNameWords.Joined) || Widget().IsMatch(told) || (ClassNameWords.Any(names, ClassNameWords.Things) && !TextOfThing().IsMatch(told)) ? NodeKind.Boilerplate
+        var uses = ClassNameWords.Of(told);
+        return uses.HasFlag(ClassNameUse.Comments) ? NodeKind.Comments
+            : uses.HasFlag(ClassNameUse.Consent) ? NodeKind.Elsewhere
+            : uses.HasFlag(ClassNameUse.Boilerplate) || told.AsSpan().ContainsAny(ClassNameWords.Joined) || (told.Contains("widget", StringComparison.Ordinal) && Widget().IsMatch(told)) || (uses.HasFlag(ClassNameUse.Thing) && !TextOfThing().IsMatch(told)) ? NodeKind.Boilerplate
             : NodeKind.Neutral;
     }
 

@@ -8,8 +8,11 @@ internal static class ClassNameWords
 {
     private const int MaxTogether = 3;
 
-    /// <summary>These tell what a box is about, whatever else its name says.</summary>
-    public static FrozenSet<string> Boilerplate { get; } = Set(
+    private static readonly char[] Blanks = [' ', '\n', '\t', '\r', '\f'];
+    private static readonly char[] Hyphens = ['-', '_'];
+
+    // These tell what a box is about, whatever else its name says.
+    private const string Boilerplate =
         "about-author aboutauthor ad addthis addtoany ads adslot adunit advert advertisement advertising affiliate also-read app-download app-hint appbanner aside author author-bio " +
         "author-box author-info authorbio authorbox authorinfo authors banner bio breadcrumb breadcrumbs byline bylines call-to-action caption captions cookie cookies copyright " +
         "correction-form credit credits cta dfp disclaimer donate donation eyebrow fact-box factbox fakta faktaboks faktabox faktaruta figcaption follow followus footer gpt " +
@@ -18,61 +21,96 @@ internal static class ClassNameWords
         "promos promotion pull-quote pullquote rail read-also read-more read-next readmore recirc recommend recommendations recommended register registration related relateds " +
         "screen-reader screen-reader-text see-also share sharebar sharedaddy shares sharing shop side-bar sidebar sign-up signup skip-link social socials speakable-card sponsor " +
         "sponsored sr-only subscribe subscription table-of-contents taboola tag tag-list taglist tags toolbar tooltip popover hovercard hover-card topic topics trending visually-hidden visuallyhidden " +
-        "wp-caption ");
+        "wp-caption ";
 
-    /// <summary>These name things that stand around a text, and that may hold text of their own: "info-image-text", "teaser-content".</summary>
-    public static FrozenSet<string> Things { get; } = Set(
+    // These name things that stand around a text, and that may hold text of their own: "info-image-text", "teaser-content".
+    private const string Things =
         "alert audio carousel date dateline datetime feedback galleries gallery image img media meta metadata nav navbar navi navigation photo picture player podcast poll post-card " +
-        "pubdate published quiz rating ratings slider slideshow teaser teasers timestamp toc tools video vote ");
+        "pubdate published quiz rating ratings slider slideshow teaser teasers timestamp toc tools video vote ";
 
-    /// <summary>What readers write.</summary>
-    public static FrozenSet<string> Comments { get; } = Set(
-        "comment comment-thread commentlist comments-area comments-container commentsarea commentscontainer commentthread discussion disqus reader-views readerviews replies respond ");
+    // What readers write.
+    private const string Comments =
+        "comment comment-thread commentlist comments-area comments-container commentsarea commentscontainer commentthread discussion disqus reader-views readerviews replies respond ";
 
-    /// <summary>Legal texts of consent may be longer than any article.</summary>
-    public static FrozenSet<string> Consent { get; } = Set(
+    // Legal texts of consent may be longer than any article.
+    private const string Consent =
         "onetrust cookiebot didomi usercentrics gdpr consent cookie-consent cookie-banner cookie-notice cookie-policy cookie-law cookie-bar cookie-popup cookie-modal cookie-overlay " +
-        "cookie-settings cookieconsent cookiebanner cookienotice cookiepolicy cookielaw cookiebar cookiepopup cookiemodal cookieoverlay cookiesettings ");
+        "cookie-settings cookieconsent cookiebanner cookienotice cookiepolicy cookielaw cookiebar cookiepopup cookiemodal cookieoverlay cookiesettings ";
+
+    private static readonly FrozenDictionary<string, ClassNameUse> Uses = Table((Boilerplate, ClassNameUse.Boilerplate), (Things, ClassNameUse.Thing), (Comments, ClassNameUse.Comments), (Consent, ClassNameUse.Consent));
 
     /// <summary>Names that are written as one word.</summary>
     public static SearchValues<string> Joined { get; } = SearchValues.Create(
         ["relatedarticles", "relatedposts", "relatedcontent", "relatedlinks", "relatedstories", "socialshare", "sharebuttons", "sharetools", "articleauthor", "authorinfo", "articletags", "articlefooter", "articlemeta", "morestories", "readalso", "newsletterform", "adcontainer", "adwrapper", "google_ads", "imagecaption", "photocaption"],
         StringComparison.Ordinal);
 
-    /// <summary>True when a name has one of these words.</summary>
-    public static bool Any(List<string> names, FrozenSet<string> words)
+    /// <summary>What the words of class names tell, and each two and three that stand together in one name.</summary>
+    public static ClassNameUse Of(string names)
     {
-        var known = words.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var name in names)
+        var uses = ClassNameUse.None;
+        foreach (var name in names.Split(Blanks, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (known.Contains(name) || (name[^1] == 's' && known.Contains(name.AsSpan(0, name.Length - 1))))
+            uses |= OfName(name.Contains('_', StringComparison.Ordinal) || name.Contains("--", StringComparison.Ordinal) ? string.Join('-', name.Split(Hyphens, StringSplitOptions.RemoveEmptyEntries)) : name);
+        }
+
+        return uses;
+    }
+
+    private static ClassNameUse OfName(ReadOnlySpan<char> name)
+    {
+        var uses = ClassNameUse.None;
+        for (var rest = name.Trim('-'); rest.Length > 0; rest = rest.IndexOf('-') is >= 0 and var hyphen ? rest[(hyphen + 1)..] : [])
+        {
+            var end = 0;
+            for (var together = 1; together <= MaxTogether && end < rest.Length; together++)
             {
-                return true;
+                var next = rest[Math.Min(end + (together > 1 ? 1 : 0), rest.Length)..].IndexOf('-');
+                end = next < 0 ? rest.Length : end + (together > 1 ? 1 : 0) + next;
+                uses |= OfWord(rest[..end]);
             }
         }
 
-        return false;
+        return uses;
     }
 
-    /// <summary>The words of marks, and each two and three that stand together in one name.</summary>
-    public static List<string> Split(string marks)
+    // In singular or plural.
+    private static ClassNameUse OfWord(ReadOnlySpan<char> word)
     {
-        var names = new List<string>();
-        foreach (var token in marks.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var known = Uses.GetAlternateLookup<ReadOnlySpan<char>>();
+        return known.TryGetValue(word, out var use) || (word is [.., 's'] && known.TryGetValue(word[..^1], out use)) ? use : ClassNameUse.None;
+    }
+
+    private static FrozenDictionary<string, ClassNameUse> Table(params ReadOnlySpan<(string Words, ClassNameUse Use)> rows)
+    {
+        var table = new Dictionary<string, ClassNameUse>(StringComparer.Ordinal);
+        foreach (var (words, use) in rows)
         {
-            var parts = token.Split(['-', '_', '\n', '\t', '\r', '\f'], StringSplitOptions.RemoveEmptyEntries);
-            for (var from = 0; from < parts.Length; from++)
+            foreach (var word in words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                names.Add(parts[from]);
-                for (var more = 2; more <= MaxTogether && from + more <= parts.Length; more++)
-                {
-                    names.Add(string.Join('-', parts, from, more));
-                }
+                table[word] = table.GetValueOrDefault(word) | use;
             }
         }
 
-        return names;
+        return table.ToFrozenDictionary(StringComparer.Ordinal);
     }
+}
 
-    private static FrozenSet<string> Set(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+/// <summary>What a word in a class name says that a box is for.</summary>
+[Flags]
+internal enum ClassNameUse
+{
+    /// <summary>Nothing known.</summary>
+    None = 0,
+
+    /// <summary>It stands around a text, whatever else its name says.</summary>
+    Boilerplate = 1,
+
+    /// <summary>A thing that stands around a text, and that may hold text of its own.</summary>
+    Thing = 2,
+
+    /// <summary>What readers write.</summary>
+    Comments = 4,
+
+    /// <summary>Consent to cookies.</summary>
+    Consent = 8,
 }

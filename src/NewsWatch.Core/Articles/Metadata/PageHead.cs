@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using NewsWatch.Core.Articles.Body;
@@ -17,10 +18,10 @@ internal sealed partial class PageHead
 
     // Longer ones are lists of styling classes, or an attack.
     private const int MaxClasses = 1_000;
-    private static readonly string[] BylineMarks = ["author", "byline", "autor", "auteur", "writer", "redakteur", "reporter"];
-    private static readonly string[] DateMarks = ["date", "time", "publish", "datum", "fecha", "tarih", "byline", "author", "meta", "info"];
+    private static readonly SearchValues<string> BylineMarks = SearchValues.Create(["author", "byline", "autor", "auteur", "writer", "redakteur", "reporter"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> DateMarks = SearchValues.Create(["date", "time", "publish", "datum", "fecha", "tarih", "byline", "author", "meta", "info"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly string[] BoilerplateMarks = ["related", "comment", "sidebar", "footer", "recommend", "teaser", "popular", "latest", "more-", "nav"];
+    private static readonly SearchValues<string> BoilerplateMarks = SearchValues.Create(["related", "comment", "sidebar", "footer", "recommend", "teaser", "popular", "latest", "more-", "nav"], StringComparison.OrdinalIgnoreCase);
 
     private readonly Dictionary<IElement, bool> _boilerplate = [];
     private HashSet<IElement>? _aroundHeadline;
@@ -67,13 +68,27 @@ internal sealed partial class PageHead
     public static PageHead Read(IDocument page, CancellationToken cancellation)
     {
         var head = new PageHead { Language = page.DocumentElement?.GetAttribute("lang") ?? page.DocumentElement?.GetAttribute("xml:lang") };
-        foreach (var element in page.All)
+        if (page.DocumentElement is { } root)
         {
-            cancellation.ThrowIfCancellationRequested();
-            head.Take(element);
+            head.Walk(root, cancellation);
         }
 
         return head;
+    }
+
+    // By index: the next sibling of a node is found by searching it among all.
+    private void Walk(IElement element, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Take(element);
+        var children = element.ChildNodes;
+        for (var index = 0; index < children.Length; index++)
+        {
+            if (children[index] is IElement child)
+            {
+                Walk(child, cancellation);
+            }
+        }
     }
 
     /// <summary>True within related stories, comments, menus and the like; what holds the headline too is none of these, whatever it is called.</summary>
@@ -102,19 +117,7 @@ internal sealed partial class PageHead
     private static bool IsMarked(IElement element) => element.LocalName is "aside" or "footer" or "nav"
         || (element.LocalName is not ("article" or "main") && element.GetAttribute("class") is { } classes && HasMark(classes, BoilerplateMarks));
 
-    private static bool HasMark(string classes, string[] marks)
-    {
-        var read = classes.AsSpan(0, Math.Min(classes.Length, MaxClasses));
-        foreach (var mark in marks)
-        {
-            if (read.Contains(mark, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool HasMark(string classes, SearchValues<string> marks) => classes.AsSpan(0, Math.Min(classes.Length, MaxClasses)).ContainsAny(marks);
 
     private void Take(IElement element)
     {
@@ -212,7 +215,7 @@ internal sealed partial class PageHead
         }
     }
 
-    private static void AddIf(List<IElement> list, IElement element, string classes, string[] marks)
+    private static void AddIf(List<IElement> list, IElement element, string classes, SearchValues<string> marks)
     {
         if (list.Count < MaxMarked && (list.Count == 0 || !ReferenceEquals(list[^1], element)) && HasMark(classes, marks))
         {
