@@ -15,7 +15,7 @@ public sealed record AlertContent
     /// <summary>Why this alert exists.</summary>
     public required AlertReason Reason { get; init; }
 
-    /// <summary>How loudly it is told.</summary>
+    /// <summary>Its severity.</summary>
     public required Severity Severity { get; init; }
 
     /// <summary>The rule that fired.</summary>

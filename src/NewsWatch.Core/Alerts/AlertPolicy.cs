@@ -23,17 +23,17 @@ public static class AlertPolicy
             return new AlertDecision.Suppress(VerdictReason.TooOld, tooOld);
         }
 
-        var told = earlier.Where(alert => alert.Rule == match.Rule).ToList();
-        if (told.Count == 0)
+        var alerted = earlier.Where(alert => alert.Rule == match.Rule).ToList();
+        if (alerted.Count == 0)
         {
             return new AlertDecision.Alert(AlertReason.FirstReport, 1);
         }
 
         // Of two events that look like one, a missed one costs more than one that is told twice.
         var isDoubtful = news.IsDoubtful && match.Severity >= Severity.Urgent;
-        var same = told.Find(alert => isDoubtful ? alert.IsOfArticle : alert.IsOfReport);
-        return ReasonFor(match.Severity, news.Change, told, same) is { } reason
-            ? new AlertDecision.Alert(reason, told.Max(alert => alert.Step) + 1)
+        var same = alerted.Find(alert => isDoubtful ? alert.IsOfArticle : alert.IsOfReport);
+        return ReasonFor(match.Severity, news.Change, alerted, same) is { } reason
+            ? new AlertDecision.Alert(reason, alerted.Max(alert => alert.Step) + 1)
             : new AlertDecision.Suppress(
                 VerdictReason.SameStory,
                 $"same story as alert {same!.Key} of {same.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC; a copy or an edit adds no alert{(news.Joined.Length > 0 ? $" ({news.Joined})" : "")}");
@@ -46,13 +46,13 @@ public static class AlertPolicy
         : null;
 
     /// <summary>Why a rule that alerted about the story alerts again; null for no reason.</summary>
-    /// <param name="told">Its alerts so far.</param>
+    /// <param name="alerted">Its alerts so far.</param>
     /// <param name="same">The one of the same report; null where the rule told other reports of the story.</param>
-    private static AlertReason? ReasonFor(Severity severity, ArticleChange change, List<EarlierAlert> told, EarlierAlert? same) => change switch
+    private static AlertReason? ReasonFor(Severity severity, ArticleChange change, List<EarlierAlert> alerted, EarlierAlert? same) => change switch
     {
         ArticleChange.Withdrawal => AlertReason.Withdrawal,
         ArticleChange.Correction => AlertReason.Correction,
-        _ when severity > told.Max(alert => alert.Severity) => AlertReason.Escalation,
+        _ when severity > alerted.Max(alert => alert.Severity) => AlertReason.Escalation,
         ArticleChange.LiveUpdate => AlertReason.Update,
         _ => same is null ? AlertReason.Update : null,
     };

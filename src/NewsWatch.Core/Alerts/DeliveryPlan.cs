@@ -14,7 +14,7 @@ public abstract record DeliveryPlan
     /// <summary>Why, in one sentence.</summary>
     public string Why { get; }
 
-    /// <summary>Not told.</summary>
+    /// <summary>No message.</summary>
     public sealed record None : DeliveryPlan
     {
         internal None(VerdictReason reason, string why)
@@ -23,7 +23,7 @@ public abstract record DeliveryPlan
         }
     }
 
-    /// <summary>Told, now or later.</summary>
+    /// <summary>A message, now or later.</summary>
     public abstract record Planned : DeliveryPlan
     {
         private protected Planned(VerdictOutcome outcome, VerdictReason reason, DeliveryKind kind, DateTimeOffset at, string? bundle, string why)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NewsWatch.Core.Alerts;
 
 /// <summary>
-/// When and with what a subscriber is told of an alert: the route's plan, then the subscriber's quiet hours, then the cap.
+/// When and in which message a subscriber gets an alert: the route's plan, then the subscriber's quiet hours, then the cap.
 /// A pure function: the same alert, state and time give the same outcome, so that it can be replayed and explained.
 /// </summary>
 public static class DeliveryPolicy

@@ -1,7 +1,7 @@
 namespace NewsWatch.Core.Alerts;
 
 /// <summary>Where an alert goes: one subscriber over one channel.</summary>
-/// <param name="Subscriber">Who is told.</param>
+/// <param name="Subscriber">The recipient.</param>
 /// <param name="Channel">By what means: the route's channel, else the subscriber's own.</param>
 /// <param name="Handling">How the route groups and delays.</param>
 /// <param name="Wanted">False when a route brings the alert but the subscriber's own rules leave it out.</param>

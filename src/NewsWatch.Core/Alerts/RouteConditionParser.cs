@@ -1,6 +1,6 @@
 namespace NewsWatch.Core.Alerts;
 
-/// <summary>Reads <c>key op value AND key op value ...</c>; goes on after an error, so that all are told at once.</summary>
+/// <summary>Reads <c>key op value AND key op value ...</c>; goes on after an error, so that a report lists all of them.</summary>
 internal static class RouteConditionParser
 {
     private static readonly string[] Keys = ["severity", "rule", "source", "publisher", "lang"];

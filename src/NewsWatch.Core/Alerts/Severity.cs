@@ -1,15 +1,15 @@
 namespace NewsWatch.Core.Alerts;
 
-/// <summary>How loudly an alert is told.</summary>
+/// <summary>The severity of an alert.</summary>
 public enum Severity
 {
     /// <summary>No tag in the subject; may wait for a digest.</summary>
     Routine,
 
-    /// <summary>Told at once.</summary>
+    /// <summary>Sent at once.</summary>
     Urgent,
 
-    /// <summary>Told at once, and breaks through quiet hours by default.</summary>
+    /// <summary>Sent at once, by default also in quiet hours.</summary>
     Flash,
 }
 
@@ -19,13 +19,13 @@ public enum AlertReason
     /// <summary>The rule matched this story for the first time.</summary>
     FirstReport,
 
-    /// <summary>A later version or article of a story that was told brings something new.</summary>
+    /// <summary>A later version or article of an alerted story brings something new.</summary>
     Update,
 
-    /// <summary>What was told was corrected.</summary>
+    /// <summary>The alerted news was corrected.</summary>
     Correction,
 
-    /// <summary>What was told was withdrawn.</summary>
+    /// <summary>The alerted news was withdrawn.</summary>
     Withdrawal,
 
     /// <summary>The rule's severity rose.</summary>

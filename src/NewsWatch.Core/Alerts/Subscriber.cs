@@ -1,6 +1,6 @@
 namespace NewsWatch.Core.Alerts;
 
-/// <summary>Who is told.</summary>
+/// <summary>A recipient of alerts.</summary>
 public sealed record Subscriber
 {
     /// <summary>The id from the configuration.</summary>
@@ -15,16 +15,16 @@ public sealed record Subscriber
     /// <summary>Rule ids; null means all.</summary>
     public IReadOnlySet<string>? Rules { get; init; }
 
-    /// <summary>The zone in which quiet hours, digests and times in mails are told.</summary>
+    /// <summary>The zone of quiet hours, digests and times in mails.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 
     /// <summary>When not to disturb; null for never.</summary>
     public QuietHours? QuietHours { get; init; }
 
-    /// <summary>The least severity that is told at once whatever the hour and however many messages left before: see <see cref="QuietHours.BreakThrough"/>.</summary>
+    /// <summary>The least severity that goes out at once at any hour and after any number of messages: see <see cref="QuietHours.BreakThrough"/>.</summary>
     public Severity BreakThrough => QuietHours?.BreakThrough ?? Severity.Flash;
 
-    /// <summary>A time in which nothing is told, and what comes then is not told later; null for none.</summary>
+    /// <summary>A time without alerts; those of that time are not sent later. Null for none.</summary>
     public Muting? Muted { get; init; }
 
     /// <summary>The most messages in a window; alerts over it, below <see cref="BreakThrough"/>, go into one digest.</summary>
@@ -34,13 +34,13 @@ public sealed record Subscriber
 /// <summary>A daily span in the subscriber's zone; may cross midnight.</summary>
 /// <param name="From">First minute of quiet.</param>
 /// <param name="To">First minute after it.</param>
-/// <param name="BreakThrough">The least severity that is told at once all the same.</param>
+/// <param name="BreakThrough">The least severity that goes out at once nevertheless.</param>
 public sealed record QuietHours(TimeOnly From, TimeOnly To, Severity BreakThrough);
 
 /// <summary>At most <paramref name="Count"/> messages in each <paramref name="Window"/>.</summary>
 public sealed record Cap(int Count, TimeSpan Window)
 {
-    /// <summary>No limit: for programs, which read as fast as they are told.</summary>
+    /// <summary>No limit: for programs, which read at any speed.</summary>
     public static Cap None { get; } = new(int.MaxValue, TimeSpan.FromHours(1));
 
     /// <summary>True when there is no limit.</summary>

@@ -24,7 +24,7 @@ public enum VerdictReason
     /// <summary>The article was older than MaxAge when it was first seen.</summary>
     TooOld,
 
-    /// <summary>The story was told already, and the article brings nothing new.</summary>
+    /// <summary>The story has alerted already, and the article brings nothing new.</summary>
     SameStory,
 
     /// <summary>No route and no subscriber asks for the rule.</summary>

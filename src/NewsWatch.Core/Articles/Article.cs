@@ -9,7 +9,7 @@ public enum Completeness
     /// <summary>Headline and summary only: the page could not be had, or was not asked for.</summary>
     Partial,
 
-    /// <summary>Headline and what stands before the paywall.</summary>
+    /// <summary>The headline and the text before the paywall.</summary>
     Paywalled,
 }
 

@@ -2,7 +2,7 @@ using AngleSharp.Dom;
 
 namespace NewsWatch.Core.Articles;
 
-/// <summary>Of elements in document order those that stand in no other: what stands inside is read with them.</summary>
+/// <summary>The outermost of elements in document order: nested ones are read with them.</summary>
 internal static class Outermost
 {
     /// <summary>The outermost elements. Each element of the page is looked at once, however deep they stand.</summary>

@@ -166,7 +166,7 @@ internal static class PageGuard
             return at;
         }
 
-        // What stands in a script may look like elements and is none.
+        // Text in a script may look like elements.
         private static int EndTag(ReadOnlySpan<char> html, int at, ReadOnlySpan<char> name)
         {
             while ((at = After(html, at, "</")) < html.Length)

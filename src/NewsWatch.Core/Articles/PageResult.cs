@@ -15,7 +15,7 @@ public abstract record PageResult
         /// <summary>Facts and updates of a live blog; null when the page is none.</summary>
         public LiveBlog? LiveBlog { get; init; }
 
-        /// <summary>Another address of the same article: where the page says that its AMP version stands; null where it says nothing, or names another site.</summary>
+        /// <summary>Another address of the same article: its AMP version by the page's own link; null for none, or for another site.</summary>
         public string? AmpUrl { get; init; }
 
         /// <summary>The text's paragraphs before the host's memory took any away: what <see cref="RepeatedParagraphs.With"/> wants.</summary>

@@ -7,7 +7,7 @@ using NewsWatch.Core.Articles.Body;
 namespace NewsWatch.Core.Articles;
 
 /// <summary>
-/// What one host's articles have in common: a paragraph that stands in several different articles is boilerplate of the site, whatever its markup says. An immutable value that the caller
+/// What one host's articles have in common: a paragraph in several different articles is boilerplate of the site, whatever its markup says. An immutable value that the caller
 /// keeps per host; hashes only, no text.
 /// </summary>
 public sealed class RepeatedParagraphs

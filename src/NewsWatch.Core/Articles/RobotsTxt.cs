@@ -22,7 +22,7 @@ public sealed class RobotsTxt
     public IReadOnlyList<string> Sitemaps { get; }
 
     /// <summary>The same as addresses: some are written without a host, and mean the file's own.</summary>
-    /// <param name="file">Where the file stands.</param>
+    /// <param name="file">The address of the file.</param>
     public IReadOnlyList<string> SitemapsAt(Uri file) =>
         [.. Sitemaps.Select(written => Uri.TryCreate(file, written, out var url) && url.Scheme is "http" or "https" ? url.AbsoluteUri : null).OfType<string>()];
 
@@ -143,7 +143,7 @@ public sealed class RobotsTxt
 
 /// <summary>One Allow or Disallow line.</summary>
 /// <param name="Length">Of its pattern: the longer, the stronger.</param>
-/// <param name="Parts">What stands between its asterisks.</param>
+/// <param name="Parts">The parts between its asterisks.</param>
 /// <param name="IsWhole">It ends with <c>$</c>.</param>
 internal sealed record RobotsRule(bool Allows, int Length, IReadOnlyList<string> Parts, bool IsWhole)
 {

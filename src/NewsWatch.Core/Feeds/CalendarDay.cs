@@ -7,7 +7,7 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>The day that words and numbers name, in any order and many languages; null when it can be read two ways or does not exist.</summary>
 internal static partial class CalendarDay
 {
-    /// <summary>Reads the day from what stands before and after the time.</summary>
+    /// <summary>Reads the day from the text before and after the time.</summary>
     /// <param name="head">Before the time.</param>
     /// <param name="tail">After the time, where some write the year.</param>
     /// <param name="american">A twelve-hour clock was used: 1/2/2020 is the second of January.</param>

@@ -23,7 +23,7 @@ internal sealed partial record ClockTime(int Start, int End, TimeSpan? Time, boo
         return Matches(WithHalf(), text).Concat(Matches(WithWord(), text)).Concat(Matches(Bare(), text)).Append(new ClockTime(text.Length, text.Length, TimeSpan.Zero, IsHalved: false));
     }
 
-    // From the end: a date with dots stands before the time.
+    // From the end, because a date with dots precedes the time.
     private static IEnumerable<ClockTime> Matches(Regex form, string text) => form.Matches(text).Reverse().Select(match => Of(match, text)).Where(clock => clock.Time is not null);
 
     private static ClockTime Of(Match match, string text)

@@ -34,7 +34,7 @@ internal static class Entities
         return 1;
     }
 
-    /// <summary>The characters that a name stands for; null for an unknown name.</summary>
+    /// <summary>The characters of a named entity; null for an unknown name.</summary>
     public static string? Named(ReadOnlySpan<char> name) => name switch
     {
         "amp" => "&",

@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>Namespaces of feeds and the prefixes they are known by; many feeds use a prefix and forget to declare it.</summary>
 internal static class KnownNamespaces
 {
-    /// <summary>Stands for a prefix that nobody declared and nobody knows.</summary>
+    /// <summary>The namespace of an undeclared and unknown prefix.</summary>
     public const string Undeclared = "urn:prefix:";
 
     private static readonly (string Prefix, string Uri)[] All =

@@ -84,7 +84,7 @@ public abstract record OpmlResult
     /// <summary>A list, perhaps empty.</summary>
     /// <param name="Feeds">In the order of the list.</param>
     /// <param name="Repeated">Addresses that were named again.</param>
-    /// <param name="Unusable">What stands for an address and is none of http or https.</param>
+    /// <param name="Unusable">Addresses that are not http or https.</param>
     public sealed record List(IReadOnlyList<OpmlFeed> Feeds, IReadOnlyList<string> Repeated, IReadOnlyList<string> Unusable) : OpmlResult;
 
     /// <summary>Not OPML, and why.</summary>

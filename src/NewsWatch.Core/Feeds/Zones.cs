@@ -4,13 +4,13 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
 
-/// <summary>The zone that stands behind the hour: an offset, an identifier of the tz database, an abbreviation, a name in words. No zone is UTC; one that is not known for certain is none.</summary>
+/// <summary>The zone after the hour: an offset, an identifier of the tz database, an abbreviation, a name in words. No zone is UTC; one that is not known for certain is none.</summary>
 internal static partial class Zones
 {
     private static readonly TimeSpan Largest = TimeSpan.FromHours(15);
 
     /// <summary>How far east of UTC the clock was that showed <paramref name="local"/>; null when that cannot be said for certain.</summary>
-    /// <param name="tail">What stands behind the hour.</param>
+    /// <param name="tail">The text after the hour.</param>
     /// <param name="text">The whole date.</param>
     /// <param name="local">What the clock showed.</param>
     public static TimeSpan? Offset(string tail, string text, DateTime local)
@@ -29,7 +29,7 @@ internal static partial class Zones
         return words.Count == 0 ? Unsaid(text) : ZoneNames.Of(words, local) is { } named ? named : words.TrueForAll(IsNoZone) ? Unsaid(text) : null;
     }
 
-    /// <summary>What stands behind the hour, without the offset, whose digits are no date's.</summary>
+    /// <summary>The text after the hour, without the offset, whose digits are no date's.</summary>
     public static string WithoutOffset(string tail) => Signed().Replace(tail, " ");
 
     private static TimeSpan? Size(Match offset)

@@ -3,12 +3,12 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Rules;
 
 /// <summary>A sentence or two of an article with its hits marked.</summary>
-/// <param name="Field">Where it stands.</param>
+/// <param name="Field">The field of the article.</param>
 /// <param name="Text">The original text, cut at sentence ends where possible ("…" where it was cut inside one); at most about 2,000 UTF-16 code units.</param>
 /// <param name="Marks">Spans of <paramref name="Text"/> that are hits, ordered, not overlapping.</param>
 public sealed record Excerpt(Field Field, string Text, IReadOnlyList<Mark> Marks)
 {
-    // What stands between two sentences that follow each other: a space, or a paragraph's end.
+    // The separator between two consecutive sentences: a space, or a paragraph's end.
     private const int MaxBetween = 4;
 
     /// <summary>First UTF-16 code unit in the field's original text; 0 where that is not known.</summary>

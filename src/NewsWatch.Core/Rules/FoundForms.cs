@@ -57,6 +57,6 @@ public sealed record FoundForms(string Clause, IReadOnlyList<FoundForm> Forms)
 
 /// <summary>A form that a clause finds.</summary>
 /// <param name="Text">The folded form; in a phrase, each word's forms in braces.</param>
-/// <param name="Count">How many forms the text stands for.</param>
+/// <param name="Count">The number of forms behind the text.</param>
 /// <param name="Languages">In articles of which languages it counts.</param>
 public sealed record FoundForm(string Text, int Count, IReadOnlyList<string> Languages);

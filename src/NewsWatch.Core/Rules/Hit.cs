@@ -12,7 +12,7 @@ namespace NewsWatch.Core.Rules;
 /// <param name="NegationCue">The words that negate the hit ("wouldn't"), or null.</param>
 public sealed record Hit(Field Field, int Start, int Length, string Quote, string Clause, string Term, string? NegationCue)
 {
-    /// <summary>True when the hit stands in the scope of a negation.</summary>
+    /// <summary>True if the hit is in the scope of a negation.</summary>
     public bool Negated => NegationCue is not null;
 }
 

@@ -8,7 +8,7 @@ namespace NewsWatch.Core.Rules;
 /// </summary>
 internal static class NegationScope
 {
-    // A cue stands at most six words before its hit.
+    // A cue is up to six words before its hit.
     private const int Reach = 120;
 
     /// <summary>Takes the cue from those of a rule's ordered hits that it does not negate.</summary>

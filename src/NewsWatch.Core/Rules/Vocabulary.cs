@@ -30,7 +30,7 @@ public sealed record Vocabulary(IReadOnlyDictionary<string, Entity> Entities, IR
     /// <summary>No entities, no lists.</summary>
     public static Vocabulary Empty { get; } = new(new Dictionary<string, Entity>(), new Dictionary<string, TermList>());
 
-    /// <summary>The terms that a leaf of a query stands for.</summary>
+    /// <summary>The terms of a leaf of a query.</summary>
     internal IEnumerable<TermSource> TermsOf(Query leaf) => leaf switch
     {
         TermQuery term => [TermSource.Plain(term.Text)],

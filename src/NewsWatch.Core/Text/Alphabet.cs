@@ -76,6 +76,6 @@ internal enum Script
     /// <summary>Words of their own.</summary>
     Other,
 
-    /// <summary>No words: every character stands for itself.</summary>
+    /// <summary>No words: each character is a token of its own.</summary>
     Signs,
 }

@@ -5,7 +5,7 @@ namespace NewsWatch.Core.Text;
 /// <summary>Encodings by the labels that headers and documents use for them (WHATWG Encoding: what browsers take a label for).</summary>
 internal static class Charsets
 {
-    // The decoders' own way is a question mark, which cannot be told from one that was written.
+    // The decoders would write a question mark, which looks like one of the text.
     private static readonly DecoderFallback Reading = new DecoderReplacementFallback("\uFFFD");
     private static readonly EncoderFallback Writing = EncoderFallback.ReplacementFallback;
 
@@ -29,7 +29,7 @@ internal static class Charsets
     /// <summary>The encoding of a Windows code page.</summary>
     public static Encoding ByPage(int page) => CodePagesEncodingProvider.Instance.GetEncoding(page, Writing, Reading) ?? Encoding.GetEncoding(page, Writing, Reading);
 
-    /// <summary>Whether the bytes can be what the label says: hardly any of them stands for no character.</summary>
+    /// <summary>Whether the bytes fit the label: hardly any of them is invalid.</summary>
     public static bool Fits(Encoding encoding, ReadOnlySpan<byte> bytes)
     {
         var strange = encoding.GetString(bytes).AsSpan().Count('\uFFFD');

@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Text;
 
 /// <summary>
 /// Bytes of a document to characters, as the bytes prove them: byte order mark, zero bytes of UTF-16 and UTF-32, escape sequences of ISO 2022, valid UTF-8,
-/// what is declared unless the bytes contradict it, mostly valid UTF-8, a guess. Never throws; what stands for no character becomes U+FFFD.
+/// what is declared unless the bytes contradict it, mostly valid UTF-8, a guess. Never throws; invalid bytes become U+FFFD.
 /// </summary>
 internal static partial class Decoding
 {

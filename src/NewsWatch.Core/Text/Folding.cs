@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Text;
 /// <summary>What a UTF-16 code unit is to the tokeniser.</summary>
 internal enum CharClass : byte
 {
-    /// <summary>Stands between words.</summary>
+    /// <summary>A separator between words.</summary>
     Separator,
 
     /// <summary>Part of a word.</summary>

@@ -1,6 +1,6 @@
 namespace NewsWatch.Core.Text;
 
-/// <summary>Decides what stands between two tokens: a dash, a pause, the end of a sentence, the end of a paragraph.</summary>
+/// <summary>Classifies the gap between two tokens: a dash, a pause, the end of a sentence, the end of a paragraph.</summary>
 internal readonly ref struct Gaps(TokenStream stream, string text)
 {
     /// <summary>The marks of the token that starts at <paramref name="start"/> when the one before it ended at <paramref name="end"/> (-1: there is none).</summary>
@@ -88,7 +88,7 @@ internal readonly ref struct Gaps(TokenStream stream, string text)
         return stop != '\0' && spaced && !char.IsLower(text[start]) && !(stop == '.' && text[end] == '.' && IsAbbreviation(start));
     }
 
-    // "Mr. Trump", "J. Smith", "No. 10"; the dot stands right behind the last token.
+    // "Mr. Trump", "J. Smith", "No. 10"; the dot directly follows the last token.
     private bool IsAbbreviation(int start)
     {
         var word = stream.FoldedOf(stream.Count - 1);

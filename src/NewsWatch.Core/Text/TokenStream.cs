@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NewsWatch.Core.Text;
 
-/// <summary>How a token stands to the one before it.</summary>
+/// <summary>The relation of a token to the one before it.</summary>
 [Flags]
 internal enum TokenMarks : byte
 {
@@ -20,7 +20,7 @@ internal enum TokenMarks : byte
     /// <summary>A dotted acronym ("U.S.").</summary>
     Acronym = 8,
 
-    /// <summary>A comma, semicolon, colon, bracket or long dash stands before it.</summary>
+    /// <summary>A comma, semicolon, colon, bracket or long dash precedes it.</summary>
     Pause = 16,
 
     /// <summary>A single character of a script without spaces.</summary>

@@ -23,7 +23,7 @@ internal static class WordEdges
         : char.IsAsciiLetterOrDigit(c) ? inTag || Scripts.IsHangul(text[end - 1])
         : inTag && end < text.Length && BeginsWordOfTag(text, end);
 
-    /// <summary>Whether a capital with its dot stands at a position: the second initial of "U. S. troops".</summary>
+    /// <summary>Whether there is a capital with its dot at a position: the second initial of "U. S. troops".</summary>
     public static bool IsInitial(string text, int position) =>
         position + 1 < text.Length && char.IsUpper(text[position]) && text[position + 1] == '.' && !(position + 2 < text.Length && char.IsLetter(text[position + 2]));
 

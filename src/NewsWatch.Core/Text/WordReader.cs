@@ -35,10 +35,10 @@ internal ref struct WordReader
     /// <summary>Whether the word is written with dots, like "U.S.".</summary>
     public readonly bool IsAcronym => _acronym.IsRead;
 
-    /// <summary>Whether an apostrophe stands inside the word.</summary>
+    /// <summary>Whether the word contains an apostrophe.</summary>
     public readonly bool HasApostrophe => _apostrophe >= 0;
 
-    /// <summary>Reads the word that begins at a position; inside a hashtag or a handle a word ends where the next one's capital stands.</summary>
+    /// <summary>Reads the word that begins at a position; inside a hashtag or a handle a word ends at the next one's capital.</summary>
     public void Read(int position, bool inTag)
     {
         Begin(position);
@@ -173,7 +173,7 @@ internal ref struct WordReader
         return goesOn;
     }
 
-    // What stands between the digits of a number.
+    // The characters between the digits of a number.
     private bool ReadJoint(char joint)
     {
         if (End != Position || !WordEdges.JoinsDigits(_text, Position))

@@ -45,7 +45,7 @@ public sealed class WebhookFormTests
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver, format));
         var errors = Enumerable.Range(1, 400).Select(number => $"appsettings.json:{number}:7: Rules.rule-{number}.When: there is no list \"#cease-fire\"; did you mean \"#ceasefire\"? Write that, or add the list to Lists.");
-        var notice = new Notice("configuration/1", "The configuration was refused; the last good one stays in force", string.Join('\n', errors)) { Rest = "more errors: newswatch check" };
+        var notice = new Notice("configuration/1", "Configuration refused; the last good one stays in force", string.Join('\n', errors)) { Rest = "more errors: newswatch check" };
         await world.Database.WriteAsync(db => NoticeStore.Add(db, notice, ["ops"], "hook", world.Clock.GetUtcNow()));
 
         await world.DeliverAsync();

@@ -2,7 +2,7 @@ namespace NewsWatch.Core.Articles.Body;
 
 /// <summary>A run of text between two block boundaries: a paragraph, a heading, a list entry.</summary>
 /// <param name="Text">Folded text.</param>
-/// <param name="Owner">The block element that it stands in.</param>
+/// <param name="Owner">Its block element.</param>
 /// <param name="Length">Letters; ideographs twice.</param>
 /// <param name="LinkLength">Letters in links.</param>
 /// <param name="BoldLength">Letters in bold or italic type.</param>

@@ -5,7 +5,7 @@ using static NewsWatch.Core.Articles.Body.PhraseList;
 namespace NewsWatch.Core.Articles.Body;
 
 /// <summary>
-/// What newsrooms write around their articles, in the languages of the feeds: told by how a paragraph begins, and only for short ones. The phrases stand in Words/LANGUAGE.txt, each in
+/// What newsrooms write around their articles, in the languages of the feeds: recognised by the beginning of a paragraph, and only of short ones. The phrases are in Words/LANGUAGE.txt, each in
 /// the section that names its use; a section "within" holds those that count wherever they stand in the paragraph.
 /// </summary>
 internal static partial class BoilerplatePhrases
@@ -37,7 +37,7 @@ internal static partial class BoilerplatePhrases
     /// <summary>A link to another article, or an invitation: "Read more: ...", "Sign up for our newsletter".</summary>
     public static bool IsPointer(string text) => (text.Length <= 220 && Pointer.IsMatch(text)) || (text.Length <= 400 && (Invitation.IsMatch(text) || InvitationWithin.IsMatch(text)));
 
-    /// <summary>Stands over each entry of a live blog: "10:05", "2 hours ago", "21:00 Ann Writer", "19:11 KEY EVENT"; not "10:05 – Locks reopen", which is the entry's headline.</summary>
+    /// <summary>The line above each entry of a live blog: "10:05", "2 hours ago", "21:00 Ann Writer", "19:11 KEY EVENT"; not "10:05 – Locks reopen", which is the entry's headline.</summary>
     public static bool IsEntryTime(string text) => text.Length <= 50 && EntryTime.IsMatch(text) && !TimedHeadline().IsMatch(text);
 
     /// <summary>A time of day and no date: "10:05", "10.05 am: Locks reopen".</summary>

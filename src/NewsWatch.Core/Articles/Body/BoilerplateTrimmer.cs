@@ -2,16 +2,16 @@ using NewsWatch.Core.Articles.Metadata;
 
 namespace NewsWatch.Core.Articles.Body;
 
-/// <summary>Cuts off what stands before the first and after the last sentence of an article, and the pointers between them.</summary>
+/// <summary>Removes the lines before the first and after the last sentence of an article, and the pointers between them.</summary>
 internal static class BoilerplateTrimmer
 {
     private const int Short = 60;
 
-    // Lines made alike that are told and no labels.
+    // Lines of equal form that are sentences and not labels.
     private const int MinAlike = 3;
 
     /// <summary>The blocks of the article itself.</summary>
-    /// <param name="blocks">What stands in its container.</param>
+    /// <param name="blocks">The blocks of its container.</param>
     /// <param name="metadata">Its title and authors.</param>
     /// <param name="headline">Where the page shows its headline; null where it shows none.</param>
     public static List<Block> Trim(List<Block> blocks, PageMetadata metadata, PageNode? headline)
@@ -36,7 +36,7 @@ internal static class BoilerplateTrimmer
     private static bool IsHeadLine(Block block) =>
         BoilerplatePhrases.IsByline(block.Text) || (block.Text.Length <= 60 && !block.EndsSentence && VisibleDate.Find(block.Text) is not null);
 
-    // A notice that stands three times on a page is no news: "External content is not available". The question put to each of several people leads to news, and cells of a table say the same many times.
+    // A notice that a page repeats three times is not news: "External content is not available". The question put to each of several people leads to news, and cells of a table say the same many times.
     private static List<Block> WithoutRepeats(List<Block> blocks)
     {
         var times = blocks.CountBy(b => b.Key).ToDictionary(StringComparer.Ordinal);
@@ -92,7 +92,7 @@ internal static class BoilerplateTrimmer
         return blocks.Where(b => !BoilerplatePhrases.EndsArticle(b.Text)).ToList();
     }
 
-    // The share of the prose that stands before a line which ends the article; a note on the sender is the last and short part of a release.
+    // The share of the prose before a line that ends the article; a note on the sender is the last and short part of a release.
     private static double Over(Block block, bool aboutSender) =>
         BoilerplatePhrases.EndsArticle(block.Text) ? 0.6 : aboutSender && BoilerplatePhrases.IsAbout(block.Text) ? 0.85 : double.PositiveInfinity;
 

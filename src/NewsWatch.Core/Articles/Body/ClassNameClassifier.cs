@@ -59,21 +59,21 @@ internal sealed partial class ClassNameClassifier
 
     private static NodeKind Read(string marks)
     {
-        var told = marks.AsSpan().ContainsAny(States) ? StateMark().Replace(marks, " ") : marks;
-        told = told.AsSpan().Count('-') >= MinHyphens ? HeadingName().Replace(told, " ") : told;
-        if (told.AsSpan().ContainsAny(Texts) && ContentMark().IsMatch(told))
+        var classes = marks.AsSpan().ContainsAny(States) ? StateMark().Replace(marks, " ") : marks;
+        classes = classes.AsSpan().Count('-') >= MinHyphens ? HeadingName().Replace(classes, " ") : classes;
+        if (classes.AsSpan().ContainsAny(Texts) && ContentMark().IsMatch(classes))
         {
             return NodeKind.Content;
         }
 
-        var uses = ClassNameWords.Of(told);
+        var uses = ClassNameWords.Of(classes);
         return uses.HasFlag(ClassNameUse.Comments) ? NodeKind.Comments
             : uses.HasFlag(ClassNameUse.Consent) ? NodeKind.Elsewhere
-            : uses.HasFlag(ClassNameUse.Boilerplate) || told.AsSpan().ContainsAny(ClassNameWords.Joined) || (told.Contains("widget", StringComparison.Ordinal) && Widget().IsMatch(told)) || (uses.HasFlag(ClassNameUse.Thing) && !TextOfThing().IsMatch(told)) ? NodeKind.Boilerplate
+            : uses.HasFlag(ClassNameUse.Boilerplate) || classes.AsSpan().ContainsAny(ClassNameWords.Joined) || (classes.Contains("widget", StringComparison.Ordinal) && Widget().IsMatch(classes)) || (uses.HasFlag(ClassNameUse.Thing) && !TextOfThing().IsMatch(classes)) ? NodeKind.Boilerplate
             : NodeKind.Neutral;
     }
 
-    /// <summary>True for what floats over the page, belongs to a picture or is read out by machines only: no part of a sentence even where it stands in one.</summary>
+    /// <summary>True for what floats over the page, belongs to a picture or is read out by machines only: not part of a sentence, even inside one.</summary>
     public static bool Floats(string marks) => marks.Length > 0 && FloatingMark().IsMatch(marks);
 
     [GeneratedRegex(@"(?:article|story|post|entry|news|page|content|detail|single|blog)(?:[-_]{0,2})(?:body|content|text|copy|main)(?![-_]?(?:right|left|aside|footer|header|meta|related|bottom|ad))|articlebody|storytext|storycontent|body[-_]?copy|body[-_]?text|text[-_]?body|rich[-_]?text|main[-_]?text|artikel(?:text|body|inhalt)|prose(?:\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]

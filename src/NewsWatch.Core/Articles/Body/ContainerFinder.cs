@@ -44,7 +44,7 @@ internal static class ContainerFinder
 
     private static string Probe(string key) => key.Length <= 80 ? key : key[10..70];
 
-    // JSON-LD may hold the opening alone: one paragraph names the place where it stands among others.
+    // JSON-LD may hold only the opening: one paragraph is enough to find the place of the others.
     private static bool IsOneParagraph(PageNode node) => node.Parent is { } parent && (node.Tag == "p" || parent.Children.Count(c => c.Tag == node.Tag && c.ProseLength > 0 && c.Classes == node.Classes) > 1);
 
     // The smallest element with nearly all of these blocks.

@@ -1,6 +1,6 @@
 namespace NewsWatch.Core.Articles.Body;
 
-/// <summary>Where a page's prose stands: measured over the whole page before any part of it is believed to be the body.</summary>
+/// <summary>The distribution of a page's prose, measured over the whole page before any part of it counts as the body.</summary>
 internal sealed class ContentMap
 {
     // A part that holds this share of the page's prose is no boilerplate, whatever its class names say.
@@ -62,7 +62,7 @@ internal sealed class ContentMap
     /// <summary>The prose blocks that stand in no boilerplate.</summary>
     public List<Block> Prose { get; }
 
-    /// <summary>Prose that stands in no boilerplate.</summary>
+    /// <summary>Prose outside boilerplate.</summary>
     public bool IsProse(Block block) => _prose.Contains(block);
 
     /// <summary>The heading that shows the page's title; null when none does.</summary>
@@ -92,10 +92,10 @@ internal sealed class ContentMap
         ((node.Kind == NodeKind.Boilerplate && !node.HoldsPost && (!_aroundHeadline.Contains(node) || node.Tag is "nav" or "footer")) || node.Hidden)
         && Math.Max(node.ProseLength, _proseByClass.GetValueOrDefault(node.Classes)) < Math.Max(1, _total * TooMuchForBoilerplate);
 
-    /// <summary>Letters of the prose below an element that stands in no boilerplate.</summary>
+    /// <summary>Letters of the prose below an element, outside boilerplate.</summary>
     public int ProseWithin(PageNode node) => _lengthsBefore[From(node.Last + 1)] - _lengthsBefore[From(node.Order)];
 
-    /// <summary>The prose below an element that stands in no boilerplate.</summary>
+    /// <summary>The prose below an element, outside boilerplate.</summary>
     public IEnumerable<Block> ProseIn(PageNode node) => _byOwner.Take(From(node.Order)..From(node.Last + 1));
 
     // The first block of the prose whose owner has this place or a later one.
@@ -186,7 +186,7 @@ internal sealed class ContentMap
     private int ByReaders(PageNode node) =>
         node.ProseLength == 0 ? 0 : node.Kind == NodeKind.Comments && !_aroundHeadline.Contains(node) ? node.ProseLength : node.Children.Sum(ByReaders);
 
-    // A body that stands in several pieces of one name is judged as a whole.
+    // A body in several pieces of one class name is judged as a whole.
     private void Gather(PageNode node)
     {
         if (node.ProseLength == 0)
@@ -215,7 +215,7 @@ internal sealed class ContentMap
         return node.ProseLength;
     }
 
-    /// <summary>It, or what it stands in, is no part of the story. Each element is asked once, whatever hangs below it.</summary>
+    /// <summary>True if it, or an element around it, is not part of the story. Each element is asked once, whatever hangs below it.</summary>
     public bool IsBelowBoilerplate(PageNode node)
     {
         if (!_furnished.TryGetValue(node, out var below))

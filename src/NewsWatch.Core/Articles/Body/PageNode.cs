@@ -28,7 +28,7 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
     /// <summary>The characters of a text; empty for an element.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>The element this stands for; null for a text.</summary>
+    /// <summary>The element of this node; null for a text.</summary>
     public IElement? Element { get; init; }
 
     /// <summary>Set to display:none, hidden or aria-hidden.</summary>
@@ -43,7 +43,7 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
     /// <summary>What its marks and tag say of it.</summary>
     public NodeKind Kind { get; set; }
 
-    /// <summary>A quoted post of a social network stands below it: part of the story, whatever the frame around it is called.</summary>
+    /// <summary>True if it contains a quoted post of a social network: part of the story, whatever its class names say.</summary>
     public bool HoldsPost { get; set; } = tag == "blockquote" && marks.Contains("tweet", StringComparison.Ordinal);
 
     /// <summary>Letters below it, ideographs counted twice.</summary>

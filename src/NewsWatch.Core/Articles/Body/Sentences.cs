@@ -1,6 +1,6 @@
 namespace NewsWatch.Core.Articles.Body;
 
-/// <summary>What stands in a sentence is part of it, whatever its class is called: a name that is a tag link, the place before the dash. TeaserDetector that show on hover are not.</summary>
+/// <summary>An element inside a sentence is part of it, whatever its class names say: a name that is a tag link, the place before the dash. TeaserDetector that show on hover are not.</summary>
 internal static class Sentences
 {
     /// <summary>Settles what the inline elements of a node are, once its children are known.</summary>

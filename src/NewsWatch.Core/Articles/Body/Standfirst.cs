@@ -4,7 +4,7 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Body;
 
-/// <summary>What stands between headline and text, outside the element that holds the text: the summary, in one line or several, and a first paragraph that has a place of its own.</summary>
+/// <summary>The lines between headline and text, outside the element with the text: the summary, in one line or several, and a first paragraph that has a place of its own.</summary>
 internal static partial class Standfirst
 {
     // More than this before the text is another story, or a list of them.
@@ -35,15 +35,15 @@ internal static partial class Standfirst
         var between = before.Where(b => IsSentence(b, lengths[b.Owner])).ToList();
         var frame = Frame(heading < 0 ? null : map.Blocks[heading].Owner, body[0].Owner);
         var title = TextMeasure.Key(metadata.Title);
-        var told = between.Where(b => IsDescribed(b, metadata.Description) || (heading >= 0 && (IsMarked(b.Owner) || IsLead(b, map, frame)))).Where(b => !RepeatsTitle(b, title)).ToList();
-        if (told.Count > MaxBlocks || told.Sum(b => b.Length) > body.Sum(b => b.Length))
+        var leading = between.Where(b => IsDescribed(b, metadata.Description) || (heading >= 0 && (IsMarked(b.Owner) || IsLead(b, map, frame)))).Where(b => !RepeatsTitle(b, title)).ToList();
+        if (leading.Count > MaxBlocks || leading.Sum(b => b.Length) > body.Sum(b => b.Length))
         {
-            told = told.Where(b => IsDescribed(b, metadata.Description)).Take(1).ToList();
+            leading = leading.Where(b => IsDescribed(b, metadata.Description)).Take(1).ToList();
         }
 
         var text = string.Concat(body.Take(12).Select(b => b.Key));
-        var repeated = told.GroupBy(b => b.Owner, ByReference).Where(lines => lines.All(b => text.Contains(Probe(b.Key), StringComparison.Ordinal))).Select(lines => lines.Key).ToHashSet(ByReference);
-        return told.DistinctBy(b => b.Key).Where(b => !repeated.Contains(b.Owner)).Select(b => b.Text).ToList();
+        var repeated = leading.GroupBy(b => b.Owner, ByReference).Where(lines => lines.All(b => text.Contains(Probe(b.Key), StringComparison.Ordinal))).Select(lines => lines.Key).ToHashSet(ByReference);
+        return leading.DistinctBy(b => b.Key).Where(b => !repeated.Contains(b.Owner)).Select(b => b.Text).ToList();
     }
 
     // The lines of one element belong together.

@@ -5,7 +5,7 @@ internal static class TeaserDetector
 {
     private const int MaxCard = 900;
 
-    // Letters outside links that an excerpt has at most, 55 words by the habit of most systems: what is longer and ends with its sentence is told in full.
+    // Letters outside links that an excerpt has at most, 55 words by the habit of most systems: a longer text that ends with its sentence is complete.
     private const int MaxExcerpt = 280;
     private const int MinLinkedHeadline = 15;
 

@@ -9,19 +9,19 @@ internal static class DateCandidateChooser
     private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(14);
 
     /// <summary>The moment and its signal; null when no signal has one.</summary>
-    /// <param name="told">What the signals say, the most trusted first.</param>
+    /// <param name="found">The instants by signal, the most trusted first.</param>
     /// <param name="usual">The offset that the page or its site would use at a wall clock time; null when unknown.</param>
-    public static (DateTimeOffset Value, string Signal)? Choose(IReadOnlyList<(string Signal, PageDate Instant)> told, Func<DateTime, TimeSpan?> usual)
+    public static (DateTimeOffset Value, string Signal)? Choose(IReadOnlyList<(string Signal, PageDate Instant)> found, Func<DateTime, TimeSpan?> usual)
     {
-        if (told.Count == 0)
+        if (found.Count == 0)
         {
             return null;
         }
 
-        var first = told[0];
-        var timed = told.FirstOrDefault(t => t.Instant.HasTime && (t.Instant.Value - first.Instant.Value).Duration() < SameDay);
+        var first = found[0];
+        var timed = found.FirstOrDefault(t => t.Instant.HasTime && (t.Instant.Value - first.Instant.Value).Duration() < SameDay);
         var (signal, chosen) = timed.Instant is null ? first : timed;
-        var others = told.Where(t => t.Instant is { HasTime: true, HasZone: true }).Select(t => t.Instant.Value).ToList();
+        var others = found.Where(t => t.Instant is { HasTime: true, HasZone: true }).Select(t => t.Instant.Value).ToList();
         return (chosen.HasZone ? Local(chosen.Value, others) : Zoned(chosen, others, usual), signal);
     }
 

@@ -37,7 +37,7 @@ internal sealed record PageFacts
     /// <summary>False behind a paywall.</summary>
     public bool? IsFree { get; init; }
 
-    /// <summary>CSS selectors of what stands behind the paywall.</summary>
+    /// <summary>CSS selectors of the text behind the paywall.</summary>
     public IReadOnlyList<string> PaywallSelectors { get; init; } = [];
 
     /// <summary>Facts and updates of a live blog; null when the page is none.</summary>

@@ -159,7 +159,7 @@ internal sealed partial class PageHead
         }
     }
 
-    // Not every headline has the rank of one, and the site's name stands in the title too.
+    // Not every headline is a heading element, and the title contains the site's name too.
     private int InTitle(IElement heading) =>
         TextMeasure.Key(ShortText.Of(heading, MaxHeadline)) is { Length: >= 12 } key && (_titleKey ??= TextMeasure.Key(Title ?? "")).Contains(key, StringComparison.Ordinal) ? key.Length : 0;
 

@@ -35,7 +35,7 @@ internal sealed record PageMetadata
 
     public required string Url { get; init; }
 
-    /// <summary>Where the page's AMP version stands.</summary>
+    /// <summary>The address of the page's AMP version.</summary>
     public required string? AmpUrl { get; init; }
 
     public required Dictionary<string, string> Signals { get; init; }
@@ -108,8 +108,8 @@ internal sealed record PageMetadata
 
         public DateTimeOffset? Instant(string field, Func<PageFacts, PageDate?> read)
         {
-            var told = facts.OfType<PageFacts>().Select(f => (f.Signal, Instant: read(f)!)).Where(t => t.Instant is not null).ToList();
-            if (DateCandidateChooser.Choose(told, wallClock => Offset() ?? SiteTimeZone.OffsetAt(site, language, wallClock)) is not { } chosen)
+            var found = facts.OfType<PageFacts>().Select(f => (f.Signal, Instant: read(f)!)).Where(t => t.Instant is not null).ToList();
+            if (DateCandidateChooser.Choose(found, wallClock => Offset() ?? SiteTimeZone.OffsetAt(site, language, wallClock)) is not { } chosen)
             {
                 return null;
             }

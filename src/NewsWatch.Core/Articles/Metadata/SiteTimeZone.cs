@@ -35,7 +35,7 @@ internal static class SiteTimeZone
         "bg:bg cs:cz da:dk de:de el:gr et:ee fi:fi hr:hr hu:hu it:it ja:jp ko:kr lb:lu lt:lt lv:lv nb:no nl:nl nn:no no:no pl:pl ro:ro sk:sk sl:si sv:se th:th tr:tr uk:ua vi:vn"
             .Split(' ').ToFrozenDictionary(pair => pair[..2], pair => pair[3..], StringComparer.Ordinal);
 
-    /// <summary>The offset from UTC at a wall clock time; null where it cannot be told.</summary>
+    /// <summary>The offset from UTC at a wall clock time; null if it is unknown.</summary>
     /// <param name="site">The page's address.</param>
     /// <param name="language">BCP 47 tag; empty when unknown.</param>
     /// <param name="wallClock">The time that the page shows.</param>

@@ -64,14 +64,14 @@ internal static class VisibleFacts
             .Select(e => MachineDate.Parse(e.GetAttribute("datetime")) ?? VisibleDate.Find(PlainText.OneLine(ShortText.Of(e, MaxByline))))
             .FirstOrDefault(instant => instant is { HasTime: true });
 
-    // A line of its own, at the end of which or at the beginning of which a date stands; one of a change only where there is no other.
+    // A line of its own that begins or ends with a date; the date of a change only if there is no other.
     private static PageDate? BelowHeadline(PageHead head) => Date(BelowHeadline(head, MaxDateLine));
 
     private static PageDate? BesideHeadline(PageHead head) => Date(Lines(head.BelowHeadline.Where(head.IsBesideHeadline), MaxDateLine));
 
-    private static PageDate? Date(IEnumerable<string> told)
+    private static PageDate? Date(IEnumerable<string> texts)
     {
-        var lines = told.Where(VisibleDate.IsDateLine).ToList();
+        var lines = texts.Where(VisibleDate.IsDateLine).ToList();
         return (lines.Find(line => !VisibleDate.TellsChange(line)) ?? lines.FirstOrDefault()) is { } line ? VisibleDate.Find(line) : null;
     }
 
@@ -81,7 +81,7 @@ internal static class VisibleFacts
     private static IEnumerable<string> Lines(IEnumerable<IElement> elements, int most) =>
         elements.Where(e => !IsInSentence(e)).Select(e => ShownText.Of(e, most)).Where(text => text.Length > 0 && text.Length <= most).Select(PlainText.OneLine).OfType<string>();
 
-    // The day on which something happens stands in the story's own sentences.
+    // The day of an event is in the story's own sentences.
     private static bool IsInSentence(IElement element) =>
         element.ParentElement is { } parent && parent.ChildNodes.OfType<IText>().Sum(text => TextMeasure.Letters(text.Data)) >= MinSentence;
 
@@ -94,7 +94,7 @@ internal static class VisibleFacts
 
     private static IElement? Property(PageHead head, string name) => head.Properties.Find(e => Is(e, name) && !head.IsBoilerplate(e));
 
-    // A page that names one date of publication means its own, in whatever box it stands.
+    // A page that names one date of publication means its own, in whatever box.
     private static IElement? Dated(PageHead head) =>
         Property(head, "datePublished") ?? (head.Properties.FindAll(e => Is(e, "datePublished")) is [var only] ? only : null);
 

@@ -47,7 +47,7 @@ internal sealed class CoverChooser(RuleCode code, float[] clauseCosts)
             union.AddRange(cover);
         }
 
-        // A key that stands in two operands can keep no guard of one of them.
+        // A key of two operands cannot guard one of them.
         return [.. union.GroupBy(c => c.Key).Select(g => g.Count() == 1 ? g.First() : g.First() with { Guard = -1, GuardShare = 1 })];
     }
 

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace NewsWatch.Core.Rules.Engine;
 
-/// <summary>The edges of the term trie behind the first word: (node, symbol) to node. A bit filter, small enough for the cache, answers most questions.</summary>
+/// <summary>The edges of the term trie behind the first word: (node, symbol) to node. A bit filter, small enough for the cache, decides most lookups.</summary>
 internal sealed class EdgeTable
 {
     private readonly Edge[] _edges;

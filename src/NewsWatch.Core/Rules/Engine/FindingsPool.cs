@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace NewsWatch.Core.Rules.Engine;
 
-/// <summary>Keeps working memory between documents: matching allocates only what it answers. Holds at most a few; more threads at once make their own.</summary>
+/// <summary>Keeps working memory between documents: matching allocates only its result. Holds at most a few; more threads at once make their own.</summary>
 internal sealed class FindingsPool(CompiledRules rules)
 {
     private readonly Findings?[] _spare = new Findings?[4];

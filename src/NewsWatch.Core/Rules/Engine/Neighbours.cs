@@ -1,7 +1,7 @@
 namespace NewsWatch.Core.Rules.Engine;
 
 /// <summary>
-/// The joined places of a NEAR where its operands crowd: of all that end, or begin, at one place only the shortest. Whatever stands near a longer one stands near it too,
+/// The joined places of a NEAR where its operands crowd: of all that end, or begin, at one place only the shortest. Anything near a longer one is near it too,
 /// so the verdict is the same, and there are at most four for each operand's place instead of one for each pair.
 /// </summary>
 internal readonly ref struct Neighbours(Findings findings, int argument)

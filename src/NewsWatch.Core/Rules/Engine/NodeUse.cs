@@ -15,10 +15,10 @@ internal enum NodeUse : byte
     /// <summary>It ends terms of groups, or terms with conditions.</summary>
     Emits = 4,
 
-    /// <summary>A word that also stands for classes: inflections, wildcards.</summary>
+    /// <summary>A word that also belongs to classes: inflections, wildcards.</summary>
     Classes = 8,
 
-    /// <summary>A symbol that stands behind the first word of some term.</summary>
+    /// <summary>A symbol after the first word of some term.</summary>
     Continues = 16,
 
     /// <summary>For one token only: it must go the long way.</summary>

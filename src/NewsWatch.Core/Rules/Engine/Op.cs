@@ -24,7 +24,7 @@ internal enum Op
     /// <summary>Not the operand.</summary>
     Not,
 
-    /// <summary>The rule's Unless: not the operand, told apart for explanations.</summary>
+    /// <summary>The rule's Unless: like NOT, but separate for explanations.</summary>
     Unless,
 
     /// <summary>Two operands; argument: words between, times two, plus one when ordered.</summary>

@@ -126,7 +126,7 @@ internal readonly struct PlaceCollector(RuleCode code, Findings findings)
         places.MoveDown(behind, left);
     }
 
-    /// <summary>Adds the places of both sides of a NEAR; answers where the right side's begin.</summary>
+    /// <summary>Adds the places of both sides of a NEAR; returns the index where the right side begins.</summary>
     public int CollectSides(int at, int fields)
     {
         CollectPlaces(at + 2, fields);
@@ -159,6 +159,6 @@ internal readonly struct PlaceCollector(RuleCode code, Findings findings)
 
     private void Join(in Place a, in Place b) => findings.Places.Add(new Place(Math.Min(a.Start, b.Start), Math.Max(a.End, b.End), -1));
 
-    /// <summary>Whether a token stands in one of the fields.</summary>
+    /// <summary>Whether a token is in one of the fields.</summary>
     public bool IsIn(int token, int fields) => (fields & (1 << (int)findings.Tokens.FieldOf(token))) != 0;
 }

@@ -3,7 +3,7 @@ namespace NewsWatch.Core.Rules.Engine;
 /// <summary>What a long word may end in, and the class that it then belongs to.</summary>
 internal sealed record Tail(string Folded, ClassUse Use);
 
-/// <summary>All tails, found by their last letters; a small filter answers for most words.</summary>
+/// <summary>All tails, found by their last letters; a small filter rules out most words.</summary>
 internal sealed class Tails
 {
     private const int KeyLength = 4;

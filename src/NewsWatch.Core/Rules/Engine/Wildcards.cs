@@ -1,6 +1,6 @@
 namespace NewsWatch.Core.Rules.Engine;
 
-/// <summary>A pattern with <c>*</c> or <c>?</c> and the symbol it stands for.</summary>
+/// <summary>A pattern with <c>*</c> or <c>?</c> and its symbol.</summary>
 internal sealed record Wildcard(string Pattern, int Symbol);
 
 /// <summary>All wildcard patterns, found by the letters before the wildcard: three of them, or fewer where there are no more.</summary>

@@ -1,6 +1,6 @@
 namespace NewsWatch.Core.Rules.Engine;
 
-/// <summary>A rough guess in how many articles a word stands: it decides only which term of a rule is looked for first, never whether the rule matches.</summary>
+/// <summary>A rough estimate of the share of articles with a word: it decides only which term of a rule is looked for first, never whether the rule matches.</summary>
 internal static class WordFrequency
 {
     private static readonly HashSet<string> Common =

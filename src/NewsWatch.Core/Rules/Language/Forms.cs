@@ -83,7 +83,7 @@ internal static class Forms
         return [new Form(folded, Languages.All, false), .. forms.Select(form => new Form(form.Key, Everywhere(form.Value), capital))];
     }
 
-    // Russian and Ukrainian are told apart by nothing that a short text shows.
+    // A short text does not show whether it is Russian or Ukrainian.
     private static Languages Everywhere(Languages languages) => (languages & Languages.Cyrillic) != Languages.None ? Languages.All : languages;
 
     private static void Add((Languages Language, Lazy<Paradigm> Paradigm)[] paradigms, string folded, Languages languages, Dictionary<string, Languages> forms)

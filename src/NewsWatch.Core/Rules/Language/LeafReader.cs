@@ -5,7 +5,7 @@ internal sealed class LeafReader(Vocabulary vocabulary, List<QueryError> errors)
 {
     private readonly TermReader _terms = new();
 
-    /// <summary>The query of a lexeme that stands for itself.</summary>
+    /// <summary>The query of a single lexeme.</summary>
     public Query Read(Lexeme lexeme)
     {
         switch (lexeme.Kind)

@@ -56,7 +56,7 @@ internal sealed class Lexer(string text, List<QueryError> errors)
                 return true;
             case '|':
                 var length = _position + 1 < text.Length && text[_position + 1] == '|' ? 2 : 1;
-                Fail(_position, length, "\"|\" stands only between the terms of {a|b}. Write OR.");
+                Fail(_position, length, "\"|\" belongs only between the terms of {a|b}. Write OR.");
                 _position += length;
                 return true;
             default:

@@ -162,7 +162,7 @@ internal sealed class Parser
     {
         if (Next.Kind == LexemeKind.Close)
         {
-            Fail(open, "nothing stands between these parentheses. Write a word, or remove them.");
+            Fail(open, "there is nothing between these parentheses. Write a word, or remove them.");
             return null;
         }
 

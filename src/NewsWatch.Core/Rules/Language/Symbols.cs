@@ -29,7 +29,7 @@ internal static class Symbols
         return text[end..to];
     }
 
-    /// <summary>What of a rule's word is neither letter nor honoured: told, because its author may count on it.</summary>
+    /// <summary>The signs of a rule's word that have no effect: reported, because its author may count on them.</summary>
     public static string Unread(string text) => string.Concat(text.Where(c => c is '!' or '§' or '^' or '\\').Distinct());
 
     /// <summary>Whether the symbols stand right before a word of a text; a currency may stand on either side of its number, and a space between them.</summary>

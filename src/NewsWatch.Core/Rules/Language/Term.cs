@@ -77,7 +77,7 @@ internal sealed record Term(string Text, IReadOnlyList<TermWord[]> Sequences);
 /// <param name="Languages">The languages that it may be written in.</param>
 internal readonly record struct TermSource(string Text, bool IsName, Languages Languages)
 {
-    /// <summary>A term that stands in a rule.</summary>
+    /// <summary>A term of a rule.</summary>
     public static TermSource Plain(string text) => new(text, false, Languages.All);
 }
 

@@ -44,7 +44,7 @@ internal sealed class WildcardReader(TokenStream stream)
         return Problem(pattern, pattern) is { } problem ? ([], problem) : ([[Pattern(pattern!)]], null);
     }
 
-    // The wildcard stands in the last part of a compound.
+    // The wildcard is in the last part of a compound.
     private (List<TermWord[]> Spellings, string? Problem) ReadHyphenated(string body, int dash)
     {
         var last = Fold(body[(dash + 1)..]);
@@ -79,7 +79,7 @@ internal sealed class WildcardReader(TokenStream stream)
         return weight;
     }
 
-    // Folds what stands between the wildcards; null when that is not one plain word.
+    // Folds the text between the wildcards; null if it is not one plain word.
     private string? Fold(string body)
     {
         var pattern = new StringBuilder();

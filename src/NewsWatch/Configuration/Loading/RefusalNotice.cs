@@ -14,7 +14,7 @@ internal static class RefusalNotice
     public static Notice Of(ConfigurationFiles files, IReadOnlyList<Problem> problems, string verdict)
     {
         var errors = problems.Where(problem => !problem.IsWarning).Select(Describe);
-        return new($"configuration/{HashOf(files)}", "The configuration was refused; the last good one stays in force", $"{string.Join('\n', errors)}\n{verdict}")
+        return new($"configuration/{HashOf(files)}", "Configuration refused; the last good one stays in force", $"{string.Join('\n', errors)}\n{verdict}")
         {
             Rest = "more lines: newswatch check",
             IsListing = true,
