@@ -41,8 +41,8 @@ public sealed class StoryBook
             book.Forget(article.At);
             var member = new Member(article.Article, Fingerprint.FromBytes(article.Fingerprint.Span), article.At, article.Publisher)
             {
-                Report = Known(reports, article.Report),
-                Story = Known(stories, article.Story),
+                Report = Known(reports, article.Report, isStory: false),
+                Story = Known(stories, article.Story, isStory: true),
             };
             book.Keep(member);
         }
@@ -69,7 +69,7 @@ public sealed class StoryBook
         var report = choice.Report is { } told && told.Chance >= SameReport ? told : (Candidate?)null;
         var story = report is { } known ? known.Cluster.Members[0].Story : choice.Story is { } near && near.Chance >= SameStory ? near.Cluster : null;
         var why = Reasons.Of(reading.Terms, report, story, choice.Story);
-        var member = new Member(article.Id, reading.Print, now, article.Publisher) { Report = report?.Cluster ?? new Cluster(article.Id), Story = story ?? new Cluster(article.Id) };
+        var member = new Member(article.Id, reading.Print, now, article.Publisher) { Report = report?.Cluster ?? new Cluster(article.Id), Story = story ?? new Cluster(article.Id, isStory: true) };
         var kind = report is not null ? PlacementKind.KnownReport : story is not null ? PlacementKind.NewReport : PlacementKind.NewStory;
         return Placed(member, kind, report?.Chance < CertainReport, why, choice.Stories, now);
     }
@@ -81,11 +81,11 @@ public sealed class StoryBook
         return new(member.Report.Key, member.Story.Key, kind, isDoubtful, why, member.Print.ToBytes(), changes);
     }
 
-    private static Cluster Known(Dictionary<long, Cluster> clusters, long key)
+    private static Cluster Known(Dictionary<long, Cluster> clusters, long key, bool isStory)
     {
         if (!clusters.TryGetValue(key, out var cluster))
         {
-            cluster = new Cluster(key);
+            cluster = new Cluster(key, isStory);
             clusters.Add(key, cluster);
         }
 

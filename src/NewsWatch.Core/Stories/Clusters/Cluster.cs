@@ -5,7 +5,9 @@ using NewsWatch.Core.Stories.Terms;
 namespace NewsWatch.Core.Stories.Clusters;
 
 /// <summary>Articles that belong together: those of a report, or those of a story.</summary>
-internal sealed class Cluster(long key)
+/// <param name="key">Its number.</param>
+/// <param name="isStory">Whether it is a story: only of those is known what their texts are about.</param>
+internal sealed class Cluster(long key, bool isStory = false)
 {
     /// <summary>How many of the latest articles are compared one by one: what a story was about last is what is told next.</summary>
     public const int Compared = 24;
@@ -166,7 +168,7 @@ internal sealed class Cluster(long key)
         }
 
         Vectors.Add(_place, gist.Place, one);
-        if (print.Profile is { } profile)
+        if (isStory && print.Profile is { } profile)
         {
             Count(profile, one);
         }

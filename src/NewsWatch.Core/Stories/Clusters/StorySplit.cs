@@ -19,7 +19,7 @@ internal static class StorySplit
     /// <summary>Moves articles, whole reports, into a story of their own.</summary>
     public static StoryChange Split(Cluster story, List<Member> leaving, long key)
     {
-        var other = new Cluster(key);
+        var other = new Cluster(key, isStory: true);
         foreach (var member in leaving)
         {
             story.Remove(member);

@@ -16,7 +16,6 @@ internal sealed class TextProfile
         (Terms, Stored) = (terms, weights);
         Weights = Array.ConvertAll(weights, weight => (float)weight);
         Vectors.Normalise(Weights);
-        Heaviest = [.. Terms.Select((term, i) => (Key: (ulong)term, Weight: Weights[i])).OrderByDescending(term => term.Weight).ThenBy(term => term.Key).Take(Found)];
     }
 
     /// <summary>The terms' hashes, ascending.</summary>
@@ -26,7 +25,8 @@ internal sealed class TextProfile
     public float[] Weights { get; }
 
     /// <summary>The heaviest terms, by which like texts are found: no headline's term has such a key.</summary>
-    public IReadOnlyList<(ulong Key, float Weight)> Heaviest { get; }
+    public IEnumerable<(ulong Key, float Weight)> Heaviest =>
+        Terms.Select((term, i) => (Key: (ulong)term, Weight: Weights[i])).OrderByDescending(term => term.Weight).ThenBy(term => term.Key).Take(Found);
 
     private byte[] Stored { get; }
 
