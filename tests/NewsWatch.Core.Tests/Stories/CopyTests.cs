@@ -73,5 +73,7 @@ public sealed class CopyTests
 
     private static string Quarter(string name, int sales, int growth, int profit, string head) =>
         $"The company {name} said on Tuesday that its sales rose by {growth} percent in the second quarter to {sales} million. The net profit was {profit} million, and the shares of {name} closed higher. " +
-        $"The chief executive {head} told analysts that the outlook for the rest of the year stays as it was. The next report of {name} is due in the autumn, after the meeting of the board.";
+        $"The chief executive {head} told analysts that the outlook for the rest of the year stays as it was. The next report of {name} is due in the autumn, after the meeting of the board. " +
+        "The figures are preliminary and were not yet looked at by the auditors. They rest on the rules that hold for listed companies, and all amounts are in the currency of the country in which the company has its seat. " +
+        "Readers find the full tables and a recording of the call with analysts on the pages of the company, and this text was made from the published figures without the hand of an editor.";
 }
