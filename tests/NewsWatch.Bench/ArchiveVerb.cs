@@ -3,9 +3,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
-using NewsWatch.Core.Stories;
 using NewsWatch.Maintenance;
 using NewsWatch.Storage;
 

@@ -30,8 +30,7 @@ public static class AlertPolicy
         }
 
         // Of two events that look like one, a missed one costs more than one that is told twice.
-        var isDoubtful = news.IsDoubtful && match.Severity >= Severity.Urgent;
-        var same = alerted.Find(alert => isDoubtful ? alert.IsOfArticle : alert.IsOfReport);
+        var same = alerted.Find(alert => news.IsDoubtful ? alert.IsOfArticle : alert.IsOfReport);
         return ReasonFor(match.Severity, news.Change, alerted, same) is { } reason
             ? new AlertDecision.Alert(reason, alerted.Max(alert => alert.Step) + 1)
             : new AlertDecision.Suppress(

@@ -17,7 +17,7 @@ public sealed record MatchedNews
     /// <summary>The story's key: stable for ever, also after a restore from a backup.</summary>
     public required string StoryKey { get; init; }
 
-    /// <summary>True where the article joined a known report only narrowly: rules of high severity tell it all the same.</summary>
+    /// <summary>True where the article joined a known report only narrowly: it alerts all the same.</summary>
     public bool IsDoubtful { get; init; }
 
     /// <summary>Why the article belongs where it does: one sentence; empty where stories are told by their headline.</summary>

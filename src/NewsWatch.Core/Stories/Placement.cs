@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Stories;
 /// <param name="Report">The report's key: the first article that told the fact.</param>
 /// <param name="Story">The story's key: its first article.</param>
 /// <param name="Kind">What the article is to its story.</param>
-/// <param name="IsDoubtful">True where it was joined to a report, but so narrowly that rules of high severity tell it as a report of its own.</param>
+/// <param name="IsDoubtful">True where it was joined to a report, but so narrowly that it is told as a report of its own.</param>
 /// <param name="Why">One sentence for <c>newswatch why</c>.</param>
 /// <param name="Fingerprint">What is stored of the article, 1,194 bytes at most: a book is read back from it.</param>
 /// <param name="Changes">Stories that were merged or split because of it, in order; mostly none.</param>

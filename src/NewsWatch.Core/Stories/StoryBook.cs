@@ -10,7 +10,7 @@ namespace NewsWatch.Core.Stories;
 /// </summary>
 public sealed class StoryBook
 {
-    // The chances from which an article tells a known fact, and from which it does so for certain: between them, rules of high severity tell it all the same.
+    // The chances from which an article tells a known fact, and from which it does so for certain: between them, it is told all the same.
     // A fact that is told twice costs a reader less than one that is never told.
     private const float SameReport = .45f;
     private const float CertainReport = .93f;
