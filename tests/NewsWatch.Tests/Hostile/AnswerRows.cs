@@ -127,7 +127,7 @@ public sealed class AnswerRows
 
         var row = await world.PollAsync($"http://news.example.com:{raw.Port}/", raw.Connected.Task, Deadline);
 
-        Assert.Matches("^no (answer within 10|complete answer within 30) s$", row.LastError); // as far as its headers had come
+        Assert.Matches("^no (reply within 10|complete reply within 30) s$", row.LastError); // as far as its headers had come
         Assert.Equal(0, world.Get<NewsWatch.Polling.SourcePoller>().InFlight);
     }
 
