@@ -93,6 +93,8 @@ internal sealed class PollBench : IAsyncDisposable
             .AddSingleton(new ConfigurationHolder(Configuration(sources, interval, port)))
             .AddSingleton(new Database(Path.Combine(_folder, "newswatch.db")))
             .AddSingleton<Bells>()
+            .AddSingleton<Leases>()
+            .AddSingleton(new Progress(TimeProvider.System))
             .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
             .AddFetching()
             .AddPolling()
