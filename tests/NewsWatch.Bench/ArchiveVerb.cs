@@ -59,7 +59,7 @@ internal static class ArchiveVerb
             db.Execute("BEGIN TRANSACTION");
             foreach (var number in chunk)
             {
-                Add(db, number, words);
+                Add(new(db), number, words);
             }
 
             db.Execute("COMMIT TRANSACTION");
@@ -69,7 +69,7 @@ internal static class ArchiveVerb
     }
 
     /// <summary>A story with one article, its item, and for one in ten an alert with a delivery and a verdict.</summary>
-    private static void Add(SqliteConnection db, int number, Vocabulary words)
+    private static void Add(Session db, int number, Vocabulary words)
     {
         var (url, title, text) = ($"https://world.example.com/2025/08/{number}/{words.Text(4).Replace(' ', '-')}", words.Text(9), words.Paragraphs());
         var at = 1_754_000_000_000 + (number * 7_000L);

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -118,7 +117,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static void Add(Microsoft.Data.Sqlite.SqliteConnection db, int number, DateTimeOffset now)
+    private static void Add(Session db, int number, DateTimeOffset now)
     {
         var url = $"https://news.example.com/{number}";
         var item = new FeedItem { Id = url, Link = url, Title = $"Cease-fire talks, day {number}", Text = "Negotiators met again and spoke of a truce in the north.", Published = now };

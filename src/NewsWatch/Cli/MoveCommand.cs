@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
@@ -33,7 +32,7 @@ internal static class MoveCommand
         return moved > 0 ? ExitCode.Ok : ExitCode.No;
     }
 
-    private static int Move(SqliteConnection db, WatchConfiguration configuration, string from, string to, DateTimeOffset now) =>
+    private static int Move(Session db, WatchConfiguration configuration, string from, string to, DateTimeOffset now) =>
         configuration.Subscribers.GetValueOrDefault(to) is { } subscriber && !configuration.Channels.ContainsKey(from)
             ? WaitingStore.MoveSubscriber(db, from, to, subscriber.Channel, now)
             : WaitingStore.MoveChannel(db, from, to, now);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 using MimeKit;
 using NewsWatch.Cli.Output;
 using NewsWatch.Cli.Startup;
@@ -87,7 +86,7 @@ internal static class SubscriberCommand
         return ExitCode.Ok;
     }
 
-    private static int Erase(SqliteConnection db, string id, IReadOnlyCollection<string> addresses)
+    private static int Erase(Session db, string id, IReadOnlyCollection<string> addresses)
     {
         var deliveries = SubscriberStore.Erase(db, id, addresses);
         foreach (var stored in ConfigurationStore.All(db).Where(one => LastGood.AddressesOf(one.Files, id).Any()))

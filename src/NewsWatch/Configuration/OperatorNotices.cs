@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Configuration;
@@ -7,7 +6,7 @@ namespace NewsWatch.Configuration;
 internal static class OperatorNotices
 {
     /// <summary>Adds a notice inside the write of what it is about; without a channel to the operator nothing is added.</summary>
-    public static void Add(SqliteConnection db, WatchConfiguration configuration, Notice notice, DateTimeOffset now)
+    public static void Add(Session db, WatchConfiguration configuration, Notice notice, DateTimeOffset now)
     {
         if (configuration.OperatorChannel is { } channel)
         {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Delivery.Http;
@@ -39,7 +38,7 @@ internal sealed partial class AttemptRecorder(
 
     private string Day => clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private void TellQuarantined(SqliteConnection db, string bundle, string subscriber, string channel)
+    private void TellQuarantined(Session db, string bundle, string subscriber, string channel)
     {
         Quarantined(logger, bundle);
         Tell(db, new(
@@ -52,14 +51,14 @@ internal sealed partial class AttemptRecorder(
         });
     }
 
-    private bool PutBack(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset? due)
+    private bool PutBack(Session db, ClaimedBundle bundle, string reason, DateTimeOffset? due)
     {
         var about = BundleWords.Of(bundle);
         GoesBack(logger, about, bundle.Subscriber, bundle.Channel, reason);
         return DeliveryStore.PutBack(db, bundle, reason, due);
     }
 
-    private bool Unfinished(SqliteConnection db, ClaimedBundle bundle, string reason)
+    private bool Unfinished(Session db, ClaimedBundle bundle, string reason)
     {
         var now = clock.GetUtcNow();
         var due = now + (RetrySchedule.After(bundle.Attempt, bundle.Bundle, null) ?? TimeSpan.Zero);
@@ -81,7 +80,7 @@ internal sealed partial class AttemptRecorder(
         return true;
     }
 
-    private bool Sent(SqliteConnection db, ClaimedBundle bundle, SendOutcome sending, SendResult.Accepted accepted)
+    private bool Sent(Session db, ClaimedBundle bundle, SendOutcome sending, SendResult.Accepted accepted)
     {
         var held = DeliveryStore.Sent(db, bundle, sending.MessageId, sending.Subject, accepted.Reply, clock.GetUtcNow());
         CrashPoint.Reached("commit4.inside");
@@ -90,7 +89,7 @@ internal sealed partial class AttemptRecorder(
         return held;
     }
 
-    private bool Again(SqliteConnection db, ClaimedBundle bundle, SendResult.TryAgain again)
+    private bool Again(Session db, ClaimedBundle bundle, SendResult.TryAgain again)
     {
         if (RetrySchedule.After(bundle.Attempt, bundle.Bundle, again.RetryAfter, again.Patience) is not { } wait)
         {
@@ -115,14 +114,14 @@ internal sealed partial class AttemptRecorder(
     }
 
     /// <summary>Reports a refused body once a day, after a second attempt has confirmed it.</summary>
-    private void TellRefused(SqliteConnection db, ClaimedBundle bundle, string reason) => Tell(db, new(
+    private void TellRefused(Session db, ClaimedBundle bundle, string reason) => Tell(db, new(
         $"endpoint/{bundle.Channel}/refuses/{Day}",
         $"Channel {bundle.Channel} refuses a message",
         $"A message to {bundle.Subscriber} over {bundle.Channel} was refused again: {reason.TrimEnd('.')}. After the third attempt it is set aside as dead. "
         + $"When the cause is found: newswatch replay --channel {bundle.Channel} --since 1d --dead"));
 
     /// <summary>The operator gets one notice a recipient and day; none about an undelivered notice, or notices would never end.</summary>
-    private bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason)
+    private bool Dead(Session db, ClaimedBundle bundle, string reason)
     {
         if (!DeliveryStore.Dead(db, bundle, reason, clock.GetUtcNow()))
         {
@@ -147,7 +146,7 @@ internal sealed partial class AttemptRecorder(
         return true;
     }
 
-    private bool Gone(SqliteConnection db, ClaimedBundle bundle, string reason)
+    private bool Gone(Session db, ClaimedBundle bundle, string reason)
     {
         if (!DeliveryStore.Dead(db, bundle, reason, clock.GetUtcNow()))
         {
@@ -166,7 +165,7 @@ internal sealed partial class AttemptRecorder(
         return true;
     }
 
-    private void Tell(SqliteConnection db, Notice notice)
+    private void Tell(Session db, Notice notice)
     {
         OperatorNotices.Add(db, configuration.Current, notice, clock.GetUtcNow());
         bells.Deliveries.Ring();

@@ -33,7 +33,7 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
     /// <summary>True if the state changed, or the error by more than the tolerance.</summary>
     private bool IsNews(TimeSpan? wrong) => (_told is null) != (wrong is null) || (_told - wrong)?.Duration() > ClockWitness.Tolerance;
 
-    private void Tell(Microsoft.Data.Sqlite.SqliteConnection db, TimeSpan? wrong)
+    private void Tell(Session db, TimeSpan? wrong)
     {
         var before = WrongClock.Get(db);
         WrongClock.Set(db, wrong);
@@ -54,7 +54,7 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
 
     private TimeSpan MaxAge(string source) => configurations.Current.Sources.GetValueOrDefault(source)?.MaxAge ?? configurations.Current.Defaults.MaxAge;
 
-    private void AddNotice(Microsoft.Data.Sqlite.SqliteConnection db, TimeSpan offset)
+    private void AddNotice(Session db, TimeSpan offset)
     {
         var configuration = configurations.Current;
         var now = clock.GetUtcNow();

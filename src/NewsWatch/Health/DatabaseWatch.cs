@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
@@ -29,7 +28,7 @@ internal sealed partial class DatabaseWatch(
         TellLongWrite();
         var probe = Guid.NewGuid().ToString("N");
         await database.WriteAsync(db => FactStore.Set(db, Probe, probe), cancellationToken);
-        if (!IsDeleted() && AtPath() == probe)
+        if (!IsDeleted() && database.ReadAtPath(db => FactStore.Get(db, Probe)) == probe)
         {
             return;
         }
@@ -73,20 +72,6 @@ internal sealed partial class DatabaseWatch(
 
         var open = Directory.EnumerateFiles(OpenFiles).Select(file => new FileInfo(file).LinkTarget).ToHashSet();
         return open.Contains(database.Path + Deleted) && !open.Contains(database.Path);
-    }
-
-    private string? AtPath()
-    {
-        try
-        {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database.Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
-            connection.Open();
-            return FactStore.Get(connection, Probe);
-        }
-        catch (SqliteException)
-        {
-            return null; // no file, or not a database
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A write to the database took {Took}; nothing else could be written meanwhile")]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Storage;
@@ -30,7 +29,7 @@ internal sealed class LedgerQueries(Database database, ConfigurationHolder confi
         return kept is null ? new LedgerAnswer(null, url, [NotKept(db, article, url)]) : Kept(db, kept, subscriber);
     });
 
-    private LedgerLine NotKept(SqliteConnection db, string asked, string url)
+    private LedgerLine NotKept(Session db, string asked, string url)
     {
         var seen = LedgerStore.Seen(db, url) is { Count: > 0 } found ? found : LedgerStore.Seen(db, asked);
         if (seen.Count == 0)
@@ -49,7 +48,7 @@ internal sealed class LedgerQueries(Database database, ConfigurationHolder confi
         };
     }
 
-    private LedgerAnswer Kept(SqliteConnection db, StoredArticle kept, string subscriber)
+    private LedgerAnswer Kept(Session db, StoredArticle kept, string subscriber)
     {
         var configuration = configurations.Current;
         if (!configuration.Subscribers.TryGetValue(subscriber, out var who))

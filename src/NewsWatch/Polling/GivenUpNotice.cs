@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
 
@@ -12,7 +11,7 @@ internal static class GivenUpNotice
     /// <param name="what">E.g. "page".</param>
     /// <param name="which">What the operator can look for.</param>
     /// <param name="why">As it is stored.</param>
-    public static void Add(SqliteConnection db, WatchConfiguration configuration, string source, string what, string which, string why, DateTimeOffset now)
+    public static void Add(Session db, WatchConfiguration configuration, string source, string what, string which, string why, DateTimeOffset now)
     {
         var notice = new Notice(
             string.Create(CultureInfo.InvariantCulture, $"given-up/{source}/{what}/{now.UtcDateTime:yyyyMMdd}"),

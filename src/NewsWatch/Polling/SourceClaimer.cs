@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Fetching;
 using NewsWatch.Fetching.Hosts;
@@ -71,7 +70,7 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
         _suspectAtWork &= !IsSuspect(row.Starts - 1);
     }
 
-    private void Claim(SqliteConnection db, WatchConfiguration configuration, PollSlots slots, List<SourceRow> claimed)
+    private void Claim(Session db, WatchConfiguration configuration, PollSlots slots, List<SourceRow> claimed)
     {
         var now = clock.GetUtcNow();
         var later = new List<(string, DateTimeOffset)>();

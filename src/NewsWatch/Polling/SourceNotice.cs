@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
 
@@ -9,7 +8,7 @@ namespace NewsWatch.Polling;
 internal static class SourceNotice
 {
     /// <summary>Puts the notice into the transaction of the change; nothing happens without a change, without an operator's address, or while the source is muted.</summary>
-    public static void Add(SqliteConnection db, SourceRow before, SourceRow after, WatchConfiguration configuration, DateTimeOffset now)
+    public static void Add(Session db, SourceRow before, SourceRow after, WatchConfiguration configuration, DateTimeOffset now)
     {
         if (before.State != after.State && configuration.Sources.GetValueOrDefault(after.Id)?.Muted?.IsOn(now) != true)
         {
@@ -18,7 +17,7 @@ internal static class SourceNotice
     }
 
     /// <summary>Tells of a permanent redirect that was seen often enough.</summary>
-    public static void AddMove(SqliteConnection db, SourceRow source, WatchConfiguration configuration, DateTimeOffset now)
+    public static void AddMove(Session db, SourceRow source, WatchConfiguration configuration, DateTimeOffset now)
     {
         var (subject, text) = source.IsMoved
             ? ("has moved", $"{Address(source.Url)} says that it has moved for good to {Address(source.MovedTo!)}. That address is polled from now on, and the old one once a day. Set Url to the new address if that is right.")

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
@@ -13,7 +12,7 @@ internal sealed class SourceSynchronizer(PollLimits limits)
     /// last request, whatever is reloaded or restarted.
     /// </summary>
     /// <param name="atStart">Overdue sources are spread out too: there was a downtime.</param>
-    public void Update(SqliteConnection db, WatchConfiguration configuration, bool atStart, DateTimeOffset now)
+    public void Update(Session db, WatchConfiguration configuration, bool atStart, DateTimeOffset now)
     {
         var added = new List<string>();
         foreach (var source in configuration.Sources.Values)
@@ -40,7 +39,7 @@ internal sealed class SourceSynchronizer(PollLimits limits)
     }
 
     /// <summary>True when the source is new here.</summary>
-    private static bool Take(SqliteConnection db, Source source, DateTimeOffset now)
+    private static bool Take(Session db, Source source, DateTimeOffset now)
     {
         if (SourceStore.Find(db, source.Id) is not { } known)
         {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
@@ -21,7 +20,7 @@ internal sealed class SourceWriter(WatchConfiguration configuration, Source sour
 
     /// <summary>Keeps one answer; null, and nothing is written, when another claim has followed the poll's.</summary>
     /// <param name="items">Of an answer that is news.</param>
-    public PollCommit? Save(SqliteConnection db, PollResult answer, PreparedItems? items)
+    public PollCommit? Save(Session db, PollResult answer, PreparedItems? items)
     {
         if (!SourceStore.Holds(db, before))
         {
@@ -50,7 +49,7 @@ internal sealed class SourceWriter(WatchConfiguration configuration, Source sour
         return new(before, after, tally);
     }
 
-    private (SourceRow, ItemCounts?) News(SqliteConnection db, PollResult.Updated news, PreparedItems prepared)
+    private (SourceRow, ItemCounts?) News(Session db, PollResult.Updated news, PreparedItems prepared)
     {
         var items = new ItemWriter(source, before.Baselined is null, before.UnstableIds, now) { Seen = Seen }.Save(db, prepared);
         if (items.New > 0)
@@ -73,7 +72,7 @@ internal sealed class SourceWriter(WatchConfiguration configuration, Source sour
         return (Scheduled(db, after, news.Facts.FreshFor, news.Feed.Hints, rhythm), items);
     }
 
-    private SourceRow Unchanged(SqliteConnection db, PollResult.Unchanged same)
+    private SourceRow Unchanged(Session db, PollResult.Unchanged same)
     {
         var rhythm = StoredRhythm(before);
         var after = SourceHealth.AfterSuccess(Learned(before, same.Facts, same.MovedTo), source, rhythm, now);
@@ -102,7 +101,7 @@ internal sealed class SourceWriter(WatchConfiguration configuration, Source sour
         BodyHash = facts.BodyHash ?? row.BodyHash,
     };
 
-    private SourceRow Scheduled(SqliteConnection db, SourceRow row, TimeSpan? freshFor, FeedHints hints, PublishingCadence rhythm)
+    private SourceRow Scheduled(Session db, SourceRow row, TimeSpan? freshFor, FeedHints hints, PublishingCadence rhythm)
     {
         var past = new ScheduleInputs { FreshFor = freshFor, Hints = hints, Rhythm = rhythm, Pushed = hints.Hubs.Count > 0 && PushStore.ComesFirst(db, source.Id, now) };
         return row with { NextDue = SourceSchedule.NextDue(source, past, asked) };

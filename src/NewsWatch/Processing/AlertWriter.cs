@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Stories;
@@ -14,7 +13,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
     /// <summary>Decides every match of an article and writes what was decided.</summary>
     /// <param name="number">The reading's number in the archive.</param>
     /// <returns>The alerts, each with its recipients.</returns>
-    public IReadOnlyList<ToldAlert> Save(SqliteConnection db, MatchedArticle reading, long number, long article, Story story, ArticleChange change)
+    public IReadOnlyList<ToldAlert> Save(Session db, MatchedArticle reading, long number, long article, Story story, ArticleChange change)
     {
         var placement = PlacementStore.Of(db, article);
         if (change == ArticleChange.Copy)
@@ -33,7 +32,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         return [.. decisions.Select(decision => Save(db, decision, content, new(db, article, number, now))).OfType<ToldAlert>()];
     }
 
-    private ToldAlert? Save(SqliteConnection db, MatchDecision match, AlertContentBuilder content, Archived archived)
+    private ToldAlert? Save(Session db, MatchDecision match, AlertContentBuilder content, Archived archived)
     {
         MatchStore.Add(db, archived.Reading, content.MatchOf(match.Facts.Rule), alerted: match.Decision is AlertDecision.Alert);
         if (match.Decision is not AlertDecision.Alert decision)
@@ -59,7 +58,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         return new(number, now, alert.Severity, alert.Rule.Id, alert.Article.Title, [.. match.Deliveries.Select(Noted).OfType<ToldDelivery>()]);
     }
 
-    private void Save(SqliteConnection db, AlertContent alert, long number, PlannedDelivery delivery)
+    private void Save(Session db, AlertContent alert, long number, PlannedDelivery delivery)
     {
         var (to, plan) = delivery;
         if (plan is DeliveryPlan.Planned planned)
@@ -83,7 +82,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         : null;
 
     /// <summary>Alerts of the report that no subscriber was sent yet name the new source as well.</summary>
-    private void NameSource(SqliteConnection db, MatchedArticle reading, Story story, long? report)
+    private void NameSource(Session db, MatchedArticle reading, Story story, long? report)
     {
         var source = AlertContentBuilder.Other(configuration, new(reading.Source, reading.Article.Url, reading.Article.Title, reading.Article.Published));
         foreach (var (id, content) in AlertStore.Waiting(db, story.Id, report))
@@ -96,7 +95,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
     }
 
     /// <summary>The verdicts of one reading.</summary>
-    private sealed record Archived(SqliteConnection Db, long Article, long Reading, DateTimeOffset Now)
+    private sealed record Archived(Session Db, long Article, long Reading, DateTimeOffset Now)
     {
         public void Nothing(string rule, VerdictReason reason, string why, long? alert) =>
             VerdictStore.Add(Db, new(Article, rule, "", Now, VerdictOutcome.Nothing, reason, why, alert, Reading));

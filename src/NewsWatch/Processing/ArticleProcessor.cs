@@ -154,7 +154,7 @@ public sealed partial class ArticleProcessor(
         }
     }
 
-    private CommitResult? Commit(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedItem item, MatchedArticle reading, WatchConfiguration configuration)
+    private CommitResult? Commit(Session db, ClaimedItem item, MatchedArticle reading, WatchConfiguration configuration)
     {
         if (!ItemQueue.Holds(db, item))
         {

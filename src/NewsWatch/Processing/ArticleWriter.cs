@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Stories;
@@ -17,7 +16,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
     private static readonly TimeSpan PageAgainAfter = TimeSpan.FromMinutes(15);
 
     /// <summary>Keeps and decides what a source said of an article.</summary>
-    public CommitResult Save(SqliteConnection db, MatchedArticle reading)
+    public CommitResult Save(Session db, MatchedArticle reading)
     {
         var known = ArticleStore.Find(db, reading.Article.Url);
         var (story, change, placement) = StoryOf(db, reading, known);
@@ -36,7 +35,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
     }
 
     /// <summary>Keeps and decides what an article's page says; the page may call itself by another URL.</summary>
-    public CommitResult SavePage(SqliteConnection db, StoredArticle article, MatchedArticle reading, PageResult.Read page)
+    public CommitResult SavePage(Session db, StoredArticle article, MatchedArticle reading, PageResult.Read page)
     {
         var known = ArticleStore.Find(db, article.Id) ?? article;
         var story = StoryStore.Get(db, known.Story);
@@ -54,7 +53,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         return Decided(db, reading, article.Id, story, ArticleChange.Edit, ReadingStage.Page);
     }
 
-    private CommitResult Decided(SqliteConnection db, MatchedArticle reading, long article, Story story, ArticleChange change, ReadingStage stage)
+    private CommitResult Decided(Session db, MatchedArticle reading, long article, Story story, ArticleChange change, ReadingStage stage)
     {
         var number = ReadingStore.Add(db, new(
             article, story.Id, DocumentStore.Keep(db, reading.Document), reading.Source, now, reading.FirstSeen, reading.Article.Published, stage, change, configuration.Version));
@@ -69,7 +68,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         });
     }
 
-    private (Story Story, ArticleChange Change, Placement? Placement) StoryOf(SqliteConnection db, MatchedArticle reading, StoredArticle? known)
+    private (Story Story, ArticleChange Change, Placement? Placement) StoryOf(Session db, MatchedArticle reading, StoredArticle? known)
     {
         if (known is not null)
         {
@@ -93,7 +92,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
     }
 
     /// <summary>The story by what the headline says: a known report is a copy, however its words differ; a new report of a known story goes into its thread.</summary>
-    private (Story Story, ArticleChange Change, Placement? Placement) Placed(SqliteConnection db, MatchedArticle reading)
+    private (Story Story, ArticleChange Change, Placement? Placement) Placed(Session db, MatchedArticle reading)
     {
         var placement = stories.Place(
             db,
@@ -119,7 +118,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         ?? (Uri.TryCreate(reading.Article.Url, UriKind.Absolute, out var url) && url.Host.Length > 0 ? url.Host : reading.Source);
 
     /// <summary>Returns the article's number, and whether this version is new to the archive.</summary>
-    private (long Article, bool IsNew) KeepVersion(SqliteConnection db, MatchedArticle reading, StoredArticle? known, Story story)
+    private (long Article, bool IsNew) KeepVersion(Session db, MatchedArticle reading, StoredArticle? known, Story story)
     {
         if (known is null)
         {
@@ -140,7 +139,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         reading.IsUpdate ? ReadingStage.Live : change == ArticleChange.Copy ? ReadingStage.Copy : ReadingStage.Headline;
 
     /// <summary>The story of the article that has the page's own URL already: both are one article, so their stories are one.</summary>
-    private static Story? SameAs(SqliteConnection db, StoredArticle known, string ownUrl)
+    private static Story? SameAs(Session db, StoredArticle known, string ownUrl)
     {
         var other = ArticleStore.Find(db, ownUrl);
         if (other is null)

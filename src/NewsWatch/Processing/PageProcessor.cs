@@ -194,7 +194,7 @@ public sealed partial class PageProcessor(
             cancellationToken);
     }
 
-    private void Failed(Microsoft.Data.Sqlite.SqliteConnection db, ClaimedPage page, PageFetchResult.Failed failed)
+    private void Failed(Session db, ClaimedPage page, PageFetchResult.Failed failed)
     {
         metrics.Page("failed", 0);
         DateTimeOffset? due = failed.ForGood || page.Attempts > Again.Length ? null : clock.GetUtcNow() + Again[page.Attempts - 1];

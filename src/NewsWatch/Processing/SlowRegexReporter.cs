@@ -29,7 +29,7 @@ internal sealed partial class SlowRegexReporter(Database database, TimeProvider 
         }
     }
 
-    private void Add(Microsoft.Data.Sqlite.SqliteConnection db, WatchConfiguration configuration, string expressions)
+    private void Add(Session db, WatchConfiguration configuration, string expressions)
     {
         var notice = new Notice(
             $"slow-expressions/{configuration.Version}/{clock.GetUtcNow().UtcDateTime:yyyyMMdd}",

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
 
@@ -15,7 +14,7 @@ public sealed class StoryShelf
     internal void Prepare(Database database, DateTimeOffset now) => _book ??= database.Read(db => Read(db, now));
 
     /// <summary>Places an article that is about to be stored.</summary>
-    internal Placement Place(SqliteConnection db, StoryArticle article, DateTimeOffset now)
+    internal Placement Place(Session db, StoryArticle article, DateTimeOffset now)
     {
         // A number comes again when the write that used it was undone: the book then holds an article that the database does not.
         if (_book is null || article.Id <= _lastArticle)
@@ -28,7 +27,7 @@ public sealed class StoryShelf
         return _book.Place(article, _lastTime);
     }
 
-    private StoryBook Read(SqliteConnection db, DateTimeOffset now)
+    private StoryBook Read(Session db, DateTimeOffset now)
     {
         var articles = PlacementStore.Since(db, now - StoryBook.Window);
         _lastArticle = articles.Count > 0 ? articles[^1].Article : 0;

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Alerts;
 
@@ -8,14 +7,14 @@ namespace NewsWatch.Storage;
 internal static class AlertStore
 {
     /// <summary>What was alerted before about a story, by all rules, in the order it was decided.</summary>
-    public static IReadOnlyList<EarlierAlert> OfStory(SqliteConnection db, long story) => Earlier(db, story, 0, null);
+    public static IReadOnlyList<EarlierAlert> OfStory(Session db, long story) => Earlier(db, story, 0, null);
 
     /// <summary>
     /// What was alerted before about an article's story, and about its report in whatever story, by all rules, in the order it was decided:
     /// a report that came to another story is not told there again.
     /// </summary>
     /// <param name="report">Null for an article that was never placed: its story is one report.</param>
-    public static IReadOnlyList<EarlierAlert> Earlier(SqliteConnection db, long story, long article, long? report) =>
+    public static IReadOnlyList<EarlierAlert> Earlier(Session db, long story, long article, long? report) =>
     [
         .. db.Query<Row>(
                 """
@@ -34,12 +33,12 @@ internal static class AlertStore
     ];
 
     /// <summary>The rules that alerted, by the article's number.</summary>
-    public static ILookup<long, string> RulesByArticle(SqliteConnection db) =>
+    public static ILookup<long, string> RulesByArticle(Session db) =>
         db.Query<(long Article, string Rule)>("SELECT article, rule FROM alert ORDER BY id").ToLookup(row => row.Article, row => row.Rule);
 
     /// <summary>Stores an alert; returns its number.</summary>
     /// <exception cref="SqliteException">The key exists: the caller did not check the earlier alerts.</exception>
-    public static long Add(SqliteConnection db, AlertContent content, string configuration, DateTimeOffset now) =>
+    public static long Add(Session db, AlertContent content, string configuration, DateTimeOffset now) =>
         db.ExecuteScalar<long>(
             """
             INSERT INTO alert (key, rule, story, reason, step, article, severity, created, configuration, content)
@@ -61,7 +60,7 @@ internal static class AlertStore
             });
 
     /// <summary>The alerts of a story, or of one report in it, that nobody was sent yet.</summary>
-    public static IReadOnlyList<(long Id, AlertContent Content)> Waiting(SqliteConnection db, long story, long? report) =>
+    public static IReadOnlyList<(long Id, AlertContent Content)> Waiting(Session db, long story, long? report) =>
     [
         .. db.Query<(long Id, string Content)>(
                 $"""
@@ -74,7 +73,7 @@ internal static class AlertStore
     ];
 
     /// <summary>Changes what an alert says, as long as nobody was sent it.</summary>
-    public static void Rewrite(SqliteConnection db, long id, AlertContent content) =>
+    public static void Rewrite(Session db, long id, AlertContent content) =>
         db.Execute("UPDATE alert SET content = @content WHERE id = @id", new { id, content = StoredJson.Write(content) });
 
     private sealed class Row

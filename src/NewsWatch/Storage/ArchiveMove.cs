@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Stories;
@@ -27,14 +25,14 @@ internal static class ArchiveMove
         """;
 
     /// <summary>Articles whose text has not been moved, with their documents made: outside of any write.</summary>
-    public static IReadOnlyList<UnmovedArticle> Articles(SqliteConnection db, int most) =>
+    public static IReadOnlyList<UnmovedArticle> Articles(Session db, int most) =>
     [
         .. db.Query<Row>("SELECT id, title, text, authors, section, language, revision FROM article WHERE document IS NULL ORDER BY id LIMIT @most", new { most })
             .Select(row => new UnmovedArticle(row.Id, row.Revision, DocumentWrite.Of(row.ToArticle()))),
     ];
 
     /// <summary>Moves them, as far as they have not changed meanwhile.</summary>
-    public static void Write(SqliteConnection db, IEnumerable<UnmovedArticle> articles)
+    public static void Write(Session db, IEnumerable<UnmovedArticle> articles)
     {
         foreach (var article in articles)
         {
@@ -58,10 +56,10 @@ internal static class ArchiveMove
     }
 
     /// <summary>True until all items that an earlier version wrote were moved.</summary>
-    public static bool HasItems(SqliteConnection db) => FactStore.Get(db, ItemsToMove) is not null;
+    public static bool HasItems(Session db) => FactStore.Get(db, ItemsToMove) is not null;
 
     /// <summary>Items that an earlier version wrote, the newest first; none when all were moved.</summary>
-    public static IReadOnlyList<UnmovedItem> Items(SqliteConnection db, int most) =>
+    public static IReadOnlyList<UnmovedItem> Items(Session db, int most) =>
     [
         .. db.Query<(long Id, string? LinkKey, string Payload, long Revision)>(
                 "SELECT id, link_key, payload, revision FROM item WHERE id <= (SELECT CAST(value AS INTEGER) FROM fact WHERE name = @ItemsToMove) ORDER BY id DESC LIMIT @most",
@@ -70,7 +68,7 @@ internal static class ArchiveMove
     ];
 
     /// <summary>Moves them, as far as they have not changed meanwhile; what is written since needs no move. None says that all were moved.</summary>
-    public static void Write(SqliteConnection db, IReadOnlyList<UnmovedItem> items)
+    public static void Write(Session db, IReadOnlyList<UnmovedItem> items)
     {
         if (items.Count == 0)
         {

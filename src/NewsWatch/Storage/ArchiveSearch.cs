@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>An article that was found.</summary>
@@ -17,7 +14,7 @@ internal static class ArchiveSearch
 {
     /// <summary>The articles that have all of this, the newest first.</summary>
     /// <param name="expression">Made by <see cref="SearchQuery.Parse"/>.</param>
-    public static IReadOnlyList<FoundArticle> Find(SqliteConnection db, string expression, SearchFilter filter) =>
+    public static IReadOnlyList<FoundArticle> Find(Session db, string expression, SearchFilter filter) =>
     [
         .. db.Query<FoundArticle>(
             """
@@ -31,6 +28,6 @@ internal static class ArchiveSearch
     ];
 
     /// <summary>The first article of a time on: what came before it need not be looked at.</summary>
-    private static long First(SqliteConnection db, DateTimeOffset? since) =>
+    private static long First(Session db, DateTimeOffset? since) =>
         since is null ? 0 : db.ExecuteScalar<long?>("SELECT min(id) FROM article WHERE first_seen >= @since", new { since }) ?? long.MaxValue;
 }

@@ -1,5 +1,4 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Articles;
 
 namespace NewsWatch.Storage;
@@ -28,25 +27,25 @@ internal static class ArticleStore
     private const string IsOfReport = "(@report IS NULL OR article.id IN (SELECT article FROM placement WHERE report = @report))";
 
     /// <summary>The article with this identity, or whose page calls itself so; or null.</summary>
-    public static StoredArticle? Find(SqliteConnection db, string url) =>
+    public static StoredArticle? Find(Session db, string url) =>
         db.QueryFirstOrDefault<ArticleRow>($"{Rows} WHERE url = @url", new { url })?.ToArticle()
         ?? db.QueryFirstOrDefault<ArticleRow>(
             $"{Rows} WHERE article.id = (SELECT article FROM article_alias WHERE url = @url)", new { url })?.ToArticle();
 
     /// <summary>The article with this number, or null.</summary>
-    public static StoredArticle? Find(SqliteConnection db, long id) =>
+    public static StoredArticle? Find(Session db, long id) =>
         db.QuerySingleOrDefault<ArticleRow>($"{Rows} WHERE article.id = @id", new { id })?.ToArticle();
 
     /// <summary>The articles published last, the newest first, at most so many.</summary>
-    public static IReadOnlyList<StoredArticle> Newest(SqliteConnection db, int most = 50) =>
+    public static IReadOnlyList<StoredArticle> Newest(Session db, int most = 50) =>
         [.. db.Query<ArticleRow>($"{Rows} ORDER BY published DESC, article.id LIMIT @most", new { most }).Select(row => row.ToArticle())];
 
     /// <summary>The number that the next new article gets.</summary>
-    public static long NextId(SqliteConnection db) => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) + 1 FROM article");
+    public static long NextId(Session db) => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) + 1 FROM article");
 
     /// <summary>Keeps a new article; returns its number.</summary>
     /// <param name="document">Its text, in the archive.</param>
-    public static long Add(SqliteConnection db, Article article, long document, long story, string source, DateTimeOffset firstSeen, DateTimeOffset now)
+    public static long Add(Session db, Article article, long document, long story, string source, DateTimeOffset firstSeen, DateTimeOffset now)
     {
         var parameters = Parameters(article, document, now);
         parameters.AddDynamicParams(new { story, source, firstSeen });
@@ -61,7 +60,7 @@ internal static class ArticleStore
 
     /// <summary>Keeps a later version of an article.</summary>
     /// <param name="document">Its text, in the archive.</param>
-    public static void Update(SqliteConnection db, StoredArticle known, Article article, long document, DateTimeOffset now)
+    public static void Update(Session db, StoredArticle known, Article article, long document, DateTimeOffset now)
     {
         var parameters = Parameters(article, document, now);
         parameters.AddDynamicParams(new { known.Id });
@@ -80,15 +79,15 @@ internal static class ArticleStore
     }
 
     /// <summary>The article's page calls itself <paramref name="url"/>; the first article that said so keeps it.</summary>
-    public static void AddAlias(SqliteConnection db, long id, string url) =>
+    public static void AddAlias(Session db, long id, string url) =>
         db.Execute("INSERT INTO article_alias (url, article) VALUES (@url, @id) ON CONFLICT DO NOTHING", new { url, id });
 
     /// <summary>The article turned out to belong to another story.</summary>
-    public static void Move(SqliteConnection db, long id, long story) =>
+    public static void Move(Session db, long id, long story) =>
         db.Execute("UPDATE article SET story = @story WHERE id = @id", new { id, story });
 
     /// <summary>Which sources carry a story, or one report in it, each with its articles; the one that brought an article first comes first.</summary>
-    public static IReadOnlyList<Carrier> Carriers(SqliteConnection db, long story, long? report) =>
+    public static IReadOnlyList<Carrier> Carriers(Session db, long story, long? report) =>
     [
         .. db.Query<Carrier>($"SELECT source, url, title, published FROM article WHERE story = @story AND {IsOfReport} ORDER BY first_seen, id", new { story, report })
             .Concat(db.Query<Carrier>(

@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>What came of an attempt.</summary>
@@ -32,16 +29,16 @@ internal sealed record Attempt(long N, DateTimeOffset Started, DateTimeOffset En
 internal static class AttemptStore
 {
     /// <summary>Keeps an attempt of each delivery of a message that is being sent, before its state changes; returns false when the claim does not hold it any more.</summary>
-    public static bool Add(SqliteConnection db, ClaimedBundle bundle, AttemptOutcome outcome, string? reply, DateTimeOffset now) =>
+    public static bool Add(Session db, ClaimedBundle bundle, AttemptOutcome outcome, string? reply, DateTimeOffset now) =>
         Add(db, "bundle = @Bundle AND fence = @Fence AND state = 'leased'", new { bundle.Bundle, bundle.Fence, outcome = StoredName.Of(outcome), reply, now }) > 0;
 
     /// <summary>Keeps the attempts that a dead process leaves, before they are taken back.</summary>
     /// <param name="lost">A condition on delivery that names only <c>@replica</c>.</param>
-    public static void AddLost(SqliteConnection db, string lost, long replica, DateTimeOffset now) =>
+    public static void AddLost(Session db, string lost, long replica, DateTimeOffset now) =>
         Add(db, lost, new { replica, outcome = StoredName.Of(AttemptOutcome.Lost), reply = (string?)null, now });
 
     /// <summary>The attempts of a delivery, the first first.</summary>
-    public static IReadOnlyList<Attempt> Of(SqliteConnection db, string key) =>
+    public static IReadOnlyList<Attempt> Of(Session db, string key) =>
     [
         .. db.Query<Attempt>(
             """
@@ -51,7 +48,7 @@ internal static class AttemptStore
             new { key }),
     ];
 
-    private static int Add(SqliteConnection db, string which, object parameters) => db.Execute(
+    private static int Add(Session db, string which, object parameters) => db.Execute(
         $"""
         INSERT INTO attempt (delivery, n, started, ended, outcome, reply)
         SELECT id, (SELECT count(*) FROM attempt WHERE attempt.delivery = delivery.id) + 1, coalesce(last_attempt, @now), @now, @outcome, @reply

@@ -98,7 +98,7 @@ internal static class Backup
         copy.Open();
         database.Read(source =>
         {
-            source.BackupDatabase(copy);
+            ((SqliteConnection)source.Connection).BackupDatabase(copy);
             return 0;
         });
         using var check = copy.CreateCommand();

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Storage;
@@ -10,7 +8,7 @@ namespace NewsWatch.Storage;
 internal static class CapNotice
 {
     /// <summary>One message of its own, which counts under no cap; the digest's name makes it one for each digest.</summary>
-    public static void Add(SqliteConnection db, Destination to, DeliveryPlan.Overflow capped, DateTimeOffset now)
+    public static void Add(Session db, Destination to, DeliveryPlan.Overflow capped, DateTimeOffset now)
     {
         var cap = to.Subscriber.Cap;
         var until = string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(capped.At, to.Subscriber.TimeZone):yyyy-MM-dd HH:mm zzz}");

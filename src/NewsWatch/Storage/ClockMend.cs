@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>
@@ -31,6 +28,6 @@ internal static class ClockMend
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
     /// <summary>Returns the number of rows from the future.</summary>
-    public static int Run(SqliteConnection db, DateTimeOffset now) =>
+    public static int Run(Session db, DateTimeOffset now) =>
         Statements.Sum(sql => db.Execute(sql, new { at = UnixTime.Of(now), soon = UnixTime.Of(now + Soon) }));
 }

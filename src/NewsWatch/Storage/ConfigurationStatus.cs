@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
@@ -19,11 +18,11 @@ internal sealed record ConfigurationStatus(string Version, DateTimeOffset Since,
     public RefusedEdit? Refused { get; init; }
 
     /// <summary>What the service wrote down; null before the first start.</summary>
-    public static ConfigurationStatus? Get(SqliteConnection db) =>
+    public static ConfigurationStatus? Get(Session db) =>
         FactStore.Get(db, Fact) is { } value ? JsonSerializer.Deserialize<ConfigurationStatus>(value) : null;
 
     /// <summary>Writes it down.</summary>
-    public static void Set(SqliteConnection db, ConfigurationStatus status) => FactStore.Set(db, Fact, JsonSerializer.Serialize(status));
+    public static void Set(Session db, ConfigurationStatus status) => FactStore.Set(db, Fact, JsonSerializer.Serialize(status));
 }
 
 /// <summary>An edit that was refused.</summary>

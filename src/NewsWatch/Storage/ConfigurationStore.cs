@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>The configurations that were in force. Their files hold no secrets, only where secrets are.</summary>
@@ -16,7 +13,7 @@ internal static class ConfigurationStore
     /// kept: each names one of them.
     /// </summary>
     /// <param name="files">JSON: the files and the catalogues they include, as they were read.</param>
-    public static void Keep(SqliteConnection db, string version, string files, DateTimeOffset now)
+    public static void Keep(Session db, string version, string files, DateTimeOffset now)
     {
         db.Execute(
             "INSERT INTO configuration (version, at, files) VALUES (@version, @at, @files) ON CONFLICT (version) DO UPDATE SET at = excluded.at",
@@ -30,21 +27,21 @@ internal static class ConfigurationStore
             new { Kept, oldest = (OldestNamed(db) ?? now) - UnderWay });
     }
 
-    private static DateTimeOffset? OldestNamed(SqliteConnection db) => UnixTime.At(db.ExecuteScalar<long?>(
+    private static DateTimeOffset? OldestNamed(Session db) => UnixTime.At(db.ExecuteScalar<long?>(
         "SELECT min(at) FROM (SELECT min(at) AS at FROM reading WHERE configuration IS NOT NULL UNION ALL SELECT min(created) FROM alert) AS oldest"));
 
     /// <summary>All that are kept, the newest first.</summary>
-    public static IReadOnlyList<(string Version, string Files, DateTimeOffset At)> All(SqliteConnection db) =>
+    public static IReadOnlyList<(string Version, string Files, DateTimeOffset At)> All(Session db) =>
     [
         .. db.Query<(string Version, string Files, long At)>("SELECT version, files, at FROM configuration ORDER BY at DESC").Select(row => (row.Version, row.Files, UnixTime.At(row.At))),
     ];
 
     /// <summary>Replaces the files of one that is kept.</summary>
-    public static void Replace(SqliteConnection db, string version, string files) =>
+    public static void Replace(Session db, string version, string files) =>
         db.Execute("UPDATE configuration SET files = @files WHERE version = @version", new { version, files });
 
     /// <summary>The newest good one and since when it was in force, or null when there was none.</summary>
-    public static (string Files, DateTimeOffset At)? Newest(SqliteConnection db) =>
+    public static (string Files, DateTimeOffset At)? Newest(Session db) =>
         db.Query<(string Files, long At)>("SELECT files, at FROM configuration ORDER BY at DESC LIMIT 1")
             .Select(row => ((string, DateTimeOffset)?)(row.Files, UnixTime.At(row.At)))
             .FirstOrDefault();

@@ -83,46 +83,61 @@ public sealed class Database : IAsyncDisposable
         var database = new Database(file, new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 30, Pooling = false }.ToString());
         database.Read(db =>
         {
-            Schema.Expect(db);
+            Schema.Expect((SqliteConnection)db.Connection);
             return 0;
         });
         return database;
     }
 
     /// <summary>Reads from a connection of its own; sees everything committed before.</summary>
-    public T Read<T>(Func<SqliteConnection, T> query)
+    public T Read<T>(Func<Session, T> query)
     {
         using var connection = new SqliteConnection(_forReading);
         connection.Open();
-        return query(connection);
+        return query(new(connection));
+    }
+
+    /// <summary>Reads from the file that is at the path now; returns the default of <typeparamref name="T"/> if there is none, or it is not a database.</summary>
+    internal T? ReadAtPath<T>(Func<Session, T> query)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            connection.Open();
+            return query(new(connection));
+        }
+        catch (SqliteException)
+        {
+            return default;
+        }
     }
 
     /// <summary>The latest write that took more than a second, while which nothing else could be written; null when there was none.</summary>
     public LongWrite? LastLongWrite { get; private set; }
 
     /// <summary>Runs one unit of work on the writer's connection, inside a transaction; ends when it is committed.</summary>
-    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation = default) => WriteAsync(work, WritePriority.Usual, cancellation);
+    public Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken cancellation = default) => WriteAsync(work, WritePriority.Usual, cancellation);
 
     /// <summary>As the other, for work without a result.</summary>
-    public Task WriteAsync(Action<SqliteConnection> work, CancellationToken cancellation = default) => WriteAsync(work, WritePriority.Usual, cancellation);
+    public Task WriteAsync(Action<Session> work, CancellationToken cancellation = default) => WriteAsync(work, WritePriority.Usual, cancellation);
 
     /// <summary>As the others, before or after those that wait already.</summary>
-    public Task WriteAsync(Action<SqliteConnection> work, WritePriority priority, CancellationToken cancellation) =>
+    public Task WriteAsync(Action<Session> work, WritePriority priority, CancellationToken cancellation) =>
         WriteAsync<object?>(
-            connection =>
+            db =>
             {
-                work(connection);
+                work(db);
                 return null;
             },
             priority,
             cancellation);
 
-    /// <inheritdoc cref="WriteAsync(Action{SqliteConnection}, WritePriority, CancellationToken)"/>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, WritePriority priority, CancellationToken cancellation)
+    /// <inheritdoc cref="WriteAsync(Action{Session}, WritePriority, CancellationToken)"/>
+    public async Task<T> WriteAsync<T>(Func<Session, T> work, WritePriority priority, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _writes.Writer.WriteAsync(new Write(connection => work(connection), done, priority, Interlocked.Increment(ref _written)), CancellationToken.None);
+        await _writes.Writer.WriteAsync(new Write(db => work(db), done, priority, Interlocked.Increment(ref _written)), CancellationToken.None);
         return (T)(await done.Task)!;
     }
 
@@ -191,7 +206,7 @@ public sealed class Database : IAsyncDisposable
         Execute(connection, "SAVEPOINT work");
         try
         {
-            write.Answer = write.Work(connection);
+            write.Answer = write.Work(new(connection));
             Execute(connection, "RELEASE work");
         }
 #pragma warning disable CA1031 // whatever the unit of work throws belongs to its caller, not to the writer
@@ -228,7 +243,7 @@ public sealed class Database : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    private sealed class Write(Func<SqliteConnection, object?> work, TaskCompletionSource<object?> done, WritePriority priority, long number)
+    private sealed class Write(Func<Session, object?> work, TaskCompletionSource<object?> done, WritePriority priority, long number)
     {
         /// <summary>Deliveries first, then in the order they came.</summary>
         public static readonly IComparer<Write> InTurn = Comparer<Write>.Create((one, other) => one.Turn.CompareTo(other.Turn));
@@ -237,7 +252,7 @@ public sealed class Database : IAsyncDisposable
 
         private (WritePriority Priority, long Number) Turn => (priority, number);
 
-        public Func<SqliteConnection, object?> Work { get; } = work;
+        public Func<Session, object?> Work { get; } = work;
 
         public TaskCompletionSource<object?> Done { get; } = done;
 

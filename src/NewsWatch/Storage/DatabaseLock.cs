@@ -105,7 +105,7 @@ public sealed class DatabaseLock : IDisposable
         connection.Open();
         using var tables = connection.CreateCommand();
         tables.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = 'fact'";
-        return Convert.ToInt64(tables.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 0 ? null : FactStore.Get(connection, IdFact) ?? "";
+        return Convert.ToInt64(tables.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 0 ? null : FactStore.Get(new(connection), IdFact) ?? "";
     }
 
     private static Mark? Read(string file)

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Storage;
@@ -15,15 +13,15 @@ internal static class DeliveryStore
     private static readonly long[] SeverestFirst = [.. Enum.GetValues<Severity>().OrderDescending().Select(severity => (long)severity)];
 
     /// <summary>True when a held message's time has come.</summary>
-    public static bool IsHeldDue(SqliteConnection db, DateTimeOffset now) =>
+    public static bool IsHeldDue(Session db, DateTimeOffset now) =>
         db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 'held' AND due <= @at)", new { at = UnixTime.Of(now) });
 
     /// <summary>Held messages whose time has come become pending.</summary>
-    public static void ReleaseHeld(SqliteConnection db, DateTimeOffset now) =>
+    public static void ReleaseHeld(Session db, DateTimeOffset now) =>
         db.Execute("UPDATE delivery SET state = 'pending' WHERE state = 'held' AND due <= @at", new { at = UnixTime.Of(now) });
 
     /// <summary>The channels that have a message due now. However many wait, this looks at a few rows of each channel.</summary>
-    public static IReadOnlyList<string> DueChannels(SqliteConnection db, DateTimeOffset now) =>
+    public static IReadOnlyList<string> DueChannels(Session db, DateTimeOffset now) =>
     [
         .. db.Query<string>(
             """
@@ -43,7 +41,7 @@ internal static class DeliveryStore
     /// equals the one that has been due longest. Deliveries to somebody who unsubscribed meanwhile are cancelled.
     /// </summary>
     /// <param name="freshFirst">Never-tried messages go before the others, so that a crowd of failing ones cannot keep them waiting.</param>
-    public static ClaimedBundle? Claim(SqliteConnection db, Leases leases, string channel, DateTimeOffset now, bool freshFirst = false)
+    public static ClaimedBundle? Claim(Session db, Leases leases, string channel, DateTimeOffset now, bool freshFirst = false)
     {
         var at = UnixTime.Of(now);
         while (Next(db, channel, at, freshFirst) is { } bundle)
@@ -72,7 +70,7 @@ internal static class DeliveryStore
     /// never tried and due now.
     /// </summary>
     /// <param name="parts">The keys of the alerts of each further message.</param>
-    public static void Split(SqliteConnection db, ClaimedBundle bundle, IEnumerable<IEnumerable<string>> parts, DateTimeOffset now)
+    public static void Split(Session db, ClaimedBundle bundle, IEnumerable<IEnumerable<string>> parts, DateTimeOffset now)
     {
         var (stem, part) = Outbox.Numbered(bundle.Bundle);
         var taken = db.Query<string>("SELECT DISTINCT bundle FROM delivery WHERE bundle > @after AND bundle < @before", new { after = stem + '#', before = stem + '$' });
@@ -90,19 +88,19 @@ internal static class DeliveryStore
 
     /// <summary>Commit 4, accepted.</summary>
     /// <returns>False when this claim does not hold the message any more, and nothing was written; so for all that ends a claim.</returns>
-    public static bool Sent(SqliteConnection db, ClaimedBundle bundle, string messageId, string? subject, string reply, DateTimeOffset now) => End(
+    public static bool Sent(Session db, ClaimedBundle bundle, string messageId, string? subject, string reply, DateTimeOffset now) => End(
         db,
         AttemptStore.Add(db, bundle, AttemptOutcome.Sent, reply, now),
         "state = 'sent', unfinished = 0, last_error = NULL, message_id = @messageId, subject = @subject, reply = @reply, sent_at = @at",
         new { bundle.Bundle, bundle.Fence, messageId, subject, reply, at = UnixTime.Of(now) });
 
     /// <summary>Commit 4, not now: it is due again.</summary>
-    public static bool Again(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset due, DateTimeOffset now) => End(
+    public static bool Again(Session db, ClaimedBundle bundle, string reason, DateTimeOffset due, DateTimeOffset now) => End(
         db, AttemptStore.Add(db, bundle, AttemptOutcome.Again, reason, now), "state = 'pending', unfinished = 0, last_error = @reason, due = @due", new { bundle.Bundle, bundle.Fence, reason, due = UnixTime.Of(due) });
 
     /// <summary>Commit 4, not tried after all: it is as it was before commit 3.</summary>
     /// <param name="due">When it is due; null for when it was.</param>
-    public static bool PutBack(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset? due) => End(
+    public static bool PutBack(Session db, ClaimedBundle bundle, string reason, DateTimeOffset? due) => End(
         db,
         isHeld: true,
         "state = 'pending', attempts = attempts - 1, unfinished = unfinished - 1, last_error = @reason, due = coalesce(@due, due)",
@@ -111,7 +109,7 @@ internal static class DeliveryStore
     /// <summary>Commit 4, handed over and no answer: it is due again, or quarantined as dead when that was once too often.</summary>
     /// <param name="due">When it is due after the first time.</param>
     /// <param name="later">When it is due after the next: each time may have made a copy, and a server that is in trouble gets time to come back.</param>
-    public static bool Unfinished(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset due, DateTimeOffset later, int mostUnfinished, DateTimeOffset now) => End(
+    public static bool Unfinished(Session db, ClaimedBundle bundle, string reason, DateTimeOffset due, DateTimeOffset later, int mostUnfinished, DateTimeOffset now) => End(
         db,
         AttemptStore.Add(db, bundle, AttemptOutcome.Unfinished, reason, now),
         """
@@ -121,7 +119,7 @@ internal static class DeliveryStore
         new { bundle.Bundle, bundle.Fence, reason, due = UnixTime.Of(due), later = UnixTime.Of(later), mostUnfinished });
 
     /// <summary>True for a message that was set aside.</summary>
-    public static bool IsDead(SqliteConnection db, ClaimedBundle bundle) => db.ExecuteScalar<bool>(
+    public static bool IsDead(Session db, ClaimedBundle bundle) => db.ExecuteScalar<bool>(
         "SELECT EXISTS (SELECT 1 FROM delivery WHERE bundle = @Bundle AND state = 'dead')", new { bundle.Bundle });
 
     /// <summary>True while a channel has messages that are not sent.</summary>
@@ -129,18 +127,18 @@ internal static class DeliveryStore
         "SELECT EXISTS (SELECT 1 FROM delivery WHERE channel = @channel AND state IN ('pending', 'leased'))", new { channel }));
 
     /// <summary>Commit 4, never: it stays replayable.</summary>
-    public static bool Dead(SqliteConnection db, ClaimedBundle bundle, string reason, DateTimeOffset now) => End(
+    public static bool Dead(Session db, ClaimedBundle bundle, string reason, DateTimeOffset now) => End(
         db, AttemptStore.Add(db, bundle, AttemptOutcome.Dead, reason, now), "state = 'dead', unfinished = 0, last_error = @reason", new { bundle.Bundle, bundle.Fence, reason });
 
     /// <summary>True when a message is leased by a process that is dead.</summary>
-    public static bool HasLost(SqliteConnection db, Leases leases) =>
+    public static bool HasLost(Session db, Leases leases) =>
         db.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 FROM delivery WHERE {Lost})", new { replica = leases.Replica });
 
     /// <summary>
     /// Messages whose attempt never ended: their holder is dead, or could not write down what came of it. They wait again since they were first due.
     /// A message that was started <paramref name="mostUnfinished"/> times and never ended is quarantined as dead, and returned for a notice to the operator.
     /// </summary>
-    public static IReadOnlyList<(string Bundle, string Subscriber, string Channel)> Recover(SqliteConnection db, Leases leases, int mostUnfinished, DateTimeOffset now)
+    public static IReadOnlyList<(string Bundle, string Subscriber, string Channel)> Recover(Session db, Leases leases, int mostUnfinished, DateTimeOffset now)
     {
         var abandoned = leases.Abandoned(Stage.Delivery);
         foreach (var lease in abandoned)
@@ -161,12 +159,12 @@ internal static class DeliveryStore
     }
 
     /// <summary>Everything that waits for a channel is dead: its endpoint is gone for good. A message under way is ended by its holder.</summary>
-    public static int BuryChannel(SqliteConnection db, string channel, string reason) => db.Execute(
+    public static int BuryChannel(Session db, string channel, string reason) => db.Execute(
         "UPDATE delivery SET state = 'dead', last_error = @reason WHERE channel = @channel AND state = 'pending'", new { channel, reason });
 
     /// <summary>Reopens messages of a channel under the same ids; returns their number.</summary>
     /// <param name="deadOnly">True for dead messages only; else also sent ones.</param>
-    public static int Replay(SqliteConnection db, string channel, DateTimeOffset since, bool deadOnly, DateTimeOffset now) => db.Query<string>(
+    public static int Replay(Session db, string channel, DateTimeOffset since, bool deadOnly, DateTimeOffset now) => db.Query<string>(
         $"""
         UPDATE delivery SET state = 'pending', attempts = 1, unfinished = 0, due = @at
         WHERE channel = @channel AND created >= @since AND state IN ('dead'{(deadOnly ? "" : ", 'sent'")}) RETURNING bundle
@@ -175,20 +173,20 @@ internal static class DeliveryStore
 
     /// <summary>Ends a claim; returns false when it does not hold the message any more.</summary>
     /// <param name="isHeld">False when the claim is known to hold the message no more.</param>
-    private static bool End(SqliteConnection db, bool isHeld, string set, object parameters) =>
+    private static bool End(Session db, bool isHeld, string set, object parameters) =>
         isHeld && db.Execute($"UPDATE delivery SET {set}, replica = NULL WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased'", parameters) > 0;
 
-    private static string? Next(SqliteConnection db, string channel, long at, bool freshFirst) =>
+    private static string? Next(Session db, string channel, long at, bool freshFirst) =>
         (freshFirst ? Severest(db, "INDEXED BY delivery_fresh WHERE attempts = 0 AND", channel, at) : null)
         ?? Severest(db, "INDEXED BY delivery_next WHERE", channel, at);
 
-    private static string? Severest(SqliteConnection db, string among, string channel, long at) => SeverestFirst
+    private static string? Severest(Session db, string among, string channel, long at) => SeverestFirst
         .Select(severity => db.QueryFirstOrDefault<string>(
             $"SELECT bundle FROM delivery {among} state = 'pending' AND channel = @channel AND severity = @severity AND due <= @at ORDER BY due LIMIT 1",
             new { channel, severity, at }))
         .FirstOrDefault(bundle => bundle is not null);
 
-    private static void CancelUnsubscribed(SqliteConnection db, string bundle) => db.Execute(
+    private static void CancelUnsubscribed(Session db, string bundle) => db.Execute(
         """
         UPDATE delivery SET state = 'cancelled', last_error = 'unsubscribed'
         WHERE bundle = @bundle AND state IN ('pending', 'held') AND kind <> 'test' AND EXISTS (

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Articles;
 
 namespace NewsWatch.Storage;
@@ -47,7 +45,7 @@ internal sealed record StoredDocument(string Title, string Text, IReadOnlyList<s
 internal static class DocumentStore
 {
     /// <summary>Keeps a document, unless it is kept already; returns its number.</summary>
-    public static long Keep(SqliteConnection db, DocumentWrite document) =>
+    public static long Keep(Session db, DocumentWrite document) =>
         db.ExecuteScalar<long?>(
             """
             INSERT INTO document (hash, title, text, authors, section, language) VALUES (@Hash, @Title, @Text, @Authors, @Section, @Language)
@@ -57,14 +55,14 @@ internal static class DocumentStore
         ?? db.ExecuteScalar<long>("SELECT id FROM document WHERE hash = @Hash", new { document.Hash });
 
     /// <summary>The document with this number, or null.</summary>
-    public static StoredDocument? Find(SqliteConnection db, long id) =>
+    public static StoredDocument? Find(Session db, long id) =>
         db.Query<(string Title, byte[] Text, string Authors, string Section, string Language)>(
                 "SELECT title, text, authors, section, language FROM document WHERE id = @id", new { id })
             .Select(row => new StoredDocument(row.Title, PackedText.Unpack(row.Text), StoredJson.Read<string[]>(row.Authors), row.Section, row.Language))
             .FirstOrDefault();
 
     /// <summary>Deletes those of these documents that nothing names any more.</summary>
-    public static void DeleteUnused(SqliteConnection db, IEnumerable<long> ids) => db.Execute(
+    public static void DeleteUnused(Session db, IEnumerable<long> ids) => db.Execute(
         """
         DELETE FROM document
         WHERE id = @id AND NOT EXISTS (SELECT 1 FROM reading WHERE document = @id) AND NOT EXISTS (SELECT 1 FROM article WHERE document = @id)

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Articles;
 
 namespace NewsWatch.Storage;
@@ -8,12 +6,12 @@ namespace NewsWatch.Storage;
 internal static class HostMemoryStore
 {
     /// <summary>What is known of the site of this article; nothing for a new site.</summary>
-    public static RepeatedParagraphs Find(SqliteConnection db, string articleUrl) =>
+    public static RepeatedParagraphs Find(Session db, string articleUrl) =>
         RepeatedParagraphs.Parse(db.ExecuteScalar<string?>("SELECT blocks FROM host_memory WHERE host = @host", new { host = HostOf(articleUrl) }));
 
     /// <summary>Remembers one more article.</summary>
     /// <param name="paragraphs">Its text's paragraphs, those known already included; none change nothing.</param>
-    public static void Add(SqliteConnection db, string articleUrl, IReadOnlyList<string> paragraphs, DateTimeOffset now)
+    public static void Add(Session db, string articleUrl, IReadOnlyList<string> paragraphs, DateTimeOffset now)
     {
         if (paragraphs.Count > 0)
         {
@@ -24,7 +22,7 @@ internal static class HostMemoryStore
     }
 
     /// <summary>Forgets up to <paramref name="most"/> sites without a reading since <paramref name="cutoff"/>; returns their number.</summary>
-    public static int DeleteOlder(SqliteConnection db, DateTimeOffset cutoff, int most) => db.Execute(
+    public static int DeleteOlder(Session db, DateTimeOffset cutoff, int most) => db.Execute(
         "DELETE FROM host_memory WHERE host IN (SELECT host FROM host_memory WHERE seen < @cutoff ORDER BY seen LIMIT @most)",
         new { cutoff = UnixTime.Of(cutoff), most });
 

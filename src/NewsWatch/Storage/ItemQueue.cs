@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
@@ -39,15 +37,15 @@ internal static class ItemQueue
     /// committed. An item that was started before and did not end comes first and alone: if it is what stops the process, nothing else is stopped with it, and
     /// nothing else is blamed for it.
     /// </summary>
-    public static IReadOnlyList<ClaimedItem> Claim(SqliteConnection db, Leases leases, DateTimeOffset now, int most) =>
+    public static IReadOnlyList<ClaimedItem> Claim(Session db, Leases leases, DateTimeOffset now, int most) =>
         Claim(db, leases.Replica, now, OldestTried, 1) is { Count: > 0 } tried ? tried : Claim(db, leases.Replica, now, InTurns, most);
 
     /// <summary>Ends leases whose work could not be written down: no attempt of theirs.</summary>
-    public static void GiveBack(SqliteConnection db, IEnumerable<Lease> leases) => db.Execute(
+    public static void GiveBack(Session db, IEnumerable<Lease> leases) => db.Execute(
         "UPDATE item SET replica = NULL, fence = fence + 1, attempts = attempts - 1 WHERE id = @Key AND fence = @Fence",
         leases.Select(lease => new { lease.Key, lease.Fence }));
 
-    private static IReadOnlyList<ClaimedItem> Claim(SqliteConnection db, long replica, DateTimeOffset now, string which, int most) =>
+    private static IReadOnlyList<ClaimedItem> Claim(Session db, long replica, DateTimeOffset now, string which, int most) =>
     [
         .. db.Query<Row>(
                 $"""
@@ -65,7 +63,7 @@ internal static class ItemQueue
     /// The item's article is stored, and what the feed said of it is in the archive. An edit that the poller recorded meanwhile (a higher revision) stays new,
     /// to be processed in its turn.
     /// </summary>
-    public static void Done(SqliteConnection db, ClaimedItem item, long article, string outcome) => db.Execute(
+    public static void Done(Session db, ClaimedItem item, long article, string outcome) => db.Execute(
         """
         UPDATE item
         SET article = @article, outcome = @outcome, replica = NULL,
@@ -76,15 +74,15 @@ internal static class ItemQueue
         new { item.Id, item.Revision, item.Fence, article, outcome });
 
     /// <summary>True while the claim is the item's latest. Whatever ends it asks first, in the same write: another holder's work is not written over.</summary>
-    public static bool Holds(SqliteConnection db, ClaimedItem item) =>
+    public static bool Holds(Session db, ClaimedItem item) =>
         db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM item WHERE id = @Id AND fence = @Fence)", new { item.Id, item.Fence });
 
     /// <summary>An attempt ended without success: again at <paramref name="due"/>.</summary>
-    public static void Again(SqliteConnection db, ClaimedItem item, DateTimeOffset due, string why) => db.Execute(
+    public static void Again(Session db, ClaimedItem item, DateTimeOffset due, string why) => db.Execute(
         "UPDATE item SET replica = NULL, due = @due, outcome = @why WHERE id = @Id AND fence = @Fence", new { item.Id, item.Fence, due = UnixTime.Of(due), why });
 
     /// <summary>The item is given up.</summary>
-    public static void Failed(SqliteConnection db, ClaimedItem item, string why) => db.Execute(
+    public static void Failed(Session db, ClaimedItem item, string why) => db.Execute(
         "UPDATE item SET replica = NULL, state = 'failed', outcome = @why WHERE id = @Id AND fence = @Fence", new { item.Id, item.Fence, why });
 
     private sealed class Row

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
@@ -24,7 +22,7 @@ internal static class ItemStore
 
     /// <summary>The known items that have one of these keys.</summary>
     public static IReadOnlyList<KnownItem> Known(
-        SqliteConnection db, string source, IEnumerable<string> keys, IEnumerable<string> links, IEnumerable<string> titles) =>
+        Session db, string source, IEnumerable<string> keys, IEnumerable<string> links, IEnumerable<string> titles) =>
     [
         .. db.Query<KnownItem>(
             """
@@ -40,7 +38,7 @@ internal static class ItemStore
     ];
 
     /// <summary>The items that have one of these keys: each key with the hash of its content.</summary>
-    public static HashSet<(string Key, string ContentHash)> Contents(SqliteConnection db, string source, IEnumerable<string> keys) =>
+    public static HashSet<(string Key, string ContentHash)> Contents(Session db, string source, IEnumerable<string> keys) =>
     [
         .. db.Query<(string, string)>(
             "SELECT key, content_hash FROM item WHERE source = @source AND key IN (SELECT value FROM json_each(@keys))",
@@ -50,7 +48,7 @@ internal static class ItemStore
     /// <summary>First sight of an item.</summary>
     /// <param name="seen">When that was; true even where the system's clock is wrong.</param>
     /// <param name="due">When it may be processed, by the system's clock.</param>
-    public static void Add(SqliteConnection db, string source, ItemWrite item, DateTimeOffset seen, DateTimeOffset due) => db.Execute(
+    public static void Add(Session db, string source, ItemWrite item, DateTimeOffset seen, DateTimeOffset due) => db.Execute(
         """
         INSERT INTO item (source, key, link_key, link, title_key, content_hash, versions, first_seen, last_seen, published, state, due, payload)
         VALUES (@source, @Key, @LinkKey, @Link, @TitleKey, @ContentHash, @Versions, @seen, @seen, @published, @State, @due, @Payload)
@@ -58,7 +56,7 @@ internal static class ItemStore
         new { source, item.Key, item.LinkKey, item.Link, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), seen = UnixTime.Of(seen), due = UnixTime.Of(due) });
 
     /// <summary>An edit: the next revision. A lease stays, so that the processing of the earlier revision can end.</summary>
-    public static void Edit(SqliteConnection db, long id, ItemWrite item, DateTimeOffset now) => db.Execute(
+    public static void Edit(Session db, long id, ItemWrite item, DateTimeOffset now) => db.Execute(
         """
         UPDATE item SET key = @Key, link_key = @LinkKey, link = @Link, title_key = @TitleKey, content_hash = @ContentHash, versions = @Versions, last_seen = @now,
           published = @published, payload = @Payload, revision = revision + 1, state = @State, due = @now, attempts = 0
@@ -73,7 +71,7 @@ internal static class ItemStore
     /// <param name="maxAge">Of a source's news.</param>
     /// <param name="since">By the wrong clock.</param>
     /// <param name="offset">By how much the clock is behind, negative when it is ahead.</param>
-    public static void JudgeAgain(SqliteConnection db, Func<string, TimeSpan> maxAge, DateTimeOffset since, TimeSpan offset, DateTimeOffset now)
+    public static void JudgeAgain(Session db, Func<string, TimeSpan> maxAge, DateTimeOffset since, TimeSpan offset, DateTimeOffset now)
     {
         var fresh = db.Query<(long Id, string Source, long Seen, long Published)>(
                 "SELECT id, source, first_seen + @offset, published FROM item WHERE state = 'old' AND first_seen >= @since AND published IS NOT NULL",
@@ -84,13 +82,13 @@ internal static class ItemStore
     }
 
     /// <summary>The same item under another key or address.</summary>
-    public static void Rename(SqliteConnection db, long id, string key, string? linkKey) => db.Execute(
+    public static void Rename(Session db, long id, string key, string? linkKey) => db.Execute(
         "UPDATE item SET key = @key, link_key = coalesce(@linkKey, link_key) WHERE id = @id", new { id, key, linkKey });
 
     /// <summary>
     /// Seen again, unchanged. When an item was last seen is kept to the hour: to write a whole document's items at each poll would be most of what is written.
     /// </summary>
-    public static void Touch(SqliteConnection db, IEnumerable<long> ids, DateTimeOffset now) => db.Execute(
+    public static void Touch(Session db, IEnumerable<long> ids, DateTimeOffset now) => db.Execute(
         "UPDATE item SET last_seen = @now WHERE id IN (SELECT value FROM json_each(@ids)) AND last_seen < @before",
         new { now = UnixTime.Of(now), before = UnixTime.Of(now - SeenToWithin), ids = JsonSerializer.Serialize(ids) });
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Storage;
@@ -71,7 +69,7 @@ internal static class LedgerStore
         """;
 
     /// <summary>Where this address was seen, first seen first.</summary>
-    public static IReadOnlyList<SeenItem> Seen(SqliteConnection db, string url) =>
+    public static IReadOnlyList<SeenItem> Seen(Session db, string url) =>
     [
         .. db.Query<(string Source, string State, long FirstSeen, string? Outcome)>(
                 """
@@ -83,7 +81,7 @@ internal static class LedgerStore
     ];
 
     /// <summary>What a subscriber was or will be sent about a story.</summary>
-    public static IReadOnlyList<DeliveryRecord> OfStory(SqliteConnection db, long story, string subscriber) =>
+    public static IReadOnlyList<DeliveryRecord> OfStory(Session db, long story, string subscriber) =>
     [
         .. db.Query<DeliveryRow>(
                 $"SELECT {DeliveryColumns} FROM delivery JOIN alert ON alert.id = delivery.alert WHERE alert.story = @story AND delivery.subscriber = @subscriber ORDER BY delivery.id",
@@ -92,7 +90,7 @@ internal static class LedgerStore
     ];
 
     /// <summary>Alerts, the newest first.</summary>
-    public static IReadOnlyList<AlertRecord> Alerts(SqliteConnection db, DateTimeOffset? since, string? rule, int most) =>
+    public static IReadOnlyList<AlertRecord> Alerts(Session db, DateTimeOffset? since, string? rule, int most) =>
     [
         .. db.Query<AlertRow>(
                 """
@@ -113,14 +111,14 @@ internal static class LedgerStore
     ];
 
     /// <summary>The number of alerts.</summary>
-    public static int CountAlerts(SqliteConnection db, DateTimeOffset? since, string? rule) =>
+    public static int CountAlerts(Session db, DateTimeOffset? since, string? rule) =>
         db.ExecuteScalar<int>("SELECT count(*) FROM alert WHERE created >= @since AND (@rule IS NULL OR rule = @rule)", new { since = UnixTime.Of(since) ?? 0, rule });
 
     /// <summary>The number of the newest alert; 0 when there is none.</summary>
-    public static long NewestAlert(SqliteConnection db) => db.ExecuteScalar<long?>("SELECT max(id) FROM alert") ?? 0;
+    public static long NewestAlert(Session db) => db.ExecuteScalar<long?>("SELECT max(id) FROM alert") ?? 0;
 
     /// <summary>Alerts after one, the oldest first, and whom they go to.</summary>
-    public static IReadOnlyList<ToldAlert> AlertsAfter(SqliteConnection db, long number) =>
+    public static IReadOnlyList<ToldAlert> AlertsAfter(Session db, long number) =>
     [
         .. db.Query<(long Id, long Created, string Severity, string Rule, string Title)>(
                 "SELECT id, created, severity, rule, json_extract(content, '$.Article.Title') FROM alert WHERE id > @number ORDER BY id", new { number })
@@ -131,7 +129,7 @@ internal static class LedgerStore
     ];
 
     /// <summary>The deliveries of the newest messages, those of one message together.</summary>
-    public static IReadOnlyList<DeliveryRecord> Deliveries(SqliteConnection db, DeliveryFilter filter) =>
+    public static IReadOnlyList<DeliveryRecord> Deliveries(Session db, DeliveryFilter filter) =>
     [
         .. db.Query<DeliveryRow>(
                 $"""

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
 
@@ -18,7 +16,7 @@ internal sealed record ArchivedHit(Field Field, int Start, int Length, string Cl
 internal static class MatchStore
 {
     /// <summary>Keeps that a rule fired.</summary>
-    public static void Add(SqliteConnection db, long reading, ExcerptedMatch match, bool alerted)
+    public static void Add(Session db, long reading, ExcerptedMatch match, bool alerted)
     {
         List<string> clauses = [.. match.Hits.Select(hit => hit.Clause).Distinct()];
         var hits = match.Hits.Select(hit => new object[] { (int)hit.Field, hit.Start, hit.Length, clauses.IndexOf(hit.Clause), hit.Term, hit.Negated ? 1 : 0 });
@@ -28,7 +26,7 @@ internal static class MatchStore
     }
 
     /// <summary>The rules that fired in a reading.</summary>
-    public static IReadOnlyList<ArchivedMatch> Of(SqliteConnection db, long reading) =>
+    public static IReadOnlyList<ArchivedMatch> Of(Session db, long reading) =>
     [
         .. db.Query<(string Rule, string Outcome, string Clauses, string Hits)>("SELECT rule, outcome, clauses, hits FROM match WHERE reading = @reading ORDER BY rule", new { reading })
             .Select(row => Read(row.Rule, row.Outcome == "alert", StoredJson.Read<string[]>(row.Clauses), row.Hits)),

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
@@ -52,7 +50,7 @@ internal static class NoticeStore
     private static readonly TimeSpan[] Waits = [TimeSpan.FromMinutes(1), TimeSpan.FromHours(1), TimeSpan.FromDays(1)];
 
     /// <summary>Adds one delivery for each address; a known key adds none.</summary>
-    public static void Add(SqliteConnection db, Notice notice, IReadOnlyList<string> to, string channel, DateTimeOffset now)
+    public static void Add(Session db, Notice notice, IReadOnlyList<string> to, string channel, DateTimeOffset now)
     {
         foreach (var address in to)
         {
@@ -69,7 +67,7 @@ internal static class NoticeStore
     }
 
     /// <summary>The message that a gathered notice goes with, and when it leaves: one that is held, else a new one, whose name ends in how long it waits.</summary>
-    private static (string Bundle, long Due) Gather(SqliteConnection db, string prefix, DateTimeOffset now)
+    private static (string Bundle, long Due) Gather(Session db, string prefix, DateTimeOffset now)
     {
         var last = db.QueryFirstOrDefault<(string? Bundle, long Due, bool Held)>(
             """

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Storage;
@@ -28,7 +26,7 @@ internal static class Outbox
     /// <summary>
     /// Adds a delivery. A bundle of which an attempt started is closed: the entry then goes with the next one, <c>BUNDLE#2</c>.
     /// </summary>
-    public static void Add(SqliteConnection db, OutboxEntry entry, DateTimeOffset now) => db.Execute(
+    public static void Add(Session db, OutboxEntry entry, DateTimeOffset now) => db.Execute(
         """
         INSERT INTO delivery (key, bundle, kind, alert, subscriber, channel, created, state, due, severity, time_of_day)
         VALUES (@Key, @bundle, @Kind, @Alert, @Subscriber, @Channel, @now, @state, @due, @severity, @timeOfDay)
@@ -58,7 +56,7 @@ internal static class Outbox
             ? (bundle[..at], part)
             : (bundle, 1);
 
-    private static string Open(SqliteConnection db, string bundle)
+    private static string Open(Session db, string bundle)
     {
         var (stem, part) = Numbered(bundle);
         var name = bundle;
@@ -70,6 +68,6 @@ internal static class Outbox
         return name;
     }
 
-    private static bool IsClosed(SqliteConnection db, string bundle) => db.ExecuteScalar<bool>(
+    private static bool IsClosed(Session db, string bundle) => db.ExecuteScalar<bool>(
         $"SELECT EXISTS (SELECT 1 FROM delivery WHERE bundle = @bundle AND {Closed})", new { bundle });
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
@@ -25,11 +23,11 @@ internal static class PageQueue
     private const string IsFree = "(page_replica IS NULL OR page_replica <> @replica)";
 
     /// <summary>The article's page is to be read at <paramref name="due"/>; earlier attempts are forgotten.</summary>
-    public static void Schedule(SqliteConnection db, long article, DateTimeOffset due) => db.Execute(
+    public static void Schedule(Session db, long article, DateTimeOffset due) => db.Execute(
         "UPDATE article SET page_due = @due, page_attempts = 0, page_error = NULL WHERE id = @article", new { article, due = UnixTime.Of(due) });
 
     /// <summary>The pages that are due and free, longest due first.</summary>
-    public static IReadOnlyList<DuePage> Due(SqliteConnection db, Leases leases, DateTimeOffset now, int most) =>
+    public static IReadOnlyList<DuePage> Due(Session db, Leases leases, DateTimeOffset now, int most) =>
     [
         .. db.Query<DuePage>(
             $"SELECT id AS Article, url AS Url FROM article WHERE page_due <= @now AND {IsFree} ORDER BY page_due, id LIMIT @most",
@@ -37,7 +35,7 @@ internal static class PageQueue
     ];
 
     /// <summary>Claims these pages, as far as they are still due and free.</summary>
-    public static IReadOnlyList<ClaimedPage> Claim(SqliteConnection db, Leases leases, IEnumerable<long> articles, DateTimeOffset now) =>
+    public static IReadOnlyList<ClaimedPage> Claim(Session db, Leases leases, IEnumerable<long> articles, DateTimeOffset now) =>
     [
         .. db.Query<(long Id, string Url, long Attempts, long Fence)>(
                 $"""
@@ -50,34 +48,34 @@ internal static class PageQueue
     ];
 
     /// <summary>Ends leases whose reading could not be written down: no attempt of theirs.</summary>
-    public static void GiveBack(SqliteConnection db, IEnumerable<Lease> leases) => db.Execute(
+    public static void GiveBack(Session db, IEnumerable<Lease> leases) => db.Execute(
         "UPDATE article SET page_replica = NULL, page_fence = page_fence + 1, page_attempts = page_attempts - 1 WHERE id = @Key AND page_fence = @Fence",
         leases.Select(lease => new { lease.Key, lease.Fence }));
 
     /// <summary>These pages may not be asked for yet: no attempt.</summary>
-    public static void PutOff(SqliteConnection db, IEnumerable<(long Article, DateTimeOffset Due)> pages) => db.Execute(
+    public static void PutOff(Session db, IEnumerable<(long Article, DateTimeOffset Due)> pages) => db.Execute(
         "UPDATE article SET page_due = @due WHERE id = @article AND page_due < @due", pages.Select(page => new { article = page.Article, due = UnixTime.Of(page.Due) }));
 
     /// <summary>True while the claim is the page's latest.</summary>
-    public static bool Holds(SqliteConnection db, ClaimedPage page) =>
+    public static bool Holds(Session db, ClaimedPage page) =>
         db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM article WHERE id = @Article AND page_fence = @Fence)", new { page.Article, page.Fence });
 
     /// <summary>When the next page is due; null when none is.</summary>
-    public static DateTimeOffset? NextDue(SqliteConnection db) => UnixTime.At(db.ExecuteScalar<long?>("SELECT MIN(page_due) FROM article"));
+    public static DateTimeOffset? NextDue(Session db) => UnixTime.At(db.ExecuteScalar<long?>("SELECT MIN(page_due) FROM article"));
 
     /// <summary>The page was read.</summary>
     /// <param name="remark">Why it changed nothing; null when it did.</param>
-    public static void Done(SqliteConnection db, ClaimedPage page, string? remark) => db.Execute(
+    public static void Done(Session db, ClaimedPage page, string? remark) => db.Execute(
         "UPDATE article SET page_due = NULL, page_replica = NULL, page_attempts = 0, page_error = @remark WHERE id = @Article AND page_fence = @Fence",
         new { page.Article, page.Fence, remark });
 
     /// <summary>The page was not read: again at <paramref name="due"/>, or not again when that is null.</summary>
-    public static void Failed(SqliteConnection db, ClaimedPage page, DateTimeOffset? due, string why) => db.Execute(
+    public static void Failed(Session db, ClaimedPage page, DateTimeOffset? due, string why) => db.Execute(
         "UPDATE article SET page_due = @due, page_replica = NULL, page_error = @why WHERE id = @Article AND page_fence = @Fence",
         new { page.Article, page.Fence, due = UnixTime.Of(due), why });
 
     /// <summary>The page may not be asked for yet: the claim was no attempt.</summary>
-    public static void Later(SqliteConnection db, ClaimedPage page, DateTimeOffset due) => db.Execute(
+    public static void Later(Session db, ClaimedPage page, DateTimeOffset due) => db.Execute(
         "UPDATE article SET page_due = @due, page_replica = NULL, page_attempts = page_attempts - 1 WHERE id = @Article AND page_fence = @Fence",
         new { page.Article, page.Fence, due = UnixTime.Of(due) });
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Stories.Clusters;
 
@@ -15,7 +13,7 @@ internal sealed record StoredPlacement(long Report, bool IsDoubtful, string Why)
 internal static class PlacementStore
 {
     /// <summary>Keeps an article's place and what it changed for others.</summary>
-    public static void Add(SqliteConnection db, long article, string publisher, Placement placement, DateTimeOffset at)
+    public static void Add(Session db, long article, string publisher, Placement placement, DateTimeOffset at)
     {
         db.Execute(
             """
@@ -30,26 +28,26 @@ internal static class PlacementStore
     }
 
     /// <summary>An article's place; null for one that was never placed.</summary>
-    public static StoredPlacement? Of(SqliteConnection db, long article) =>
+    public static StoredPlacement? Of(Session db, long article) =>
         db.Query<(long Report, bool IsDoubtful, string Why)>("SELECT report, doubtful, why FROM placement WHERE article = @article", new { article })
             .Select(row => new StoredPlacement(row.Report, row.IsDoubtful, row.Why))
             .FirstOrDefault();
 
     /// <summary>The thread of a story: where its first article is told; null for a story that has no article yet.</summary>
     /// <param name="story">The number of the story's first article.</param>
-    public static long? ThreadOf(SqliteConnection db, long story) => db.ExecuteScalar<long?>(
+    public static long? ThreadOf(Session db, long story) => db.ExecuteScalar<long?>(
         "SELECT article.story FROM placement JOIN article ON article.id = placement.article WHERE placement.story = @story ORDER BY placement.article LIMIT 1",
         new { story });
 
     /// <summary>All that was placed since a time, in the order in which it was placed.</summary>
-    public static IReadOnlyList<PlacedArticle> Since(SqliteConnection db, DateTimeOffset since) =>
+    public static IReadOnlyList<PlacedArticle> Since(Session db, DateTimeOffset since) =>
     [
         .. db.Query<(long Article, long At, string Publisher, long Report, long Story, byte[] Fingerprint)>(
                 "SELECT article, at, publisher, report, story, fingerprint FROM placement WHERE at >= @since ORDER BY article", new { since = UnixTime.Of(since) })
             .Select(row => new PlacedArticle(row.Article, UnixTime.At(row.At), row.Publisher, row.Report, row.Story, row.Fingerprint)),
     ];
 
-    private static void Change(SqliteConnection db, StoryChange change) => db.Execute(
+    private static void Change(Session db, StoryChange change) => db.Execute(
         change.Kind == StoryChangeKind.Merged
             ? "UPDATE placement SET story = @Story WHERE story = @Other"
             : "UPDATE placement SET story = @Other WHERE story = @Story AND report IN @Reports",

@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>A WebSub subscription.</summary>
@@ -36,25 +33,25 @@ internal static class PushStore
 
     private const string Select = "SELECT source, hub, topic, token, secret, state, asked, expires, awaited, lead FROM push ";
 
-    public static Push? Find(SqliteConnection db, string source) =>
+    public static Push? Find(Session db, string source) =>
         Read(db.QuerySingleOrDefault<Row>(Select + "WHERE source = @source", new { source }));
 
-    public static Push? FindByToken(SqliteConnection db, string token) =>
+    public static Push? FindByToken(Session db, string token) =>
         Read(db.QuerySingleOrDefault<Row>(Select + "WHERE token = @token", new { token }));
 
     /// <summary>True while a hub has promised to push and has shown that its pushes come before the polls.</summary>
-    public static bool ComesFirst(SqliteConnection db, string source, DateTimeOffset now) =>
+    public static bool ComesFirst(Session db, string source, DateTimeOffset now) =>
         Find(db, source) is { Lead: >= ProvenLead } push && push.IsActive(now);
 
     /// <summary>A push brought items that no poll had seen.</summary>
-    public static void CameFirst(SqliteConnection db, string source) =>
+    public static void CameFirst(Session db, string source) =>
         db.Execute("UPDATE push SET lead = min(lead + 1, @ProvenLead) WHERE source = @source", new { source, ProvenLead });
 
     /// <summary>A poll saw items that no push had brought: the hub must show anew that it is faster.</summary>
-    public static void CameLater(SqliteConnection db, string source) =>
+    public static void CameLater(Session db, string source) =>
         db.Execute("UPDATE push SET lead = 0 WHERE source = @source AND lead > 0", new { source });
 
-    public static void Save(SqliteConnection db, Push push) => db.Execute(
+    public static void Save(Session db, Push push) => db.Execute(
         """
         INSERT INTO push (source, hub, topic, token, secret, state, asked, expires, awaited, lead)
         VALUES (@Source, @Hub, @Topic, @Token, @Secret, @state, @asked, @expires, @Awaited, @Lead)

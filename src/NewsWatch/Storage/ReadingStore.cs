@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Stories;
 
 namespace NewsWatch.Storage;
@@ -50,7 +48,7 @@ internal static class ReadingStore
     private const string Columns = "id, article, story, document, source, at, first_seen, published, stage, change, configuration";
 
     /// <summary>Keeps a reading; returns its number.</summary>
-    public static long Add(SqliteConnection db, ArchivedReading reading) => db.ExecuteScalar<long>(
+    public static long Add(Session db, ArchivedReading reading) => db.ExecuteScalar<long>(
         """
         INSERT INTO reading (article, story, document, source, at, first_seen, published, stage, change, configuration)
         VALUES (@Article, @Story, @Document, @Source, @At, @FirstSeen, @Published, @stage, @change, @Configuration)
@@ -71,16 +69,16 @@ internal static class ReadingStore
         });
 
     /// <summary>The readings of an article, the first first.</summary>
-    public static IReadOnlyList<ArchivedReading> OfArticle(SqliteConnection db, long article) =>
+    public static IReadOnlyList<ArchivedReading> OfArticle(Session db, long article) =>
         [.. db.Query<Row>($"SELECT {Columns} FROM reading WHERE article = @article ORDER BY id", new { article }).Select(row => row.ToReading())];
 
     /// <summary>Readings behind one, in the order in which they were decided on.</summary>
     /// <param name="after">The number of a reading; 0 for the first.</param>
-    public static IReadOnlyList<ArchivedReading> After(SqliteConnection db, long after, int most) =>
+    public static IReadOnlyList<ArchivedReading> After(Session db, long after, int most) =>
         [.. db.Query<Row>($"SELECT {Columns} FROM reading WHERE id > @after ORDER BY id LIMIT @most", new { after, most }).Select(row => row.ToReading())];
 
     /// <summary>Deletes readings decided on before <paramref name="cutoff"/>, at most <paramref name="most"/>, and the documents that only they named; returns how many.</summary>
-    public static int DeleteOlder(SqliteConnection db, DateTimeOffset cutoff, int most)
+    public static int DeleteOlder(Session db, DateTimeOffset cutoff, int most)
     {
         var documents = db.Query<long>(
             "DELETE FROM reading WHERE id IN (SELECT id FROM reading WHERE at < @cutoff ORDER BY at LIMIT @most) RETURNING document",

@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>A configuration that was refused.</summary>
@@ -15,7 +12,7 @@ internal static class RefusalStore
     public const int Kept = 20;
 
     /// <summary>Keeps a refusal; the same files in a row (a restart) are refused once.</summary>
-    public static void Add(SqliteConnection db, Refusal refusal)
+    public static void Add(Session db, Refusal refusal)
     {
         if (db.QueryFirstOrDefault<string>("SELECT files FROM refusal ORDER BY id DESC LIMIT 1") == refusal.Files)
         {
@@ -27,5 +24,5 @@ internal static class RefusalStore
     }
 
     /// <summary>Those that are kept, the newest first.</summary>
-    public static IReadOnlyList<Refusal> All(SqliteConnection db) => [.. db.Query<Refusal>("SELECT at, files, problems FROM refusal ORDER BY id DESC")];
+    public static IReadOnlyList<Refusal> All(Session db) => [.. db.Query<Refusal>("SELECT at, files, problems FROM refusal ORDER BY id DESC")];
 }

@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>How long what is over is kept, at least a day.</summary>
@@ -46,7 +43,7 @@ internal static class Retention
         """;
 
     /// <summary>Deletes up to <see cref="Batch"/> expired rows of each kind; returns their number, zero when none is left.</summary>
-    public static int DeleteBatch(SqliteConnection db, RetentionTimes keep, DateTimeOffset now)
+    public static int DeleteBatch(Session db, RetentionTimes keep, DateTimeOffset now)
     {
         var deliveries = db.Execute(
             """
@@ -61,9 +58,9 @@ internal static class Retention
     }
 
     /// <summary>Of stories that live on; most readings and verdicts go with their stories.</summary>
-    private static int DeleteLeft(SqliteConnection db, DateTimeOffset cutoff) => ReadingStore.DeleteOlder(db, cutoff, Batch) + VerdictStore.DeleteOlder(db, cutoff, Batch);
+    private static int DeleteLeft(Session db, DateTimeOffset cutoff) => ReadingStore.DeleteOlder(db, cutoff, Batch) + VerdictStore.DeleteOlder(db, cutoff, Batch);
 
-    private static int DeleteStories(SqliteConnection db, long cutoff)
+    private static int DeleteStories(Session db, long cutoff)
     {
         var begun = TimeProvider.System.GetTimestamp();
         var stories = db.Query<long>(
@@ -88,7 +85,7 @@ internal static class Retention
         return deleted;
     }
 
-    private static void DeleteStory(SqliteConnection db, long story)
+    private static void DeleteStory(Session db, long story)
     {
         var documents = db.Query<long>(
             """
@@ -100,7 +97,7 @@ internal static class Retention
         DocumentStore.DeleteUnused(db, documents);
     }
 
-    private static int DeleteItems(SqliteConnection db, long cutoff) => db.Execute(
+    private static int DeleteItems(Session db, long cutoff) => db.Execute(
         $"""
         DELETE FROM item WHERE id IN (
           SELECT id FROM item WHERE article IS NULL AND first_seen < @cutoff AND {ItemIsOver} LIMIT @most)

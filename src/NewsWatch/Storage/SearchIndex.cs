@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Storage;
@@ -15,7 +13,7 @@ internal sealed record UnsearchableArticle(long Id, long Document, string Title,
 internal static class SearchIndex
 {
     /// <summary>The newest articles that are not in the index, in the order of their numbers; made outside of any write.</summary>
-    public static IReadOnlyList<UnsearchableArticle> Next(SqliteConnection db, int most) =>
+    public static IReadOnlyList<UnsearchableArticle> Next(Session db, int most) =>
     [
         .. db.Query<(long Id, long Document, string Title, byte[] Text)>(
                 """
@@ -28,7 +26,7 @@ internal static class SearchIndex
     ];
 
     /// <summary>Puts them into the index, as far as they have not changed meanwhile.</summary>
-    public static void Write(SqliteConnection db, IEnumerable<UnsearchableArticle> articles)
+    public static void Write(Session db, IEnumerable<UnsearchableArticle> articles)
     {
         foreach (var article in articles)
         {
@@ -41,5 +39,5 @@ internal static class SearchIndex
     }
 
     /// <summary>Takes an article out of the index.</summary>
-    public static void Forget(SqliteConnection db, long article) => db.Execute("DELETE FROM article_search WHERE rowid = @article", new { article });
+    public static void Forget(Session db, long article) => db.Execute("DELETE FROM article_search WHERE rowid = @article", new { article });
 }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
@@ -14,16 +12,16 @@ internal static class SourceStore
         """;
 
     /// <summary>All sources that the configuration has, by id.</summary>
-    public static IReadOnlyList<SourceRow> All(SqliteConnection db) =>
+    public static IReadOnlyList<SourceRow> All(Session db) =>
         [.. db.Query<Row>($"SELECT {Columns} FROM source WHERE configured = 1 ORDER BY id").Select(row => row.Read())];
 
     /// <summary>One source, configured or not; null when it was never seen.</summary>
-    public static SourceRow? Find(SqliteConnection db, string id) =>
+    public static SourceRow? Find(Session db, string id) =>
         db.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM source WHERE id = @id", new { id })?.Read();
 
     /// <summary>Due sources that nobody polls, those first that are late by the largest part of their interval.</summary>
     /// <param name="failing">Those whose standing is <see cref="SourceStanding.Failing"/>, or all others.</param>
-    public static IReadOnlyList<SourceRow> Due(SqliteConnection db, Leases leases, DateTimeOffset now, bool failing, int most) =>
+    public static IReadOnlyList<SourceRow> Due(Session db, Leases leases, DateTimeOffset now, bool failing, int most) =>
     [
         .. db.Query<Row>(
             $"""
@@ -36,7 +34,7 @@ internal static class SourceStore
     ];
 
     /// <summary>Gives these sources to this process, each with the next fence.</summary>
-    public static IReadOnlyList<SourceRow> Claim(SqliteConnection db, Leases leases, IReadOnlyList<SourceRow> sources)
+    public static IReadOnlyList<SourceRow> Claim(Session db, Leases leases, IReadOnlyList<SourceRow> sources)
     {
         db.Execute(
             "UPDATE source SET replica = @replica, fence = fence + 1, starts = starts + 1 WHERE id IN (SELECT value FROM json_each(@ids))",
@@ -45,30 +43,30 @@ internal static class SourceStore
     }
 
     /// <summary>True while the row's claim is the source's latest.</summary>
-    public static bool Holds(SqliteConnection db, SourceRow source) =>
+    public static bool Holds(Session db, SourceRow source) =>
         db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM source WHERE id = @Id AND fence = @Fence)", new { source.Id, source.Fence });
 
     /// <summary>Ends leases whose polls could not be written down: the sources are due again, at <paramref name="due"/> at the soonest.</summary>
-    public static void GiveBack(SqliteConnection db, IEnumerable<Lease> leases, DateTimeOffset due) => db.Execute(
+    public static void GiveBack(Session db, IEnumerable<Lease> leases, DateTimeOffset due) => db.Execute(
         "UPDATE source SET replica = NULL, fence = fence + 1, starts = starts - 1, next_due = CASE WHEN next_due < @due THEN @due ELSE next_due END WHERE id = @Key AND fence = @Fence",
         leases.Select(lease => new { lease.Key, lease.Fence, due = UnixTime.Of(due) }));
 
     /// <summary>Ends a lease without a poll: the source stays due.</summary>
-    public static void Release(SqliteConnection db, Lease lease) =>
+    public static void Release(Session db, Lease lease) =>
         db.Execute("UPDATE source SET replica = NULL, fence = fence + 1, starts = starts - 1 WHERE id = @Key AND fence = @Fence", new { lease.Key, lease.Fence });
 
     /// <summary>Sets when sources are due.</summary>
-    public static void SetDue(SqliteConnection db, IEnumerable<(string Id, DateTimeOffset Due)> times) => db.Execute(
+    public static void SetDue(Session db, IEnumerable<(string Id, DateTimeOffset Due)> times) => db.Execute(
         "UPDATE source SET next_due = @due WHERE id = @id",
         times.Select(time => new { id = time.Id, due = UnixTime.Of(time.Due) }));
 
     /// <summary>Everything is due now, but what asked for a pause.</summary>
-    public static void SetAllDue(SqliteConnection db, DateTimeOffset now) => db.Execute(
+    public static void SetAllDue(Session db, DateTimeOffset now) => db.Execute(
         "UPDATE source SET next_due = @now WHERE configured = 1 AND state <> 'gone' AND (not_before IS NULL OR not_before <= @now)",
         new { now = UnixTime.Of(now) });
 
     /// <summary>A source that is new here; due at once unless the caller sets otherwise.</summary>
-    public static void Add(SqliteConnection db, ConfiguredSource source, DateTimeOffset now) => db.Execute(
+    public static void Add(Session db, ConfiguredSource source, DateTimeOffset now) => db.Execute(
         """
         INSERT INTO source (id, url, poll, next_due, state_since) VALUES (@Id, @Url, @poll, @now, @now)
         ON CONFLICT (id) DO UPDATE SET configured = 1
@@ -76,12 +74,12 @@ internal static class SourceStore
         new { source.Id, source.Url, poll = (long)source.Poll.TotalMilliseconds, now = UnixTime.Of(now) });
 
     /// <summary>Which sources the configuration has; what is known of the others is kept.</summary>
-    public static void SetConfigured(SqliteConnection db, IEnumerable<string> ids) => db.Execute(
+    public static void SetConfigured(Session db, IEnumerable<string> ids) => db.Execute(
         "UPDATE source SET configured = (id IN (SELECT value FROM json_each(@ids)))",
         new { ids = JsonSerializer.Serialize(ids) });
 
     /// <summary>The operator gave another address: nothing that was learned of the old one holds, but its items do.</summary>
-    public static void SetUrl(SqliteConnection db, string id, string url, DateTimeOffset now) => db.Execute(
+    public static void SetUrl(Session db, string id, string url, DateTimeOffset now) => db.Execute(
         """
         UPDATE source SET url = @url, moved_to = NULL, moved_seen = 0, moved_told = NULL, moved_asked = NULL, validators_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL,
           next_due = @now, not_before = NULL, failures = 0, last_error = NULL, state = 'ok', state_since = @now, state_reason = '', hints = '{}', starts = 0
@@ -90,17 +88,17 @@ internal static class SourceStore
         new { id, url, now = UnixTime.Of(now) });
 
     /// <summary>The operator gave another interval.</summary>
-    public static void SetPoll(SqliteConnection db, string id, TimeSpan poll, DateTimeOffset due) => db.Execute(
+    public static void SetPoll(Session db, string id, TimeSpan poll, DateTimeOffset due) => db.Execute(
         "UPDATE source SET poll = @poll, next_due = @due WHERE id = @id",
         new { id, poll = (long)poll.TotalMilliseconds, due = UnixTime.Of(due) });
 
     /// <summary>News came without a poll.</summary>
-    public static void SetNews(SqliteConnection db, string id, DateTimeOffset lastItem, string rhythm) => db.Execute(
+    public static void SetNews(Session db, string id, DateTimeOffset lastItem, string rhythm) => db.Execute(
         "UPDATE source SET last_item = @lastItem, rhythm = @rhythm WHERE id = @id",
         new { id, lastItem = UnixTime.Of(lastItem), rhythm });
 
     /// <summary>Writes what a poll taught and ends its lease; if the address was changed meanwhile, only the lease ends.</summary>
-    public static void Save(SqliteConnection db, SourceRow source)
+    public static void Save(Session db, SourceRow source)
     {
         var saved = db.Execute(
             """

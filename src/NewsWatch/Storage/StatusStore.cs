@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>How a source does.</summary>
@@ -41,7 +38,7 @@ internal static class StatusStore
 {
     private const int MostTroubles = 5;
 
-    public static StatusReport Read(SqliteConnection db) => new(
+    public static StatusReport Read(Session db) => new(
         [.. db.Query<SourceRow>(
                 """
                 SELECT id, state, state_since AS StateSince, coalesce(nullif(state_reason, ''), last_error, '') AS Why, failures AS Failures,

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
@@ -16,11 +14,11 @@ internal static class StoryStore
     public static readonly TimeSpan SameTitleWithin = TimeSpan.FromDays(1);
 
     /// <summary>The story with this number.</summary>
-    public static Story Get(SqliteConnection db, long id) =>
+    public static Story Get(Session db, long id) =>
         db.QuerySingle<Story>("SELECT id, key, title FROM story WHERE id = @id", new { id });
 
     /// <summary>The newest story that had the same headline within a day; null for none or for a headline without a key.</summary>
-    public static Story? SameTitle(SqliteConnection db, string titleKey, DateTimeOffset seen) =>
+    public static Story? SameTitle(Session db, string titleKey, DateTimeOffset seen) =>
         titleKey.Length == 0
             ? null
             : db.QueryFirstOrDefault<Story>(
@@ -32,7 +30,7 @@ internal static class StoryStore
                 new { titleKey, from = UnixTime.Of(seen - SameTitleWithin), to = UnixTime.Of(seen + SameTitleWithin) });
 
     /// <summary>Begins a story with its first article, or returns the story with this key.</summary>
-    public static Story Begin(SqliteConnection db, string identity, string title, DateTimeOffset seen) =>
+    public static Story Begin(Session db, string identity, string title, DateTimeOffset seen) =>
         db.QuerySingle<Story>(
             """
             INSERT INTO story (key, title, first_seen, last_seen) VALUES (@key, @title, @seen, @seen)
@@ -43,7 +41,7 @@ internal static class StoryStore
 
     /// <summary>An article or a version of it was seen under this headline.</summary>
     /// <param name="titleKey">Empty for a headline that tells nothing.</param>
-    public static void Touch(SqliteConnection db, long id, string titleKey, DateTimeOffset seen)
+    public static void Touch(Session db, long id, string titleKey, DateTimeOffset seen)
     {
         db.Execute("UPDATE story SET last_seen = MAX(last_seen, @seen) WHERE id = @id", new { id, seen = UnixTime.Of(seen) });
         if (titleKey.Length > 0)

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Storage;
@@ -8,7 +6,7 @@ namespace NewsWatch.Storage;
 internal static class SubscriberHistory
 {
     /// <summary>The past of the alert's subscriber, as far as this decision looks at it.</summary>
-    public static SubscriberState Of(SqliteConnection db, AlertFacts alert, Destination to, DateTimeOffset now) => new()
+    public static SubscriberState Of(Session db, AlertFacts alert, Destination to, DateTimeOffset now) => new()
     {
         Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),
         Messages = to.Subscriber.Cap.IsNone ? [] : Messages(db, to.Subscriber, now),
@@ -20,7 +18,7 @@ internal static class SubscriberHistory
     /// The last messages of a subscriber, as many as the cap looks at, oldest first: however many wait, no more rows are read than that.
     /// An overdue message (the server or this process was away) leaves now. Empty while there are too few for the cap to be reached.
     /// </summary>
-    private static DateTimeOffset[] Messages(SqliteConnection db, Subscriber subscriber, DateTimeOffset now)
+    private static DateTimeOffset[] Messages(Session db, Subscriber subscriber, DateTimeOffset now)
     {
         var parameters = new { subscriber = subscriber.Id, since = UnixTime.Of(now - subscriber.Cap.Window), now = UnixTime.Of(now), count = subscriber.Cap.Count };
         if (!MayReachCap(db, parameters))
@@ -48,7 +46,7 @@ internal static class SubscriberHistory
     }
 
     /// <summary>False when the subscriber has fewer deliveries than the cap has messages. Looks at indexes alone, so that a cap of thousands costs little.</summary>
-    private static bool MayReachCap(SqliteConnection db, object parameters) => db.ExecuteScalar<bool>(
+    private static bool MayReachCap(Session db, object parameters) => db.ExecuteScalar<bool>(
         """
         SELECT (SELECT count(*) FROM (
             SELECT 1 FROM delivery INDEXED BY delivery_subscriber WHERE subscriber = @subscriber AND sent_at > @since AND sent_at <= @now LIMIT @count) AS sent)
@@ -59,7 +57,7 @@ internal static class SubscriberHistory
         parameters);
 
     /// <summary>Names of one kind of message end in the time they leave, so that the last name is the last message.</summary>
-    private static EarlierMessage? Last(SqliteConnection db, string prefix, DateTimeOffset now)
+    private static EarlierMessage? Last(Session db, string prefix, DateTimeOffset now)
     {
         var bundle = db.QueryFirstOrDefault<string>(
             "SELECT bundle FROM delivery WHERE bundle > @prefix AND bundle < @end ORDER BY bundle DESC LIMIT 1", new { prefix, end = prefix + '~' });

@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>A decision about a subscriber.</summary>
@@ -10,7 +7,7 @@ internal sealed record SubscriberVerdict(long Article, string Rule, DateTimeOffs
 internal static class SubscriberStore
 {
     /// <summary>Every decision about a subscriber, the newest first.</summary>
-    public static IReadOnlyList<SubscriberVerdict> Verdicts(SqliteConnection db, string subscriber) =>
+    public static IReadOnlyList<SubscriberVerdict> Verdicts(Session db, string subscriber) =>
     [
         .. db.Query<(long Article, string Rule, long At, string Outcome, string Why)>(
                 "SELECT article, rule, at, outcome, why FROM verdict WHERE subscriber = @subscriber ORDER BY at DESC", new { subscriber })
@@ -25,7 +22,7 @@ internal static class SubscriberStore
     /// <param name="subscriber">The subscriber's id.</param>
     /// <param name="addresses">The addresses that notices to the operator may name.</param>
     /// <returns>How many deliveries there were.</returns>
-    public static int Erase(SqliteConnection db, string subscriber, IReadOnlyCollection<string> addresses)
+    public static int Erase(Session db, string subscriber, IReadOnlyCollection<string> addresses)
     {
         db.Execute("PRAGMA secure_delete = ON");
         db.Execute("UPDATE attempt SET reply = NULL WHERE delivery IN (SELECT id FROM delivery WHERE subscriber = @subscriber)", new { subscriber });

@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>A mail that a subscriber got earlier about the same story.</summary>
@@ -10,7 +7,7 @@ internal sealed record EarlierMail(string MessageId, string Subject);
 internal static class ThreadStore
 {
     /// <summary>Mails about a story alone, of whatever rules, that were accepted for a subscriber over a channel, oldest first; digests are no part of a thread.</summary>
-    public static IReadOnlyList<EarlierMail> Of(SqliteConnection db, string subscriber, string channel, long story, string exceptBundle) =>
+    public static IReadOnlyList<EarlierMail> Of(Session db, string subscriber, string channel, long story, string exceptBundle) =>
     [
         .. db.Query<(string Id, string Subject)>(
                 """
@@ -26,7 +23,7 @@ internal static class ThreadStore
     ];
 
     /// <summary>Those of the stories that a subscriber has had a message about over a channel, under whatever rule.</summary>
-    public static IReadOnlySet<long> Known(SqliteConnection db, string subscriber, string channel, IEnumerable<long> stories, string exceptBundle) =>
+    public static IReadOnlySet<long> Known(Session db, string subscriber, string channel, IEnumerable<long> stories, string exceptBundle) =>
         db.Query<long>(
             """
             SELECT DISTINCT alert.story FROM delivery JOIN alert ON alert.id = delivery.alert

@@ -2,8 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
@@ -14,7 +12,7 @@ namespace NewsWatch.Storage;
 internal static class UnsubscribeNames
 {
     /// <summary>The name's number, 1 to 2^32 - 1; given to it now if it has none.</summary>
-    public static uint NumberOf(SqliteConnection db, byte[] key, string name)
+    public static uint NumberOf(Session db, byte[] key, string name)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -28,7 +26,7 @@ internal static class UnsubscribeNames
     }
 
     /// <summary>The name that has this number; null for none.</summary>
-    public static string? NameOf(SqliteConnection db, uint number) =>
+    public static string? NameOf(Session db, uint number) =>
         db.QueryFirstOrDefault<string>("SELECT name FROM unsubscribe_name WHERE id = @id", new { id = (long)number });
 
     private static long Compute(byte[] key, string name, int attempt)

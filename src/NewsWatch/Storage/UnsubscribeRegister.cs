@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -60,7 +59,7 @@ internal sealed partial class UnsubscribeRegister(Database database, Unsubscribe
         return entries.Where(entry => entry.By == UnsubscribeJournal.Undo || !undone.TryGetValue(entry.Subscriber, out var at) || entry.At > at);
     }
 
-    private static int Replay(SqliteConnection db, Unsubscribed entry)
+    private static int Replay(Session db, Unsubscribed entry)
     {
         if (entry.By == UnsubscribeJournal.Undo)
         {

@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>What a subscriber does not want any more.</summary>
@@ -12,12 +9,12 @@ internal sealed record Unsubscribed(string Subscriber, string Scope, DateTimeOff
 internal static class UnsubscribeStore
 {
     /// <summary>True when this is written down already.</summary>
-    public static bool Has(SqliteConnection db, string subscriber, string scope) =>
+    public static bool Has(Session db, string subscriber, string scope) =>
         db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM unsubscribed WHERE subscriber = @subscriber AND scope = @scope)", new { subscriber, scope });
 
     /// <summary>Writes it down, and cancels the waiting deliveries that fall under it, so that the effect is at once.</summary>
     /// <returns>How many waiting deliveries were cancelled.</returns>
-    public static int Add(SqliteConnection db, Unsubscribed entry)
+    public static int Add(Session db, Unsubscribed entry)
     {
         db.Execute(
             "INSERT INTO unsubscribed (subscriber, scope, at, by) VALUES (@Subscriber, @Scope, @at, @By) ON CONFLICT DO NOTHING",
@@ -32,7 +29,7 @@ internal static class UnsubscribeStore
     }
 
     /// <summary>All of it, the newest first.</summary>
-    public static IReadOnlyList<Unsubscribed> All(SqliteConnection db) =>
+    public static IReadOnlyList<Unsubscribed> All(Session db) =>
     [
         .. db.Query<(string Subscriber, string Scope, long At, string By)>("SELECT subscriber, scope, at, by FROM unsubscribed ORDER BY at DESC, subscriber, scope")
             .Select(row => new Unsubscribed(row.Subscriber, row.Scope, UnixTime.At(row.At), row.By)),
@@ -43,6 +40,6 @@ internal static class UnsubscribeStore
     /// <param name="subscriber">The subscriber's id.</param>
     /// <param name="until">Only what is as old as this; null for all.</param>
     /// <returns>How many rows there were.</returns>
-    public static int Undo(SqliteConnection db, string subscriber, DateTimeOffset? until = null) =>
+    public static int Undo(Session db, string subscriber, DateTimeOffset? until = null) =>
         db.Execute("DELETE FROM unsubscribed WHERE subscriber = @subscriber AND (@until IS NULL OR at <= @until)", new { subscriber, until = UnixTime.Of(until) });
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Storage;
@@ -17,7 +15,7 @@ internal sealed record Verdict(
 internal static class VerdictStore
 {
     /// <summary>Keeps a verdict; of two in the same millisecond the later one.</summary>
-    public static void Add(SqliteConnection db, Verdict verdict) => db.Execute(
+    public static void Add(Session db, Verdict verdict) => db.Execute(
         """
         INSERT INTO verdict (article, rule, subscriber, at, outcome, reason, why, alert, reading)
         VALUES (@Article, @Rule, @Subscriber, @At, @outcome, @reason, @Why, @Alert, @Reading)
@@ -38,7 +36,7 @@ internal static class VerdictStore
         });
 
     /// <summary>The verdicts on an article, the newest first.</summary>
-    public static IReadOnlyList<Verdict> OfArticle(SqliteConnection db, long article) =>
+    public static IReadOnlyList<Verdict> OfArticle(Session db, long article) =>
     [
         .. db.Query<(string Rule, string Subscriber, DateTimeOffset At, string Outcome, string? Reason, string Why, long? Alert, long? Reading)>(
                 "SELECT rule, subscriber, at, outcome, reason, why, alert, reading FROM verdict WHERE article = @article ORDER BY at DESC", new { article })
@@ -55,7 +53,7 @@ internal static class VerdictStore
     ];
 
     /// <summary>Deletes verdicts from before <paramref name="cutoff"/>, at most <paramref name="most"/>; returns how many.</summary>
-    public static int DeleteOlder(SqliteConnection db, DateTimeOffset cutoff, int most) => db.Execute(
+    public static int DeleteOlder(Session db, DateTimeOffset cutoff, int most) => db.Execute(
         """
         DELETE FROM verdict WHERE (article, rule, subscriber, at) IN (
           SELECT article, rule, subscriber, at FROM verdict WHERE at < @cutoff ORDER BY at LIMIT @most)

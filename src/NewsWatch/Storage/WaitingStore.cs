@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>Alerts that wait for one subscriber over one channel.</summary>
@@ -14,7 +11,7 @@ internal static class WaitingStore
     private const string Waits = "state IN ('pending', 'held') AND kind NOT IN ('notice', 'test')";
 
     /// <summary>A row for each pair of subscriber and channel for which something waits.</summary>
-    public static IReadOnlyList<WaitingDeliveries> All(SqliteConnection db) =>
+    public static IReadOnlyList<WaitingDeliveries> All(Session db) =>
     [
         .. db.Query<(string Subscriber, string Channel, long Count, long Oldest, long LatestDue)>(
                 $"SELECT subscriber, channel, count(*), min(created), max(due) FROM delivery WHERE {Waits} GROUP BY subscriber, channel ORDER BY subscriber, channel")
@@ -26,7 +23,7 @@ internal static class WaitingStore
     /// messages keep their names. What was tried already is due now.
     /// </summary>
     /// <returns>How many deliveries moved.</returns>
-    public static int MoveSubscriber(SqliteConnection db, string from, string to, string channel, DateTimeOffset now)
+    public static int MoveSubscriber(Session db, string from, string to, string channel, DateTimeOffset now)
     {
         db.Execute(
             $"""
@@ -41,7 +38,7 @@ internal static class WaitingStore
 
     /// <summary>Gives what waits for one channel to another; what was tried already is due now.</summary>
     /// <returns>How many deliveries moved.</returns>
-    public static int MoveChannel(SqliteConnection db, string from, string to, DateTimeOffset now) => db.Execute(
+    public static int MoveChannel(Session db, string from, string to, DateTimeOffset now) => db.Execute(
         $"UPDATE delivery SET channel = @to, due = CASE state WHEN 'pending' THEN min(due, @at) ELSE due END WHERE channel = @from AND {Waits}",
         new { from, to, at = UnixTime.Of(now) });
 }

@@ -1,31 +1,28 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace NewsWatch.Storage;
 
 /// <summary>How much work there is and how old it is, for health and metrics.</summary>
 internal static class WorkStore
 {
     /// <summary>How many configured sources are in each state.</summary>
-    public static IReadOnlyDictionary<string, long> Sources(SqliteConnection db) =>
+    public static IReadOnlyDictionary<string, long> Sources(Session db) =>
         db.Query<(string State, long Count)>("SELECT state, count(*) FROM source WHERE configured = 1 GROUP BY state").ToDictionary();
 
     /// <summary>How many deliveries are in each state.</summary>
-    public static IReadOnlyDictionary<string, long> Deliveries(SqliteConnection db) =>
+    public static IReadOnlyDictionary<string, long> Deliveries(Session db) =>
         db.Query<(string State, long Count)>("SELECT state, count(*) FROM delivery GROUP BY state").ToDictionary();
 
     /// <summary>When the oldest item that waits to be processed was due; null for none.</summary>
-    public static DateTimeOffset? OldestItem(SqliteConnection db) => UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM item WHERE state = 'new'"));
+    public static DateTimeOffset? OldestItem(Session db) => UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM item WHERE state = 'new'"));
 
     /// <summary>When the oldest delivery that waits is due; null for none.</summary>
-    public static DateTimeOffset? OldestDelivery(SqliteConnection db) =>
+    public static DateTimeOffset? OldestDelivery(Session db) =>
         UnixTime.At(db.ExecuteScalar<long?>("SELECT min(due) FROM delivery WHERE state IN ('pending', 'held')"));
 
     /// <summary>The oldest notice that fails to reach the operator; null for none. A gathered one may be a day old when its message leaves: it is late when that fails.</summary>
     /// <param name="db">The connection.</param>
     /// <param name="late">A notice that was written before and has not left is late.</param>
     /// <param name="forgotten">A notice that was given up after that is still worth a word.</param>
-    public static DateTimeOffset? OldestFailingNotice(SqliteConnection db, DateTimeOffset late, DateTimeOffset forgotten) => UnixTime.At(db.QueryFirstOrDefault<long?>(
+    public static DateTimeOffset? OldestFailingNotice(Session db, DateTimeOffset late, DateTimeOffset forgotten) => UnixTime.At(db.QueryFirstOrDefault<long?>(
         """
         SELECT created FROM delivery
         WHERE kind = 'notice' AND (
@@ -35,7 +32,7 @@ internal static class WorkStore
         new { late = UnixTime.Of(late), forgotten = UnixTime.Of(forgotten) }));
 
     /// <summary>What the polls since a time came to.</summary>
-    public static PollSum Polls(SqliteConnection db, DateTimeOffset since) => db.QuerySingle<PollSum>(
+    public static PollSum Polls(Session db, DateTimeOffset since) => db.QuerySingle<PollSum>(
         """
         SELECT
           (SELECT count(*) FROM source WHERE configured = 1 AND last_poll >= @since) AS Polled,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace NewsWatch.Storage;
 
@@ -9,11 +8,11 @@ internal static class WrongClock
     private const string Fact = "clock-offset";
 
     /// <summary>By how much the clock is behind, negative when it is ahead; null when it is right.</summary>
-    public static TimeSpan? Get(SqliteConnection db) =>
+    public static TimeSpan? Get(Session db) =>
         FactStore.Get(db, Fact) is { } value ? TimeSpan.FromMilliseconds(long.Parse(value, CultureInfo.InvariantCulture)) : null;
 
     /// <summary>Keeps what was found.</summary>
-    public static void Set(SqliteConnection db, TimeSpan? offset)
+    public static void Set(Session db, TimeSpan? offset)
     {
         if (offset is { } found)
         {
@@ -26,7 +25,7 @@ internal static class WrongClock
     }
 
     /// <summary>One sentence without a full stop; null when the clock is right.</summary>
-    public static string? Words(SqliteConnection db) => Get(db) is { } offset ? Words(offset) : null;
+    public static string? Words(Session db) => Get(db) is { } offset ? Words(offset) : null;
 
     /// <summary>One sentence without a full stop.</summary>
     public static string Words(TimeSpan offset)

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
@@ -33,10 +32,10 @@ public sealed partial class PushConfirmation(Database database, ConfigurationHol
         Confirmed(logger, source, mode);
         return true;
 
-        Push? Next(SqliteConnection db) =>
+        Push? Next(Session db) =>
             PushStore.FindByToken(db, token) is { } push && push.Topic == topic ? After(push, mode, leaseSeconds) : null;
 
-        string? Save(SqliteConnection db)
+        string? Save(Session db)
         {
             if (Next(db) is not { } push)
             {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Feeds;
@@ -142,7 +141,7 @@ public sealed partial class PushReceiver(
     }
 
     /// <summary>Commit 1 of a push: its items; validators and due time belong to polls.</summary>
-    private static ItemCounts? Store(SqliteConnection db, Source source, PreparedItems items, DateTimeOffset now, DateTimeOffset seen)
+    private static ItemCounts? Store(Session db, Source source, PreparedItems items, DateTimeOffset now, DateTimeOffset seen)
     {
         if (SourceStore.Find(db, source.Id) is not { Baselined: not null } row)
         {

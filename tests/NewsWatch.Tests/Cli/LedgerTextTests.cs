@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Cli;
 using NewsWatch.Cli.Output;
 using NewsWatch.Core.Alerts;

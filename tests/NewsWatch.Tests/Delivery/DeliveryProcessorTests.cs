@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Delivery;
 using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;

@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

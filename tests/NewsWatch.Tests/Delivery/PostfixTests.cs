@@ -1,4 +1,3 @@
-using Dapper;
 using MimeKit;
 using NewsWatch.Tests.Support;
 

@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Delivery;
 using NewsWatch.Messages;
 using NewsWatch.Storage;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Health;
 using NewsWatch.Storage;

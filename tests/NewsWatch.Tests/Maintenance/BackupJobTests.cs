@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Configuration;
 using NewsWatch.Maintenance;

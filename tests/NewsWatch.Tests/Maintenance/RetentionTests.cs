@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Maintenance;
 using NewsWatch.Storage;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;

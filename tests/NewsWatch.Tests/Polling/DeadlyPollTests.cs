@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;

@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;

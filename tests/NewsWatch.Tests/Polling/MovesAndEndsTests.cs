@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;

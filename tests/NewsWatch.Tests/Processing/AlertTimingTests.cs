@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;

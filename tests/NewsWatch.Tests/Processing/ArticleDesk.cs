@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -123,7 +122,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
         "SELECT rule || ' ' || subscriber || ' ' || outcome || ': ' || why FROM verdict ORDER BY at, article, rule, subscriber").ToList());
 
     public string Item(string column, long id) => Database.Read(db => Convert.ToString(
-        db.ExecuteScalar($"SELECT {column} FROM item WHERE id = @id", new { id }), CultureInfo.InvariantCulture)!);
+        db.ExecuteScalar<object>($"SELECT {column} FROM item WHERE id = @id", new { id }), CultureInfo.InvariantCulture)!);
 
     public long Count(string table) => Database.Read(db => db.ExecuteScalar<long>($"SELECT count(*) FROM {table}"));
 

@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Processing;

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Core.Alerts;
@@ -110,10 +109,11 @@ public sealed class ArchiveMoveTests : IDisposable
     private Database Earlier()
     {
         var path = Path.Combine(_folder, "newswatch.db");
-        using (var db = new SqliteConnection($"Data Source={path};Pooling=False"))
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
-            db.Open();
-            Schema.Migrate(db, before: "0016");
+            connection.Open();
+            Schema.Migrate(connection, before: "0016");
+            var db = new Session(connection);
             for (var id = 1; id <= Articles; id++)
             {
                 var article = Rows.Article(db, $"https://world.example.com/{id}");
@@ -127,7 +127,7 @@ public sealed class ArchiveMoveTests : IDisposable
         return new(path);
     }
 
-    private static void Add(SqliteConnection db, string key, string state, FeedItem payload)
+    private static void Add(Session db, string key, string state, FeedItem payload)
     {
         var item = Rows.Item(db, key, Rows.Now, state);
         db.Execute("UPDATE item SET payload = @payload, link_key = @key WHERE id = @item", new { item, payload = StoredJson.Write(payload), key = $"https://world.example.com/{key}" });

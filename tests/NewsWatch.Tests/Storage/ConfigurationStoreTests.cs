@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;

@@ -1,4 +1,3 @@
-using Dapper;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;

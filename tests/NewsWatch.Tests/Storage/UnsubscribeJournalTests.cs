@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 
@@ -62,7 +60,7 @@ public sealed class WaitingStoreTests : IAsyncLifetime
         Assert.Equal(Rows.Now.ToUnixTimeMilliseconds(), _test.Database.Read(db => db.ExecuteScalar<long>("SELECT due FROM delivery WHERE channel = 'mail'")));
     }
 
-    private static void Delivery(SqliteConnection db, int alert, string subscriber, string channel, string state)
+    private static void Delivery(Session db, int alert, string subscriber, string channel, string state)
     {
         var id = db.QueryFirstOrDefault<long?>("SELECT id FROM alert WHERE key = @key", new { key = $"a{alert}" }) ?? Rows.Alert(db, Rows.Article(db, $"n{alert}"), $"a{alert}");
         db.Execute(

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
@@ -109,7 +107,7 @@ internal sealed class PollWorld : IAsyncDisposable
         return Database.WriteAsync(db => Keep(db, source, news, prepared));
     }
 
-    private PollCommit Keep(SqliteConnection db, Source source, PollResult.Updated news, PreparedItems prepared)
+    private PollCommit Keep(Session db, Source source, PollResult.Updated news, PreparedItems prepared)
     {
         if (SourceStore.Find(db, source.Id) is null)
         {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
 
@@ -21,7 +20,7 @@ internal sealed class ItemWriter(Source source, bool firstSight, bool unstableId
     public DateTimeOffset Seen { get => field != default ? field : now; init; }
 
     /// <summary>Writes the items of one document.</summary>
-    public ItemCounts Save(SqliteConnection db, PreparedItems items)
+    public ItemCounts Save(Session db, PreparedItems items)
     {
         var (keyed, sharedIds) = items;
         var known = ItemStore.Known(db, source.Id, keyed.Select(item => item.Key), Present(keyed.Select(item => item.LinkKey)), Present(keyed.Select(item => item.TitleKey)));
@@ -60,7 +59,7 @@ internal sealed class ItemWriter(Source source, bool firstSight, bool unstableId
     private string FirstState(ItemKeys item, HashSet<ItemKeys> mayAlert) => mayAlert.Contains(item) ? "new" : firstSight ? "baseline" : "old";
 
     /// <summary>True when the edit waits to be processed.</summary>
-    private bool Repeat(SqliteConnection db, ItemKeys item, KnownItem known, bool edited)
+    private bool Repeat(Session db, ItemKeys item, KnownItem known, bool edited)
     {
         if (edited)
         {

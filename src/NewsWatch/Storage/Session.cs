@@ -1,0 +1,36 @@
+using System.Data.Common;
+using Dapper;
+
+namespace NewsWatch.Storage;
+
+/// <summary>
+/// What a store reads and writes with: a connection to the database, inside the transaction of its unit of work when it writes. It belongs to one thread and
+/// ends with the call that handed it out. SQL goes in as text that every engine understands; rows come out as <see cref="RowMapping"/> says.
+/// </summary>
+public sealed class Session(DbConnection connection)
+{
+    /// <summary>For the files of the engine.</summary>
+    internal DbConnection Connection => connection;
+
+    /// <summary>Returns all rows.</summary>
+    /// <param name="sql">One statement.</param>
+    /// <param name="parameters">An object whose properties are the parameters of <paramref name="sql"/>.</param>
+    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) => connection.Query<T>(sql, parameters).AsList();
+
+    /// <summary>Returns the only row.</summary>
+    /// <exception cref="InvalidOperationException">There is no row, or there are several.</exception>
+    public T QuerySingle<T>(string sql, object? parameters = null) => connection.QuerySingle<T>(sql, parameters);
+
+    /// <summary>Returns the only row, or the default of <typeparamref name="T"/> if there is none.</summary>
+    /// <exception cref="InvalidOperationException">There are several rows.</exception>
+    public T? QuerySingleOrDefault<T>(string sql, object? parameters = null) => connection.QuerySingleOrDefault<T>(sql, parameters);
+
+    /// <summary>Returns the first row, or the default of <typeparamref name="T"/> if there is none.</summary>
+    public T? QueryFirstOrDefault<T>(string sql, object? parameters = null) => connection.QueryFirstOrDefault<T>(sql, parameters);
+
+    /// <summary>Returns the first column of the first row, or the default of <typeparamref name="T"/> if there is no row or the column is null.</summary>
+    public T? ExecuteScalar<T>(string sql, object? parameters = null) => connection.ExecuteScalar<T>(sql, parameters);
+
+    /// <summary>Runs statements and returns how many rows they changed. A list of parameter objects runs the statement once for each of them.</summary>
+    public int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters);
+}
