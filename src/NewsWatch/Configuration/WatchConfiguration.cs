@@ -1,5 +1,6 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Stories;
 
 namespace NewsWatch.Configuration;
 
@@ -40,6 +41,25 @@ public sealed record WatchConfiguration
 
     /// <summary>The names of a source in rules: its id and its group's.</summary>
     public IReadOnlyList<string> NamesOf(string source) => Sources.GetValueOrDefault(source)?.Group is { } group ? [source, group] : [source];
+
+    /// <summary>News of a source as alerts are decided by it: what the configuration says of its source and its rules; rules that left it have no part in it.</summary>
+    /// <param name="rules">The ids of the rules that matched.</param>
+    public MatchedNews News(IEnumerable<string> rules, string source, ArticleChange change, long story, string storyKey)
+    {
+        var known = Sources.GetValueOrDefault(source);
+        return new()
+        {
+            Matches = [.. rules.Select(rule => Rules.GetValueOrDefault(rule)?.Match).OfType<MatchedRule>()],
+            Change = change,
+            Story = story,
+            StoryKey = storyKey,
+            Source = source,
+            Group = known?.Group ?? "",
+            Publisher = known?.Publisher?.Id ?? "",
+            Muted = known?.Muted,
+            MaxAge = known?.MaxAge ?? Defaults.MaxAge,
+        };
+    }
 }
 
 /// <summary>The values for sources and subscribers that set none.</summary>

@@ -17,7 +17,7 @@ internal sealed class AlertContentBuilder(WatchConfiguration configuration, Matc
         var (rule, match) = (configuration.Rules[ruleId], MatchOf(ruleId));
         return new()
         {
-            Key = $"{rule.Id}/{story.Key}/{StoredName.Of(decision.Reason)}/{decision.Step}",
+            Key = AlertStore.KeyOf(rule.Id, story.Key, decision.Reason, decision.Step),
             Reason = decision.Reason,
             Severity = rule.Severity,
             Rule = new(rule.Id, rule.Title, rule.When, rule.Owner, rule.Labels),

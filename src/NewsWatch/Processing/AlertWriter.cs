@@ -27,7 +27,9 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
             return [];
         }
 
-        var decisions = AlertDecider.Decide(news, AlertStore.Earlier(db, story.Id, article, placement?.Report), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, now), now);
+        var together = news.Matches.Count * configuration.Channels.Count;
+        var decisions = AlertDecider.Decide(
+            news, AlertStore.Earlier(db, story.Id, article, placement?.Report), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now);
         var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id, placement?.Report)));
         return [.. decisions.Select(decision => Save(db, decision, content, new(db, article, number, now))).OfType<ToldAlert>()];
     }

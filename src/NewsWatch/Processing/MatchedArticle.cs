@@ -35,25 +35,13 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
         [.. Matches.SelectMany(match => match.Hits).Select(hit => hit.Clause).Where(clause => clause.StartsWith('@') || clause.StartsWith('#')).Distinct()];
 
     /// <summary>The article as alerts are decided by it; rules that left the configuration meanwhile have no part in it.</summary>
-    public MatchedNews News(WatchConfiguration configuration, Story story, ArticleChange change)
-    {
-        var source = configuration.Sources.GetValueOrDefault(Source);
-        return new()
+    public MatchedNews News(WatchConfiguration configuration, Story story, ArticleChange change) =>
+        configuration.News(Matches.Select(match => match.RuleId), Source, change, story.Id, story.Key) with
         {
-            Matches = [.. Matches.Select(match => configuration.Rules.GetValueOrDefault(match.RuleId)?.Match).OfType<MatchedRule>()],
-            Change = change,
-            Story = story.Id,
-            StoryKey = story.Key,
-            Source = Source,
-            Group = source?.Group ?? "",
-            Publisher = source?.Publisher?.Id ?? "",
-            Muted = source?.Muted,
             Language = Article.Language,
             Published = Article.Published,
             FirstSeen = FirstSeen,
-            MaxAge = source?.MaxAge ?? configuration.Defaults.MaxAge,
         };
-    }
 
     /// <summary>Reads an item as an article, from the feed's own text.</summary>
     /// <exception cref="System.Text.Json.JsonException">The payload is no item.</exception>

@@ -6,6 +6,9 @@ namespace NewsWatch.Storage;
 /// <summary>Alerts: decisions to tell, each with everything it says.</summary>
 internal static class AlertStore
 {
+    /// <summary>An alert's key: stable for ever, because message ids are made of it.</summary>
+    public static string KeyOf(string rule, string storyKey, AlertReason reason, int step) => $"{rule}/{storyKey}/{StoredName.Of(reason)}/{step}";
+
     /// <summary>What was alerted before about a story, by all rules, in the order it was decided.</summary>
     public static IReadOnlyList<EarlierAlert> OfStory(Session db, long story) => Earlier(db, story, 0, null);
 

@@ -6,10 +6,11 @@ namespace NewsWatch.Storage;
 internal static class SubscriberHistory
 {
     /// <summary>The past of the alert's subscriber, as far as this decision looks at it.</summary>
-    public static SubscriberState Of(Session db, AlertFacts alert, Destination to, DateTimeOffset now) => new()
+    /// <param name="together">The most messages that are decided together with this one: they count for the cap too.</param>
+    public static SubscriberState Of(Session db, AlertFacts alert, Destination to, int together, DateTimeOffset now) => new()
     {
         Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),
-        Messages = to.Subscriber.Cap.IsNone ? [] : Messages(db, to.Subscriber, now),
+        Messages = to.Subscriber.Cap.IsNone ? [] : Messages(db, to.Subscriber, together, now),
         Group = DeliveryPolicy.GroupOf(alert, to) is { } group ? Last(db, group, now) : null,
         Overflow = Last(db, DeliveryPolicy.OverflowOf(to), now),
     };
@@ -18,9 +19,9 @@ internal static class SubscriberHistory
     /// The last messages of a subscriber, as many as the cap looks at, oldest first: however many wait, no more rows are read than that.
     /// An overdue message (the server or this process was away) leaves now. Empty while there are too few for the cap to be reached.
     /// </summary>
-    private static DateTimeOffset[] Messages(Session db, Subscriber subscriber, DateTimeOffset now)
+    private static DateTimeOffset[] Messages(Session db, Subscriber subscriber, int together, DateTimeOffset now)
     {
-        var parameters = new { subscriber = subscriber.Id, since = UnixTime.Of(now - subscriber.Cap.Window), now = UnixTime.Of(now), count = subscriber.Cap.Count };
+        var parameters = new { subscriber = subscriber.Id, since = UnixTime.Of(now - subscriber.Cap.Window), now = UnixTime.Of(now), count = subscriber.Cap.Count, enough = subscriber.Cap.Count - together };
         if (!MayReachCap(db, parameters))
         {
             return [];
@@ -45,14 +46,14 @@ internal static class SubscriberHistory
         return [.. sent.Concat(open).OrderDescending().Take(subscriber.Cap.Count).Order().Select(UnixTime.At)];
     }
 
-    /// <summary>False when the subscriber has fewer deliveries than the cap has messages. Looks at indexes alone, so that a cap of thousands costs little.</summary>
+    /// <summary>False when the subscriber has too few deliveries to reach the cap, those that are decided together among them. Looks at indexes alone, so that a cap of thousands costs little.</summary>
     private static bool MayReachCap(Session db, object parameters) => db.ExecuteScalar<bool>(
         """
         SELECT (SELECT count(*) FROM (
             SELECT 1 FROM delivery INDEXED BY delivery_subscriber WHERE subscriber = @subscriber AND sent_at > @since AND sent_at <= @now LIMIT @count) AS sent)
           + (SELECT count(*) FROM (
             SELECT 1 FROM delivery INDEXED BY delivery_open WHERE subscriber = @subscriber AND state IN ('pending', 'leased', 'held') LIMIT @count) AS open)
-          >= @count
+          >= @enough
         """,
         parameters);
 

@@ -1,0 +1,155 @@
+using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Alerts.Replay;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Backtest;
+
+/// <summary>A backtest while its readings pass.</summary>
+/// <param name="sent">The keys of the alerts that the archive has in the window.</param>
+internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidate, ReplayedSide? baseline, HashSet<string> sent)
+{
+    private const int MaxKeys = 20;
+    private const int MaxNames = 20;
+    private readonly SidesMatcher _matcher = new(request.Candidate, request.Baseline, request.Rule);
+    private readonly SidesComparison _comparison = new(request.MaxSamples);
+    private readonly HashSet<long> _articles = [];
+    private readonly Dictionary<string, int> _sources = [];
+    private readonly Dictionary<string, int> _languages = [];
+    private readonly Dictionary<string, int> _terms = [];
+    private readonly int[] _hours = new int[24];
+    private readonly int _sentCount = sent.Count;
+    private readonly List<string> _extra = [];
+    private int _extraCount;
+    private int _kept;
+    private int _lost;
+    private int _readings;
+
+    /// <summary>Takes the next reading through both sides.</summary>
+    public void Add(ReplayedReading reading, CancellationToken cancellationToken)
+    {
+        _readings++;
+        _articles.Add(reading.Place.Article);
+        _kept += reading.Stage == ReadingStage.Kept ? 1 : 0;
+        var isLost = reading.StoryKey is null;
+        _lost += isLost ? 1 : 0;
+        var withAlerts = request.Level == BacktestLevel.Alerts;
+        if (withAlerts && (isLost || reading.Stage == ReadingStage.Kept))
+        {
+            return;
+        }
+
+        var (mine, others) = _matcher.Match(reading, cancellationToken);
+        if (mine.Count == 0 && others.Count == 0)
+        {
+            return;
+        }
+
+        var after = withAlerts ? candidate.Decide(reading, mine) : candidate.Count(reading, mine);
+        var before = baseline is null ? [] : withAlerts ? baseline.Decide(reading, others) : baseline.Count(reading, others);
+        _comparison.Add(reading, after, before, request.Level);
+        foreach (var match in after.Where(match => !withAlerts || match.Alert is not null))
+        {
+            Count(reading, match);
+        }
+
+        foreach (var match in before)
+        {
+            CompareSent(reading, match);
+        }
+    }
+
+    /// <summary>What came of it.</summary>
+    public BacktestResult Result(Session db, ReplayWindow window, IReadOnlyList<string> configurations)
+    {
+        var samples = new SampleReader(db, request.Candidate, request.Baseline);
+        var whole = new BacktestWindow(window.From, window.To, _readings, _articles.Count, _kept, _lost, configurations);
+        return new()
+        {
+            Level = request.Level,
+            Rule = request.Rule,
+            Window = whole,
+            Candidate = candidate.Sums,
+            Baseline = baseline?.Sums,
+            Difference = _comparison.All,
+            Rules = Rules(),
+            Days = Days(),
+            Sources = Top(_sources),
+            Languages = Top(_languages),
+            Hours = _hours,
+            Terms = Top(_terms),
+            Subscribers = Subscribers(whole.Days),
+            Sent = baseline is null || request.Level == BacktestLevel.Matches ? null : new(_sentCount, sent.Count, _extraCount, [.. sent.Order(StringComparer.Ordinal).Take(MaxKeys)], _extra),
+            Samples =
+            [
+                .. samples.Read(SampleKind.New, baseline is null ? [] : _comparison.New, request.MaxSamples),
+                .. samples.Read(SampleKind.Gone, _comparison.Gone, request.MaxSamples),
+                .. samples.Read(SampleKind.Same, baseline is null ? _comparison.New : _comparison.Same, request.MaxSamples),
+            ],
+        };
+    }
+
+    private void Count(ReplayedReading reading, ReplayedMatch match)
+    {
+        Add(_sources, reading.Source);
+        Add(_languages, reading.Article.Language.Length > 0 ? reading.Article.Language : "unknown");
+        _hours[reading.At.UtcDateTime.Hour]++;
+        foreach (var term in match.Match.Hits.Select(hit => hit.Term).Distinct())
+        {
+            Add(_terms, term);
+        }
+    }
+
+    private void CompareSent(ReplayedReading reading, ReplayedMatch match)
+    {
+        if (match.Alert is not { } alert)
+        {
+            return;
+        }
+
+        var key = AlertStore.KeyOf(match.Match.RuleId, reading.StoryKey!, alert.Reason, alert.Step);
+        if (!sent.Remove(key))
+        {
+            _extraCount++;
+            if (_extra.Count < MaxKeys)
+            {
+                _extra.Add(key);
+            }
+        }
+    }
+
+    private List<RuleOutcome> Rules() =>
+    [
+        .. from rule in request.Candidate.Rules.Keys.Union(request.Baseline?.Rules.Keys ?? [])
+           where request.Rule is null || rule == request.Rule
+           let outcome = new RuleOutcome(rule, CountOf(baseline, rule), CountOf(candidate, rule), _comparison.Of(rule))
+           orderby Math.Max(outcome.Before?.Alerts ?? 0, outcome.After?.Alerts ?? 0) descending, Math.Max(outcome.Before?.Matches ?? 0, outcome.After?.Matches ?? 0) descending
+           select outcome,
+    ];
+
+    private static RuleCount? CountOf(ReplayedSide? side, string rule) =>
+        side?.Configuration.Rules.ContainsKey(rule) != true ? null : side.Rules.GetValueOrDefault(rule)?.Counts ?? new(0, 0, 0, 0);
+
+    private List<DayOutcome> Days()
+    {
+        var (before, after) = (ByDay(baseline), ByDay(candidate));
+        return [.. before.Keys.Union(after.Keys).Order().Select(day => new DayOutcome(day, before.GetValueOrDefault(day), after.GetValueOrDefault(day)))];
+    }
+
+    private static Dictionary<DateOnly, int> ByDay(ReplayedSide? side) =>
+        side?.Rules.Values.SelectMany(rule => rule.ByDay).GroupBy(day => day.Key).ToDictionary(day => day.Key, day => day.Sum(one => one.Value)) ?? [];
+
+    private List<SubscriberOutcome> Subscribers(double days) =>
+    [
+        .. from subscriber in candidate.Loads.Keys.Union(baseline?.Loads.Keys ?? []).Order(StringComparer.Ordinal)
+           select new SubscriberOutcome(
+               subscriber, baseline is null ? null : CountOf(baseline.Loads.GetValueOrDefault(subscriber), days), CountOf(candidate.Loads.GetValueOrDefault(subscriber), days)),
+    ];
+
+    private static MessageCount CountOf(MessageLoad? load, double days) =>
+        load is null ? new(0, 0, 0, new Dictionary<VerdictOutcome, int>()) : new(load.Messages, load.Messages / days, load.FullestDay, load.Outcomes);
+
+    private static void Add(Dictionary<string, int> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
+
+    private static List<NamedCount> Top(Dictionary<string, int> counts) =>
+        [.. counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(MaxNames).Select(pair => new NamedCount(pair.Key, pair.Value))];
+}

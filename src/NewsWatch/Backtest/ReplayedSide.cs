@@ -1,0 +1,122 @@
+using NewsWatch.Configuration;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Alerts.Replay;
+using NewsWatch.Core.Rules;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Backtest;
+
+/// <summary>One configuration in a backtest: decides its matches and counts them.</summary>
+/// <param name="configuration">The configuration.</param>
+/// <param name="alerts">What was alerted before the window.</param>
+/// <param name="messages">What was sent before the window.</param>
+internal sealed class ReplayedSide(WatchConfiguration configuration, PastAlerts alerts, PastMessages messages)
+{
+    private readonly AlertReplay _replay = new(configuration.Audience, alerts, messages, (facts, alert) => AlertStore.KeyOf(facts.Rule, facts.StoryKey, alert.Reason, alert.Step));
+    private readonly Dictionary<string, RuleTally> _rules = [];
+    private readonly Dictionary<VerdictReason, int> _suppressed = [];
+    private readonly HashSet<long> _stories = [];
+    private readonly HashSet<long> _articles = [];
+
+    public WatchConfiguration Configuration => configuration;
+
+    /// <summary>The counts by rule.</summary>
+    public IReadOnlyDictionary<string, RuleTally> Rules => _rules;
+
+    /// <summary>The messages of each subscriber.</summary>
+    public IReadOnlyDictionary<string, MessageLoad> Loads => messages.Loads;
+
+    /// <summary>The sums.</summary>
+    public BacktestSide Sums => new(configuration.Version, _rules.Values.Sum(rule => rule.Matches), _rules.Values.Sum(rule => rule.Alerts), _stories.Count, _articles.Count, _suppressed);
+
+    /// <summary>Counts the rules that fire; nothing is decided.</summary>
+    public IReadOnlyList<ReplayedMatch> Count(ReplayedReading reading, IReadOnlyList<RuleMatch> matches)
+    {
+        foreach (var match in matches)
+        {
+            Count(reading, match.RuleId, isAlert: false);
+        }
+
+        return [.. matches.Select(match => new ReplayedMatch(match, null, null))];
+    }
+
+    /// <summary>Decides the rules that fire, as the service would have.</summary>
+    public IReadOnlyList<ReplayedMatch> Decide(ReplayedReading reading, IReadOnlyList<RuleMatch> matches)
+    {
+        if (matches.Count == 0)
+        {
+            return [];
+        }
+
+        var news = configuration.News(matches.Select(match => match.RuleId), reading.Source, reading.Change, reading.Place.Story, reading.StoryKey!) with
+        {
+            IsDoubtful = reading.IsDoubtful,
+            Language = reading.Article.Language,
+            Published = reading.Article.Published,
+            FirstSeen = reading.FirstSeen,
+        };
+        return [.. _replay.Decide(news, reading.Place, reading.At).Zip(matches, (decision, match) => Count(reading, decision, match))];
+    }
+
+    private ReplayedMatch Count(ReplayedReading reading, MatchDecision decided, RuleMatch match)
+    {
+        if (decided.Decision is AlertDecision.Alert alert)
+        {
+            Count(reading, match.RuleId, isAlert: true);
+            return new(match, alert, null);
+        }
+
+        TallyOf(match.RuleId).Matches++;
+        var reason = ((AlertDecision.Suppress)decided.Decision).Reason;
+        _suppressed[reason] = _suppressed.GetValueOrDefault(reason) + 1;
+        return new(match, null, reason);
+    }
+
+    private void Count(ReplayedReading reading, string rule, bool isAlert)
+    {
+        var tally = TallyOf(rule);
+        tally.Matches++;
+        tally.Alerts += isAlert ? 1 : 0;
+        tally.Add(reading);
+        _stories.Add(reading.Place.Story);
+        _articles.Add(reading.Place.Article);
+    }
+
+    private RuleTally TallyOf(string rule)
+    {
+        if (!_rules.TryGetValue(rule, out var tally))
+        {
+            _rules[rule] = tally = new();
+        }
+
+        return tally;
+    }
+}
+
+/// <summary>A rule that fired in a reading, and what was decided.</summary>
+/// <param name="Alert">The alert; null for none.</param>
+/// <param name="Suppressed">Why there is none; null at level matches.</param>
+internal sealed record ReplayedMatch(RuleMatch Match, AlertDecision.Alert? Alert, VerdictReason? Suppressed);
+
+/// <summary>The counts of one rule.</summary>
+internal sealed class RuleTally
+{
+    private readonly HashSet<long> _stories = [];
+
+    public int Matches { get; set; }
+
+    public int Alerts { get; set; }
+
+    /// <summary>The alerts of each day (UTC); at level matches, the matches.</summary>
+    public Dictionary<DateOnly, int> ByDay { get; } = [];
+
+    public RuleCount Counts => new(Matches, Alerts, _stories.Count, ByDay.Values.DefaultIfEmpty().Max());
+
+    /// <summary>Counts an alert, at level matches a match, for its story and day.</summary>
+    public void Add(ReplayedReading reading)
+    {
+        _stories.Add(reading.Place.Story);
+        var day = DateOnly.FromDateTime(reading.At.UtcDateTime);
+        ByDay[day] = ByDay.GetValueOrDefault(day) + 1;
+    }
+}
