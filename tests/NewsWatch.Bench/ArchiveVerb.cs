@@ -153,7 +153,7 @@ internal static class ArchiveVerb
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Invented words, a few of them often and most of them seldom, as in prose.</summary>
-    private sealed class Vocabulary
+    internal sealed class Vocabulary
     {
         private static readonly string[] Syllables = ["ta", "ren", "mo", "li", "sa", "ver", "don", "ki", "pel", "ar", "un", "est", "bro", "fi", "gan", "hul", "jo", "cra", "wen", "zy"];
         private readonly string[] _words;

@@ -1,7 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
-using NewsWatch.Core.Text;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Backtest;

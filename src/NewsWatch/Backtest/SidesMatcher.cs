@@ -21,6 +21,7 @@ internal sealed class SidesMatcher
     private readonly RuleSet? _common;
     private readonly HashSet<string> _shared;
 
+    /// <summary>Compiles the rules of both sides.</summary>
     /// <param name="only">The one rule to look at; null for all.</param>
     public SidesMatcher(WatchConfiguration candidate, WatchConfiguration? baseline, string? only)
     {

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Data.Sqlite;
+using NewsWatch.Backtest;
 using NewsWatch.Cli.Output;
 using NewsWatch.Cli.Startup;
+using NewsWatch.Configuration;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Hosting;
@@ -19,18 +21,34 @@ internal static class CheckCommand
         var json = CommonOptions.Json();
         var spellings = new Option<bool>("--spellings") { Description = "Also propose usual spellings that the entities' aliases do not find." };
         var forms = new Option<bool>("--forms") { Description = "List every form that each word of a rule finds." };
-        var command = new Command("check", "Checks a configuration: lists all errors, what each rule means and what its words find. Exit 1: errors.") { file, json, spellings, forms };
-        command.SetAction(arguments =>
-            Run(arguments.GetValue(file) ?? CommonOptions.ConfigurationPath(arguments), arguments.GetValue(json), arguments.GetValue(spellings), arguments.GetValue(forms)));
+        var backtest = new Option<string?>("--backtest") { HelpName = "TIME", Description = "Also take the archive's news since then through it: warn about rules and mails that grow much, and about rules that find nothing." };
+        var command = new Command("check", "Checks a configuration: lists all errors, what each rule means and what its words find. Exit 1: errors.") { file, json, spellings, forms, backtest };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var since = CommonOptions.Time(arguments.GetValue(backtest), out var wrong);
+            if (wrong is not null)
+            {
+                return UsageTrouble.Say(wrong);
+            }
+
+            var checkedFile = arguments.GetValue(file) ?? CommonOptions.ConfigurationPath(arguments);
+            var (exit, result) = Run(checkedFile, arguments.GetValue(json), arguments.GetValue(spellings), arguments.GetValue(forms));
+            if (since is { } from && result is LoadResult.Loaded { Configuration: var configuration })
+            {
+                await PrintBacktestAsync(checkedFile, configuration, from, cancellationToken);
+            }
+
+            return exit;
+        });
         return command;
     }
 
-    private static int Run(string file, bool json, bool spellings, bool forms)
+    private static (int Exit, LoadResult? Result) Run(string file, bool json, bool spellings, bool forms)
     {
         if (!File.Exists(file))
         {
             Console.Error.WriteLine($"{file} does not exist.");
-            return ExitCode.No;
+            return (ExitCode.No, null);
         }
 
         var files = ConfigurationFiles.Read(file);
@@ -48,7 +66,7 @@ internal static class CheckCommand
             Console.WriteLine(Verdict(result));
         }
 
-        return result is LoadResult.Loaded ? ExitCode.Ok : ExitCode.No;
+        return (result is LoadResult.Loaded ? ExitCode.Ok : ExitCode.No, result);
     }
 
     private static void PrintRules(LoadResult result, bool spellings, bool forms)
@@ -93,6 +111,22 @@ internal static class CheckCommand
         catch (Exception unreadable) when (unreadable is SqliteException or SchemaMismatchException or IOException or UnauthorizedAccessException)
         {
             Console.WriteLine(TerminalText.Clean($"(warning) Could not check whether alerts wait for a removed subscriber or channel: {unreadable.Message}"));
+        }
+    }
+
+    /// <summary>What the configuration would have done since a time, compared with the one in force: warnings, to the error output, so that JSON stays JSON.</summary>
+    private static async Task PrintBacktestAsync(string file, WatchConfiguration configuration, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var database = Database.ForReading(HostSettings.Read(file)["Storage:Path"]!);
+        var request = new BacktestRequest(configuration) { Baseline = LastGood.Load(database, ConfigurationLoader.OfProcess)?.Loaded.Configuration, Since = since, MaxSamples = 0 };
+        if (await BacktestCommand.RunAsync(database, request, cancellationToken) is { } result)
+        {
+            foreach (var warning in BacktestWarnings.Of(result, configuration))
+            {
+                await Console.Error.WriteLineAsync(Ink.Error.Yellow(TerminalText.Clean($"(warning) {warning}")));
+            }
+
+            await Console.Error.WriteLineAsync(BacktestText.Sums(result, new(configuration.Defaults.TimeZone)));
         }
     }
 

@@ -14,6 +14,7 @@ internal static class CommandTree
             RunCommand.Create(),          // poll, match, alert, deliver
             CheckCommand.Create(),        // the configuration: its meaning and its mistakes
             TryCommand.Create(),          // an article, a headline or a feed through the rules
+            BacktestCommand.Create(),     // the rules over the news of the archive
             RouteCommand.Create(),        // the subscribers, channels and times of an alert
             SourceCommands.Discover(),    // the feeds of a site
             ImportCommand.Create(),       // the feeds of another reader's list

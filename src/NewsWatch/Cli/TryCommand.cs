@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Backtest;
 using NewsWatch.Cli.Output;
 using NewsWatch.Cli.Startup;
 using NewsWatch.Fetching;
@@ -19,17 +20,24 @@ internal static class TryCommand
 
     private static readonly Option<string?> Text = new("--text") { Description = "A headline, instead of a file.", HelpName = "TEXT" };
     private static readonly Option<string?> RuleId = new("--rule") { Description = "Only this rule.", HelpName = "ID" };
+    private static readonly Option<string?> History = new("--history") { Description = "Instead of an article: the archive's news since then that fires the rule of --rule.", HelpName = "TIME" };
+    private static readonly Option<int> Most = CommonOptions.Most();
 
     public static Command Create()
     {
         var command = new Command(
-            "try", "Runs an article, a headline or a feed through the rules: shows the text with its hits, the rules that fire, and for each other rule the first clause that failed. Exit 1: no article.") { What, Text, RuleId };
+            "try", "Runs an article, a headline or a feed through the rules: shows the text with its hits, the rules that fire, and for each other rule the first clause that failed. Exit 1: no article, or --history finds none.") { What, Text, RuleId, History, Most };
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        if (arguments.GetValue(History) is { } history)
+        {
+            return await HistoryAsync(arguments, history, cancellationToken);
+        }
+
         if (arguments.GetValue(What) is null == arguments.GetValue(Text) is null)
         {
             return UsageTrouble.Say("What to try? Write a file, an address or - (the standard input), or --text \"a headline\".");
@@ -65,6 +73,36 @@ internal static class TryCommand
                 await Console.Error.WriteLineAsync(TerminalText.Clean(((TriedText.Nothing)tried).Reason));
                 return ExitCode.No;
         }
+    }
+
+    private static async Task<int> HistoryAsync(ParseResult arguments, string history, CancellationToken cancellationToken)
+    {
+        var since = CommonOptions.Time(history, out var wrong);
+        if ((wrong ?? (arguments.GetValue(RuleId) is null ? "Which rule? Write --rule ID beside --history." : null)) is { } error)
+        {
+            return UsageTrouble.Say(error);
+        }
+
+        await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
+        if (await ConfigurationBootstrap.AskAsync(installation, cancellationToken) is not { Configuration: var configuration })
+        {
+            return ExitCode.Configuration;
+        }
+
+        var rule = arguments.GetValue(RuleId)!;
+        if (!configuration.Rules.ContainsKey(rule))
+        {
+            return UsageTrouble.Unknown("rule", rule, configuration.Rules.Keys);
+        }
+
+        var request = new BacktestRequest(configuration) { Rule = rule, Since = since, Level = BacktestLevel.Matches, MaxSamples = arguments.GetValue(Most) };
+        if (await BacktestCommand.RunAsync(installation.Database, request, cancellationToken) is not { } result)
+        {
+            return ExitCode.No;
+        }
+
+        Console.Write(BacktestText.Of(result, new(configuration.Defaults.TimeZone), Ink.Output, TerminalWindow.Width));
+        return result.Candidate.Matches > 0 ? ExitCode.Ok : ExitCode.No;
     }
 
     private static async Task<TriedText> ReadAsync(string what, ServiceContext start, CancellationToken cancellationToken)

@@ -51,6 +51,18 @@ public sealed class AlertTimingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rules_that_fire_on_one_article_count_for_the_cap_together()
+    {
+        await Use(SomeWatch.Anna with { Cap = new(2, TimeSpan.FromHours(1)) });
+        await News(1);
+
+        await _desk.AddAsync("wire", "A truce on tariffs", "https://wire.example.com/both");
+        await _desk.ProcessAsync();
+
+        Assert.Equal(2, _desk.Deliveries().Count(row => row.Kind == "alert"));
+    }
+
+    [Fact]
     public async Task What_a_wrong_clock_sent_tomorrow_takes_no_room_under_the_cap_today()
     {
         await Use(SomeWatch.Anna with { Cap = new(1, TimeSpan.FromHours(1)) });

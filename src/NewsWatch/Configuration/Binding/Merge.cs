@@ -33,6 +33,17 @@ internal static class Merge
         return first with { Members = members };
     }
 
+    /// <summary>A file without what an edit sets anew: its entries, and its keys of the other sections.</summary>
+    public static ObjectNode Without(ObjectNode root, ObjectNode edit) => root with
+    {
+        Members =
+        [
+            .. root.Members.Where(member => edit[member.Key] is null or ObjectNode).Select(member => member.Value is ObjectNode section && edit[member.Key] is ObjectNode edited
+                ? member with { Value = section with { Members = [.. section.Members.Where(entry => edited[entry.Key] is null)] } }
+                : member),
+        ],
+    };
+
     private static Node Entry(Member first, Member second, string path, Problems problems)
     {
         if (second.Value is not ObjectNode entry || Same(first.Value, entry))

@@ -37,8 +37,12 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
     /// <summary>Loads the given files.</summary>
     public LoadResult Load(ConfigurationFiles files) => Load(files, new Problems());
 
+    /// <summary>Loads files with an edit laid over them, whose entries replace those of the same name: to try it before it is saved.</summary>
+    internal LoadResult Load(ConfigurationFiles files, ConfigurationFile edit) => Load(files with { Files = [.. files.Files, edit] }, new Problems(), edit);
+
     /// <summary>As the other; the problems also list the known keys.</summary>
-    internal LoadResult Load(ConfigurationFiles files, Problems problems)
+    /// <param name="edit">The last of the files, if it replaces what it names; null if all belong together.</param>
+    internal LoadResult Load(ConfigurationFiles files, Problems problems, ConfigurationFile? edit = null)
     {
         var outside = new ExternalInputs();
         var included = new List<ConfigurationFile>();
@@ -46,6 +50,11 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
         if (roots.Contains(null))
         {
             return new LoadResult.Refused(problems.All);
+        }
+
+        if (edit is not null)
+        {
+            roots = [.. roots.SkipLast(1).Select(root => Merge.Without(root!, roots[^1]!)), roots[^1]];
         }
 
         var merged = roots.Skip(1).Aggregate(roots[0]!, (first, second) => Merge.Of(first, second!, "", problems));

@@ -17,11 +17,15 @@ internal static class LastGood
 
     /// <summary>Loads it again, with its secrets; returns null if there is none that still loads.</summary>
     public static (LoadResult.Loaded Loaded, DateTimeOffset Since)? Load(Database database, ConfigurationLoader loader) =>
-        database.Read(ConfigurationStore.Newest) is { } newest
-        && JsonSerializer.Deserialize<Kept>(newest.Files) is { Files: not null } kept
-        && loader.With(kept.Included).Load(kept.Files) is LoadResult.Loaded loaded
-            ? (loaded, newest.At)
-            : null;
+        database.Read(ConfigurationStore.Newest) is { } newest && Load(newest.Files, loader) is LoadResult.Loaded loaded ? (loaded, newest.At) : null;
+
+    /// <summary>Loads an earlier configuration, with today's secrets; returns null if there is none of that version.</summary>
+    /// <param name="version">The version or its beginning.</param>
+    public static LoadResult? Load(Database database, ConfigurationLoader loader, string version) =>
+        database.Read(ConfigurationStore.All).FirstOrDefault(kept => kept.Version.StartsWith(version, StringComparison.Ordinal)).Files is { } files ? Load(files, loader) : null;
+
+    private static LoadResult? Load(string stored, ConfigurationLoader loader) =>
+        JsonSerializer.Deserialize<Kept>(stored) is { Files: not null } kept ? loader.With(kept.Included).Load(kept.Files) : null;
 
     /// <summary>The addresses of a subscriber in a stored configuration.</summary>
     public static IEnumerable<string> AddressesOf(string stored, string subscriber) => Emails(stored, subscriber).Select(email => email.Text);
