@@ -6,6 +6,9 @@ namespace NewsWatch.Tests;
 /// <summary>The code of src as rooms: one for each folder, what each declares, and which others it uses.</summary>
 internal sealed partial class HouseRooms
 {
+    /// <summary>The files that speak to SQLite itself, in Storage; all others have a Session.</summary>
+    public static IReadOnlyList<string> Engine { get; } = ["Backup.cs", "Database.cs", "DatabaseLock.cs", "PreparedConnection.cs", "Schema.cs", "StorageTrouble.cs"];
+
     private readonly IReadOnlyList<Code> _files;
     private readonly ILookup<string, string> _types;
 

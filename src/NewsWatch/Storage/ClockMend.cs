@@ -11,17 +11,17 @@ internal static class ClockMend
     [
         """
         UPDATE source SET
-          next_due = @at + max(0, next_due - last_poll),
+          next_due = @at + CASE WHEN next_due > last_poll THEN next_due - last_poll ELSE 0 END,
           not_before = CASE WHEN not_before > last_poll THEN @at + not_before - last_poll END,
           last_poll = @at
         WHERE last_poll > @at
         """,
         "UPDATE source SET next_due = @at, state_since = @at WHERE last_poll IS NULL AND state_since > @at",
-        "UPDATE item SET due = @at, first_seen = min(first_seen, @at) WHERE state = 'new' AND due > @soon",
+        "UPDATE item SET due = @at, first_seen = CASE WHEN first_seen > @at THEN @at ELSE first_seen END WHERE state = 'new' AND due > @soon",
         "UPDATE article SET page_due = @at, updated = @at WHERE page_due > @at AND updated > @at",
         "UPDATE delivery SET due = @at WHERE state = 'pending' AND attempts = 0 AND due > @at",
         "UPDATE delivery SET due = @at + (due - last_attempt), last_attempt = @at WHERE state = 'pending' AND due > @at AND last_attempt > @at",
-        "UPDATE delivery SET due = @at + max(0, due - created), created = @at WHERE state = 'held' AND created > @at AND time_of_day = 0",
+        "UPDATE delivery SET due = @at + CASE WHEN due > created THEN due - created ELSE 0 END, created = @at WHERE state = 'held' AND created > @at AND time_of_day = 0",
     ];
 
     /// <summary>No item waits longer than this on purpose.</summary>

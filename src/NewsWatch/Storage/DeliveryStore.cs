@@ -80,9 +80,9 @@ internal static class DeliveryStore
             db.Execute(
                 """
                 UPDATE delivery SET bundle = @to, state = 'pending', due = @at, attempts = 0, unfinished = 0, replica = NULL
-                WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased' AND alert IN (SELECT id FROM alert WHERE key IN (SELECT value FROM json_each(@alerts)))
+                WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased' AND alert IN (SELECT id FROM alert WHERE key IN @alerts)
                 """,
-                new { bundle.Bundle, bundle.Fence, to = Outbox.Continued(stem, ++part), at = UnixTime.Of(now), alerts = JsonSerializer.Serialize(alerts) });
+                new { bundle.Bundle, bundle.Fence, to = Outbox.Continued(stem, ++part), at = UnixTime.Of(now), alerts });
         }
     }
 
@@ -177,8 +177,8 @@ internal static class DeliveryStore
         isHeld && db.Execute($"UPDATE delivery SET {set}, replica = NULL WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased'", parameters) > 0;
 
     private static string? Next(Session db, string channel, long at, bool freshFirst) =>
-        (freshFirst ? Severest(db, "INDEXED BY delivery_fresh WHERE attempts = 0 AND", channel, at) : null)
-        ?? Severest(db, "INDEXED BY delivery_next WHERE", channel, at);
+        (freshFirst ? Severest(db, $"{db.Hint("delivery_fresh")} WHERE attempts = 0 AND", channel, at) : null)
+        ?? Severest(db, $"{db.Hint("delivery_next")} WHERE", channel, at);
 
     private static string? Severest(Session db, string among, string channel, long at) => SeverestFirst
         .Select(severity => db.QueryFirstOrDefault<string>(

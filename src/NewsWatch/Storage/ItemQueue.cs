@@ -42,8 +42,8 @@ internal static class ItemQueue
 
     /// <summary>Ends leases whose work could not be written down: no attempt of theirs.</summary>
     public static void GiveBack(Session db, IEnumerable<Lease> leases) => db.Execute(
-        "UPDATE item SET replica = NULL, fence = fence + 1, attempts = attempts - 1 WHERE id = @Key AND fence = @Fence",
-        leases.Select(lease => new { lease.Key, lease.Fence }));
+        "UPDATE item SET replica = NULL, fence = fence + 1, attempts = attempts - 1 WHERE id = @id AND fence = @Fence",
+        leases.Select(lease => new { id = long.Parse(lease.Key, CultureInfo.InvariantCulture), lease.Fence }));
 
     private static IReadOnlyList<ClaimedItem> Claim(Session db, long replica, DateTimeOffset now, string which, int most) =>
     [

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace NewsWatch.Storage;
 
 /// <summary>An item seen before at the same source.</summary>
@@ -21,28 +19,18 @@ internal static class ItemStore
     public static readonly TimeSpan SeenToWithin = TimeSpan.FromHours(1);
 
     /// <summary>The known items that have one of these keys.</summary>
-    public static IReadOnlyList<KnownItem> Known(
-        Session db, string source, IEnumerable<string> keys, IEnumerable<string> links, IEnumerable<string> titles) =>
+    public static IReadOnlyList<KnownItem> Known(Session db, string source, IEnumerable<string> keys, IEnumerable<string> links, IEnumerable<string> titles) =>
     [
-        .. db.Query<KnownItem>(
-            """
-            SELECT id AS Id, key AS Key, link_key AS LinkKey, title_key AS TitleKey, content_hash AS ContentHash, versions AS Versions,
-              revision AS Revision, first_seen AS FirstSeen, published AS Published, state AS State
-            FROM item WHERE id IN (
-              SELECT id FROM item WHERE source = @source AND key IN (SELECT value FROM json_each(@keys))
-              UNION SELECT id FROM item WHERE source = @source AND link_key IN (SELECT value FROM json_each(@links))
-              UNION SELECT id FROM item WHERE source = @source AND title_key IN (SELECT value FROM json_each(@titles)))
-            ORDER BY id
-            """,
-            new { source, keys = JsonSerializer.Serialize(keys), links = JsonSerializer.Serialize(links), titles = JsonSerializer.Serialize(titles) }),
+        .. Having(db, source, "key", keys).Concat(Having(db, source, "link_key", links)).Concat(Having(db, source, "title_key", titles))
+            .DistinctBy(item => item.Id)
+            .OrderBy(item => item.Id),
     ];
 
     /// <summary>The items that have one of these keys: each key with the hash of its content.</summary>
     public static HashSet<(string Key, string ContentHash)> Contents(Session db, string source, IEnumerable<string> keys) =>
     [
-        .. db.Query<(string, string)>(
-            "SELECT key, content_hash FROM item WHERE source = @source AND key IN (SELECT value FROM json_each(@keys))",
-            new { source, keys = JsonSerializer.Serialize(keys) }),
+        .. keys.Chunk(Session.MaxList).SelectMany(some => db.Query<(string, string)>(
+            "SELECT key, content_hash FROM item WHERE source = @source AND key IN @some", new { source, some })),
     ];
 
     /// <summary>First sight of an item.</summary>
@@ -88,7 +76,16 @@ internal static class ItemStore
     /// <summary>
     /// Seen again, unchanged. When an item was last seen is kept to the hour: to write a whole document's items at each poll would be most of what is written.
     /// </summary>
-    public static void Touch(Session db, IEnumerable<long> ids, DateTimeOffset now) => db.Execute(
-        "UPDATE item SET last_seen = @now WHERE id IN (SELECT value FROM json_each(@ids)) AND last_seen < @before",
-        new { now = UnixTime.Of(now), before = UnixTime.Of(now - SeenToWithin), ids = JsonSerializer.Serialize(ids) });
+    public static void Touch(Session db, IEnumerable<long> ids, DateTimeOffset now)
+    {
+        foreach (var some in ids.Chunk(Session.MaxList))
+        {
+            db.Execute("UPDATE item SET last_seen = @now WHERE id IN @some AND last_seen < @before", new { now, before = now - SeenToWithin, some });
+        }
+    }
+
+    private static IEnumerable<KnownItem> Having(Session db, string source, string column, IEnumerable<string> values) =>
+        values.Chunk(Session.MaxList).SelectMany(some => db.Query<KnownItem>(
+            $"SELECT id, key, link_key, title_key, content_hash, versions, revision, first_seen, published, state FROM item WHERE source = @source AND {column} IN @some",
+            new { source, some }));
 }

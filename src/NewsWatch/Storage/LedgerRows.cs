@@ -21,7 +21,9 @@ internal sealed class DeliveryRow
 
     public long? Article { get; init; }
 
-    public string? Title { get; init; }
+    public string? Content { get; init; }
+
+    public string? Notice { get; init; }
 
     public long Created { get; init; }
 
@@ -38,7 +40,7 @@ internal sealed class DeliveryRow
     public string? Reply { get; init; }
 
     public DeliveryRecord ToRecord() => new(
-        Key, Bundle, Subscriber, Channel, Kind, State, Rule, Article, Title, UnixTime.At(Created), UnixTime.At(Due), (int)Attempts, LastError, MessageId, UnixTime.At(SentAt), Reply);
+        Key, Bundle, Subscriber, Channel, Kind, State, Rule, Article, StoredHeadline.TitleOf(Content, Notice), UnixTime.At(Created), UnixTime.At(Due), (int)Attempts, LastError, MessageId, UnixTime.At(SentAt), Reply);
 }
 
 /// <summary>An alert with the counts of its deliveries, as Dapper reads it.</summary>
@@ -54,11 +56,7 @@ internal sealed class AlertRow
 
     public long Created { get; init; }
 
-    public string Title { get; init; } = "";
-
-    public string Url { get; init; } = "";
-
-    public string Source { get; init; } = "";
+    public string Content { get; init; } = "";
 
     public long Deliveries { get; init; }
 
@@ -70,18 +68,22 @@ internal sealed class AlertRow
 
     public long? HeldUntil { get; init; }
 
-    public AlertRecord ToRecord() => new(
-        Key,
-        Rule,
-        StoredName.To<AlertReason>(Reason),
-        StoredName.To<Severity>(Severity),
-        UnixTime.At(Created),
-        Title,
-        Url,
-        Source,
-        (int)Deliveries,
-        (int)Sent,
-        (int)Dead,
-        (int)Held,
-        UnixTime.At(HeldUntil));
+    public AlertRecord ToRecord()
+    {
+        var headline = StoredHeadline.Of(Content);
+        return new(
+            Key,
+            Rule,
+            StoredName.To<AlertReason>(Reason),
+            StoredName.To<Severity>(Severity),
+            UnixTime.At(Created),
+            headline.Title,
+            headline.Url,
+            headline.Source,
+            (int)Deliveries,
+            (int)Sent,
+            (int)Dead,
+            (int)Held,
+            UnixTime.At(HeldUntil));
+    }
 }

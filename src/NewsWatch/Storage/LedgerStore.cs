@@ -63,8 +63,7 @@ internal static class LedgerStore
     private const string DeliveryColumns =
         """
         delivery.key, delivery.bundle, delivery.subscriber, delivery.channel, delivery.kind, delivery.state, alert.rule, alert.article,
-        COALESCE(json_extract(alert.content, '$.Article.Title'), json_extract(delivery.notice, '$.Subject')) AS title,
-        delivery.created, delivery.due, delivery.attempts, delivery.last_error AS lastError, delivery.message_id AS messageId,
+        alert.content, delivery.notice, delivery.created, delivery.due, delivery.attempts, delivery.last_error AS lastError, delivery.message_id AS messageId,
         delivery.sent_at AS sentAt, delivery.reply
         """;
 
@@ -94,9 +93,7 @@ internal static class LedgerStore
     [
         .. db.Query<AlertRow>(
                 """
-                SELECT alert.key, alert.rule, alert.reason, alert.severity, alert.created,
-                  json_extract(content, '$.Article.Title') AS title, json_extract(content, '$.Article.Url') AS url,
-                  json_extract(content, '$.Article.SourceName') AS source,
+                SELECT alert.key, alert.rule, alert.reason, alert.severity, alert.created, alert.content,
                   (SELECT count(*) FROM delivery WHERE alert = alert.id) AS deliveries,
                   (SELECT count(*) FROM delivery WHERE alert = alert.id AND state = 'sent') AS sent,
                   (SELECT count(*) FROM delivery WHERE alert = alert.id AND state = 'dead') AS dead,
@@ -120,10 +117,10 @@ internal static class LedgerStore
     /// <summary>Alerts after one, the oldest first, and whom they go to.</summary>
     public static IReadOnlyList<ToldAlert> AlertsAfter(Session db, long number) =>
     [
-        .. db.Query<(long Id, long Created, string Severity, string Rule, string Title)>(
-                "SELECT id, created, severity, rule, json_extract(content, '$.Article.Title') FROM alert WHERE id > @number ORDER BY id", new { number })
+        .. db.Query<(long Id, long Created, string Severity, string Rule, string Content)>(
+                "SELECT id, created, severity, rule, content FROM alert WHERE id > @number ORDER BY id", new { number })
             .Select(row => new ToldAlert(
-                row.Id, UnixTime.At(row.Created), StoredName.To<Severity>(row.Severity), row.Rule, row.Title, [.. db.Query<(string Subscriber, string Channel, string State, long Due)>(
+                row.Id, UnixTime.At(row.Created), StoredName.To<Severity>(row.Severity), row.Rule, StoredHeadline.Of(row.Content).Title, [.. db.Query<(string Subscriber, string Channel, string State, long Due)>(
                     "SELECT subscriber, channel, state, due FROM delivery WHERE alert = @Id ORDER BY id", new { row.Id })
                 .Select(to => new ToldDelivery(to.Subscriber, to.Channel, to.State == "held" ? UnixTime.At(to.Due) : null))])),
     ];

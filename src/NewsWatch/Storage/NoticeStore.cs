@@ -59,7 +59,7 @@ internal static class NoticeStore
             db.Execute(
                 """
                 INSERT INTO delivery (key, bundle, kind, notice, subscriber, channel, created, state, due, severity)
-                VALUES (@key, @bundle, 'notice', @text, @address, @channel, @at, iif(@due > @at, 'held', 'pending'), @due, 2)
+                VALUES (@key, @bundle, 'notice', @text, @address, @channel, @at, CASE WHEN @due > @at THEN 'held' ELSE 'pending' END, @due, 2)
                 ON CONFLICT (key) DO NOTHING
                 """,
                 new { key, bundle, due, text = JsonSerializer.Serialize(notice), address, channel, at = UnixTime.Of(now) });
@@ -71,7 +71,7 @@ internal static class NoticeStore
     {
         var last = db.QueryFirstOrDefault<(string? Bundle, long Due, bool Held)>(
             """
-            SELECT bundle, max(due), min(state = 'held') FROM delivery
+            SELECT bundle, max(due), min(CASE WHEN state = 'held' THEN 1 ELSE 0 END) FROM delivery
             WHERE bundle > @prefix AND bundle < @end GROUP BY bundle HAVING max(due) > @yesterday ORDER BY min(created) DESC LIMIT 1
             """,
             new { prefix, end = prefix + '~', yesterday = UnixTime.Of(now - Waits[^1]) });

@@ -49,8 +49,8 @@ internal static class PageQueue
 
     /// <summary>Ends leases whose reading could not be written down: no attempt of theirs.</summary>
     public static void GiveBack(Session db, IEnumerable<Lease> leases) => db.Execute(
-        "UPDATE article SET page_replica = NULL, page_fence = page_fence + 1, page_attempts = page_attempts - 1 WHERE id = @Key AND page_fence = @Fence",
-        leases.Select(lease => new { lease.Key, lease.Fence }));
+        "UPDATE article SET page_replica = NULL, page_fence = page_fence + 1, page_attempts = page_attempts - 1 WHERE id = @id AND page_fence = @Fence",
+        leases.Select(lease => new { id = long.Parse(lease.Key, CultureInfo.InvariantCulture), lease.Fence }));
 
     /// <summary>These pages may not be asked for yet: no attempt.</summary>
     public static void PutOff(Session db, IEnumerable<(long Article, DateTimeOffset Due)> pages) => db.Execute(

@@ -45,7 +45,7 @@ internal static class PushStore
 
     /// <summary>A push brought items that no poll had seen.</summary>
     public static void CameFirst(Session db, string source) =>
-        db.Execute("UPDATE push SET lead = min(lead + 1, @ProvenLead) WHERE source = @source", new { source, ProvenLead });
+        db.Execute("UPDATE push SET lead = CASE WHEN lead < @ProvenLead THEN lead + 1 ELSE @ProvenLead END WHERE source = @source", new { source, ProvenLead });
 
     /// <summary>A poll saw items that no push had brought: the hub must show anew that it is faster.</summary>
     public static void CameLater(Session db, string source) =>

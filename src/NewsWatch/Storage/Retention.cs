@@ -37,7 +37,6 @@ internal static class Retention
         DELETE FROM verdict WHERE article IN (SELECT id FROM article WHERE story = @story);
         DELETE FROM item WHERE article IN (SELECT id FROM article WHERE story = @story);
         DELETE FROM unsubscribed WHERE scope = 'story:' || (SELECT key FROM story WHERE id = @story);
-        DELETE FROM article_search WHERE rowid IN (SELECT id FROM article WHERE story = @story);
         DELETE FROM article WHERE story = @story;
         DELETE FROM story WHERE id = @story;
         """;
@@ -93,6 +92,7 @@ internal static class Retention
             UNION SELECT reading.document FROM reading JOIN article ON article.id = reading.article WHERE article.story = @story
             """,
             new { story }).ToList();
+        SearchIndex.ForgetStory(db, story);
         db.Execute(DeleteAll, new { story });
         DocumentStore.DeleteUnused(db, documents);
     }

@@ -40,4 +40,8 @@ internal static class SearchIndex
 
     /// <summary>Takes an article out of the index.</summary>
     public static void Forget(Session db, long article) => db.Execute("DELETE FROM article_search WHERE rowid = @article", new { article });
+
+    /// <summary>Takes the articles of a story out of the index.</summary>
+    public static void ForgetStory(Session db, long story) =>
+        db.Execute("DELETE FROM article_search WHERE rowid IN (SELECT id FROM article WHERE story = @story)", new { story });
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Dapper;
 
 namespace NewsWatch.Storage;
@@ -9,6 +10,9 @@ namespace NewsWatch.Storage;
 /// </summary>
 public sealed class Session(DbConnection connection)
 {
+    /// <summary>Values in one list parameter (<c>IN @ids</c>); longer lists go in chunks of so many.</summary>
+    public const int MaxList = 250;
+
     /// <summary>For the files of the engine.</summary>
     internal DbConnection Connection => connection;
 
@@ -33,4 +37,11 @@ public sealed class Session(DbConnection connection)
 
     /// <summary>Runs statements and returns how many rows they changed. A list of parameter objects runs the statement once for each of them.</summary>
     public int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters);
+
+    /// <summary>What follows a table's name so that the engine reads this index, where it would choose another; empty for an engine that chooses well.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "It is the session's engine that has hints or none.")]
+    public string Hint(string index) => $"INDEXED BY {index}";
+
+    /// <summary>From here on, what this connection deletes is overwritten in the file.</summary>
+    public void OverwriteDeleted() => Execute("PRAGMA secure_delete = ON");
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace NewsWatch.Storage;
 
 /// <summary>The table of sources: what was learned of each, and when it is due.</summary>
@@ -28,7 +26,7 @@ internal static class SourceStore
             SELECT {Columns} FROM source
             WHERE configured = 1 AND state <> 'gone' AND next_due <= @now AND (replica IS NULL OR replica <> @replica) AND (not_before IS NULL OR not_before <= @now)
               AND (failures > 1 OR (failures = 1 AND last_success IS NULL)) = @failing
-            ORDER BY (@now - next_due) * 1.0 / max(poll, 1) DESC, next_due, id LIMIT @most
+            ORDER BY (@now - next_due) * 1.0 / CASE WHEN poll < 1 THEN 1 ELSE poll END DESC, next_due, id LIMIT @most
             """,
             new { now = UnixTime.Of(now), replica = leases.Replica, failing, most }).Select(row => row.Read()),
     ];
@@ -37,8 +35,8 @@ internal static class SourceStore
     public static IReadOnlyList<SourceRow> Claim(Session db, Leases leases, IReadOnlyList<SourceRow> sources)
     {
         db.Execute(
-            "UPDATE source SET replica = @replica, fence = fence + 1, starts = starts + 1 WHERE id IN (SELECT value FROM json_each(@ids))",
-            new { replica = leases.Replica, ids = JsonSerializer.Serialize(sources.Select(source => source.Id)) });
+            "UPDATE source SET replica = @replica, fence = fence + 1, starts = starts + 1 WHERE id IN @ids",
+            new { replica = leases.Replica, ids = sources.Select(source => source.Id) });
         return [.. sources.Select(source => source with { Fence = source.Fence + 1, Starts = source.Starts + 1 })];
     }
 
@@ -74,9 +72,12 @@ internal static class SourceStore
         new { source.Id, source.Url, poll = (long)source.Poll.TotalMilliseconds, now = UnixTime.Of(now) });
 
     /// <summary>Which sources the configuration has; what is known of the others is kept.</summary>
-    public static void SetConfigured(Session db, IEnumerable<string> ids) => db.Execute(
-        "UPDATE source SET configured = (id IN (SELECT value FROM json_each(@ids)))",
-        new { ids = JsonSerializer.Serialize(ids) });
+    public static void SetConfigured(Session db, IEnumerable<string> ids)
+    {
+        var (configured, before) = (ids.ToHashSet(), db.Query<string>("SELECT id FROM source WHERE configured = 1").ToHashSet());
+        db.Execute("UPDATE source SET configured = 0 WHERE id = @id", before.Except(configured).Select(id => new { id }));
+        db.Execute("UPDATE source SET configured = 1 WHERE id = @id", configured.Except(before).Select(id => new { id }));
+    }
 
     /// <summary>The operator gave another address: nothing that was learned of the old one holds, but its items do.</summary>
     public static void SetUrl(Session db, string id, string url, DateTimeOffset now) => db.Execute(

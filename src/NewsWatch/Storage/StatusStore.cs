@@ -49,15 +49,14 @@ internal static class StatusStore
         db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE state = 'new'"),
         [.. db.Query<(string State, long Count, long? Due)>("SELECT state, count(*), min(due) FROM delivery GROUP BY state ORDER BY state")
             .Select(row => new QueueStatus(row.State, row.Count, row.State is "pending" or "held" ? UnixTime.At(row.Due) : null))],
-        [.. db.Query<(string Subscriber, string Channel, string State, long Attempts, long? LastAttempt, string Error, string About)>(
+        [.. db.Query<(string Subscriber, string Channel, string State, long Attempts, long? LastAttempt, string Error, string? Content, string? Notice)>(
                 """
-                SELECT subscriber, channel, state, attempts, last_attempt, last_error,
-                  coalesce(json_extract(alert.content, '$.Article.Title'), json_extract(delivery.notice, '$.Subject'), '')
+                SELECT subscriber, channel, state, attempts, last_attempt, last_error, alert.content, delivery.notice
                 FROM delivery LEFT JOIN alert ON alert.id = delivery.alert
                 WHERE last_error IS NOT NULL AND state NOT IN ('sent', 'cancelled') ORDER BY last_attempt DESC LIMIT @MostTroubles
                 """,
                 new { MostTroubles })
-            .Select(row => new DeliveryTrouble(row.Subscriber, row.Channel, row.State, row.Attempts, UnixTime.At(row.LastAttempt), row.Error, row.About))])
+            .Select(row => new DeliveryTrouble(row.Subscriber, row.Channel, row.State, row.Attempts, UnixTime.At(row.LastAttempt), row.Error, StoredHeadline.TitleOf(row.Content, row.Notice) ?? ""))])
     {
         Clock = WrongClock.Words(db),
         Configuration = ConfigurationStatus.Get(db),

@@ -34,7 +34,7 @@ internal static class StoryStore
         db.QuerySingle<Story>(
             """
             INSERT INTO story (key, title, first_seen, last_seen) VALUES (@key, @title, @seen, @seen)
-            ON CONFLICT (key) DO UPDATE SET last_seen = MAX(last_seen, excluded.last_seen)
+            ON CONFLICT (key) DO UPDATE SET last_seen = CASE WHEN story.last_seen < excluded.last_seen THEN excluded.last_seen ELSE story.last_seen END
             RETURNING id, key, title
             """,
             new { key = KeyOf(identity), title, seen = UnixTime.Of(seen) });
@@ -43,7 +43,7 @@ internal static class StoryStore
     /// <param name="titleKey">Empty for a headline that tells nothing.</param>
     public static void Touch(Session db, long id, string titleKey, DateTimeOffset seen)
     {
-        db.Execute("UPDATE story SET last_seen = MAX(last_seen, @seen) WHERE id = @id", new { id, seen = UnixTime.Of(seen) });
+        db.Execute("UPDATE story SET last_seen = @seen WHERE id = @id AND last_seen < @seen", new { id, seen = UnixTime.Of(seen) });
         if (titleKey.Length > 0)
         {
             db.Execute(

@@ -35,24 +35,23 @@ internal static class SubscriberHistory
               ORDER BY sent_at DESC LIMIT @count) AS last
             """,
             parameters);
-        var open = db.Query<long>(
-            """
-            SELECT at FROM (
-              SELECT DISTINCT bundle, CASE WHEN due < @now THEN @now ELSE due END AS at FROM delivery INDEXED BY delivery_open
-              WHERE subscriber = @subscriber AND kind IN ('alert', 'group') AND state IN ('pending', 'leased', 'held')
-              ORDER BY due DESC LIMIT @count) AS next
+        var open = db.Query<(string Bundle, long Due)>(
+            $"""
+            SELECT DISTINCT bundle, due FROM delivery {db.Hint("delivery_open")}
+            WHERE subscriber = @subscriber AND kind IN ('alert', 'group') AND state IN ('pending', 'leased', 'held')
+            ORDER BY due DESC LIMIT @count
             """,
-            parameters);
+            parameters).Select(message => Math.Max(message.Due, parameters.now));
         return [.. sent.Concat(open).OrderDescending().Take(subscriber.Cap.Count).Order().Select(UnixTime.At)];
     }
 
     /// <summary>False when the subscriber has too few deliveries to reach the cap, those that are decided together among them. Looks at indexes alone, so that a cap of thousands costs little.</summary>
     private static bool MayReachCap(Session db, object parameters) => db.ExecuteScalar<bool>(
-        """
+        $"""
         SELECT (SELECT count(*) FROM (
-            SELECT 1 FROM delivery INDEXED BY delivery_subscriber WHERE subscriber = @subscriber AND sent_at > @since AND sent_at <= @now LIMIT @count) AS sent)
+            SELECT 1 FROM delivery {db.Hint("delivery_subscriber")} WHERE subscriber = @subscriber AND sent_at > @since AND sent_at <= @now LIMIT @count) AS sent)
           + (SELECT count(*) FROM (
-            SELECT 1 FROM delivery INDEXED BY delivery_open WHERE subscriber = @subscriber AND state IN ('pending', 'leased', 'held') LIMIT @count) AS open)
+            SELECT 1 FROM delivery {db.Hint("delivery_open")} WHERE subscriber = @subscriber AND state IN ('pending', 'leased', 'held') LIMIT @count) AS open)
           >= @enough
         """,
         parameters);
@@ -68,7 +67,11 @@ internal static class SubscriberHistory
         }
 
         var (at, closed) = db.QuerySingle<(long At, bool Closed)>(
-            $"SELECT MAX(COALESCE(MIN(sent_at, @now), due)), MAX({Outbox.Closed}) FROM delivery WHERE bundle = @bundle", new { bundle, now = UnixTime.Of(now) });
+            $"""
+            SELECT max(CASE WHEN sent_at IS NULL THEN due WHEN sent_at > @now THEN @now ELSE sent_at END), max(CASE WHEN {Outbox.Closed} THEN 1 ELSE 0 END)
+            FROM delivery WHERE bundle = @bundle
+            """,
+            new { bundle, now = UnixTime.Of(now) });
         return new(bundle, UnixTime.At(at), !closed);
     }
 }

@@ -24,7 +24,7 @@ internal static class SubscriberStore
     /// <returns>How many deliveries there were.</returns>
     public static int Erase(Session db, string subscriber, IReadOnlyCollection<string> addresses)
     {
-        db.Execute("PRAGMA secure_delete = ON");
+        db.OverwriteDeleted();
         db.Execute("UPDATE attempt SET reply = NULL WHERE delivery IN (SELECT id FROM delivery WHERE subscriber = @subscriber)", new { subscriber });
         var deliveries = db.Execute(
             """
@@ -36,14 +36,16 @@ internal static class SubscriberStore
         db.Execute(
             """
             DELETE FROM delivery WHERE kind = 'notice' AND key LIKE 'notice/dead/' || @pattern || '/%' ESCAPE '\';
-            UPDATE OR REPLACE verdict SET subscriber = 'erased', why = outcome WHERE subscriber = @subscriber;
+            DELETE FROM verdict WHERE subscriber = 'erased' AND EXISTS (
+              SELECT 1 FROM verdict AS own WHERE own.subscriber = @subscriber AND own.article = verdict.article AND own.rule = verdict.rule AND own.at = verdict.at);
+            UPDATE verdict SET subscriber = 'erased', why = outcome WHERE subscriber = @subscriber;
             DELETE FROM unsubscribed WHERE subscriber = @subscriber;
             DELETE FROM unsubscribe_name WHERE name = 'subscriber/' || @subscriber;
             """,
             new { subscriber, pattern = subscriber.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal) });
         foreach (var address in addresses)
         {
-            db.Execute("UPDATE delivery SET notice = replace(notice, @address, 'erased@example.com') WHERE kind = 'notice' AND instr(notice, @address) > 0", new { address });
+            db.Execute("UPDATE delivery SET notice = replace(notice, @address, 'erased@example.com') WHERE kind = 'notice' AND replace(notice, @address, '') <> notice", new { address });
         }
 
         return deliveries;

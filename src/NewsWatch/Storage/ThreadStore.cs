@@ -16,7 +16,7 @@ internal static class ThreadStore
                   AND delivery.state = 'sent' AND delivery.kind IN ('alert', 'group') AND delivery.bundle <> @exceptBundle
                   AND message_id IS NOT NULL AND subject IS NOT NULL
                   AND NOT EXISTS (SELECT 1 FROM delivery AS other JOIN alert AS another ON another.id = other.alert WHERE other.bundle = delivery.bundle AND another.story <> @story)
-                GROUP BY message_id ORDER BY min(sent_at), min(delivery.id)
+                GROUP BY message_id, subject ORDER BY min(sent_at), min(delivery.id)
                 """,
                 new { subscriber, channel, story, exceptBundle })
             .Select(row => new EarlierMail(row.Id, row.Subject)),

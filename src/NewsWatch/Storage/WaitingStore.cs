@@ -32,13 +32,13 @@ internal static class WaitingStore
             """,
             new { from, to });
         return db.Execute(
-            $"UPDATE delivery SET subscriber = @to, channel = @channel, due = CASE state WHEN 'pending' THEN min(due, @at) ELSE due END WHERE subscriber = @from AND {Waits}",
+            $"UPDATE delivery SET subscriber = @to, channel = @channel, due = CASE WHEN state = 'pending' AND due > @at THEN @at ELSE due END WHERE subscriber = @from AND {Waits}",
             new { from, to, channel, at = UnixTime.Of(now) });
     }
 
     /// <summary>Gives what waits for one channel to another; what was tried already is due now.</summary>
     /// <returns>How many deliveries moved.</returns>
     public static int MoveChannel(Session db, string from, string to, DateTimeOffset now) => db.Execute(
-        $"UPDATE delivery SET channel = @to, due = CASE state WHEN 'pending' THEN min(due, @at) ELSE due END WHERE channel = @from AND {Waits}",
+        $"UPDATE delivery SET channel = @to, due = CASE WHEN state = 'pending' AND due > @at THEN @at ELSE due END WHERE channel = @from AND {Waits}",
         new { from, to, at = UnixTime.Of(now) });
 }
