@@ -8,7 +8,6 @@ using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
-using NewsWatch.Core.Stories;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
 
