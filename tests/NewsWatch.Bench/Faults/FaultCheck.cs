@@ -60,7 +60,7 @@ internal static partial class FaultCheck
     private static bool Instant(string wanted, DateTimeOffset? came) => came is { } instant
         && (wanted.Length == 10 ? instant.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) == wanted : instant == DateTimeOffset.Parse(wanted, CultureInfo.InvariantCulture));
 
-    private static bool Holds(string words, string text) => Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(words)}(?!\d)");
+    private static bool Holds(string words, string text) => Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(words)}(?!\d)", RegexOptions.None, TimeSpan.FromSeconds(30));
 
     private static IEnumerable<string> Texts(JsonNode wanted) => wanted is JsonArray list ? list.Select(text => text!.GetValue<string>()) : [wanted.GetValue<string>()];
 
@@ -69,12 +69,12 @@ internal static partial class FaultCheck
     [GeneratedRegex(@"\bPoint\d+")]
     private static partial Regex Points();
 
-    [GeneratedRegex(@"<p>(?<text>[^<&]{60,})</p>", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"<p>(?<text>[^<&]{60,})</p>", RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Paragraph();
 
-    [GeneratedRegex(@"^ends with ""(?<end>.+)""$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^ends with ""(?<end>.+)""$", RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex EndsWith();
 
-    [GeneratedRegex(@"https?://[^\s/]+/\S+|(?<!\S)/\w+")]
+    [GeneratedRegex(@"https?://[^\s/]+/\S+|(?<!\S)/\w+", RegexOptions.None, 30_000)]
     private static partial Regex Address();
 }

@@ -7,7 +7,7 @@ internal static class FaultsVerb
 
     private static Task<int> Run(string[] args)
     {
-        var inputs = FaultInput.Load(args[0]).Where(input => args.Length == 1 || args[1..].Contains(input.Kind)).ToList();
+        var inputs = FaultInput.Load(args[0]).Where(input => args.Length == 1 || args.AsSpan(1).Contains(input.Kind)).ToList();
         var (right, words) = (0, new List<FaultInput>());
         foreach (var input in inputs)
         {

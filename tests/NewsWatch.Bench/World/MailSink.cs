@@ -182,6 +182,6 @@ internal sealed partial class MailSink : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"^message-id:\s*(\S+)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^message-id:\s*(?<id>\S+)", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex MessageId();
 }

@@ -92,6 +92,6 @@ internal sealed partial class WorldDesk : IAsyncDisposable
         ["Operator"] = new JsonObject { ["To"] = new JsonArray("ops@example.com"), ["AllowPrivate"] = new JsonArray("127.0.0.0/8", "2001:db8::/32"), ["AllowPorts"] = new JsonArray(Http.Port) },
     };
 
-    [GeneratedRegex(@"/a/(n\d{6})")]
+    [GeneratedRegex(@"/a/(?<key>n\d{6})", RegexOptions.ExplicitCapture, 30_000)]
     private static partial Regex Key();
 }

@@ -33,6 +33,18 @@ public sealed class EnginePropertyTests
             Assert.Equal(expected, found.Select(m => $"{m.RuleId} {whens[m.RuleId]}: {string.Join(" | ", m.Hits.Select(h => (h.Field, h.Start, h.Quote)))}"));
         }, iter: 500);
 
+    [Theory]
+    [InlineData("tariff~", "tariff-İ")]
+    [InlineData("sanctions NEAR/5 tariff~", "sanctions, tariff-İ")]
+    public void Of_two_forms_that_begin_at_one_place_the_longer_is_marked(string when, string marked)
+    {
+        var document = new Document { Title = "sanctions tariff-İ US", Body = "" };
+
+        var match = Assert.Single(RuleSet.Compile([new Rule("one", Query.Parse(when, RandomQueries.Words).Query!, null)], RandomQueries.Words).Match(document));
+
+        Assert.Equal(marked, string.Join(", ", match.Hits.Select(hit => hit.Quote)));
+    }
+
     [Fact]
     public void An_explanation_agrees_with_the_verdict() =>
         Gen.Select(RandomQueries.Query, RandomQueries.Document).Sample((text, document) =>

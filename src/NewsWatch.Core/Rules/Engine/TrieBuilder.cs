@@ -8,6 +8,9 @@ internal sealed class TrieBuilder
 {
     private readonly Dictionary<string, int> _words = [];
     private readonly Dictionary<WordClass, ClassForms> _classes = [];
+
+    // Classes whose forms may be one token or several, so that two of them can begin at one place ("tariff", "tariff-i").
+    private readonly HashSet<int> _formsOfManyLengths = [];
     private readonly List<List<Pending>> _clauses = [];
     private readonly Dictionary<ulong, int> _edges = [];
     private readonly Dictionary<int, List<Emission>> _emissions = [];
@@ -20,6 +23,8 @@ internal sealed class TrieBuilder
     private readonly record struct WordClass(WordKind Kind, string Folded, Languages Languages, bool Capital)
     {
         public bool IsTail => Kind is WordKind.Tail or WordKind.InflectedTail;
+
+        public bool IsOneToken => IsTail || Kind == WordKind.Wildcard;
 
         public static WordClass Of(TermWord word) => new(word.Kind, word.Folded, word.Languages, word.Capital);
     }
@@ -90,6 +95,11 @@ internal sealed class TrieBuilder
         {
             known = new ClassForms(_classes.Count, word.Forms());
             _classes.Add(words, known);
+            if (!words.IsOneToken)
+            {
+                _formsOfManyLengths.Add(known.Number);
+            }
+
             foreach (var form in words.IsTail ? [] : known.Forms)
             {
                 WordOf(form.Folded);
@@ -120,7 +130,7 @@ internal sealed class TrieBuilder
 
         foreach (var (words, known) in _classes)
         {
-            costs[_words.Count + known.Number] = words.Kind == WordKind.Wildcard || words.IsTail ? 0.05f : known.Forms.Sum(form => costs[_words[form.Folded]]);
+            costs[_words.Count + known.Number] = words.IsOneToken ? 0.05f : known.Forms.Sum(form => costs[_words[form.Folded]]);
         }
 
         return costs;
@@ -156,7 +166,7 @@ internal sealed class TrieBuilder
 
     private int Resolve(int symbol) => symbol >= 0 ? symbol : _words.Count + ~symbol;
 
-    // A clause that is one plain term has its node as key; any other clause has a group key that its terms emit.
+    // A clause that is one plain term has its node as key; any other clause has a group key that its terms emit, and keeps the longest of nested places.
     private (int[] Keys, int FirstGroup, int Count) NumberKeys(List<int[]> clauseNodes)
     {
         var next = _uses.Count;
@@ -164,7 +174,7 @@ internal sealed class TrieBuilder
         for (var clause = 0; clause < _clauses.Count; clause++)
         {
             var terms = _clauses[clause];
-            if (terms is [{ Condition: null }])
+            if (terms is [{ Condition: null } only] && !only.Symbols.Any(symbol => symbol < 0 && _formsOfManyLengths.Contains(~symbol)))
             {
                 keys[clause] = clauseNodes[clause][0];
                 _uses[keys[clause]] |= NodeUse.Term;
