@@ -28,6 +28,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["copies"] = StoriesVerb.Copies,
     ["pairs"] = StoriesVerb.Pairs,
     ["window"] = WindowVerb.Verb,
+    ["changes"] = ChangesVerb.Verb,
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

@@ -22,6 +22,23 @@ internal static class WordList
         return [.. reader.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
     }
 
+    /// <summary>The lines of a resource, each with the section that a line in square brackets began before it.</summary>
+    public static IEnumerable<(string Section, string Text)> Sections(string name)
+    {
+        var section = "";
+        foreach (var line in Lines(name))
+        {
+            if (line is ['[', .. var title, ']'] && title.All(c => char.IsAsciiLetterLower(c) || c == ' '))
+            {
+                section = title;
+            }
+            else
+            {
+                yield return (section, line);
+            }
+        }
+    }
+
     /// <summary>The folded words of a resource.</summary>
     public static FrozenSet<string> Folded(string name) => Lines(name).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(Folding.Fold).ToFrozenSet();
 }
