@@ -39,7 +39,7 @@ internal sealed class SentencePairs
     public IEnumerable<Sentence> Added => _after.Where((_, i) => _earlier[i] < 0);
 
     /// <summary>How much of the earlier text the later one still has, by words: 0 to 1.</summary>
-    public double Kept => _before.Length == 0 ? 1 : Pairs().Sum(pair => pair.Before.Words.Count) / (double)Math.Max(1, _before.Sum(sentence => sentence.Words.Count));
+    public double Kept => _before.Length == 0 ? 1 : Pairs().Where(IsSame).Sum(pair => pair.Before.Words.Count) / (double)Math.Max(1, _before.Sum(sentence => sentence.Words.Count));
 
     /// <summary>True where the later text is the earlier one's beginning, apart from what was added.</summary>
     public bool IsBeginning => Array.FindLastIndex(_later, later => later >= 0) < _later.Count(later => later >= 0);
@@ -50,6 +50,8 @@ internal sealed class SentencePairs
         var (first, second) = (Stems(one), Stems(other));
         return first.Count + second.Count == 0 ? 1 : 2.0 * first.Count(second.Contains) / (first.Count + second.Count);
     }
+
+    private static bool IsSame((Sentence Before, Sentence After) pair) => pair.Before.Key == pair.After.Key || Likeness(pair.Before, pair.After) >= Anywhere;
 
     private static HashSet<string> Stems(Sentence sentence) =>
         [.. sentence.Words.Where(word => word.Kind != WordKind.Negation).Select(word => word.Kind == WordKind.Plain && word.Key.Length > 5 ? word.Key[..5] : word.Key)];
