@@ -1,5 +1,3 @@
-using NewsWatch.Core.Text;
-
 namespace NewsWatch.Core.Changes;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using NewsWatch.Core.Text;
-
 namespace NewsWatch.Core.Changes;
 
 /// <summary>A version as it is compared: its sentences, without page furniture.</summary>

@@ -31,7 +31,7 @@ internal sealed class WordFacts(ChangeWords vocabulary)
         var key = Bare(_tokens.FoldedOf(token).ToString());
         var capital = char.IsUpper(text[start]);
         var (meaning, kind) = Meaning(key, capital);
-        return new(meaning, start + offset, end + offset, kind) 
+        return new(meaning, start + offset, end + offset, kind)
         {
             IsCapital = capital,
             IsQuoted = quoted,
