@@ -126,7 +126,9 @@ internal static class ArchiveVerb
             ("one word", () => words.Word(random)),
             ("two words", () => $"{words.Word(random)} {words.Word(random)}"),
             ("a phrase", () => $"\"{words.Word(random)} {words.Word(random)}\""),
-            ("a beginning", () => words.LongWord(random) + "*"),
+            ("a beginning", () => words.LongWord(random)[..4] + "*"),
+            ("3 letters*", () => words.LongWord(random)[..3] + "*"),
+            ("2 letters*", () => words.LongWord(random)[..2] + "*"),
         })
         {
             var times = Enumerable.Range(0, Searches).Select(_ => Time(database, query())).Order().ToList();

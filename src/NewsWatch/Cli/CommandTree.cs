@@ -21,6 +21,7 @@ internal static class CommandTree
             LedgerCommands.Why(),         // the reason for an alert, or for none
             LedgerCommands.Alerts(),      // recent decisions
             LedgerCommands.Deliveries(),  // recent messages and failures
+            SearchCommand.Create(),       // the archive by words
             StatusCommand.Create(),       // sources, queue, recent errors
             HealthCommand.Create(),       // for HEALTHCHECK
             DeliveryCommands.SendTest(),  // a test message to one subscriber

@@ -6,6 +6,7 @@ using NewsWatch.Cli.Startup;
 using NewsWatch.Delivery;
 using NewsWatch.Hosting;
 using NewsWatch.Hosting.Terminal;
+using NewsWatch.Maintenance;
 using NewsWatch.Polling;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
@@ -39,7 +40,7 @@ internal static class RunCommand
         return await stop.WithinPatienceAsync(ServeAsync(file, arguments.GetValue(NewDatabase), stop.Token)) ?? ExitCode.Ok;
     }
 
-    /// <summary>One round: every source is polled, every item processed, every due delivery tried.</summary>
+    /// <summary>One round: every source is polled, every item processed, every due delivery tried, every article made searchable.</summary>
     public static async Task<int> OnceAsync(string configurationFile, bool newDatabase, CancellationToken cancellationToken)
     {
         await using var installation = await Installation.TakeAsync(configurationFile, newDatabase);
@@ -54,6 +55,8 @@ internal static class RunCommand
         await app.Services.GetRequiredService<SourcePoller>().PollAllAsync(cancellationToken);
         await DrainAsync(app.Services.GetRequiredService<ArticleProcessor>().ProcessDueAsync, cancellationToken);
         await DrainAsync(app.Services.GetRequiredService<DeliveryProcessor>().DeliverDueAsync, cancellationToken);
+        using var archive = ActivatorUtilities.CreateInstance<ArchiveLoop>(app.Services);
+        await archive.RunAsync(cancellationToken);
         return ExitCode.Ok;
     }
 

@@ -27,6 +27,10 @@ internal static class ArchiveSearch
             new { expression, filter.Source, filter.Language, filter.Most, before = filter.Before ?? long.MaxValue, from = First(db, filter.Since), since = UnixTime.Of(filter.Since) ?? 0 }),
     ];
 
+    /// <summary>How many articles the index does not hold yet: those of the last second, and after an upgrade those of the version before the archive.</summary>
+    public static long Missing(Session db) => db.ExecuteScalar<long>(
+        "SELECT (SELECT count(*) FROM article WHERE document IS NULL) + (SELECT count(*) FROM article WHERE searchable = 0 AND document IS NOT NULL)");
+
     /// <summary>The first article of a time on: what came before it need not be looked at.</summary>
     private static long First(Session db, DateTimeOffset? since) =>
         since is null ? 0 : db.ExecuteScalar<long?>("SELECT min(id) FROM article WHERE first_seen >= @since", new { since }) ?? long.MaxValue;

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.EndToEnd;
@@ -20,12 +18,12 @@ public sealed class RefusedWritesTests
         await using var service = desk.Start();
         await service.SaysAsync("Started with configuration", patience.Token);
         var tables = desk.Ask("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'");
-        Write(desk, string.Concat(tables.SelectMany(table => new[] { "INSERT", "UPDATE", "DELETE" }, (table, verb) =>
+        desk.Change(string.Concat(tables.SelectMany(table => new[] { "INSERT", "UPDATE", "DELETE" }, (table, verb) =>
             $"CREATE TRIGGER refuse_{table}_{verb} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END;")));
         desk.Show("/one", "A cease-fire begins");
         await service.SaysAsync("Trouble with polling", patience.Token);
 
-        Write(desk, string.Concat(desk.Ask("SELECT name FROM sqlite_master WHERE type = 'trigger'").Select(trigger => $"DROP TRIGGER {trigger};")));
+        desk.Change(string.Concat(desk.Ask("SELECT name FROM sqlite_master WHERE type = 'trigger'").Select(trigger => $"DROP TRIGGER {trigger};")));
         await service.SaysAsync("Sent to anna (mail): ", patience.Token);
 
         Assert.Contains("A cease-fire begins", Assert.Single(desk.Mail.Accepted).Subject, StringComparison.Ordinal);
@@ -44,12 +42,5 @@ public sealed class RefusedWritesTests
 
         Assert.Equal(75, await second.EndAsync(patience.Token));
         Assert.StartsWith("Another NewsWatch runs on ", Assert.Single(second.Output.Split('\n')), StringComparison.Ordinal);
-    }
-
-    private static void Write(Desk desk, string sql)
-    {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(desk.Folder, "data", "newswatch.db"), Pooling = false, DefaultTimeout = 30 }.ToString());
-        connection.Open();
-        connection.Execute(sql);
     }
 }

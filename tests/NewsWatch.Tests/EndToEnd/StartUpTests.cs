@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.EndToEnd;
@@ -27,13 +26,7 @@ public sealed class StartUpTests
     {
         await using var desk = await Desk.OpenAsync();
         Directory.CreateDirectory(Path.Combine(desk.Folder, "data"));
-        await using (var db = new SqliteConnection($"Data Source={Path.Combine(desk.Folder, "data", "newswatch.db")};Pooling=False"))
-        {
-            await db.OpenAsync();
-            await using var command = db.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 999";
-            await command.ExecuteNonQueryAsync();
-        }
+        desk.Change("PRAGMA user_version = 999");
 
         Assert.Contains("a newer version wrote it", await FailsAsync(desk, "run", 78), StringComparison.Ordinal);
     }

@@ -17,6 +17,8 @@ internal sealed class Desk : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("newswatch-desk-").FullName;
 
+    private string Database => Path.Combine(Folder, "data", "newswatch.db");
+
     public string ConfigurationFile => Path.Combine(Folder, "appsettings.json");
 
     /// <summary>The calls that reached the webhook.</summary>
@@ -63,7 +65,10 @@ internal sealed class Desk : IAsyncDisposable
     public ServiceProcess Start(string? crashAt = null, string command = "run") => ServiceProcess.Start(Folder, command, crashAt);
 
     /// <summary>Asks the service's database.</summary>
-    public IReadOnlyList<string> Ask(string sql) => TestDatabase.Read(Path.Combine(Folder, "data", "newswatch.db"), sql);
+    public IReadOnlyList<string> Ask(string sql) => TestDatabase.Read(Database, sql);
+
+    /// <summary>Changes the service's database.</summary>
+    public void Change(string sql) => TestDatabase.Change(Database, sql);
 
     public async ValueTask DisposeAsync()
     {

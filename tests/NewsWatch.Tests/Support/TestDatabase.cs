@@ -22,6 +22,14 @@ internal sealed class TestDatabase : IAsyncDisposable
         return [.. connection.Query<string>(sql)];
     }
 
+    /// <summary>Changes a database file beside its service; creates it if there is none.</summary>
+    public static void Change(string path, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        connection.Open();
+        connection.Execute(sql);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
