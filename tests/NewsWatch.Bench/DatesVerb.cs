@@ -7,9 +7,8 @@ namespace NewsWatch.Bench;
 /// <summary>Reads date strings as feeds write them and compares with the accepted instants.</summary>
 internal static class DatesVerb
 {
-    public static Verb Verb { get; } = new("FILE", "dates of feeds: right, wrong, unread, and each wrong one", Run);
-
-    private static Task<int> Run(string[] args)
+    /// <summary>Reads a .json file of rows {date, utc[]}.</summary>
+    public static Task<int> Run(string[] args)
     {
         var (right, wrong, unread) = (0, 0, 0);
         foreach (var row in JsonNode.Parse(File.ReadAllText(args[0]))!.AsArray())
