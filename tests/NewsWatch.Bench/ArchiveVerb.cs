@@ -173,6 +173,9 @@ internal static class ArchiveVerb
         /// <summary>At least four letters.</summary>
         public string LongWord(Random random) => Enumerable.Repeat(0, 100).Select(_ => Word(random)).First(word => word.Length >= 4);
 
+        /// <summary>Any word, as seldom in texts as most words are.</summary>
+        public string RareWord(Random random) => _words[random.Next(_words.Length)];
+
         public string Text(int words) => string.Join(' ', Enumerable.Range(0, words).Select(_ => Word(_random)));
 
         /// <summary>120 to 1,560 words: 5 KB in the middle, and as unlike in length as news is.</summary>

@@ -11,7 +11,7 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
     private const int MaxKeys = 20;
     private const int MaxNames = 20;
     private readonly SidesMatcher _matcher = new(request.Candidate, request.Baseline, request.Rule);
-    private readonly SidesComparison _comparison = new(request.MaxSamples);
+    private readonly SidesComparison _comparison = new(request.Baseline is not null, request.MaxSamples);
     private readonly HashSet<long> _articles = [];
     private readonly Dictionary<string, int> _sources = [];
     private readonly Dictionary<string, int> _languages = [];
@@ -81,9 +81,9 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
             Sent = baseline is null || request.Level == BacktestLevel.Matches ? null : new(_sentCount, sent.Count, _extraCount, [.. sent.Order(StringComparer.Ordinal).Take(MaxKeys)], _extra),
             Samples =
             [
-                .. samples.Read(SampleKind.New, baseline is null ? [] : _comparison.New, request.MaxSamples),
+                .. samples.Read(SampleKind.New, _comparison.New, request.MaxSamples),
                 .. samples.Read(SampleKind.Gone, _comparison.Gone, request.MaxSamples),
-                .. samples.Read(SampleKind.Same, baseline is null ? _comparison.New : _comparison.Same, request.MaxSamples),
+                .. samples.Read(SampleKind.Same, _comparison.Same, request.MaxSamples),
             ],
         };
     }

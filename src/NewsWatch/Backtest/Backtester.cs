@@ -46,6 +46,7 @@ internal static class Backtester
 
                 return done;
             });
+            CrashPoint.Reached("backtest");
             progress?.Report(new(done, window.Readings));
             if (done == before)
             {

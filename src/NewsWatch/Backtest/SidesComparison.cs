@@ -11,7 +11,9 @@ internal sealed record ReplayedEvent(long Reading, string Rule, AlertReason? Rea
 /// What the candidate has, what the baseline has, and what both have, while the readings pass. Holds what differs, and the newest of what is the same. An alert is
 /// the same where rule, story and reason agree, whichever article of the story brought it.
 /// </summary>
-internal sealed class SidesComparison(int maxSame)
+/// <param name="hasBaseline">False where all that the candidate has is only counted, and the newest of it held.</param>
+/// <param name="maxHeld">The most of what is the same, or of what the candidate alone is asked for.</param>
+internal sealed class SidesComparison(bool hasBaseline, int maxHeld)
 {
     private readonly Dictionary<string, Counts> _counts = [];
     private readonly Dictionary<(string Rule, long Story, AlertReason? Reason), Queue<ReplayedEvent>> _new = [];
@@ -24,7 +26,7 @@ internal sealed class SidesComparison(int maxSame)
     /// <summary>What the baseline alone has, the newest first.</summary>
     public IEnumerable<ReplayedEvent> Gone => _gone.Values.SelectMany(events => events).OrderByDescending(one => one.Reading);
 
-    /// <summary>The newest of what both have, the newest first.</summary>
+    /// <summary>The newest of what both have, or without a baseline of what the candidate has; the newest first.</summary>
     public IEnumerable<ReplayedEvent> Same => _same.Reverse();
 
     /// <summary>The sums of one rule.</summary>
@@ -63,6 +65,13 @@ internal sealed class SidesComparison(int maxSame)
         var key = (rule, level == BacktestLevel.Matches ? reading.Id : reading.Place.Story, one.Alert?.Reason);
         var found = new ReplayedEvent(reading.Id, rule, one.Alert?.Reason, other?.Suppressed);
         var counts = CountsOf(rule);
+        if (!hasBaseline)
+        {
+            counts.New++;
+            Keep(found);
+            return;
+        }
+
         if (others.TryGetValue(key, out var waiting) && waiting.Count > 0)
         {
             waiting.Dequeue();
@@ -84,7 +93,7 @@ internal sealed class SidesComparison(int maxSame)
     private void Keep(ReplayedEvent found)
     {
         _same.Enqueue(found);
-        if (_same.Count > maxSame)
+        if (_same.Count > maxHeld)
         {
             _same.Dequeue();
         }

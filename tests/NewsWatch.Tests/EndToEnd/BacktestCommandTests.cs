@@ -106,6 +106,35 @@ public sealed class BacktestCommandTests : IAsyncLifetime
         Assert.Contains("+0 new, -1 gone", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_backtest_that_is_killed_leaves_everything_as_it_was()
+    {
+        var before = Tables();
+        using var patience = new CancellationTokenSource(Desk.Patience);
+        await using (var killed = _desk.Start(crashAt: "backtest:1", command: "backtest"))
+        {
+            Assert.NotEqual(0, await killed.EndAsync(patience.Token));
+        }
+
+        Assert.Equal(before, Tables());
+        Assert.Contains("+0 new, -0 gone, 1 the same.", (await RunAsync("backtest")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backtest_runs_beside_the_service()
+    {
+        await using var service = _desk.Start();
+        using var patience = new CancellationTokenSource(Desk.Patience);
+        await service.SaysAsync("Started with configuration", patience.Token);
+
+        var (exit, output) = await RunAsync("backtest");
+
+        Assert.Equal(0, exit);
+        Assert.Contains("gives exactly the 1 alerts that were sent.", output, StringComparison.Ordinal);
+    }
+
+    private string Tables() => string.Join(' ', _desk.Ask("SELECT name FROM sqlite_master WHERE type = 'table'").Select(table => $"{table} {_desk.Ask($"SELECT count(*) FROM {table}")[0]}"));
+
     private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_desk.Folder, name), text);
 
     private async Task<(int Exit, string Output)> RunAsync(string command)
