@@ -2,7 +2,6 @@ using NewsWatch.Backtest;
 using NewsWatch.Cli;
 using NewsWatch.Cli.Output;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Tests.Support;
