@@ -40,7 +40,7 @@ internal sealed partial class AttemptRecorder(
 
     private void TellQuarantined(Session db, string bundle, string subscriber, string channel)
     {
-        Quarantined(logger, bundle);
+        db.AfterCommit(() => Quarantined(logger, bundle));
         Tell(db, new(
             $"quarantine/{bundle}",
             $"A message to {subscriber} stopped the sender {RetrySchedule.MaxUnfinished} times",
@@ -54,7 +54,7 @@ internal sealed partial class AttemptRecorder(
     private bool PutBack(Session db, ClaimedBundle bundle, string reason, DateTimeOffset? due)
     {
         var about = BundleWords.Of(bundle);
-        GoesBack(logger, about, bundle.Subscriber, bundle.Channel, reason);
+        db.AfterCommit(() => GoesBack(logger, about, bundle.Subscriber, bundle.Channel, reason));
         return DeliveryStore.PutBack(db, bundle, reason, due);
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class AttemptRecorder(
         else
         {
             var about = BundleWords.Of(bundle);
-            Waits(logger, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, reason, due);
+            db.AfterCommit(() => Waits(logger, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, reason, due));
         }
 
         return true;
@@ -85,7 +85,7 @@ internal sealed partial class AttemptRecorder(
         var held = DeliveryStore.Sent(db, bundle, sending.MessageId, sending.Subject, accepted.Reply, clock.GetUtcNow());
         CrashPoint.Reached("commit4.inside");
         var about = BundleWords.Of(bundle);
-        Sent(logger, about, bundle.Subscriber, bundle.Channel, sending.MessageId, bundle.Attempt);
+        db.AfterCommit(() => Sent(logger, about, bundle.Subscriber, bundle.Channel, sending.MessageId, bundle.Attempt));
         return held;
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class AttemptRecorder(
         }
 
         var about = BundleWords.Of(bundle);
-        Waits(logger, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, again.Reason, due);
+        db.AfterCommit(() => Waits(logger, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, again.Reason, due));
         return true;
     }
 
@@ -129,7 +129,7 @@ internal sealed partial class AttemptRecorder(
         }
 
         var about = BundleWords.Of(bundle);
-        Died(logger, about, bundle.Subscriber, bundle.Channel, reason);
+        db.AfterCommit(() => Died(logger, about, bundle.Subscriber, bundle.Channel, reason));
         if (bundle.Kind == "notice")
         {
             return true;
@@ -156,7 +156,7 @@ internal sealed partial class AttemptRecorder(
         gone.Mark(db, bundle.Channel);
         var buried = DeliveryStore.BuryChannel(db, bundle.Channel, reason) + Math.Max(1, bundle.Alerts.Count);
         var about = BundleWords.Of(bundle);
-        Died(logger, about, bundle.Subscriber, bundle.Channel, reason);
+        db.AfterCommit(() => Died(logger, about, bundle.Subscriber, bundle.Channel, reason));
         Tell(db, new(
             $"endpoint/{bundle.Channel}/gone/{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
             $"Channel {bundle.Channel} is gone",
@@ -168,7 +168,7 @@ internal sealed partial class AttemptRecorder(
     private void Tell(Session db, Notice notice)
     {
         OperatorNotices.Add(db, configuration.Current, notice, clock.GetUtcNow());
-        bells.Deliveries.Ring();
+        db.AfterCommit(bells.Deliveries.Ring);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}, as {MessageId}")]

@@ -87,8 +87,11 @@ internal sealed partial class DeliveryProcessor(
         return tried;
     }
 
-    private Task<ClaimedBundle?> ClaimAsync(ChannelThrottle endpoint, CancellationToken stopping) =>
-        database.WriteAsync(db => DeliveryStore.Claim(db, leases, endpoint.Channel, clock.GetUtcNow(), IsTurnOfFresh()), WritePriority.Delivery, stopping);
+    private Task<ClaimedBundle?> ClaimAsync(ChannelThrottle endpoint, CancellationToken stopping)
+    {
+        var freshFirst = IsTurnOfFresh();
+        return database.WriteAsync(db => DeliveryStore.Claim(db, leases, endpoint.Channel, clock.GetUtcNow(), freshFirst), WritePriority.Delivery, stopping);
+    }
 
     private bool IsTurnOfFresh() => Interlocked.Increment(ref _claims) % FreshEvery == 0;
 

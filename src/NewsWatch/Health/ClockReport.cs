@@ -39,7 +39,7 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
         WrongClock.Set(db, wrong);
         if (wrong is { } offset)
         {
-            Wrong(logger, WrongClock.Words(offset));
+            db.AfterCommit(() => Wrong(logger, WrongClock.Words(offset)));
             if (before is null)
             {
                 ItemStore.JudgeAgain(db, MaxAge, clock.GetUtcNow() - ClockWitness.Window, offset, clock.GetUtcNow());
@@ -48,7 +48,7 @@ public sealed partial class ClockReport(Database database, ConfigurationHolder c
         }
         else if (before is not null)
         {
-            Right(logger);
+            db.AfterCommit(() => Right(logger));
         }
     }
 

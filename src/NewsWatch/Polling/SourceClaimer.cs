@@ -36,29 +36,34 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
     /// <summary>Claims as many as there are slots for. The caller polls each and then calls <see cref="Leave"/>.</summary>
     public async Task<IReadOnlyList<SourceRow>> ClaimAsync(WatchConfiguration configuration, PollSlots slots)
     {
-        var claimed = new List<SourceRow>();
-        var abandoned = leases.Abandoned(Stage.Poll);
-        var written = false;
+        var (abandoned, now) = (leases.Abandoned(Stage.Poll), clock.GetUtcNow());
+        var (chosen, later) = Choose(configuration, slots, now);
+        if (chosen.Count == 0 && later.Count == 0 && abandoned.Count == 0)
+        {
+            return [];
+        }
+
+        IReadOnlyList<SourceRow> claimed = [];
         try
         {
             // Not cancelled half-way: what is claimed is polled or given back.
-            await database.WriteAsync(
+            claimed = await database.WriteAsync(
                 db =>
                 {
-                    SourceStore.GiveBack(db, abandoned, clock.GetUtcNow() + AfterTrouble);
-                    Claim(db, configuration, slots, claimed);
+                    SourceStore.GiveBack(db, abandoned, now + AfterTrouble);
+                    SourceStore.SetDue(db, later);
+                    return SourceStore.Claim(db, leases, chosen);
                 },
                 CancellationToken.None);
-            written = true;
             leases.GivenBack(abandoned);
             return claimed;
         }
         finally
         {
-            if (!written)
+            foreach (var row in chosen.ExceptBy(claimed.Select(row => row.Id), row => row.Id))
             {
-                claimed.ForEach(row => LeaveHost(configuration.Sources[row.Id], row));
-                _suspectAtWork &= !claimed.Exists(row => IsSuspect(row.Starts) || IsSuspect(row.Starts - 1));
+                LeaveHost(configuration.Sources[row.Id], row);
+                _suspectAtWork &= !IsSuspect(row.Starts);
             }
         }
     }
@@ -70,13 +75,12 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
         _suspectAtWork &= !IsSuspect(row.Starts - 1);
     }
 
-    private void Claim(Session db, WatchConfiguration configuration, PollSlots slots, List<SourceRow> claimed)
+    /// <summary>The sources to claim, with a slot and their host taken for each, and those that wait for their host. It looks before the write: what it takes is outside of the database.</summary>
+    private (List<SourceRow> Chosen, List<(string Id, DateTimeOffset Due)> Later) Choose(WatchConfiguration configuration, PollSlots slots, DateTimeOffset now)
     {
-        var now = clock.GetUtcNow();
-        var later = new List<(string, DateTimeOffset)>();
-        var due = SourceStore.Due(db, leases, now, failing: false, CandidatesAtOnce).Concat(SourceStore.Due(db, leases, now, failing: true, CandidatesAtOnce))
-            .Select(row => PermanentRedirect.ForPoll(row, now));
-        foreach (var row in due.Where(row => configuration.Sources.ContainsKey(row.Id) && slots.HasRoom(row.Standing)))
+        var (chosen, later) = (new List<SourceRow>(), new List<(string, DateTimeOffset)>());
+        var due = database.Read(db => SourceStore.Due(db, leases, now, failing: false, CandidatesAtOnce).Concat(SourceStore.Due(db, leases, now, failing: true, CandidatesAtOnce)).ToList());
+        foreach (var row in due.Select(row => PermanentRedirect.ForPoll(row, now)).Where(row => configuration.Sources.ContainsKey(row.Id) && slots.HasRoom(row.Standing)))
         {
             // Those that were at work at two deaths of the process are polled one at a time, so that a third death shows which one it is.
             if (IsSuspect(row.Starts) && _suspectAtWork)
@@ -91,15 +95,12 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
             else
             {
                 slots.Take(row.Standing);
-                claimed.Add(row);
+                chosen.Add(row);
                 _suspectAtWork |= IsSuspect(row.Starts);
             }
         }
 
-        SourceStore.SetDue(db, later);
-        var leased = SourceStore.Claim(db, leases, claimed);
-        claimed.Clear();
-        claimed.AddRange(leased);
+        return (chosen, later);
     }
 
     private void LeaveHost(Source source, SourceRow row)

@@ -29,6 +29,7 @@ public sealed class Database : IAsyncDisposable
     private readonly string _forReading;
     private readonly string _forWriting;
     private readonly string _synchronous;
+    private readonly bool _rehearses;
     private readonly Channel<Write> _writes = Channel.CreateUnboundedPrioritized<Write>(new() { Comparer = Write.InTurn, SingleReader = true });
     private readonly Task _writer;
     private long _written;
@@ -36,8 +37,10 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Opens or creates the file, and its folder, and brings it to this version's schema.</summary>
     /// <exception cref="SqliteException">The file is not a database or cannot be written.</exception>
     /// <param name="losesCommitsOnPowerFailure">For tests that need thousands of commits a second and no power failure: nothing waits for the disk.</param>
-    public Database(string path, bool losesCommitsOnPowerFailure = false)
+    /// <param name="rehearses">For tests: runs each unit of work twice and undoes the first run, as an engine does that meets a conflict.</param>
+    public Database(string path, bool losesCommitsOnPowerFailure = false, bool rehearses = false)
     {
+        _rehearses = rehearses;
         _synchronous = losesCommitsOnPowerFailure ? "OFF" : "FULL";
         Path = System.IO.Path.GetFullPath(path);
         OwnerOnly.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
@@ -115,7 +118,10 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The latest write that took more than a second, while which nothing else could be written; null when there was none.</summary>
     public LongWrite? LastLongWrite { get; private set; }
 
-    /// <summary>Runs one unit of work on the writer's connection, inside a transaction; ends when it is committed.</summary>
+    /// <summary>
+    /// Runs one unit of work on the writer's connection, inside a transaction; ends when it is committed. The unit may run twice, the first time to be undone:
+    /// it changes nothing outside of the database but by <see cref="Session.AfterCommit"/>.
+    /// </summary>
     public Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken cancellation = default) => WriteAsync(work, WritePriority.Usual, cancellation);
 
     /// <summary>As the other, for work without a result.</summary>
@@ -137,8 +143,11 @@ public sealed class Database : IAsyncDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _writes.Writer.WriteAsync(new Write(db => work(db), done, priority, Interlocked.Increment(ref _written)), CancellationToken.None);
-        return (T)(await done.Task)!;
+        var write = new Write(db => work(db), done, priority, Interlocked.Increment(ref _written));
+        await _writes.Writer.WriteAsync(write, CancellationToken.None);
+        var answer = (T)(await done.Task)!;
+        write.Session!.Committed();
+        return answer;
     }
 
     /// <summary>Waits for the writes that were handed in, then closes.</summary>
@@ -206,7 +215,13 @@ public sealed class Database : IAsyncDisposable
         Execute(connection, "SAVEPOINT work");
         try
         {
-            write.Answer = write.Work(new(connection));
+            if (_rehearses)
+            {
+                write.Run(connection);
+                Execute(connection, "ROLLBACK TO work");
+            }
+
+            write.Run(connection);
             Execute(connection, "RELEASE work");
         }
 #pragma warning disable CA1031 // whatever the unit of work throws belongs to its caller, not to the writer
@@ -252,13 +267,20 @@ public sealed class Database : IAsyncDisposable
 
         private (WritePriority Priority, long Number) Turn => (priority, number);
 
-        public Func<Session, object?> Work { get; } = work;
-
         public TaskCompletionSource<object?> Done { get; } = done;
 
-        public object? Answer { get; set; }
+        /// <summary>Of the run that counts.</summary>
+        public Session? Session { get; private set; }
+
+        public object? Answer { get; private set; }
 
         public Exception? Failure { get; set; }
+
+        public void Run(SqliteConnection connection)
+        {
+            Session = new(connection);
+            Answer = work(Session);
+        }
 
         public void End()
         {

@@ -13,6 +13,8 @@ public sealed class Session(DbConnection connection)
     /// <summary>Values in one list parameter (<c>IN @ids</c>); longer lists go in chunks of so many.</summary>
     public const int MaxList = 250;
 
+    private List<Action>? _afterCommit;
+
     /// <summary>For the files of the engine.</summary>
     internal DbConnection Connection => connection;
 
@@ -37,6 +39,15 @@ public sealed class Session(DbConnection connection)
 
     /// <summary>Runs statements and returns how many rows they changed. A list of parameter objects runs the statement once for each of them.</summary>
     public int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters);
+
+    /// <summary>
+    /// Runs this when the unit of work is committed: log lines, bells, whatever is not in the database. A unit may run twice, and what the first run did outside
+    /// of the database would stay.
+    /// </summary>
+    public void AfterCommit(Action act) => (_afterCommit ??= []).Add(act);
+
+    /// <summary>For the engine: the unit of work is committed.</summary>
+    internal void Committed() => _afterCommit?.ForEach(act => act());
 
     /// <summary>What follows a table's name so that the engine reads this index, where it would choose another; empty for an engine that chooses well.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "It is the session's engine that has hints or none.")]

@@ -31,14 +31,15 @@ internal static class SourceStore
             new { now = UnixTime.Of(now), replica = leases.Replica, failing, most }).Select(row => row.Read()),
     ];
 
-    /// <summary>Gives these sources to this process, each with the next fence.</summary>
-    public static IReadOnlyList<SourceRow> Claim(Session db, Leases leases, IReadOnlyList<SourceRow> sources)
-    {
-        db.Execute(
-            "UPDATE source SET replica = @replica, fence = fence + 1, starts = starts + 1 WHERE id IN @ids",
-            new { replica = leases.Replica, ids = sources.Select(source => source.Id) });
-        return [.. sources.Select(source => source with { Fence = source.Fence + 1, Starts = source.Starts + 1 })];
-    }
+    /// <summary>Gives these sources to this process, each with the next fence, as far as their rows are still as they were read.</summary>
+    public static IReadOnlyList<SourceRow> Claim(Session db, Leases leases, IReadOnlyList<SourceRow> sources) =>
+    [
+        .. sources
+            .Where(source => db.Execute(
+                "UPDATE source SET replica = @replica, fence = fence + 1, starts = starts + 1 WHERE id = @Id AND fence = @Fence AND url = @Url",
+                new { replica = leases.Replica, source.Id, source.Fence, source.Url }) > 0)
+            .Select(source => source with { Fence = source.Fence + 1, Starts = source.Starts + 1 }),
+    ];
 
     /// <summary>True while the row's claim is the source's latest.</summary>
     public static bool Holds(Session db, SourceRow source) =>

@@ -10,13 +10,16 @@ namespace NewsWatch.Tests.Simulation;
 internal sealed class Month : IAsyncDisposable
 {
     private static readonly TimeSpan Length = TimeSpan.FromDays(30);
-    private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
+    private readonly TestDatabase _test;
     private readonly IMeterFactory _meters;
     private readonly Random _chance;
     private readonly List<(DateTimeOffset At, Newspaper Paper, Happening About)> _planned = [];
 
-    public Month(int seed, IMeterFactory meters)
+    /// <summary>The month of a seed.</summary>
+    /// <param name="rehearses">Each unit of work runs twice, the first time to be undone.</param>
+    public Month(int seed, IMeterFactory meters, bool rehearses = false)
     {
+        _test = new(losesCommitsOnPowerFailure: true, rehearses);
         (_chance, _meters) = (new Random(seed), meters);
         Mailbox = new(_chance);
         Papers = [.. new[] { "wire", "gatherer", "paper" }.Select(id => new Newspaper(id, _chance))];

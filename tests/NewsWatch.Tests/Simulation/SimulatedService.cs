@@ -60,12 +60,12 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
         MaybeDie();
         var now = clock.GetUtcNow();
         var items = answer is PollResult.Updated news ? PreparedItems.Of(database, configuration.Sources[source], news.Feed, now) : null;
+        var dies = Dies();
         var first = await database.WriteAsync(db =>
         {
             var row = SourceStore.Find(db, source)!;
             new SourceWriter(configuration, configuration.Sources[source], row, now, now).Save(db, answer, items);
-            MaybeDie();
-            return row.Baselined is null;
+            return dies ? throw new ProcessDied() : row.Baselined is null;
         });
         return first;
     }

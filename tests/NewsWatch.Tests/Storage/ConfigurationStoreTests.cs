@@ -1,15 +1,12 @@
 using System.Globalization;
 using NewsWatch.Storage;
-using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class ConfigurationStoreTests : IAsyncLifetime
+public abstract class ConfigurationStoreTests(StorageEngine engine) : StorageContract(engine)
 {
     private const int Edits = 60; // more than are kept for their own sake
-    private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
-
     [Fact]
     public async Task Without_decisions_the_newest_fifty_stay()
     {
@@ -21,7 +18,7 @@ public sealed class ConfigurationStoreTests : IAsyncLifetime
     [Fact]
     public async Task What_was_in_force_when_a_kept_alert_was_decided_stays_and_so_does_all_that_came_later()
     {
-        await _test.Database.WriteAsync(db =>
+        await Database.WriteAsync(db =>
         {
             var alert = Alert(db, Article(db, "https://world.example.com/a"), "r/a");
             db.Execute("UPDATE alert SET created = @at, configuration = 'v5' WHERE id = @alert", new { at = Now.AddDays(5).AddHours(3), alert });
@@ -39,25 +36,25 @@ public sealed class ConfigurationStoreTests : IAsyncLifetime
     {
         for (var n = 0; n < 25; n++)
         {
-            await _test.Database.WriteAsync(db => RefusalStore.Add(db, new(Now.AddMinutes(n), $"files{n}", "[]")));
-            await _test.Database.WriteAsync(db => RefusalStore.Add(db, new(Now.AddMinutes(n), $"files{n}", "[]")));
+            await Database.WriteAsync(db => RefusalStore.Add(db, new(Now.AddMinutes(n), $"files{n}", "[]")));
+            await Database.WriteAsync(db => RefusalStore.Add(db, new(Now.AddMinutes(n), $"files{n}", "[]")));
         }
 
-        Assert.Equal(Enumerable.Range(5, 20).Reverse().Select(n => $"files{n}"), _test.Database.Read(RefusalStore.All).Select(refusal => refusal.Files));
+        Assert.Equal(Enumerable.Range(5, 20).Reverse().Select(n => $"files{n}"), Database.Read(RefusalStore.All).Select(refusal => refusal.Files));
     }
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _test.DisposeAsync();
 
     /// <summary>One a day.</summary>
     private async Task EditAsync()
     {
         for (var day = 0; day < Edits; day++)
         {
-            await _test.Database.WriteAsync(db => ConfigurationStore.Keep(db, string.Create(CultureInfo.InvariantCulture, $"v{day}"), "{}", Now.AddDays(day)));
+            await Database.WriteAsync(db => ConfigurationStore.Keep(db, string.Create(CultureInfo.InvariantCulture, $"v{day}"), "{}", Now.AddDays(day)));
         }
     }
 
-    private List<string> Versions() => [.. _test.Database.Read(ConfigurationStore.All).Select(kept => kept.Version)];
+    private List<string> Versions() => [.. Database.Read(ConfigurationStore.All).Select(kept => kept.Version)];
 }
+
+public sealed class SqliteConfigurationStoreTests() : ConfigurationStoreTests(StorageEngine.Sqlite);
+
+public sealed class RehearsedConfigurationStoreTests() : ConfigurationStoreTests(StorageEngine.Rehearsed);

@@ -1,10 +1,35 @@
 using Microsoft.Data.Sqlite;
+using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;
 
 public sealed class DatabaseTests
 {
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task What_follows_a_commit_is_done_once_and_not_after_a_failure(bool rehearses, int runs)
+    {
+        await using var test = new TestDatabase(rehearses: rehearses);
+        var (ran, done) = (0, new List<string>());
+        await test.Database.WriteAsync(db =>
+        {
+            ran++;
+            FactStore.Set(db, "one", "1");
+            db.AfterCommit(() => done.Add($"committed {test.Database.Read(other => FactStore.Get(other, "one"))}"));
+            Assert.Empty(done);
+        });
+        await Assert.ThrowsAsync<InvalidOperationException>(() => test.Database.WriteAsync(db =>
+        {
+            db.AfterCommit(() => done.Add("failed"));
+            throw new InvalidOperationException();
+        }));
+
+        Assert.Equal(runs, ran);
+        Assert.Equal(["committed 1"], done);
+    }
+
     [Fact]
     public async Task A_write_that_fails_is_undone_alone()
     {

@@ -4,9 +4,8 @@ using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class ItemQueueTests : IAsyncLifetime
+public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(engine)
 {
-    private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
     private Leases _process = Background.NewProcess();
 
     [Fact]
@@ -15,7 +14,7 @@ public sealed class ItemQueueTests : IAsyncLifetime
         await AddAsync("late", Now.AddSeconds(-1));
         await AddAsync("early", Now.AddHours(-1));
         await AddAsync("next", Now.AddSeconds(1));
-        await _test.Database.WriteAsync(db => Item(db, "recorded", Now.AddHours(-2), state: "baseline"));
+        await Database.WriteAsync(db => Item(db, "recorded", Now.AddHours(-2), state: "baseline"));
 
         Assert.Equal("early", Assert.Single(await ClaimAsync(Now, most: 1)).Key);
         Assert.Equal(["late"], (await ClaimAsync(Now)).Select(item => item.Key));
@@ -49,9 +48,9 @@ public sealed class ItemQueueTests : IAsyncLifetime
         _process = Background.NewProcess();
         var holder = Assert.Single(await ClaimAsync(Now));
 
-        await _test.Database.WriteAsync(db => ItemQueue.Failed(db, late, "it woke up too late"));
+        await Database.WriteAsync(db => ItemQueue.Failed(db, late, "it woke up too late"));
 
-        Assert.Equal((false, true), _test.Database.Read(db => (ItemQueue.Holds(db, late), ItemQueue.Holds(db, holder))));
+        Assert.Equal((false, true), Database.Read(db => (ItemQueue.Holds(db, late), ItemQueue.Holds(db, holder))));
         Assert.Equal(["new "], Read("SELECT state || ' ' || coalesce(outcome, '') FROM item"));
     }
 
@@ -61,7 +60,7 @@ public sealed class ItemQueueTests : IAsyncLifetime
         await AddAsync("a", Now);
         _process.Abandon(Assert.Single(await ClaimAsync(Now)).Lease);
 
-        await _test.Database.WriteAsync(db => ItemQueue.GiveBack(db, _process.Abandoned(Stage.Item)));
+        await Database.WriteAsync(db => ItemQueue.GiveBack(db, _process.Abandoned(Stage.Item)));
 
         Assert.Equal(1, Assert.Single(await ClaimAsync(Now)).Attempts);
     }
@@ -91,7 +90,7 @@ public sealed class ItemQueueTests : IAsyncLifetime
         }
 
         await AddAsync("calm", Now);
-        await _test.Database.WriteAsync(db => db.Execute("UPDATE item SET source = 'other' WHERE key = 'calm'"));
+        await Database.WriteAsync(db => db.Execute("UPDATE item SET source = 'other' WHERE key = 'calm'"));
 
         Assert.Equal(["calm", "crowd-00", "crowd-01"], (await ClaimAsync(Now, most: 3)).Select(item => item.Key).Order(StringComparer.Ordinal));
     }
@@ -102,7 +101,7 @@ public sealed class ItemQueueTests : IAsyncLifetime
         await AddAsync("a", Now);
         var item = Assert.Single(await ClaimAsync(Now));
 
-        await _test.Database.WriteAsync(db => ItemQueue.Again(db, item, Now.AddMinutes(1), "the page did not answer"));
+        await Database.WriteAsync(db => ItemQueue.Again(db, item, Now.AddMinutes(1), "the page did not answer"));
 
         Assert.Empty(await ClaimAsync(Now.AddSeconds(59)));
         Assert.Single(await ClaimAsync(Now.AddMinutes(1)));
@@ -115,8 +114,8 @@ public sealed class ItemQueueTests : IAsyncLifetime
         await AddAsync("b", Now);
         var claimed = await ClaimAsync(Now);
 
-        await _test.Database.WriteAsync(db => ItemQueue.Done(db, claimed[0], article: 1, "alerted"));
-        await _test.Database.WriteAsync(db => ItemQueue.Failed(db, claimed[1], "three attempts never ended"));
+        await Database.WriteAsync(db => ItemQueue.Done(db, claimed[0], article: 1, "alerted"));
+        await Database.WriteAsync(db => ItemQueue.Failed(db, claimed[1], "three attempts never ended"));
 
         Assert.Empty(await ClaimAsync(Now.AddDays(1)));
         Assert.Equal(["done alerted", "failed three attempts never ended"], Read("SELECT state || ' ' || outcome FROM item ORDER BY key"));
@@ -127,21 +126,21 @@ public sealed class ItemQueueTests : IAsyncLifetime
     {
         await AddAsync("a", Now);
         var item = Assert.Single(await ClaimAsync(Now));
-        await _test.Database.WriteAsync(db => db.Execute("UPDATE item SET revision = revision + 1"));
+        await Database.WriteAsync(db => db.Execute("UPDATE item SET revision = revision + 1"));
 
-        await _test.Database.WriteAsync(db => ItemQueue.Done(db, item, article: 1, "alerted"));
+        await Database.WriteAsync(db => ItemQueue.Done(db, item, article: 1, "alerted"));
 
         Assert.Equal((2, 1), (Assert.Single(await ClaimAsync(Now)) is { } again ? (again.Revision, again.Attempts) : default));
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _test.DisposeAsync();
-
-    private Task AddAsync(string key, DateTimeOffset due) => _test.Database.WriteAsync(db => Item(db, key, due));
+    private Task AddAsync(string key, DateTimeOffset due) => Database.WriteAsync(db => Item(db, key, due));
 
     private Task<IReadOnlyList<ClaimedItem>> ClaimAsync(DateTimeOffset now, int most = 10) =>
-        _test.Database.WriteAsync(db => ItemQueue.Claim(db, _process, now, most));
+        Database.WriteAsync(db => ItemQueue.Claim(db, _process, now, most));
 
-    private List<string> Read(string sql) => _test.Database.Read(db => db.Query<string>(sql).ToList());
+    private List<string> Read(string sql) => Database.Read(db => db.Query<string>(sql).ToList());
 }
+
+public sealed class SqliteItemQueueTests() : ItemQueueTests(StorageEngine.Sqlite);
+
+public sealed class RehearsedItemQueueTests() : ItemQueueTests(StorageEngine.Rehearsed);

@@ -1,14 +1,11 @@
 using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
-using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class OutboxTests : IAsyncLifetime
+public abstract class OutboxTests(StorageEngine engine) : StorageContract(engine)
 {
-    private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
-
     [Theory]
     [InlineData(0, "pending")]
     [InlineData(1, "held")]
@@ -35,7 +32,7 @@ public sealed class OutboxTests : IAsyncLifetime
     public async Task A_message_that_was_tried_takes_nothing_more(string tried)
     {
         await AddAsync("k1", "group", Now);
-        await _test.Database.WriteAsync(db => db.Execute(tried));
+        await Database.WriteAsync(db => db.Execute(tried));
         await AddAsync("k2", "group", Now);
         await AddAsync("k3", "group", Now);
 
@@ -48,23 +45,23 @@ public sealed class OutboxTests : IAsyncLifetime
         var notice = new Notice("source/world/stale/1754514131000", "world went quiet", "Nothing new for 3 h.");
         for (var round = 0; round < 2; round++)
         {
-            await _test.Database.WriteAsync(db => NoticeStore.Add(db, notice, ["ops@example.com", "night@example.com"], "mail", Now.AddMinutes(round)));
+            await Database.WriteAsync(db => NoticeStore.Add(db, notice, ["ops@example.com", "night@example.com"], "mail", Now.AddMinutes(round)));
         }
 
-        await _test.Database.WriteAsync(db => NoticeStore.Add(db, notice with { Key = "source/world/stale/1754600000000" }, ["ops@example.com"], "mail", Now));
+        await Database.WriteAsync(db => NoticeStore.Add(db, notice with { Key = "source/world/stale/1754600000000" }, ["ops@example.com"], "mail", Now));
 
         Assert.Equal(["ops@example.com", "night@example.com", "ops@example.com"], Column("subscriber"));
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _test.DisposeAsync();
-
-    private Task AddAsync(string key, string bundle, DateTimeOffset due) => _test.Database.WriteAsync(db =>
+    private Task AddAsync(string key, string bundle, DateTimeOffset due) => Database.WriteAsync(db =>
     {
         var alert = Alert(db, Article(db, $"{key}{db.ExecuteScalar<long>("SELECT count(*) FROM article")}"), $"{key}{db.ExecuteScalar<long>("SELECT count(*) FROM alert")}");
         Outbox.Add(db, new OutboxEntry(key, bundle, "alert", alert, "anna", "mail", due), Now);
     });
 
-    private List<string> Column(string name) => _test.Database.Read(db => db.Query<string>($"SELECT {name} FROM delivery ORDER BY id").ToList());
+    private List<string> Column(string name) => Database.Read(db => db.Query<string>($"SELECT {name} FROM delivery ORDER BY id").ToList());
 }
+
+public sealed class SqliteOutboxTests() : OutboxTests(StorageEngine.Sqlite);
+
+public sealed class RehearsedOutboxTests() : OutboxTests(StorageEngine.Rehearsed);

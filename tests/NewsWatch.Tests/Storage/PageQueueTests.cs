@@ -4,18 +4,17 @@ using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class PageQueueTests : IAsyncLifetime
+public abstract class PageQueueTests(StorageEngine engine) : StorageContract(engine)
 {
-    private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
     private Leases _process = Background.NewProcess();
 
     [Fact]
     public async Task Only_scheduled_pages_are_claimed_and_only_when_they_are_due()
     {
         var page = await ScheduledAsync("a", Now);
-        await _test.Database.WriteAsync(db => Article(db, "unasked"));
+        await Database.WriteAsync(db => Article(db, "unasked"));
 
-        Assert.Equal(Now, _test.Database.Read(PageQueue.NextDue));
+        Assert.Equal(Now, Database.Read(PageQueue.NextDue));
         Assert.Empty(await ClaimAsync(Now.AddSeconds(-1)));
         Assert.Equal(new ClaimedPage(page, "a", 1, 1), Assert.Single(await ClaimAsync(Now)));
         Assert.Empty(await ClaimAsync(Now));
@@ -41,10 +40,10 @@ public sealed class PageQueueTests : IAsyncLifetime
         _process = Background.NewProcess();
         var holder = Assert.Single(await ClaimAsync(Now));
 
-        await _test.Database.WriteAsync(db => PageQueue.Done(db, late, null));
+        await Database.WriteAsync(db => PageQueue.Done(db, late, null));
 
-        Assert.Equal((false, true), _test.Database.Read(db => (PageQueue.Holds(db, late), PageQueue.Holds(db, holder))));
-        Assert.Equal(Now, _test.Database.Read(PageQueue.NextDue));
+        Assert.Equal((false, true), Database.Read(db => (PageQueue.Holds(db, late), PageQueue.Holds(db, holder))));
+        Assert.Equal(Now, Database.Read(PageQueue.NextDue));
     }
 
     [Fact]
@@ -53,7 +52,7 @@ public sealed class PageQueueTests : IAsyncLifetime
         await ScheduledAsync("a", Now);
         var page = Assert.Single(await ClaimAsync(Now));
 
-        await _test.Database.WriteAsync(db => PageQueue.Later(db, page, Now.AddSeconds(5)));
+        await Database.WriteAsync(db => PageQueue.Later(db, page, Now.AddSeconds(5)));
 
         Assert.Equal(1, Assert.Single(await ClaimAsync(Now.AddSeconds(5))).Attempts);
     }
@@ -64,10 +63,10 @@ public sealed class PageQueueTests : IAsyncLifetime
         await ScheduledAsync("a", Now);
         var page = Assert.Single(await ClaimAsync(Now));
 
-        await _test.Database.WriteAsync(db => PageQueue.Failed(db, page, due: null, "404"));
+        await Database.WriteAsync(db => PageQueue.Failed(db, page, due: null, "404"));
 
         Assert.Empty(await ClaimAsync(Now.AddDays(1)));
-        Assert.Equal("404", _test.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
+        Assert.Equal("404", Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
     }
 
     [Fact]
@@ -75,24 +74,24 @@ public sealed class PageQueueTests : IAsyncLifetime
     {
         var page = await ScheduledAsync("a", Now);
         var claimed = Assert.Single(await ClaimAsync(Now));
-        await _test.Database.WriteAsync(db => PageQueue.Failed(db, claimed, due: null, "404"));
+        await Database.WriteAsync(db => PageQueue.Failed(db, claimed, due: null, "404"));
 
-        await _test.Database.WriteAsync(db => PageQueue.Schedule(db, page, Now.AddHours(1)));
+        await Database.WriteAsync(db => PageQueue.Schedule(db, page, Now.AddHours(1)));
 
         Assert.Equal(1, Assert.Single(await ClaimAsync(Now.AddHours(1))).Attempts);
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _test.DisposeAsync();
-
-    private Task<long> ScheduledAsync(string name, DateTimeOffset due) => _test.Database.WriteAsync(db =>
+    private Task<long> ScheduledAsync(string name, DateTimeOffset due) => Database.WriteAsync(db =>
     {
         var article = Article(db, name);
         PageQueue.Schedule(db, article, due);
         return article;
     });
 
-    private Task<IReadOnlyList<ClaimedPage>> ClaimAsync(DateTimeOffset now) => _test.Database.WriteAsync(
+    private Task<IReadOnlyList<ClaimedPage>> ClaimAsync(DateTimeOffset now) => Database.WriteAsync(
         db => PageQueue.Claim(db, _process, PageQueue.Due(db, _process, now, 10).Select(page => page.Article), now));
 }
+
+public sealed class SqlitePageQueueTests() : PageQueueTests(StorageEngine.Sqlite);
+
+public sealed class RehearsedPageQueueTests() : PageQueueTests(StorageEngine.Rehearsed);

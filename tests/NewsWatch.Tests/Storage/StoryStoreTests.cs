@@ -4,10 +4,8 @@ using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class StoryStoreTests : IAsyncLifetime
+public abstract class StoryStoreTests(StorageEngine engine) : StorageContract(engine)
 {
-    private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true);
-
     [Theory]
     [InlineData(24 * 60, true)]
     [InlineData(-24 * 60, true)]
@@ -16,7 +14,7 @@ public sealed class StoryStoreTests : IAsyncLifetime
     {
         var story = await BeginAsync("https://news.example.com/a", "truce holds");
 
-        var found = _test.Database.Read(db => StoryStore.SameTitle(db, "truce holds", Now.AddMinutes(minutes)));
+        var found = Database.Read(db => StoryStore.SameTitle(db, "truce holds", Now.AddMinutes(minutes)));
 
         Assert.Equal(same ? story.Id : null, found?.Id);
     }
@@ -25,10 +23,10 @@ public sealed class StoryStoreTests : IAsyncLifetime
     public async Task An_edited_headline_belongs_to_the_story_as_well()
     {
         var story = await BeginAsync("https://news.example.com/a", "truce holds");
-        await _test.Database.WriteAsync(db => StoryStore.Touch(db, story.Id, "truce breaks", Now.AddHours(2)));
+        await Database.WriteAsync(db => StoryStore.Touch(db, story.Id, "truce breaks", Now.AddHours(2)));
 
-        Assert.Equal(story.Id, _test.Database.Read(db => StoryStore.SameTitle(db, "truce breaks", Now.AddHours(3)))?.Id);
-        Assert.Equal(story.Id, _test.Database.Read(db => StoryStore.SameTitle(db, "truce holds", Now.AddHours(3)))?.Id);
+        Assert.Equal(story.Id, Database.Read(db => StoryStore.SameTitle(db, "truce breaks", Now.AddHours(3)))?.Id);
+        Assert.Equal(story.Id, Database.Read(db => StoryStore.SameTitle(db, "truce holds", Now.AddHours(3)))?.Id);
     }
 
     [Fact]
@@ -36,7 +34,7 @@ public sealed class StoryStoreTests : IAsyncLifetime
     {
         await BeginAsync("https://news.example.com/a", "");
 
-        Assert.Null(_test.Database.Read(db => StoryStore.SameTitle(db, "", Now)));
+        Assert.Null(Database.Read(db => StoryStore.SameTitle(db, "", Now)));
     }
 
     [Fact]
@@ -45,7 +43,7 @@ public sealed class StoryStoreTests : IAsyncLifetime
         await BeginAsync("https://news.example.com/monday", "morning briefing", Now.AddHours(-20));
         var newer = await BeginAsync("https://news.example.com/tuesday", "morning briefing", Now);
 
-        Assert.Equal(newer.Id, _test.Database.Read(db => StoryStore.SameTitle(db, "morning briefing", Now.AddHours(1)))?.Id);
+        Assert.Equal(newer.Id, Database.Read(db => StoryStore.SameTitle(db, "morning briefing", Now.AddHours(1)))?.Id);
     }
 
     [Fact]
@@ -61,14 +59,14 @@ public sealed class StoryStoreTests : IAsyncLifetime
         Assert.Equal(story.Key, elsewhere.Key);
     }
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _test.DisposeAsync();
-
-    private Task<Story> BeginAsync(string identity, string titleKey, DateTimeOffset? seen = null) => _test.Database.WriteAsync(db =>
+    private Task<Story> BeginAsync(string identity, string titleKey, DateTimeOffset? seen = null) => Database.WriteAsync(db =>
     {
         var story = StoryStore.Begin(db, identity, titleKey, seen ?? Now);
         StoryStore.Touch(db, story.Id, titleKey, seen ?? Now);
         return story;
     });
 }
+
+public sealed class SqliteStoryStoreTests() : StoryStoreTests(StorageEngine.Sqlite);
+
+public sealed class RehearsedStoryStoreTests() : StoryStoreTests(StorageEngine.Rehearsed);

@@ -1,20 +1,13 @@
 using NewsWatch.Storage;
-using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;
 
-public sealed class WaitingStoreTests : IAsyncLifetime
+public abstract class WaitingStoreTests(StorageEngine engine) : StorageContract(engine)
 {
-    private readonly TestDatabase _test = new();
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync() => await _test.DisposeAsync();
-
     [Fact]
     public async Task What_waits_is_counted_for_each_subscriber_and_channel()
     {
-        await _test.Database.WriteAsync(db =>
+        await Database.WriteAsync(db =>
         {
             Delivery(db, 1, "anna", "mail", "pending");
             Delivery(db, 2, "anna", "mail", "held");
@@ -22,7 +15,7 @@ public sealed class WaitingStoreTests : IAsyncLifetime
             Delivery(db, 4, "anna", "hook", "pending");
         });
 
-        var waiting = _test.Database.Read(WaitingStore.All);
+        var waiting = Database.Read(WaitingStore.All);
 
         Assert.Equal([("anna", "hook", 1L), ("anna", "mail", 2L)], waiting.Select(one => (one.Subscriber, one.Channel, one.Count)));
     }
@@ -30,7 +23,7 @@ public sealed class WaitingStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_renamed_subscriber_gets_what_waited_for_the_old_name_and_nothing_twice()
     {
-        var moved = await _test.Database.WriteAsync(db =>
+        var moved = await Database.WriteAsync(db =>
         {
             Delivery(db, 1, "anna", "mail", "pending");
             Delivery(db, 2, "anna", "mail", "held");
@@ -49,7 +42,7 @@ public sealed class WaitingStoreTests : IAsyncLifetime
     [Fact]
     public async Task Another_channel_gets_what_waited_for_one_that_is_gone_and_at_once()
     {
-        await _test.Database.WriteAsync(db =>
+        await Database.WriteAsync(db =>
         {
             Delivery(db, 1, "anna", "hook", "pending");
             Delivery(db, 2, "anna", "hook", "dead");
@@ -57,7 +50,7 @@ public sealed class WaitingStoreTests : IAsyncLifetime
         });
 
         Assert.Equal(["1 anna mail pending", "2 anna hook dead"], All());
-        Assert.Equal(Rows.Now.ToUnixTimeMilliseconds(), _test.Database.Read(db => db.ExecuteScalar<long>("SELECT due FROM delivery WHERE channel = 'mail'")));
+        Assert.Equal(Rows.Now.ToUnixTimeMilliseconds(), Database.Read(db => db.ExecuteScalar<long>("SELECT due FROM delivery WHERE channel = 'mail'")));
     }
 
     private static void Delivery(Session db, int alert, string subscriber, string channel, string state)
@@ -71,6 +64,10 @@ public sealed class WaitingStoreTests : IAsyncLifetime
             new { key = $"a{alert}/{subscriber}/{channel}", id, subscriber, channel, state, at = Rows.Now.ToUnixTimeMilliseconds(), due = Rows.Now.AddHours(2).ToUnixTimeMilliseconds() });
     }
 
-    private List<string> All() => _test.Database.Read(db => db.Query<string>(
+    private List<string> All() => Database.Read(db => db.Query<string>(
         "SELECT substr(key, 2, 1) || ' ' || subscriber || ' ' || channel || ' ' || state FROM delivery ORDER BY key").ToList());
 }
+
+public sealed class SqliteWaitingStoreTests() : WaitingStoreTests(StorageEngine.Sqlite);
+
+public sealed class RehearsedWaitingStoreTests() : WaitingStoreTests(StorageEngine.Rehearsed);

@@ -16,13 +16,14 @@ namespace NewsWatch.Tests.Support;
 /// <summary>The real poller over a real database and a loopback server, on a clock moved by hand.</summary>
 internal sealed class PollWorld : IAsyncDisposable
 {
-    private readonly TestDatabase _database = new();
+    private readonly TestDatabase _database;
     private readonly FetchWorld _fetch;
     private readonly Bells _bells = new();
     private Leases _leases = Background.NewProcess();
 
-    private PollWorld(FeedServer server)
+    private PollWorld(FeedServer server, bool rehearses)
     {
+        _database = new(rehearses: rehearses);
         Server = server;
         _fetch = new FetchWorld(WatchConfigurations.Of([], server.Port));
         Poller = NewPoller();
@@ -45,9 +46,12 @@ internal sealed class PollWorld : IAsyncDisposable
     /// <summary>Whether the service is still at its first look.</summary>
     public FirstLookTurn FirstLook { get; } = new();
 
+    /// <summary>On a database that runs each unit of work twice, the first time to be undone.</summary>
+    public static async Task<PollWorld> StartRehearsingAsync() => new(await FeedServer.StartAsync(), rehearses: true);
+
     public static async Task<PollWorld> StartAsync(params Source[] sources)
     {
-        var world = new PollWorld(await FeedServer.StartAsync());
+        var world = new PollWorld(await FeedServer.StartAsync(), rehearses: false);
         world.Configure(sources);
         return world;
     }

@@ -9,8 +9,11 @@ internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-test-").FullName;
 
-    public TestDatabase(bool losesCommitsOnPowerFailure = false) =>
-        Database = new Database(System.IO.Path.Combine(_folder, "newswatch.db"), losesCommitsOnPowerFailure);
+    /// <summary>An empty database.</summary>
+    /// <param name="losesCommitsOnPowerFailure">Nothing waits for the disk.</param>
+    /// <param name="rehearses">Each unit of work runs twice, the first time to be undone. NEWSWATCH_REHEARSE=1 does that in all tests.</param>
+    public TestDatabase(bool losesCommitsOnPowerFailure = false, bool rehearses = false) => Database = new Database(
+        System.IO.Path.Combine(_folder, "newswatch.db"), losesCommitsOnPowerFailure, rehearses || Environment.GetEnvironmentVariable("NEWSWATCH_REHEARSE") == "1");
 
     public Database Database { get; }
 
