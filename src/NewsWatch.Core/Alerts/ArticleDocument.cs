@@ -20,5 +20,6 @@ public static class ArticleDocument
         Host = Uri.TryCreate(article.Url, UriKind.Absolute, out var url) ? url.Host : "",
         Publisher = publisher,
         Language = article.Language,
+        Published = article.Published,
     };
 }

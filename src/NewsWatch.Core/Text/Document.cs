@@ -45,6 +45,9 @@ public sealed record Document
     /// <summary>BCP 47 language tag, e.g. "en" or "pt-BR", for <c>lang:</c>; empty when unknown.</summary>
     public string Language { get; init; } = "";
 
+    /// <summary>When it was published, in the publisher's offset, for <c>by:</c>; null when unknown.</summary>
+    public DateTimeOffset? Published { get; init; }
+
     /// <summary>The text of one field.</summary>
     public string this[Field field] => field switch
     {

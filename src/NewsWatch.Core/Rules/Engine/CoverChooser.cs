@@ -23,7 +23,7 @@ internal sealed class CoverChooser(RuleCode code, float[] clauseCosts)
         {
             case Op.Leaf:
                 return [new Choice(code.ArgumentAt(at), -1, Math.Min(1, clauseCosts[code.Code[at + 1]]), 1)];
-            case Op.And or Op.Near:
+            case Op.And or Op.Near or Op.Said:
                 return Cheapest(at);
             case Op.Or:
                 return Union(at);

@@ -31,6 +31,7 @@ internal sealed class Findings(int keys, int rules)
     private readonly List<int> _regexesRun = [];
     private bool[] _flags = new bool[256];
     private Languages? _languages;
+    private DocumentVoices? _voices;
     private int _epoch;
 
     /// <summary>The document.</summary>
@@ -88,6 +89,7 @@ internal sealed class Findings(int keys, int rules)
         _occurrenceCount = 0;
         _touchedCount = 0;
         _languages = null;
+        _voices = null;
         RegexPlaces.Clear();
         SlowRegexes.Clear();
         _regexesRun.Clear();
@@ -201,6 +203,16 @@ internal sealed class Findings(int keys, int rules)
         {
             RegexPlaces.Add((from, to));
             Add(key, start, behind, -1 - RegexPlaces.Count);
+        }
+    }
+
+    /// <summary>Records the places of a clause about deadlines or speakers; the document is read for them when the first such clause asks.</summary>
+    public void AddVoices(int key, VoiceClause clause)
+    {
+        _voices ??= new DocumentVoices(Document);
+        foreach (var (field, from, to) in clause.PlacesIn(_voices))
+        {
+            AddRegexPlace(key, field, from, to);
         }
     }
 

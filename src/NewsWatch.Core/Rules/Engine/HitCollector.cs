@@ -99,6 +99,9 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
             case Op.Field:
                 CollectWithin(at + 2, 1 << code.ArgumentAt(at), from, to, hits);
                 break;
+            case Op.Said:
+                CollectWithin(at + 2, fields, from, to, hits);
+                break;
             case Op.Except:
                 _places.CollectPlaces(at, fields);
                 KeepWithin(begin, from, to);

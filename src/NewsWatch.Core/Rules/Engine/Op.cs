@@ -38,4 +38,7 @@ internal enum Op
 
     /// <summary>Argument: the field to look in.</summary>
     Field,
+
+    /// <summary>Three operands, the last when the argument is 1: quotes of the speaker, what names him, and what stands inside the quote.</summary>
+    Said,
 }

@@ -24,6 +24,9 @@ internal sealed class RuleCode
     /// <summary>Regular expressions; their keys begin at <see cref="FirstRegex"/>.</summary>
     public required Regex[] Regexes { get; init; }
 
+    /// <summary>Deadlines and speakers; their keys stand behind those of the regular expressions.</summary>
+    public required VoiceClause[] Voices { get; init; }
+
     public required int FirstRegex { get; init; }
 
     /// <summary>Keys from here on are groups, whose occurrences can lie inside one another.</summary>
@@ -56,6 +59,7 @@ internal sealed class RuleCode
             Op.Except => $"({Print(at + 2)} EXCEPT {Print(Behind(at + 2))})",
             Op.AtLeast => $"atleast{argument}({Bare(Print(at + 2))})",
             Op.Field => $"{Printer.Name((Text.Field)argument)}:{Print(at + 2)}",
+            Op.Said => argument == 0 ? Print(at + 2) : $"{Print(at + 2)}({Bare(Print(Behind(Behind(at + 2))))})",
             _ => Print(at + 2),
         };
     }

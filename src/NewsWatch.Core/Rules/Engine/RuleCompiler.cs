@@ -12,6 +12,8 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
     private readonly List<string> _clauseTexts = [];
     private readonly List<int> _regexClauses = [];
     private readonly List<RegexQuery> _regexes = [];
+    private readonly List<VoiceClause> _voices = [];
+    private readonly List<int> _voiceClauses = [];
     private readonly List<string> _termTexts = [];
     private readonly Dictionary<string, int> _termNumbers = [];
     private readonly List<FilterQuery> _filters = [];
@@ -35,11 +37,12 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
             TermTexts = [.. _termTexts],
             Filters = [.. _filters],
             Regexes = [.. _regexes.Select(r => RegexGuard.Compile(r.Pattern))],
+            Voices = [.. _voices],
             FirstRegex = layout.Keys,
             FirstGroup = layout.FirstGroup,
         };
         PutKeys(code, layout);
-        var keys = layout.Keys + _regexes.Count;
+        var keys = layout.Keys + _regexes.Count + _voices.Count;
         return new CompiledRules(layout.Trie, code, Postings.Choose(code, layout.ClauseCosts, keys), keys);
     }
 
@@ -91,6 +94,9 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
             case FieldQuery field:
                 WriteOperator(Op.Field, (int)field.Field, () => Write(field.Operand));
                 break;
+            case SaidQuery said:
+                WriteOperator(Op.Said, said.Inside is null ? 0 : 1, () => WriteSaid(said));
+                break;
             case FilterQuery filter:
                 _code.Add((_filters.Count << 4) | (int)Op.Filter);
                 _filters.Add(filter);
@@ -98,6 +104,16 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
             default:
                 WriteLeaf(query);
                 break;
+        }
+    }
+
+    private void WriteSaid(SaidQuery said)
+    {
+        WriteLeaf(said with { Inside = null });
+        WriteLeaf(said.Speaker);
+        if (said.Inside is not null)
+        {
+            Write(said.Inside);
         }
     }
 
@@ -126,7 +142,7 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
             clause = AddClause(leaf, text);
         }
 
-        _code.Add((int)(leaf is RegexQuery ? Op.Regex : Op.Leaf));
+        _code.Add((int)(leaf is RegexQuery or DeadlineQuery or SaidQuery ? Op.Regex : Op.Leaf));
         _code.Add(clause);
     }
 
@@ -139,6 +155,11 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
         {
             _regexes.Add(regex);
             _regexClauses.Add(clause);
+        }
+        else if (leaf is DeadlineQuery or SaidQuery)
+        {
+            _voices.Add(leaf is SaidQuery said ? VoiceClause.Of(vocabulary.TermsOf(said.Speaker).Select(term => term.Text)) : new((DeadlineQuery)leaf, []));
+            _voiceClauses.Add(clause);
         }
         else if (leaf is TermQuery term)
         {
@@ -179,6 +200,11 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
         for (var i = 0; i < _regexClauses.Count; i++)
         {
             layout.ClauseKeys[_regexClauses[i]] = layout.Keys + i;
+        }
+
+        for (var i = 0; i < _voiceClauses.Count; i++)
+        {
+            layout.ClauseKeys[_voiceClauses[i]] = layout.Keys + _regexes.Count + i;
         }
 
         var at = 0;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules.Language;
@@ -65,3 +66,18 @@ internal enum FilterKind
 
 /// <summary>Only articles from a source, of a language, of a publisher; gives no hits.</summary>
 internal sealed record FilterQuery(FilterKind Kind, string Value) : Query;
+
+/// <summary>The article states a deadline: any (<c>by:date</c>), within so many days (<c>by:7d</c>), or up to a day (<c>by:2025-08-31</c>).</summary>
+/// <param name="Value">As written behind the colon.</param>
+internal sealed record DeadlineQuery(string Value) : Query
+{
+    /// <summary>Within so many days of the publication; null when it says otherwise.</summary>
+    public int? Days => Value.EndsWith('d') && int.TryParse(Value[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 999 ? days : null;
+
+    /// <summary>Up to that day; null when it says otherwise.</summary>
+    public DateOnly? Day => DateOnly.TryParseExact(Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}
+
+/// <summary>Somebody is quoted; with <paramref name="Inside"/>: and these words stand inside the quote.</summary>
+/// <param name="Speaker">An entity or a name.</param>
+internal sealed record SaidQuery(Query Speaker, Query? Inside) : Query;

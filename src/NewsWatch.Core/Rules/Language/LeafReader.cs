@@ -21,6 +21,8 @@ internal sealed class LeafReader(Vocabulary vocabulary, List<QueryError> errors)
             case LexemeKind.List:
                 CheckName('#', "list", lexeme, vocabulary.Lists.Keys);
                 return new ListQuery(lexeme.Text);
+            case LexemeKind.Deadline:
+                return ReadDeadline(lexeme);
             case LexemeKind.Regex:
                 errors.AddRange(RegexGuard.Check(lexeme.Text).Select(m => new QueryError(lexeme.Offset, lexeme.Length, m)));
                 return new RegexQuery(lexeme.Text);
@@ -28,6 +30,26 @@ internal sealed class LeafReader(Vocabulary vocabulary, List<QueryError> errors)
                 ReadTerm(lexeme.Text, lexeme.Offset, lexeme);
                 return new TermQuery(lexeme.Text, Quoted: false);
         }
+    }
+
+    /// <summary>The speaker of <c>said:</c>.</summary>
+    public Query ReadSpeaker(Lexeme lexeme)
+    {
+        var offset = lexeme.Offset + lexeme.Text.Length + 1;
+        return lexeme.Number == 0 && lexeme.Value[0] == '@'
+            ? Read(new Lexeme(LexemeKind.Entity, offset, lexeme.Value.Length, lexeme.Value[1..]))
+            : Read(new Lexeme(lexeme.Number == 1 ? LexemeKind.Phrase : LexemeKind.Word, offset, lexeme.Value.Length, lexeme.Value));
+    }
+
+    private DeadlineQuery ReadDeadline(Lexeme lexeme)
+    {
+        var query = new DeadlineQuery(lexeme.Value);
+        if (query is not ({ Value: "date" } or { Days: not null } or { Day: not null }))
+        {
+            errors.Add(new QueryError(lexeme.Offset, lexeme.Length, "by: needs date, a number of days up to 999 like 7d, or a day like 2025-08-31."));
+        }
+
+        return query;
     }
 
     private AnyQuery ReadAny(Lexeme lexeme)

@@ -14,7 +14,8 @@ internal static class Leaves
         ExceptQuery except => Positive(except.Left),
         AtLeastQuery atLeast => Positive(atLeast.Operand),
         FieldQuery field => Positive(field.Operand),
-        NotQuery or FilterQuery or RegexQuery => [],
+        NotQuery or FilterQuery or RegexQuery or DeadlineQuery => [],
+        SaidQuery said => said.Inside is null ? [said.Speaker] : Positive(said.Inside).Prepend(said.Speaker),
         _ => [query],
     };
 
@@ -31,6 +32,7 @@ internal static class Leaves
         AtLeastQuery atLeast => All(atLeast.Operand),
         FieldQuery field => All(field.Operand),
         NotQuery not => All(not.Operand),
+        SaidQuery said => said.Inside is null ? [said.Speaker] : All(said.Inside).Prepend(said.Speaker),
         _ => [query],
     };
 
@@ -54,6 +56,7 @@ internal static class Leaves
         ExceptQuery except => $"({Sorted(except.Left)} EXCEPT {Sorted(except.Right)})",
         AtLeastQuery atLeast => $"atleast{atLeast.Count}({Sorted(atLeast.Operand)})",
         FieldQuery field => $"{Printer.Name(field.Field)}:{Sorted(field.Operand)}",
+        SaidQuery { Inside: { } inside } said => $"said:{Sorted(said.Speaker)}({Sorted(inside)})",
         AnyQuery any => $"{{{string.Join('|', any.Terms.Order(StringComparer.Ordinal))}}}",
         _ => query.ToString(),
     };

@@ -9,6 +9,8 @@ internal enum LexemeKind
     List,
     Regex,
     Filter,
+    Deadline,
+    Said,
     Field,
     AtLeast,
     Open,

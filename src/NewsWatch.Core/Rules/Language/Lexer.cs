@@ -4,7 +4,7 @@ namespace NewsWatch.Core.Rules.Language;
 internal sealed class Lexer(string text, List<QueryError> errors)
 {
     private static readonly string[] FieldNames = ["title", "body", "section", "author"];
-    private static readonly string[] FilterNames = ["source", "lang", "publisher"];
+    private static readonly string[] FilterNames = ["source", "lang", "publisher", "by", "said"];
     private readonly ChunkReader _chunks = new(errors);
     private readonly List<Lexeme> _lexemes = [];
     private int _position;
@@ -169,18 +169,18 @@ internal sealed class Lexer(string text, List<QueryError> errors)
         }
         else if (FilterNames.Contains(name))
         {
-            ReadFilter(name, start);
+            ReadFilter(name, start, name switch { "by" => LexemeKind.Deadline, "said" => LexemeKind.Said, _ => LexemeKind.Filter });
         }
         else
         {
             var nearest = Nearest.To(name, [.. FieldNames, .. FilterNames]);
             Fail(start, _position - start, nearest is null
-                ? $"unknown field {name}:. Use title:, body:, section:, author:, source:, lang: or publisher:."
+                ? $"unknown field {name}:. Use title:, body:, section:, author:, source:, lang:, publisher:, by: or said:."
                 : $"unknown field {name}:. Did you mean {nearest}:?");
         }
     }
 
-    private void ReadFilter(string name, int start)
+    private void ReadFilter(string name, int start, LexemeKind kind)
     {
         var quoted = _position < text.Length && IsQuote(text[_position]);
         var from = quoted ? _position + 1 : _position;
@@ -198,13 +198,15 @@ internal sealed class Lexer(string text, List<QueryError> errors)
             return;
         }
 
-        _lexemes.Add(new Lexeme(LexemeKind.Filter, start, _position - start, name, value));
+        _lexemes.Add(new Lexeme(kind, start, _position - start, name, value, quoted ? 1 : 0));
     }
 
     private static string Example(string filter) => filter switch
     {
         "source" => "source:bbc-world or source:example.com",
         "lang" => "lang:en",
+        "by" => "by:date, by:7d or by:2025-08-31",
+        "said" => "said:@id or said:\"Ilse Brandt\"",
         _ => "publisher:reuters",
     };
 

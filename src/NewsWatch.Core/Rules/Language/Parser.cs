@@ -153,6 +153,8 @@ internal sealed class Parser
                 return ReadField(lexeme);
             case LexemeKind.Filter:
                 return Place(new FilterQuery(Enum.Parse<FilterKind>(lexeme.Text == "lang" ? "Language" : lexeme.Text, ignoreCase: true), lexeme.Value), lexeme.Offset);
+            case LexemeKind.Said:
+                return ReadSaid(lexeme);
             default:
                 return Place(_leaves.Read(lexeme), lexeme.Offset);
         }
@@ -182,9 +184,23 @@ internal sealed class Parser
         return query;
     }
 
+    // said:@brandt, said:@brandt(sanctions OR truce): the parenthesis directly behind the name belongs to it.
+    private SaidQuery? ReadSaid(Lexeme lexeme)
+    {
+        var speaker = _leaves.ReadSpeaker(lexeme);
+        if (Next.Kind != LexemeKind.Open || Next.Offset != lexeme.Offset + lexeme.Length)
+        {
+            return Place(new SaidQuery(speaker, null), lexeme.Offset);
+        }
+
+        _next++;
+        var inside = ReadGroup(_lexemes[_next - 1]);
+        return inside is null ? null : Place(new SaidQuery(speaker, inside), lexeme.Offset);
+    }
+
     private FieldQuery? ReadField(Lexeme lexeme)
     {
-        if (!Next.IsOperand || Next.Kind is LexemeKind.Not or LexemeKind.Filter)
+        if (!Next.IsOperand || Next.Kind is LexemeKind.Not or LexemeKind.Filter or LexemeKind.Deadline or LexemeKind.Said)
         {
             Fail(lexeme, $"{lexeme.Text}: needs a word, a phrase or parentheses right behind it.");
             return null;

@@ -53,6 +53,13 @@ internal static class Printer
             case FilterQuery filter:
                 text.Append(Name(filter.Kind)).Append(':').Append(filter.Value.Any(c => char.IsWhiteSpace(c) || "(){}|".Contains(c)) ? $"\"{filter.Value}\"" : filter.Value);
                 break;
+            case DeadlineQuery deadline:
+                text.Append("by:").Append(deadline.Value);
+                break;
+            case SaidQuery said:
+                Append(text.Append("said:"), said.Speaker);
+                AppendInside(text, said.Inside);
+                break;
             default:
                 AppendOperator(text, query);
                 break;
@@ -88,6 +95,15 @@ internal static class Printer
             case FieldQuery field:
                 AppendPart(text.Append(Name(field.Field)).Append(':'), field.Operand);
                 break;
+        }
+    }
+
+    private static void AppendInside(StringBuilder text, Query? inside)
+    {
+        if (inside is not null)
+        {
+            Append(text.Append('('), inside);
+            text.Append(')');
         }
     }
 

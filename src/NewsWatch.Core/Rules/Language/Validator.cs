@@ -29,7 +29,7 @@ internal sealed class Validator(List<QueryError> errors)
 
     private static bool NeedsTerm(Query query) => query switch
     {
-        NotQuery or RegexQuery or FilterQuery => false,
+        NotQuery or RegexQuery or FilterQuery or DeadlineQuery => false,
         AndQuery and => and.Operands.Any(NeedsTerm),
         OrQuery or => or.Operands.All(NeedsTerm),
         NearQuery near => NeedsTerm(near.Left) || NeedsTerm(near.Right),
@@ -50,6 +50,7 @@ internal sealed class Validator(List<QueryError> errors)
         ExceptQuery except => [except.Left, except.Right],
         AtLeastQuery atLeast => [atLeast.Operand],
         FieldQuery field => [field.Operand],
+        SaidQuery { Inside: { } inside } => [inside],
         _ => [],
     };
 
@@ -68,6 +69,9 @@ internal sealed class Validator(List<QueryError> errors)
             case AtLeastQuery atLeast:
                 CheckPlaces(atLeast.Operand, "atleast", allowAnd: false);
                 break;
+            case SaidQuery { Inside: { } inside }:
+                CheckPlaces(inside, "the words of said:", allowAnd: false);
+                break;
             case FieldQuery { Operand: var operand } field:
                 CheckField(operand, Printer.Name(field.Field));
                 break;
@@ -85,6 +89,7 @@ internal sealed class Validator(List<QueryError> errors)
         var problem = query switch
         {
             NotQuery => "NOT has no place in the text",
+            SaidQuery when operatorName.EndsWith(':') => "said: holds no second said:",
             FilterQuery filter => $"{Printer.Name(filter.Kind)}: has no place in the text",
             AtLeastQuery => "atleast has no single place in the text",
             AndQuery when !allowAnd => "AND has no single place in the text",

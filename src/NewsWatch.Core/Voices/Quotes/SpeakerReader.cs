@@ -94,7 +94,7 @@ internal sealed class SpeakerReader(Prose prose, Label<SpeechWord>[] labels, boo
                 return labels[i].Value < 3 || prose.Tokens.FoldedOf(i) is not "who" ? new(i, i + 1, null, (Gender)labels[i].Value, "", false) : people.LastBetween(from, i) is { } head ? Of(head) : null;
             }
 
-            if (people.At(i) is { } person && !IsOwner(person) && !IsBehindPreposition(person, from))
+            if (people.At(i) is { } person && !IsOwner(person) && !IsModifier(person, verb) && !IsBehindPreposition(person, from))
             {
                 return Of(person);
             }
@@ -166,13 +166,16 @@ internal sealed class SpeakerReader(Prose prose, Label<SpeechWord>[] labels, boo
             return Of(beside) with { At = from };
         }
 
-        var role = Enumerable.Range(from, Math.Min(end - from, 3)).LastOrDefault(i => labels[i].Kind is SpeechWord.Role or SpeechWord.FemaleRole or SpeechWord.MaleRole, -1);
+        var role = people.FirstBetween(from, end) is not null ? -1 : Enumerable.Range(from, Math.Min(end - from, 3)).LastOrDefault(i => labels[i].Kind is SpeechWord.Role or SpeechWord.FemaleRole or SpeechWord.MaleRole, -1);
         return new(from, end, null, Gender.Unknown, role >= 0 ? prose.Tokens.FoldedOf(role).ToString() : "", false);
     }
 
     private bool IsDescription(int token) => labels[token].Kind == SpeechWord.Article && (token == 0 || quoted[token - 1] || labels[token - 1].Kind is not (SpeechWord.Preposition or SpeechWord.Verb or SpeechWord.Article));
 
     private bool IsOwner(Person person) => Stem.IsPossessive(prose.Tokens, person.End - 1);
+
+    // "The Kesten leader" is not Kesten.
+    private bool IsModifier(Person person, int verb) => person.End < verb && labels[person.End].Kind is SpeechWord.Role or SpeechWord.MaleRole or SpeechWord.FemaleRole && prose.IsPlainGap(person.End - 1);
 
     private bool IsBehindPreposition(Person person, int from) => person.At > from && IsPreposition(person.At - 1, from) && Enumerable.Range(from, person.At - from).Any(i => IsDescription(i) || people.At(i) is not null || labels[i].Kind == SpeechWord.Role || i == from);
 
