@@ -42,8 +42,8 @@ else
 fi
 rm -rf "$published"
 
-step "mail servers, promtool"
-# Some tests talk to Postfix or OpenSMTPD, one reads the metrics with promtool. As root with apt-get (in a container) they are installed from Debian: in no
+step "mail servers, promtool, browser"
+# Some tests talk to Postfix or OpenSMTPD, one reads the metrics with promtool, some look at the desk in Chromium. As root with apt-get (in a container) they are installed from Debian: in no
 # other mail server's place, not started as a service, within two minutes each. Else those tests are skipped by name. Debian has one mail server at a
 # time: OpenSMTPD is unpacked into a folder of its own.
 opensmtpd=$(mktemp -d) && chmod 755 "$opensmtpd"
@@ -54,12 +54,14 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
   apt 40 update
   [ -x /usr/lib/postfix/sbin/master ] || apt 80 install -y --no-install-recommends --no-remove postfix sasl2-bin libsasl2-modules
   command -v promtool >/dev/null || apt 120 install -y --no-install-recommends --no-remove prometheus
+  command -v chromium >/dev/null || apt 240 install -y --no-install-recommends --no-remove chromium
   [ -n "${ours:-}" ] && rm -f "$policy"
   (cd "$opensmtpd" && apt 60 download opensmtpd libevent-2.1-7 && for package in *.deb; do dpkg -x "$package" . || exit 1; done)
   export NEWSWATCH_OPENSMTPD="$opensmtpd"
 fi
 [ -x "$opensmtpd/usr/sbin/smtpd" ] && echo "OpenSMTPD is there" || echo "NOT CHECKED: OpenSMTPD could not be unpacked; its tests are skipped."
 [ -x /usr/lib/postfix/sbin/master ] && echo "Postfix is there" || echo "NOT CHECKED: Postfix could not be installed; its tests are skipped."
+command -v chromium >/dev/null && echo "Chromium is there" || echo "NOT CHECKED: Chromium could not be installed; the tests of the desk's pages are skipped."
 command -v promtool >/dev/null && echo "promtool is there" || echo "NOT CHECKED: promtool could not be installed; its test is skipped."
 
 step "test"

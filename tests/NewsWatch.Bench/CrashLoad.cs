@@ -15,9 +15,9 @@ internal sealed class CrashLoad : IAsyncDisposable
     private const int NewsAtOnce = 3;
     private readonly List<string>[] _news = [.. Enumerable.Range(0, Sources).Select(_ => new List<string>())];
 
-    private CrashLoad(Desk desk) => Desk = desk;
+    private CrashLoad(Newsroom desk) => Desk = desk;
 
-    public Desk Desk { get; }
+    public Newsroom Desk { get; }
 
     public int Published => _news.Sum(news => news.Count);
 
@@ -31,7 +31,7 @@ internal sealed class CrashLoad : IAsyncDisposable
 
     public static async Task<CrashLoad> OpenAsync()
     {
-        var load = new CrashLoad(await Desk.OpenAsync());
+        var load = new CrashLoad(await Newsroom.OpenAsync());
         await File.WriteAllTextAsync(load.Desk.ConfigurationFile, load.Configuration().ToJsonString());
         return load;
     }

@@ -23,6 +23,7 @@ internal static class CommandTree
             LedgerCommands.Deliveries(),  // recent messages and failures
             SearchCommand.Create(),       // the archive by words
             StatusCommand.Create(),       // sources, queue, recent errors
+            DeskCommand.Create(),         // a link to the web desk
             HealthCommand.Create(),       // for HEALTHCHECK
             DeliveryCommands.SendTest(),  // a test message to one subscriber
             DeliveryCommands.Doctor(),    // mail: the login and the domain's records

@@ -2,8 +2,10 @@ using System.CommandLine;
 using MimeKit;
 using NewsWatch.Cli.Output;
 using NewsWatch.Cli.Startup;
+using NewsWatch.Configuration;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
+using NewsWatch.Hosting;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 
@@ -14,12 +16,13 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var command = new Command("demo", "Reads sample news without a network and shows which reports alert, and why.");
-        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        var desk = new Option<bool>("--desk") { Description = "Then serve the desk on this machine, filled from the sample news, until Ctrl+C." };
+        var command = new Command("demo", "Reads sample news without a network and shows which reports alert, and why.") { desk };
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments.GetValue(desk), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(bool desk, CancellationToken cancellationToken)
     {
         var file = Path.Combine(AppContext.BaseDirectory, "deploy", "demo", "appsettings.json");
         var folder = Directory.CreateTempSubdirectory("newswatch-demo-").FullName;
@@ -30,11 +33,27 @@ internal static class DemoCommand
             return exit;
         }
 
+        return desk ? await ServeDeskAsync(file, cancellationToken) : await PrintAsync(file, folder, loaded.Configuration, cancellationToken);
+    }
+
+    private static async Task<int> ServeDeskAsync(string file, CancellationToken cancellationToken)
+    {
+        await using (var installation = Installation.Open(file))
+        {
+            Console.WriteLine($"The desk, filled from the sample news. Open it in a browser; Ctrl+C ends it.\n\n  {await DeskCommand.LinkAsync(installation.Settings, installation.Database, cancellationToken)}\n");
+        }
+
+        using var stop = new StopSignal(Service.StopPatience);
+        return await stop.WithinPatienceAsync(RunCommand.ServeAsync(file, newDatabase: false, stop.Token)) ?? ExitCode.Ok;
+    }
+
+    private static async Task<int> PrintAsync(string file, string folder, WatchConfiguration configuration, CancellationToken cancellationToken)
+    {
         await using var installation = Installation.OpenForReading(file);
         var news = installation.Database.Read(db => ArticleStore.Newest(db));
         var alerts = installation.Database.Read(AlertStore.RulesByArticle);
         var mails = await MailsAsync(folder, cancellationToken);
-        Console.Write(DemoText.Of(Ink.Output, loaded.Configuration, news, alerts, mails));
+        Console.Write(DemoText.Of(Ink.Output, configuration, news, alerts, mails));
         return mails.Count > 0 ? ExitCode.Ok : ExitCode.No;
     }
 

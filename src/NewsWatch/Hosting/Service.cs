@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Delivery;
+using NewsWatch.Desk;
 using NewsWatch.Fetching;
 using NewsWatch.Health;
 using NewsWatch.Hosting.Terminal;
@@ -43,7 +44,7 @@ internal static class Service
         others?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseNewsWatch();
+        app.UseNewsWatch(DeskRoutes.MapDesk);
         return app;
     }
 
@@ -68,6 +69,7 @@ internal static class Service
         services.AddMaintenance(start.Settings);
         services.AddDelivery();
         services.AddWeb(start.Settings);
+        services.AddDesk(start.Settings);
         if (start.Once)
         {
             return;

@@ -13,13 +13,18 @@ internal static class WebRoutes
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Serves a request by the table of the port that it came in by.</summary>
-    public static void UseNewsWatch(this IApplicationBuilder app)
+    /// <param name="desk">What the operator's table has beside health and metrics.</param>
+    public static void UseNewsWatch(this IApplicationBuilder app, Action<IEndpointRouteBuilder> desk)
     {
         var services = app.ApplicationServices;
         services.GetRequiredService<MetricsPage>(); // counts from the start, not from the first request
         var access = services.GetRequiredService<OperatorPort>();
         var forPublic = Table(services, MapPublic);
-        var forOperator = Table(services, MapOperator);
+        var forOperator = Table(services, routes =>
+        {
+            MapOperator(routes);
+            desk(routes);
+        });
         app.Run(context =>
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";

@@ -23,7 +23,7 @@ public sealed class ExampleTests
     [InlineData("risk-desk.json")]
     public async Task Check_finds_nothing_wrong_with_an_example_configuration(string file)
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
         await using var check = ServiceProcess.Start(Repository.Root, $"check deploy/examples/{file}", environment: Variables);
 
         var exit = await check.EndAsync(patience.Token);
@@ -34,7 +34,7 @@ public sealed class ExampleTests
     [PythonFact]
     public async Task The_receiver_takes_what_is_signed_once_and_nothing_else()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
         using var receiver = Start();
         var first = await receiver.StandardOutput.ReadLineAsync(patience.Token) ?? "";
         using var client = new HttpClient { BaseAddress = new Uri(first[first.IndexOf("http:", StringComparison.Ordinal)..]) };

@@ -6,11 +6,11 @@ namespace NewsWatch.Tests.EndToEnd;
 /// <summary><c>newswatch backtest</c> and its like, as an operator or a script runs them.</summary>
 public sealed class BacktestCommandTests : IAsyncLifetime
 {
-    private Desk _desk = null!;
+    private Newsroom _desk = null!;
 
     public async Task InitializeAsync()
     {
-        _desk = await Desk.OpenAsync();
+        _desk = await Newsroom.OpenAsync();
         _desk.Show("/one", "A cease-fire is near", "Grain exports rise");
         Assert.Equal(0, (await RunAsync("run --once")).Exit);
     }
@@ -110,7 +110,7 @@ public sealed class BacktestCommandTests : IAsyncLifetime
     public async Task A_backtest_that_is_killed_leaves_everything_as_it_was()
     {
         var before = Tables();
-        using var patience = new CancellationTokenSource(Desk.Patience);
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
         await using (var killed = _desk.Start(crashAt: "backtest:1", command: "backtest"))
         {
             Assert.NotEqual(0, await killed.EndAsync(patience.Token));
@@ -124,7 +124,7 @@ public sealed class BacktestCommandTests : IAsyncLifetime
     public async Task A_backtest_runs_beside_the_service()
     {
         await using var service = _desk.Start();
-        using var patience = new CancellationTokenSource(Desk.Patience);
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
         await service.SaysAsync("Started with configuration", patience.Token);
 
         var (exit, output) = await RunAsync("backtest");
@@ -139,7 +139,7 @@ public sealed class BacktestCommandTests : IAsyncLifetime
 
     private async Task<(int Exit, string Output)> RunAsync(string command)
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
         await using var process = _desk.Start(command: command);
         var exit = await process.EndAsync(patience.Token);
         return (exit, process.Output);

@@ -9,7 +9,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Check_prints_each_rule_as_it_was_understood()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
 
         var (exit, output) = await RunAsync(desk, "check");
 
@@ -21,7 +21,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Check_ends_with_1_and_every_error()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         await File.WriteAllTextAsync(desk.ConfigurationFile, desk.Configuration(when: "(").ToJsonString().Replace("\"mail\",\"Poll\"", "\"mial\",\"Poll\"", StringComparison.Ordinal));
 
         var (exit, output) = await RunAsync(desk, "check");
@@ -34,7 +34,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Check_proposes_the_spellings_that_an_entity_lacks()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         var configuration = desk.Configuration(when: "@ukraine");
         configuration["NewsWatch"]!["Entities"] = JsonNode.Parse("""{ "ukraine": { "Name": "Ukraine", "Aliases": ["Ukraine", "Kyiv"] } }""");
         await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
@@ -48,7 +48,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Check_lists_the_forms_that_each_word_finds()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         var configuration = desk.Configuration(when: "sanction~ AND @castor");
         configuration["NewsWatch"]!["Entities"] = JsonNode.Parse("""{ "castor": { "Name": "Ivo Castor", "Type": "person", "Aliases": ["Кастор"] } }""");
         await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
@@ -68,7 +68,7 @@ public sealed class CommandTests
     [InlineData("import nothing.opml")]
     public async Task A_file_that_is_not_there_is_named(string command)
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
 
         var (exit, output) = await RunAsync(desk, command);
 
@@ -80,7 +80,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Status_why_alerts_and_deliveries_tell_what_a_round_did()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         desk.Show("/one", "A cease-fire begins");
         desk.Http.Answer("/two", Reply.Of(404));
         Assert.Equal(0, (await RunAsync(desk, "run --once")).Exit);
@@ -100,7 +100,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Check_says_what_an_edit_leaves_behind_and_move_gives_it_to_another()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         var configuration = desk.Configuration();
         configuration["NewsWatch"]!["Channels"]!["mail"]!["Port"] = 9; // nobody listens there, so the mail waits
         await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
@@ -121,7 +121,7 @@ public sealed class CommandTests
     [Fact]
     public async Task A_subscriber_is_exported_whole_and_after_an_erasure_nothing_names_the_person()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         var configuration = desk.Configuration();
         configuration["NewsWatch"]!["Channels"]!["box"] = JsonNode.Parse("""{ "Type": "pickup", "Folder": "box" }""");
         configuration["NewsWatch"]!["Subscribers"]!["carla"] = JsonNode.Parse("""{ "Email": "carla+news@example.com", "Via": "box" }""");
@@ -152,7 +152,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Health_without_a_service_ends_with_1_and_says_so()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
 
         var (exit, output) = await RunAsync(desk, "health");
 
@@ -165,7 +165,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Backup_says_when_it_replaces_an_earlier_copy()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         Assert.Equal(0, (await RunAsync(desk, "run --once")).Exit);
 
         var first = await RunAsync(desk, "backup copy.db");
@@ -179,7 +179,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Discover_prints_a_sites_feeds_ready_to_paste()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         desk.Show("/one", "A cease-fire begins");
         desk.Http.Answer("/", Reply.Text("<html><head><link rel='alternate' type='application/rss+xml' href='/one'></head><body>News</body></html>", ("Content-Type", "text/html")));
 
@@ -192,7 +192,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Import_ends_with_1_where_a_list_names_no_feed()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         var list = Path.Combine(Path.GetDirectoryName(desk.ConfigurationFile)!, "empty.opml");
         await File.WriteAllTextAsync(list, "<opml><body/></opml>");
 
@@ -205,7 +205,7 @@ public sealed class CommandTests
     [Fact]
     public async Task The_demo_needs_no_configuration_and_prints_the_alert()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
 
         var (exit, output) = await RunAsync(desk, "demo");
 
@@ -226,7 +226,7 @@ public sealed class CommandTests
     [Fact]
     public async Task An_unknown_command_prints_the_usage()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
 
         var (exit, output) = await RunAsync(desk, "chek");
 
@@ -256,7 +256,7 @@ public sealed class CommandTests
     [InlineData("completion fish", 2, "fish")]
     public async Task A_name_that_nothing_has_is_told_with_the_one_that_was_meant(string command, int exit, string text)
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         Assert.Equal(0, (await RunAsync(desk, "run --once")).Exit);
 
         var told = await RunAsync(desk, command);
@@ -271,7 +271,7 @@ public sealed class CommandTests
     [InlineData("try nothing.html")]
     public async Task Nothing_is_created_where_there_is_no_configuration(string command)
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         File.Delete(desk.ConfigurationFile);
 
         var (exit, output) = await RunAsync(desk, command);
@@ -284,7 +284,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Check_says_which_files_count_and_other_commands_only_count_the_warnings()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         var overlays = Directory.CreateDirectory(Path.Combine(desk.Folder, "conf.d")).FullName;
         await File.WriteAllTextAsync(Path.Combine(overlays, "team.json"), """{ "Lists": { "unused": ["word"] } }""");
         await File.WriteAllTextAsync(Path.Combine(overlays, "team.json.bak"), "");
@@ -299,9 +299,9 @@ public sealed class CommandTests
         Assert.DoesNotContain("#unused", alerts, StringComparison.Ordinal);
     }
 
-    private static async Task<(int Exit, string Output)> RunAsync(Desk desk, string command)
+    private static async Task<(int Exit, string Output)> RunAsync(Newsroom desk, string command)
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
         await using var process = desk.Start(command: command);
         var exit = await process.EndAsync(patience.Token);
         return (exit, process.Output);

@@ -33,8 +33,8 @@ public sealed class CrashTests
     [InlineData("webhook.sent:1")]
     public async Task Killed_anywhere_it_goes_on_as_if_nothing_had_happened(string crashAt)
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         desk.Show("/one", "A cease-fire begins", "Weather stays fair");
         desk.Show("/two", "Second cease-fire holds");
 
@@ -53,8 +53,8 @@ public sealed class CrashTests
     [Fact]
     public async Task Killed_while_an_edit_comes_into_force_it_starts_with_the_edit()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         await using (var killed = desk.Start("configuration.swap:1"))
         {
             await killed.SaysAsync("first poll", patience.Token);
@@ -72,7 +72,7 @@ public sealed class CrashTests
     }
 
     /// <summary>Waits until both news are with both subscribers, and the outbox knows it.</summary>
-    private static async Task ArriveAsync(Desk desk, CancellationToken cancellation)
+    private static async Task ArriveAsync(Newsroom desk, CancellationToken cancellation)
     {
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (desk.Mail.Accepted.Count < 2 || desk.Hooks.Count < 2 || desk.Ask("SELECT state FROM delivery WHERE state <> 'sent'").Count > 0)
@@ -81,7 +81,7 @@ public sealed class CrashTests
         }
     }
 
-    private static void Check(Desk desk, string point)
+    private static void Check(Newsroom desk, string point)
     {
         var copies = AcknowledgementWindow.Contains(point) ? 2 : 1;
         var mails = desk.Mail.Accepted.GroupBy(mail => mail.MessageId).ToList();

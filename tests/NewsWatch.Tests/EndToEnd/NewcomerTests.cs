@@ -25,7 +25,7 @@ public sealed partial class NewcomerTests : IDisposable
     private static readonly (string, string) Terminal = ("Logging__Console__FormatterName", "newswatch");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-newcomer-").FullName;
-    private readonly CancellationTokenSource _patience = new(Desk.Patience);
+    private readonly CancellationTokenSource _patience = new(Newsroom.Patience);
     private readonly StringBuilder _script = new();
 
     private string ConfigurationFile => Path.Combine(_folder, "appsettings.json");

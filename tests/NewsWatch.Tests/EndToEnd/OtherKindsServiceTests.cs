@@ -12,8 +12,8 @@ public sealed class OtherKindsServiceTests
     [Fact]
     public async Task A_sitemap_a_page_of_links_and_a_live_blog_run_into_alerts_and_only_what_is_new_alerts()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         await ConfigureAsync(desk, patience.Token);
         Show(desk, "known", 1);
         await OnceAsync(desk, patience.Token);
@@ -29,7 +29,7 @@ public sealed class OtherKindsServiceTests
         Assert.Equal("partial|robots.txt does not allow this address", Assert.Single(desk.Ask("SELECT completeness || '|' || page_error FROM article WHERE url LIKE '%/private/2'")));
     }
 
-    private static async Task ConfigureAsync(Desk desk, CancellationToken cancellation)
+    private static async Task ConfigureAsync(Newsroom desk, CancellationToken cancellation)
     {
         var configuration = desk.Configuration();
         var watch = configuration["NewsWatch"]!;
@@ -45,14 +45,14 @@ public sealed class OtherKindsServiceTests
         await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString(), cancellation);
     }
 
-    private static async Task OnceAsync(Desk desk, CancellationToken cancellation)
+    private static async Task OnceAsync(Newsroom desk, CancellationToken cancellation)
     {
         await using var once = desk.Start(command: "run --once");
         Assert.True(await once.EndAsync(cancellation) == 0, once.Output);
     }
 
     /// <summary>What the site shows in its first and its second state.</summary>
-    private static void Show(Desk desk, string state, int last)
+    private static void Show(Newsroom desk, string state, int last)
     {
         desk.Http.Answer("/robots.txt", Reply.Text($"User-agent: *\nDisallow: /private\nSitemap: {Url(desk, "/news.xml")}\n"));
         desk.Http.Answer("/news.xml", Reply.Text(Sitemap(state == "new" ? ["Harbour cease-fire announced", "Old cease-fire talk"] : ["Old cease-fire talk"])));
@@ -79,7 +79,7 @@ public sealed class OtherKindsServiceTests
     private static Reply Html(string body, string? ld = null) => Reply.Text(
         $"<html lang=\"en\"><head><title>News</title>{(ld is null ? "" : $"<script type=\"application/ld+json\">{ld}</script>")}</head><body>{body}</body></html>", ("Content-Type", "text/html; charset=utf-8"));
 
-    private static string Url(Desk desk, string path) => $"http://127.0.0.1:{desk.Http.Port}{path}";
+    private static string Url(Newsroom desk, string path) => $"http://127.0.0.1:{desk.Http.Port}{path}";
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -8,8 +8,8 @@ public sealed class RefusedWritesTests
     [Fact]
     public async Task A_service_whose_every_table_refuses_writes_goes_on_when_they_are_taken_again()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         await using (var first = desk.Start(command: "run --once"))
         {
             Assert.Equal(0, await first.EndAsync(patience.Token));
@@ -33,8 +33,8 @@ public sealed class RefusedWritesTests
     [Fact]
     public async Task A_second_service_on_the_same_database_ends_in_one_line_and_touches_nothing()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         await using var first = desk.Start();
         await first.SaysAsync("Started with configuration", patience.Token);
 

@@ -6,11 +6,11 @@ namespace NewsWatch.Tests.EndToEnd;
 /// <summary><c>newswatch search</c>, as an operator or a script runs it.</summary>
 public sealed class SearchCommandTests : IAsyncLifetime
 {
-    private Desk _desk = null!;
+    private Newsroom _desk = null!;
 
     public async Task InitializeAsync()
     {
-        _desk = await Desk.OpenAsync();
+        _desk = await Newsroom.OpenAsync();
         _desk.Show("/one", "A cease-fire is near", "Grain exports rise");
         _desk.Show("/two", "Cease-fire: what is known");
         Assert.Equal(0, (await RunAsync("run --once")).Exit);
@@ -80,7 +80,7 @@ public sealed class SearchCommandTests : IAsyncLifetime
 
     private async Task<(int Exit, string Output)> RunAsync(string command)
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
         await using var process = _desk.Start(command: command);
         var exit = await process.EndAsync(patience.Token);
         return (exit, process.Output);

@@ -8,8 +8,8 @@ public sealed class ServiceTests
     [Fact]
     public async Task One_piece_of_news_from_two_sources_is_one_mail_and_one_signed_call()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         desk.Show("/one", "A cease-fire begins");
         desk.Show("/two", "A cease-fire begins");
 
@@ -27,8 +27,8 @@ public sealed class ServiceTests
     [Fact]
     public async Task What_was_told_is_not_told_again_by_the_next_run()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         desk.Show("/one", "A cease-fire begins");
         await using (var first = desk.Start(command: "run --once"))
         {
@@ -46,8 +46,8 @@ public sealed class ServiceTests
     [Fact]
     public async Task A_backup_of_a_running_service_is_read_by_the_commands_and_goes_on_where_it_was()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         desk.Show("/one", "A cease-fire begins");
         await using (var service = desk.Start())
         {
@@ -70,8 +70,8 @@ public sealed class ServiceTests
     [Fact]
     public async Task A_running_service_takes_a_valid_edit_and_keeps_the_last_good_one_over_a_broken_one()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         await using var service = desk.Start();
         await service.SaysAsync("first poll", patience.Token);
 
@@ -90,8 +90,8 @@ public sealed class ServiceTests
     [Fact]
     public async Task An_unusable_configuration_at_the_very_first_start_ends_with_78_and_every_error()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         await File.WriteAllTextAsync(desk.ConfigurationFile, """{ "NewsWatch": { "Rules": { "a": { "When": "(" } }, "Sorces": {} } }""", patience.Token);
 
         await using var service = desk.Start();
@@ -104,8 +104,8 @@ public sealed class ServiceTests
     [Fact]
     public async Task A_restart_in_the_middle_of_a_broken_edit_runs_the_last_good_configuration()
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
-        await using var desk = await Desk.OpenAsync();
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
         await using (var first = desk.Start(command: "run --once"))
         {
             await first.EndAsync(patience.Token);
@@ -120,7 +120,7 @@ public sealed class ServiceTests
         Assert.Single(desk.Mail.Accepted);
     }
 
-    private static async Task<string> EndAsync(Desk desk, string command, CancellationToken cancellation)
+    private static async Task<string> EndAsync(Newsroom desk, string command, CancellationToken cancellation)
     {
         await using var process = desk.Start(command: command);
         Assert.Equal(0, await process.EndAsync(cancellation));

@@ -12,7 +12,7 @@ public sealed class StartUpTests
     [InlineData("status")]
     public async Task A_damaged_database_is_named_with_what_to_do(string command)
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         Directory.CreateDirectory(Path.Combine(desk.Folder, "data"));
         await File.WriteAllBytesAsync(Path.Combine(desk.Folder, "data", "newswatch.db"), Enumerable.Repeat((byte)'x', 8192).ToArray());
 
@@ -24,7 +24,7 @@ public sealed class StartUpTests
     [Fact]
     public async Task A_database_of_a_newer_version_ends_with_78()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         Directory.CreateDirectory(Path.Combine(desk.Folder, "data"));
         desk.Change("PRAGMA user_version = 999");
 
@@ -34,7 +34,7 @@ public sealed class StartUpTests
     [Fact]
     public async Task A_port_in_use_ends_with_69_and_one_line()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
 
@@ -46,7 +46,7 @@ public sealed class StartUpTests
     [Fact]
     public async Task A_database_in_a_folder_that_cannot_be_made_ends_with_73()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
 
         var line = await FailsAsync(desk, "run", 73, ("Storage__Path", Path.Combine(desk.ConfigurationFile, "in", "newswatch.db")));
 
@@ -56,7 +56,7 @@ public sealed class StartUpTests
     [Fact]
     public async Task A_database_that_is_a_folder_ends_with_73()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
 
         Assert.Contains("which is a folder", await FailsAsync(desk, "run", 73, ("Storage__Path", desk.Folder)), StringComparison.Ordinal);
     }
@@ -64,7 +64,7 @@ public sealed class StartUpTests
     [Fact]
     public async Task An_image_without_icu_ends_with_78()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
 
         Assert.Contains("lacks ICU", await FailsAsync(desk, "run", 78, ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1")), StringComparison.Ordinal);
     }
@@ -72,7 +72,7 @@ public sealed class StartUpTests
     [Fact]
     public async Task Commands_that_read_leave_no_database_and_nothing_beside_one()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await Newsroom.OpenAsync();
         await FailsAsync(desk, "status", 66);
         Assert.False(Directory.Exists(Path.Combine(desk.Folder, "data")));
         desk.Show("/one", "A cease-fire begins");
@@ -94,7 +94,7 @@ public sealed class StartUpTests
         Assert.Equal(before, await File.ReadAllBytesAsync(Path.Combine(desk.Folder, "data", "newswatch.db")));
     }
 
-    private static async Task<string> FailsAsync(Desk desk, string command, int exit, params (string Name, string Value)[] environment)
+    private static async Task<string> FailsAsync(Newsroom desk, string command, int exit, params (string Name, string Value)[] environment)
     {
         await using var process = ServiceProcess.Start(desk.Folder, command, environment: environment);
         Assert.True(await EndAsync(process) == exit, process.Output);
@@ -104,7 +104,7 @@ public sealed class StartUpTests
 
     private static async Task<int> EndAsync(ServiceProcess process)
     {
-        using var patience = new CancellationTokenSource(Desk.Patience);
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
         return await process.EndAsync(patience.Token);
     }
 }

@@ -55,7 +55,7 @@ public sealed class BrokenPollTests : IAsyncLifetime
         await _world.Database.WriteAsync(db => db.Execute("CREATE TRIGGER never BEFORE UPDATE OF last_poll ON source WHEN new.id = 'bbc' BEGIN SELECT raise(ABORT, 'never'); END"));
         _world.Clock.Advance(TimeSpan.FromMinutes(10));
 
-        await _world.Poller.PollAllAsync(CancellationToken.None).WaitAsync(Desk.Patience);
+        await _world.Poller.PollAllAsync(CancellationToken.None).WaitAsync(Newsroom.Patience);
 
         Assert.Equal((_world.Now, 0), (_world.Row("other").LastPoll, _world.Poller.InFlight));
         Assert.Equal(2, _world.Server.Requests.Count(request => request.Target == "/feed"));

@@ -27,6 +27,9 @@ internal static class LastGood
     private static LoadResult? Load(string stored, ConfigurationLoader loader) =>
         JsonSerializer.Deserialize<Kept>(stored) is { Files: not null } kept ? loader.With(kept.Included).Load(kept.Files) : null;
 
+    /// <summary>The files of a stored configuration, as they were read.</summary>
+    public static IReadOnlyList<ConfigurationFile> FilesOf(string stored) => JsonSerializer.Deserialize<Kept>(stored)?.Files?.Files ?? [];
+
     /// <summary>The addresses of a subscriber in a stored configuration.</summary>
     public static IEnumerable<string> AddressesOf(string stored, string subscriber) => Emails(stored, subscriber).Select(email => email.Text);
 

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace NewsWatch.Tests.Support;
 
 /// <summary>A whole installation on loopback: a feed server, a mail server, a webhook receiver, and a folder with a configuration for the real program.</summary>
-internal sealed class Desk : IAsyncDisposable
+internal sealed class Newsroom : IAsyncDisposable
 {
     /// <summary>How long anything may take before a test gives up: a guard, not a measure.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    private Desk(FeedServer http) => Http = http;
+    private Newsroom(FeedServer http) => Http = http;
 
     /// <summary>Serves <c>/one</c> and <c>/two</c> as feeds and takes webhooks at <c>/hook</c>.</summary>
     public FeedServer Http { get; }
@@ -24,9 +24,9 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>The calls that reached the webhook.</summary>
     public IReadOnlyList<SeenRequest> Hooks => [.. Http.Requests.Where(request => request.Target == "/hook")];
 
-    public static async Task<Desk> OpenAsync()
+    public static async Task<Newsroom> OpenAsync()
     {
-        var desk = new Desk(await FeedServer.StartAsync());
+        var desk = new Newsroom(await FeedServer.StartAsync());
         desk.Http.Answer("/hook", Reply.Of(204));
         desk.Show("/one");
         desk.Show("/two");

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Desk.Access;
+
+/// <summary>
+/// The code of the link that <c>newswatch desk</c> prints: whoever may write the database gets in as an operator, once, within five minutes.
+/// The database holds only its hash.
+/// </summary>
+internal static class OneTimeCode
+{
+    private const string Fact = "desk-code";
+    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>Makes a code; an earlier one ends.</summary>
+    public static async Task<string> CreateAsync(Database database, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var until = UnixTime.Of(clock.GetUtcNow() + GoodFor);
+        await database.WriteAsync(db => FactStore.Set(db, Fact, string.Create(CultureInfo.InvariantCulture, $"{until} {Hash(code)}")), cancellationToken);
+        return code;
+    }
+
+    /// <summary>Uses a code up; false if it is not the one that holds.</summary>
+    public static async Task<bool> TakeAsync(Database database, string code, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (!database.Read(db => IsGood(FactStore.Get(db, Fact), code, clock.GetUtcNow())))
+        {
+            return false;
+        }
+
+        return await database.WriteAsync(
+            db =>
+            {
+                var good = IsGood(FactStore.Get(db, Fact), code, clock.GetUtcNow()); // of two that come at once one finds it gone
+                if (good)
+                {
+                    FactStore.Remove(db, Fact);
+                }
+
+                return good;
+            },
+            cancellationToken);
+    }
+
+    private static bool IsGood(string? kept, string code, DateTimeOffset now) =>
+        kept?.Split(' ') is [var until, var hash]
+        && UnixTime.Of(now) < long.Parse(until, CultureInfo.InvariantCulture)
+        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(Hash(code)));
+
+    private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+}

@@ -1,0 +1,23 @@
+namespace NewsWatch.Desk.Access;
+
+/// <summary>What somebody may see on the desk.</summary>
+public enum Role
+{
+    /// <summary>Every page; people's addresses are masked.</summary>
+    Viewer,
+
+    /// <summary>Everything.</summary>
+    Operator,
+}
+
+/// <summary>Who asks for a page.</summary>
+/// <param name="SignedIn">True with a session that can be ended; false for a program's token, and for anybody on this machine where no token is set.</param>
+public sealed record Visitor(Role Role, bool SignedIn)
+{
+    /// <summary>An address of a person as this visitor may see it: a viewer sees its first letter and its host.</summary>
+    public string Address(string email) =>
+        Role == Role.Operator ? email : email.LastIndexOf('@') is > 0 and var at ? $"{email[0]}…{email[at..]}" : "…";
+
+    /// <summary>A subscriber's id, or an operator's address, as this visitor may see it.</summary>
+    public string Recipient(string name) => name.Contains('@', StringComparison.Ordinal) ? Address(name) : name;
+}

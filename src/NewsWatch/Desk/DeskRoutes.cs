@@ -1,0 +1,117 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Desk.Access;
+using NewsWatch.Desk.Frames;
+using NewsWatch.Desk.Pages;
+using NewsWatch.Web;
+
+namespace NewsWatch.Desk;
+
+/// <summary>The desk's addresses: who may ask, what every answer carries, and which page answers.</summary>
+internal static class DeskRoutes
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
+
+    /// <summary>Adds the desk to the operator's port, unless <c>Web:Desk</c> is false.</summary>
+    public static void MapDesk(this IEndpointRouteBuilder routes)
+    {
+        if (!routes.ServiceProvider.GetRequiredService<DeskSettings>().IsOn)
+        {
+            return;
+        }
+
+        routes.MapReading("/", () => Results.Redirect("/desk/"));
+        routes.MapMethods("/desk/assets/{hash}/{name}", [HttpMethods.Get, HttpMethods.Head], Asset.ServeAsync);
+        Open(routes, HttpMethods.Get, "/desk/sign-in", context => Task.FromResult(SignIn.Ask(context)));
+        Open(routes, HttpMethods.Post, "/desk/sign-in", SignIn.TakeAsync);
+        Open(routes, HttpMethods.Post, "/desk/sign-out", context => Task.FromResult(SignIn.Leave(context)));
+        Open(routes, HttpMethods.Post, "/desk/theme", SignIn.TurnThemeAsync);
+        Page(routes, "/desk/", NowPages.Show);
+        Page(routes, "/desk/alerts", AlertPages.List);
+        Page(routes, "/desk/alerts/{id}", AlertPages.One);
+        Page(routes, "/desk/stories", StoryPages.List);
+        Page(routes, "/desk/stories/{id}", StoryPages.One);
+        Page(routes, "/desk/articles", ArticlePages.List);
+        Page(routes, "/desk/articles/{id}", ArticlePages.One);
+        Page(routes, "/desk/decisions", DecisionPages.List);
+        Page(routes, "/desk/sources", SourcePages.List);
+        Page(routes, "/desk/sources/{id}", SourcePages.One);
+        Page(routes, "/desk/deliveries", DeliveryPages.List);
+        Page(routes, "/desk/deliveries/{id}", DeliveryPages.One);
+        Page(routes, "/desk/rules", RulePages.List);
+        Page(routes, "/desk/rules/{id}", RulePages.One);
+        Page(routes, "/desk/subscribers", SubscriberPages.List);
+        Page(routes, "/desk/subscribers/{id}", SubscriberPages.One);
+        Page(routes, "/desk/configuration", ConfigurationPages.Show);
+        Closed(routes, HttpMethods.Get, "/desk/events", (context, _) => Task.FromResult(context.RequestServices.GetRequiredService<Live>().Follow(context)));
+        Page(routes, "/desk/{**rest}", request => request.Missing("page"));
+    }
+
+    /// <summary>Adds a page: it may only be read, and says what it does not understand.</summary>
+    public static void Page(IEndpointRouteBuilder routes, string pattern, Func<DeskRequest, IResult> page) => Closed(routes, HttpMethods.Get, pattern, (context, visitor) =>
+    {
+        var request = new DeskRequest(context, visitor);
+        var shown = page(request);
+        return Task.FromResult((request.Asked.Problem ?? request.Asked.Unknown) is { } problem ? request.Refuse(StatusCodes.Status400BadRequest, "This address asks for something odd", problem) : shown);
+    });
+
+    /// <summary>Adds a route for those who may see the desk.</summary>
+    public static void Closed(IEndpointRouteBuilder routes, string method, string pattern, Func<HttpContext, Visitor, Task<IResult>> answer) => Open(routes, method, pattern, context =>
+        context.RequestServices.GetRequiredService<Doorkeeper>().Admit(context.Request) is { } visitor ? answer(context, visitor) : Task.FromResult(Stranger(context)));
+
+    /// <summary>Adds a route for everybody.</summary>
+    private static void Open(IEndpointRouteBuilder routes, string method, string pattern, Func<HttpContext, Task<IResult>> answer) =>
+        routes.MapMethods(pattern, method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [method], (RequestDelegate)(async context =>
+        {
+            Guard(context.Response.Headers);
+            await (await AnswerAsync(context, answer)).ExecuteAsync(context);
+        }));
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, Func<HttpContext, Task<IResult>> answer)
+    {
+        if (!Doorkeeper.IsOwn(context.Request))
+        {
+            return Results.Text("This form was sent by a page of another site. Open the desk itself and try again.\n", statusCode: StatusCodes.Status403Forbidden);
+        }
+
+        try
+        {
+            return await answer(context);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return Results.StatusCode(refused.StatusCode);
+        }
+        catch (InvalidDataException) // a form that cannot be read
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+        catch (InvalidOperationException) when (!context.Request.HasFormContentType && HttpMethods.IsPost(context.Request.Method))
+        {
+            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        }
+        catch (DbException locked)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            return Results.Text($"The database cannot be read just now: {locked.Message}\nThe service goes on. Try again in a few seconds.\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static IResult Stranger(HttpContext context) =>
+        context.Request.Headers.Authorization.Count > 0 || context.Request.Path.StartsWithSegments("/desk/api", StringComparison.Ordinal) || context.Request.Path == "/desk/events"
+            ? Results.Unauthorized()
+            : Results.Redirect($"/desk/sign-in?to={Uri.EscapeDataString($"{context.Request.Path}{context.Request.QueryString}")}");
+
+    private static void Guard(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Policy;
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Desk.Access;
+using NewsWatch.Desk.Frames;
+using NewsWatch.Ledger;
+
+namespace NewsWatch.Desk;
+
+/// <summary>Registers the room's services.</summary>
+internal static class DeskServices
+{
+    public static IServiceCollection AddDesk(this IServiceCollection services, IConfiguration settings) => services
+        .AddSingleton(DeskSettings.From(settings))
+        .AddSingleton<Sessions>()
+        .AddSingleton<FailedSignIns>()
+        .AddSingleton<Doorkeeper>()
+        .AddSingleton<PulseReader>()
+        .AddSingleton<LedgerQueries>()
+        .AddSingleton<Live>();
+}

@@ -1,0 +1,73 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using NewsWatch.Desk.Frames;
+
+namespace NewsWatch.Desk;
+
+/// <summary>What an open page follows: numbers of the moment, so that a stream that broke off has missed nothing when it is open again.</summary>
+internal sealed record LivePulse(bool Ready, int BadSources, int Dead, int Pending, long WaitingItems, long NewestAlert, long NewestReading)
+{
+    public static LivePulse Of(Pulse pulse) =>
+        new(pulse.Ready, pulse.BadSources, pulse.Dead, pulse.Pending, pulse.Counts.WaitingItems, pulse.Counts.NewestAlert, pulse.Counts.NewestReading);
+}
+
+/// <summary>Server-sent events for open pages: one when a number changes, and one every 15 seconds to show that the stream lives. At most 50 streams at a time.</summary>
+internal sealed class Live(PulseReader reader, TimeProvider clock, IHostApplicationLifetime life)
+{
+    /// <summary>Streams at a time.</summary>
+    public const int MaxStreams = 50;
+
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
+    private int _open;
+
+    /// <summary>Opens a stream; 503 where there are too many.</summary>
+    public IResult Follow(HttpContext context)
+    {
+        if (Interlocked.Increment(ref _open) > MaxStreams)
+        {
+            Interlocked.Decrement(ref _open);
+            context.Response.Headers.RetryAfter = "15";
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        context.Response.OnCompleted(() =>
+        {
+            Interlocked.Decrement(ref _open);
+            return Task.CompletedTask;
+        });
+        return TypedResults.ServerSentEvents(PulsesAsync(context.RequestAborted));
+    }
+
+    private async IAsyncEnumerable<SseItem<LivePulse>> PulsesAsync([EnumeratorCancellation] CancellationToken aborted)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(aborted, life.ApplicationStopping);
+        using var beat = new PeriodicTimer(Beat, clock);
+        LivePulse? last = null;
+        var said = clock.GetTimestamp();
+        do
+        {
+            var pulse = LivePulse.Of(reader.Read());
+            if (pulse != last || clock.GetElapsedTime(said) >= LongestSilence)
+            {
+                (last, said) = (pulse, clock.GetTimestamp());
+                yield return new(pulse, "pulse");
+            }
+        }
+        while (await NextAsync(beat, end.Token));
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer beat, CancellationToken end)
+    {
+        try
+        {
+            return await beat.WaitForNextTickAsync(end);
+        }
+        catch (OperationCanceledException)
+        {
+            return false; // the page is closed, or the service stops
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Desk.Frames;
+using NewsWatch.Desk.Parts;
+using NewsWatch.Health;
+using NewsWatch.Storage;
+using NewsWatch.Storage.Views;
+
+namespace NewsWatch.Desk.Pages;
+
+/// <summary>What the first page shows.</summary>
+/// <param name="Needs">What an operator should look at.</param>
+/// <param name="Waits">From first sight to acceptance, of the last hour; null when nothing was sent.</param>
+/// <param name="Hours">Alerts an hour by severity, the oldest first.</param>
+/// <param name="NewestArticle">When the newest article came; null when none did.</param>
+public sealed record NowModel(
+    IReadOnlyList<Need> Needs, Wait? Waits, IReadOnlyList<(string Name, int[] Values)> Hours, IReadOnlyList<AlertLine> Alerts, Counts Counts, int Sources, int Rules, DateTimeOffset? NewestArticle);
+
+/// <summary>Something that needs a person.</summary>
+/// <param name="Command">What shows or mends it on the command line.</param>
+public sealed record Need(string What, string Page, string Command);
+
+/// <summary>How long alerts took.</summary>
+public sealed record Wait(TimeSpan Median, TimeSpan P99, int Messages);
+
+/// <summary>The first page: is it working, what needs me, what just happened?</summary>
+internal static class NowPages
+{
+    private const int MostAlerts = 10;
+    private const int MostNeeds = 8;
+
+    public static IResult Show(DeskRequest request)
+    {
+        var problems = request.Get<HealthCheck>().Look().Problems;
+        return request.Show<NowPage, NowModel>("Now", request.Database.Read(db =>
+        {
+            var status = StatusStore.Read(db);
+            return new NowModel(
+                Needs(status, problems),
+                WaitOf(DeliveryViews.Waits(db, request.Now.AddHours(-1))),
+                Hours(AlertViews.Hours(db, request.Now), request),
+                AlertViews.List(db, new() { Most = MostAlerts }),
+                SourceViews.Count(db),
+                status.Sources.Count,
+                request.Configuration.Rules.Count,
+                ArticleViews.NewestSeen(db));
+        }));
+    }
+
+    private static List<Need> Needs(StatusReport status, IReadOnlyList<string> problems)
+    {
+        var needs = problems.Select(problem => new Need($"The service is not ready: {problem}", "/desk/", "newswatch health")).ToList();
+        if (status.Configuration?.Refused is { } refused)
+        {
+            needs.Add(new(string.Create(CultureInfo.InvariantCulture, $"An edit of the configuration was refused: {Ages.Count(refused.Errors, "error")}. The one before is in force."), "/desk/configuration", "newswatch check"));
+        }
+
+        needs.AddRange(status.Sources.Where(source => source.State is "failing" or "gone" or "stale").Select(source =>
+            new Need($"{source.Id} is {source.State}: {source.Why}", $"/desk/sources/{Uri.EscapeDataString(source.Id)}", "newswatch status --failing")));
+        if (status.Deliveries.FirstOrDefault(queue => queue.State == "dead") is { Count: > 0 } dead)
+        {
+            needs.Add(new($"{Ages.Count(dead.Count, "delivery was", "deliveries were")} given up.", "/desk/deliveries?state=dead", "newswatch replay --dead"));
+        }
+
+        return needs.Count <= MostNeeds ? needs : [.. needs.Take(MostNeeds - 1), new($"{needs.Count - MostNeeds + 1} more, most of them sources.", "/desk/sources?state=failing", "newswatch status --failing")];
+    }
+
+    private static Wait? WaitOf(IReadOnlyList<long> waits)
+    {
+        var sorted = waits.Order().ToList();
+        return sorted.Count == 0
+            ? null
+            : new(TimeSpan.FromMilliseconds(sorted[sorted.Count / 2]), TimeSpan.FromMilliseconds(sorted[Math.Min(sorted.Count - 1, sorted.Count * 99 / 100)]), sorted.Count);
+    }
+
+    private static List<(string Name, int[] Values)> Hours(IReadOnlyList<AlertHour> counts, DeskRequest request)
+    {
+        var zone = request.Configuration.Defaults.TimeZone;
+        return
+        [
+            .. Enumerable.Range(0, 24).Reverse().Select(ago => (
+                TimeZoneInfo.ConvertTime(request.Now.AddHours(-ago), zone).ToString("HH'h'", CultureInfo.InvariantCulture),
+                new[] { Severity.Routine, Severity.Urgent, Severity.Flash }.Select(severity => counts.Where(count => count.HoursAgo == ago && count.Severity == severity).Sum(count => count.Count)).ToArray())),
+        ];
+    }
+}
