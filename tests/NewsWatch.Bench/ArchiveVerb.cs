@@ -173,8 +173,8 @@ internal static class ArchiveVerb
         /// <summary>At least four letters.</summary>
         public string LongWord(Random random) => Enumerable.Repeat(0, 100).Select(_ => Word(random)).First(word => word.Length >= 4);
 
-        /// <summary>Any word, as seldom in texts as most words are.</summary>
-        public string RareWord(Random random) => _words[random.Next(_words.Length)];
+        /// <summary>Any word of eight letters or more, as seldom in texts as most words are.</summary>
+        public string RareWord(Random random) => Enumerable.Repeat(0, 1_000).Select(_ => _words[random.Next(_words.Length)]).First(word => word.Length >= 8);
 
         public string Text(int words) => string.Join(' ', Enumerable.Range(0, words).Select(_ => Word(_random)));
 

@@ -136,7 +136,7 @@ internal static class BacktestVerbs
         var random = new Random(12);
         var configuration = Load("appsettings.json").Configuration;
         var rules = Enumerable.Range(1, count)
-            .Select(number => (Id: $"rule-{number}", When: $"{words.RareWord(random)} NEAR/20 ({words.LongWord(random)} OR {words.LongWord(random)})"))
+            .Select(number => (Id: $"rule-{number}", When: $"{words.RareWord(random)} NEAR/20 ({words.RareWord(random)} OR {words.LongWord(random)})"))
             .Select(rule => new WatchRule { Id = rule.Id, Title = rule.Id, When = rule.When, Rule = new(rule.Id, Query.Parse(rule.When, Vocabulary.Empty).Query!, null) })
             .ToDictionary(rule => rule.Id);
         return configuration with { Vocabulary = Vocabulary.Empty, Rules = rules, RuleSet = RuleSet.Compile([.. rules.Values.Select(rule => rule.Rule)], Vocabulary.Empty) };

@@ -63,6 +63,24 @@ public sealed class RuleSet
             : new Explanation(true, null, $"found {string.Join(", ", hits.Select(h => h.Clause).Distinct())}", hits);
     }
 
+    /// <summary>What each part of a rule comes to on the document.</summary>
+    /// <exception cref="ArgumentException">The set has no rule of that id.</exception>
+    public RuleAnatomy Anatomy(Document document, string ruleId)
+    {
+        if (!_numbers.TryGetValue(ruleId, out var rule))
+        {
+            throw new ArgumentException($"no rule {ruleId}", nameof(ruleId));
+        }
+
+        var findings = _pool.Rent();
+        findings.Begin(document);
+        _rules.Trie.Scan(findings);
+        var clauses = new List<ClauseVerdict>();
+        new Explainer(_rules.Code, new Evaluator(_rules.Code, findings)).AddClauses(_rules.Code.Starts[rule], Evaluator.TitleAndBody, clauses);
+        _pool.Return(findings);
+        return new(clauses);
+    }
+
     /// <summary>Matches with findings of the caller's own, for measuring.</summary>
     internal IReadOnlyList<RuleMatch> Match(Document document, Findings findings, CancellationToken cancellation = default)
     {

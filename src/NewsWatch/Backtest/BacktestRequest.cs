@@ -21,7 +21,10 @@ internal sealed record BacktestRequest(WatchConfiguration Candidate)
     /// <summary>How far each reading is followed.</summary>
     public BacktestLevel Level { get; init; } = BacktestLevel.Alerts;
 
-    /// <summary>The most samples of each kind: new, gone, the same.</summary>
+    /// <summary>True to see also how far readings come in the candidate's <see cref="Rule"/>, and which of them lack one clause alone.</summary>
+    public bool Near { get; init; }
+
+    /// <summary>The most samples of each kind: new, gone, the same, near.</summary>
     public int MaxSamples { get; init; } = 50;
 }
 

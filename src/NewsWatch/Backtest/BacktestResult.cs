@@ -47,6 +47,12 @@ internal sealed record BacktestResult
     /// <summary>The newest of each kind.</summary>
     public required IReadOnlyList<BacktestSample> Samples { get; init; }
 
+    /// <summary>How many readings are left after each clause of the rule, in the order written; empty where that was not asked for.</summary>
+    public IReadOnlyList<NamedCount> Funnel { get; init; } = [];
+
+    /// <summary>How many readings lack one clause of the rule alone.</summary>
+    public int NearMisses { get; init; }
+
     /// <summary>The first clauses that fail now in what is gone, the most frequent first; of the samples.</summary>
     public IReadOnlyList<NamedCount> GoneBecause =>
     [
@@ -112,7 +118,7 @@ internal sealed record SentComparison(int Sent, int MissingCount, int ExtraCount
 }
 
 /// <summary>One alert, or one match at level matches, as a person judges it.</summary>
-/// <param name="Why">Of a gone one the first clause that fails now, of a new one the first that failed before; empty for the same.</param>
+/// <param name="Why">Of a gone one the first clause that fails now, of a new one the first that failed before, of a near one the one that it lacks; empty for the same.</param>
 internal sealed record BacktestSample(
     SampleKind Kind, string Rule, AlertReason? Reason, long Reading, long Article, DateTimeOffset At, string Source, string Url, string Title, IReadOnlyList<Excerpt> Excerpts, string Why);
 
@@ -127,4 +133,7 @@ internal enum SampleKind
 
     /// <summary>Both have it.</summary>
     Same,
+
+    /// <summary>The candidate's rule lacks one clause alone.</summary>
+    Near,
 }

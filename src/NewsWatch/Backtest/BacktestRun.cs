@@ -12,6 +12,7 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
     private const int MaxNames = 20;
     private readonly SidesMatcher _matcher = new(request.Candidate, request.Baseline, request.Rule);
     private readonly SidesComparison _comparison = new(request.Baseline is not null, request.MaxSamples);
+    private readonly Funnel? _funnel = request is { Near: true, Rule: { } rule } ? new(request.Candidate, rule, request.MaxSamples) : null;
     private readonly HashSet<long> _articles = [];
     private readonly Dictionary<string, int> _sources = [];
     private readonly Dictionary<string, int> _languages = [];
@@ -38,6 +39,7 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
             return;
         }
 
+        _funnel?.Add(reading);
         var (mine, others) = _matcher.Match(reading, cancellationToken);
         if (mine.Count == 0 && others.Count == 0)
         {
@@ -79,11 +81,14 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
             Terms = Top(_terms),
             Subscribers = Subscribers(whole.Days),
             Sent = baseline is null || request.Level == BacktestLevel.Matches ? null : new(_sentCount, sent.Count, _extraCount, [.. sent.Order(StringComparer.Ordinal).Take(MaxKeys)], _extra),
+            Funnel = _funnel?.Steps ?? [],
+            NearMisses = _funnel?.NearMisses ?? 0,
             Samples =
             [
                 .. samples.Read(SampleKind.New, _comparison.New, request.MaxSamples),
                 .. samples.Read(SampleKind.Gone, _comparison.Gone, request.MaxSamples),
                 .. samples.Read(SampleKind.Same, _comparison.Same, request.MaxSamples),
+                .. _funnel is null ? [] : samples.Near(request.Rule!, _funnel.Near),
             ],
         };
     }

@@ -10,6 +10,10 @@ internal sealed class SampleReader(Session db, WatchConfiguration candidate, Wat
 {
     public IEnumerable<BacktestSample> Read(SampleKind kind, IEnumerable<ReplayedEvent> events, int most) => events.Take(most).Select(found => Read(kind, found)).OfType<BacktestSample>();
 
+    /// <summary>Readings that lack one clause of the candidate's rule.</summary>
+    public IEnumerable<BacktestSample> Near(string rule, IEnumerable<(long Reading, string Why)> near) =>
+        near.Select(one => Read(SampleKind.Near, new(one.Reading, rule, null, null)) is { } sample ? sample with { Why = one.Why } : null).OfType<BacktestSample>();
+
     /// <summary>Null where retention has taken the reading meanwhile.</summary>
     private BacktestSample? Read(SampleKind kind, ReplayedEvent found)
     {
@@ -32,7 +36,7 @@ internal sealed class SampleReader(Session db, WatchConfiguration candidate, Wat
             reading.Article.Url,
             reading.Article.Title,
             Excerpts.Cut(document, hits),
-            kind == SampleKind.Same || lacks is null ? "" : Why(found, reading, lacks));
+            kind is SampleKind.Same or SampleKind.Near || lacks is null ? "" : Why(found, reading, lacks));
     }
 
     private static string Why(ReplayedEvent found, ReplayedReading reading, WatchConfiguration lacks)

@@ -26,6 +26,7 @@ internal static class BacktestCommand
     private static readonly Option<string?> Until = new("--until") { HelpName = "TIME", Description = "The latest time." };
     private static readonly Option<BacktestLevel> Level = new("--level") { HelpName = "LEVEL", Description = "alerts (default), or matches: which rules fire, without stories and subscribers.", DefaultValueFactory = _ => BacktestLevel.Alerts };
     private static readonly Option<int> Most = new("--most") { Description = "Show up to N of what is new, gone and the same.", HelpName = "N", DefaultValueFactory = _ => 10 };
+    private static readonly Option<bool> Near = new("--near") { Description = "Also show how many readings each clause of --rule leaves, and those that lack one clause alone." };
     private static readonly Option<string?> FailIfOption = new("--fail-if") { HelpName = "LIMIT", Description = "Exit 1 over a limit: \"new>20\", \"gone>0\", \"alerts>50\", \"mails>10\" (a day, one subscriber)." };
     private static readonly Option<bool> Json = CommonOptions.Json();
 
@@ -34,7 +35,7 @@ internal static class BacktestCommand
         var command = new Command(
             "backtest", "Takes the archive's news through a configuration and shows which alerts would be new or gone, and how many mails that makes. Sends and writes nothing. Exit 1: over --fail-if, or stopped.")
         {
-            With, Against, RuleId, When, Since, Until, Level, Most, FailIfOption, Json,
+            With, Against, RuleId, When, Since, Until, Level, Near, Most, FailIfOption, Json,
         };
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, cancellationToken));
         return command;
@@ -84,12 +85,17 @@ internal static class BacktestCommand
             return UsageTrouble.Say(wrong);
         }
 
+        if (arguments.GetValue(Near) && (rule is null || !candidate.Rules.ContainsKey(rule)))
+        {
+            return rule is null ? UsageTrouble.Say("Near which rule? Write --rule ID beside --near.") : UsageTrouble.Unknown("rule", rule, candidate.Rules.Keys);
+        }
+
         if (rule is not null && !candidate.Rules.ContainsKey(rule) && baseline?.Rules.ContainsKey(rule) != true)
         {
             return UsageTrouble.Unknown("rule", rule, candidate.Rules.Keys);
         }
 
-        var request = new BacktestRequest(candidate) { Baseline = baseline, Rule = rule, Since = since, Until = until, Level = arguments.GetValue(Level), MaxSamples = arguments.GetValue(Most) };
+        var request = new BacktestRequest(candidate) { Baseline = baseline, Rule = rule, Since = since, Until = until, Level = arguments.GetValue(Level), Near = arguments.GetValue(Near), MaxSamples = arguments.GetValue(Most) };
         if (await RunAsync(installation.Database, request, cancellationToken) is not { } result)
         {
             await Console.Error.WriteLineAsync("Stopped. Nothing was written.");

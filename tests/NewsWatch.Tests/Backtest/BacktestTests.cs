@@ -114,6 +114,22 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public async Task A_rule_says_how_many_readings_each_clause_leaves_and_what_lacks_one_alone()
+    {
+        await using var desk = new ArticleDesk(Configuration([SomeWatch.Rule("ceasefire", "river AND truce NEAR/2 talks")]));
+        await AddAsync(desk, "Truce talks at the river");
+        await AddAsync(desk, "Truce at the river");
+        await AddAsync(desk, "The truce at the river begins long before any talks");
+        await AddAsync(desk, "Rain on tin");
+
+        var result = await RunAsync(desk, new(desk.Configuration.Current) { Rule = "ceasefire", Near = true });
+
+        Assert.Equal([new("river", 3), new("truce", 3), new("talks", 2), new("truce NEAR/2 talks", 1)], result.Funnel);
+        Assert.Equal(2, result.NearMisses);
+        Assert.Equal(["missing truce within 2 words of talks", "missing talks"], result.Samples.Where(sample => sample.Kind == SampleKind.Near).Select(sample => sample.Why));
+    }
+
+    [Fact]
     public async Task One_rule_is_looked_at_alone()
     {
         await using var desk = new ArticleDesk(Configuration([SomeWatch.Ceasefire, SomeWatch.Tariffs]));

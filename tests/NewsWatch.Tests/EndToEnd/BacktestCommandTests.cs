@@ -72,6 +72,7 @@ public sealed class BacktestCommandTests : IAsyncLifetime
     [InlineData("backtest --rule cease-fire", "Did you mean \"ceasefire\"?")]
     [InlineData("backtest --when exports", "Write --rule ID beside --when")]
     [InlineData("backtest --rule ceasefire --when (", "--when: ")]
+    [InlineData("backtest --near", "Write --rule ID beside --near.")]
     [InlineData("backtest --with nothing.json", "nothing.json does not exist.")]
     [InlineData("backtest --against nothing", "There is neither a file nor an earlier configuration nothing.")]
     [InlineData("try --history 7d", "Write --rule ID beside --history.")]

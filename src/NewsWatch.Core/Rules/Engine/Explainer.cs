@@ -40,6 +40,40 @@ internal readonly ref struct Explainer(RuleCode code, Evaluator evaluator)
         }
     }
 
+    /// <summary>
+    /// Adds each part of an instruction that must hold, in the order written: the operands of AND, both sides of NEAR before their distance, all other instructions whole.
+    /// </summary>
+    public void AddClauses(int at, int fields, List<ClauseVerdict> clauses)
+    {
+        switch (code.OpAt(at))
+        {
+            case Op.And:
+                foreach (var operand in code.Operands(at))
+                {
+                    AddClauses(operand, fields, clauses);
+                }
+
+                break;
+            case Op.Field when code.OpAt(at + 2) == Op.And:
+                AddClauses(at + 2, 1 << code.ArgumentAt(at), clauses);
+                break;
+            case Op.Near:
+                clauses.Add(VerdictOf(at + 2, fields));
+                clauses.Add(VerdictOf(code.Behind(at + 2), fields));
+                clauses.Add(VerdictOf(at, fields) with { IsDistance = true });
+                break;
+            default:
+                clauses.Add(VerdictOf(at, fields));
+                break;
+        }
+    }
+
+    private ClauseVerdict VerdictOf(int at, int fields)
+    {
+        var clause = code.OpAt(at) == Op.Unless ? $"Unless {code.PrintWhole(at + 2)}" : code.PrintWhole(at);
+        return Failure(at, fields) is (_, var reason) ? new(clause, false, reason) : new(clause, true, "");
+    }
+
     private (string, string)? FirstFailure(int at, int fields)
     {
         foreach (var operand in code.Operands(at))

@@ -42,6 +42,8 @@ internal sealed class BacktestText
             Table(["rule", Events, .. Heads(), "stories", "a day", "fullest day"], [.. _result.Rules.Select(Row)]);
             Table(["subscriber", "mails a day", "fullest day", "alerts"], [.. _result.Subscribers.Select(Row)]);
             Table(["gone", "because"], [.. _result.GoneBecause.Take(MaxReasons).Select(reason => new Cell[] { Number(reason.Count), reason.Name })]);
+            Table(["clauses in turn", "readings left"], [.. _result.Funnel.Select(step => new Cell[] { step.Name, Number(step.Count) })]);
+            Samples(SampleKind.Near, "One clause short", _result.NearMisses);
             Samples(SampleKind.New, "New", _result.Difference.New);
             Samples(SampleKind.Gone, "Gone", _result.Difference.Gone);
             Samples(SampleKind.Same, _result.Baseline is null ? "Found" : "The same", _result.Baseline is null ? _result.Difference.New : _result.Difference.Same);
