@@ -6,8 +6,8 @@ namespace NewsWatch.Tests;
 /// <summary>The code of src as rooms: one for each folder, what each declares, and which others it uses.</summary>
 internal sealed partial class HouseRooms
 {
-    /// <summary>The files that speak to SQLite itself, in Storage; all others have a Session.</summary>
-    public static IReadOnlyList<string> Engine { get; } = ["Backup.cs", "Database.cs", "DatabaseLock.cs", "PreparedConnection.cs", "Schema.cs", "StorageTrouble.cs"];
+    /// <summary>The files that speak to SQLite itself, in Storage, and what an operator is told of its errors at a start; all others have a Session.</summary>
+    public static IReadOnlyList<string> Engine { get; } = ["Backup.cs", "Database.cs", "DatabaseLock.cs", "DatabaseTrouble.cs", "PreparedConnection.cs", "Schema.cs", "StorageTrouble.cs"];
 
     private readonly IReadOnlyList<Code> _files;
     private readonly ILookup<string, string> _types;

@@ -61,9 +61,9 @@ public sealed partial class HouseTests
     }
 
     [Fact]
-    public void Only_the_engine_s_own_files_hold_a_connection_to_SQLite()
+    public void Only_the_engine_s_own_files_name_SQLite()
     {
-        var others = House.Files.Where(file => file.Text.Contains("SqliteConnection", StringComparison.Ordinal) && !(file.Room == "Storage" && HouseRooms.Engine.Contains(Path.GetFileName(file.Path))));
+        var others = House.Files.Where(file => Libraries["SQLite"].Any(name => Touches(file.Text, name)) && !HouseRooms.Engine.Contains(Path.GetFileName(file.Path)));
 
         Assert.Equal([], others.Select(file => Path.GetRelativePath(Source, file.Path)));
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Cli.Startup;
 using NewsWatch.Storage;
 
@@ -23,7 +22,7 @@ internal static class BackupCommand
                 Console.WriteLine($"{target}: {bytes} bytes.{replaced}");
                 return ExitCode.Ok;
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SqliteException)
+            catch (Exception failure) when (StorageTrouble.IsAny(failure) || failure is IOException or UnauthorizedAccessException)
             {
                 await Console.Error.WriteLineAsync($"The copy failed: {failure.Message}");
                 return ExitCode.No;

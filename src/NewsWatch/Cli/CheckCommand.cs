@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
 using NewsWatch.Backtest;
 using NewsWatch.Cli.Output;
 using NewsWatch.Cli.Startup;
@@ -108,7 +107,7 @@ internal static class CheckCommand
                 Console.WriteLine(TerminalText.Clean($"(warning) {left}"));
             }
         }
-        catch (Exception unreadable) when (unreadable is SqliteException or SchemaMismatchException or IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (StorageTrouble.IsAny(unreadable) || unreadable is SchemaMismatchException or IOException or UnauthorizedAccessException)
         {
             Console.WriteLine(TerminalText.Clean($"(warning) Could not check whether alerts wait for a removed subscriber or channel: {unreadable.Message}"));
         }

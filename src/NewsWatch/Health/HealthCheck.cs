@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Health;
@@ -42,7 +41,7 @@ internal sealed class HealthCheck(Database database, Progress progress, ServiceL
                 .Select(silent => $"channel {silent.Channel} has accepted nothing for {silent.For.TotalMinutes:0} min"));
             return new HealthReport(problems.Count == 0, problems, progress.LastCycle, item, delivery);
         }
-        catch (SqliteException trouble)
+        catch (Exception trouble) when (StorageTrouble.IsAny(trouble))
         {
             return new HealthReport(false, [.. problems, StorageTrouble.Describe(trouble)], progress.LastCycle, null, null);
         }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
@@ -24,7 +23,7 @@ public sealed partial class BackupJob(
                 Written(logger, file);
             }
         }
-        catch (Exception trouble) when (trouble is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception trouble) when (StorageTrouble.IsAny(trouble) || trouble is IOException or UnauthorizedAccessException)
         {
             BackupFailed(logger, trouble);
             await TellAsync(trouble.Message, cancellationToken);

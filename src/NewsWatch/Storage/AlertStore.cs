@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Storage;
@@ -40,7 +39,7 @@ internal static class AlertStore
         db.Query<(long Article, string Rule)>("SELECT article, rule FROM alert ORDER BY id").ToLookup(row => row.Article, row => row.Rule);
 
     /// <summary>Stores an alert; returns its number.</summary>
-    /// <exception cref="SqliteException">The key exists: the caller did not check the earlier alerts.</exception>
+    /// <remarks>The database refuses a key that exists: then the caller did not check the earlier alerts.</remarks>
     public static long Add(Session db, AlertContent content, string configuration, DateTimeOffset now) =>
         db.ExecuteScalar<long>(
             """

@@ -10,6 +10,9 @@ internal static class StorageTrouble
     /// <summary>True when the database could not work at all; false when it refused what it was given, which is the fault of what it was given.</summary>
     public static bool Is(Exception failure) => failure is SqliteException { SqliteErrorCode: not Constraint };
 
+    /// <summary>True for every error of the database, also where it refused what it was given.</summary>
+    public static bool IsAny(Exception failure) => failure is SqliteException;
+
     /// <summary>Words for a log line or a health problem, without a full stop.</summary>
     public static string Describe(Exception failure) => failure switch
     {

@@ -13,8 +13,10 @@ internal sealed class DatabaseTrouble(IConfiguration settings)
 
     private string Folder => Path.GetDirectoryName(_path)!;
 
-    /// <summary>Explains a failure of SQLite; null if it is a bug and not a trouble of the file.</summary>
-    public StartUpTrouble? Of(SqliteException failure) => failure.SqliteErrorCode switch
+    /// <summary>Explains a failure of the database or the file system; null if it is a bug and not a trouble of the file.</summary>
+    public StartUpTrouble? Of(Exception failure) => failure is SqliteException refused ? OfDatabase(refused) : OfFiles(failure);
+
+    private StartUpTrouble? OfDatabase(SqliteException failure) => failure.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB => Damaged(failure),
         SQLitePCL.raw.SQLITE_FULL => DiskFull(),
@@ -26,8 +28,7 @@ internal sealed class DatabaseTrouble(IConfiguration settings)
         _ => null,
     };
 
-    /// <summary>Explains a failure of the file system.</summary>
-    public StartUpTrouble Of(Exception failure) => (Directory.Exists(Folder), failure.Message.Contains(_path, StringComparison.Ordinal)) switch
+    private StartUpTrouble OfFiles(Exception failure) => (Directory.Exists(Folder), failure.Message.Contains(_path, StringComparison.Ordinal)) switch
     {
         (false, _) => new(
             ExitCode.CannotCreate,

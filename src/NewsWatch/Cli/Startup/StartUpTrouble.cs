@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
@@ -18,7 +17,7 @@ internal sealed record StartUpTrouble(int Exit, string Text)
         SettingException or SchemaMismatchException => new(ExitCode.Configuration, failure.Message),
         DatabaseLockException locked => new(locked.IsTaken ? ExitCode.TryLater : ExitCode.NoInput, locked.Message),
         NoDatabaseException => new(ExitCode.NoInput, failure.Message),
-        SqliteException refused => new DatabaseTrouble(settings).Of(refused),
+        _ when StorageTrouble.IsAny(failure) => new DatabaseTrouble(settings).Of(failure),
         SocketException refused => Port(failure, refused, settings),
         IOException { InnerException: AddressInUseException { InnerException: SocketException refused } } => Port(failure, refused, settings),
         FormatException when BadEndpoint(settings) is { } endpoint => new(

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration.Json;
@@ -194,7 +193,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         {
             await write;
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (StorageTrouble.IsAny(failure))
         {
             NotStored(_log, failure.Message);
         }
