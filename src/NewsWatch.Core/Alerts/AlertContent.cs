@@ -39,6 +39,9 @@ public sealed record AlertContent
     /// <summary>The sentences around the hits, cut and marked once for every channel; at most 90 words in all.</summary>
     public required IReadOnlyList<Excerpt> Excerpts { get; init; }
 
+    /// <summary>What changed, in a correction or withdrawal; null in all others.</summary>
+    public ChangeFacts? Change { get; init; }
+
     /// <summary>Other sources that carry the story.</summary>
     public IReadOnlyList<OtherSource> OtherSources { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsWatch.Core.Changes;
 using NewsWatch.Core.Stories;
 
 namespace NewsWatch.Core.Alerts;
@@ -36,6 +37,26 @@ public static class AlertPolicy
             : new AlertDecision.Suppress(
                 VerdictReason.SameStory,
                 $"same story as alert {same!.Key} of {same.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC; a copy or an edit adds no alert{(news.Joined.Length > 0 ? $" ({news.Joined})" : "")}");
+    }
+
+    /// <summary>Decides whether those who got a rule's alerts about an article hear that it changed.</summary>
+    /// <param name="changes">What changed since the version that was told.</param>
+    /// <param name="told">The reasons of the rule's alerts about the article so far.</param>
+    /// <param name="step">The last step of the rule's alerts about the story.</param>
+    public static AlertDecision DecideChange(ArticleChanges changes, IReadOnlyCollection<AlertReason> told, int step)
+    {
+        if (changes.Class is ChangeClass.Withdrawn or ChangeClass.Gone)
+        {
+            return told.Contains(AlertReason.Withdrawal)
+                ? new AlertDecision.Suppress(VerdictReason.SameStory, "the withdrawal was told already")
+                : new AlertDecision.Alert(AlertReason.Withdrawal, step + 1);
+        }
+
+        return changes.IsTold
+            ? new AlertDecision.Alert(AlertReason.Correction, step + 1)
+            : new AlertDecision.Suppress(VerdictReason.SameStory, changes.IsVersion
+                ? $"changed ({ChangeNames.Of(changes.Class)}), but nothing that the alert said"
+                : "the page shows a wall, an error or another text; the last good version stays");
     }
 
     private static string? TooOld(MatchedNews news) => news.FirstSeen - news.Published > news.MaxAge

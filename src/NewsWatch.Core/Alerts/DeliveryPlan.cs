@@ -48,6 +48,15 @@ public abstract record DeliveryPlan
         }
     }
 
+    /// <summary>With the alert that it corrects, which is held for a message.</summary>
+    public sealed record Follows : Planned
+    {
+        internal Follows(HeldMessage held, string why)
+            : base(VerdictOutcome.Group, VerdictReason.Grouped, held.Kind, held.At, held.Bundle, why)
+        {
+        }
+    }
+
     /// <summary>With the others of its group, when the group's message leaves.</summary>
     public sealed record Grouped : Planned
     {
@@ -127,3 +136,9 @@ public enum DeliveryKind
     /// <summary>A subscriber's notice that the cap is reached.</summary>
     Cap,
 }
+
+/// <summary>A message that an alert is held for.</summary>
+/// <param name="Bundle">Its name.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="At">When it leaves.</param>
+public sealed record HeldMessage(string Bundle, DeliveryKind Kind, DateTimeOffset At);

@@ -20,6 +20,14 @@ public static class DeliveryPolicy
         return Quiet(alert, to, planned.At) ?? Cap(alert, to, state, planned) ?? planned;
     }
 
+    /// <summary>Decides for a correction or withdrawal and one subscriber who got the alert: at once and through the cap, but not into quiet hours.</summary>
+    /// <param name="held">The message that the alert itself is still held for; null when it left.</param>
+    public static DeliveryPlan DecideChange(
+        AlertFacts alert, Destination to, SubscriberState state, IReadOnlyDictionary<string, Muting> mutedChannels, HeldMessage? held, DateTimeOffset now) =>
+        Muted(to, mutedChannels, now)
+        ?? Unwanted(alert, to, state)
+        ?? (held is null ? (DeliveryPlan?)Quiet(alert, to, now) ?? new DeliveryPlan.Immediate(now) : new DeliveryPlan.Follows(held, $"goes with the alert that it corrects at {Tell(held.At)}"));
+
     /// <summary>The plan for a subscriber or a channel that is muted; null for others.</summary>
     internal static DeliveryPlan? Muted(Destination to, IReadOnlyDictionary<string, Muting> channels, DateTimeOffset now) =>
         (Muting.WhyOf($"subscriber {to.Subscriber.Id}", to.Subscriber.Muted, now) ?? Muting.WhyOf($"channel {to.Channel}", channels.GetValueOrDefault(to.Channel), now)) is { } why

@@ -6,6 +6,9 @@ namespace NewsWatch.Ledger;
 /// <param name="Lines">One line for each rule with a result, the nearest to a delivery first; the first line is the answer.</param>
 internal sealed record LedgerAnswer(string? Title, string Url, IReadOnlyList<LedgerLine> Lines)
 {
+    /// <summary>What was told of the article and each change since, oldest first; empty where nothing changed.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
     /// <summary>The answer.</summary>
     public LedgerLine First => Lines[0];
 }

@@ -59,7 +59,10 @@ internal sealed class LedgerQueries(Database database, ConfigurationHolder confi
         var page = new LedgerPage(
             configuration, kept, who, LedgerStore.OfStory(db, kept.Story, subscriber), VerdictStore.OfArticle(db, kept.Id), AlertStore.OfStory(db, kept.Story));
         var lines = configuration.Rules.Values.Select(page.Line).OrderBy(line => line.Stage).ToList();
-        return new(kept.Article.Title, kept.Article.Url, lines.Count > 0 ? lines : [new(LedgerStage.NoMatch, null, "there are no rules")]);
+        return new(kept.Article.Title, kept.Article.Url, lines.Count > 0 ? lines : [new(LedgerStage.NoMatch, null, "there are no rules")])
+        {
+            Changes = ChangeHistory.Of(ToldVersionStore.Alerts(db, kept.Id), QuietChangeStore.OfArticle(db, kept.Id), kept.Article.Title, Time),
+        };
     }
 
     private static string Because(string? outcome) => outcome is null ? "" : $" ({outcome})";

@@ -33,6 +33,9 @@ internal sealed partial record AlertView
 
     public required IReadOnlyList<Excerpt> Excerpts { get; init; }
 
+    /// <summary>What changed, in a correction or withdrawal; null in all others.</summary>
+    public ChangeView? Change { get; init; }
+
     public required string Source { get; init; }
 
     /// <summary>BCP 47 tag of the source's words; empty where it is English, like ours, or not known.</summary>
@@ -79,7 +82,7 @@ internal sealed partial record AlertView
     public string News => Negated.Length > 0 ? $"{Headline.Text} [NOT: {Negated}]" : Headline.Text;
 
     /// <summary>The excerpt that shows most of what was found; null where there is none.</summary>
-    public Excerpt? Best => Excerpts.MaxBy(excerpt => excerpt.Marks.Count);
+    public Excerpt? Best => Change is null ? Excerpts.MaxBy(excerpt => excerpt.Marks.Count) : Change.Best;
 
     /// <summary>The line above the headline: the severity, if above routine, and the kind of news.</summary>
     public string Label => Tag.Length > 0 ? $"{Tag} | {Reason}" : Reason;
@@ -135,6 +138,7 @@ internal sealed partial record AlertView
             Reason = known && alert.Reason == Core.Alerts.AlertReason.FirstReport ? AnotherRule : Word(alert.Reason),
             Headline = headline,
             Excerpts = [.. excerpts.Where(excerpt => excerpt != headline)],
+            Change = ChangeView.Of(alerts, zone),
             Source = alert.Article.SourceName,
             Language = language,
             Foreign = ForeignWords.Of(language, alerts),

@@ -65,7 +65,14 @@ internal static class TextCleaner
         })],
         Names = alert.Names.ToDictionary(name => name.Key, name => Line(name.Value, 80)),
         Excerpts = [.. headlines.Where(headline => headline.Marks.Count > 0), .. alert.Excerpts.Where(excerpt => excerpt.Field != Field.Title).Take(MaxExcerpts).Select(excerpt => Marked(excerpt))],
+        Change = alert.Change is { } change ? Changed(change) : null,
         OtherSources = [.. alert.OtherSources.Select(other => other with { Name = Line(other.Name, 80), Title = Line(other.Title) })],
+    };
+
+    private static ChangeFacts Changed(ChangeFacts change) => change with
+    {
+        ToldTitle = Line(change.ToldTitle),
+        Changes = [.. change.Changes.Select(one => one with { Old = one.Old is { } old ? Marked(old) : null, New = one.New is { } now ? Marked(now) : null })],
     };
 
     /// <summary>The headline with its hits, as far as it is shown, and the words around the first hit behind that.</summary>

@@ -48,7 +48,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         var number = AlertStore.Add(db, alert, configuration.Version, now);
         foreach (var delivery in match.Deliveries)
         {
-            Save(db, alert, number, delivery);
+            Send(db, alert, number, delivery, now);
             archived.Planned(match.Facts.Rule, delivery, number);
         }
 
@@ -57,10 +57,11 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
             archived.Nothing(match.Facts.Rule, VerdictReason.NotRouted, "no subscriber and no route asks for this rule", number);
         }
 
-        return new(number, now, alert.Severity, alert.Rule.Id, alert.Article.Title, [.. match.Deliveries.Select(Noted).OfType<ToldDelivery>()]);
+        return new(number, now, alert.Severity, alert.Rule.Id, alert.Article.Title, [.. match.Deliveries.Select(delivery => Noted(delivery, now)).OfType<ToldDelivery>()]);
     }
 
-    private void Save(Session db, AlertContent alert, long number, PlannedDelivery delivery)
+    /// <summary>Puts one subscriber's alert into the outbox.</summary>
+    public static void Send(Session db, AlertContent alert, long number, PlannedDelivery delivery, DateTimeOffset now)
     {
         var (to, plan) = delivery;
         if (plan is DeliveryPlan.Planned planned)
@@ -69,7 +70,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
             Outbox.Add(db, new(key, planned.Bundle ?? key, StoredName.Of(planned.Kind), number, to.Subscriber.Id, to.Channel, planned.At)
             {
                 Severity = alert.Severity,
-                IsTimeOfDay = plan is DeliveryPlan.Held or DeliveryPlan.Digest,
+                IsTimeOfDay = plan is DeliveryPlan.Held or DeliveryPlan.Digest or DeliveryPlan.Follows { Kind: DeliveryKind.Digest },
             }, now);
         }
 
@@ -79,7 +80,8 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         }
     }
 
-    private ToldDelivery? Noted(PlannedDelivery delivery) => delivery.Plan is DeliveryPlan.Planned planned
+    /// <summary>The delivery as the log tells it; null where there is no message.</summary>
+    public static ToldDelivery? Noted(PlannedDelivery delivery, DateTimeOffset now) => delivery.Plan is DeliveryPlan.Planned planned
         ? new(delivery.To.Subscriber.Id, delivery.To.Channel, planned.At > now ? planned.At : null)
         : null;
 

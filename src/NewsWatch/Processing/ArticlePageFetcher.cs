@@ -17,10 +17,14 @@ internal abstract record PageFetchResult
     }
 
     /// <summary>The page has an article.</summary>
-    public sealed record Read(PageResult.Read Page) : PageFetchResult;
+    /// <param name="Validators">For the next request; null when there are none.</param>
+    public sealed record Read(PageResult.Read Page, Validators? Validators) : PageFetchResult;
+
+    /// <summary>The page is as it was.</summary>
+    public sealed record Unchanged : PageFetchResult;
 
     /// <summary>The article was matched, too.</summary>
-    public sealed record Matched(PageResult.Read Page, MatchedArticle Reading) : PageFetchResult;
+    public sealed record Matched(PageResult.Read Page, MatchedArticle Reading, Validators? Validators) : PageFetchResult;
 
     /// <summary>The page could not be fetched, or has no article.</summary>
     /// <param name="Why">One sentence.</param>
@@ -29,6 +33,9 @@ internal abstract record PageFetchResult
     {
         /// <summary>True if the operator gets a notice, because the page is a danger and not just unreadable.</summary>
         public bool IsTold { get; init; }
+
+        /// <summary>404 or 410 where the page is not there; null otherwise.</summary>
+        public int? Absent { get; init; }
     }
 
     /// <summary>A page that took too much processor time.</summary>
@@ -71,6 +78,11 @@ public sealed class ArticlePageFetcher
         _ => false,
     };
 
+    /// <summary>True when the page of an alerted article is looked at again: it is a page of its own, and the operator wants pages read.</summary>
+    internal static bool MayLookAgain(Source? source, string url, Defaults defaults) =>
+        source is { Kind: not (SourceKind.Live or SourceKind.File) } && ((FullText?)source.FullText ?? defaults.FullText) != FullText.Never
+        && !url.Contains('#') && HttpAddress.Read(url).Url is not null;
+
     /// <summary>Enters the gates of hosts that are free now. The reader of one of these pages leaves its gate afterwards.</summary>
     /// <param name="room">How many pages may be read at once.</param>
     internal PagePlan Enter(IReadOnlyList<DuePage> due, int room)
@@ -108,8 +120,9 @@ public sealed class ArticlePageFetcher
 
     /// <summary>Fetches and reads a page. The caller has entered its host's gate.</summary>
     /// <param name="seen">What the host's other articles had; null to judge the page alone.</param>
+    /// <param name="validators">Of the last look at an alerted article's page; null to read it whatever it says.</param>
     /// <param name="memory">The page's account: what is read is counted on it.</param>
-    internal async Task<PageFetchResult> ReadAsync(string url, Source? source, RepeatedParagraphs? seen, Holding memory, CancellationToken cancellationToken)
+    internal async Task<PageFetchResult> ReadAsync(string url, Source? source, RepeatedParagraphs? seen, Validators? validators, Holding memory, CancellationToken cancellationToken)
     {
         if (HttpAddress.Read(url).Url is not { } address)
         {
@@ -121,18 +134,20 @@ public sealed class ArticlePageFetcher
             RobotsVerdict.Refused => new PageFetchResult.Failed(RobotsVerdict.Refused.Reason, ForGood: true),
             RobotsVerdict.Unknown { RetryAt: { } retryAt } => new PageFetchResult.NotYet(retryAt),
             RobotsVerdict.Unknown unknown => new PageFetchResult.Failed(unknown.Why, ForGood: false),
-            _ => await AskAsync(url, source, seen, memory, cancellationToken),
+            _ => await AskAsync(url, source, seen, validators, memory, cancellationToken),
         };
     }
 
-    private async Task<PageFetchResult> AskAsync(string url, Source? source, RepeatedParagraphs? seen, Holding memory, CancellationToken cancellationToken)
+    private async Task<PageFetchResult> AskAsync(string url, Source? source, RepeatedParagraphs? seen, Validators? validators, Holding memory, CancellationToken cancellationToken)
     {
-        var request = new FetchRequest { Url = url, Accept = Accept, Headers = source?.Headers ?? new Dictionary<string, string>(), HeadersFor = source?.Url, Memory = memory };
+        var request = new FetchRequest { Url = url, Accept = Accept, Headers = source?.Headers ?? new Dictionary<string, string>(), HeadersFor = source?.Url, Validators = validators, Memory = memory };
         return await _fetch(request, cancellationToken) switch
         {
             FetchResult.Fetched page => await _readers.PageAsync(page.Body, memory, stop => Read(page, source, seen, stop), cancellationToken) ?? PageFetchResult.TooComplex,
             FetchResult.Failed { RetryAt: { } retryAt } => new PageFetchResult.NotYet(retryAt),
-            FetchResult.Failed failed => new PageFetchResult.Failed(failed.Reason, ForGood: !failed.Transient && failed.Why != FailureKind.NotFound),
+            FetchResult.Failed failed => new PageFetchResult.Failed(failed.Reason, ForGood: !failed.Transient && failed.Why != FailureKind.NotFound) { Absent = failed.Status == 404 ? 404 : null },
+            FetchResult.NotModified => new PageFetchResult.Unchanged(),
+            FetchResult.Gone gone => new PageFetchResult.Failed(gone.Problem, ForGood: true) { Absent = 410 },
             var other => new PageFetchResult.Failed(other.Problem, ForGood: true),
         };
     }
@@ -142,7 +157,7 @@ public sealed class ArticlePageFetcher
         var options = new PageOptions(source?.Kind == SourceKind.Page ? null : source?.Select, source?.Remove ?? []) { Seen = seen, Tracking = source?.TrackingParameters ?? [] };
         return PageReader.Read(PageDecoder.Decode(page.Body, page.ContentType), page.FinalUrl, options, stop) switch
         {
-            PageResult.Read read => new PageFetchResult.Read(read),
+            PageResult.Read read => new PageFetchResult.Read(read, page.Facts.Validators),
             PageResult.NoArticle none => new PageFetchResult.Failed($"no article on the page: {none.Reason}", ForGood: true),
             _ => throw new InvalidOperationException("a page has an article or none"),
         };

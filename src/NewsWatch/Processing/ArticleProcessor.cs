@@ -94,8 +94,16 @@ public sealed partial class ArticleProcessor(
         var memory = readers.Open();
         return new(item, memory, item.Attempts > MaxStarts
             ? Task.FromResult<MatchedArticle?>(null)
-            : readers.ArticleAsync(item.Payload.Length, memory, stop => MatchedArticle.OfItem(item, configuration, stop), cancellationToken));
+            : readers.ArticleAsync(item.Payload.Length, memory, stop => Compared(MatchedArticle.OfItem(item, configuration, stop), stop), cancellationToken));
     }
+
+    /// <summary>With what changed since the version that was told, if it was: compared before the write.</summary>
+    private MatchedArticle Compared(MatchedArticle reading, CancellationToken stop) => reading with
+    {
+        Comparison = database.Read(db => ArticleStore.Find(db, reading.Article.Url) is { } known && known.Source == reading.Source
+            ? VersionComparison.Of(db, known.Id, ToldStage.Feed, reading.Article, stop)
+            : null),
+    };
 
     private async Task ProcessAsync(Begun begun, WatchConfiguration configuration, CancellationToken cancellationToken)
     {

@@ -31,7 +31,13 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
             PageQueue.Schedule(db, article, known is null ? now : now + PageAgainAfter);
         }
 
-        return Decided(db, reading, article, story, change, StageOf(reading, change));
+        var decided = Decided(db, reading, article, story, change, StageOf(reading, change), known, reading.Article);
+        if (decided.Alerts.Count > 0 && (known is null || change != ArticleChange.Copy))
+        {
+            ToldVersionStore.Tell(db, article, ToldStage.Feed, DocumentStore.Keep(db, reading.Document), now);
+        }
+
+        return decided;
     }
 
     /// <summary>Keeps and decides what an article's page says; the page may call itself by another URL.</summary>
@@ -49,16 +55,40 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
             ArticleStore.AddAlias(db, known.Id, amp);
         }
 
+        if (reading.Comparison is { IsVersion: false })
+        {
+            new ChangeWriter(configuration, now).Save(db, known, ToldStage.Page, page.Article, reading.Comparison, null);
+            return new(article.Id, [], "the page shows no version of the article");
+        }
+
         KeepVersion(db, reading, known, story);
-        return Decided(db, reading, article.Id, story, ArticleChange.Edit, ReadingStage.Page);
+        var decided = Decided(db, reading, article.Id, story, ArticleChange.Edit, ReadingStage.Page, known, page.Article);
+        if (decided.Alerts.Count > 0)
+        {
+            ToldVersionStore.TellNewest(db, article.Id, now);
+            ToldVersionStore.Tell(db, article.Id, ToldStage.Page, DocumentStore.Keep(db, DocumentWrite.Of(page.Article)), now);
+        }
+
+        return decided;
     }
 
-    private CommitResult Decided(Session db, MatchedArticle reading, long article, Story story, ArticleChange change, ReadingStage stage)
+    /// <summary>Archives the reading and decides on it.</summary>
+    /// <param name="version">What was read of the article itself, for the comparison with what was told of it.</param>
+    private CommitResult Decided(
+        Session db, MatchedArticle reading, long article, Story story, ArticleChange change, ReadingStage stage, StoredArticle? known, Article version)
     {
         var number = ReadingStore.Add(db, new(
             article, story.Id, DocumentStore.Keep(db, reading.Document), reading.Source, now, reading.FirstSeen, reading.Article.Published, stage, change, configuration.Version));
         StoryStore.Touch(db, story.Id, reading.IsUpdate ? "" : reading.TitleKey, change == ArticleChange.Edit ? now : reading.FirstSeen);
-        var alerts = new AlertWriter(configuration, now).Save(db, reading, number, article, story, change);
+        var changes = known is not null && change == ArticleChange.Edit
+            ? new ChangeWriter(configuration, now).Save(db, known, stage == ReadingStage.Page ? ToldStage.Page : ToldStage.Feed, version, reading.Comparison, number)
+            : [];
+        IReadOnlyList<ToldAlert> alerts = [.. changes, .. new AlertWriter(configuration, now).Save(db, reading, number, article, story, change)];
+        if (alerts.Count > 0 && ArticlePageFetcher.MayLookAgain(configuration.Sources.GetValueOrDefault(reading.Source), reading.Article.Url, configuration.Defaults))
+        {
+            PageWatchStore.Begin(db, article, now);
+        }
+
         return new(article, alerts, (reading.Matches.Count, alerts.Count) switch
         {
             (0, _) => "no rule matched",

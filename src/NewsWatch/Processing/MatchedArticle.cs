@@ -27,6 +27,9 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
     /// <summary>What rules saw, as the archive keeps it.</summary>
     public required DocumentWrite Document { get; init; }
 
+    /// <summary>What changed since the version that subscribers were told; null where none was.</summary>
+    public VersionComparison? Comparison { get; init; }
+
     /// <summary>Why a page that was read has no part in it; null otherwise.</summary>
     public string? Remark { get; init; }
 

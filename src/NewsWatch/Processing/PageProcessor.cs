@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
+using NewsWatch.Core.Changes;
 using NewsWatch.Fetching;
 using NewsWatch.Fetching.Documents;
 using NewsWatch.Polling;
@@ -159,46 +160,91 @@ public sealed partial class PageProcessor(
     private async Task<PageFetchResult> ReadAsync(StoredArticle article, Holding memory, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         var source = configuration.Sources.GetValueOrDefault(article.Source);
-        var answer = await articlePage.ReadAsync(article.Article.Url, source, Seen(article, source), memory, cancellationToken);
-        if (answer is not PageFetchResult.Read { Page: var page })
+        var known = database.Read(db => PageWatchStore.Find(db, article.Id))?.Validators is { } json ? StoredJson.Read<Validators>(json) : null;
+        var answer = await articlePage.ReadAsync(article.Article.Url, source, Seen(article, source), known, memory, cancellationToken);
+        if (answer is not PageFetchResult.Read { Page: var page, Validators: var validators })
         {
             return answer;
         }
 
-        return await readers.ArticleAsync(page.Article.Text.Length, memory, stop => MatchedArticle.OfPage(article, page.Article, configuration, stop), cancellationToken) is { } reading
-            ? new PageFetchResult.Matched(page, reading)
+        return await readers.ArticleAsync(page.Article.Text.Length, memory, stop => Compared(article, page.Article, configuration, stop), cancellationToken) is { } reading
+            ? new PageFetchResult.Matched(page, reading, validators)
             : PageFetchResult.TooComplex;
+    }
+
+    private MatchedArticle Compared(StoredArticle article, Article page, WatchConfiguration configuration, CancellationToken stop)
+    {
+        var reading = MatchedArticle.OfPage(article, page, configuration, stop);
+        return reading with { Comparison = database.Read(db => VersionComparison.Of(db, article.Id, ToldStage.Page, page, stop)) };
     }
 
     private RepeatedParagraphs? Seen(StoredArticle article, Source? source) =>
         source is { DropRepeated: false } ? null : database.Read(db => HostMemoryStore.Find(db, article.Article.Url));
 
-    private Task LeaveAsync(ClaimedPage page, StoredArticle article, PageFetchResult answer, WatchConfiguration configuration, CancellationToken cancellationToken)
+    private async Task LeaveAsync(ClaimedPage page, StoredArticle article, PageFetchResult answer, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         if (answer is PageFetchResult.NotYet notYet)
         {
             metrics.Page("throttled", 0);
-            return database.WriteAsync(db => PageQueue.Later(db, page, notYet.Until), cancellationToken);
+            await database.WriteAsync(db => PageQueue.Later(db, page, notYet.Until), cancellationToken);
+            return;
         }
 
-        return database.WriteAsync(
-            db =>
-            {
-                var failed = (PageFetchResult.Failed)answer;
-                Failed(db, page, failed);
-                if (failed.IsTold)
-                {
-                    GivenUpNotice.Add(db, configuration, article.Source, "page", article.Article.Url, failed.Why, clock.GetUtcNow());
-                }
-            },
-            cancellationToken);
+        var told = await database.WriteAsync(db => PageQueue.Holds(db, page) ? Left(db, page, article, answer, configuration) : [], cancellationToken);
+        CrashPoint.Reached("commit2.after");
+        Tell(told, configuration);
     }
 
+    private IReadOnlyList<ToldAlert> Left(Session db, ClaimedPage page, StoredArticle article, PageFetchResult answer, WatchConfiguration configuration)
+    {
+        var now = clock.GetUtcNow();
+        if (answer is not PageFetchResult.Failed failed)
+        {
+            metrics.Page("unchanged", 0);
+            PageQueue.Done(db, page, null);
+            LookAgain(db, article.Id, now);
+            return [];
+        }
+
+        Failed(db, page, failed);
+        if (failed.IsTold)
+        {
+            GivenUpNotice.Add(db, configuration, article.Source, "page", article.Article.Url, failed.Why, now);
+        }
+
+        return failed.Absent is { } status ? Absent(db, article, status, configuration, now) : [];
+    }
+
+    /// <summary>A page that is gone withdraws what was alerted of it.</summary>
+    private static IReadOnlyList<ToldAlert> Absent(Session db, StoredArticle article, int status, WatchConfiguration configuration, DateTimeOffset now)
+    {
+        PageWatchStore.Missing(db, article.Id, now);
+        var isGone = PageWatchStore.Find(db, article.Id) is { MissingSince: { } since } watch && PageAbsences.Of(status, watch.Missing, now - since) == PageAbsence.Gone;
+        var told = isGone ? new ChangeWriter(configuration, now).Gone(db, article) : [];
+        CrashPoint.Reached("commit2.inside");
+        return told;
+    }
+
+    private static void LookAgain(Session db, long article, DateTimeOffset now)
+    {
+        if (PageWatchStore.Find(db, article) is { } watch)
+        {
+            PageWatchStore.Next(db, article, watch, now);
+        }
+    }
+
+    /// <summary>An alerted article's page is looked at at its own times; another is asked for again soon, three times in all.</summary>
     private void Failed(Session db, ClaimedPage page, PageFetchResult.Failed failed)
     {
         metrics.Page("failed", 0);
-        DateTimeOffset? due = failed.ForGood || page.Attempts > Again.Length ? null : clock.GetUtcNow() + Again[page.Attempts - 1];
+        var now = clock.GetUtcNow();
+        var isWatched = PageWatchStore.Find(db, page.Article) is not null;
+        DateTimeOffset? due = isWatched || failed.ForGood || page.Attempts > Again.Length ? null : now + Again[page.Attempts - 1];
         PageQueue.Failed(db, page, due, failed.Why);
+        if (!failed.ForGood)
+        {
+            LookAgain(db, page.Article, now);
+        }
     }
 
     private async Task KeepAsync(ClaimedPage claimed, StoredArticle article, PageFetchResult.Matched matched, WatchConfiguration configuration, CancellationToken cancellationToken)
@@ -213,6 +259,8 @@ public sealed partial class PageProcessor(
 
                 var done = new ArticleWriter(configuration, stories, clock.GetUtcNow()).SavePage(db, article, matched.Reading, matched.Page);
                 PageQueue.Done(db, claimed, matched.Reading.Remark);
+                PageWatchStore.Seen(db, article.Id, matched.Validators is { } validators ? StoredJson.Write(validators) : null);
+                LookAgain(db, article.Id, clock.GetUtcNow());
                 HostMemoryStore.Add(db, matched.Page.Article.Url, matched.Page.Paragraphs, clock.GetUtcNow());
                 CrashPoint.Reached("commit2.inside");
                 return done;
@@ -227,8 +275,13 @@ public sealed partial class PageProcessor(
         }
 
         metrics.Page("read", committed.Alerts.Count);
-        AlertLog.Tell(logger, committed.Alerts, configuration);
-        if (committed.Alerts.Count > 0)
+        Tell(committed.Alerts, configuration);
+    }
+
+    private void Tell(IReadOnlyList<ToldAlert> alerts, WatchConfiguration configuration)
+    {
+        AlertLog.Tell(logger, alerts, configuration);
+        if (alerts.Count > 0)
         {
             bells.Deliveries.Ring();
         }

@@ -66,6 +66,7 @@ internal static class DocumentStore
         """
         DELETE FROM document
         WHERE id = @id AND NOT EXISTS (SELECT 1 FROM reading WHERE document = @id) AND NOT EXISTS (SELECT 1 FROM article WHERE document = @id)
+          AND NOT EXISTS (SELECT 1 FROM told_version WHERE document = @id)
         """,
         ids.Select(id => new { id }));
 }

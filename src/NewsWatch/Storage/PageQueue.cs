@@ -26,6 +26,10 @@ internal static class PageQueue
     public static void Schedule(Session db, long article, DateTimeOffset due) => db.Execute(
         "UPDATE article SET page_due = @due, page_attempts = 0, page_error = NULL WHERE id = @article", new { article, due = UnixTime.Of(due) });
 
+    /// <summary>The page of an alerted article is looked at again at <paramref name="due"/>, unless it is to be read anyway.</summary>
+    public static void LookAgain(Session db, long article, DateTimeOffset due) => db.Execute(
+        "UPDATE article SET page_due = @due, page_attempts = 0 WHERE id = @article AND page_due IS NULL", new { article, due = UnixTime.Of(due) });
+
     /// <summary>The pages that are due and free, longest due first.</summary>
     public static IReadOnlyList<DuePage> Due(Session db, Leases leases, DateTimeOffset now, int most) =>
     [

@@ -89,6 +89,7 @@ internal static class Retention
         var documents = db.Query<long>(
             """
             SELECT document FROM article WHERE story = @story AND document IS NOT NULL
+            UNION SELECT told_version.document FROM told_version JOIN article ON article.id = told_version.article WHERE article.story = @story
             UNION SELECT reading.document FROM reading JOIN article ON article.id = reading.article WHERE article.story = @story
             """,
             new { story }).ToList();

@@ -4,6 +4,7 @@ using MimeKit;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Changes;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;
@@ -28,6 +29,8 @@ public sealed partial class MailTests
     [InlineData("long-text")]
     [InlineData("refused")]
     [InlineData("hostile")]
+    [InlineData("correction")]
+    [InlineData("withdrawal")]
     public async Task A_mail_reads_as_approved(string name)
     {
         await using var server = new FakeSmtpServer();
@@ -175,6 +178,28 @@ public sealed partial class MailTests
     public void A_link_is_http_without_credentials_and_shows_its_true_host(string address, string? host) =>
         Assert.Equal(host, SafeLink.Of(address)?.Host);
 
+    private static AlertContent Changed(AlertContent alert, bool isWithdrawn)
+    {
+        var told = alert.Article with { Id = 1, Url = "https://courier.example.com/world/1" };
+        AlertedChange[] changes = isWithdrawn
+            ? [new(ChangeClass.Withdrawn, null, new(Field.Body, "WITHDRAWN: The story about the Friday deadline is withdrawn. There will be no substitute story.", []))]
+            : [
+                new(ChangeClass.Negation, new(Field.Title, "Putin told: no cease-fire by the Friday deadline", [new(12, 2, false)]), new(Field.Title, "Putin told: cease-fire by the Friday deadline", [])),
+                new(ChangeClass.Number, new(Field.Body, "Officials said the truce would last 48 hours and free 14 prisoners.", [new(36, 2, false), new(54, 2, false)]), new(Field.Body, "Officials said the truce would last 72 hours and free <41> prisoners.", [new(36, 2, false), new(55, 2, false)])),
+                new(ChangeClass.Correction, null, new(Field.Body, "Correction: An earlier version gave the wrong number of hours.", [])),
+            ];
+        return alert with
+        {
+            Key = $"ceasefire-deadline/story-1/{(isWithdrawn ? "withdrawal" : "correction")}/2",
+            Reason = isWithdrawn ? AlertReason.Withdrawal : AlertReason.Correction,
+            Story = 1,
+            Step = 2,
+            Article = told with { Title = isWithdrawn ? told.Title : "Putin told: cease-fire by the Friday deadline" },
+            Excerpts = [],
+            Change = new("ceasefire-deadline/story-1/first-report/1", told.Title, told.FirstSeen, told.FirstSeen.AddMinutes(16), changes[0].Class, changes),
+        };
+    }
+
     private static async Task PutAsync(DeliveryWorld world, string name)
     {
         switch (name)
@@ -184,6 +209,12 @@ public sealed partial class MailTests
                 await world.DeliverAsync();
                 world.Clock.Advance(TimeSpan.FromMinutes(30));
                 await world.AddAsync(change: alert => alert with { Key = "ceasefire-deadline/story-1/update/2", Reason = AlertReason.Update, Step = 2, Story = 1 });
+                break;
+            case "correction" or "withdrawal":
+                await world.AddAsync();
+                await world.DeliverAsync();
+                world.Clock.Advance(TimeSpan.FromMinutes(15));
+                await world.AddAsync(change: alert => Changed(alert, isWithdrawn: name == "withdrawal"));
                 break;
             case "grouped-50":
                 for (var alert = 0; alert < 50; alert++)

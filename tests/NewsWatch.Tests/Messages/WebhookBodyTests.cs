@@ -3,6 +3,9 @@ using System.Text.Json.Nodes;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
+using NewsWatch.Core.Changes;
+using NewsWatch.Core.Rules;
+using NewsWatch.Core.Text;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Webhook;
 using NewsWatch.Storage;
@@ -56,6 +59,16 @@ public sealed class WebhookBodyTests
     }
 
     [Fact]
+    public void A_correction_names_the_alert_and_the_words_that_changed()
+    {
+        var data = Json(Body("correction", WebhookFormat.Standard))["data"]!;
+
+        Assert.Equal("rule/story/first-report/1", (string)data["corrects"]!);
+        var change = Assert.Single(data["changes"]!.AsArray())!;
+        Assert.Equal(("number", "It lasts 48 hours.", "48", "72"), ((string)change["class"]!, (string)change["old"]!, (string)change["oldWords"]![0]!, (string)change["newWords"]![0]!));
+    }
+
+    [Fact]
     public void The_schema_refuses_what_is_not_as_it_says()
     {
         var body = Json(Body("alert", WebhookFormat.Standard));
@@ -76,8 +89,8 @@ public sealed class WebhookBodyTests
         {
             "update" => [alert with { Reason = AlertReason.Update, Step = 2 }],
             "escalation" => [alert with { Reason = AlertReason.Escalation, Severity = Severity.Flash }],
-            "correction" => [alert with { Reason = AlertReason.Correction }],
-            "withdrawal" => [alert with { Reason = AlertReason.Withdrawal }],
+            "correction" => [alert with { Reason = AlertReason.Correction, Change = Change(ChangeClass.Number, new(Field.Body, "It lasts 48 hours.", [new(9, 2, false)])) }],
+            "withdrawal" => [alert with { Reason = AlertReason.Withdrawal, Change = Change(ChangeClass.Withdrawn, null) }],
             "bare" => [alert with { Article = alert.Article with { Url = "javascript:x", Published = null, Authors = [], Language = "", Completeness = Completeness.Paywalled }, OtherSources = [], Excerpts = [], Hits = [] }],
             "long" => [alert with { OtherSources = [.. Enumerable.Repeat(alert.OtherSources[0] with { Title = new string('х', 300) }, 400)], Hits = [.. Enumerable.Repeat(alert.Hits[0], 500)] }],
             "notice" or "test" or "long notice" => [],
@@ -92,4 +105,7 @@ public sealed class WebhookBodyTests
         var bundle = new ClaimedBundle("b", kind, "desk", "hook", 1, DeliveryWorld.Start, [.. alerts.Select(TextCleaner.Alert)], alerts.Length == 0 ? new Notice("k", "Source courier is stale", what == "long notice" ? string.Join('\n', Enumerable.Repeat("Ошибка: списка с таким именем нет.", 2000)) : "No new item.\nSee: newswatch status") : null);
         return WebhookBody.Of(bundle, new Channel.Webhook("hook") { Url = new("https://hook.example.com/"), Format = format }, Watch);
     }
+
+    private static ChangeFacts Change(ChangeClass kind, Excerpt? old) => new(
+        "rule/story/first-report/1", "Told before", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(1), kind, [new(kind, old, new(Field.Body, "It lasts 72 hours.", [new(9, 2, false)]))]);
 }

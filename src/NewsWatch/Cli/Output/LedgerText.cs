@@ -24,6 +24,11 @@ internal sealed class LedgerText(TimeText times)
                 yield return $"  {"",-13} as {id}{(line.Reply is { } reply ? $"; the server replied: {reply}" : "")}";
             }
         }
+
+        foreach (var (change, at) in answer.Changes.Select((change, at) => (change, at)))
+        {
+            yield return $"  {(at == 0 ? "changes" : ""),-13} {change}";
+        }
     }
 
     /// <summary>Alerts, two lines each.</summary>

@@ -16,7 +16,7 @@ internal static class MailHtml
     public static string Render(MailContent mail)
     {
         var html = new HtmlWriter().Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n").Element("title", Text(mail.Subject)).Raw($"<style>\n{MailStyle.Css}</style>\n</head>\n<body>\n")
+            .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n").Element("title", Text(mail.Subject)).Raw($"<style>\n{MailStyle.Css}{(mail.Alerts.Any(alert => alert.Change is not null) ? MailStyle.Changes : "")}</style>\n</head>\n<body>\n")
             .Element("div", Text(SubjectLine.Shorten(mail.Lead, MaxShownOfLead)), "class=\"pre\"").Raw(Column).Raw($"<div class=\"page{Style(mail.Alerts)}\">\n");
         if (mail.IsSingle)
         {
@@ -83,6 +83,7 @@ internal static class MailHtml
             html.Foreign("blockquote", Marked(excerpt), alert.Language);
         }
 
+        MailChanges.Write(html, alert);
         if (alert.Link is { } link)
         {
             html.Paragraph($"<a href=\"{Text(link.Address)}\">Read at {Text(link.Host)}</a>", "go");

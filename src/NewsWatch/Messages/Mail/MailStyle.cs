@@ -61,4 +61,23 @@ internal static class MailStyle
         }
 
         """;
+
+    /// <summary>For a mail that tells a change.</summary>
+    public const string Changes =
+        """
+        .changed { margin: 14px 0 0; font-weight: bold; }
+        .was, .now { margin: 8px 0; }
+        .was { border-color: #b3141b; }
+        .now { border-color: #1b7f3b; }
+        .was i, .now i { display: block; }
+        del { background: #fbe3e4; color: #8a1016; text-decoration: line-through; }
+        ins { background: #dff3e4; color: #145c2b; font-weight: bold; text-decoration: underline; }
+        @media (prefers-color-scheme: dark) {
+        .was { border-color: #e07a80; }
+        .now { border-color: #6cc58a; }
+        del { background: #4d1d20; color: #ffc9cc; }
+        ins { background: #17402a; color: #bff0cd; }
+        }
+
+        """;
 }

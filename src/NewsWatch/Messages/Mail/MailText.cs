@@ -81,6 +81,7 @@ internal static class MailText
             text.Add(at > 0 && excerpt.LeavesGapAfter(alert.Excerpts[at - 1]) ? AlertView.Gap : "", "  ").Add(Bidi.Isolate(Marked(excerpt)), "  ").Line();
         }
 
+        MailChanges.Write(text, alert);
         foreach (var (label, value) in alert.Facts)
         {
             text.Add($"{label + ":",-12}{Bidi.Isolate(value)}", "", "            ");

@@ -33,12 +33,18 @@ internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<stri
             [
                 $"{only.Reason} | {only.Compact}{(only.Negated.Length > 0 ? $" | NOT: {only.Negated}" : "")}",
                 .. only.Foreign.Length > 0 ? [only.Foreign] : Array.Empty<string>(),
-                .. only.Best is { } best ? [TextCleaner.Line(best.Text, 400)] : Array.Empty<string>(),
+                .. only.Change is { } change ? Changed(change) : only.Best is { } best ? [TextCleaner.Line(best.Text, 400)] : Array.Empty<string>(),
                 $"Why: {only.RuleTitle}: {only.Matched}",
             ],
             [],
             severity);
     }
+
+    private static string[] Changed(ChangeView change) =>
+    [
+        TextCleaner.Line(change.Statement, 400),
+        .. change.Items.Take(2).SelectMany(item => new[] { item.Old is { } old ? $"Was: {old.Text}" : "", item.New is { } now ? $"Now: {now.Text}" : "" }).Where(line => line.Length > 0).Select(line => TextCleaner.Line(line, 400)),
+    ];
 
     /// <summary>The text of a notice or a test with so many of its lines.</summary>
     public static ChatText Of(Notice? notice, int lines) => new(TextCleaner.Line(notice?.Subject), null, NoticeLines.First(notice, lines), [], Severity.Routine);

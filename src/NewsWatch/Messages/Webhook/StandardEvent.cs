@@ -76,7 +76,34 @@ internal static class StandardEvent
         return events.FirstOrDefault(data => WebhookJson.Size(data) <= MaxBytes) ?? Alert(alert, subscriber, Extents[^1]);
     }
 
-    private static JsonObject Alert(AlertContent alert, string subscriber, Extent extent) => new()
+    private static JsonObject Alert(AlertContent alert, string subscriber, Extent extent)
+    {
+        var data = Facts(alert, subscriber, extent);
+        if (alert.Change is { } change)
+        {
+            data["corrects"] = change.Corrects;
+            data["toldTitle"] = extent.Cut(change.ToldTitle);
+            data["changeSeen"] = Time(change.Seen);
+            data["change"] = StoredName.Of(change.Class);
+            data["changes"] = new JsonArray([.. change.Changes.Take(extent.Sources).Select(one => Change(one, extent))]);
+        }
+
+        return data;
+    }
+
+    private static JsonObject Change(AlertedChange change, Extent extent) => new()
+    {
+        ["class"] = StoredName.Of(change.Class),
+        ["old"] = change.Old is { } old ? extent.Cut(old.Text) : null,
+        ["new"] = change.New is { } now ? extent.Cut(now.Text) : null,
+        ["oldWords"] = Words(change.Old, extent),
+        ["newWords"] = Words(change.New, extent),
+    };
+
+    private static JsonArray Words(Core.Rules.Excerpt? sentence, Extent extent) =>
+        new([.. sentence?.Marks.Select(mark => (JsonNode)extent.Cut(sentence.Text.Substring(mark.Start, mark.Length))) ?? []]);
+
+    private static JsonObject Facts(AlertContent alert, string subscriber, Extent extent) => new()
     {
         ["alert"] = new JsonObject { ["key"] = alert.Key, ["reason"] = StoredName.Of(alert.Reason), ["step"] = alert.Step },
         ["story"] = new JsonObject { ["id"] = alert.Story },
