@@ -10,10 +10,8 @@ namespace NewsWatch.Core.Stories;
 /// </summary>
 public sealed class StoryBook
 {
-    // The chances from which an article tells a known fact, and from which it does so for certain: between them, it is told all the same.
-    // A fact that is told twice costs a reader less than one that is never told.
+    // The chances from which an article tells a known fact and belongs to a known story.
     private const float SameReport = .45f;
-    private const float CertainReport = .93f;
     private const float SameStory = .4f;
 
     // A story ends so long after its last article; articles leave memory later, because late copies come.
@@ -71,7 +69,7 @@ public sealed class StoryBook
         var why = Reasons.Of(reading.Terms, report, story, choice.Story);
         var member = new Member(article.Id, reading.Print, now, article.Publisher) { Report = report?.Cluster ?? new Cluster(article.Id), Story = story ?? new Cluster(article.Id, isStory: true) };
         var kind = report is not null ? PlacementKind.KnownReport : story is not null ? PlacementKind.NewReport : PlacementKind.NewStory;
-        return Placed(member, kind, report?.Chance < CertainReport, why, choice.Stories, now);
+        return Placed(member, kind, report is { } joined && Doubt.Of(joined, reading.Print.Gist, article.Publisher), why, choice.Stories, now);
     }
 
     private Placement Placed(Member member, PlacementKind kind, bool isDoubtful, string why, IReadOnlyList<Cluster> near, DateTimeOffset now)

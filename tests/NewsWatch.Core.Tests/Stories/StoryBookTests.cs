@@ -42,6 +42,18 @@ public sealed class StoryBookTests
         Assert.Equal((first.Report, true), (reaction.Report, reaction.IsDoubtful));
     }
 
+    [Theory]
+    [InlineData("paper", false)]
+    [InlineData("wire", true)]
+    public void A_publisher_that_comes_back_to_its_own_report_may_have_news(string publisher, bool isDoubtful)
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Brandt signs cease-fire with Northland in Kesten", publisher: "wire");
+        var again = news.Tell("Brandt hails Northland cease-fire", hours: 30, publisher: publisher);
+
+        Assert.True((first.Report, isDoubtful) == (again.Report, again.IsDoubtful), again.Why);
+    }
+
     [Fact]
     public void Names_that_nobody_knew_before_swallow_no_event()
     {

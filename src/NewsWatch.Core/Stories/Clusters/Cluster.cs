@@ -59,6 +59,9 @@ internal sealed class Cluster(long key, bool isStory = false)
         Count(member.Print, -1);
     }
 
+    /// <summary>Whether a publisher has told any of its articles.</summary>
+    public bool IsBy(string publisher) => Members.Exists(member => member.Publisher == publisher);
+
     /// <summary>How much of a headline's weight the cluster has told, 0 to 1.</summary>
     public float Told(Gist gist)
     {

@@ -1,0 +1,32 @@
+using NewsWatch.Core.Stories.Terms;
+
+namespace NewsWatch.Core.Stories.Clusters;
+
+/// <summary>
+/// Whether a headline that joined a report may tell news all the same. A fact that is told twice costs a reader less than one that is never told, so only
+/// these are certain: what is very like the report, what the report has told almost in these words, and what is like it and mostly told in its story.
+/// </summary>
+internal static class Doubt
+{
+    private const float Certain = .93f;
+
+    // A publisher that comes back to its own report mostly has news; another one mostly follows.
+    private const float CertainOfSamePublisher = .95f;
+    private const float ToldByReport = .7f;
+    private const float Likely = .8f;
+    private const float ToldByStory = .5f;
+
+    /// <summary>True where the headline is told as a report of its own.</summary>
+    public static bool Of(Candidate report, Gist gist, string publisher)
+    {
+        if (publisher.Length > 0 && report.Cluster.IsBy(publisher))
+        {
+            return report.Chance < CertainOfSamePublisher;
+        }
+
+        var story = report.Cluster.Members[0].Story;
+        return report.Chance < Certain
+            && report.Cluster.Told(gist) < ToldByReport
+            && (report.Chance < Likely || story.Told(gist) < ToldByStory || story.NewSteps(gist) > 0);
+    }
+}
