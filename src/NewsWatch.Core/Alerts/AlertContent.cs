@@ -42,8 +42,14 @@ public sealed record AlertContent
     /// <summary>What changed, in a correction or withdrawal; null in all others.</summary>
     public ChangeFacts? Change { get; init; }
 
-    /// <summary>Other sources that carry the story.</summary>
+    /// <summary>Other sources that carry the report.</summary>
     public IReadOnlyList<OtherSource> OtherSources { get; init; } = [];
+
+    /// <summary>The story as it stood; null in alerts of earlier versions.</summary>
+    public StoryFacts? StoryFacts { get; init; }
+
+    /// <summary>What is new and what was known; null for a first report.</summary>
+    public FollowUp? FollowUp { get; init; }
 }
 
 /// <summary>The rule as it stood when it fired.</summary>

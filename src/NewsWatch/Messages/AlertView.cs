@@ -66,6 +66,15 @@ internal sealed partial record AlertView
 
     public required IReadOnlyList<OtherView> Others { get; init; }
 
+    /// <summary>What the thread has told, and what else it was told as: a line each; empty for a first report.</summary>
+    public required IReadOnlyList<string> Known { get; init; }
+
+    /// <summary>The first line of a follow-up: only what is new, and who says so; empty where an alert says more than news.</summary>
+    public required string NewLine { get; init; }
+
+    /// <summary>How large the story is by now: "14 reports"; empty for a story of one report.</summary>
+    public required string StorySize { get; init; }
+
     /// <summary>The title of the rule that it is listed under.</summary>
     public string RuleTitle => Rules[0].Title;
 
@@ -101,6 +110,9 @@ internal sealed partial record AlertView
 
     /// <summary>Other sources in one line, for lists; empty where there are none.</summary>
     public string CompactOthers => Others.Count == 0 ? "" : $"Also reported by {string.Join(", ", Others.Select(other => other.Name).Distinct().Take(MaxOthers))}{(MoreOthers.Length > 0 ? " " + MoreOthers : "")}";
+
+    /// <summary>The story's size and what was known in one line, for lists; empty where there is nothing to say.</summary>
+    public string CompactKnown => string.Join(". ", Known.Prepend(StorySize.Length > 0 ? $"Story: {StorySize}" : "").Where(line => line.Length > 0));
 
     /// <summary>How many other sources there are beyond those that a mail lists; empty where it lists all.</summary>
     public string MoreOthers => Others.Count > MaxOthers ? string.Create(CultureInfo.InvariantCulture, $"and {Others.Count - MaxOthers} more sources") : "";
@@ -151,6 +163,9 @@ internal sealed partial record AlertView
             Facts = FactsOf(alert, zone, link),
             Rules = [.. alerts.Select(RuleView.Of)],
             Others = [.. alerts.SelectMany(one => one.OtherSources).Distinct().Select(other => OtherView.Of(other, zone))],
+            Known = StoryLines.Known(alert, zone),
+            NewLine = StoryLines.New(alert, MailTime.Local(at, zone, "HH:mm")),
+            StorySize = StoryLines.Size(alert),
         };
     }
 
@@ -185,6 +200,11 @@ internal sealed partial record AlertView
         if (article.Completeness != Core.Articles.Completeness.Full)
         {
             facts.Add(("Read", article.Completeness == Core.Articles.Completeness.Paywalled ? "the part before the paywall" : "the feed's headline and summary, not the page"));
+        }
+
+        if (StoryLines.Size(alert) is { Length: > 0 } size)
+        {
+            facts.Add(("Story", $"{size} since {MailTime.Local(alert.StoryFacts!.FirstSeen, zone, "ddd d MMM, HH:mm")}"));
         }
 
         return facts;

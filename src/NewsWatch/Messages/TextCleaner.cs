@@ -67,6 +67,8 @@ internal static class TextCleaner
         Excerpts = [.. headlines.Where(headline => headline.Marks.Count > 0), .. alert.Excerpts.Where(excerpt => excerpt.Field != Field.Title).Take(MaxExcerpts).Select(excerpt => Marked(excerpt))],
         Change = alert.Change is { } change ? Changed(change) : null,
         OtherSources = [.. alert.OtherSources.Select(other => other with { Name = Line(other.Name, 80), Title = Line(other.Title) })],
+        StoryFacts = alert.StoryFacts is { } story ? story with { Headline = Line(story.Headline), AlsoToldAs = [.. story.AlsoToldAs.Select(headline => Line(headline))] } : null,
+        FollowUp = alert.FollowUp is { } news ? news with { New = Line(news.New), Before = Clean(news.Before) } : null,
     };
 
     private static ChangeFacts Changed(ChangeFacts change) => change with
@@ -74,6 +76,8 @@ internal static class TextCleaner
         ToldTitle = Line(change.ToldTitle),
         Changes = [.. change.Changes.Select(one => one with { Old = one.Old is { } old ? Marked(old) : null, New = one.New is { } now ? Marked(now) : null })],
     };
+
+    private static EarlierNews Clean(EarlierNews news) => news with { Headline = Line(news.Headline), Source = Line(news.Source, 80), AlsoBy = [.. news.AlsoBy.Select(name => Line(name, 80))] };
 
     /// <summary>The headline with its hits, as far as it is shown, and the words around the first hit behind that.</summary>
     private static IReadOnlyList<Excerpt> Headlines(AlertContent alert)

@@ -27,14 +27,19 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
             return [];
         }
 
+        var threads = PlacementStore.Merged(db, story.Id);
         var together = news.Matches.Count * configuration.Channels.Count;
         var decisions = AlertDecider.Decide(
-            news, AlertStore.Earlier(db, story.Id, article, placement?.Report), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now);
+            news, AlertStore.Earlier(db, threads, article, placement?.Report), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now);
         var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id, placement?.Report)));
-        return [.. decisions.Select(decision => Save(db, decision, content, new(db, article, number, now))).OfType<ToldAlert>()];
+        var notes = new ThreadNotes(db, story, threads, placement?.Report, news.IsDoubtful, (thread, report) => Names(db, thread, report));
+        return [.. decisions.Select(decision => Save(db, decision, content, notes, new(db, article, number, now))).OfType<ToldAlert>()];
     }
 
-    private ToldAlert? Save(Session db, MatchDecision match, AlertContentBuilder content, Archived archived)
+    private List<string> Names(Session db, long story, long? report) =>
+        [.. ArticleStore.Carriers(db, story, report).Select(carrier => AlertContentBuilder.Other(configuration, carrier).Name)];
+
+    private ToldAlert? Save(Session db, MatchDecision match, AlertContentBuilder content, ThreadNotes notes, Archived archived)
     {
         MatchStore.Add(db, archived.Reading, content.MatchOf(match.Facts.Rule), alerted: match.Decision is AlertDecision.Alert);
         if (match.Decision is not AlertDecision.Alert decision)
@@ -44,7 +49,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
             return null;
         }
 
-        var alert = content.Of(match.Facts.Rule, decision);
+        var alert = notes.AddTo(content.Of(match.Facts.Rule, decision));
         var number = AlertStore.Add(db, alert, configuration.Version, now);
         foreach (var delivery in match.Deliveries)
         {

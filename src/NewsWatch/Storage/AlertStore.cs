@@ -9,29 +9,43 @@ internal static class AlertStore
     public static string KeyOf(string rule, string storyKey, AlertReason reason, int step) => $"{rule}/{storyKey}/{StoredName.Of(reason)}/{step}";
 
     /// <summary>What was alerted before about a story, by all rules, in the order it was decided.</summary>
-    public static IReadOnlyList<EarlierAlert> OfStory(Session db, long story) => Earlier(db, story, 0, null);
+    public static IReadOnlyList<EarlierAlert> OfStory(Session db, long story) => Earlier(db, [story], 0, null);
 
     /// <summary>
     /// What was alerted before about an article's story, and about its report in whatever story, by all rules, in the order it was decided:
     /// a report that came to another story is not told there again.
     /// </summary>
+    /// <param name="threads">The story's threads: more than one where stories were merged.</param>
     /// <param name="report">Null for an article that was never placed: its story is one report.</param>
-    public static IReadOnlyList<EarlierAlert> Earlier(Session db, long story, long article, long? report) =>
+    public static IReadOnlyList<EarlierAlert> Earlier(Session db, IReadOnlyList<long> threads, long article, long? report) =>
     [
         .. db.Query<Row>(
                 """
                 SELECT key, rule, reason, step, severity, created, alert.article, placement.report
                 FROM alert LEFT JOIN placement ON placement.article = alert.article
-                WHERE alert.story = @story OR alert.article IN (SELECT article FROM placement WHERE report = @report)
+                WHERE alert.story IN @threads OR alert.article IN (SELECT article FROM placement WHERE report = @report)
                 ORDER BY id
                 """,
-                new { story, report })
+                new { report, threads })
             .Select(row => new EarlierAlert(
                 row.Key, row.Rule, StoredName.To<AlertReason>(row.Reason), (int)row.Step, StoredName.To<Severity>(row.Severity), UnixTime.At(row.Created))
             {
                 IsOfReport = report is null || row.Report is null || row.Report == report,
                 IsOfArticle = row.Article == article,
             }),
+    ];
+
+    /// <summary>The latest alerts of a rule about a story, the oldest first, each with its article's report.</summary>
+    public static IReadOnlyList<(AlertContent Content, long? Report)> Latest(Session db, IReadOnlyList<long> threads, string rule, int most) =>
+    [
+        .. db.Query<(string Content, long? Report)>(
+                """
+                SELECT content, placement.report FROM alert LEFT JOIN placement ON placement.article = alert.article
+                WHERE alert.story IN @threads AND rule = @rule ORDER BY id DESC LIMIT @most
+                """,
+                new { rule, most, threads })
+            .Select(row => (StoredJson.Read<AlertContent>(row.Content), row.Report))
+            .Reverse(),
     ];
 
     /// <summary>The rules that alerted, by the article's number.</summary>

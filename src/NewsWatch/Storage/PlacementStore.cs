@@ -33,11 +33,42 @@ internal static class PlacementStore
             .Select(row => new StoredPlacement(row.Report, row.IsDoubtful, row.Why))
             .FirstOrDefault();
 
-    /// <summary>The thread of a story: where its first article is told; null for a story that has no article yet.</summary>
-    /// <param name="story">The number of the story's first article.</param>
+    /// <summary>
+    /// The thread of a story: where its first article is told; null for a story that has no article yet. What it took along when it was split off another was
+    /// told in that one's thread.
+    /// </summary>
+    /// <param name="story">The number of the story's first article, or of the one that split it off.</param>
     public static long? ThreadOf(Session db, long story) => db.ExecuteScalar<long?>(
-        "SELECT article.story FROM placement JOIN article ON article.id = placement.article WHERE placement.story = @story ORDER BY placement.article LIMIT 1",
+        "SELECT article.story FROM placement JOIN article ON article.id = placement.article WHERE placement.story = @story AND placement.article >= @story ORDER BY placement.article LIMIT 1",
         new { story });
+
+    /// <summary>A thread and those of the stories that were merged with its story, in the order in which they began.</summary>
+    /// <param name="thread">The number of a thread; where stories are told by their headline, each is one thread.</param>
+    public static IReadOnlyList<long> Merged(Session db, long thread) =>
+    [
+        .. db.Query<long>(
+                """
+                SELECT DISTINCT story FROM article WHERE id IN (
+                  SELECT article FROM placement WHERE article >= story AND story IN (
+                    SELECT story FROM placement WHERE article >= story AND article IN (SELECT id FROM article WHERE story = @thread)))
+                """,
+                new { thread })
+            .Append(thread)
+            .Distinct()
+            .Order(),
+    ];
+
+    /// <summary>How many reports and articles a thread's stories have, and when the first of them was seen. What was never placed is one report.</summary>
+    public static (int Reports, int Articles, DateTimeOffset FirstSeen) Size(Session db, IReadOnlyList<long> threads)
+    {
+        var (reports, articles, seen) = db.QuerySingle<(long, long, long)>(
+            """
+            SELECT count(DISTINCT coalesce(placement.report, 0)), count(*), min(article.first_seen)
+            FROM article LEFT JOIN placement ON placement.article = article.id WHERE article.story IN @threads
+            """,
+            new { threads });
+        return ((int)reports, (int)articles, UnixTime.At(seen));
+    }
 
     /// <summary>All that was placed since a time, in the order in which it was placed.</summary>
     public static IReadOnlyList<PlacedArticle> Since(Session db, DateTimeOffset since) =>

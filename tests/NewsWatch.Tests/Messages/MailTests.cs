@@ -336,7 +336,7 @@ public sealed partial class MailTests
         return alert with { Article = alert.Article with { Title = document.Title }, Hits = hits, Excerpts = Excerpts.Cut(document, hits) };
     }
 
-    private static string Headers(MimeMessage message)
+    internal static string Headers(MimeMessage message)
     {
         var text = new StringBuilder();
         foreach (var header in message.Headers.Where(header => header.Id != HeaderId.ContentType))
@@ -347,7 +347,7 @@ public sealed partial class MailTests
         return text.ToString();
     }
 
-    private static string WithoutToken(string text) => Token().Replace(text, "TOKEN");
+    internal static string WithoutToken(string text) => Token().Replace(text, "TOKEN");
 
     [GeneratedRegex("(?<=/u/)[A-Za-z0-9_-]{20,}", RegexOptions.None, 1000)]
     private static partial Regex Token();

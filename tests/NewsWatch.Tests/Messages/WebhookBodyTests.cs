@@ -80,6 +80,25 @@ public sealed class WebhookBodyTests
         Assert.Equal(4, JsonSchema.Problems(Schema, body).Count);
     }
 
+    [Fact]
+    public void An_update_says_how_large_its_story_is_what_is_new_and_what_was_known()
+    {
+        var story = Json(Body("update", WebhookFormat.Standard))["data"]!["story"]!;
+
+        Assert.Equal((14, 31), ((int)story["reports"]!, (int)story["articles"]!));
+        Assert.Equal(("2025-08-06T18:41:00.000Z", "Cease-fire talks open"), ((string)story["firstSeen"]!, (string)story["headline"]!));
+        Assert.Equal(["Dockers stop work"], story["alsoToldAs"]!.AsArray().Select(headline => (string)headline!));
+        Assert.Equal(("Deadline moved to Friday", "Cease-fire talks go on", true), ((string)story["new"]!, (string)story["before"]!, (bool)story["mayRepeat"]!));
+    }
+
+    private static AlertContent OfStory(AlertContent alert) => alert with
+    {
+        Reason = AlertReason.Update,
+        Step = 2,
+        StoryFacts = new(14, 31, DeliveryWorld.Start.AddMinutes(-4), "Cease-fire talks open") { AlsoToldAs = ["Dockers stop work"] },
+        FollowUp = new("Deadline moved to Friday", new("Cease-fire talks go on", "Sample Wire", DeliveryWorld.Start, []), MayRepeat: true),
+    };
+
     private static JsonNode Json(WebhookBody body) => JsonNode.Parse(Encoding.UTF8.GetString(body.Bytes))!;
 
     private static WebhookBody Body(string what, WebhookFormat format)
@@ -87,7 +106,7 @@ public sealed class WebhookBodyTests
         var alert = DeliveryWorld.Alert(1);
         AlertContent[] alerts = what switch
         {
-            "update" => [alert with { Reason = AlertReason.Update, Step = 2 }],
+            "update" => [OfStory(alert)],
             "escalation" => [alert with { Reason = AlertReason.Escalation, Severity = Severity.Flash }],
             "correction" => [alert with { Reason = AlertReason.Correction, Change = Change(ChangeClass.Number, new(Field.Body, "It lasts 48 hours.", [new(9, 2, false)])) }],
             "withdrawal" => [alert with { Reason = AlertReason.Withdrawal, Change = Change(ChangeClass.Withdrawn, null) }],

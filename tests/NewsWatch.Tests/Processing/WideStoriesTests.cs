@@ -56,6 +56,61 @@ public sealed class WideStoriesTests
     }
 
     [Fact]
+    public async Task An_update_says_what_is_new_what_was_known_and_who_has_reported_that_since()
+    {
+        await using var desk = new ArticleDesk(Wide);
+
+        await SeeAsync(desk, "wire", Signed, "a");
+        await SeeAsync(desk, "paper", SignedToo, "b");
+        await SeeAsync(desk, "paper", Broken, "c");
+
+        var (first, update) = (desk.Alerts()[0], desk.Alerts()[1]);
+        Assert.Null(first.FollowUp);
+        Assert.Equal((Broken, false), (update.FollowUp!.New, update.FollowUp.MayRepeat));
+        Assert.Equal((Signed, "The Wire"), (update.FollowUp.Before.Headline, update.FollowUp.Before.Source));
+        Assert.Equal((2, 3, Signed), (update.StoryFacts!.Reports, update.StoryFacts.Articles, update.StoryFacts.Headline));
+    }
+
+    [Fact]
+    public async Task What_joined_a_report_in_doubt_says_which_one_it_may_repeat()
+    {
+        await using var desk = new ArticleDesk(Wide);
+
+        await SeeAsync(desk, "wire", "Brandt signs cease-fire with Northland in Kesten", "a");
+        desk.Clock.Advance(TimeSpan.FromHours(20));
+        await SeeAsync(desk, "paper", "Thousands protest in Varena against Brandt's Northland cease-fire", "b");
+
+        var update = desk.Alerts()[1];
+        Assert.Equal((AlertReason.Update, true), (update.Reason, update.FollowUp!.MayRepeat));
+        Assert.Equal("Brandt signs cease-fire with Northland in Kesten", update.FollowUp.Before.Headline);
+    }
+
+    [Fact]
+    public async Task Stories_that_turn_out_to_be_one_go_on_in_the_older_thread_which_names_the_other()
+    {
+        await using var desk = new ArticleDesk(Wide);
+        string[] ferry =
+        [
+            "Ostrava Bay ferry sinks in storm after a ceasefire",
+            "Captain Lund says cargo doors of the Meriden stood open: truce of the unions",
+            "Meriden: captain Lund blames cargo doors for Ostrava Bay ferry storm disaster; ceasefire",
+            "Ostrava Bay ferry Meriden sank in storm with cargo doors open, captain Lund says; ceasefire holds",
+            "Prosecutor charges captain Lund over Ostrava Bay ferry Meriden during truce",
+        ];
+
+        foreach (var (title, at) in ferry.Select((title, at) => (title, at)))
+        {
+            await SeeAsync(desk, at % 2 == 0 ? "wire" : "paper", title, $"f{at}");
+        }
+
+        var alerts = desk.Alerts();
+        var merged = Assert.Single(alerts, alert => alert.StoryFacts!.AlsoToldAs.Count > 0);
+        Assert.Equal([ferry[1]], merged.StoryFacts!.AlsoToldAs);
+        Assert.Equal((alerts[0].Story, alerts[0].Story), (merged.Story, alerts[^1].Story));
+        Assert.Single(alerts, alert => alert.Article.Title == ferry[1]);
+    }
+
+    [Fact]
     public async Task What_only_shares_a_word_is_another_story()
     {
         await using var desk = new ArticleDesk(Wide);

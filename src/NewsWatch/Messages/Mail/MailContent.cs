@@ -77,8 +77,9 @@ internal sealed record MailContent
     };
 
     /// <summary>The content as a mail of its thread. A follow-up's subject is an earlier mail's, so its first line tells the news.</summary>
-    public MailContent In(MailThread thread) =>
-        this with { Subject = thread.Subject, Lead = thread.Note + (thread.IsFollowUp && IsSingle ? $"{Alerts[0].RuleTitle}: {Alerts[0].Line}" : Lead) };
+    public MailContent In(MailThread thread) => this with { Subject = thread.Subject, Lead = thread.Note + (thread.IsFollowUp && IsSingle ? FollowUpLead(Alerts[0]) : Lead) };
+
+    private static string FollowUpLead(AlertView alert) => alert.NewLine.Length > 0 ? alert.NewLine : $"{alert.RuleTitle}: {alert.Line}";
 
     private static MailContent Notice(ClaimedBundle bundle, int lines)
     {

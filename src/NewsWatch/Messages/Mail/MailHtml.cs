@@ -46,7 +46,7 @@ internal static class MailHtml
             html.Foreign("p", Marked(excerpt), alert.Language);
         }
 
-        string[] small = [alert.Foreign, $"{alert.Source}, {alert.Day}{(namesRules ? $" | {alert.RuleTitles}" : "")}", alert.CompactOthers, alert.CompactMatch];
+        string[] small = [alert.Foreign, $"{alert.Source}, {alert.Day}{(namesRules ? $" | {alert.RuleTitles}" : "")}", alert.CompactOthers, alert.CompactKnown, alert.CompactMatch];
         html.Paragraph(string.Join("<br>", small.Where(line => line.Length > 0).Select(Isolated)), "small");
         return html.Raw("</div>\n").ToString();
     }
@@ -71,6 +71,11 @@ internal static class MailHtml
         if (alert.Foreign.Length > 0)
         {
             html.Paragraph(Isolated(alert.Foreign), "by");
+        }
+
+        if (alert.Known.Count > 0)
+        {
+            html.Paragraph(string.Join("<br>", alert.Known.Select(Isolated)), "known");
         }
 
         foreach (var (excerpt, at) in alert.Excerpts.Select((excerpt, at) => (excerpt, at)))

@@ -21,12 +21,14 @@ internal static class MailList
     {
         var rules = views.SelectMany(view => view.Rules).GroupBy(rule => rule.Title).Select(rule => (Title: rule.Key, Count: rule.Count())).ToList();
         var alerts = Alerts(bundle, views.Count);
+        var size = IsOneStory(bundle) ? views[0].StorySize : "";
+        views = IsOneStory(bundle) ? [.. views.Select((view, at) => view with { StorySize = "", Known = at == views.Count - 1 ? view.Known : [] })] : views;
         return new()
         {
             Subject = Subject(bundle, views, alerts, [.. rules.Select(rule => rule.Title)]),
             Lead = Lead(views),
             Title = rules.Count == 1 ? $"{alerts}: {rules[0].Title}" : string.Create(CultureInfo.InvariantCulture, $"{alerts} of {rules.Count} rules"),
-            Because = Because(bundle) + (bundle.Part > 1 ? " This part goes on where the message before it ended." : ""),
+            Because = Because(bundle) + (size.Length > 0 ? $" The story has {size}." : "") + (bundle.Part > 1 ? " This part goes on where the message before it ended." : ""),
             Times = MailTime.Zone(views[0].At, zone),
             Summary = rules.Count == 1 ? "" : Summary(rules),
             Contents = full < views.Count || views.Count > MaxWithoutContents ? Contents(views, zone) : [],

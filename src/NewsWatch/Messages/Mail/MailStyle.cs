@@ -21,6 +21,7 @@ internal static class MailStyle
         .urgent { background: #fdeed8; color: #7a3d00; }
         .flash { background: #b3141b; color: #ffffff; }
         .by, .small { color: #56606a; font-size: 14px; }
+        .known { margin: 12px 0; padding: 8px 14px; border-radius: 8px; background: #f3f5f7; font-size: 14px; }
         blockquote { margin: 16px 0; padding: 2px 14px; border-inline-start: 4px solid #c8ced5; font-size: 17px; }
         mark { background: #fff1a8; color: #1b1f24; font-weight: bold; text-decoration: underline; }
         i { font-size: 13px; font-weight: normal; color: #56606a; }
@@ -56,7 +57,7 @@ internal static class MailStyle
         blockquote { border-color: #46505b; }
         mark { background: #5c4d00; color: #fff4c2; }
         .go a { background: #8ec2ff; color: #0a1a2b; }
-        .why, pre { background: #20262d; }
+        .why, .known, pre { background: #20262d; }
         .item, .foot { border-color: #323a43; }
         }
 

@@ -12,7 +12,13 @@ internal static class MailText
     /// <summary>The whole part.</summary>
     public static string Render(MailContent mail)
     {
-        var text = new WrappedText().Add(Bidi.Isolate(SubjectLine.Shorten(mail.Lead, MaxShownOfLead))).Line();
+        var text = new WrappedText().Add(Bidi.Isolate(SubjectLine.Shorten(mail.Lead, MaxShownOfLead)));
+        if (mail.IsSingle)
+        {
+            mail.Alerts[0].Known.ToList().ForEach(line => text.Add(Bidi.Isolate(line)));
+        }
+
+        text.Line();
         if (mail.IsSingle)
         {
             Single(text, mail);
@@ -43,6 +49,7 @@ internal static class MailText
             .Add(Bidi.Isolate(alert.Foreign), indent)
             .Add(Bidi.Isolate($"{alert.Source}, {alert.Day}{(namesRules ? $" | {alert.RuleTitles}" : "")}"), indent)
             .Add(Bidi.Isolate(alert.CompactOthers), indent)
+            .Add(Bidi.Isolate(alert.CompactKnown), indent)
             .Add(Bidi.Isolate(alert.CompactMatch), indent)
             .Link(alert.Link, indent);
     }

@@ -33,6 +33,8 @@ internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<stri
             [
                 $"{only.Reason} | {only.Compact}{(only.Negated.Length > 0 ? $" | NOT: {only.Negated}" : "")}",
                 .. only.Foreign.Length > 0 ? [only.Foreign] : Array.Empty<string>(),
+                .. only.Known,
+                .. only.StorySize.Length > 0 ? [$"Story: {only.StorySize}"] : Array.Empty<string>(),
                 .. only.Change is { } change ? Changed(change) : only.Best is { } best ? [TextCleaner.Line(best.Text, 400)] : Array.Empty<string>(),
                 $"Why: {only.RuleTitle}: {only.Matched}",
             ],

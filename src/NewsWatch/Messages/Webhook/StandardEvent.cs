@@ -106,7 +106,7 @@ internal static class StandardEvent
     private static JsonObject Facts(AlertContent alert, string subscriber, Extent extent) => new()
     {
         ["alert"] = new JsonObject { ["key"] = alert.Key, ["reason"] = StoredName.Of(alert.Reason), ["step"] = alert.Step },
-        ["story"] = new JsonObject { ["id"] = alert.Story },
+        ["story"] = Story(alert, extent),
         ["rule"] = Rule(alert.Rule, extent),
         ["severity"] = StoredName.Of(alert.Severity),
         ["article"] = Article(alert.Article, extent),
@@ -115,6 +115,28 @@ internal static class StandardEvent
         ["hits"] = new JsonArray([.. alert.Hits.Take(extent.Hits).Select(hit => Hit(hit, extent))]),
         ["subscriber"] = subscriber,
     };
+
+    private static JsonObject Story(AlertContent alert, Extent extent)
+    {
+        var story = new JsonObject { ["id"] = alert.Story };
+        if (alert.StoryFacts is { } facts)
+        {
+            story["reports"] = facts.Reports;
+            story["articles"] = facts.Articles;
+            story["firstSeen"] = Time(facts.FirstSeen);
+            story["headline"] = extent.Cut(facts.Headline);
+            story["alsoToldAs"] = new JsonArray([.. facts.AlsoToldAs.Take(extent.Sources).Select(headline => (JsonNode)extent.Cut(headline))]);
+        }
+
+        if (alert.FollowUp is { } news)
+        {
+            story["new"] = extent.Cut(news.New);
+            story["before"] = extent.Cut(news.Before.Headline);
+            story["mayRepeat"] = news.MayRepeat;
+        }
+
+        return story;
+    }
 
     private static JsonObject Rule(RuleFacts rule, Extent extent) => new()
     {
