@@ -29,6 +29,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["stream"] = StoriesVerb.Stream,
     ["copies"] = StoriesVerb.Copies,
     ["pairs"] = StoriesVerb.Pairs,
+    ["desk"] = DeskVerb.Verb,
     ["window"] = WindowVerb.Verb,
     ["changes"] = ChangesVerb.Verb,
 };

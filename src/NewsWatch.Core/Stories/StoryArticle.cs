@@ -18,6 +18,6 @@ public sealed record StoryArticle
     /// <summary>BCP 47 language tag; empty when unknown.</summary>
     public string Language { get; init; } = "";
 
-    /// <summary>The entities (@name) and lists (#name) of the watch that it names: they join articles of different languages.</summary>
+    /// <summary>The entities (@name) and lists (#name) of the watch that it names: they join articles of different languages, and none that is known to be English.</summary>
     public IReadOnlyCollection<string> Watched { get; init; } = [];
 }

@@ -141,6 +141,17 @@ public sealed class StoryBookTests
     }
 
     [Fact]
+    public void What_a_rule_finds_in_two_English_articles_makes_no_story_of_them()
+    {
+        var news = new Newsroom();
+        string[] found = ["@trump", "#tariffs"];
+        var steel = news.Tell("Trump raises steel tariffs on Norland", watched: found, language: "en");
+        var coffee = news.Tell("Coffee roasters sue over tariffs of Trump", watched: found, language: "en-GB");
+
+        Assert.NotEqual(steel.Story, coffee.Story);
+    }
+
+    [Fact]
     public void Without_that_entity_they_are_two_stories()
     {
         var news = new Newsroom();

@@ -8,11 +8,14 @@ namespace NewsWatch.Core.Stories.Clusters;
 /// <param name="Print">What the window keeps.</param>
 internal sealed record Reading(List<Term> Terms, Fingerprint Print)
 {
-    /// <summary>Reads an article: a text of a few lines counts as part of the headline.</summary>
+    /// <summary>
+    /// Reads an article: a text of a few lines counts as part of the headline. All that a rule finds carries the rule's entities and lists, so that they would make
+    /// one story of it; English articles have the table's words to be told apart by.
+    /// </summary>
     public static Reading Of(string title, string text, string language, IEnumerable<string> watched, RecentCounts recent)
     {
         var terms = TermReader.Read(title, language);
-        terms.AddRange(watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)));
+        terms.AddRange(IsEnglish(language) ? [] : watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)));
         var sketch = TextSketch.Of(text);
         var body = text.Length > 0 ? TermReader.Read(text, language) : [];
         if (sketch is null)
@@ -23,4 +26,6 @@ internal sealed record Reading(List<Term> Terms, Fingerprint Print)
         var profile = sketch is null ? null : TextProfile.Of(terms, body, recent);
         return new(terms, new(Gist.Of(terms, Steps.Of(title), recent), profile, sketch));
     }
+
+    private static bool IsEnglish(string language) => language.Split('-')[0] == "en";
 }
