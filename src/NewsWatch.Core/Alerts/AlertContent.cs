@@ -42,6 +42,12 @@ public sealed record AlertContent
     /// <summary>What changed, in a correction or withdrawal; null in all others.</summary>
     public ChangeFacts? Change { get; init; }
 
+    /// <summary>The deadlines that the rule asks for.</summary>
+    public IReadOnlyList<DeadlineFacts> Deadlines { get; init; } = [];
+
+    /// <summary>The quotes that the rule asks for, with their speakers.</summary>
+    public IReadOnlyList<QuoteFacts> Quotes { get; init; } = [];
+
     /// <summary>Other sources that carry the report.</summary>
     public IReadOnlyList<OtherSource> OtherSources { get; init; } = [];
 

@@ -25,4 +25,11 @@ public sealed record Excerpt(Field Field, string Text, IReadOnlyList<Mark> Marks
 public sealed record Mark(int Start, int Length, bool Negated);
 
 /// <summary>A rule that matched, with its hits and the sentences around them.</summary>
-public sealed record ExcerptedMatch(string RuleId, IReadOnlyList<Hit> Hits, IReadOnlyList<Excerpt> Excerpts);
+public sealed record ExcerptedMatch(string RuleId, IReadOnlyList<Hit> Hits, IReadOnlyList<Excerpt> Excerpts)
+{
+    /// <summary>The deadlines that the rule asks for, at most 3.</summary>
+    public IReadOnlyList<DeadlineFacts> Deadlines { get; init; } = [];
+
+    /// <summary>The quotes that the rule asks for, at most 2.</summary>
+    public IReadOnlyList<QuoteFacts> Quotes { get; init; } = [];
+}

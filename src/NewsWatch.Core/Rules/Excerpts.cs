@@ -24,7 +24,7 @@ public static class Excerpts
         ExcerptedMatch Excerpted(RuleMatch match)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new(match.RuleId, match.Hits, cutter.Cut(match.Hits, MaxWords));
+            return VoiceFacts.With(new(match.RuleId, match.Hits, cutter.Cut(match.Hits, MaxWords)), document);
         }
     }
 

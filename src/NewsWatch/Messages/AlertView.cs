@@ -189,7 +189,7 @@ internal sealed partial record AlertView
     {
         var article = alert.Article;
         var site = link?.Host ?? NoLink(article.Url);
-        var facts = new List<(string, string)> { ("Source", site == article.SourceName ? site : $"{article.SourceName} ({site})") };
+        var facts = new List<(string, string)>(VoiceLines.Of(alert, zone)) { ("Source", site == article.SourceName ? site : $"{article.SourceName} ({site})") };
         if (article.Authors.Count > 0)
         {
             facts.Add(("By", string.Join(", ", article.Authors)));

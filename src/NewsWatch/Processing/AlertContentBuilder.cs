@@ -37,6 +37,8 @@ internal sealed class AlertContentBuilder(WatchConfiguration configuration, Matc
             Hits = match.Hits,
             Names = Names(configuration, match.Hits),
             Excerpts = match.Excerpts,
+            Deadlines = match.Deadlines,
+            Quotes = match.Quotes,
             OtherSources = others,
         };
     }

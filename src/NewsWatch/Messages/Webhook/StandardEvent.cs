@@ -88,6 +88,16 @@ internal static class StandardEvent
             data["changes"] = new JsonArray([.. change.Changes.Take(extent.Sources).Select(one => Change(one, extent))]);
         }
 
+        if (alert.Deadlines.Count > 0)
+        {
+            data["deadlines"] = new JsonArray([.. alert.Deadlines.Select(deadline => Deadline(deadline, extent))]);
+        }
+
+        if (alert.Quotes.Count > 0)
+        {
+            data["quotes"] = new JsonArray([.. alert.Quotes.Select(quote => new JsonObject { ["speaker"] = extent.Cut(quote.Speaker), ["quote"] = extent.Cut(quote.Quote) })]);
+        }
+
         return data;
     }
 
@@ -102,6 +112,16 @@ internal static class StandardEvent
 
     private static JsonArray Words(Core.Rules.Excerpt? sentence, Extent extent) =>
         new([.. sentence?.Marks.Select(mark => (JsonNode)extent.Cut(sentence.Text.Substring(mark.Start, mark.Length))) ?? []]);
+
+    private static JsonObject Deadline(Core.Rules.DeadlineFacts deadline, Extent extent) => new()
+    {
+        ["due"] = deadline.At?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? deadline.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["granularity"] = StoredName.Of(deadline.Granularity),
+        ["zone"] = deadline.Zone,
+        ["modality"] = StoredName.Of(deadline.Modality),
+        ["holder"] = deadline.Holder is { } holder ? extent.Cut(holder) : null,
+        ["quote"] = extent.Cut(deadline.Quote),
+    };
 
     private static JsonObject Facts(AlertContent alert, string subscriber, Extent extent) => new()
     {
