@@ -66,7 +66,7 @@ internal static partial class FaultCheck
 
     private static string Shown(JsonNode wanted) => wanted is JsonValue value && value.TryGetValue<string>(out var text) ? text : string.Join(" + ", wanted is JsonArray ? Texts(wanted) : [wanted.ToJsonString()]);
 
-    [GeneratedRegex(@"\bPoint\d+")]
+    [GeneratedRegex(@"\bPoint\d+", RegexOptions.None, 30_000)]
     private static partial Regex Points();
 
     [GeneratedRegex(@"<p>(?<text>[^<&]{60,})</p>", RegexOptions.ExplicitCapture, 30_000)]
