@@ -44,6 +44,7 @@ internal static class DeskRoutes
         Page(routes, "/desk/deliveries/{id}", DeliveryPages.One);
         Page(routes, "/desk/rules", RulePages.List);
         Page(routes, "/desk/rules/{id}", RulePages.One);
+        Page(routes, "/desk/workbench", WorkbenchPages.Show);
         Page(routes, "/desk/subscribers", SubscriberPages.List);
         Page(routes, "/desk/subscribers/{id}", SubscriberPages.One);
         Page(routes, "/desk/configuration", ConfigurationPages.Show);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Desk.Access;
 using NewsWatch.Desk.Frames;
+using NewsWatch.Desk.Pages;
 using NewsWatch.Ledger;
 
 namespace NewsWatch.Desk;
@@ -15,6 +16,7 @@ internal static class DeskServices
         .AddSingleton<FailedSignIns>()
         .AddSingleton<Doorkeeper>()
         .AddSingleton<PulseReader>()
+        .AddSingleton<WorkbenchTurns>()
         .AddSingleton<LedgerQueries>()
         .AddSingleton<Live>();
 }

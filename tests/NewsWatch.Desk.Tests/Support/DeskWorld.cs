@@ -11,7 +11,7 @@ internal sealed class DeskWorld : IAsyncDisposable
     public static readonly string[] Pages =
     [
         "", "alerts", "alerts/1", "stories", "stories/1", "articles", "articles?q=truce", "articles/1?subscriber=anna", "decisions", "sources", "sources/told-1", "deliveries", "deliveries/1",
-        "rules", "rules/ceasefire", "subscribers", "subscribers/anna", "configuration",
+        "rules", "rules/ceasefire", "workbench", "workbench?rule=ceasefire", "workbench?query=truce%20AND%20northern", "workbench?query=(truce", "subscribers", "subscribers/anna", "configuration",
     ];
 
     private readonly OpenPorts _ports;

@@ -6,7 +6,7 @@ namespace NewsWatch.Desk.Frames;
 /// <summary>What an address asks for after its question mark. What cannot be understood is remembered, and answered with what is allowed.</summary>
 public sealed class Asked(IQueryCollection query)
 {
-    private const int MaxLength = 1_000;
+    private const int MaxLength = 4_000;
     private readonly HashSet<string> _known = [];
 
     /// <summary>The first thing that is wrong; null when nothing is.</summary>
