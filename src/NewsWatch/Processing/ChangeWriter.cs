@@ -7,7 +7,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Processing;
 
 /// <summary>
-/// Corrections and withdrawals, in commit 2: what changed of an alerted article goes to those who got the alert, and the version becomes the one that was told.
+/// Corrections and withdrawals, in commit 2: what changed of an alerted article goes to those who got the alert. With the alert, the version becomes the one that was told (<see cref="ArticleWriter"/>).
 /// </summary>
 internal sealed class ChangeWriter(WatchConfiguration configuration, DateTimeOffset now)
 {
@@ -33,13 +33,7 @@ internal sealed class ChangeWriter(WatchConfiguration configuration, DateTimeOff
             return [];
         }
 
-        var alerts = compared.Rules.Select(rule => Save(db, known, rule, compared.ToldTitle, version, reading)).OfType<ToldAlert>().ToList();
-        if (compared.IsTold)
-        {
-            ToldVersionStore.Tell(db, known.Id, stage, DocumentStore.Keep(db, compared.Document), now);
-        }
-
-        return alerts;
+        return [.. compared.Rules.Select(rule => Save(db, known, rule, compared.ToldTitle, version, reading)).OfType<ToldAlert>()];
     }
 
     /// <summary>The page of an alerted article is gone for good.</summary>
@@ -105,6 +99,8 @@ internal sealed class ChangeWriter(WatchConfiguration configuration, DateTimeOff
             Title = decision.Reason == AlertReason.Withdrawal ? toldTitle : version.Title,
             Published = version.Published ?? first.Article.Published,
         },
+        // What the told version denied, the corrected one may affirm.
+        Hits = decision.Reason == AlertReason.Withdrawal ? first.Hits : [.. first.Hits.Select(hit => hit with { NegationCue = null })],
         Excerpts = [],
         Change = new(last.Key, toldTitle, last.Change?.Seen ?? first.Article.FirstSeen, now, changes.Class, [.. changes.Changes.Where(change => change.IsTold).Take(ChangeFacts.MaxChanges).Select(AlertedChange.Of)]),
     };

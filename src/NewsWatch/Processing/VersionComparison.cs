@@ -8,15 +8,11 @@ namespace NewsWatch.Processing;
 
 /// <summary>A version of an alerted article beside the one that was told, for each rule that alerted.</summary>
 /// <param name="Told">The number of the document that it is compared with.</param>
-/// <param name="Document">The version itself.</param>
 /// <param name="ToldTitle">The headline that was told.</param>
-internal sealed record VersionComparison(ToldStage Stage, long Told, DocumentWrite Document, string ToldTitle, IReadOnlyList<RuleChanges> Rules)
+internal sealed record VersionComparison(ToldStage Stage, long Told, string ToldTitle, IReadOnlyList<RuleChanges> Rules)
 {
     /// <summary>False where the page shows a wall, an error or another text: the last good version stays.</summary>
     public bool IsVersion => Rules.All(rule => rule.Changes.IsVersion);
-
-    /// <summary>True where somebody must hear of it.</summary>
-    public bool IsTold => Rules.Any(rule => rule.Changes.IsTold);
 
     /// <summary>Compares what was read now with what was told; null where nothing was told.</summary>
     public static VersionComparison? Of(Session db, long article, ToldStage stage, Article now, CancellationToken cancellationToken = default)
@@ -31,7 +27,6 @@ internal sealed record VersionComparison(ToldStage Stage, long Told, DocumentWri
         return new(
             stage,
             told,
-            DocumentWrite.Of(now),
             document.Title,
             [
                 .. ToldVersionStore.Alerts(db, article).GroupBy(alert => alert.Content.Rule.Id)

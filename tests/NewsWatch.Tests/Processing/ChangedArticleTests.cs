@@ -42,6 +42,18 @@ public sealed class ChangedArticleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_denial_that_is_taken_back_is_told_as_no_denial()
+    {
+        await _desk.AddAsync("wire", "No truce in the valley, says the governor", Url, key: "1");
+        await _desk.ProcessAsync();
+        await _desk.AddAsync("wire", "Truce in the valley, says the governor", Url, key: "1");
+        await _desk.ProcessAsync();
+
+        Assert.Equal([true, false], _desk.Alerts().Select(alert => alert.Hits.Any(hit => hit.Negated)));
+        Assert.Equal(ChangeClass.Negation, _desk.Alerts()[1].Change!.Class);
+    }
+
+    [Fact]
     public async Task A_number_that_changes_on_the_page_after_a_quarter_of_an_hour_is_told_once()
     {
         await AlertedAsync();

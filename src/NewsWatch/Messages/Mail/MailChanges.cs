@@ -20,7 +20,7 @@ internal static class MailChanges
         {
             html.Element("h2", Text(item.Heading));
             Sentence(html, "Was", "was", "del", item.Old, alert.Language);
-            Sentence(html, "Now", "now", "ins", item.New, alert.Language);
+            Sentence(html, item.Old is null ? "" : "Now", "now", "ins", item.New, alert.Language);
         }
 
         html.Paragraph($"You were told: {Isolated(change.Told)}", "small");
@@ -39,7 +39,7 @@ internal static class MailChanges
         {
             text.Line(item.Heading.ToUpperInvariant());
             text.Add(item.Old is { } old ? $"Was: {Bidi.Isolate(Signed(old, "[-", "-]"))}" : "", "  ", "       ");
-            text.Add(item.New is { } now ? $"Now: {Bidi.Isolate(Signed(now, "[+", "+]"))}" : "", "  ", "       ").Line();
+            text.Add(item.New is { } now ? $"{(item.Old is null ? "" : "Now: ")}{Bidi.Isolate(Signed(now, "[+", "+]"))}" : "", "  ", "       ").Line();
         }
 
         text.Add($"You were told: {Bidi.Isolate(change.Told)}").Line();
@@ -50,7 +50,7 @@ internal static class MailChanges
         if (sentence is not null)
         {
             var lang = language.Length > 0 ? $" lang=\"{Text(language)}\"" : "";
-            html.Element("blockquote", $"<i>{word}</i> <span dir=\"auto\"{lang}>{Signed(sentence, $"<{element}>", $"</{element}>", Text)}</span>", $"class=\"{style}\"");
+            html.Element("blockquote", $"{(word.Length > 0 ? $"<i>{word}</i> " : "")}<span dir=\"auto\"{lang}>{Signed(sentence, $"<{element}>", $"</{element}>", Text)}</span>", $"class=\"{style}\"");
         }
     }
 
