@@ -12,6 +12,7 @@ internal sealed record ClauseView(string Name, string Found, string Short)
 {
     private const int MaxClauses = 8;
     private const int MaxQuotes = 3;
+    private static readonly char[] Marks = ['“', '”', '„', '«', '»', '"'];
 
     public static IReadOnlyList<ClauseView> Of(AlertContent alert) =>
     [
@@ -28,6 +29,8 @@ internal sealed record ClauseView(string Name, string Found, string Short)
     {
         ['@', .. var id] => alert.Names.GetValueOrDefault(clause, id),
         ['#', .. var id] => $"list {id}",
+        ['s', 'a', 'i', 'd', ':', .. var speaker] => $"said by {NameOf(alert, speaker)}",
+        ['b', 'y', ':', ..] => $"deadline ({clause})",
         _ => clause.Trim('"', '~', '='),
     };
 
@@ -37,7 +40,7 @@ internal sealed record ClauseView(string Name, string Found, string Short)
         return string.Equals(name, hit.Quote, StringComparison.OrdinalIgnoreCase) ? $"{Quoted(hit)}{negated}" : $"{name} {Quoted(hit)}{negated}";
     }
 
-    private static string Quoted(Hit hit) => $"“{Bidi.Isolate(hit.Quote)}”";
+    private static string Quoted(Hit hit) => $"“{Bidi.Isolate(hit.Quote.Trim(Marks))}”";
 
     private static string Words(Hit hit) =>
         $"{Quoted(hit)} in the {Place(hit.Field)}{(hit.NegationCue is { } cue ? $", negated by “{Bidi.Isolate(cue)}”" : "")}";

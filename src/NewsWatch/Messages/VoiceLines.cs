@@ -13,11 +13,11 @@ internal static class VoiceLines
     public static IEnumerable<(string Label, string Value)> Of(AlertContent alert, TimeZoneInfo zone) =>
         [.. alert.Deadlines.Select(deadline => ("Deadline", Deadline(deadline, zone))), .. alert.Quotes.Select(quote => ("Quote", $"{quote.Speaker}: {quote.Quote}"))];
 
-    // "Fri 8 Aug 2025, end of day UTC-04:00 (Sat 9 Aug 2025, 06:00 Berlin (04:00 UTC)), in the text \"Friday\": Veshin".
+    // Fri 8 Aug 2025, end of day UTC-04:00; Sat 9 Aug 2025, 06:00 Berlin (04:00 UTC); in the text “Friday”: Veshin
     private static string Deadline(DeadlineFacts deadline, TimeZoneInfo zone)
     {
         var change = deadline.Modality switch { DeadlineModality.Extended => "extended to ", DeadlineModality.Moved => "moved up to ", _ => "" };
-        return $"{change}{When(deadline, zone)}, in the text \"{deadline.Quote}\"{(deadline.Holder is { } holder ? $": {holder}" : "")}";
+        return $"{change}{When(deadline, zone)}; in the text “{deadline.Quote}”{(deadline.Holder is { } holder ? $": {holder}" : "")}";
     }
 
     private static string When(DeadlineFacts deadline, TimeZoneInfo zone) => (deadline.Granularity, deadline.Day) switch
@@ -32,5 +32,5 @@ internal static class VoiceLines
 
     // The end of the day by the reader's clock, where that is not the same moment.
     private static string ForReader(DeadlineFacts deadline, TimeZoneInfo zone) =>
-        deadline.Ends is { } ends && zone.GetUtcOffset(ends) != ends.Offset ? $" ({MailTime.Full(ends, zone)})" : "";
+        deadline.Ends is { } ends && zone.GetUtcOffset(ends) != ends.Offset ? $"; {MailTime.Full(ends, zone)}" : "";
 }

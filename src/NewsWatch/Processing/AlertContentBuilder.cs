@@ -48,7 +48,7 @@ internal sealed class AlertContentBuilder(WatchConfiguration configuration, Matc
 
     /// <summary>What the entities among the clauses are called.</summary>
     private static Dictionary<string, string> Names(WatchConfiguration configuration, IReadOnlyList<Hit> hits) => hits
-        .Select(hit => hit.Clause)
+        .Select(hit => hit.Clause.StartsWith("said:", StringComparison.Ordinal) ? hit.Clause["said:".Length..] : hit.Clause)
         .Distinct()
         .Where(clause => clause.StartsWith('@') && configuration.Vocabulary.Entities.ContainsKey(clause[1..]))
         .ToDictionary(clause => clause, clause => configuration.Vocabulary.Entities[clause[1..]].Name);

@@ -23,8 +23,8 @@ public sealed class VoiceLinesTests
     {
         var alert = Alert("by:date", "Veshin must leave the strip by Friday.");
 
-        Assert.Equal(["Deadline: Fri 8 Aug 2025, end of day UTC-04:00 (Sat 9 Aug 2025, 06:00 Berlin (04:00 UTC)), in the text \"Friday\": Veshin"], Lines(alert, Berlin));
-        Assert.Equal(["Deadline: Fri 8 Aug 2025, end of day UTC-04:00, in the text \"Friday\": Veshin"], Lines(alert, NewYork));
+        Assert.Equal(["Deadline: Fri 8 Aug 2025, end of day UTC-04:00; Sat 9 Aug 2025, 06:00 Berlin (04:00 UTC); in the text “Friday”: Veshin"], Lines(alert, Berlin));
+        Assert.Equal(["Deadline: Fri 8 Aug 2025, end of day UTC-04:00; in the text “Friday”: Veshin"], Lines(alert, NewYork));
     }
 
     [Fact]
@@ -44,6 +44,15 @@ public sealed class VoiceLinesTests
     [Fact]
     public void A_quote_is_told_with_the_name_of_its_speaker() =>
         Assert.Equal(["Quote: Ilse Brandt: “We will not sign,”"], Lines(Alert("said:\"Ilse Brandt\"", "Ilse Brandt left. “We will not sign,” she said."), Berlin));
+
+    [Fact]
+    public void A_clause_is_told_in_words_and_a_quote_in_one_pair_of_marks()
+    {
+        var alert = Alert("by:date said:\"Ilse Brandt\"", "Veshin must leave by Friday. “We will not sign,” Ilse Brandt said.");
+
+        Assert.Equal(["deadline (by:date)", "said by Ilse Brandt"], ClauseView.Of(alert).Select(clause => clause.Name));
+        Assert.Equal("“We will not sign,” in the text", ClauseView.Of(alert)[1].Found);
+    }
 
     [Fact]
     public void A_rule_that_asks_for_neither_tells_neither() => Assert.Empty(Lines(Alert("Veshin", "Veshin must leave by Friday. “I go,” Veshin said."), Berlin));
