@@ -83,6 +83,7 @@ public sealed class JourneyTests(Browser browser)
         await tab.UntilAsync("document.querySelector('[data-live=live]').textContent === 'live'");
 
         await world.Service.TellAsync("Truce is signed");
+        world.Service.Clock.Advance(TimeSpan.FromSeconds(2)); // the stream's next beat
         await tab.UntilAsync("!document.querySelector('.new').hidden");
 
         Assert.Equal("1 new alert: show", await tab.TextAsync(".new"));

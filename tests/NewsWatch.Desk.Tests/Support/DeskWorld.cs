@@ -1,4 +1,8 @@
 using System.Net;
+using NewsWatch.Configuration;
+using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Rules;
+using NewsWatch.Storage;
 using NewsWatch.Tests.Hostile;
 using NewsWatch.Tests.Support;
 
@@ -37,6 +41,39 @@ internal sealed class DeskWorld : IAsyncDisposable
         await world.Service.TellAsync("Harbour opens a new pier", text: "Nothing to watch for.");
         return world;
     }
+
+    /// <summary>A day of a small newsroom: three rules, sources that do well and one that does not.</summary>
+    public static async Task<DeskWorld> NewsroomAsync()
+    {
+        var world = await EmptyAsync();
+        WatchRule[] rules =
+        [
+            SomeWatch.Rule("ceasefire", "truce OR cease-fire", Severity.Urgent) with { Title = "Cease-fire, north" },
+            SomeWatch.Rule("sanctions", "sanctions NEAR/30 (ministers OR banks)") with { Title = "Sanctions" },
+            SomeWatch.Rule("quake", "(earthquake OR quake) AND magnitude", Severity.Flash) with { Title = "Earthquakes" },
+        ];
+        world.Service.Configure(watch => watch with { Rules = rules.ToDictionary(rule => rule.Id), RuleSet = RuleSet.Compile([.. rules.Select(rule => rule.Rule)], watch.Vocabulary) });
+        foreach (var (title, text, hours) in News)
+        {
+            world.Service.Clock.Advance(TimeSpan.FromHours(hours));
+            await world.Service.TellAsync(title, text: text);
+        }
+
+        await world.Service.Database.WriteAsync(db => db.Execute("UPDATE source SET state = 'failing', state_reason = 'HTTP 503 since 18:20', failures = 7 WHERE id = 'told-3'"));
+        world.Service.Get<Progress>().CycleEnded();
+        return world;
+    }
+
+    private static readonly (string Title, string Text, int Hours)[] News =
+    [
+        ("Ministers agree on new sanctions against three banks", "The sanctions take effect on Monday, ministers said after a night of talks.", 0),
+        ("Harbour opens a new pier", "The mayor cut the ribbon.", 2),
+        ("Truce holds along the northern line for a third day", "The truce was quiet, monitors said. Both sides will meet again on Friday.", 3),
+        ("Envoys fly in for the Friday deadline", "Nobody expects a result.", 2),
+        ("Quake of magnitude 6.1 shakes the Norland coast", "The earthquake was felt in the capital. A magnitude of 6.1 was measured; there was no warning of a wave.", 4),
+        ("Banks ask for time before sanctions bite", "Two of the banks named in the sanctions have asked ministers for a delay.", 3),
+        ("Norland told there would be no cease-fire by the Friday deadline", "No cease-fire before the deadline, the envoy said, but talks go on.", 5),
+    ];
 
     /// <summary>The status and body of a page.</summary>
     public Task<(HttpStatusCode Status, string Body)> AskAsync(string path, Action<HttpRequestMessage>? change = null) => Client.AskAsync($"/desk/{path}", change);

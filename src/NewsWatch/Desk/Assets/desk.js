@@ -89,7 +89,7 @@ const keys = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (!keysOn.checked || event.ctrlKey || event.metaKey || event.altKey || help.open || event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+  if (!keysOn.checked || event.ctrlKey || event.metaKey || event.altKey || help.open || event.target.closest?.("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
   const went = going;
   going = false;
   if (went && event.key in pages) {
