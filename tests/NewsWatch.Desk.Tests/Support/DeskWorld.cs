@@ -59,7 +59,8 @@ internal sealed class DeskWorld : IAsyncDisposable
             await world.Service.TellAsync(title, text: text);
         }
 
-        await world.Service.Database.WriteAsync(db => db.Execute("UPDATE source SET state = 'failing', state_reason = 'HTTP 503 since 18:20', failures = 7 WHERE id = 'told-3'"));
+        await world.Service.Database.WriteAsync(db => db.Execute(
+            "UPDATE source SET configured = 1, state = CASE WHEN id = 'told-3' THEN 'failing' ELSE 'ok' END, state_reason = CASE WHEN id = 'told-3' THEN 'HTTP 503 since 18:20' ELSE '' END"));
         world.Service.Get<Progress>().CycleEnded();
         return world;
     }

@@ -6,7 +6,7 @@ namespace NewsWatch.Desk.Parts;
 public static class Ages
 {
     /// <summary>"4 min ago", "in 2 h".</summary>
-    public static string Of(TimeSpan age) => age < TimeSpan.Zero ? $"in {InShort(-age)}" : $"{InShort(age)} ago";
+    public static string Of(TimeSpan age) => age < TimeSpan.Zero ? $"in {InShort(-age)}" : age < TimeSpan.FromSeconds(1) ? "just now" : $"{InShort(age)} ago";
 
     /// <summary>"0.9 s", "4 min", "2 h", "3 d".</summary>
     public static string InShort(TimeSpan time) => time switch
