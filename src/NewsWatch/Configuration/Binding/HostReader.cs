@@ -72,6 +72,8 @@ internal static class HostReader
     {
         web?.Text("OperatorToken");
         web?.Text("OperatorHosts");
+        web?.Text("ViewerToken");
+        web?.Bool("Desk", true);
         web?.Close();
     }
 
