@@ -67,7 +67,7 @@ command -v promtool >/dev/null && echo "promtool is there" || echo "NOT CHECKED:
 step "test"
 log=$(mktemp)
 trap 'rm -rf "$log" "$opensmtpd"' EXIT
-NEWSWATCH_SEEDS="${NEWSWATCH_SEEDS:-200}" dotnet test --no-build --nologo 2>&1 | tee "$log"
+NEWSWATCH_SEEDS="${NEWSWATCH_SEEDS:-200}" dotnet test --no-build --nologo -m:1 2>&1 | tee "$log"
 broken=${PIPESTATUS[0]}
 
 # "Passed!  - Failed:     0, Passed:    12, Skipped:     0, Total:    12, ..." once a test project.
