@@ -31,11 +31,11 @@ internal sealed class DeskRequest(HttpContext http, Visitor visitor)
     public T Get<T>()
         where T : notnull => http.RequestServices.GetRequiredService<T>();
 
-    /// <summary>Answers with a page.</summary>
+    /// <summary>Writes a page as the response.</summary>
     public IResult Show<TPage, TModel>(string title, TModel model)
         where TPage : DeskPage<TModel> => PageResult.Of<TPage, TModel>(FrameOf(title), model, StatusCodes.Status200OK);
 
-    /// <summary>Answers with a page that says what is wrong and what to do.</summary>
+    /// <summary>Writes a page that says what is wrong and what to do.</summary>
     public IResult Refuse(int status, string title, string what) => PageResult.Of<TroublePage, string>(FrameOf(title), what, status);
 
     /// <summary>What was asked for does not exist, or no longer.</summary>

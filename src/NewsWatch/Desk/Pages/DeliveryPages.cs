@@ -12,7 +12,7 @@ public sealed record DeliveryListModel(Rows<DeliveryLine> Rows, DeliveryAsked As
 /// <param name="Together">Others of the same message.</param>
 public sealed record DeliveryModel(DeliveryLine Delivery, IReadOnlyList<AttemptLine> Attempts, IReadOnlyList<DeliveryLine> Together);
 
-/// <summary>Deliveries: what waits, what failed, what the server said.</summary>
+/// <summary>Deliveries that wait or failed, with the server's reply.</summary>
 internal static class DeliveryPages
 {
     public static IResult List(DeskRequest request)

@@ -18,7 +18,7 @@ public sealed record NowModel(
     IReadOnlyList<Need> Needs, Wait? Waits, IReadOnlyList<(string Name, int[] Values)> Hours, IReadOnlyList<AlertLine> Alerts, Counts Counts, int Sources, int Rules, DateTimeOffset? NewestArticle);
 
 /// <summary>Something that needs a person.</summary>
-/// <param name="Command">What shows or mends it on the command line.</param>
+/// <param name="Command">The command that shows or repairs it.</param>
 public sealed record Need(string What, string Page, string Command);
 
 /// <summary>How long alerts took.</summary>

@@ -12,7 +12,7 @@ public sealed record SourceLine(
 /// <param name="Title">Of its article; null when it made none.</param>
 public sealed record ItemLine(string Key, string State, DateTimeOffset FirstSeen, string? Outcome, long? Article, string? Title);
 
-/// <summary>How many sources and deliveries are in each state, what waits, and the newest alert: what every page shows and follows.</summary>
+/// <summary>The number of sources and deliveries in each state, of items that wait, and the newest alert. Every page shows and follows them.</summary>
 /// <param name="NewestAlert">The number of the newest alert; 0 when there is none.</param>
 /// <param name="NewestReading">The number of the newest reading; 0 when there is none.</param>
 public sealed record Counts(IReadOnlyDictionary<string, int> Sources, IReadOnlyDictionary<string, int> Deliveries, long WaitingItems, long NewestAlert, long NewestReading);
