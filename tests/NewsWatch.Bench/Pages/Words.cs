@@ -29,6 +29,6 @@ internal static partial class Words
             .CountBy(run => run).ToDictionary(StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"\w+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\w+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Word();
 }
