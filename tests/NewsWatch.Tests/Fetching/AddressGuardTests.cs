@@ -159,7 +159,7 @@ public sealed class AddressGuardTests
     [InlineData(303)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task F11_a_redirect_to_a_private_address_is_blocked_at_the_hop(int status)
+    public async Task A_redirect_to_a_private_address_is_blocked_at_the_hop(int status)
     {
         await using var server = await FeedServer.StartAsync();
         await using var inside = new RawServer((_, _) => Task.CompletedTask);

@@ -5,7 +5,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Fetching;
 
-/// <summary>F14: bodies, packed or not, within their limit.</summary>
+/// <summary>Bodies, compressed or not, within their limit.</summary>
 public sealed class BodyTests : FetchTests
 {
     [Theory]
@@ -16,7 +16,7 @@ public sealed class BodyTests : FetchTests
     [InlineData("raw deflate")]
     [InlineData("gzip, br")]
     [InlineData("identity")]
-    public async Task F14_compressed_bodies_are_read(string encoding)
+    public async Task Compressed_bodies_are_read(string encoding)
     {
         var body = encoding.Split(' ', ',').Contains("raw") ? Compressed("hello", "raw") : encoding.Split(", ").Aggregate(Encoding.UTF8.GetBytes("hello"), Compress);
         Server.Answer("/feed", new Reply { Body = body, Headers = new Dictionary<string, string> { ["Content-Encoding"] = encoding.Replace("raw ", "") } });
@@ -31,7 +31,7 @@ public sealed class BodyTests : FetchTests
     [InlineData("zstd")]
     [InlineData("rot13")]
     [InlineData("gzip, gzip, gzip, gzip")]
-    public async Task F14_an_unknown_encoding_is_an_error(string encoding)
+    public async Task An_unknown_encoding_is_an_error(string encoding)
     {
         Server.Answer("/feed", Reply.Text("<rss/>", ("Content-Encoding", encoding)));
 
@@ -57,7 +57,7 @@ public sealed class BodyTests : FetchTests
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task F14_a_compressed_body_that_is_cut_off_is_an_error(string encoding)
+    public async Task A_compressed_body_that_is_cut_off_is_an_error(string encoding)
     {
         var whole = Compress(Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Range(0, 5_000))), encoding);
         Server.Answer("/feed", new Reply { Body = whole[..(whole.Length / 2)], Headers = new Dictionary<string, string> { ["Content-Encoding"] = encoding } });
@@ -69,7 +69,7 @@ public sealed class BodyTests : FetchTests
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task F14_a_bomb_stops_at_the_limit(string encoding)
+    public async Task A_bomb_stops_at_the_limit(string encoding)
     {
         Server.Answer("/feed", new Reply { Body = Compress(new byte[64 * 1024 * 1024], encoding), Headers = new Dictionary<string, string> { ["Content-Encoding"] = encoding } });
 
@@ -77,7 +77,7 @@ public sealed class BodyTests : FetchTests
     }
 
     [Fact]
-    public async Task F14_a_bomb_inside_a_bomb_stops_at_the_limit()
+    public async Task A_bomb_inside_a_bomb_stops_at_the_limit()
     {
         var body = Compress(Compress(new byte[64 * 1024 * 1024], "gzip"), "gzip");
         Server.Answer("/feed", new Reply { Body = body, Headers = new Dictionary<string, string> { ["Content-Encoding"] = "gzip, gzip" } });
@@ -86,7 +86,7 @@ public sealed class BodyTests : FetchTests
     }
 
     [Fact]
-    public async Task F14_an_endless_body_stops_at_the_limit()
+    public async Task An_endless_body_stops_at_the_limit()
     {
         Server.Answer("/feed", new Reply { Write = EndlessAsync });
 
@@ -94,7 +94,7 @@ public sealed class BodyTests : FetchTests
     }
 
     [Fact]
-    public async Task F14_a_body_that_announces_too_much_is_refused_from_its_header()
+    public async Task A_body_that_announces_too_much_is_refused_from_its_header()
     {
         await using var raw = new RawServer(async (stream, stop) =>
         {

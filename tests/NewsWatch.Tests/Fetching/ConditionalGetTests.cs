@@ -3,7 +3,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Fetching;
 
-/// <summary>F01-F03, F05, F06, F24: what makes a request conditional, and what an answer says about the next one.</summary>
+/// <summary>What makes a request conditional, and what a reply says about the next one.</summary>
 public sealed class ConditionalGetTests : FetchTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class ConditionalGetTests : FetchTests
     [InlineData("no quotes at all", "yesterday at noon")]
     [InlineData("\"a\", \"b\"", null)]
     [InlineData("0", "Wed, 6 Aug 25 20:00:00 +0000")]
-    public async Task F01_validators_go_back_byte_for_byte(string etag, string? modified)
+    public async Task Validators_go_back_byte_for_byte(string etag, string? modified)
     {
         Server.Answer("/feed", Reply.Text("<rss/>", modified is null ? [("ETag", etag)] : [("ETag", etag), ("Last-Modified", modified)]));
         var first = Assert.IsType<FetchResult.Fetched>(await World.GetAsync(Server.At("/feed")));
@@ -28,10 +28,10 @@ public sealed class ConditionalGetTests : FetchTests
     [InlineData("\"a\u0001\"")]
     [InlineData("\"a\u00e9\"")]
     [InlineData("")]
-    public void F01_unsafe_validators_are_refused(string value) => Assert.Null(Validators.Safe(value));
+    public void Unsafe_validators_are_refused(string value) => Assert.Null(Validators.Safe(value));
 
     [Fact]
-    public async Task F01_a_header_value_with_a_line_break_never_goes_out()
+    public async Task A_header_value_with_a_line_break_never_goes_out()
     {
         Server.Answer("/feed", Reply.Text("x"));
 
@@ -46,7 +46,7 @@ public sealed class ConditionalGetTests : FetchTests
     }
 
     [Fact]
-    public async Task F02_validators_are_sent_to_the_address_they_came_from_and_to_no_other()
+    public async Task Validators_are_sent_to_the_address_they_came_from_and_to_no_other()
     {
         Server.Answer("/old", Reply.Redirect(302, Server.At("/new", "other.example.com")));
         Server.Answer("/new", Reply.Text("x", ("ETag", "\"of-new\"")));
@@ -58,7 +58,7 @@ public sealed class ConditionalGetTests : FetchTests
     }
 
     [Fact]
-    public async Task F05_a_304_is_not_modified_and_may_renew_the_validators()
+    public async Task A_304_is_not_modified_and_may_renew_the_validators()
     {
         var known = new Validators(Server.At("/feed"), "\"one\"", "Wed, 06 Aug 2025 20:00:00 GMT");
         Server.Answer("/feed", Reply.Of(304, ("ETag", "\"two\""), ("Cache-Control", "max-age=600")));
@@ -83,7 +83,7 @@ public sealed class ConditionalGetTests : FetchTests
     [InlineData("max-age=0", null, null)]
     [InlineData("no-cache, max-age=900", null, null)]
     [InlineData("max-age=rubbish", null, null)]
-    public async Task F06_freshness_is_read_from_cache_control(string control, string? age, int? seconds)
+    public async Task Freshness_is_read_from_cache_control(string control, string? age, int? seconds)
     {
         Server.Answer("/feed", Reply.Text("x", age is null ? [("Cache-Control", control)] : [("Cache-Control", control), ("Age", age)]));
 
@@ -93,7 +93,7 @@ public sealed class ConditionalGetTests : FetchTests
     }
 
     [Fact]
-    public async Task F06_freshness_is_read_from_expires()
+    public async Task Freshness_is_read_from_expires()
     {
         Server.Answer("/feed", Reply.Text("x", ("Date", "Wed, 06 Aug 2025 21:00:00 GMT"), ("Expires", "Wed, 06 Aug 2025 21:20:00 GMT")));
 
@@ -103,7 +103,7 @@ public sealed class ConditionalGetTests : FetchTests
     }
 
     [Fact]
-    public async Task F24_a_200_with_the_same_tag_or_the_same_body_is_not_modified()
+    public async Task A_200_with_the_same_tag_or_the_same_body_is_not_modified()
     {
         Server.Answer("/tag", Reply.Text("x", ("ETag", "\"1\"")));
         Server.Answer("/body", Reply.Text("x"));

@@ -9,7 +9,7 @@ public sealed class HostRateLimiterTests
     private readonly HostRateLimiter _gate = new(Gap);
 
     [Fact]
-    public void F18_one_at_a_time_and_a_gap_between_two()
+    public void One_at_a_time_and_a_gap_between_two()
     {
         Assert.Null(_gate.TryEnter("a.example.com", "one", Start));
         Assert.NotNull(_gate.TryEnter("A.example.com", "two", Start));
@@ -21,7 +21,7 @@ public sealed class HostRateLimiterTests
     }
 
     [Fact]
-    public void F18_a_clock_that_is_set_back_keeps_nobody_waiting_until_the_old_time_comes_again()
+    public void A_clock_that_is_set_back_keeps_nobody_waiting_until_the_old_time_comes_again()
     {
         Assert.Null(_gate.TryEnter("a.example.com", "one", Start));
         Assert.NotNull(_gate.TryEnter("a.example.com", "two", Start));
@@ -31,14 +31,14 @@ public sealed class HostRateLimiterTests
     }
 
     [Fact]
-    public void F18_hosts_do_not_wait_for_each_other()
+    public void Hosts_do_not_wait_for_each_other()
     {
         Assert.Null(_gate.TryEnter("a.example.com", "one", Start));
         Assert.Null(_gate.TryEnter("b.example.com", "two", Start));
     }
 
     [Fact]
-    public void F18_two_hundred_sources_of_one_host_go_one_by_one_in_their_order()
+    public void Two_hundred_sources_of_one_host_go_one_by_one_in_their_order()
     {
         var due = Enumerable.Range(0, 200).ToDictionary(n => $"source-{n:000}", _ => Start);
         var entered = new List<(string Source, DateTimeOffset At)>();
@@ -64,7 +64,7 @@ public sealed class HostRateLimiterTests
     }
 
     [Fact]
-    public void F18_who_has_waited_is_not_overtaken()
+    public void Who_has_waited_is_not_overtaken()
     {
         _gate.TryEnter("a.example.com", "first", Start);
         var again = _gate.TryEnter("a.example.com", "waiting", Start);
@@ -75,7 +75,7 @@ public sealed class HostRateLimiterTests
     }
 
     [Fact]
-    public void F18_at_a_host_that_cannot_keep_up_nobody_starves()
+    public void At_a_host_that_cannot_keep_up_nobody_starves()
     {
         var due = Enumerable.Range(0, 12).ToDictionary(n => $"source-{n:00}", _ => Start);
         var polls = due.Keys.ToDictionary(source => source, _ => 0);
@@ -97,7 +97,7 @@ public sealed class HostRateLimiterTests
     }
 
     [Fact]
-    public void F18_who_never_comes_again_holds_nobody_up_for_long()
+    public void Who_never_comes_again_holds_nobody_up_for_long()
     {
         _gate.TryEnter("a.example.com", "first", Start);
         var told = _gate.TryEnter("a.example.com", "removed", Start)!.Value;

@@ -3,7 +3,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Fetching;
 
-/// <summary>F09, F11: which redirects are followed, and which are believed.</summary>
+/// <summary>Which redirects are followed, and which ones move a source.</summary>
 public sealed class RedirectTests : FetchTests
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class RedirectTests : FetchTests
     [InlineData(302, false)]
     [InlineData(303, false)]
     [InlineData(307, false)]
-    public async Task F09_only_permanent_redirects_say_where_the_feed_has_moved(int status, bool moved)
+    public async Task Only_permanent_redirects_say_where_the_feed_has_moved(int status, bool moved)
     {
         Server.Answer("/old", Reply.Redirect(status, "/new?a=%7e&b"));
         Server.Answer("/new", Reply.Text("x"));
@@ -24,7 +24,7 @@ public sealed class RedirectTests : FetchTests
     }
 
     [Fact]
-    public async Task F09_a_permanent_redirect_behind_a_temporary_one_moves_nothing()
+    public async Task A_permanent_redirect_behind_a_temporary_one_moves_nothing()
     {
         Server.Answer("/a", Reply.Redirect(302, "/b"));
         Server.Answer("/b", Reply.Redirect(301, "/c"));
@@ -34,7 +34,7 @@ public sealed class RedirectTests : FetchTests
     }
 
     [Fact]
-    public async Task F11_five_redirects_are_followed_and_no_more()
+    public async Task Five_redirects_are_followed_and_no_more()
     {
         Server.Answer("/loop", request => Reply.Redirect(302, $"/loop?{Server.Requests.Count}"));
 
@@ -52,7 +52,7 @@ public sealed class RedirectTests : FetchTests
     [InlineData("javascript:alert(1)")]
     [InlineData("http://user:word@example.com/")]
     [InlineData("http://")]
-    public async Task F11_a_redirect_to_anything_but_the_web_is_bad(string location)
+    public async Task A_redirect_to_anything_but_the_web_is_bad(string location)
     {
         Server.Answer("/feed", Reply.Redirect(302, location));
 
@@ -60,7 +60,7 @@ public sealed class RedirectTests : FetchTests
     }
 
     [Fact]
-    public async Task F11_a_redirect_without_a_location_is_bad()
+    public async Task A_redirect_without_a_location_is_bad()
     {
         Server.Answer("/feed", Reply.Of(302));
 
@@ -68,7 +68,7 @@ public sealed class RedirectTests : FetchTests
     }
 
     [Fact]
-    public void F11_https_is_not_left_for_http()
+    public void Https_is_not_left_for_http()
     {
         var trail = new RedirectTrail(new Uri("https://news.example.com/feed"), 5);
 

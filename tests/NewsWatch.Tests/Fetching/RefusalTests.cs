@@ -4,7 +4,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Fetching;
 
-/// <summary>F07, F08, F10, F14: answers that are none, and how long they may take.</summary>
+/// <summary>Replies without a document: what is tried again, when, and how long a reply may take.</summary>
 public sealed class RefusalTests : FetchTests
 {
     [Theory]
@@ -16,7 +16,7 @@ public sealed class RefusalTests : FetchTests
     [InlineData(429, "-5", 1)]
     [InlineData(429, "Wed, 06 Aug 2025 20:00:00 GMT", 1)]
     [InlineData(429, "soon", null)]
-    public async Task F07_retry_after_is_read_capped_and_floored(int status, string value, int? seconds)
+    public async Task Retry_after_is_read_capped_and_floored(int status, string value, int? seconds)
     {
         Server.Answer("/feed", Reply.Of(status, ("Retry-After", value)));
 
@@ -34,7 +34,7 @@ public sealed class RefusalTests : FetchTests
     [InlineData(401, 1)]
     [InlineData(404, 1)]
     [InlineData(429, 1)]
-    public async Task F08_one_retry_for_5xx_and_none_for_4xx(int status, int requests)
+    public async Task One_retry_for_5xx_and_none_for_4xx(int status, int requests)
     {
         Server.Answer("/feed", Reply.Of(status));
 
@@ -44,7 +44,7 @@ public sealed class RefusalTests : FetchTests
     }
 
     [Fact]
-    public async Task F08_one_retry_for_a_broken_connection()
+    public async Task One_retry_for_a_broken_connection()
     {
         // The reset comes after the request: before it the HTTP handler connects again by itself, as often as it likes.
         var requests = 0;
@@ -65,7 +65,7 @@ public sealed class RefusalTests : FetchTests
     }
 
     [Fact]
-    public async Task F08_a_connection_that_is_reset_at_once_is_a_failure_whenever_it_is_noticed()
+    public async Task A_connection_that_is_reset_at_once_is_a_failure_whenever_it_is_noticed()
     {
         await using var raw = new RawServer((stream, _) =>
         {
@@ -80,7 +80,7 @@ public sealed class RefusalTests : FetchTests
     }
 
     [Fact]
-    public async Task F10_410_is_gone()
+    public async Task 410_is_gone()
     {
         Server.Answer("/feed", Reply.Of(410));
 
@@ -91,7 +91,7 @@ public sealed class RefusalTests : FetchTests
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n<rss>")]
-    public async Task F14_one_deadline_ends_silence_and_slow_drips(string beginning)
+    public async Task One_deadline_ends_silence_and_slow_drips(string beginning)
     {
         var dripping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var raw = new RawServer(async (stream, stop) =>

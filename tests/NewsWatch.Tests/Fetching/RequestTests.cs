@@ -3,14 +3,14 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Fetching;
 
-/// <summary>F12, F13: what goes out.</summary>
+/// <summary>What a request says and does not say.</summary>
 public sealed class RequestTests : FetchTests
 {
     [Theory]
     [InlineData("/feed?b=2&a=1&&c=%7Ex%2f%2F..%2e/./x/../y;z", "/feed?b=2&a=1&&c=%7Ex%2f%2F..%2e/./x/../y;z")]
     [InlineData("/a//b/../c%2F/?q=a+b%20c|d", "/a//b/../c%2F/?q=a+b%20c|d")]
     [InlineData("/caf\u00e9?q=\u0444", "/caf%C3%A9?q=%D1%84")]
-    public async Task F12_the_address_goes_out_byte_for_byte_where_it_can(string written, string sent)
+    public async Task The_address_goes_out_byte_for_byte_where_it_can(string written, string sent)
     {
         await World.GetAsync(Server.At(written) + "#part");
 
@@ -18,7 +18,7 @@ public sealed class RequestTests : FetchTests
     }
 
     [Fact]
-    public async Task F12_no_cookie_and_no_referer_but_what_is_configured()
+    public async Task No_cookie_and_no_referer_but_what_is_configured()
     {
         Server.Answer("/feed", Reply.Text("x", ("Set-Cookie", "id=1; Path=/")));
 
@@ -30,7 +30,7 @@ public sealed class RequestTests : FetchTests
     }
 
     [Fact]
-    public async Task F12_credentials_stay_with_their_origin()
+    public async Task Credentials_stay_with_their_origin()
     {
         Server.Answer("/feed", Reply.Redirect(307, Server.At("/elsewhere", "other.example.com")));
         Server.Answer("/elsewhere", Reply.Text("x"));
@@ -43,7 +43,7 @@ public sealed class RequestTests : FetchTests
     }
 
     [Fact]
-    public async Task F13_the_user_agent_names_product_and_contact()
+    public async Task The_user_agent_names_product_and_contact()
     {
         await World.GetAsync(Server.At("/feed"));
 

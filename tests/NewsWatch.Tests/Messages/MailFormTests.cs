@@ -40,7 +40,7 @@ public sealed partial class MailFormTests
     };
 
     [Fact]
-    public void E1_a_subject_with_its_Re_has_at_most_78_characters_whole_graphemes_and_begins_with_tag_and_headline() =>
+    public void A_subject_with_its_Re_has_at_most_78_characters_whole_graphemes_and_begins_with_tag_and_headline() =>
         Gen.Select(AnyOf("", "URGENT", "FLASH"), Words, AnyOf("", "cease-fire", "停火谈判期限停火谈判期限停火谈判期限停火谈判期限"), Words).Sample((tag, headline, negated, source) =>
         {
             var subject = SubjectLine.Of(tag, headline, negated, source);
@@ -56,11 +56,11 @@ public sealed partial class MailFormTests
     [InlineData("FLASH", "No cease-fire before Friday", "cease-fire", "[FLASH] No cease-fire before Friday [NOT: cease-fire] (Courier)")]
     [InlineData("URGENT", "Deadline stands until Friday whatever the delegates of the north say of it", "", "[URGENT] Deadline stands until Friday whatever the delegates… (Courier)")]
     [InlineData("URGENT", "Deadline stands until Friday, there is no cease-fire and no talk of it", "cease-fire", "[URGENT] Deadline stands until Friday, there is no… [NOT: cease-fire]")]
-    public void E1_the_news_comes_first_and_the_source_goes_before_the_headline_has_less_than_50_characters(string tag, string headline, string negated, string subject) =>
+    public void The_news_comes_first_and_the_source_goes_before_the_headline_has_less_than_50_characters(string tag, string headline, string negated, string subject) =>
         Assert.Equal(subject, SubjectLine.Of(tag, headline, negated, "Courier"));
 
     [Fact]
-    public void E2_a_second_part_of_a_long_thread_keeps_to_the_length_of_subjects()
+    public void A_second_part_of_a_long_thread_keeps_to_the_length_of_subjects()
     {
         var earlier = Enumerable.Range(1, 100).Select(number => new EarlierMail($"{number}@example.com", new string('x', SubjectLine.MaxLength))).ToList();
 
@@ -70,7 +70,7 @@ public sealed partial class MailFormTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void E7_both_parts_say_the_same_words_and_the_text_keeps_to_78_columns(string kind)
+    public void Both_parts_say_the_same_words_and_the_text_keeps_to_78_columns(string kind)
     {
         var mail = Contents[kind] with { UnsubscribeUrl = "https://news.example.com/u/x" };
         var (text, html) = (MailText.Render(mail), MailHtml.Render(mail));
@@ -84,7 +84,7 @@ public sealed partial class MailFormTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void E8_both_parts_begin_with_the_same_source_time_and_news(string kind)
+    public void Both_parts_begin_with_the_same_source_time_and_news(string kind)
     {
         var mail = Contents[kind];
         var lead = SubjectLine.Shorten(mail.Lead, 90);
@@ -100,7 +100,7 @@ public sealed partial class MailFormTests
     }
 
     [Fact]
-    public void E9_the_fact_comes_first_then_who_and_when_then_why_then_others_then_the_way_out()
+    public void The_fact_comes_first_then_who_and_when_then_why_then_others_then_the_way_out()
     {
         var mail = Contents["single"] with { UnsubscribeUrl = "https://news.example.com/u/x" };
         string[] order =
@@ -120,7 +120,7 @@ public sealed partial class MailFormTests
     [InlineData(50, "Day {0} of the talks: cease-fire deadline stands, delegates say after a night of meetings", "Officials said the deadline set for Friday would not move, whatever the other side asks for.")]
     [InlineData(50, "День {0} переговорів: термін перемир’я лишається чинним, кажуть делегати після ночі зустрічей", "Посадовці сказали, що термін, визначений на п’ятницю, не змінять, хоч би чого просила інша сторона.")]
     [InlineData(50, "谈判第{0}天：停火期限不变，代表们在一夜会谈后表示将在星期五之前继续努力达成协议", "官员们说，无论对方提出什么要求，定于星期五的期限都不会改变，谈判将继续进行。")]
-    public void E10_a_mail_of_many_alerts_stays_below_60_KB_and_names_each_with_its_link(int count, string title, string sentence)
+    public void A_mail_of_many_alerts_stays_below_60_KB_and_names_each_with_its_link(int count, string title, string sentence)
     {
         var alerts = Enumerable.Range(1, count).Select(number =>
         {
@@ -139,7 +139,7 @@ public sealed partial class MailFormTests
     [InlineData(3, 0, 3, "")]
     [InlineData(4, 4, 4, "All of them in full")]
     [InlineData(12, 12, 10, "The first 10 in full")]
-    public void E10_a_list_of_more_than_three_begins_with_its_contents_and_says_how_many_follow_in_full(int count, int contents, int full, string told)
+    public void A_list_of_more_than_three_begins_with_its_contents_and_says_how_many_follow_in_full(int count, int contents, int full, string told)
     {
         var mail = Of([.. Enumerable.Range(1, count).Select(DeliveryWorld.Alert)]);
 
@@ -150,12 +150,12 @@ public sealed partial class MailFormTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void E10_nothing_is_loaded_and_nothing_runs(string kind) =>
+    public void Nothing_is_loaded_and_nothing_runs(string kind) =>
         Assert.DoesNotMatch(@"(?i)\bsrc\s*=|url\(|@import|<(script|img|iframe|link|form|input|object|embed|svg|base)\b|\bon[a-z]+\s*=|javascript:", MailHtml.Render(Contents[kind]).Replace("(its link", "", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void E11_one_language_one_h1_no_level_of_headings_left_out_and_one_column(string kind)
+    public void One_language_one_h1_no_level_of_headings_left_out_and_one_column(string kind)
     {
         var html = MailHtml.Render(Contents[kind]);
         var levels = Headings().Matches(html).Select(heading => heading.Groups["level"].Value[0] - '0').ToList();
@@ -171,7 +171,7 @@ public sealed partial class MailFormTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void E11_every_colour_has_a_contrast_of_4_5_on_what_it_stands_on(bool dark)
+    public void Every_colour_has_a_contrast_of_4_5_on_what_it_stands_on(bool dark)
     {
         var sheet = new StyleSheet(MailStyle.Css, dark);
         var surfaces = new[] { ".page", ".why", "pre" };
@@ -184,14 +184,14 @@ public sealed partial class MailFormTests
     }
 
     [Fact]
-    public void E11_words_from_outside_carry_their_language_and_direction_if_it_is_one()
+    public void Words_from_outside_carry_their_language_and_direction_if_it_is_one()
     {
         Assert.Contains("<h1 dir=\"auto\" lang=\"ar\">", MailHtml.Render(Contents["arabic"]), StringComparison.Ordinal);
         Assert.Contains("<h1 dir=\"auto\"><a", MailHtml.Render(Of(Titled("x", "en\" onload=\"x"))), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void E12_right_to_left_names_reorder_nothing_beside_them()
+    public void Right_to_left_names_reorder_nothing_beside_them()
     {
         var text = MailText.Render(Contents["arabic"]);
 
@@ -202,7 +202,7 @@ public sealed partial class MailFormTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void E14_at_most_90_words_are_quoted_however_long_the_article_is_and_however_many_rules_tell_of_it(int rules)
+    public void At_most_90_words_are_quoted_however_long_the_article_is_and_however_many_rules_tell_of_it(int rules)
     {
         var html = MailHtml.Render(Of([.. Enumerable.Range(1, rules).Select(Quoting)]));
 

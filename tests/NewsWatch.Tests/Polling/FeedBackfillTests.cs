@@ -22,7 +22,7 @@ public sealed class FeedBackfillTests : IAsyncLifetime
     [Theory]
     [InlineData("prev-archive")]
     [InlineData("next")]
-    public async Task F21_after_an_outage_older_pages_are_read_back_to_what_was_seen(string rel)
+    public async Task After_an_outage_older_pages_are_read_back_to_what_was_seen(string rel)
     {
         Server.Answer("/feed", Reply.Text(Page(10, 1, null)));
         await _world.PollAsync();
@@ -38,7 +38,7 @@ public sealed class FeedBackfillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F21_without_a_gap_no_older_page_is_read()
+    public async Task Without_a_gap_no_older_page_is_read()
     {
         Server.Answer("/feed", Reply.Text(Page(10, 1, "/older")));
         await _world.PollAsync();
@@ -51,7 +51,7 @@ public sealed class FeedBackfillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F21_endless_and_circular_pages_end()
+    public async Task Endless_and_circular_pages_end()
     {
         Server.Answer("/feed", Reply.Text(Page(10, 1, null)));
         await _world.PollAsync();
@@ -64,7 +64,7 @@ public sealed class FeedBackfillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F22_the_next_url_of_a_json_feed_is_followed_too()
+    public async Task The_next_url_of_a_json_feed_is_followed_too()
     {
         Server.Answer("/feed", Reply.Text(Json("1")));
         await _world.PollAsync();

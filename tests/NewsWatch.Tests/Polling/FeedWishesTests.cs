@@ -4,7 +4,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-/// <summary>F15-F17 and F19: what a feed says about its own pace, from its bytes to the next request.</summary>
+/// <summary>What a feed says about its own pace, from its bytes to the next request.</summary>
 public sealed class FeedWishesTests : IAsyncLifetime
 {
     private PollWorld _world = null!;
@@ -38,19 +38,19 @@ public sealed class FeedWishesTests : IAsyncLifetime
     [InlineData("often", 5, 5.25)]
     [InlineData("-10", 5, 5.25)]
     [InlineData("99999999999999999999", 5, 5.25)]
-    public async Task F15_the_ttl_of_a_feed_is_a_wish_within_the_bounds(string ttl, double least, double most) =>
+    public async Task The_ttl_of_a_feed_is_a_wish_within_the_bounds(string ttl, double least, double most) =>
         Assert.InRange(await WaitAsync($"<ttl>{ttl}</ttl>"), least, most);
 
     [Fact]
-    public async Task F16_an_hour_that_the_feed_skips_is_not_asked_in() =>
+    public async Task An_hour_that_the_feed_skips_is_not_asked_in() =>
         Assert.Equal(60, await WaitAsync(Hours(21), _world.Source() with { Poll = TimeSpan.FromMinutes(50) }), 0.001);
 
     [Fact]
-    public async Task F16_a_day_that_the_feed_skips_delays_an_hour_at_most() =>
+    public async Task A_day_that_the_feed_skips_delays_an_hour_at_most() =>
         Assert.InRange(await WaitAsync("<skipDays><day>Wednesday</day><day>Tuesday</day></skipDays>"), 55, 63);
 
     [Fact]
-    public async Task F16_skipping_everything_and_nonsense_delays_nothing_beyond_the_bound()
+    public async Task Skipping_everything_and_nonsense_delays_nothing_beyond_the_bound()
     {
         var everything = Hours(Enumerable.Range(0, 24)) + "<skipDays><day>Noday</day><day>3</day></skipDays>";
 
@@ -64,18 +64,18 @@ public sealed class FeedWishesTests : IAsyncLifetime
     [InlineData("hourly", "60", 5, 5.25)]
     [InlineData("sometimes", "2", 5, 5.25)]
     [InlineData("hourly", "0", 60, 63)]
-    public async Task F17_the_update_period_of_a_feed_is_a_wish_within_the_bounds(string period, string? frequency, double least, double most) =>
+    public async Task The_update_period_of_a_feed_is_a_wish_within_the_bounds(string period, string? frequency, double least, double most) =>
         Assert.InRange(await WaitAsync(Sy("updatePeriod", period) + (frequency is null ? "" : Sy("updateFrequency", frequency))), least, most);
 
     [Fact]
-    public async Task F17_a_wish_never_shortens_a_configured_interval() =>
+    public async Task A_wish_never_shortens_a_configured_interval() =>
         Assert.InRange(await WaitAsync(Sy("updatePeriod", "hourly"), _world.Source() with { Poll = TimeSpan.FromHours(3) }), 180, 189);
 
     [Theory]
     [InlineData(40, 20)]
     [InlineData(1, 1)]
     [InlineData(600, 60)]
-    public async Task F19_an_auto_source_is_asked_at_half_its_own_gap(int gapMinutes, double minutes)
+    public async Task An_auto_source_is_asked_at_half_its_own_gap(int gapMinutes, double minutes)
     {
         var items = Enumerable.Range(0, 10).Select(n => Rss.Item(n, published: _world.Now.AddMinutes(-n * gapMinutes))).ToArray();
 
@@ -83,7 +83,7 @@ public sealed class FeedWishesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F19_an_auto_source_that_speeds_up_is_asked_more_often()
+    public async Task An_auto_source_that_speeds_up_is_asked_more_often()
     {
         var sparse = Enumerable.Range(0, 6).Select(n => Rss.Item(n, published: _world.Now.AddHours(n - 5))).ToList();
         var slow = await WaitAsync("", _world.Source() with { AutoPoll = true, Poll = TimeSpan.FromMinutes(5) }, [.. sparse]);

@@ -4,7 +4,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-/// <summary>F25: what counts as the same item, poll by poll. Each poll's items are processed before the next.</summary>
+/// <summary>What counts as the same item, poll by poll. Each poll's items are processed before the next.</summary>
 public sealed class ItemIdentityTests
 {
     private static readonly DateTimeOffset Start = new(2025, 8, 6, 20, 0, 0, TimeSpan.Zero);
@@ -63,7 +63,7 @@ public sealed class ItemIdentityTests
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public async Task F25_each_item_is_told_once(string scenario, FeedItem[][] polls, int[] waiting)
+    public async Task Each_item_is_told_once(string scenario, FeedItem[][] polls, int[] waiting)
     {
         Assert.NotEmpty(scenario);
         await using var world = await PollWorld.StartAsync();
@@ -80,7 +80,7 @@ public sealed class ItemIdentityTests
     }
 
     [Fact]
-    public async Task F25_a_source_whose_guids_flip_is_marked_and_told_of()
+    public async Task A_source_whose_guids_flip_is_marked_and_told_of()
     {
         await using var world = await PollWorld.StartAsync();
         var source = world.Source();

@@ -3,11 +3,11 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-/// <summary>F09, F10, F22: where a source moves to, and what ends it.</summary>
+/// <summary>Where a source moves to, and what ends it.</summary>
 public sealed class MovesAndEndsTests : PollTests
 {
     [Fact]
-    public async Task F09_a_permanent_move_is_believed_the_second_time()
+    public async Task A_permanent_move_is_believed_the_second_time()
     {
         Server.Answer("/feed", Reply.Redirect(301, "/moved"));
         Server.Answer("/moved", request => Reply.Text(Rss.Of(3 + Server.Requests.Count)));
@@ -20,7 +20,7 @@ public sealed class MovesAndEndsTests : PollTests
     }
 
     [Fact]
-    public async Task F09_a_temporary_redirect_is_never_believed()
+    public async Task A_temporary_redirect_is_never_believed()
     {
         Server.Answer("/feed", Reply.Redirect(302, "/moved"));
         Server.Answer("/moved", Reply.Text(Rss.Of(3)));
@@ -33,7 +33,7 @@ public sealed class MovesAndEndsTests : PollTests
     }
 
     [Fact]
-    public async Task F09_a_move_that_leads_nowhere_is_undone()
+    public async Task A_move_that_leads_nowhere_is_undone()
     {
         Server.Answer("/feed", Reply.Redirect(308, "/moved"));
         Server.Answer("/moved", Reply.Text(Rss.Of(3)));
@@ -121,7 +121,7 @@ public sealed class MovesAndEndsTests : PollTests
     }
 
     [Fact]
-    public async Task F10_a_410_stops_the_source_and_tells_the_operator_once()
+    public async Task A_410_stops_the_source_and_tells_the_operator_once()
     {
         Server.Answer("/feed", Reply.Of(410));
         await World.PollAsync();
@@ -133,7 +133,7 @@ public sealed class MovesAndEndsTests : PollTests
     }
 
     [Fact]
-    public async Task F10_another_address_brings_a_gone_source_back()
+    public async Task Another_address_brings_a_gone_source_back()
     {
         Server.Answer("/feed", Reply.Of(410));
         await World.PollAsync();
@@ -146,7 +146,7 @@ public sealed class MovesAndEndsTests : PollTests
     }
 
     [Fact]
-    public async Task F10_nothing_but_410_ever_stops_a_source()
+    public async Task Nothing_but_410_ever_stops_a_source()
     {
         Server.Answer("/feed", Reply.Of(404));
         await World.PollAsync();
@@ -161,7 +161,7 @@ public sealed class MovesAndEndsTests : PollTests
     }
 
     [Fact]
-    public async Task F22_a_feed_that_says_it_is_finished_is_gone()
+    public async Task A_feed_that_says_it_is_finished_is_gone()
     {
         Server.Answer("/feed", Reply.Text("""{"version":"https://jsonfeed.org/version/1.1","title":"News","expired":true,"items":[{"id":"1","url":"https://news.example.com/1","title":"The last one","content_text":"Good bye."}]}""", ("Content-Type", "application/feed+json")));
 

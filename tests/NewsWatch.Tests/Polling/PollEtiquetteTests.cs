@@ -3,11 +3,11 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-/// <summary>F02-F05, F07, F18, F24: a good guest, over restarts and reloads.</summary>
+/// <summary>Polling is polite over restarts and reloads.</summary>
 public sealed class PollEtiquetteTests : PollTests
 {
     [Fact]
-    public async Task F02_validators_survive_a_restart()
+    public async Task Validators_survive_a_restart()
     {
         Server.Answer("/feed", Reply.Text(Rss.Of(3), ("ETag", "\"v1\""), ("Last-Modified", "Wed, 06 Aug 2025 20:00:00 GMT")));
         await World.PollAsync();
@@ -19,7 +19,7 @@ public sealed class PollEtiquetteTests : PollTests
     }
 
     [Fact]
-    public async Task F02_validators_of_an_unreadable_answer_are_not_kept()
+    public async Task Validators_of_an_unreadable_answer_are_not_kept()
     {
         Server.Answer("/feed", Reply.Text("<html><body>We will be back soon.</body></html>", ("ETag", "\"v1\""), ("Content-Type", "text/html")));
 
@@ -30,7 +30,7 @@ public sealed class PollEtiquetteTests : PollTests
     }
 
     [Fact]
-    public async Task F02_validators_that_an_answer_no_longer_carries_are_forgotten()
+    public async Task Validators_that_an_answer_no_longer_carries_are_forgotten()
     {
         Server.Answer("/feed", Reply.Text(Rss.Of(3), ("ETag", "\"v1\"")));
         await World.PollAsync();
@@ -43,7 +43,7 @@ public sealed class PollEtiquetteTests : PollTests
     }
 
     [Fact]
-    public async Task F03_without_validators_the_body_tells_what_is_unchanged()
+    public async Task Without_validators_the_body_tells_what_is_unchanged()
     {
         await World.PollAsync();
         var first = World.Row();
@@ -55,7 +55,7 @@ public sealed class PollEtiquetteTests : PollTests
     }
 
     [Fact]
-    public async Task F04_no_second_request_within_the_interval_over_restarts_and_reloads()
+    public async Task No_second_request_within_the_interval_over_restarts_and_reloads()
     {
         await World.PollAsync();
         for (var minute = 0; minute < 4; minute++)
@@ -69,7 +69,7 @@ public sealed class PollEtiquetteTests : PollTests
     }
 
     [Fact]
-    public async Task F04_a_shorter_interval_is_taken_over_at_once()
+    public async Task A_shorter_interval_is_taken_over_at_once()
     {
         await World.PollAsync();
         World.Configure(World.Source() with { Poll = TimeSpan.FromMinutes(1) });
@@ -79,7 +79,7 @@ public sealed class PollEtiquetteTests : PollTests
     }
 
     [Fact]
-    public async Task F05_a_304_keeps_the_items_and_renews_what_is_known()
+    public async Task A_304_keeps_the_items_and_renews_what_is_known()
     {
         Server.Answer("/feed", request => request["If-None-Match"] is null ? Reply.Text(Rss.Of(3), ("ETag", "\"v1\"")) : Reply.Of(304, ("ETag", "\"v2\""), ("Cache-Control", "max-age=1800")));
         await World.PollAsync();
@@ -93,7 +93,7 @@ public sealed class PollEtiquetteTests : PollTests
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task F07_no_request_before_retry_after_whatever_is_reloaded(int status)
+    public async Task No_request_before_retry_after_whatever_is_reloaded(int status)
     {
         Server.Answer("/feed", Reply.Of(status, ("Retry-After", "7200")));
         await World.PollAsync();
@@ -108,7 +108,7 @@ public sealed class PollEtiquetteTests : PollTests
     }
 
     [Fact]
-    public async Task F18_sources_of_one_host_are_asked_one_by_one()
+    public async Task Sources_of_one_host_are_asked_one_by_one()
     {
         World.Configure([.. Enumerable.Range(0, 200).Select(n => World.Source($"s{n}", $"/feed?{n}"))]);
         var polled = 0;
@@ -122,7 +122,7 @@ public sealed class PollEtiquetteTests : PollTests
     }
 
     [Fact]
-    public async Task F18_new_sources_on_many_hosts_are_spread_out()
+    public async Task New_sources_on_many_hosts_are_spread_out()
     {
         var register = new NewsWatch.Polling.SourceSynchronizer(new());
         var rows = Enumerable.Range(0, 1_000).Select(n => new SourceRow { Id = $"s{n}", Url = "x", LastItem = n < 500 ? World.Now.AddMinutes(-n) : null }).ToList();
@@ -138,7 +138,7 @@ public sealed class PollEtiquetteTests : PollTests
     }
 
     [Fact]
-    public async Task F24_the_unchanged_body_is_not_read_again()
+    public async Task The_unchanged_body_is_not_read_again()
     {
         await World.PollAsync();
         await World.ProcessAsync();

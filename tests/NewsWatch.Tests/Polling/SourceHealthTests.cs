@@ -47,17 +47,17 @@ public sealed class SourceHealthTests
     [Theory]
     [InlineData(170, SourceState.Ok)]
     [InlineData(190, SourceState.Stale)]
-    public void F23_silence_beyond_three_usual_gaps_is_stale(int silentMinutes, SourceState state) =>
+    public void Silence_beyond_three_usual_gaps_is_stale(int silentMinutes, SourceState state) =>
         Assert.Equal(state, SourceHealth.AfterSuccess(Row with { LastItem = Now.AddMinutes(-silentMinutes) }, Wanted, Hourly, Now).State);
 
     [Theory]
     [InlineData(25, SourceState.Ok)]
     [InlineData(35, SourceState.Stale)]
-    public void F23_expect_every_goes_before_the_rhythm(int silentMinutes, SourceState state) =>
+    public void Expect_every_goes_before_the_rhythm(int silentMinutes, SourceState state) =>
         Assert.Equal(state, SourceHealth.AfterSuccess(Row with { LastItem = Now.AddMinutes(-silentMinutes) }, Wanted with { ExpectEvery = TimeSpan.FromMinutes(30) }, Hourly, Now).State);
 
     [Fact]
-    public void F23_a_quiet_night_is_usual()
+    public void A_quiet_night_is_usual()
     {
         // Every 20 minutes by day, nothing for eight hours at night.
         var days = from day in Enumerable.Range(0, 3) from n in Enumerable.Range(0, 12) select Now.AddDays(-day).AddMinutes(-n * 20);

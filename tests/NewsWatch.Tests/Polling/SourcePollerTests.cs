@@ -19,7 +19,7 @@ public sealed class SourcePollerTests : PollTests
     }
 
     [Fact]
-    public async Task F23_a_source_gone_quiet_is_told_of_once_and_again_when_it_is_back()
+    public async Task A_source_gone_quiet_is_told_of_once_and_again_when_it_is_back()
     {
         World.Configure(World.Source() with { ExpectEvery = TimeSpan.FromHours(12) });
         await World.PollAsync();

@@ -33,18 +33,18 @@ public sealed class SourceScheduleTests
     private static TimeSpan Wait(ScheduleInputs past, int minutes = 5) => SourceSchedule.NextDue(Source("bbc", TimeSpan.FromMinutes(minutes)), past, Asked) - Asked;
 
     [Fact]
-    public void F04_never_sooner_than_the_configured_interval() =>
+    public void Never_sooner_than_the_configured_interval() =>
         Gen.Select(Sources, Pasts).Sample((source, past) => SourceSchedule.NextDue(source, past, Asked) >= Asked + source.Poll);
 
     [Fact]
-    public void F04_the_same_question_has_the_same_answer() =>
+    public void The_same_question_has_the_same_answer() =>
         Gen.Select(Sources, Pasts).Sample((source, past) => SourceSchedule.NextDue(source, past, Asked) == SourceSchedule.NextDue(source, past, Asked));
 
     [Fact]
-    public void F04_five_minutes_are_five_minutes_and_a_little_jitter() => Assert.InRange(Wait(new()), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.25));
+    public void Five_minutes_are_five_minutes_and_a_little_jitter() => Assert.InRange(Wait(new()), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5.25));
 
     [Fact]
-    public void F04_jitter_spreads_sources_with_the_same_interval()
+    public void Jitter_spreads_sources_with_the_same_interval()
     {
         var waits = Enumerable.Range(0, 100).Select(n => SourceSchedule.NextDue(Source($"source-{n}", TimeSpan.FromMinutes(5)), new(), Asked)).ToHashSet();
 
@@ -52,7 +52,7 @@ public sealed class SourceScheduleTests
     }
 
     [Fact]
-    public void F06_freshness_lengthens_the_interval_up_to_an_hour()
+    public void Freshness_lengthens_the_interval_up_to_an_hour()
     {
         Assert.InRange(Wait(new() { FreshFor = TimeSpan.FromMinutes(20) }), TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(21));
         Assert.InRange(Wait(new() { FreshFor = TimeSpan.FromDays(30) }), TimeSpan.FromHours(1), TimeSpan.FromHours(1.05));
@@ -60,7 +60,7 @@ public sealed class SourceScheduleTests
     }
 
     [Fact]
-    public void F06_whatever_server_and_feed_say_a_good_source_is_asked_within_the_bound() =>
+    public void Whatever_server_and_feed_say_a_good_source_is_asked_within_the_bound() =>
         Gen.Select(Sources, Pasts).Sample((source, past) =>
         {
             var longest = source.Poll > SourceSchedule.MaxPolite ? source.Poll : SourceSchedule.MaxPolite;
@@ -68,11 +68,11 @@ public sealed class SourceScheduleTests
         });
 
     [Fact]
-    public void F07_nothing_is_asked_before_retry_after() =>
+    public void Nothing_is_asked_before_retry_after() =>
         Gen.Select(Sources, Pasts).Sample((source, past) => past.RetryAt is null || SourceSchedule.NextDue(source, past, Asked) >= past.RetryAt);
 
     [Fact]
-    public void F07_failures_back_off_twice_as_long_each_time_up_to_an_hour()
+    public void Failures_back_off_twice_as_long_each_time_up_to_an_hour()
     {
         var waits = Enumerable.Range(1, 8).Select(failures => Wait(new() { Failures = failures }).TotalMinutes).ToList();
 
@@ -80,12 +80,12 @@ public sealed class SourceScheduleTests
     }
 
     [Fact]
-    public void F07_another_failure_is_never_waited_for_less() =>
+    public void Another_failure_is_never_waited_for_less() =>
         Gen.Select(Sources, Pasts, Gen.Int[1, 60]).Sample((source, past, failures) =>
             SourceSchedule.NextDue(source, past with { Failures = failures + 1 }, Asked) >= SourceSchedule.NextDue(source, past with { Failures = failures }, Asked));
 
     [Fact]
-    public void F07_a_back_off_ends_at_its_cap_however_many_failures_there_were() =>
+    public void A_back_off_ends_at_its_cap_however_many_failures_there_were() =>
         Gen.Select(Sources, Pasts, Gen.Int[1, int.MaxValue - 1]).Sample((source, past, failures) =>
         {
             var longest = TimeSpan.FromHours(past.NotFound ? 24 : 1);
@@ -94,7 +94,7 @@ public sealed class SourceScheduleTests
         });
 
     [Fact]
-    public void F07_retry_after_lengthens_by_a_twentieth_at_most_and_shortens_nothing() =>
+    public void Retry_after_lengthens_by_a_twentieth_at_most_and_shortens_nothing() =>
         Gen.Select(Sources, Pasts).Sample((source, past) =>
         {
             var without = SourceSchedule.NextDue(source, past with { RetryAt = null }, Asked);
@@ -103,7 +103,7 @@ public sealed class SourceScheduleTests
         });
 
     [Fact]
-    public void F19_auto_stays_between_a_minute_and_an_hour_whatever_the_rhythm() =>
+    public void Auto_stays_between_a_minute_and_an_hour_whatever_the_rhythm() =>
         Gen.Select(Sources, Pasts).Sample((source, past) =>
         {
             var interval = SourceSchedule.Interval(source with { AutoPoll = true }, past.Rhythm);
@@ -111,7 +111,7 @@ public sealed class SourceScheduleTests
         });
 
     [Fact]
-    public void F06_a_longer_wish_is_never_asked_sooner() =>
+    public void A_longer_wish_is_never_asked_sooner() =>
         Gen.Select(Sources, Pasts, Spans).Sample((source, past, more) =>
         {
             past = past with { Failures = 0, RetryAt = null, Hints = past.Hints with { SkipHours = [], SkipDays = [] } };
@@ -119,11 +119,11 @@ public sealed class SourceScheduleTests
         });
 
     [Fact]
-    public void F10_a_404_backs_off_up_to_a_day() =>
+    public void A_404_backs_off_up_to_a_day() =>
         Assert.InRange(Wait(new() { Failures = 20, NotFound = true }), TimeSpan.FromHours(24), TimeSpan.FromHours(30));
 
     [Fact]
-    public void F15_ttl_is_a_hint_within_the_bounds()
+    public void Ttl_is_a_hint_within_the_bounds()
     {
         Assert.InRange(Wait(new() { Hints = new() { UpdateEvery = TimeSpan.FromMinutes(30) } }), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(31.5));
         Assert.InRange(Wait(new() { Hints = new() { UpdateEvery = TimeSpan.FromDays(1) } }), TimeSpan.FromHours(1), TimeSpan.FromHours(1.05));
@@ -131,7 +131,7 @@ public sealed class SourceScheduleTests
     }
 
     [Fact]
-    public void F16_a_skipped_hour_is_waited_for()
+    public void A_skipped_hour_is_waited_for()
     {
         var asked = Asked.AddMinutes(30);
         var due = SourceSchedule.NextDue(Source("bbc", TimeSpan.FromMinutes(40)), new() { Hints = new() { SkipHours = [22] } }, asked);
@@ -141,7 +141,7 @@ public sealed class SourceScheduleTests
     }
 
     [Fact]
-    public void F16_a_source_that_skips_every_hour_and_day_is_asked_all_the_same()
+    public void A_source_that_skips_every_hour_and_day_is_asked_all_the_same()
     {
         var hints = new FeedHints { SkipHours = [.. Enumerable.Range(0, 24)], SkipDays = Enum.GetValues<DayOfWeek>() };
 
@@ -149,14 +149,14 @@ public sealed class SourceScheduleTests
     }
 
     [Fact]
-    public void F16_a_skipped_day_delays_within_the_bound() =>
+    public void A_skipped_day_delays_within_the_bound() =>
         Assert.InRange(Wait(new() { Hints = new() { SkipDays = [Asked.DayOfWeek] } }), TimeSpan.FromMinutes(55), TimeSpan.FromHours(1.05));
 
     [Theory]
     [InlineData(20, 10)]
     [InlineData(1, 1)]
     [InlineData(600, 60)]
-    public void F19_auto_follows_half_of_the_sources_own_rhythm(int gapMinutes, int minutes)
+    public void Auto_follows_half_of_the_sources_own_rhythm(int gapMinutes, int minutes)
     {
         var source = Source("bbc", TimeSpan.FromMinutes(5)) with { AutoPoll = true };
         var rhythm = new PublishingCadence([]).With(Enumerable.Range(0, 10).Select(n => Asked.AddMinutes(-n * gapMinutes)));
@@ -165,10 +165,10 @@ public sealed class SourceScheduleTests
     }
 
     [Fact]
-    public void F19_auto_without_a_known_rhythm_is_the_configured_interval() =>
+    public void Auto_without_a_known_rhythm_is_the_configured_interval() =>
         Assert.Equal(TimeSpan.FromMinutes(5), SourceSchedule.Interval(Source("bbc", TimeSpan.FromMinutes(5)) with { AutoPoll = true }, new PublishingCadence([1, 2])));
 
     [Fact]
-    public void F20_a_pushed_source_is_asked_more_rarely() =>
+    public void A_pushed_source_is_asked_more_rarely() =>
         Assert.InRange(Wait(new() { Pushed = true }), TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(31.5));
 }

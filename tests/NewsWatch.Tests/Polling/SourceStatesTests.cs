@@ -6,7 +6,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-/// <summary>F10 and F23: where each state of a source shows: in status, in the metrics, in the log, and once in a notice.</summary>
+/// <summary>Where each state of a source shows: in status, in the metrics, in the log, and once in a notice.</summary>
 public sealed class SourceStatesTests : IAsyncLifetime
 {
     private PollWorld _world = null!;

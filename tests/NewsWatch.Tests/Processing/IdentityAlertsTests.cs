@@ -5,7 +5,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;
 
-/// <summary>F25 from a feed's bytes to the alerts: whatever a publisher does with ids, links, titles and dates, each piece of news is told once.</summary>
+/// <summary>From a feed's bytes to the alerts: whatever a publisher does with ids, links, titles and dates, each piece of news is told once.</summary>
 public sealed class IdentityAlertsTests
 {
     private const string Talks = "Delegations agree on a truce in the capital";
@@ -50,7 +50,7 @@ public sealed class IdentityAlertsTests
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public async Task F25_each_piece_of_news_is_told_once(string scenario, string[] documents, string[] alerts)
+    public async Task Each_piece_of_news_is_told_once(string scenario, string[] documents, string[] alerts)
     {
         Assert.NotEmpty(scenario);
         await using var world = await PollWorld.StartAsync();
@@ -67,7 +67,7 @@ public sealed class IdentityAlertsTests
     }
 
     [Fact]
-    public async Task F25_one_guid_for_all_items_is_warned_of_once()
+    public async Task One_guid_for_all_items_is_warned_of_once()
     {
         await using var world = await PollWorld.StartAsync();
         Watch(world);

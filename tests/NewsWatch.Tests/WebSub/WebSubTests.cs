@@ -9,7 +9,7 @@ using NewsWatch.WebSub;
 
 namespace NewsWatch.Tests.WebSub;
 
-/// <summary>F20, against a hub that speaks the protocol.</summary>
+/// <summary>WebSub against a hub that speaks the protocol.</summary>
 public sealed class WebSubTests : IAsyncLifetime
 {
     private PollWorld _world = null!;
@@ -62,7 +62,7 @@ public sealed class WebSubTests : IAsyncLifetime
     [InlineData("sha256")]
     [InlineData("sha384")]
     [InlineData("sha512")]
-    public async Task F20_what_a_hub_pushes_is_new_at_once(string method)
+    public async Task What_a_hub_pushes_is_new_at_once(string method)
     {
         await KeepAsync();
         Assert.Equal(("subscribe", Topic), (_hub.Asked.First()["hub.mode"], _hub.Asked.First()["hub.topic"]));
@@ -74,7 +74,7 @@ public sealed class WebSubTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F20_a_pushed_item_is_not_new_again_when_it_is_polled()
+    public async Task A_pushed_item_is_not_new_again_when_it_is_polled()
     {
         await KeepAsync();
         await _hub.VerifyAsync(360_000);
@@ -91,7 +91,7 @@ public sealed class WebSubTests : IAsyncLifetime
     [InlineData("sha256")]
     [InlineData("none")]
     [InlineData("md5")]
-    public async Task F20_what_is_not_signed_with_the_secret_changes_nothing(string method)
+    public async Task What_is_not_signed_with_the_secret_changes_nothing(string method)
     {
         await KeepAsync();
         await _hub.VerifyAsync(3600);
@@ -249,7 +249,7 @@ public sealed class WebSubTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F20_a_subscription_is_renewed_before_its_lease_ends_and_not_sooner()
+    public async Task A_subscription_is_renewed_before_its_lease_ends_and_not_sooner()
     {
         await KeepAsync();
         await _hub.VerifyAsync(100_000);
@@ -267,7 +267,7 @@ public sealed class WebSubTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F20_an_unanswered_request_is_repeated_after_an_hour()
+    public async Task An_unanswered_request_is_repeated_after_an_hour()
     {
         await KeepAsync();
         await KeepAsync();
@@ -280,7 +280,7 @@ public sealed class WebSubTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F20_only_what_was_asked_for_is_confirmed()
+    public async Task Only_what_was_asked_for_is_confirmed()
     {
         await KeepAsync();
         Assert.False(await _hub.VerifyAsync(3600, topic: "https://other.example.com/feed"));
@@ -295,7 +295,7 @@ public sealed class WebSubTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F20_without_a_public_address_nobody_is_asked_and_nothing_is_answered()
+    public async Task Without_a_public_address_nobody_is_asked_and_nothing_is_answered()
     {
         await KeepAsync();
         var callback = _hub.Asked.First()["hub.callback"];
@@ -312,7 +312,7 @@ public sealed class WebSubTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task F20_a_hub_inside_the_network_is_not_asked()
+    public async Task A_hub_inside_the_network_is_not_asked()
     {
         var configuration = WatchConfigurations.Of([_world.Source()], _world.Server.Port);
         _world.Configure(configuration with { Operator = configuration.Operator with { AllowPrivate = [], PublicUrl = new Uri(_callback.Urls.First() + "/") } });
