@@ -104,7 +104,7 @@ internal static class ArchiveVerb
         while (!moving.IsCompleted)
         {
             var started = Stopwatch.GetTimestamp();
-            await database.WriteAsync(db => FactStore.Set(db, "poll", "1"));
+            await database.WriteAsync(db => InstallationSettings.Set(db, "poll", "1"));
             waits.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             await Task.WhenAny(moving, Task.Delay(10));
         }

@@ -14,9 +14,9 @@ namespace NewsWatch.Bench;
 /// </summary>
 internal static class BadInputsVerb
 {
-    private const int MostMilliseconds = 30_000;
-    private const int MostMebibytes = 64;
-    private const double MostSlower = 0.10;
+    private const int MaxMilliseconds = 30_000;
+    private const int MaxMebibytes = 64;
+    private const double MaxSlower = 0.10;
     private const int Rounds = 3;
 
     public static Verb Verb { get; } = new("FILE [--row N] [--rounds N]", "hostile inputs: passed or what happened, memory, p99 of other polls; exit 1 if one fails", RunAsync);
@@ -44,7 +44,7 @@ internal static class BadInputsVerb
         var moved = moves.Order().ElementAt(moves.Count / 2);
         Console.WriteLine($"other polls: p99 moved by {moved:+0.0%;-0.0%}");
         Console.WriteLine($"{passed} of {rows.Count}");
-        return passed == rows.Count && moved < MostSlower ? 0 : 1;
+        return passed == rows.Count && moved < MaxSlower ? 0 : 1;
     }
 
     private static async Task<(string? Problem, string Told)> TryAsync(int id)
@@ -68,7 +68,7 @@ internal static class BadInputsVerb
             grown = Math.Max(grown, memory.Grown / (1024.0 * 1024));
         }
 
-        problem ??= took > MostMilliseconds ? $"it took {took:0} ms" : grown > MostMebibytes ? $"memory grew by {grown:0} MiB" : null;
+        problem ??= took > MaxMilliseconds ? $"it took {took:0} ms" : grown > MaxMebibytes ? $"memory grew by {grown:0} MiB" : null;
         return (problem, $"{took:0} ms, +{grown:0} MiB");
     }
 

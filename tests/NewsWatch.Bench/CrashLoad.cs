@@ -6,7 +6,7 @@ using NewsWatch.Tests.Support;
 namespace NewsWatch.Bench;
 
 /// <summary>What came of everything that was published.</summary>
-internal sealed record CrashCount(int Arrived, int Lost, int Duplicated, int MostCopies, int Quarantined);
+internal sealed record CrashCount(int Arrived, int Lost, int Duplicated, int MaxCopies, int Quarantined);
 
 /// <summary>A desk with many sources that publish all the time, one reader by mail and one by webhook.</summary>
 internal sealed class CrashLoad : IAsyncDisposable

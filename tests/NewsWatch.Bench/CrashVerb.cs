@@ -83,7 +83,7 @@ internal static class CrashVerb
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             {kills} kills, {load.Published} news to a mail server and a webhook: {result.Arrived} messages arrived, {result.Quarantined} set aside after three unfinished attempts and told
             lost            {result.Lost}
-            duplicated      {result.Duplicated} copies too many ({(double)result.Duplicated / kills:0.00} a kill; 6 connections), at most {result.MostCopies} copies of one id
+            duplicated      {result.Duplicated} copies too many ({(double)result.Duplicated / kills:0.00} a kill; 6 connections), at most {result.MaxCopies} copies of one id
             first message   p50 {(firstSends.Count == 0 ? 0 : firstSends[firstSends.Count / 2]):0.0} s after a start with messages waiting, most {(firstSends.Count == 0 ? 0 : firstSends[^1]):0.0} s ({firstSends.Count} starts)
             database        {string.Join(' ', load.Desk.Ask("PRAGMA integrity_check"))}
             """));
@@ -92,6 +92,6 @@ internal static class CrashVerb
             Console.WriteLine(left);
         }
 
-        return result is { Lost: 0, MostCopies: <= 3 } ? 0 : 1;
+        return result is { Lost: 0, MaxCopies: <= 3 } ? 0 : 1;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Feeds.Dates;
 
 namespace NewsWatch.Bench;
 

@@ -30,7 +30,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new ConfigurationHolder(Configuration([.. channels], subscribers)))
             .AddSingleton(new Database(Path.Combine(_folder, "newswatch.db")))
-            .AddSingleton<Bells>()
+            .AddSingleton<WorkSignals>()
             .AddSingleton<Leases>()
             .AddSingleton<ServiceLoop>()
             .AddSingleton<Progress>()
@@ -44,7 +44,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
 
     private Database Database => _services.GetRequiredService<Database>();
 
-    /// <summary>Puts items in, and rings.</summary>
+    /// <summary>Puts items in, and sets the signal.</summary>
     public async Task AddAsync(int count)
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -55,7 +55,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
                 Add(db, ++_items, now);
             }
         });
-        _services.GetRequiredService<Bells>().Items.Ring();
+        _services.GetRequiredService<WorkSignals>().Items.Set();
     }
 
     /// <summary>Decides about everything that is in.</summary>

@@ -12,7 +12,7 @@ namespace NewsWatch.Bench;
 /// <summary>Reads a folder of feeds (CORPUS/FILE, assumed HTTP headers in meta.json beside the folder) and measures the time against XDocument.Load.</summary>
 internal static class FeedsVerb
 {
-    private const int LongestText = 2_000;
+    private const int MaxTextLength = 2_000;
     private const int WarmRounds = 40;
     private const int Rounds = 10;
 
@@ -104,7 +104,7 @@ internal static class FeedsVerb
             ["link"] = item.Link,
             ["title"] = item.Title,
             ["published"] = item.Published?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-            ["text"] = item.Text.Length > LongestText ? item.Text[..LongestText] : item.Text,
+            ["text"] = item.Text.Length > MaxTextLength ? item.Text[..MaxTextLength] : item.Text,
             ["text_len"] = item.Text.Length,
         })]),
     };

@@ -78,7 +78,7 @@ internal static class PollVerb
 /// <summary>A poller with everything around it, and a listener on its metrics.</summary>
 internal sealed class PollBench : IAsyncDisposable
 {
-    private const int MostSourcesPerHost = 40;
+    private const int MaxSourcesPerHost = 40;
     private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-bench-").FullName;
     private readonly ServiceProvider _services;
     private readonly MeterListener _listener = new();
@@ -92,7 +92,7 @@ internal sealed class PollBench : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new ConfigurationHolder(Configuration(sources, interval, port)))
             .AddSingleton(new Database(Path.Combine(_folder, "newswatch.db")))
-            .AddSingleton<Bells>()
+            .AddSingleton<WorkSignals>()
             .AddSingleton<Leases>()
             .AddSingleton(new Progress(TimeProvider.System))
             .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
@@ -180,7 +180,7 @@ internal sealed class PollBench : IAsyncDisposable
     /// <summary>Each host is an address of its own on loopback, with no more sources than one request a second can serve at leisure.</summary>
     private static Source Source(int n, int interval, int port)
     {
-        var host = n / Math.Clamp(interval / 4, 1, MostSourcesPerHost);
+        var host = n / Math.Clamp(interval / 4, 1, MaxSourcesPerHost);
         return new() { Id = $"s{n}", Url = $"http://127.1.{host / 250}.{(host % 250) + 1}:{port}/{n}", Poll = TimeSpan.FromSeconds(interval) };
     }
 }

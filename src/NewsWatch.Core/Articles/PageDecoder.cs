@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Text;
+using NewsWatch.Core.Text.Encodings;
 
 namespace NewsWatch.Core.Articles;
 

@@ -7,10 +7,10 @@ namespace NewsWatch.Core.Changes;
 public static class ArticleDiff
 {
     // A page that lost more of its text than this shows a wall, or its first lines alone.
-    private const double LeastKept = 0.5;
+    private const double MinShareKept = 0.5;
 
     // A page that kept less than this, headline and text, is another article's.
-    private const double LeastAlike = 0.1;
+    private const double MinSimilarity = 0.1;
 
     // What stands below the first lines of a text that is cut short, in whatever words.
     private const int MaxWallWords = 40;
@@ -50,7 +50,7 @@ public static class ArticleDiff
     private static TextChange? Withdrawal(VersionText old, VersionText now, SentencePairs pairs)
     {
         var notice = IsNew(now.Title, old.Title) && Notices.IsWithdrawal(now.Title.Text) ? now.Title
-            : pairs.Added.Concat(pairs.Edited.Select(pair => pair.After)).Where(sentence => Notices.IsWithdrawal(sentence.Text)).FirstOrDefault(sentence => pairs.Kept < LeastKept || ReferenceEquals(sentence, now.Body[0]));
+            : pairs.Added.Concat(pairs.Edited.Select(pair => pair.After)).Where(sentence => Notices.IsWithdrawal(sentence.Text)).FirstOrDefault(sentence => pairs.Kept < MinShareKept || ReferenceEquals(sentence, now.Body[0]));
         return notice is null ? null : new(ChangeClass.Withdrawn, true, null, ChangeList.SpanOf(notice), null, new(notice.Text, []));
     }
 
@@ -66,7 +66,7 @@ public static class ArticleDiff
         }
 
         var isCut = pairs.IsBeginning && pairs.Added.Sum(sentence => sentence.Words.Count) <= MaxWallWords;
-        var isOther = pairs.Kept < LeastAlike && SentencePairs.Likeness(old.Title, now.Title) < LeastKept;
-        return lost && pairs.Kept < LeastKept && (isCut || isOther);
+        var isOther = pairs.Kept < MinSimilarity && SentencePairs.Likeness(old.Title, now.Title) < MinShareKept;
+        return lost && pairs.Kept < MinShareKept && (isCut || isOther);
     }
 }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using NewsWatch.Core.Feeds.Xml;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -12,7 +13,7 @@ internal sealed class ChannelMapper(ElementNames names, Bases bases)
     public (Feed Feed, IReadOnlyList<string> Authors) Map(XElement root, string kind)
     {
         var channel = root.Elements().FirstOrDefault(element => names.Of(element) == "channel") ?? root;
-        var parts = new Parts(channel, names);
+        var parts = new ItemElements(channel, names);
         var feed = new Feed
         {
             Kind = kind,
@@ -25,7 +26,7 @@ internal sealed class ChannelMapper(ElementNames names, Bases bases)
         return (feed, ItemMapper.Authors(parts));
     }
 
-    private string? Link(Parts parts, XElement channel)
+    private string? Link(ItemElements parts, XElement channel)
     {
         foreach (var link in parts.All("link").Where(link => ItemLink.Relation(link) == "alternate"))
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Text;
+using NewsWatch.Core.Text.Encodings;
 
 namespace NewsWatch.Core.Feeds;
 

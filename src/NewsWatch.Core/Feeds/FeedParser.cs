@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using NewsWatch.Core.Feeds.Xml;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -11,7 +12,7 @@ public static class FeedParser
     /// <summary>The bytes of a document, 15 MiB: the one limit of everything that is read.</summary>
     public const int MaxBytes = 15 * 1024 * 1024;
 
-    internal const int MostItems = 2_000;
+    internal const int MaxItems = 2_000;
 
     /// <summary>Reads <paramref name="body"/>, which came from <paramref name="location"/> with this Content-Type (null when unknown).</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled: it is looked at with every element and item.</exception>
@@ -43,15 +44,15 @@ public static class FeedParser
     {
         // The text is large, and not needed once the document is read.
         var bases = new Bases(location, text.Contains("xml:base", StringComparison.Ordinal));
-        return XmlDocumentReader.Read(text, "a feed", cancellation) switch
+        return XmlDocumentReader.Read(text, "a feed", ItemTrimmer.DropOldest, cancellation) switch
         {
-            XmlReading.Refused refused => new FeedResult.NotAFeed(refused.Reason),
-            XmlReading.Document document => FromDocument(document, bases, cancellation),
+            XmlParseResult.Refused refused => new FeedResult.NotAFeed(refused.Reason),
+            XmlParseResult.Document document => FromDocument(document, bases, cancellation),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
 
-    private static FeedResult FromDocument(XmlReading.Document document, Bases bases, CancellationToken cancellation)
+    private static FeedResult FromDocument(XmlParseResult.Document document, Bases bases, CancellationToken cancellation)
     {
         var root = document.Root;
         if (FeedKind.Of(root) is not { } kind)
@@ -63,7 +64,7 @@ public static class FeedParser
         var items = FeedSplitter.Items(root, kind, names);
         var channel = new ChannelMapper(names, bases).Map(root, kind);
         var mapper = new ItemMapper(names, bases.At(channel.Feed.Link), channel.Authors);
-        var newest = new Newest<XElement>(mapper.Published);
+        var newest = new NewestItems<XElement>(mapper.Published);
         foreach (var item in items.Take(items.Count - (document.CutOff ? 1 : 0)))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using CodeHollow.FeedReader.Feeds;
+using NewsWatch.Core.Feeds.Xml;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -14,7 +15,7 @@ internal static class FeedSplitter
     public static IReadOnlyList<XElement> Items(XElement root, string kind, ElementNames names)
     {
         var collected = Collected(root, kind, names);
-        return collected.Count <= FeedParser.MostItems && ByFeedReader(root, kind) is { } split && split.Count >= collected.Count ? split : collected;
+        return collected.Count <= FeedParser.MaxItems && ByFeedReader(root, kind) is { } split && split.Count >= collected.Count ? split : collected;
     }
 
     /// <summary>The library maps each item while it splits, and throws what an odd value makes it throw.</summary>

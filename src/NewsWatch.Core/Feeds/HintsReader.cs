@@ -9,7 +9,7 @@ internal sealed class HintsReader(Bases bases)
     private static readonly XName Relation = "rel";
 
     /// <summary>Reads the channel's hints.</summary>
-    public FeedHints Read(Parts parts)
+    public FeedHints Read(ItemElements parts)
     {
         var hints = new FeedHints { UpdateEvery = Ttl(parts) ?? Syndication(parts), SkipHours = Hours(parts.All("skiphours")), SkipDays = Days(parts.All("skipdays")) };
         var links = parts.All("link").Where(link => link.HasAttributes && link.Attribute(Relation) is not null).ToList();
@@ -26,9 +26,9 @@ internal sealed class HintsReader(Bases bases)
 
     private static IReadOnlyList<DayOfWeek> Days(IReadOnlyList<XElement> lists) => lists.Count == 0 ? [] : [.. Inner(lists).Select(Day).OfType<DayOfWeek>().Distinct()];
 
-    private static TimeSpan? Ttl(Parts parts) => First(parts, "ttl") is { } ttl && Whole(ttl) is > 0 and <= 525_600 and var minutes ? TimeSpan.FromMinutes(minutes) : null;
+    private static TimeSpan? Ttl(ItemElements parts) => First(parts, "ttl") is { } ttl && Whole(ttl) is > 0 and <= 525_600 and var minutes ? TimeSpan.FromMinutes(minutes) : null;
 
-    private static TimeSpan? Syndication(Parts parts)
+    private static TimeSpan? Syndication(ItemElements parts)
     {
         TimeSpan? period = First(parts, "sy:updateperiod")?.Trim().ToLowerInvariant() switch
         {
@@ -42,7 +42,7 @@ internal sealed class HintsReader(Bases bases)
         return period / (First(parts, "sy:updatefrequency") is { } frequency && Whole(frequency) is > 0 and <= 1000 and var times ? times : 1);
     }
 
-    private static string? First(Parts parts, string name) => parts.All(name) is [var first, ..] ? first.Value : null;
+    private static string? First(ItemElements parts, string name) => parts.All(name) is [var first, ..] ? first.Value : null;
 
     private static IEnumerable<string> Inner(IReadOnlyList<XElement> lists) => lists.SelectMany(element => element.Elements()).Select(element => element.Value.Trim());
 

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace NewsWatch.Core.Feeds;
 
 /// <summary>Which of an item's many links leads to the article: the alternate, feedburner's original, the permalink, an id that is an address, the enclosure, any other id; never replies or self.</summary>
-internal sealed class ItemLink(Parts parts, Bases bases)
+internal sealed class ItemLink(ItemElements parts, Bases bases)
 {
     private static readonly XName Rel = "rel";
     private static readonly XName Type = "type";

@@ -1,4 +1,7 @@
 using System.Xml.Linq;
+using NewsWatch.Core.Feeds.Dates;
+using NewsWatch.Core.Feeds.Markup;
+using NewsWatch.Core.Feeds.Xml;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -19,7 +22,7 @@ internal sealed class ItemMapper(ElementNames names, Bases bases, IReadOnlyList<
     /// <summary>Maps the element.</summary>
     public FeedItem Map(XElement item)
     {
-        var parts = new Parts(item, names);
+        var parts = new ItemElements(item, names);
         var updated = parts.Date(UpdatedAt);
         return new FeedItem
         {
@@ -35,21 +38,21 @@ internal sealed class ItemMapper(ElementNames names, Bases bases, IReadOnlyList<
         };
     }
 
-    internal static IReadOnlyList<string> Authors(Parts parts) => [.. parts.All(Writers).Select(Person).Where(name => name.Length > 0).Distinct()];
+    internal static IReadOnlyList<string> Authors(ItemElements parts) => [.. parts.All(Writers).Select(Person).Where(name => name.Length > 0).Distinct()];
 
     /// <summary>The date that <see cref="Map"/> would read, and nothing else.</summary>
     public DateTimeOffset? Published(XElement item) => Published(item, names);
 
     internal static DateTimeOffset? Published(XElement item, ElementNames names)
     {
-        var parts = new Parts(item, names);
+        var parts = new ItemElements(item, names);
         return Published(item, parts, parts.Date(UpdatedAt));
     }
 
-    private static DateTimeOffset? Published(XElement item, Parts parts, DateTimeOffset? updated) =>
+    private static DateTimeOffset? Published(XElement item, ItemElements parts, DateTimeOffset? updated) =>
         parts.Date(PublishedAt) ?? updated ?? parts.Date(CreatedAt) ?? FeedDates.Parse(Lastmod(item));
 
-    private static string Longest(Parts parts)
+    private static string Longest(ItemElements parts)
     {
         var longest = "";
         foreach (var element in parts.All(Texts))
@@ -71,7 +74,7 @@ internal sealed class ItemMapper(ElementNames names, Bases bases, IReadOnlyList<
     private static string? Lastmod(XElement item) => item.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName.Equals("lastmod", StringComparison.OrdinalIgnoreCase))?.Value;
 
     // An entry that was taken from another feed has that feed's authors.
-    private IReadOnlyList<string> OfSource(Parts parts) => parts.All("source") is [var source, ..] && source.HasElements ? Authors(new Parts(source, names)) : [];
+    private IReadOnlyList<string> OfSource(ItemElements parts) => parts.All("source") is [var source, ..] && source.HasElements ? Authors(new ItemElements(source, names)) : [];
 
     private static string Person(XElement element) =>
         PersonName.Of(PlainText.Line((element.Elements().FirstOrDefault(inner => inner.Name.LocalName.Equals("name", StringComparison.OrdinalIgnoreCase)) ?? element).Value));

@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Feeds.Dates;
+using NewsWatch.Core.Feeds.Json;
+using NewsWatch.Core.Feeds.Markup;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
@@ -8,7 +11,7 @@ namespace NewsWatch.Core.Feeds;
 /// <summary>JSON Feed 1.0 and 1.1 (jsonfeed.org). At most 64 levels deep; half a surrogate pair becomes U+FFFD; of two same names the last counts.</summary>
 internal static partial class JsonFeedReader
 {
-    private const int MostTokens = 2_000_000;
+    private const int MaxTokens = 2_000_000;
 
     private static readonly JsonDocumentOptions Forgiving = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
@@ -38,7 +41,7 @@ internal static partial class JsonFeedReader
         try
         {
             var bytes = Encoding.UTF8.GetBytes(json);
-            if (bytes.Length > MostTokens && HasMoreTokens(bytes))
+            if (bytes.Length > MaxTokens && HasMoreTokens(bytes))
             {
                 return new FeedResult.NotAFeed("the answer is JSON of too many parts");
             }
@@ -58,12 +61,12 @@ internal static partial class JsonFeedReader
     {
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         var tokens = 0;
-        while (tokens <= MostTokens && reader.Read())
+        while (tokens <= MaxTokens && reader.Read())
         {
             tokens++;
         }
 
-        return tokens > MostTokens;
+        return tokens > MaxTokens;
     }
 
     private static bool IsFeed(JsonElement root)
@@ -79,7 +82,7 @@ internal static partial class JsonFeedReader
 
     private static Feed Feed(JsonElement root, Uri? location, CancellationToken cancellation)
     {
-        var newest = new Newest<JsonElement>(Published);
+        var newest = new NewestItems<JsonElement>(Published);
         foreach (var item in Members(root, "items").Where(item => item.ValueKind is JsonValueKind.Object))
         {
             cancellation.ThrowIfCancellationRequested();

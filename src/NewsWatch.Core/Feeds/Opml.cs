@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using NewsWatch.Core.Feeds.Markup;
+using NewsWatch.Core.Feeds.Xml;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;
@@ -9,7 +11,7 @@ public static class Opml
     /// <summary>The largest list that is read.</summary>
     public const int MaxBytes = FeedParser.MaxBytes;
 
-    private const int MostFeeds = 10_000;
+    private const int MaxFeeds = 10_000;
 
     /// <summary>The feeds of <paramref name="body"/>, each address once; nested outlines are followed.</summary>
     public static OpmlResult Read(ReadOnlyMemory<byte> body)
@@ -19,10 +21,10 @@ public static class Opml
             return new OpmlResult.NotOpml(body.Length == 0 ? "the file is empty" : "the file is too large");
         }
 
-        return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null), "OPML", CancellationToken.None) switch
+        return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null), "OPML", ItemTrimmer.DropOldest, CancellationToken.None) switch
         {
-            XmlReading.Document { Root: var root } when root.Name.LocalName.Equals("opml", StringComparison.OrdinalIgnoreCase) => Feeds(root),
-            XmlReading.Refused refused => new OpmlResult.NotOpml(refused.Reason.Replace("the answer", "the file", StringComparison.Ordinal)),
+            XmlParseResult.Document { Root: var root } when root.Name.LocalName.Equals("opml", StringComparison.OrdinalIgnoreCase) => Feeds(root),
+            XmlParseResult.Refused refused => new OpmlResult.NotOpml(refused.Reason.Replace("the answer", "the file", StringComparison.Ordinal)),
             _ => new OpmlResult.NotOpml("the file is XML of another kind, not OPML"),
         };
     }
@@ -31,7 +33,7 @@ public static class Opml
     {
         var (feeds, repeated, unusable) = (new List<OpmlFeed>(), new List<string>(), new List<string>());
         var known = new HashSet<string>();
-        foreach (var outline in root.Descendants().Where(element => element.Name.LocalName.Equals("outline", StringComparison.OrdinalIgnoreCase)).Take(MostFeeds))
+        foreach (var outline in root.Descendants().Where(element => element.Name.LocalName.Equals("outline", StringComparison.OrdinalIgnoreCase)).Take(MaxFeeds))
         {
             if (Written(outline) is not { Length: > 0 } written)
             {

@@ -1,4 +1,7 @@
 using System.Xml.Linq;
+using NewsWatch.Core.Feeds.Dates;
+using NewsWatch.Core.Feeds.Markup;
+using NewsWatch.Core.Feeds.Xml;
 
 namespace NewsWatch.Core.Feeds;
 
@@ -24,7 +27,7 @@ public abstract record SitemapResult
 /// <summary>Reads news sitemaps and sitemap indexes (sitemaps.org 0.9 with the news extension), whatever their prefixes, within the limits of feeds. Never throws.</summary>
 public static class SitemapParser
 {
-    private const int MostEntries = 10_000;
+    private const int MaxEntries = 10_000;
 
     /// <summary>Reads a document that came from <paramref name="location"/>; only entries published after <paramref name="oldest"/> are news.</summary>
     public static SitemapResult Parse(ReadOnlyMemory<byte> body, Uri location, DateTimeOffset oldest, CancellationToken cancellation = default)
@@ -34,15 +37,15 @@ public static class SitemapParser
             return new SitemapResult.NotASitemap($"the sitemap is too large: {body.Length} bytes, at most {FeedParser.MaxBytes} are read");
         }
 
-        return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null), "a sitemap", cancellation) switch
+        return XmlDocumentReader.Read(FeedDecoder.Decode(body.Span, null), "a sitemap", ItemTrimmer.DropOldest, cancellation) switch
         {
-            XmlReading.Document document => Of(document, location, oldest),
-            XmlReading.Refused refused => new SitemapResult.NotASitemap(refused.Reason),
+            XmlParseResult.Document document => Of(document, location, oldest),
+            XmlParseResult.Refused refused => new SitemapResult.NotASitemap(refused.Reason),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
 
-    private static SitemapResult Of(XmlReading.Document document, Uri location, DateTimeOffset oldest) => document.Root.Name.LocalName.ToLowerInvariant() switch
+    private static SitemapResult Of(XmlParseResult.Document document, Uri location, DateTimeOffset oldest) => document.Root.Name.LocalName.ToLowerInvariant() switch
     {
         "sitemapindex" => Index(document.Root, location),
         "urlset" => Entries(document, location, oldest),
@@ -56,14 +59,14 @@ public static class SitemapParser
             .Select(element => Address(element, location)).OfType<string>(),
     ]);
 
-    private static SitemapResult.Entries Entries(XmlReading.Document document, Uri location, DateTimeOffset oldest)
+    private static SitemapResult.Entries Entries(XmlParseResult.Document document, Uri location, DateTimeOffset oldest)
     {
         var urls = Urls(document.Root).SkipLast(document.CutOff ? 1 : 0).ToList();
-        var news = urls.Take(MostEntries).Select(url => Item(url, location)).OfType<FeedItem>().ToList();
+        var news = urls.Take(MaxEntries).Select(url => Item(url, location)).OfType<FeedItem>().ToList();
         IReadOnlyList<string> warnings = urls.Count > 0 && news.Count == 0
             ? [.. document.Warnings, $"of its {urls.Count} addresses none is marked as news: only entries with <news:news> are read"]
             : document.Warnings;
-        return new(new Feed { Kind = "sitemap", Items = [.. news.Where(item => item.Published is null || item.Published >= oldest)], Dropped = Math.Max(0, urls.Count - MostEntries) }, warnings);
+        return new(new Feed { Kind = "sitemap", Items = [.. news.Where(item => item.Published is null || item.Published >= oldest)], Dropped = Math.Max(0, urls.Count - MaxEntries) }, warnings);
     }
 
     // Some programs put a whole urlset into another.

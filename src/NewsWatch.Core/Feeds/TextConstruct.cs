@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using NewsWatch.Core.Feeds.Markup;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds;

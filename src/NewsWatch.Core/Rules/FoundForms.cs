@@ -22,8 +22,8 @@ public sealed record FoundForms(string Clause, IReadOnlyList<FoundForm> Forms)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(vocabulary);
-        var found = rules.SelectMany(Leaves.All).Distinct().ToDictionary(leaf => leaf, leaf => new FoundForms(leaf.ToString(), [.. vocabulary.TermsOf(leaf).SelectMany(FormsOf).DistinctBy(form => form.Text)]));
-        return rules.ToDictionary(rule => rule.Id, rule => (IReadOnlyList<FoundForms>)[.. Leaves.All(rule).Distinct().Select(leaf => found[leaf]).Where(one => one.Count > 1)]);
+        var found = rules.SelectMany(QueryTraversal.All).Distinct().ToDictionary(leaf => leaf, leaf => new FoundForms(leaf.ToString(), [.. vocabulary.TermsOf(leaf).SelectMany(FormsOf).DistinctBy(form => form.Text)]));
+        return rules.ToDictionary(rule => rule.Id, rule => (IReadOnlyList<FoundForms>)[.. QueryTraversal.All(rule).Distinct().Select(leaf => found[leaf]).Where(one => one.Count > 1)]);
     }
 
     private static IEnumerable<FoundForm> FormsOf(TermSource source)

@@ -34,7 +34,7 @@ public abstract record Query
 
     /// <summary>Where the query names sources, languages and publishers, so that unknown names can be reported.</summary>
     public IReadOnlyList<QueryFilter> Filters() =>
-        [.. Leaves.All(this).OfType<FilterQuery>().Select(filter => new QueryFilter(Printer.Name(filter.Kind), filter.Value, filter.Offset))];
+        [.. QueryTraversal.All(this).OfType<FilterQuery>().Select(filter => new QueryFilter(Printer.Name(filter.Kind), filter.Value, filter.Offset))];
 
     /// <summary>Equal when it is the same query, wherever it was written.</summary>
     public virtual bool Equals(Query? other) => other is not null && EqualityContract == other.EqualityContract;

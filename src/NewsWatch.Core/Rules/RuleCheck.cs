@@ -59,10 +59,10 @@ public sealed record RuleExamples(IReadOnlyList<string> Fires, IReadOnlyList<str
 public static class RuleCheck
 {
     private const int QuotedLength = 80;
-    private const int MostListed = 6;
+    private const int MaxListed = 6;
 
     /// <summary>
-    /// The problems of each rule with its examples, each read as <see cref="ExampleReading"/> says. All rules are compiled into one set, because compiling what several
+    /// The problems of each rule with its examples, each read as <see cref="ExampleDocuments"/> says. All rules are compiled into one set, because compiling what several
     /// of them name costs more than all that is asked of it: the rule, the rule without its Unless, each of its clauses.
     /// </summary>
     public static IReadOnlyList<RuleProblem> Check(IReadOnlyList<(Rule Rule, RuleExamples Examples)> rules, Vocabulary vocabulary)
@@ -73,7 +73,7 @@ public static class RuleCheck
 
     private static List<RuleProblem> ProblemsOf(Rule rule, RuleExamples examples, Vocabulary vocabulary, RuleSet set)
     {
-        if (Contradiction.Find(rule) is { } contradiction)
+        if (ContradictionFinder.Find(rule) is { } contradiction)
         {
             return examples.Fires.Count > 0
                 ? [new RuleProblem(rule.Id, RuleProblemKind.CannotFire, $"the rule can never match, not even its own examples of Fires: {contradiction}")]
@@ -86,8 +86,8 @@ public static class RuleCheck
             CheckExamples(rule, examples, set, problems);
         }
 
-        problems.AddRange(Leaves.All(rule).SelectMany(vocabulary.OwnTermsOf).Distinct().SelectMany(Query.TermWarnings, (text, warning) => new RuleProblem(rule.Id, RuleProblemKind.FindsLess, $"{text}: {warning.Message}")));
-        problems.AddRange(Leaves.Positive(rule.When).OfType<TermQuery>().Distinct().Select(t => Plural(rule.Id, t)).OfType<RuleProblem>());
+        problems.AddRange(QueryTraversal.All(rule).SelectMany(vocabulary.OwnTermsOf).Distinct().SelectMany(Query.TermWarnings, (text, warning) => new RuleProblem(rule.Id, RuleProblemKind.FindsLess, $"{text}: {warning.Message}")));
+        problems.AddRange(QueryTraversal.Positive(rule.When).OfType<TermQuery>().Distinct().Select(t => Plural(rule.Id, t)).OfType<RuleProblem>());
         return problems;
     }
 
@@ -98,7 +98,7 @@ public static class RuleCheck
         var problems = new List<RuleProblem>();
         foreach (var rule in rules)
         {
-            var meaning = $"{Leaves.Sorted(rule.When)} UNLESS {(rule.Unless is null ? "" : Leaves.Sorted(rule.Unless))}";
+            var meaning = $"{QueryTraversal.Sorted(rule.When)} UNLESS {(rule.Unless is null ? "" : QueryTraversal.Sorted(rule.Unless))}";
             if (!first.TryAdd(meaning, rule.Id))
             {
                 problems.Add(new RuleProblem(rule.Id, RuleProblemKind.SameAsAnother, $"means the same as {first[meaning]}. Keep one of them."));
@@ -121,7 +121,7 @@ public static class RuleCheck
     private static IEnumerable<Rule> Parts(Rule rule) =>
         [rule, new Rule(WithoutUnless(rule), rule.When, null), .. ClausesOf(rule).Select((clause, index) => new Rule(IdOf(rule, index), clause, null))];
 
-    private static List<Query> ClausesOf(Rule rule) => [.. Leaves.Positive(rule.When).Except(Leaves.Circumstances(rule.When).SelectMany(Leaves.Positive))];
+    private static List<Query> ClausesOf(Rule rule) => [.. QueryTraversal.Positive(rule.When).Except(QueryTraversal.Circumstances(rule.When).SelectMany(QueryTraversal.Positive))];
 
     private static void CheckExamples(Rule rule, RuleExamples examples, RuleSet set, List<RuleProblem> problems)
     {
@@ -137,7 +137,7 @@ public static class RuleCheck
     {
         var firesWithoutUnless = 0;
         var silent = new List<RuleProblem>();
-        var reading = new ExampleReading(rule.When);
+        var reading = new ExampleDocuments(rule.When);
         for (var i = 0; i < examples.Fires.Count; i++)
         {
             var readings = reading.All(examples.Fires[i]).ToList();
@@ -161,7 +161,7 @@ public static class RuleCheck
 
     private static void CheckNotFires(Rule rule, RuleExamples examples, RuleSet set, List<RuleProblem> problems)
     {
-        var reading = new ExampleReading(rule.When);
+        var reading = new ExampleDocuments(rule.When);
         for (var i = 0; i < examples.NotFires.Count; i++)
         {
             if (set.Explain(reading.Headline(examples.NotFires[i]), rule.Id) is { Fires: true } explanation)
@@ -174,7 +174,7 @@ public static class RuleCheck
 
     private static void CheckCoverage(Rule rule, RuleExamples examples, RuleSet set, List<RuleProblem> problems)
     {
-        var readings = examples.Fires.SelectMany(new ExampleReading(rule.When).All).ToList();
+        var readings = examples.Fires.SelectMany(new ExampleDocuments(rule.When).All).ToList();
         var unseen = ClausesOf(rule).Where((_, index) => !readings.Exists(document => set.Explain(document, IdOf(rule, index)).Fires)).ToList();
         if (unseen.Count > 0)
         {
@@ -189,7 +189,7 @@ public static class RuleCheck
     private static string IdOf(Rule rule, int clause) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{rule.Id}({clause})");
 
     private static string Listed(List<Query> clauses) =>
-        clauses.Count > MostListed ? $"{string.Join(", ", clauses.Take(MostListed))} and {clauses.Count - MostListed} others"
+        clauses.Count > MaxListed ? $"{string.Join(", ", clauses.Take(MaxListed))} and {clauses.Count - MaxListed} others"
         : clauses.Count == 1 ? $"{clauses[0]}"
         : $"{string.Join(", ", clauses.SkipLast(1))} or {clauses[^1]}";
 

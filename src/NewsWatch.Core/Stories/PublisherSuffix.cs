@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Stories;
 /// </summary>
 internal static class PublisherSuffix
 {
-    private const int MostWords = 5;
+    private const int MaxWords = 5;
     private static readonly string[] Separators = [" - ", " – ", " — ", " | ", " · ", " • ", " :: ", " » "];
 
     private static readonly HashSet<string> NameWords =
@@ -32,7 +32,7 @@ internal static class PublisherSuffix
     private static bool IsName(string tail, bool afterBar, IEnumerable<string> names)
     {
         var words = TitleKey.Words(tail);
-        if (words.Count is 0 or > MostWords)
+        if (words.Count is 0 or > MaxWords)
         {
             return false;
         }

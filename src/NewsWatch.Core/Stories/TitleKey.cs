@@ -13,9 +13,9 @@ public static class TitleKey
     /// <inheritdoc cref="SurfaceWords.Honorific"/>
     public const char Honorific = SurfaceWords.Honorific;
 
-    private const int LeastWords = 4;
-    private const int LeastLetters = 16;
-    private const int LeastIdeographs = 8;
+    private const int MinWords = 4;
+    private const int MinLetters = 16;
+    private const int MinIdeographs = 8;
 
     /// <summary>The key of a headline; empty when it is too short to tell one story from another ("Live updates").</summary>
     /// <param name="title">The headline as plain text.</param>
@@ -30,7 +30,7 @@ public static class TitleKey
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var rune in WellFormed.Of(text).Replace(Honorific, ' ').Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in Utf16Sanitizer.Of(text).Replace(Honorific, ' ').Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             Add(rune, word, words);
         }
@@ -68,7 +68,7 @@ public static class TitleKey
     private static bool IsTelling(List<string> words)
     {
         var letters = words.Sum(word => word.Length);
-        return (words.Count >= LeastWords && letters >= LeastLetters)
-            || words.Sum(word => word.Count(letter => letter is >= '\u2E80' and < '\uD800')) >= LeastIdeographs;
+        return (words.Count >= MinWords && letters >= MinLetters)
+            || words.Sum(word => word.Count(letter => letter is >= '\u2E80' and < '\uD800')) >= MinIdeographs;
     }
 }

@@ -13,10 +13,10 @@ internal ref struct Affixes(ReadOnlySpan<char> token, Span<char> scratch)
     /// <summary>The longest token that is looked at.</summary>
     public const int MaxLength = 48;
 
-    private const int ShortestStem = 3;
-    private const int ShortestKorean = 2;
-    private const int LongestParticle = 5;
-    private const int LongestPrefix = 4;
+    private const int MinStemLength = 3;
+    private const int MinKoreanWordLength = 2;
+    private const int MaxParticleLength = 5;
+    private const int MaxPrefixLength = 4;
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles = WordList.Folded("Text.Words.korean.txt").GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> HebrewPrefixes = WordList.Folded("Text.Words.hebrew.txt").GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ArabicPrefixes = WordList.Folded("Text.Words.arabic.txt").GetAlternateLookup<ReadOnlySpan<char>>();
@@ -33,7 +33,7 @@ internal ref struct Affixes(ReadOnlySpan<char> token, Span<char> scratch)
 
     public bool MoveNext()
     {
-        if (_token.Length is < ShortestStem or > MaxLength)
+        if (_token.Length is < MinStemLength or > MaxLength)
         {
             return false;
         }
@@ -48,11 +48,11 @@ internal ref struct Affixes(ReadOnlySpan<char> token, Span<char> scratch)
     // Steps 1 to 4: without a prefix of so many letters; Arabic writes the article behind "to" as a second l: "للصين" is "ل" and "الصين".
     private bool NextPrefix(in FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> prefixes)
     {
-        while (_step < LongestPrefix * 2)
+        while (_step < MaxPrefixLength * 2)
         {
             var length = (_step / 2) + 1;
             var article = (_step++ & 1) == 1;
-            if (_token.Length - length < ShortestStem || !prefixes.Contains(_token[..length]))
+            if (_token.Length - length < MinStemLength || !prefixes.Contains(_token[..length]))
             {
                 continue;
             }
@@ -77,7 +77,7 @@ internal ref struct Affixes(ReadOnlySpan<char> token, Span<char> scratch)
 
     private bool NextParticle()
     {
-        while (++_step <= LongestParticle && _token.Length - _step >= ShortestKorean)
+        while (++_step <= MaxParticleLength && _token.Length - _step >= MinKoreanWordLength)
         {
             if (Particles.Contains(_token[^_step..]))
             {

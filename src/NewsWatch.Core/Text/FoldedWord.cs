@@ -79,7 +79,7 @@ internal struct FoldedWord
     public void Compose(string text, int start, int end)
     {
         End = _start;
-        if (end - start > MaxLetters * (WellFormed.MaxMarks + 1))
+        if (end - start > MaxLetters * (Utf16Sanitizer.MaxMarks + 1))
         {
             return;
         }
@@ -94,7 +94,7 @@ internal struct FoldedWord
         }
 
         var rest = text.Length - start;
-        foreach (var rune in WellFormed.Of(word.ToString()).Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (var rune in Utf16Sanitizer.Of(word.ToString()).Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
             if (rune.Value is '\'' or ',')
             {

@@ -55,7 +55,7 @@ public static class LanguagesOf
 {
     private const int WordsRead = 300;
     private const int WordsNeeded = 3;
-    private const int LongestCommonWord = 7;
+    private const int MaxCommonWordLength = 7;
 
     private static readonly (string Code, Languages Language)[] Codes =
     [
@@ -98,7 +98,7 @@ public static class LanguagesOf
         counts.Clear();
         for (var i = 0; i < Math.Min(tokens.Count, WordsRead); i++)
         {
-            if (tokens.FoldStart[i + 1] - tokens.FoldStart[i] <= LongestCommonWord && Common.TryGetValue(tokens.Hash[i], out var languages))
+            if (tokens.FoldStart[i + 1] - tokens.FoldStart[i] <= MaxCommonWordLength && Common.TryGetValue(tokens.Hash[i], out var languages))
             {
                 Count(languages, counts);
             }
@@ -114,7 +114,7 @@ public static class LanguagesOf
         var english = counts[0];
         for (var i = 0; i < Math.Min(tokens.Count, WordsRead); i++)
         {
-            english += tokens.FoldStart[i + 1] - tokens.FoldStart[i] <= LongestCommonWord && EnglishAlone.Contains(tokens.Hash[i]) ? 1 : 0;
+            english += tokens.FoldStart[i + 1] - tokens.FoldStart[i] <= MaxCommonWordLength && EnglishAlone.Contains(tokens.Hash[i]) ? 1 : 0;
         }
 
         return english > 0 && !counts[1..].ContainsAnyExcept(0);

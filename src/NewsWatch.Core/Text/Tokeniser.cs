@@ -9,15 +9,15 @@ namespace NewsWatch.Core.Text;
 /// </summary>
 internal ref struct Tokeniser
 {
-    private const int Block = AsciiBlock.Size;
+    private const int Block = AsciiScanner.Size;
     private readonly TokenStream _stream;
     private readonly string _text;
-    private readonly Gaps _gaps;
+    private readonly TokenSeparators _gaps;
     private WordReader _word;
     private int _position;
 
     // Which characters from _map on are ASCII letters or digits.
-    private int _map = -AsciiBlock.MapSize;
+    private int _map = -AsciiScanner.MapSize;
     private ulong _letters;
     private int _previousEnd;
     private bool _spaceIsPlain;
@@ -27,7 +27,7 @@ internal ref struct Tokeniser
     {
         _stream = stream;
         _text = text;
-        _gaps = new Gaps(stream, text);
+        _gaps = new TokenSeparators(stream, text);
         _word = new WordReader(stream, text);
         _previousEnd = -1;
     }
@@ -100,7 +100,7 @@ internal ref struct Tokeniser
     {
         var length = PlainRun();
         var end = _position + length;
-        if (length == AsciiBlock.MapSize || _position + RoundedUp(length) > _text.Length || !IsPlainEnd(_text[end], length, end))
+        if (length == AsciiScanner.MapSize || _position + RoundedUp(length) > _text.Length || !IsPlainEnd(_text[end], length, end))
         {
             ReadWord();
             return;
@@ -111,7 +111,7 @@ internal ref struct Tokeniser
         var hash = WordHash.Seed;
         for (var at = 0; at < length; at += Block)
         {
-            hash = AsciiBlock.Fold(_text.AsSpan(_position + at, Block), room.Slice(at, Block), length - at, hash);
+            hash = AsciiScanner.Fold(_text.AsSpan(_position + at, Block), room.Slice(at, Block), length - at, hash);
         }
 
         var marks = _position - _previousEnd == 1 && _spaceIsPlain && _text[_position - 1] == ' ' ? TokenMarks.None : _gaps.Between(_previousEnd, _position);
@@ -127,10 +127,10 @@ internal ref struct Tokeniser
     private int PlainRun()
     {
         var run = RunInMap();
-        if (_position - _map + run >= AsciiBlock.MapSize)
+        if (_position - _map + run >= AsciiScanner.MapSize)
         {
             _map = _position;
-            _letters = AsciiBlock.LettersOf(_text.AsSpan(_position));
+            _letters = AsciiScanner.LettersOf(_text.AsSpan(_position));
             run = RunInMap();
         }
 

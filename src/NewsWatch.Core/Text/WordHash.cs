@@ -17,10 +17,10 @@ internal static class WordHash
     {
         var hash = Seed;
         Span<ulong> block = stackalloc ulong[2];
-        for (var i = 0; i < folded.Length; i += AsciiBlock.Size)
+        for (var i = 0; i < folded.Length; i += AsciiScanner.Size)
         {
             block.Clear();
-            folded[i..Math.Min(folded.Length, i + AsciiBlock.Size)].CopyTo(MemoryMarshal.Cast<ulong, char>(block));
+            folded[i..Math.Min(folded.Length, i + AsciiScanner.Size)].CopyTo(MemoryMarshal.Cast<ulong, char>(block));
             hash = Add(hash, block[0], block[1]);
         }
 

@@ -50,7 +50,7 @@ internal static class RunCommand
         }
 
         await using var app = Service.Build(start);
-        await start.Database.WriteAsync(db => ClockMend.Run(db, start.Clock.GetUtcNow()), cancellationToken);
+        await start.Database.WriteAsync(db => ClockRollbackRepair.Run(db, start.Clock.GetUtcNow()), cancellationToken);
         await app.Services.GetRequiredService<UnsubscribeRegister>().ReplayAsync(cancellationToken);
         await app.Services.GetRequiredService<SourcePoller>().PollAllAsync(cancellationToken);
         await DrainAsync(app.Services.GetRequiredService<ArticleProcessor>().ProcessDueAsync, cancellationToken);

@@ -5,7 +5,7 @@ public sealed class ConfigurationHolder(WatchConfiguration first)
 {
     private WatchConfiguration _current = first;
 
-    /// <summary>Raised after a swap; handlers only ring bells.</summary>
+    /// <summary>Raised after a swap; handlers only set signals.</summary>
     public event Action<WatchConfiguration>? Changed;
 
     /// <summary>The configuration in force.</summary>

@@ -8,7 +8,7 @@ namespace NewsWatch.Delivery;
 
 /// <summary>Commit 4: records the result of an attempt and, in the same commit, any notice to the operator.</summary>
 internal sealed partial class AttemptRecorder(
-    Database database, ConfigurationHolder configuration, RetiredEndpoints gone, Bells bells, TimeProvider clock, ILogger<AttemptRecorder> logger)
+    Database database, ConfigurationHolder configuration, RetiredEndpoints gone, WorkSignals signals, TimeProvider clock, ILogger<AttemptRecorder> logger)
 {
     private static readonly TimeSpan AfterTwoUnfinished = TimeSpan.FromMinutes(10);
 
@@ -168,7 +168,7 @@ internal sealed partial class AttemptRecorder(
     private void Tell(Session db, Notice notice)
     {
         OperatorNotices.Add(db, configuration.Current, notice, clock.GetUtcNow());
-        db.AfterCommit(bells.Deliveries.Ring);
+        db.AfterCommit(signals.Deliveries.Set);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}, as {MessageId}")]

@@ -3,8 +3,8 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Delivery;
 
-/// <summary>Keeps the delivery worker going: at every ring of the bell, and once a second without one. When the service stops, messages under way end or go back.</summary>
-internal sealed class DeliveryLoop(DeliveryProcessor worker, ServiceLoop loop, Bells bells, TimeProvider clock) : BackgroundService
+/// <summary>Keeps the delivery worker going: at every signal, and once a second without one. When the service stops, messages under way end or go back.</summary>
+internal sealed class DeliveryLoop(DeliveryProcessor worker, ServiceLoop loop, WorkSignals signals, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);
@@ -24,7 +24,7 @@ internal sealed class DeliveryLoop(DeliveryProcessor worker, ServiceLoop loop, B
         await EndLanesAsync();
         await worker.RecoverAsync(stopping);
         _lanes.AddRange(await worker.StartLanesAsync(stopping, inFlight));
-        await bells.Deliveries.WaitAsync(Sweep, clock, stopping);
+        await signals.Deliveries.WaitAsync(Sweep, clock, stopping);
     }
 
     /// <summary>A lane that failed makes the turn fail, once; the other lanes go on.</summary>

@@ -11,7 +11,7 @@ namespace NewsWatch.Delivery;
 public static class DeliveryServices
 {
     /// <summary>
-    /// Needs Fetching, a Database, Bells, Progress, a ConfigurationHolder, a TimeProvider and metrics to be there. Nothing runs by itself: the host adds
+    /// Needs Fetching, a Database, WorkSignals, Progress, a ConfigurationHolder, a TimeProvider and metrics to be there. Nothing runs by itself: the host adds
     /// <see cref="DeliveryLoop"/>, or calls <see cref="DeliveryProcessor.DeliverDueAsync"/>.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services) => services

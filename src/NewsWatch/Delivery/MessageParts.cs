@@ -11,7 +11,7 @@ namespace NewsWatch.Delivery;
 /// Cuts a message to its receiver's limits. Alerts that do not fit go into messages of their own before anything is sent, so that each alert
 /// that counts as sent was named in the message that was accepted.
 /// </summary>
-internal sealed class MessageParts(Database database, ConfigurationHolder configuration, Bells bells, TimeProvider clock)
+internal sealed class MessageParts(Database database, ConfigurationHolder configuration, WorkSignals signals, TimeProvider clock)
 {
     /// <summary>The message with as many alerts as fit; the others wait in the next ones.</summary>
     public async Task<ClaimedBundle> FirstAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class MessageParts(Database database, ConfigurationHolder config
         var others = parts.Skip(1).Select(part => part.Select(alert => alert.Key).ToList()).ToList();
         await database.WriteAsync(db => DeliveryStore.Split(db, bundle, others, clock.GetUtcNow()), WritePriority.Delivery, cancellationToken);
         CrashPoint.Reached("split.after");
-        bells.Deliveries.Ring();
+        signals.Deliveries.Set();
         return bundle with { Alerts = parts[0] };
     }
 

@@ -4,7 +4,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Delivery;
 
 /// <summary><c>newswatch replay --channel X --since T [--dead]</c>: messages go out again under the ids they had, so that a receiver can tell copies.</summary>
-internal sealed class Replay(Database database, Bells bells, TimeProvider clock)
+internal sealed class Replay(Database database, WorkSignals signals, TimeProvider clock)
 {
     /// <summary>Reopens messages and revives a retired endpoint; returns the number of messages.</summary>
     /// <param name="channel">The channel's id.</param>
@@ -20,7 +20,7 @@ internal sealed class Replay(Database database, Bells bells, TimeProvider clock)
                 return DeliveryStore.Replay(db, channel, since, deadOnly, clock.GetUtcNow());
             },
             cancellationToken);
-        bells.Deliveries.Ring();
+        signals.Deliveries.Set();
         return opened;
     }
 }

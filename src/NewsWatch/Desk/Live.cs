@@ -20,7 +20,7 @@ internal sealed class Live(PulseReader reader, TimeProvider clock, IHostApplicat
     public const int MaxStreams = 50;
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(15);
     private int _open;
 
     /// <summary>Opens a stream; 503 where there are too many.</summary>
@@ -50,7 +50,7 @@ internal sealed class Live(PulseReader reader, TimeProvider clock, IHostApplicat
         do
         {
             var pulse = LivePulse.Of(reader.Read());
-            if (pulse != last || clock.GetElapsedTime(said) >= LongestSilence)
+            if (pulse != last || clock.GetElapsedTime(said) >= MaxSilence)
             {
                 (last, said) = (pulse, clock.GetTimestamp());
                 yield return new(pulse, "pulse");

@@ -27,8 +27,8 @@ internal sealed partial class DatabaseWatch(
     {
         TellLongWrite();
         var probe = Guid.NewGuid().ToString("N");
-        await database.WriteAsync(db => FactStore.Set(db, Probe, probe), cancellationToken);
-        if (!IsDeleted() && database.ReadAtPath(db => FactStore.Get(db, Probe)) == probe)
+        await database.WriteAsync(db => InstallationSettings.Set(db, Probe, probe), cancellationToken);
+        if (!IsDeleted() && database.ReadAtPath(db => InstallationSettings.Get(db, Probe)) == probe)
         {
             return;
         }

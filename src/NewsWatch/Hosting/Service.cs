@@ -52,7 +52,7 @@ internal static class Service
     {
         services.AddSingleton(start.Clock);
         services.AddSingleton(start.Database);
-        services.AddSingleton<Bells>();
+        services.AddSingleton<WorkSignals>();
         services.AddSingleton<Leases>();
         services.AddSingleton<ServiceLoop>();
         services.AddSingleton(new Progress(start.Clock));
@@ -76,7 +76,7 @@ internal static class Service
         }
 
         services.AddHostedService<UnsubscribeReplay>();
-        services.AddHostedService<ClockWatch>();
+        services.AddHostedService<ClockRollbackMonitor>();
         services.AddHostedService<DatabaseWatch>();
         services.AddHostedService<ArchiveLoop>();
         services.AddHostedService<ConfigurationWatcher>();

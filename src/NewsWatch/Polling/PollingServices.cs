@@ -9,7 +9,7 @@ namespace NewsWatch.Polling;
 /// <summary>Registers the room's services.</summary>
 public static class PollingServices
 {
-    /// <summary>Needs Fetching, a Database, Bells, Leases, a Progress, a ConfigurationHolder and a TimeProvider to be there. The host schedules <see cref="PollDueSourcesJob"/>.</summary>
+    /// <summary>Needs Fetching, a Database, WorkSignals, Leases, a Progress, a ConfigurationHolder and a TimeProvider to be there. The host schedules <see cref="PollDueSourcesJob"/>.</summary>
     public static IServiceCollection AddPolling(this IServiceCollection services) => services
         .AddSingleton(new PollLimits())
         .AddSingleton<PollMetrics>()

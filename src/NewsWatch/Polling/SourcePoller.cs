@@ -11,7 +11,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>
-/// Polls what is due: claim with a lease, one request per host, fetch, read, commit 1, ring. The due times are in the database; what was
+/// Polls what is due: claim with a lease, one request per host, fetch, read, commit 1, signal. The due times are in the database; what was
 /// claimed and not committed when the process died is due again.
 /// </summary>
 public sealed partial class SourcePoller : IDisposable
@@ -23,7 +23,7 @@ public sealed partial class SourcePoller : IDisposable
     private readonly DocumentReaders _readers;
     private readonly SourceClaimer _claimer;
     private readonly ClockWitness _witness;
-    private readonly Bells _bells;
+    private readonly WorkSignals _signals;
     private readonly PollLimits _limits;
     private readonly PollMetrics _metrics;
     private readonly FirstLookTurn _firstLook;
@@ -34,9 +34,9 @@ public sealed partial class SourcePoller : IDisposable
     private readonly CancellationTokenSource _stopping = new();
 
     public SourcePoller(
-        Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, DocumentReaders readers, Bells bells, PollLimits limits, PollMetrics metrics, FirstLookTurn firstLook, TimeProvider clock, ILogger<SourcePoller> logger)
+        Database database, Leases leases, ConfigurationHolder configurations, Fetcher fetcher, DocumentReaders readers, WorkSignals signals, PollLimits limits, PollMetrics metrics, FirstLookTurn firstLook, TimeProvider clock, ILogger<SourcePoller> logger)
     {
-        (_database, _leases, _configurations, _readers, _bells, _limits, _metrics, _firstLook, _clock, _log) = (database, leases, configurations, readers, bells, limits, metrics, firstLook, clock, logger);
+        (_database, _leases, _configurations, _readers, _signals, _limits, _metrics, _firstLook, _clock, _log) = (database, leases, configurations, readers, signals, limits, metrics, firstLook, clock, logger);
         Robots = new RobotsPolicy(fetcher.FetchAsync, readers, clock);
         _reader = new SourceReader(fetcher, readers, new FeedBackfill(fetcher, readers, database, clock), new SitemapReader(fetcher, readers, clock), Robots, limits, clock);
         Gate = new HostRateLimiter(limits.HostGap);
@@ -181,7 +181,7 @@ public sealed partial class SourcePoller : IDisposable
 
         if (committed.Items is { New: > 0 })
         {
-            _bells.Items.Ring();
+            _signals.Items.Set();
         }
 
         _metrics.Count(answer, asked - row.NextDue, committed.Items);

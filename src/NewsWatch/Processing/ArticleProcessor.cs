@@ -17,7 +17,7 @@ public sealed partial class ArticleProcessor(
     StoryShelf stories,
     PageProcessor pages,
     DocumentReaders readers,
-    Bells bells,
+    WorkSignals signals,
     TimeProvider clock,
     ProcessingMetrics metrics,
     ILogger<ArticleProcessor> logger)
@@ -82,7 +82,7 @@ public sealed partial class ArticleProcessor(
         await Task.WhenAll(ends);
         if (items.Count > 0)
         {
-            bells.Pages.Ring();
+            signals.Pages.Set();
         }
 
         await _slow.TellAsync(configuration, cancellationToken);
@@ -149,7 +149,7 @@ public sealed partial class ArticleProcessor(
             AlertLog.Tell(logger, committed.Alerts, configuration);
             if (committed.Alerts.Count > 0)
             {
-                bells.Deliveries.Ring();
+                signals.Deliveries.Set();
             }
         }
 #pragma warning disable CA1031 // one item that cannot be processed must not stop the others; it is tried again, then given up with a notice

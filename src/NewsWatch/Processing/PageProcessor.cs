@@ -20,7 +20,7 @@ public sealed partial class PageProcessor(
     StoryShelf stories,
     ArticlePageFetcher articlePage,
     DocumentReaders readers,
-    Bells bells,
+    WorkSignals signals,
     TimeProvider clock,
     ProcessingMetrics metrics,
     ILogger<PageProcessor> logger)
@@ -34,7 +34,7 @@ public sealed partial class PageProcessor(
     private readonly List<Task> _running = [];
 
     /// <summary>
-    /// One turn: begins to read the pages that are due and whose hosts may be asked, as far as there is room, then waits for a ring, which the end of a
+    /// One turn: begins to read the pages that are due and whose hosts may be asked, as far as there is room, then waits for a signal, which the end of a
     /// page is too, or for a second. A page that does not answer holds up its own place alone.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ public sealed partial class PageProcessor(
         try
         {
             await StartDueAsync(cancellationToken);
-            await bells.Pages.WaitAsync(Sweep, clock, cancellationToken);
+            await signals.Pages.WaitAsync(Sweep, clock, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -135,7 +135,7 @@ public sealed partial class PageProcessor(
         finally
         {
             articlePage.Leave(page.Url);
-            bells.Pages.Ring();
+            signals.Pages.Set();
         }
     }
 
@@ -179,7 +179,7 @@ public sealed partial class PageProcessor(
     }
 
     private RepeatedParagraphs? Seen(StoredArticle article, Source? source) =>
-        source is { DropRepeated: false } ? null : database.Read(db => HostMemoryStore.Find(db, article.Article.Url));
+        source is { DropRepeated: false } ? null : database.Read(db => BoilerplateStore.Find(db, article.Article.Url));
 
     private async Task LeaveAsync(ClaimedPage page, StoredArticle article, PageFetchResult answer, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
@@ -261,7 +261,7 @@ public sealed partial class PageProcessor(
                 PageQueue.Done(db, claimed, matched.Reading.Remark);
                 PageWatchStore.Seen(db, article.Id, matched.Validators is { } validators ? StoredJson.Write(validators) : null);
                 LookAgain(db, article.Id, clock.GetUtcNow());
-                HostMemoryStore.Add(db, matched.Page.Article.Url, matched.Page.Paragraphs, clock.GetUtcNow());
+                BoilerplateStore.Add(db, matched.Page.Article.Url, matched.Page.Paragraphs, clock.GetUtcNow());
                 CrashPoint.Reached("commit2.inside");
                 return done;
             },
@@ -283,7 +283,7 @@ public sealed partial class PageProcessor(
         AlertLog.Tell(logger, alerts, configuration);
         if (alerts.Count > 0)
         {
-            bells.Deliveries.Ring();
+            signals.Deliveries.Set();
         }
     }
 

@@ -4,10 +4,10 @@ using NewsWatch.Storage;
 namespace NewsWatch.Processing;
 
 /// <summary>
-/// Keeps processing going, in two loops so that no headline waits for a slow page: items at every ring of their bell and once a second
+/// Keeps processing going, in two loops so that no headline waits for a slow page: items at every signal and once a second
 /// without one, pages as they fall due.
 /// </summary>
-public sealed class ProcessingLoop(ArticleProcessor items, PageProcessor pages, ServiceLoop loop, Bells bells, TimeProvider clock) : BackgroundService
+public sealed class ProcessingLoop(ArticleProcessor items, PageProcessor pages, ServiceLoop loop, WorkSignals signals, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
 
@@ -20,7 +20,7 @@ public sealed class ProcessingLoop(ArticleProcessor items, PageProcessor pages, 
     {
         if (await items.ProcessItemsAsync(cancellationToken) == 0)
         {
-            await bells.Items.WaitAsync(Sweep, clock, cancellationToken);
+            await signals.Items.WaitAsync(Sweep, clock, cancellationToken);
         }
     }
 }

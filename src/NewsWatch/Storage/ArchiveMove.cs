@@ -56,7 +56,7 @@ internal static class ArchiveMove
     }
 
     /// <summary>True until all items that an earlier version wrote were moved.</summary>
-    public static bool HasItems(Session db) => FactStore.Get(db, ItemsToMove) is not null;
+    public static bool HasItems(Session db) => InstallationSettings.Get(db, ItemsToMove) is not null;
 
     /// <summary>Items that an earlier version wrote, the newest first; none when all were moved.</summary>
     public static IReadOnlyList<UnmovedItem> Items(Session db, int most) =>
@@ -72,12 +72,12 @@ internal static class ArchiveMove
     {
         if (items.Count == 0)
         {
-            FactStore.Remove(db, ItemsToMove);
+            InstallationSettings.Remove(db, ItemsToMove);
             return;
         }
 
         db.Execute("UPDATE item SET link = @Link, payload = CASE WHEN state = 'done' THEN '' ELSE payload END WHERE id = @Id AND revision = @Revision AND payload <> ''", items);
-        FactStore.Set(db, ItemsToMove, (items[^1].Id - 1).ToString(CultureInfo.InvariantCulture));
+        InstallationSettings.Set(db, ItemsToMove, (items[^1].Id - 1).ToString(CultureInfo.InvariantCulture));
     }
 
     private static string? LinkOf(string payload)

@@ -6,7 +6,7 @@ namespace NewsWatch.Storage;
 internal static class Backup
 {
     /// <summary>As Linux has it: more links in a row are a circle.</summary>
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
 
     /// <summary>The first bytes of every SQLite file; page size and the two format versions follow (its file format, section 1.3).</summary>
     private static readonly byte[] Header = [.. "SQLite format 3\0"u8];
@@ -59,7 +59,7 @@ internal static class Backup
             real = Path.Combine(real, part);
             if (new FileInfo(real).LinkTarget is { } link)
             {
-                real = links < MostLinks ? RealPath(Path.GetFullPath(link, Path.GetDirectoryName(real)!), links + 1) : throw new IOException($"{path} is a link that leads in a circle.");
+                real = links < MaxLinks ? RealPath(Path.GetFullPath(link, Path.GetDirectoryName(real)!), links + 1) : throw new IOException($"{path} is a link that leads in a circle.");
             }
         }
 

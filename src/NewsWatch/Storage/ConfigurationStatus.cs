@@ -19,10 +19,10 @@ internal sealed record ConfigurationStatus(string Version, DateTimeOffset Since,
 
     /// <summary>What the service wrote down; null before the first start.</summary>
     public static ConfigurationStatus? Get(Session db) =>
-        FactStore.Get(db, Fact) is { } value ? JsonSerializer.Deserialize<ConfigurationStatus>(value) : null;
+        InstallationSettings.Get(db, Fact) is { } value ? JsonSerializer.Deserialize<ConfigurationStatus>(value) : null;
 
     /// <summary>Writes it down.</summary>
-    public static void Set(Session db, ConfigurationStatus status) => FactStore.Set(db, Fact, JsonSerializer.Serialize(status));
+    public static void Set(Session db, ConfigurationStatus status) => InstallationSettings.Set(db, Fact, JsonSerializer.Serialize(status));
 }
 
 /// <summary>An edit that was refused.</summary>

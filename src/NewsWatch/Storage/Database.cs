@@ -11,7 +11,7 @@ namespace NewsWatch.Storage;
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
-    private const int MostWritesPerCommit = 200;
+    private const int MaxWritesPerCommit = 200;
 
     /// <summary>Pages that the writer keeps in memory: what a burst of news touches, so that it is not read from the file at each statement.</summary>
     private const int CacheKiB = 32 * 1024;
@@ -20,11 +20,11 @@ public sealed class Database : IAsyncDisposable
     private const int PagesBeforeCheckpoint = 4_000;
 
     /// <summary>A commit takes no further write after this time, so that no delivery waits long behind a crowd of decisions.</summary>
-    private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MaxBatchDuration = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The same for a commit that holds a delivery: it is on its way to a server, or its server has just taken it.</summary>
-    private static readonly TimeSpan LongestWithDelivery = TimeSpan.FromMilliseconds(4);
-    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxBatchWithDelivery = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan MaxWriteDuration = TimeSpan.FromSeconds(1);
 
     private readonly string _forReading;
     private readonly string _forWriting;
@@ -183,10 +183,10 @@ public sealed class Database : IAsyncDisposable
     {
         try
         {
-            var (begun, longest) = (TimeProvider.System.GetTimestamp(), LongestBatch);
-            while (batch.Count < MostWritesPerCommit && TimeProvider.System.GetElapsedTime(begun) < longest && _writes.Reader.TryRead(out var write))
+            var (begun, longest) = (TimeProvider.System.GetTimestamp(), MaxBatchDuration);
+            while (batch.Count < MaxWritesPerCommit && TimeProvider.System.GetElapsedTime(begun) < longest && _writes.Reader.TryRead(out var write))
             {
-                longest = write.Priority == WritePriority.Delivery ? LongestWithDelivery : longest;
+                longest = write.Priority == WritePriority.Delivery ? MaxBatchWithDelivery : longest;
                 batch.Add(write);
                 if (batch.Count == 1)
                 {
@@ -232,7 +232,7 @@ public sealed class Database : IAsyncDisposable
             write.Failure = failure;
         }
 
-        if (TimeProvider.System.GetElapsedTime(begun) is var took && took > LongestWrite)
+        if (TimeProvider.System.GetElapsedTime(begun) is var took && took > MaxWriteDuration)
         {
             LastLongWrite = new(took, TimeProvider.System.GetTimestamp());
         }

@@ -53,7 +53,7 @@ public sealed class DatabaseLock : IDisposable
     /// <summary>Writes down whose the database is, once it is open.</summary>
     public async Task MarkAsync(Database database, DateTimeOffset now)
     {
-        var id = await database.WriteAsync(db => FactStore.GetOrAdd(db, IdFact, Guid.NewGuid().ToString("N")));
+        var id = await database.WriteAsync(db => InstallationSettings.GetOrAdd(db, IdFact, Guid.NewGuid().ToString("N")));
         var text = JsonSerializer.Serialize(new Mark(id, Environment.ProcessId, Environment.MachineName, now));
         using var file = new FileStream(_markFile, Options(FileMode.Create, FileShare.ReadWrite));
         await using var writer = new StreamWriter(file);
@@ -105,7 +105,7 @@ public sealed class DatabaseLock : IDisposable
         connection.Open();
         using var tables = connection.CreateCommand();
         tables.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = 'fact'";
-        return Convert.ToInt64(tables.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 0 ? null : FactStore.Get(new(connection), IdFact) ?? "";
+        return Convert.ToInt64(tables.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) == 0 ? null : InstallationSettings.Get(new(connection), IdFact) ?? "";
     }
 
     private static Mark? Read(string file)

@@ -20,7 +20,7 @@ internal static class ItemQueue
     private const string Due = "state = 'new' AND due <= @now AND (replica IS NULL OR replica <> @replica)";
 
     /// <summary>Sources take turns among so many of the oldest due items: more than two of the largest documents bring.</summary>
-    private const int MostLookedAt = 5_000;
+    private const int MaxLookedAt = 5_000;
 
     private const string OldestTried = $"SELECT id FROM item WHERE {Due} AND attempts > 0 ORDER BY due, id LIMIT 1";
 
@@ -53,7 +53,7 @@ internal static class ItemQueue
                 WHERE id IN ({which})
                 RETURNING id, source, key, link_key AS linkKey, revision, first_seen AS firstSeen, attempts, fence, payload
                 """,
-                new { now = UnixTime.Of(now), replica, most, lookedAt = MostLookedAt })
+                new { now = UnixTime.Of(now), replica, most, lookedAt = MaxLookedAt })
             .OrderBy(row => row.Id)
             .Select(row => new ClaimedItem(
                 row.Id, row.Source, row.Key, row.LinkKey, (int)row.Revision, UnixTime.At(row.FirstSeen), (int)row.Attempts, row.Fence, row.Payload)),

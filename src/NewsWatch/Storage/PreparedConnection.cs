@@ -12,7 +12,7 @@ namespace NewsWatch.Storage;
 internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
 {
     /// <summary>More texts than the service has; a text that is made at run time (a list of values) pushes no other out.</summary>
-    private const int MostKept = 500;
+    private const int MaxKept = 500;
 
     private readonly Dictionary<string, SqliteCommand> _kept = new(StringComparer.Ordinal);
 
@@ -54,7 +54,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
     {
         command.Parameters.Clear();
         command.Transaction = null;
-        if (State != ConnectionState.Open || _kept.Count >= MostKept || !_kept.TryAdd(command.CommandText, command))
+        if (State != ConnectionState.Open || _kept.Count >= MaxKept || !_kept.TryAdd(command.CommandText, command))
         {
             command.Dispose();
         }

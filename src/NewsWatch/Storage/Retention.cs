@@ -19,7 +19,7 @@ internal static class Retention
     public const int Batch = 50;
 
     /// <summary>A write begins no further story after this time, so that no item waits long behind it.</summary>
-    private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MaxBatchDuration = TimeSpan.FromMilliseconds(20);
 
     private static readonly long SeenToWithin = (long)ItemStore.SeenToWithin.TotalMilliseconds;
 
@@ -53,7 +53,7 @@ internal static class Retention
         var cutoff = UnixTime.Of(now - keep.Stories);
         var stories = DeleteStories(db, cutoff);
         var left = stories > 0 ? 0 : DeleteLeft(db, now - keep.Stories);
-        return deliveries + stories + left + DeleteItems(db, cutoff) + HostMemoryStore.DeleteOlder(db, now - keep.Stories, Batch);
+        return deliveries + stories + left + DeleteItems(db, cutoff) + BoilerplateStore.DeleteOlder(db, now - keep.Stories, Batch);
     }
 
     /// <summary>Of stories that live on; most readings and verdicts go with their stories.</summary>
@@ -75,7 +75,7 @@ internal static class Retention
             """,
             new { cutoff, most = Batch, seenToWithin = SeenToWithin }).ToList();
         var deleted = 0;
-        foreach (var story in stories.TakeWhile(_ => TimeProvider.System.GetElapsedTime(begun) < LongestBatch))
+        foreach (var story in stories.TakeWhile(_ => TimeProvider.System.GetElapsedTime(begun) < MaxBatchDuration))
         {
             DeleteStory(db, story);
             deleted++;

@@ -12,7 +12,7 @@ namespace NewsWatch.Storage;
 public sealed partial class ServiceLoop
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
     private static readonly ResiliencePropertyKey<string> LoopName = new("loop");
 
     private readonly ConcurrentDictionary<string, LoopTrouble> _troubles = new();
@@ -29,7 +29,7 @@ public sealed partial class ServiceLoop
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = FirstWait,
-                MaxDelay = LongestWait,
+                MaxDelay = MaxWait,
                 ShouldHandle = failed => ValueTask.FromResult(failed.Outcome.Exception is not null && !failed.Context.CancellationToken.IsCancellationRequested),
                 OnRetry = failed =>
                 {

@@ -41,7 +41,7 @@ public sealed class Session(DbConnection connection)
     public int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters);
 
     /// <summary>
-    /// Runs this when the unit of work is committed: log lines, bells, whatever is not in the database. A unit may run twice, and what the first run did outside
+    /// Runs this when the unit of work is committed: log lines, signals, whatever is not in the database. A unit may run twice, and what the first run did outside
     /// of the database would stay.
     /// </summary>
     public void AfterCommit(Action act) => (_afterCommit ??= []).Add(act);

@@ -36,7 +36,7 @@ internal sealed record StatusReport(
 /// <summary>Reads what an operator asks first: how do the sources do, what waits, what went wrong.</summary>
 internal static class StatusStore
 {
-    private const int MostTroubles = 5;
+    private const int MaxTroubles = 5;
 
     public static StatusReport Read(Session db) => new(
         [.. db.Query<SourceRow>(
@@ -53,9 +53,9 @@ internal static class StatusStore
                 """
                 SELECT subscriber, channel, state, attempts, last_attempt, last_error, alert.content, delivery.notice
                 FROM delivery LEFT JOIN alert ON alert.id = delivery.alert
-                WHERE last_error IS NOT NULL AND state NOT IN ('sent', 'cancelled') ORDER BY last_attempt DESC LIMIT @MostTroubles
+                WHERE last_error IS NOT NULL AND state NOT IN ('sent', 'cancelled') ORDER BY last_attempt DESC LIMIT @MaxTroubles
                 """,
-                new { MostTroubles })
+                new { MaxTroubles })
             .Select(row => new DeliveryTrouble(row.Subscriber, row.Channel, row.State, row.Attempts, UnixTime.At(row.LastAttempt), row.Error, StoredHeadline.TitleOf(row.Content, row.Notice) ?? ""))])
     {
         Clock = WrongClock.Words(db),

@@ -9,18 +9,18 @@ internal static class WrongClock
 
     /// <summary>By how much the clock is behind, negative when it is ahead; null when it is right.</summary>
     public static TimeSpan? Get(Session db) =>
-        FactStore.Get(db, Fact) is { } value ? TimeSpan.FromMilliseconds(long.Parse(value, CultureInfo.InvariantCulture)) : null;
+        InstallationSettings.Get(db, Fact) is { } value ? TimeSpan.FromMilliseconds(long.Parse(value, CultureInfo.InvariantCulture)) : null;
 
     /// <summary>Keeps what was found.</summary>
     public static void Set(Session db, TimeSpan? offset)
     {
         if (offset is { } found)
         {
-            FactStore.Set(db, Fact, ((long)found.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+            InstallationSettings.Set(db, Fact, ((long)found.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
         }
         else
         {
-            FactStore.Remove(db, Fact);
+            InstallationSettings.Remove(db, Fact);
         }
     }
 

@@ -32,7 +32,7 @@ internal enum PushOutcome
 
 /// <summary>Takes what hubs push, for subscriptions whose lease lasts.</summary>
 public sealed partial class PushReceiver(
-    Database database, ConfigurationHolder configurations, Bells bells, PushMetrics metrics, DocumentReaders readers, ClockWitness witness, TimeProvider clock, ILogger<PushReceiver> logger)
+    Database database, ConfigurationHolder configurations, WorkSignals signals, PushMetrics metrics, DocumentReaders readers, ClockWitness witness, TimeProvider clock, ILogger<PushReceiver> logger)
 {
     /// <summary>Bytes of the largest body: hubs send what is new, and what is larger is left to the polls.</summary>
     internal const int MaxBody = 4 * 1024 * 1024;
@@ -134,7 +134,7 @@ public sealed partial class PushReceiver(
         if (await database.WriteAsync(db => Store(db, source, prepared, now, witness.Now), cancellationToken) is { New: > 0 } items)
         {
             Pushed(logger, source.Id, items.New);
-            bells.Items.Ring();
+            signals.Items.Set();
         }
 
         return true;

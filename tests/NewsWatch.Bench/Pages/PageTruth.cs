@@ -6,7 +6,7 @@ namespace NewsWatch.Bench.Pages;
 internal sealed record PageTruth
 {
     // Below this share the stated text is not in the page at all.
-    private const double LeastInPage = 0.5;
+    private const double MinShareInPage = 0.5;
 
     public required string Set { get; init; }
 
@@ -31,7 +31,7 @@ internal sealed record PageTruth
     {
         Set = Text(page, "set"),
         Url = Text(page, "url"),
-        Body = (page["bodyCeilingRecall"]?.GetValue<double>() ?? 1) < LeastInPage ? "" : Text(page, "articleBody").Replace("\u00ad", "", StringComparison.Ordinal),
+        Body = (page["bodyCeilingRecall"]?.GetValue<double>() ?? 1) < MinShareInPage ? "" : Text(page, "articleBody").Replace("\u00ad", "", StringComparison.Ordinal),
         Title = Text(page, "headline"),
         Published = Text(page, "datePublished"),
         FirstWords = Text(page, "first13"),

@@ -9,7 +9,7 @@ public sealed class WorstPagesTests
     private static readonly Uri Address = new("https://news.example.com/a");
 
     // What is allocated tells the work done on any machine, however busy it is.
-    private const long MostAllocated = 1_500_000_000;
+    private const long MaxAllocated = 1_500_000_000;
 
     public static TheoryData<string, Func<string>> Pages => new()
     {
@@ -40,7 +40,7 @@ public sealed class WorstPagesTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         var result = PageReader.Read(html, Address);
         Assert.True(result is PageResult.Read or PageResult.NoArticle { Reason.Length: > 0 }, name);
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostAllocated, name);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MaxAllocated, name);
     }
 
     [Theory]

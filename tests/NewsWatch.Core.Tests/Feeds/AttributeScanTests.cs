@@ -1,4 +1,4 @@
-using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Feeds.Xml;
 
 namespace NewsWatch.Core.Tests.Feeds;
 

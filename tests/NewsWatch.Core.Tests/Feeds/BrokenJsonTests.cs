@@ -1,5 +1,6 @@
 using CsCheck;
 using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Feeds.Json;
 
 namespace NewsWatch.Core.Tests.Feeds;
 

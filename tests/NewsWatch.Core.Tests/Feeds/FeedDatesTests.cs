@@ -1,5 +1,5 @@
 using System.Globalization;
-using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Feeds.Dates;
 
 namespace NewsWatch.Core.Tests.Feeds;
 

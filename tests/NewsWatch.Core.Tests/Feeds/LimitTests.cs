@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using CsCheck;
 using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Feeds.Xml;
 
 namespace NewsWatch.Core.Tests.Feeds;
 
@@ -39,7 +40,7 @@ public sealed class LimitTests
         var text = $"<rss><channel><title>A</title>{string.Concat(Enumerable.Repeat("<item/>", 200_000))}</channel></rss>";
 
         using var reader = XmlReader.Create(new StringReader(text));
-        var tree = new ElementTree(reader, CancellationToken.None);
+        var tree = new LimitedTreeBuilder(reader, ItemTrimmer.DropOldest, CancellationToken.None);
 
         Assert.True(tree.Read(10));
         Assert.InRange(tree.Root!.Descendants().Count(), 2_000, 25_000);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Feeds.Xml;
 
 namespace NewsWatch.Core.Tests.Feeds;
 
@@ -14,7 +15,7 @@ public sealed class NestingTests
     {
         using var reader = XmlReader.Create(new StringReader(string.Concat(Enumerable.Repeat("<a>", levels)) + string.Concat(Enumerable.Repeat("</a>", levels))));
 
-        Assert.Equal(expected, !new ElementTree(reader, CancellationToken.None).Read(limit));
+        Assert.Equal(expected, !new LimitedTreeBuilder(reader, ItemTrimmer.DropOldest, CancellationToken.None).Read(limit));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using CsCheck;
 using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Feeds.Xml;
 
 namespace NewsWatch.Core.Tests.Feeds;
 
@@ -60,7 +61,7 @@ public sealed class PlainXmlTests
     private static string? ByPlatform(string document)
     {
         using var reader = XmlReader.Create(new StringReader(document), new XmlReaderSettings { IgnoreComments = true, IgnoreProcessingInstructions = true, CheckCharacters = false });
-        var tree = new ElementTree(reader, CancellationToken.None);
+        var tree = new LimitedTreeBuilder(reader, ItemTrimmer.DropOldest, CancellationToken.None);
         try
         {
             return tree.Read(MaxDepth) ? tree.Root!.ToString(SaveOptions.DisableFormatting) : null;

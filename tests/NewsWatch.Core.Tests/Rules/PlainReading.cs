@@ -87,7 +87,7 @@ internal sealed class PlainReading
                 Spans(except, field).Where(Inside).ToList().ForEach(s => CollectWithin(except.Left, field, s, hits));
                 break;
             case NearQuery near:
-                foreach (var (left, right) in Pairs(near, field).Where(p => Inside(Join(p.Left, p.Right))))
+                foreach (var (left, right) in NearPairs(near, field).Where(p => Inside(Join(p.Left, p.Right))))
                 {
                     CollectWithin(near.Left, field, left, hits);
                     CollectWithin(near.Right, field, right, hits);
@@ -106,7 +106,7 @@ internal sealed class PlainReading
         OrQuery or => [.. or.Operands.SelectMany(o => Spans(o, field))],
         AndQuery and => and.Operands.All(o => Spans(o, field).Count > 0) ? [.. and.Operands.SelectMany(o => Spans(o, field))] : [],
         AtLeastQuery atLeast => Spans(atLeast.Operand, field),
-        NearQuery near => [.. Pairs(near, field).Select(p => Join(p.Left, p.Right)).Distinct()],
+        NearQuery near => [.. NearPairs(near, field).Select(p => Join(p.Left, p.Right)).Distinct()],
         ExceptQuery except => Except(Spans(except.Left, field), Spans(except.Right, null).Concat(field is null ? [] : Spans(except.Right, field)).ToList()),
         NotQuery or FilterQuery => [],
         _ => [.. Places(query).Where(s => field is null ? _tokens.FieldOf(s.Start) <= Field.Body : _tokens.FieldOf(s.Start) == field)],
@@ -116,7 +116,7 @@ internal sealed class PlainReading
 
     private static List<Span> Except(List<Span> left, List<Span> right) => [.. left.Where(l => !right.Any(r => r.Start <= l.Start && l.End <= r.End))];
 
-    private IEnumerable<(Span Left, Span Right)> Pairs(NearQuery near, Field? field)
+    private IEnumerable<(Span Left, Span Right)> NearPairs(NearQuery near, Field? field)
     {
         var rights = Spans(near.Right, field);
         return from left in Spans(near.Left, field)

@@ -1,5 +1,5 @@
 using NewsWatch.Core.Articles.Metadata;
-using NewsWatch.Core.Feeds;
+using NewsWatch.Core.Feeds.Dates;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Tests.Text;

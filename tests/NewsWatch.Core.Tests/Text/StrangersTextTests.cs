@@ -38,5 +38,5 @@ public sealed class StrangersTextTests
 
     [Fact]
     public void Text_is_well_formed_whatever_it_was() =>
-        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd😀", WellFormed.Of("a\uD800b\uFFFEc\uFDD0d😀"));
+        Assert.Equal("a\uFFFDb\uFFFDc\uFFFDd😀", Utf16Sanitizer.Of("a\uD800b\uFFFEc\uFDD0d😀"));
 }

@@ -22,7 +22,7 @@ public sealed class ReloadTests : IAsyncLifetime
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2025, 8, 6, 21, 2, 11, TimeSpan.Zero));
     private readonly RecordingLog<ConfigurationWatcher> _log = new();
-    private readonly Bells _bells = new();
+    private readonly WorkSignals _signals = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-test-").FullName;
     private readonly MeterListener _meters = new();
     private string _key = "canary-1";
@@ -318,7 +318,7 @@ public sealed class ReloadTests : IAsyncLifetime
         _holder = new(running ?? ((LoadResult.Loaded)Loader.Load(files)).Configuration);
         _watcher?.Dispose();
         _watcher = new(
-            new StartupConfiguration(MainFile, files, _clock.GetUtcNow()), Loader, _holder, _database.Database, Background.NewLoop(_clock), _bells, _clock, _services.GetRequiredService<IMeterFactory>(), _log);
+            new StartupConfiguration(MainFile, files, _clock.GetUtcNow()), Loader, _holder, _database.Database, Background.NewLoop(_clock), _signals, _clock, _services.GetRequiredService<IMeterFactory>(), _log);
     }
 
     private void Write(string text) => File.WriteAllText(MainFile, text);

@@ -54,7 +54,7 @@ public sealed class DeliveryLoopTests
         Assert.Single(server.Mails);
     }
 
-    private static DeliveryLoop LoopOf(DeliveryWorld world) => new(world.Get<DeliveryProcessor>(), world.Get<ServiceLoop>(), world.Get<Bells>(), world.Clock);
+    private static DeliveryLoop LoopOf(DeliveryWorld world) => new(world.Get<DeliveryProcessor>(), world.Get<ServiceLoop>(), world.Get<WorkSignals>(), world.Clock);
 
     private Task ReachedAsync()
     {

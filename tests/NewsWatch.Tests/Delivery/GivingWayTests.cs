@@ -56,7 +56,7 @@ public sealed class GivingWayTests
     [InlineData(4)]
     public async Task A_server_that_closes_each_connection_after_a_mail_gets_forty_at_once_with_nobody_told(int connections)
     {
-        await using var server = new FakeSmtpServer { MostMails = 1 };
+        await using var server = new FakeSmtpServer { MaxMails = 1 };
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Connections = connections });
         var keys = await AddAsync(world, 40);
 
@@ -90,7 +90,7 @@ public sealed class GivingWayTests
     [Fact]
     public async Task A_server_that_allows_two_connections_gets_three_hundred_alerts_over_two_with_nobody_told()
     {
-        await using var server = new FakeSmtpServer { MostConnections = 2 };
+        await using var server = new FakeSmtpServer { MaxConnections = 2 };
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server) with { Connections = 4 });
         var keys = await AddAsync(world, 300);
 

@@ -72,7 +72,7 @@ public sealed class RetryTests
         var fresh = await world.AddAsync("bert");
 
         world.Wall.SetBy = -Year;
-        await world.Database.WriteAsync(db => ClockMend.Run(db, world.Wall.GetUtcNow()));
+        await world.Database.WriteAsync(db => ClockRollbackRepair.Run(db, world.Wall.GetUtcNow()));
 
         Assert.Equal(1, await world.DeliverAsync());
         Assert.Equal("sent", world.Look(fresh).State);

@@ -183,7 +183,7 @@ public sealed class UnsubscribeTests
     {
         await using var world = new DeliveryWorld();
         await world.Get<UnsubscribeTokens>().CreateAsync(Grant, CancellationToken.None);
-        var key = Convert.FromBase64String(world.Database.Read(db => FactStore.Get(db, "unsubscribe-key"))!);
+        var key = Convert.FromBase64String(world.Database.Read(db => InstallationSettings.Get(db, "unsubscribe-key"))!);
         var body = """{"Subscriber":"anna","Rule":"ceasefire-deadline","Story":7}"""u8.ToArray();
         var token = System.Buffers.Text.Base64Url.EncodeToString([.. System.Security.Cryptography.HMACSHA256.HashData(key, (byte[])[.. "unsubscribe 1\n"u8, .. body]), .. body]);
 

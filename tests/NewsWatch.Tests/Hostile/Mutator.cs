@@ -5,8 +5,8 @@ namespace NewsWatch.Tests.Hostile;
 /// <summary>Makes one broken input out of good ones: the same number gives the same input.</summary>
 internal static class Mutator
 {
-    private const int MostChanges = 12;
-    private const int MostBytes = 200_000;
+    private const int MaxChanges = 12;
+    private const int MaxBytes = 200_000;
 
     private static readonly byte[][] Words =
     [
@@ -25,7 +25,7 @@ internal static class Mutator
     {
         var chance = new Random(number);
         var input = new List<byte>(good[chance.Next(good.Count)]);
-        for (var changes = chance.Next(MostChanges + 1); changes > 0 && input.Count < MostBytes; changes--)
+        for (var changes = chance.Next(MaxChanges + 1); changes > 0 && input.Count < MaxBytes; changes--)
         {
             Change(input, good, chance);
         }

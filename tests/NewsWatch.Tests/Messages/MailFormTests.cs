@@ -17,7 +17,7 @@ namespace NewsWatch.Tests.Messages;
 /// <summary>What every mail keeps to, whatever it tells.</summary>
 public sealed partial class MailFormTests
 {
-    private const int MostBytes = 60_000;
+    private const int MaxBytes = 60_000;
     private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
     public static TheoryData<string> Kinds => [.. Contents.Keys];
@@ -130,7 +130,7 @@ public sealed partial class MailFormTests
         });
         var mail = Of([.. alerts]);
 
-        Assert.InRange(Encoded(mail), 30_000, MostBytes);
+        Assert.InRange(Encoded(mail), 30_000, MaxBytes);
         Assert.InRange(mail.Alerts.Count, 2, MailList.MaxInFull);
         Assert.Equal(count, Hrefs().Matches(MailHtml.Render(mail)).Select(link => link.Value).Distinct().Count());
     }

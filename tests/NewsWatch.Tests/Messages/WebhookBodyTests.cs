@@ -17,7 +17,7 @@ namespace NewsWatch.Tests.Messages;
 /// <summary>Every body keeps to the schema that receivers are given, and to its size.</summary>
 public sealed class WebhookBodyTests
 {
-    private const int MostBytes = 20 * 1024;
+    private const int MaxBytes = 20 * 1024;
     private static readonly JsonObject Schema = (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(SomeFiles.Folder(), "../../../deploy/webhook.schema.json")))!;
     private static readonly WatchConfiguration Watch = SomeWatch.Default;
 
@@ -43,7 +43,7 @@ public sealed class WebhookBodyTests
 
         Assert.Empty(JsonSchema.Problems(Schema, Json(body)));
         Assert.Equal(type, (string)Json(body)["type"]!);
-        Assert.InRange(body.Bytes.Length, 100, MostBytes);
+        Assert.InRange(body.Bytes.Length, 100, MaxBytes);
     }
 
     [Theory]

@@ -118,7 +118,7 @@ public sealed class PollEtiquetteTests : PollTests
             Assert.InRange(Server.Requests.Count, 0, second + 1);
         }
 
-        Assert.Equal((200, 1), (polled, Server.MostOpen));
+        Assert.Equal((200, 1), (polled, Server.MaxOpen));
     }
 
     [Fact]

@@ -36,8 +36,8 @@ internal sealed class ArticleDesk : IAsyncDisposable
         var metrics = new ProcessingMetrics(meters);
         Readers = new(new MemoryBudget(1024 * 1024 * 1024), meters);
         var stories = new StoryShelf();
-        Pages = new(Database, Leases, Configuration, stories, new ArticlePageFetcher(FetchAsync, Readers, Gate, new RobotsPolicy(FetchAsync, Readers, Clock), Clock), Readers, Bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
-        Processor = new(Database, Leases, Configuration, stories, Pages, Readers, Bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
+        Pages = new(Database, Leases, Configuration, stories, new ArticlePageFetcher(FetchAsync, Readers, Gate, new RobotsPolicy(FetchAsync, Readers, Clock), Clock), Readers, Signals, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        Processor = new(Database, Leases, Configuration, stories, Pages, Readers, Signals, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
     }
 
     /// <summary>Another process on the same database.</summary>
@@ -51,7 +51,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
 
     public HostRateLimiter Gate { get; } = new(TimeSpan.Zero);
 
-    public Bells Bells { get; } = new();
+    public WorkSignals Signals { get; } = new();
 
     public Leases Leases { get; } = Background.NewProcess();
 
@@ -129,7 +129,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Readers.Dispose();
-        Bells.Dispose();
+        Signals.Dispose();
         await _services.DisposeAsync();
         await _test.DisposeAsync();
     }

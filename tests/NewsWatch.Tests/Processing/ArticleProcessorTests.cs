@@ -254,7 +254,7 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
         await _desk.AddAsync("wire", Truce, Url);
         await _desk.ProcessAsync();
 
-        var waiting = _desk.Bells.Deliveries.WaitAsync(TimeSpan.FromHours(1), _desk.Clock, CancellationToken.None);
+        var waiting = _desk.Signals.Deliveries.WaitAsync(TimeSpan.FromHours(1), _desk.Clock, CancellationToken.None);
 
         await waiting.WaitAsync(TimeSpan.FromSeconds(30));
     }

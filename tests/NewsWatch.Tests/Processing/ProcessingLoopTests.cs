@@ -26,8 +26,8 @@ public sealed class ProcessingLoopTests : IAsyncLifetime
         await worker.StartAsync(CancellationToken.None);
 
         await _desk.AddAsync("wire", "A truce is near, negotiators say", "https://wire.example.com/truce");
-        _desk.Bells.Items.Ring();
-        await _desk.Bells.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
+        _desk.Signals.Items.Set();
+        await _desk.Signals.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
 
         Assert.Equal(Completeness.Partial, Assert.Single(_desk.Alerts()).Article.Completeness);
         Assert.False(never.Task.IsCompleted);
@@ -45,7 +45,7 @@ public sealed class ProcessingLoopTests : IAsyncLifetime
 
         await _desk.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
         Assert.Empty(_desk.Alerts());
-        var delivery = _desk.Bells.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
+        var delivery = _desk.Signals.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
         while (!delivery.IsCompleted)
         {
             _desk.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -65,15 +65,15 @@ public sealed class ProcessingLoopTests : IAsyncLifetime
         await worker.StartAsync(CancellationToken.None);
 
         await _desk.AddAsync("wire", "Delegations meet in the capital", "https://paper.example.com/capital");
-        _desk.Bells.Items.Ring();
-        await _desk.Bells.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
+        _desk.Signals.Items.Set();
+        await _desk.Signals.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
 
         Assert.Equal("https://paper.example.com/capital", Assert.Single(_desk.Alerts()).Article.Url);
         Assert.False(never.Task.IsCompleted);
         await worker.StopAsync(CancellationToken.None);
     }
 
-    private ProcessingLoop Worker() => new(_desk.Processor, _desk.Pages, new ServiceLoop(_desk.Clock, _log), _desk.Bells, _desk.Clock);
+    private ProcessingLoop Worker() => new(_desk.Processor, _desk.Pages, new ServiceLoop(_desk.Clock, _log), _desk.Signals, _desk.Clock);
 
     /// <summary>An article whose page does not answer before what is given back is done.</summary>
     private async Task<TaskCompletionSource> HangAsync()

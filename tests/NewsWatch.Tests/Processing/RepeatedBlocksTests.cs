@@ -38,7 +38,7 @@ public sealed class RepeatedBlocksTests : IAsyncLifetime
         var texts = Enumerable.Range(1, 6).Select(id => _desk.Article(id).Text).ToList();
         Assert.Equal([true, true, true, false, false, false], texts.Select(text => text.Contains("special on the long road", StringComparison.Ordinal)));
         Assert.All(texts, text => Assert.Contains("opened late on day 5", text, StringComparison.Ordinal));
-        Assert.True(_desk.Database.Read(db => HostMemoryStore.Find(db, "https://www.wire.example.com/another")).IsBoilerplate(Offer));
+        Assert.True(_desk.Database.Read(db => BoilerplateStore.Find(db, "https://www.wire.example.com/another")).IsBoilerplate(Offer));
     }
 
     [Fact]

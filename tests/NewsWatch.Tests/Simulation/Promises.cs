@@ -3,7 +3,7 @@ namespace NewsWatch.Tests.Simulation;
 /// <summary>What must hold after any month; each broken promise says what happened.</summary>
 internal static class Promises
 {
-    private const int MostCopies = 3;
+    private const int MaxCopies = 3;
 
     public static IEnumerable<string> Broken(Month month) =>
     [
@@ -46,7 +46,7 @@ internal static class Promises
             yield return $"I3: {extra} extra copies after {month.Mailbox.DeathsAfterAcceptance} deaths between acceptance and commit";
         }
 
-        foreach (var (bundle, count) in copies.Where(copy => copy.Count > MostCopies))
+        foreach (var (bundle, count) in copies.Where(copy => copy.Count > MaxCopies))
         {
             yield return $"I4: {bundle} arrived {count} times";
         }

@@ -24,7 +24,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
 {
     private const int DiesOnceIn = 150;
     private readonly ConfigurationHolder _configuration = new(configuration);
-    private readonly Bells _bells = new();
+    private readonly WorkSignals _signals = new();
     private Leases _leases = null!;
     private ArticleProcessor? _processor;
     private DocumentReaders? _readers;
@@ -41,9 +41,9 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
         _readers?.Dispose();
         _readers = new DocumentReaders(new MemoryBudget(1024 * 1024 * 1024), meters);
         var stories = new StoryShelf();
-        var pages = new PageProcessor(database, _leases, _configuration, stories, new ArticlePageFetcher(NoPageAsync, _readers, new HostRateLimiter(TimeSpan.Zero), new RobotsPolicy(NoPageAsync, _readers, clock), clock), _readers, _bells, clock, metrics, NullLogger<PageProcessor>.Instance);
-        _processor = new(database, _leases, _configuration, stories, pages, _readers, _bells, clock, metrics, NullLogger<ArticleProcessor>.Instance);
-        _record = new(database, _configuration, new RetiredEndpoints(database, _configuration), _bells, clock, NullLogger<AttemptRecorder>.Instance);
+        var pages = new PageProcessor(database, _leases, _configuration, stories, new ArticlePageFetcher(NoPageAsync, _readers, new HostRateLimiter(TimeSpan.Zero), new RobotsPolicy(NoPageAsync, _readers, clock), clock), _readers, _signals, clock, metrics, NullLogger<PageProcessor>.Instance);
+        _processor = new(database, _leases, _configuration, stories, pages, _readers, _signals, clock, metrics, NullLogger<ArticleProcessor>.Instance);
+        _record = new(database, _configuration, new RetiredEndpoints(database, _configuration), _signals, clock, NullLogger<AttemptRecorder>.Instance);
         await database.WriteAsync(db =>
         {
             new SourceSynchronizer(new PollLimits()).Update(db, configuration, atStart: true, clock.GetUtcNow());

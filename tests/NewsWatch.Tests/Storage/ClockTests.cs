@@ -43,7 +43,7 @@ public sealed class ClockTests : IAsyncLifetime
 
         for (var time = 0; time < 2; time++)
         {
-            await _test.Database.WriteAsync(db => ClockMend.Run(db, Now));
+            await _test.Database.WriteAsync(db => ClockRollbackRepair.Run(db, Now));
             Assert.Equal(Now.AddSeconds(seconds), UnixTime.At(_test.Database.Read(db => db.ExecuteScalar<long>(look))));
         }
     }
@@ -58,7 +58,7 @@ public sealed class ClockTests : IAsyncLifetime
             db.Execute("UPDATE article SET updated = @ahead", new { ahead = UnixTime.Of(Ahead) });
         });
 
-        await _test.Database.WriteAsync(db => ClockMend.Run(db, Now));
+        await _test.Database.WriteAsync(db => ClockRollbackRepair.Run(db, Now));
 
         Assert.Equal(Now, _test.Database.Read(PageQueue.NextDue));
     }
@@ -66,8 +66,8 @@ public sealed class ClockTests : IAsyncLifetime
     [Fact(Timeout = 60_000)]
     public async Task It_is_mended_before_anything_starts_and_at_every_jump_back_and_the_log_says_so()
     {
-        var log = new RecordingLog<ClockWatch>();
-        using var watch = new ClockWatch(_test.Database, Background.NewLoop(_clock), _clock, log);
+        var log = new RecordingLog<ClockRollbackMonitor>();
+        using var watch = new ClockRollbackMonitor(_test.Database, Background.NewLoop(_clock), _clock, log);
         await AddAsync();
         await watch.StartAsync(default);
         Assert.Equal(Now, Due());
@@ -77,7 +77,7 @@ public sealed class ClockTests : IAsyncLifetime
         var told = log.HasAsync("Warning: The system's clock was set back by 36");
         while (!told.IsCompleted)
         {
-            _steady.Advance(ClockWatch.Interval);
+            _steady.Advance(ClockRollbackMonitor.Interval);
             await Task.Yield();
         }
 

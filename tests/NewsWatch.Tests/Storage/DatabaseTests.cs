@@ -16,8 +16,8 @@ public sealed class DatabaseTests
         await test.Database.WriteAsync(db =>
         {
             ran++;
-            FactStore.Set(db, "one", "1");
-            db.AfterCommit(() => done.Add($"committed {test.Database.Read(other => FactStore.Get(other, "one"))}"));
+            InstallationSettings.Set(db, "one", "1");
+            db.AfterCommit(() => done.Add($"committed {test.Database.Read(other => InstallationSettings.Get(other, "one"))}"));
             Assert.Empty(done);
         });
         await Assert.ThrowsAsync<InvalidOperationException>(() => test.Database.WriteAsync(db =>

@@ -28,7 +28,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             .AddMetrics()
             .AddSingleton<TimeProvider>(Wall)
             .AddSingleton(_file.Database)
-            .AddSingleton<Bells>()
+            .AddSingleton<WorkSignals>()
             .AddSingleton<Progress>()
             .AddSingleton<Leases>()
             .AddSingleton<ServiceLoop>()

@@ -77,10 +77,10 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
     public int? Size { get; init; }
 
     /// <summary>One connection more at the same time is greeted with 421.</summary>
-    public int MostConnections { get; init; } = int.MaxValue;
+    public int MaxConnections { get; init; } = int.MaxValue;
 
     /// <summary>After so many mails it closes their connection.</summary>
-    public int MostMails { get; init; } = int.MaxValue;
+    public int MaxMails { get; init; } = int.MaxValue;
 
     /// <summary>What it answers to each sender or recipient of its own accord; null is 250.</summary>
     public Func<SmtpStage, string, string?> Policy { get; set; } = (_, _) => null;
@@ -135,7 +135,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
         using var owned = client;
         try
         {
-            if (Interlocked.Increment(ref _open) > MostConnections)
+            if (Interlocked.Increment(ref _open) > MaxConnections)
             {
                 await client.GetStream().WriteAsync("421 4.7.0 too many connections\r\n"u8.ToArray());
                 return;
@@ -246,7 +246,7 @@ internal sealed class FakeSmtpServer : IAsyncDisposable
                 if (line == ".")
                 {
                     var mail = new ReceivedMail(_from, _to, data.ToString());
-                    return await StageAsync(SmtpStage.Dot, "250 2.0.0 queued as 42", stop, () => server.Take(mail)) && ++_mails < server.MostMails;
+                    return await StageAsync(SmtpStage.Dot, "250 2.0.0 queued as 42", stop, () => server.Take(mail)) && ++_mails < server.MaxMails;
                 }
 
                 data.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");

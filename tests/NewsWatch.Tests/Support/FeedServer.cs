@@ -65,7 +65,7 @@ internal sealed class FeedServer : IAsyncDisposable
     public IReadOnlyList<SeenRequest> Requests => [.. _requests];
 
     /// <summary>The most requests that were open at the same time.</summary>
-    public int MostOpen => _mostOpen;
+    public int MaxOpen => _mostOpen;
 
     /// <summary>Starts a server that answers 404 to everything at first.</summary>
     /// <param name="address">Where it listens; null for 127.0.0.1.</param>

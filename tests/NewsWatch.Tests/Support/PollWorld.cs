@@ -18,7 +18,7 @@ internal sealed class PollWorld : IAsyncDisposable
 {
     private readonly TestDatabase _database;
     private readonly FetchWorld _fetch;
-    private readonly Bells _bells = new();
+    private readonly WorkSignals _signals = new();
     private Leases _leases = Background.NewProcess();
 
     private PollWorld(FeedServer server, bool rehearses)
@@ -63,7 +63,7 @@ internal sealed class PollWorld : IAsyncDisposable
     public ClockReport Clocks => field ??= new(Database, _fetch.Configuration, _fetch.Fetcher.Witness, Clock, NullLogger<ClockReport>.Instance);
 
     /// <summary>What takes pushes.</summary>
-    public PushReceiver Receiver => new(Database, _fetch.Configuration, _bells, new PushMetrics(_fetch.Meters), _fetch.Readers, _fetch.Fetcher.Witness, Clock, new RecordingLog<PushReceiver>());
+    public PushReceiver Receiver => new(Database, _fetch.Configuration, _signals, new PushMetrics(_fetch.Meters), _fetch.Readers, _fetch.Fetcher.Witness, Clock, new RecordingLog<PushReceiver>());
 
     /// <summary>What answers hubs that ask whether a subscription is meant.</summary>
     public PushConfirmation Confirmation => new(Database, _fetch.Configuration, Clock, new RecordingLog<PushConfirmation>());
@@ -130,8 +130,8 @@ internal sealed class PollWorld : IAsyncDisposable
         var before = Database.Read(db => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) FROM alert"));
         var metrics = new ProcessingMetrics(_fetch.Meters);
         var stories = new StoryShelf();
-        var pages = new PageProcessor(Database, _leases, _fetch.Configuration, stories, new ArticlePageFetcher(_fetch.Fetcher, _fetch.Readers, Poller, Clock), _fetch.Readers, _bells, Clock, metrics, NullLogger<PageProcessor>.Instance);
-        await new ArticleProcessor(Database, _leases, _fetch.Configuration, stories, pages, _fetch.Readers, _bells, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
+        var pages = new PageProcessor(Database, _leases, _fetch.Configuration, stories, new ArticlePageFetcher(_fetch.Fetcher, _fetch.Readers, Poller, Clock), _fetch.Readers, _signals, Clock, metrics, NullLogger<PageProcessor>.Instance);
+        await new ArticleProcessor(Database, _leases, _fetch.Configuration, stories, pages, _fetch.Readers, _signals, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
         return [.. Database.Read(db => db.Query<string>(
             "SELECT json_extract(content, '$.Article.Title') FROM alert WHERE id > @before ORDER BY id", new { before }))];
     }
@@ -148,11 +148,11 @@ internal sealed class PollWorld : IAsyncDisposable
     {
         Poller.Dispose();
         _fetch.Dispose();
-        _bells.Dispose();
+        _signals.Dispose();
         await Server.DisposeAsync();
         await _database.DisposeAsync();
     }
 
     private SourcePoller NewPoller(PollLimits? limits = null) => new(
-        Database, _leases, _fetch.Configuration, _fetch.Fetcher, _fetch.Readers, _bells, limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), FirstLook, Clock, Log);
+        Database, _leases, _fetch.Configuration, _fetch.Fetcher, _fetch.Readers, _signals, limits ?? new PollLimits { StartStep = TimeSpan.Zero }, new PollMetrics(_fetch.Meters, Database), FirstLook, Clock, Log);
 }

@@ -18,7 +18,7 @@ internal static class Conditions
         var text = document[tokens.FieldOf(token)];
         var (from, to) = (tokens.Start[token], tokens.End[end - 1]);
         var original = text.AsSpan(from, to - from);
-        return (word.Case is not { } capitals || (Capitals.Of(original) == capitals && IsWhole(word, tokens, token, end)))
+        return (word.Case is not { } capitals || (CasePattern.Of(original) == capitals && IsWhole(word, tokens, token, end)))
             && (word.WrittenOut.Length == 0 || Umlauts.WrittenOut(original) == word.WrittenOut)
             && Symbols.Precede(word.Before, text, from, to)
             && Symbols.Follow(word.Behind, text, from, to);

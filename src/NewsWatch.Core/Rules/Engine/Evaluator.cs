@@ -13,23 +13,23 @@ internal readonly struct Evaluator(RuleCode code, Findings findings)
     {
         var instruction = code.Code[at];
         var argument = instruction >> 4;
-        switch ((Op)(instruction & 15))
+        switch ((Opcode)(instruction & 15))
         {
-            case Op.Leaf:
+            case Opcode.Term:
                 return Occurs(argument, fields);
-            case Op.And:
+            case Opcode.And:
                 return AllHold(at, fields);
-            case Op.Or:
+            case Opcode.Or:
                 return AnyHolds(at, fields);
-            case Op.Not or Op.Unless:
+            case Opcode.Not or Opcode.Unless:
                 return !Holds(at + 2, fields);
-            case Op.Near:
+            case Opcode.Near:
                 return HasPair(at, fields);
-            case Op.Field:
+            case Opcode.Field:
                 return Holds(at + 2, 1 << argument);
-            case Op.Filter:
+            case Opcode.Filter:
                 return Filters.Passes(findings.Document, code.Filters[argument]);
-            case Op.AtLeast:
+            case Opcode.AtLeast:
                 return CountPlaces(at + 2, fields) >= argument;
             default:
                 return CountPlaces(at, fields) > 0;
@@ -97,7 +97,7 @@ internal readonly struct Evaluator(RuleCode code, Findings findings)
         var places = findings.Places;
         var from = places.Count;
         var right = _collector.CollectSides(at, fields);
-        var pairs = new Pairs(findings, from, right, places.Count, code.ArgumentAt(at));
+        var pairs = new NearPairs(findings, from, right, places.Count, code.ArgumentAt(at));
         var found = pairs.MoveNext();
         places.Truncate(from);
         return found;

@@ -16,22 +16,22 @@ internal readonly ref struct Explainer(RuleCode code, Evaluator evaluator)
         var argument = code.ArgumentAt(at);
         switch (code.OpAt(at))
         {
-            case Op.And:
+            case Opcode.And:
                 return FirstFailure(at, fields);
-            case Op.Field:
-                return code.OpAt(at + 2) == Op.And ? Failure(at + 2, 1 << argument) : Missing(at);
-            case Op.Not:
+            case Opcode.Field:
+                return code.OpAt(at + 2) == Opcode.And ? Failure(at + 2, 1 << argument) : Missing(at);
+            case Opcode.Not:
                 return (code.Print(at), $"found {code.Print(at + 2)}, which the rule excludes");
-            case Op.Unless:
+            case Opcode.Unless:
                 return (code.PrintWhole(at + 2), $"Unless matched: {code.PrintWhole(at + 2)}");
-            case Op.Filter:
+            case Opcode.Filter:
                 return (code.Print(at), $"the article is not {code.Print(at)}");
-            case Op.AtLeast:
+            case Opcode.AtLeast:
                 return (code.Print(at), $"only {_evaluator.CountPlaces(at + 2, fields)} of at least {argument} {code.Print(at + 2)}");
-            case Op.Near:
+            case Opcode.Near:
                 var (left, right, words) = (code.Print(at + 2), code.Print(code.Behind(at + 2)), (argument >> 1) == 1 ? "1 word" : $"{argument >> 1} words");
                 return (code.PrintWhole(at), (argument & 1) == 1 ? $"missing {left} at most {words} before {right}" : $"missing {left} within {words} of {right}");
-            case Op.Except:
+            case Opcode.Except:
                 return _evaluator.CountPlaces(at + 2, fields) > 0
                     ? (code.PrintWhole(at), $"every {code.Print(at + 2)} is part of {code.Print(code.Behind(at + 2))}")
                     : Missing(at + 2);
@@ -47,17 +47,17 @@ internal readonly ref struct Explainer(RuleCode code, Evaluator evaluator)
     {
         switch (code.OpAt(at))
         {
-            case Op.And:
+            case Opcode.And:
                 foreach (var operand in code.Operands(at))
                 {
                     AddClauses(operand, fields, clauses);
                 }
 
                 break;
-            case Op.Field when code.OpAt(at + 2) == Op.And:
+            case Opcode.Field when code.OpAt(at + 2) == Opcode.And:
                 AddClauses(at + 2, 1 << code.ArgumentAt(at), clauses);
                 break;
-            case Op.Near:
+            case Opcode.Near:
                 clauses.Add(VerdictOf(at + 2, fields));
                 clauses.Add(VerdictOf(code.Behind(at + 2), fields));
                 clauses.Add(VerdictOf(at, fields) with { IsDistance = true });
@@ -70,7 +70,7 @@ internal readonly ref struct Explainer(RuleCode code, Evaluator evaluator)
 
     private ClauseVerdict VerdictOf(int at, int fields)
     {
-        var clause = code.OpAt(at) == Op.Unless ? $"Unless {code.PrintWhole(at + 2)}" : code.PrintWhole(at);
+        var clause = code.OpAt(at) == Opcode.Unless ? $"Unless {code.PrintWhole(at + 2)}" : code.PrintWhole(at);
         return Failure(at, fields) is (_, var reason) ? new(clause, false, reason) : new(clause, true, "");
     }
 

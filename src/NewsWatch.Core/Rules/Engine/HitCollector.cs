@@ -3,7 +3,7 @@ namespace NewsWatch.Core.Rules.Engine;
 /// <summary>Collects the hits of rules that fired: the places that the verdict rests on, and no others.</summary>
 internal readonly struct HitCollector(RuleCode code, Findings findings)
 {
-    private const int LongestQuote = 300;
+    private const int MaxQuoteLength = 300;
     private readonly Evaluator _evaluator = new(code, findings);
     private readonly PlaceCollector _places = new(code, findings);
 
@@ -12,7 +12,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
     {
         switch (code.OpAt(at))
         {
-            case Op.And:
+            case Opcode.And:
                 var end = code.Behind(at);
                 for (var operand = at + 2; operand < end; operand = code.Behind(operand))
                 {
@@ -20,16 +20,16 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
                 }
 
                 break;
-            case Op.Or:
+            case Opcode.Or:
                 CollectHitsOfAny(at, fields, hits);
                 break;
-            case Op.Field:
+            case Opcode.Field:
                 CollectHits(at + 2, 1 << code.ArgumentAt(at), hits);
                 break;
-            case Op.AtLeast:
+            case Opcode.AtLeast:
                 CollectHits(at + 2, fields, hits);
                 break;
-            case Op.Filter or Op.Not or Op.Unless:
+            case Opcode.Filter or Opcode.Not or Opcode.Unless:
                 break;
             default:
                 CollectHitsOfPlaces(at, fields, hits);
@@ -53,16 +53,16 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
     {
         var places = findings.Places;
         var from = places.Count;
-        if (code.OpAt(at) == Op.Leaf && code.ArgumentAt(at) < code.FirstGroup)
+        if (code.OpAt(at) == Opcode.Term && code.ArgumentAt(at) < code.FirstGroup)
         {
             AddHitsOfKey(code.ArgumentAt(at), fields, code.ClauseTexts[code.Code[at + 1]], hits);
         }
-        else if (code.OpAt(at) is Op.Leaf or Op.Regex)
+        else if (code.OpAt(at) is Opcode.Term or Opcode.Regex)
         {
             _places.CollectPlaces(at, fields);
             AddHits(from, code.ClauseTexts[code.Code[at + 1]], hits);
         }
-        else if (code.OpAt(at) == Op.Near)
+        else if (code.OpAt(at) == Opcode.Near)
         {
             CollectPairsWithin(at, fields, -1, -1, hits);
         }
@@ -83,12 +83,12 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
         var begin = places.Count;
         switch (code.OpAt(at))
         {
-            case Op.Leaf or Op.Regex:
+            case Opcode.Term or Opcode.Regex:
                 _places.CollectPlaces(at, fields);
                 KeepWithin(begin, from, to);
                 AddHits(begin, code.ClauseTexts[code.Code[at + 1]], hits);
                 break;
-            case Op.Or:
+            case Opcode.Or:
                 var end = code.Behind(at);
                 for (var operand = at + 2; operand < end; operand = code.Behind(operand))
                 {
@@ -96,19 +96,19 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
                 }
 
                 break;
-            case Op.Field:
+            case Opcode.Field:
                 CollectWithin(at + 2, 1 << code.ArgumentAt(at), from, to, hits);
                 break;
-            case Op.Said:
+            case Opcode.Said:
                 CollectWithin(at + 2, fields, from, to, hits);
                 break;
-            case Op.Except:
+            case Opcode.Except:
                 _places.CollectPlaces(at, fields);
                 KeepWithin(begin, from, to);
                 places.KeepLongest(begin);
                 CollectWithin(at + 2, fields, begin, places.Count, hits);
                 break;
-            case Op.Near:
+            case Opcode.Near:
                 CollectPairsWithin(at, fields, from, to, hits);
                 break;
         }
@@ -139,7 +139,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
     {
         var places = findings.Places;
         var paired = findings.Flags(behind - begin);
-        var pairs = new Pairs(findings, begin, right, behind, argument);
+        var pairs = new NearPairs(findings, begin, right, behind, argument);
         while (pairs.MoveNext())
         {
             var kept = side == 0 ? pairs.Left : pairs.Right;
@@ -245,7 +245,7 @@ internal readonly struct HitCollector(RuleCode code, Findings findings)
         var (from, to) = occurrence.Text < -1 ? findings.RegexPlaces[-2 - occurrence.Text] : (tokens.Start[occurrence.Start], tokens.End[occurrence.End - 1]);
         var text = findings.Document[field];
         var term = occurrence.Text >= 0 ? code.TermTexts[occurrence.Text] : clause;
-        var quote = text[from..Math.Min(to, from + LongestQuote)];
+        var quote = text[from..Math.Min(to, from + MaxQuoteLength)];
         return new Hit(field, from, to - from, quote, clause, term, findings.Negation.CueOf(tokens, text, occurrence.Start, occurrence.End));
     }
 }

@@ -14,14 +14,14 @@ internal readonly struct PlaceCollector(RuleCode code, Findings findings)
         var argument = code.ArgumentAt(at);
         switch (code.OpAt(at))
         {
-            case Op.Leaf:
+            case Opcode.Term:
                 CollectKey(argument, fields);
                 break;
-            case Op.Regex:
+            case Opcode.Regex:
                 RunRegex(argument);
                 CollectKey(argument, fields);
                 break;
-            case Op.Or:
+            case Opcode.Or:
                 var end = code.Behind(at);
                 for (var operand = at + 2; operand < end; operand = code.Behind(operand))
                 {
@@ -30,19 +30,19 @@ internal readonly struct PlaceCollector(RuleCode code, Findings findings)
 
                 places.Sort(from);
                 break;
-            case Op.Field:
+            case Opcode.Field:
                 CollectPlaces(at + 2, 1 << argument);
                 break;
-            case Op.Near:
+            case Opcode.Near:
                 CollectNear(at, fields);
                 break;
-            case Op.Except:
+            case Opcode.Except:
                 CollectExcept(at, fields);
                 break;
-            case Op.Said:
+            case Opcode.Said:
                 CollectSaid(at, fields);
                 break;
-            case Op.AtLeast:
+            case Opcode.AtLeast:
                 CollectPlaces(at + 2, fields);
                 break;
         }
@@ -185,7 +185,7 @@ internal readonly struct PlaceCollector(RuleCode code, Findings findings)
         var from = places.Count;
         var right = CollectSides(at, fields);
         var behind = places.Count;
-        var pairs = new Pairs(findings, from, right, behind, code.ArgumentAt(at));
+        var pairs = new NearPairs(findings, from, right, behind, code.ArgumentAt(at));
         while (pairs.MoveNext() && !pairs.IsCrowded)
         {
             Join(places[pairs.Left], places[pairs.Right]);

@@ -28,7 +28,7 @@ internal sealed class Postings
         var chosen = new List<(int Key, Posting Posting)>();
         for (var rule = 0; rule < code.Starts.Length; rule++)
         {
-            var cover = new CoverChooser(code, clauseCosts).Choose(code.Starts[rule]);
+            var cover = new PrefilterChooser(code, clauseCosts).Choose(code.Starts[rule]);
             if (cover is null)
             {
                 always.Add(rule);

@@ -32,15 +32,15 @@ internal sealed class RuleCode
     /// <summary>Keys from here on are groups, whose occurrences can lie inside one another.</summary>
     public required int FirstGroup { get; init; }
 
-    public Op OpAt(int at) => (Op)(Code[at] & 15);
+    public Opcode OpAt(int at) => (Opcode)(Code[at] & 15);
 
     public int ArgumentAt(int at) => Code[at] >> 4;
 
     /// <summary>The instruction behind this one.</summary>
     public int Behind(int at) => OpAt(at) switch
     {
-        Op.Filter => at + 1,
-        Op.Leaf or Op.Regex => at + 2,
+        Opcode.Filter => at + 1,
+        Opcode.Term or Opcode.Regex => at + 2,
         _ => at + Code[at + 1],
     };
 
@@ -50,22 +50,22 @@ internal sealed class RuleCode
         var argument = ArgumentAt(at);
         return OpAt(at) switch
         {
-            Op.Leaf or Op.Regex => ClauseTexts[Code[at + 1]],
-            Op.Filter => Filters[argument].ToString(),
-            Op.And => $"({string.Join(" AND ", Operands(at).Select(Print))})",
-            Op.Or => $"({string.Join(" OR ", Operands(at).Select(Print))})",
-            Op.Not => $"NOT {Print(at + 2)}",
-            Op.Near => $"({Print(at + 2)} {((argument & 1) == 1 ? "ONEAR" : "NEAR")}/{argument >> 1} {Print(Behind(at + 2))})",
-            Op.Except => $"({Print(at + 2)} EXCEPT {Print(Behind(at + 2))})",
-            Op.AtLeast => $"atleast{argument}({Bare(Print(at + 2))})",
-            Op.Field => $"{Printer.Name((Text.Field)argument)}:{Print(at + 2)}",
-            Op.Said => argument == 0 ? Print(at + 2) : $"{Print(at + 2)}({Bare(Print(Behind(Behind(at + 2))))})",
+            Opcode.Term or Opcode.Regex => ClauseTexts[Code[at + 1]],
+            Opcode.Filter => Filters[argument].ToString(),
+            Opcode.And => $"({string.Join(" AND ", Operands(at).Select(Print))})",
+            Opcode.Or => $"({string.Join(" OR ", Operands(at).Select(Print))})",
+            Opcode.Not => $"NOT {Print(at + 2)}",
+            Opcode.Near => $"({Print(at + 2)} {((argument & 1) == 1 ? "ONEAR" : "NEAR")}/{argument >> 1} {Print(Behind(at + 2))})",
+            Opcode.Except => $"({Print(at + 2)} EXCEPT {Print(Behind(at + 2))})",
+            Opcode.AtLeast => $"atleast{argument}({Bare(Print(at + 2))})",
+            Opcode.Field => $"{Printer.Name((Text.Field)argument)}:{Print(at + 2)}",
+            Opcode.Said => argument == 0 ? Print(at + 2) : $"{Print(at + 2)}({Bare(Print(Behind(Behind(at + 2))))})",
             _ => Print(at + 2),
         };
     }
 
     /// <summary>The text of an instruction without the parentheses around it.</summary>
-    public string PrintWhole(int at) => OpAt(at) is Op.And or Op.Or or Op.Near or Op.Except ? Bare(Print(at)) : Print(at);
+    public string PrintWhole(int at) => OpAt(at) is Opcode.And or Opcode.Or or Opcode.Near or Opcode.Except ? Bare(Print(at)) : Print(at);
 
     public IEnumerable<int> Operands(int at)
     {

@@ -54,10 +54,10 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
             return;
         }
 
-        WriteOperator(Op.And, 0, () =>
+        WriteOperator(Opcode.And, 0, () =>
         {
             Write(rule.When);
-            WriteOperator(Op.Unless, 0, () => Write(rule.Unless));
+            WriteOperator(Opcode.Unless, 0, () => Write(rule.Unless));
         });
     }
 
@@ -66,39 +66,39 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
         switch (query)
         {
             case AndQuery and:
-                WriteAll(Op.And, and.Operands);
+                WriteAll(Opcode.And, and.Operands);
                 break;
             case OrQuery or:
-                WriteAll(Op.Or, or.Operands);
+                WriteAll(Opcode.Or, or.Operands);
                 break;
             case NotQuery not:
-                WriteOperator(Op.Not, 0, () => Write(not.Operand));
+                WriteOperator(Opcode.Not, 0, () => Write(not.Operand));
                 break;
             case NearQuery near:
-                WriteOperator(Op.Near, (near.Distance * 2) + (near.Ordered ? 1 : 0), () =>
+                WriteOperator(Opcode.Near, (near.Distance * 2) + (near.Ordered ? 1 : 0), () =>
                 {
                     Write(near.Left);
                     Write(near.Right);
                 });
                 break;
             case ExceptQuery except:
-                WriteOperator(Op.Except, 0, () =>
+                WriteOperator(Opcode.Except, 0, () =>
                 {
                     Write(except.Left);
                     Write(except.Right);
                 });
                 break;
             case AtLeastQuery atLeast:
-                WriteOperator(Op.AtLeast, atLeast.Count, () => Write(atLeast.Operand));
+                WriteOperator(Opcode.AtLeast, atLeast.Count, () => Write(atLeast.Operand));
                 break;
             case FieldQuery field:
-                WriteOperator(Op.Field, (int)field.Field, () => Write(field.Operand));
+                WriteOperator(Opcode.Field, (int)field.Field, () => Write(field.Operand));
                 break;
             case SaidQuery said:
-                WriteOperator(Op.Said, said.Inside is null ? 0 : 1, () => WriteSaid(said));
+                WriteOperator(Opcode.Said, said.Inside is null ? 0 : 1, () => WriteSaid(said));
                 break;
             case FilterQuery filter:
-                _code.Add((_filters.Count << 4) | (int)Op.Filter);
+                _code.Add((_filters.Count << 4) | (int)Opcode.Filter);
                 _filters.Add(filter);
                 break;
             default:
@@ -117,7 +117,7 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
         }
     }
 
-    private void WriteAll(Op op, IReadOnlyList<Query> operands) => WriteOperator(op, operands.Count, () =>
+    private void WriteAll(Opcode op, IReadOnlyList<Query> operands) => WriteOperator(op, operands.Count, () =>
     {
         foreach (var operand in operands)
         {
@@ -125,7 +125,7 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
         }
     });
 
-    private void WriteOperator(Op op, int argument, Action operands)
+    private void WriteOperator(Opcode op, int argument, Action operands)
     {
         var at = _code.Count;
         _code.Add((argument << 4) | (int)op);
@@ -142,7 +142,7 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
             clause = AddClause(leaf, text);
         }
 
-        _code.Add((int)(leaf is RegexQuery or DeadlineQuery or SaidQuery ? Op.Regex : Op.Leaf));
+        _code.Add((int)(leaf is RegexQuery or DeadlineQuery or SaidQuery ? Opcode.Regex : Opcode.Term));
         _code.Add(clause);
     }
 
@@ -210,12 +210,12 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
         var at = 0;
         while (at < code.Code.Length)
         {
-            if (code.OpAt(at) is Op.Leaf or Op.Regex)
+            if (code.OpAt(at) is Opcode.Term or Opcode.Regex)
             {
                 code.Code[at] |= layout.ClauseKeys[code.Code[at + 1]] << 4;
             }
 
-            at += code.OpAt(at) == Op.Filter ? 1 : 2;
+            at += code.OpAt(at) == Opcode.Filter ? 1 : 2;
         }
     }
 }

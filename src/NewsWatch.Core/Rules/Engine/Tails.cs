@@ -9,7 +9,7 @@ internal sealed class Tails
     private const int KeyLength = 4;
 
     // So much must stand before the tail.
-    private const int ShortestHead = 3;
+    private const int MinHeadLength = 3;
     private readonly Dictionary<ulong, Tail[]> _byEnd;
     private readonly BitFilter _filter;
 
@@ -26,7 +26,7 @@ internal sealed class Tails
     public bool IsEmpty => _byEnd.Count == 0;
 
     /// <summary>Whether a folded word may end in one of them.</summary>
-    public bool MayEnd(ReadOnlySpan<char> word) => word.Length >= KeyLength + ShortestHead && _filter.MayHold(Mixed(KeyOf(word)));
+    public bool MayEnd(ReadOnlySpan<char> word) => word.Length >= KeyLength + MinHeadLength && _filter.MayHold(Mixed(KeyOf(word)));
 
     /// <summary>The tails of a folded word.</summary>
     public Matches Of(ReadOnlySpan<char> word) => new(word, MayEnd(word) && _byEnd.TryGetValue(KeyOf(word), out var tails) ? tails : []);
@@ -59,7 +59,7 @@ internal sealed class Tails
             while (_next < tails.Length)
             {
                 var tail = tails[_next++].Folded;
-                if (_word.Length >= tail.Length + ShortestHead && _word.EndsWith(tail))
+                if (_word.Length >= tail.Length + MinHeadLength && _word.EndsWith(tail))
                 {
                     return true;
                 }

@@ -25,7 +25,7 @@ internal sealed class TermTrie
     /// <summary>Words and classes of words.</summary>
     public required int Symbols { get; init; }
 
-    public required NodeUse[] Uses { get; init; }
+    public required TrieNodeFlags[] Uses { get; init; }
 
     public required IReadOnlyDictionary<int, Emission[]> Emissions { get; init; }
 
@@ -36,30 +36,30 @@ internal sealed class TermTrie
     public void Scan(Findings findings)
     {
         var relevant = new WordLookup(this, findings).Run();
-        Span<int> starts = stackalloc int[TriePath.Depth];
-        var path = new TriePath(this, findings, starts);
+        Span<int> starts = stackalloc int[TrieWalker.Depth];
+        var path = new TrieWalker(this, findings, starts);
         var words = findings.Words.AsSpan(0, findings.Tokens.Count);
         foreach (var token in relevant)
         {
             var word = words[token];
-            if (word.Use.Has(NodeUse.Slow | NodeUse.Classes))
+            if (word.Use.Has(TrieNodeFlags.Slow | TrieNodeFlags.Classes))
             {
                 path.Begin(token);
                 continue;
             }
 
-            if (word.Use.Has(NodeUse.Term))
+            if (word.Use.Has(TrieNodeFlags.Term))
             {
                 findings.Add(word.Number, token, token + 1, -1);
             }
 
-            if (word.Use.Has(NodeUse.Emits))
+            if (word.Use.Has(TrieNodeFlags.Emits))
             {
                 path.Emit(word.Number, token);
             }
 
             // Most second words begin nothing that goes on here: their use decides.
-            if (word.Use.Has(NodeUse.Branches) && token + 1 < words.Length && words[token + 1].Use.Has(NodeUse.Continues | NodeUse.Slow | NodeUse.Classes))
+            if (word.Use.Has(TrieNodeFlags.Branches) && token + 1 < words.Length && words[token + 1].Use.Has(TrieNodeFlags.Continues | TrieNodeFlags.Slow | TrieNodeFlags.Classes))
             {
                 path.GoOn(word.Number, token, words[token + 1]);
             }

@@ -16,8 +16,8 @@ internal sealed class TrieBuilder
     private readonly Dictionary<int, List<Emission>> _emissions = [];
     private float[] _symbolCosts = [];
     private List<float> _nodeCosts = [];
-    private NodeUse[] _symbolUses = [];
-    private List<NodeUse> _uses = [];
+    private TrieNodeFlags[] _symbolUses = [];
+    private List<TrieNodeFlags> _uses = [];
 
     // Words that meet the same tokens.
     private readonly record struct WordClass(WordKind Kind, string Folded, Languages Languages, bool Capital)
@@ -59,7 +59,7 @@ internal sealed class TrieBuilder
     {
         var symbols = _words.Count + _classes.Count;
         string[] words = [.. _words.Keys];
-        _symbolUses = new NodeUse[symbols];
+        _symbolUses = new TrieNodeFlags[symbols];
         _symbolCosts = MeasureSymbols(words);
         _uses = [.. _symbolUses];
         _nodeCosts = [.. _symbolCosts];
@@ -147,13 +147,13 @@ internal sealed class TrieBuilder
         {
             var symbol = Resolve(symbols[i]);
             cheapest = Math.Min(cheapest, _symbolCosts[symbol]);
-            _uses[node] |= NodeUse.Branches;
-            _uses[symbol] |= NodeUse.Continues;
+            _uses[node] |= TrieNodeFlags.Branches;
+            _uses[symbol] |= TrieNodeFlags.Continues;
             var key = EdgeTable.Key(node, symbol);
             if (!_edges.TryGetValue(key, out var next))
             {
                 next = _uses.Count;
-                _uses.Add(NodeUse.None);
+                _uses.Add(TrieNodeFlags.None);
                 _nodeCosts.Add(cheapest * 0.03f);
                 _edges.Add(key, next);
             }
@@ -177,7 +177,7 @@ internal sealed class TrieBuilder
             if (terms is [{ Condition: null } only] && !only.Symbols.Any(symbol => symbol < 0 && _formsOfManyLengths.Contains(~symbol)))
             {
                 keys[clause] = clauseNodes[clause][0];
-                _uses[keys[clause]] |= NodeUse.Term;
+                _uses[keys[clause]] |= TrieNodeFlags.Term;
                 continue;
             }
 
@@ -193,7 +193,7 @@ internal sealed class TrieBuilder
 
     private void Emit(int node, Emission emission)
     {
-        _uses[node] |= NodeUse.Emits;
+        _uses[node] |= TrieNodeFlags.Emits;
         if (!_emissions.TryGetValue(node, out var list))
         {
             _emissions.Add(node, list = []);
@@ -202,7 +202,7 @@ internal sealed class TrieBuilder
         list.Add(emission);
     }
 
-    private ClassTable FindClasses(string[] words, Wildcards wildcards, Tails tails, NodeUse[] uses)
+    private ClassTable FindClasses(string[] words, Wildcards wildcards, Tails tails, TrieNodeFlags[] uses)
     {
         var classes = new List<(int Word, ClassUse Use)>();
         foreach (var (wordClass, known) in _classes)
@@ -226,7 +226,7 @@ internal sealed class TrieBuilder
             }
         }
 
-        classes.ForEach(one => uses[one.Word] |= NodeUse.Classes);
+        classes.ForEach(one => uses[one.Word] |= TrieNodeFlags.Classes);
         return new ClassTable(words.Length, classes);
     }
 }

@@ -6,7 +6,7 @@ internal sealed record Wildcard(string Pattern, int Symbol);
 /// <summary>All wildcard patterns, found by the letters before the wildcard: three of them, or fewer where there are no more.</summary>
 internal sealed class Wildcards
 {
-    private const int LongestPrefix = 3;
+    private const int MaxPrefixLength = 3;
     private readonly Dictionary<int, Wildcard[]> _byPrefix;
     private readonly BitFilter _filter;
 
@@ -25,7 +25,7 @@ internal sealed class Wildcards
     /// <summary>Whether a folded word may begin as one of them does.</summary>
     public bool MayBegin(ReadOnlySpan<char> word)
     {
-        for (var length = 1; length <= Math.Min(LongestPrefix, word.Length); length++)
+        for (var length = 1; length <= Math.Min(MaxPrefixLength, word.Length); length++)
         {
             if (_filter.MayHold(Mixed(KeyOf(word[..length]))))
             {
@@ -41,7 +41,7 @@ internal sealed class Wildcards
 
     private static ulong Mixed(int key) => (uint)key * 0x9E3779B97F4A7C15;
 
-    private static int PrefixLength(string pattern) => Math.Min(LongestPrefix, pattern.AsSpan().IndexOfAny('*', '?'));
+    private static int PrefixLength(string pattern) => Math.Min(MaxPrefixLength, pattern.AsSpan().IndexOfAny('*', '?'));
 
     private static int KeyOf(ReadOnlySpan<char> prefix)
     {
@@ -70,7 +70,7 @@ internal sealed class Wildcards
         {
             while (_next >= _bucket.Length)
             {
-                if (++_length > LongestPrefix || _length > _word.Length)
+                if (++_length > MaxPrefixLength || _length > _word.Length)
                 {
                     return false;
                 }

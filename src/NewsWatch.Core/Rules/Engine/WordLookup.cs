@@ -18,7 +18,7 @@ internal readonly ref struct WordLookup(TermTrie trie, Findings findings)
     /// <summary>Fills the findings' words; returns the tokens that mean anything to the rules, in order.</summary>
     public ReadOnlySpan<int> Run()
     {
-        _words.Fill(new Word(-1, NodeUse.None));
+        _words.Fill(new Word(-1, TrieNodeFlags.None));
         if (!trie.Wildcards.IsEmpty || !trie.Tails.IsEmpty)
         {
             MarkPatterns();
@@ -35,7 +35,7 @@ internal readonly ref struct WordLookup(TermTrie trie, Findings findings)
             var folded = _tokens.FoldedOf(i);
             if (trie.Wildcards.MayBegin(folded) || trie.Tails.MayEnd(folded))
             {
-                _words[i] = new Word(-1, NodeUse.Slow | NodeUse.Pattern);
+                _words[i] = new Word(-1, TrieNodeFlags.Slow | TrieNodeFlags.Pattern);
             }
         }
     }
@@ -59,7 +59,7 @@ internal readonly ref struct WordLookup(TermTrie trie, Findings findings)
         }
     }
 
-    private void Mark(int token) => _words[token] = new Word(-1, NodeUse.Slow);
+    private void Mark(int token) => _words[token] = new Word(-1, TrieNodeFlags.Slow);
 
     // Writes down the tokens that may be words of the rules or are marked; returns how many they are.
     private int Sift()
@@ -71,7 +71,7 @@ internal readonly ref struct WordLookup(TermTrie trie, Findings findings)
         for (var i = 0; i < relevant.Length; i++)
         {
             relevant[count] = i;
-            count += filter.Bit(hashes[i]) | ((int)_words[i].Use / (int)NodeUse.Slow & 1);
+            count += filter.Bit(hashes[i]) | ((int)_words[i].Use / (int)TrieNodeFlags.Slow & 1);
         }
 
         return count;
@@ -84,10 +84,10 @@ internal readonly ref struct WordLookup(TermTrie trie, Findings findings)
         {
             var word = trie.Words.Find(_tokens.Hash[token]);
             var marked = _words[token].Use;
-            var use = word.Use | (word.Number >= 0 && marked.Has(NodeUse.Pattern) ? NodeUse.None : marked & NodeUse.Slow);
+            var use = word.Use | (word.Number >= 0 && marked.Has(TrieNodeFlags.Pattern) ? TrieNodeFlags.None : marked & TrieNodeFlags.Slow);
             _words[token] = word with { Use = use };
             sifted[count] = token;
-            count += use != NodeUse.None ? 1 : 0;
+            count += use != TrieNodeFlags.None ? 1 : 0;
         }
 
         return sifted[..count];

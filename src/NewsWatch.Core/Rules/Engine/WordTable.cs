@@ -10,7 +10,7 @@ internal sealed class WordTable
     private readonly int _shift;
     private readonly BitFilter _filter;
 
-    public WordTable(IReadOnlyList<string> words, NodeUse[] uses)
+    public WordTable(IReadOnlyList<string> words, TrieNodeFlags[] uses)
     {
         var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, words.Count + (words.Count / 2)));
         _slots = new Slot[size];
@@ -53,8 +53,8 @@ internal sealed class WordTable
         }
     }
 
-    private readonly record struct Slot(ulong Hash, int Number, NodeUse Use);
+    private readonly record struct Slot(ulong Hash, int Number, TrieNodeFlags Use);
 }
 
 /// <summary>A word of the rules: its number, -1 for none, and what it is used for.</summary>
-internal readonly record struct Word(int Number, NodeUse Use);
+internal readonly record struct Word(int Number, TrieNodeFlags Use);

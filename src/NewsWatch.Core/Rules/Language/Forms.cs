@@ -7,7 +7,7 @@ namespace NewsWatch.Core.Rules.Language;
 internal static class Forms
 {
     // Shorter ones are abbreviations: MPs.
-    private const int ShortestWord = 3;
+    private const int MinWordLength = 3;
 
     private static readonly (Languages Language, Lazy<Paradigm> Paradigm)[] Words =
     [
@@ -46,9 +46,9 @@ internal static class Forms
             forms[form] = Languages.English;
         }
 
-        var noun = capital && folded.Length >= ShortestWord && languages.HasFlag(Languages.German);
+        var noun = capital && folded.Length >= MinWordLength && languages.HasFlag(Languages.German);
         var others = noun && !MayBeInfinitive(folded) ? languages & ~Languages.German : languages;
-        Add(Words, folded, folded.Length < ShortestWord ? Languages.None : others, forms);
+        Add(Words, folded, folded.Length < MinWordLength ? Languages.None : others, forms);
         forms.Remove(folded);
         var nouns = noun ? GermanNouns.Value.FormsOf(folded).Where(form => form != folded) : [];
         return

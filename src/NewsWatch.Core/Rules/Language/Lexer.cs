@@ -5,7 +5,7 @@ internal sealed class Lexer(string text, List<QueryError> errors)
 {
     private static readonly string[] FieldNames = ["title", "body", "section", "author"];
     private static readonly string[] FilterNames = ["source", "lang", "publisher", "by", "said"];
-    private readonly ChunkReader _chunks = new(errors);
+    private readonly TermVariantParser _chunks = new(errors);
     private readonly List<Lexeme> _lexemes = [];
     private int _position;
 
@@ -173,7 +173,7 @@ internal sealed class Lexer(string text, List<QueryError> errors)
         }
         else
         {
-            var nearest = Nearest.To(name, [.. FieldNames, .. FilterNames]);
+            var nearest = SpellingSuggester.To(name, [.. FieldNames, .. FilterNames]);
             Fail(start, _position - start, nearest is null
                 ? $"unknown field {name}:. Use title:, body:, section:, author:, source:, lang:, publisher:, by: or said:."
                 : $"unknown field {name}:. Did you mean {nearest}:?");

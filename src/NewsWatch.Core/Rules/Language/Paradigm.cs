@@ -18,16 +18,16 @@ namespace NewsWatch.Core.Rules.Language;
 /// </summary>
 internal sealed class Paradigm
 {
-    private const int ShortestStem = 2;
-    private const int ShortestBase = 4;
-    private const int LongestEnding = 6;
+    private const int MinStemLength = 2;
+    private const int MinBaseLength = 4;
+    private const int MaxEndingLength = 6;
 
     // Behind less than this at least two letters must be left.
     private const int LongEnding = 2;
-    private const int LongestPrefix = 9;
+    private const int MaxPrefixLength = 9;
 
     // So many letters may stand between what changes in a stem and the stem's end.
-    private const int LongestCoda = 3;
+    private const int MaxCodaLength = 3;
     private readonly Dictionary<string, string[]> _families = [];
     private readonly Dictionary<string, string[]> _irregular = [];
     private readonly Dictionary<string, string[]> _names = [];
@@ -60,7 +60,7 @@ internal sealed class Paradigm
         AddIrregular(word, forms);
         AddRegular(word, forms);
         AddBehindPrefixes(word, forms);
-        foreach (var reflexive in _reflexive.Where(r => word.EndsWith(r, StringComparison.Ordinal) && word.Length > r.Length + ShortestStem))
+        foreach (var reflexive in _reflexive.Where(r => word.EndsWith(r, StringComparison.Ordinal) && word.Length > r.Length + MinStemLength))
         {
             forms.UnionWith(FormsOf(word[..^reflexive.Length]).SelectMany(form => _reflexive.Select(r => form + r)));
         }
@@ -125,7 +125,7 @@ internal sealed class Paradigm
 
     private void AddIrregular(string word, HashSet<string> forms)
     {
-        for (var length = 0; length <= LongestPrefix && (length == 0 || word.Length - length >= ShortestBase); length++)
+        for (var length = 0; length <= MaxPrefixLength && (length == 0 || word.Length - length >= MinBaseLength); length++)
         {
             if (_irregular.TryGetValue(word[length..], out var family))
             {
@@ -136,11 +136,11 @@ internal sealed class Paradigm
 
     private void AddRegular(string word, HashSet<string> forms)
     {
-        for (var length = 0; length <= Math.Min(LongestEnding, word.Length); length++)
+        for (var length = 0; length <= Math.Min(MaxEndingLength, word.Length); length++)
         {
             foreach (var pattern in _patterns.GetValueOrDefault(word[^length..], []))
             {
-                if (word.Length - pattern.Removed >= (pattern.Removed > LongEnding ? 1 : ShortestStem))
+                if (word.Length - pattern.Removed >= (pattern.Removed > LongEnding ? 1 : MinStemLength))
                 {
                     Apply(pattern, word[..^pattern.Removed], forms);
                 }
@@ -153,7 +153,7 @@ internal sealed class Paradigm
         AddEndings(stem, pattern.Endings, forms);
         foreach (var (from, to) in pattern.Changes)
         {
-            if (stem.LastIndexOf(from, StringComparison.Ordinal) is >= 0 and var at && stem.Length - at - from.Length <= LongestCoda)
+            if (stem.LastIndexOf(from, StringComparison.Ordinal) is >= 0 and var at && stem.Length - at - from.Length <= MaxCodaLength)
             {
                 AddEndings(stem[..at] + to + stem[(at + from.Length)..], pattern.Endings, forms);
             }
@@ -183,7 +183,7 @@ internal sealed class Paradigm
 
     private void AddBehindPrefixes(string word, HashSet<string> forms)
     {
-        foreach (var prefix in _prefixes.Where(prefix => word.Length - prefix.Length >= ShortestBase && word.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (var prefix in _prefixes.Where(prefix => word.Length - prefix.Length >= MinBaseLength && word.StartsWith(prefix, StringComparison.Ordinal)))
         {
             var verb = word[prefix.Length..];
             var theirs = _irregular.TryGetValue(verb, out var family) ? family.ToHashSet() : [];
@@ -191,7 +191,7 @@ internal sealed class Paradigm
 
             // "angegriffen" keeps its ge, "begriffen" loses it.
             forms.UnionWith(theirs.Select(form => prefix + form));
-            forms.UnionWith(theirs.Where(form => form.StartsWith("ge", StringComparison.Ordinal) && form.Length > ShortestBase).Select(form => prefix + form[2..]));
+            forms.UnionWith(theirs.Where(form => form.StartsWith("ge", StringComparison.Ordinal) && form.Length > MinBaseLength).Select(form => prefix + form[2..]));
             forms.UnionWith(_between.Select(between => prefix + between + verb));
         }
     }

@@ -7,7 +7,7 @@ internal sealed class Parser
 {
     private const int MaxDepth = 100;
     private readonly string _text;
-    private readonly LeafReader _leaves;
+    private readonly OperandParser _leaves;
     private readonly List<QueryError> _errors = [];
     private List<Lexeme> _lexemes = [];
     private int _next;
@@ -17,7 +17,7 @@ internal sealed class Parser
     public Parser(string text, Vocabulary vocabulary)
     {
         _text = text;
-        _leaves = new LeafReader(vocabulary, _errors);
+        _leaves = new OperandParser(vocabulary, _errors);
     }
 
     private Lexeme Next => _lexemes[_next];

@@ -10,7 +10,7 @@ internal static class Umlauts
     public static string WrittenOut(ReadOnlySpan<char> original)
     {
         var written = new StringBuilder();
-        foreach (var rune in WellFormed.Of(original.ToString()).Normalize(NormalizationForm.FormC).EnumerateRunes())
+        foreach (var rune in Utf16Sanitizer.Of(original.ToString()).Normalize(NormalizationForm.FormC).EnumerateRunes())
         {
             written.Append(Rune.ToLowerInvariant(rune).Value switch
             {

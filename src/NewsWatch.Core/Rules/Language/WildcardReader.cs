@@ -7,8 +7,8 @@ namespace NewsWatch.Core.Rules.Language;
 /// <summary>Reads words with <c>*</c> and <c>?</c>: <c>sanct*</c>, <c>Uk?aine</c>, <c>CVE-2026*</c>, and <c>*Sanktionen</c> for what a long word ends in.</summary>
 internal sealed class WildcardReader(TokenStream stream)
 {
-    private const int ShortestTail = 5;
-    private const int ShortestBeginning = 3;
+    private const int MinTailLength = 5;
+    private const int MinBeginningLength = 3;
     private static readonly SearchValues<char> Dashes = SearchValues.Create("-\u2010\u2011\u2012\u2013\u2212");
 
     /// <summary>The spellings of a chunk with a wildcard, or what is wrong with it.</summary>
@@ -33,9 +33,9 @@ internal sealed class WildcardReader(TokenStream stream)
     private (List<TermWord[]> Spellings, string? Problem) ReadTail(TermChunk chunk)
     {
         var tail = chunk.Body[0] == '*' && chunk.Body.AsSpan(1).IndexOfAny('*', '?') < 0 ? Fold(chunk.Body[1..]) : null;
-        return tail is { Length: >= ShortestTail }
+        return tail is { Length: >= MinTailLength }
             ? ([[new TermWord(chunk.Inflected ? WordKind.InflectedTail : WordKind.Tail, tail, null, SameSentence: false)]], null)
-            : ([], $"begins with a wildcard. Write at least {ShortestTail} letters behind it and no other wildcard (*Sanktionen finds Russlandsanktionen), or the beginning of the word: at least {ShortestBeginning} letters, then *.");
+            : ([], $"begins with a wildcard. Write at least {MinTailLength} letters behind it and no other wildcard (*Sanktionen finds Russlandsanktionen), or the beginning of the word: at least {MinBeginningLength} letters, then *.");
     }
 
     private (List<TermWord[]> Spellings, string? Problem) ReadWord(string body)
@@ -63,8 +63,8 @@ internal sealed class WildcardReader(TokenStream stream)
 
     private static string? Problem(string? pattern, string? whole) =>
         pattern is null || whole is null ? "mixes a wildcard with marks or with Chinese or Japanese characters. Write one word: letters, * and ?."
-        : whole.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star && !whole.AsSpan(0, star).Contains('?') && Weight(whole.AsSpan(0, star)) < ShortestBeginning ? $"is too short: at least {ShortestBeginning} letters must stand before *."
-        : Weight(whole) < ShortestBeginning ? $"is too short: a word with a wildcard needs at least {ShortestBeginning} letters."
+        : whole.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star && !whole.AsSpan(0, star).Contains('?') && Weight(whole.AsSpan(0, star)) < MinBeginningLength ? $"is too short: at least {MinBeginningLength} letters must stand before *."
+        : Weight(whole) < MinBeginningLength ? $"is too short: a word with a wildcard needs at least {MinBeginningLength} letters."
         : null;
 
     // A Korean syllable is two or three letters.

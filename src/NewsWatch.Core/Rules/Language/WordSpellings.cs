@@ -7,7 +7,7 @@ namespace NewsWatch.Core.Rules.Language;
 /// <summary>The spellings of one chunk of a term: solid and apart, with umlauts and without, plurals of designations, numbers in groups, compounds that it ends.</summary>
 internal sealed class WordSpellings(TokenStream stream)
 {
-    private const int ShortestTail = 5;
+    private const int MinTailLength = 5;
     private static readonly SearchValues<char> WithUmlaut = SearchValues.Create("äöüøåÄÖÜØÅ");
 
     /// <summary>The spellings; none when the chunk holds no word.</summary>
@@ -67,7 +67,7 @@ internal sealed class WordSpellings(TokenStream stream)
     private ulong? CaseOf(string text, int token, bool exact)
     {
         var acronym = stream.Marks[token].Has(TokenMarks.Acronym);
-        var capitals = Capitals.Of(text.AsSpan(stream.Start[token], stream.End[token] - stream.Start[token]));
+        var capitals = CasePattern.Of(text.AsSpan(stream.Start[token], stream.End[token] - stream.Start[token]));
         return exact || (acronym && capitals == (1UL << stream.FoldedOf(token).Length) - 1) ? capitals : null;
     }
 
@@ -75,13 +75,13 @@ internal sealed class WordSpellings(TokenStream stream)
     private bool IsName(string text, int token)
     {
         var folded = stream.FoldedOf(token);
-        var capitals = BitOperations.PopCount(Capitals.Of(text.AsSpan(stream.Start[token], stream.End[token] - stream.Start[token])));
+        var capitals = BitOperations.PopCount(CasePattern.Of(text.AsSpan(stream.Start[token], stream.End[token] - stream.Start[token])));
         var cyrillic = Scripts.IsCyrillic(folded[0]);
         return folded.Length >= (cyrillic ? 2 : 3) && folded.IndexOfAnyInRange('0', '9') < 0 && capitals < folded.Length && (cyrillic || (capitals > 0 && folded[0] is >= 'a' and <= 'z'));
     }
 
     private static bool IsGermanNoun(string text, TermWord word) =>
-        word.Folded.Length >= ShortestTail && word.Case is null && char.IsUpper(text[0]) && text.Skip(1).All(c => char.IsAsciiLetterLower(c) || c is 'ä' or 'ö' or 'ü' or 'ß');
+        word.Folded.Length >= MinTailLength && word.Case is null && char.IsUpper(text[0]) && text.Skip(1).All(c => char.IsAsciiLetterLower(c) || c is 'ä' or 'ö' or 'ü' or 'ß');
 
     private static TermWord Solid(TermWord[] words)
     {

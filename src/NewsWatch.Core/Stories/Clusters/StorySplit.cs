@@ -3,8 +3,8 @@ namespace NewsWatch.Core.Stories.Clusters;
 /// <summary>A story that turns out to be two: its latest articles fall into two groups that have nothing in common.</summary>
 internal static class StorySplit
 {
-    private const int LeastReports = 3;
-    private const int LeastPublishers = 2;
+    private const int MinReports = 3;
+    private const int MinPublishers = 2;
 
     // Below this chance two articles do not hold a story together.
     private const float Holds = .25f;
@@ -32,7 +32,7 @@ internal static class StorySplit
     }
 
     private static bool IsStory(List<Member> group) =>
-        group.DistinctBy(member => member.Report).Count() >= LeastReports && group.DistinctBy(member => member.Publisher).Count() >= LeastPublishers;
+        group.DistinctBy(member => member.Report).Count() >= MinReports && group.DistinctBy(member => member.Publisher).Count() >= MinPublishers;
 
     // A report never falls apart, and older articles hold the group as well.
     private static bool IsHeld(Cluster story, List<Member> group) =>

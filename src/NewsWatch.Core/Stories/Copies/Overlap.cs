@@ -11,8 +11,8 @@ internal readonly record struct Overlap(float Contained, float Words, float Othe
     private const float NearlyAll = .87f;
     private const float Much = .7f;
     private const float FewOtherValues = .25f;
-    private const float LeastWords = 22;
+    private const float MinWords = 22;
 
     /// <summary>Whether one is a copy of the other.</summary>
-    public bool IsCopy => Words >= LeastWords && (Contained >= NearlyAll || (Contained >= Much && OtherValues <= FewOtherValues));
+    public bool IsCopy => Words >= MinWords && (Contained >= NearlyAll || (Contained >= Much && OtherValues <= FewOtherValues));
 }

@@ -12,9 +12,9 @@ namespace NewsWatch.Core.Stories.Copies;
 internal sealed partial class TextSketch
 {
     // Texts of fewer words are copies of nothing.
-    private const int LeastWords = 25;
-    private const int MostShingles = 102;
-    private const int MostValues = 24;
+    private const int MinWords = 25;
+    private const int MaxShingles = 102;
+    private const int MaxValues = 24;
     private const int HeadBytes = 5;
 
     private readonly uint[] _shingles;
@@ -27,13 +27,13 @@ internal sealed partial class TextSketch
     public ReadOnlySpan<uint> Shingles => _shingles;
 
     // The largest hash up to which the sample is whole.
-    private uint Limit => _count > MostShingles ? _shingles[^1] : uint.MaxValue;
+    private uint Limit => _count > MaxShingles ? _shingles[^1] : uint.MaxValue;
 
     /// <summary>The sketch of a text; null where it is too short to be a copy.</summary>
     public static TextSketch? Of(string text)
     {
         var words = SurfaceWords.Of(text).ConvertAll(word => word.Replace("'", "", StringComparison.Ordinal).ToLowerInvariant());
-        if (words.Count < LeastWords)
+        if (words.Count < MinWords)
         {
             return null;
         }
@@ -44,7 +44,7 @@ internal sealed partial class TextSketch
             shingles.Add((uint)WordHash.Of($"{words[i]} {words[i + 1]} {words[i + 2]}"));
         }
 
-        return new([.. shingles.Order().Take(MostShingles)], [.. Values(text).Distinct().Order().Take(MostValues)], shingles.Count);
+        return new([.. shingles.Order().Take(MaxShingles)], [.. Values(text).Distinct().Order().Take(MaxValues)], shingles.Count);
     }
 
     /// <summary>The sketch that was written by <see cref="ToBytes"/>; null for no bytes.</summary>
@@ -101,7 +101,7 @@ internal sealed partial class TextSketch
 
     private static float Missing(uint[] values, uint[] others)
     {
-        var limit = others.Length == MostValues ? others[^1] : uint.MaxValue;
+        var limit = others.Length == MaxValues ? others[^1] : uint.MaxValue;
         var known = values.Where(value => value <= limit).ToList();
         return known.Count == 0 ? 0 : (float)known.Count(value => Array.BinarySearch(others, value) < 0) / known.Count;
     }

@@ -3,7 +3,7 @@ namespace NewsWatch.Core.Stories.Terms;
 /// <summary>What stories compare of a headline: its terms with their weights at the time it was read, and its place among the words of the news.</summary>
 internal sealed class Gist
 {
-    private const int MostTerms = 40;
+    private const int MaxTerms = 40;
 
     // A number alone is a weak witness: every second headline has a 5.
     private const float NumberWeight = .6f;
@@ -48,7 +48,7 @@ internal sealed class Gist
     /// <summary>The gist of a headline's terms and steps.</summary>
     public static Gist Of(IEnumerable<Term> terms, byte steps, RecentCounts recent)
     {
-        var distinct = terms.DistinctBy(term => term.Word).Take(MostTerms).OrderBy(term => term.Hash).ToList();
+        var distinct = terms.DistinctBy(term => term.Word).Take(MaxTerms).OrderBy(term => term.Hash).ToList();
         var gist = new Gist(distinct.Count, steps);
         for (var i = 0; i < distinct.Count; i++)
         {

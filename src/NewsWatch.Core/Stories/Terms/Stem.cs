@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Stories.Terms;
 /// </summary>
 internal static class Stem
 {
-    private const int LeastLetters = 4;
+    private const int MinLetters = 4;
 
     // Derivations before plurals: "negotiations" and "negotiated" are one verb.
     private static readonly (string End, string To)[] Derivations =
@@ -19,7 +19,7 @@ internal static class Stem
     /// <summary>The stem of a word in small letters without accents.</summary>
     public static string Of(string word)
     {
-        if (word.Length < LeastLetters || char.IsAsciiDigit(word[0]))
+        if (word.Length < MinLetters || char.IsAsciiDigit(word[0]))
         {
             return word;
         }
@@ -28,7 +28,7 @@ internal static class Stem
     }
 
     // Case endings of Cyrillic and Greek words are one or two letters.
-    private static string Other(string word) => word[..Math.Max(LeastLetters, word.Length - (word.Length > 6 ? 2 : 1))];
+    private static string Other(string word) => word[..Math.Max(MinLetters, word.Length - (word.Length > 6 ? 2 : 1))];
 
     private static string Latin(string word)
     {
@@ -38,7 +38,7 @@ internal static class Stem
             word = word[..^1];
         }
 
-        return word.Length > LeastLetters && word[^1] == 'e' ? word[..^1] : word;
+        return word.Length > MinLetters && word[^1] == 'e' ? word[..^1] : word;
     }
 
     private static string Derived(string word)
@@ -58,7 +58,7 @@ internal static class Stem
     {
         foreach (var end in Endings)
         {
-            if (word.Length - end.Length >= LeastLetters && word.EndsWith(end, StringComparison.Ordinal))
+            if (word.Length - end.Length >= MinLetters && word.EndsWith(end, StringComparison.Ordinal))
             {
                 return word[..^end.Length];
             }

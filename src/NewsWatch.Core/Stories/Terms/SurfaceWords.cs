@@ -16,7 +16,7 @@ internal static class SurfaceWords
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        var folded = WellFormed.Of(text).Replace(Honorific, ' ').Normalize(NormalizationForm.FormKD);
+        var folded = Utf16Sanitizer.Of(text).Replace(Honorific, ' ').Normalize(NormalizationForm.FormKD);
         var ideograph = '\0';
         for (var i = 0; i < folded.Length; i++)
         {

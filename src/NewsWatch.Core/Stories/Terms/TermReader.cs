@@ -8,7 +8,7 @@ namespace NewsWatch.Core.Stories.Terms;
 /// <summary>Reads the terms of a headline or text: small words dropped, acronyms and numbers written as one, aliases as their name, the rest as stems.</summary>
 internal static class TermReader
 {
-    private const int LongestPhrase = 3;
+    private const int MaxPhraseLength = 3;
     private static readonly FrozenSet<string> Small = WordList.Lines("Stories.Words.small.txt").SelectMany(line => line.Split(' ')).ToFrozenSet();
     private static readonly FrozenDictionary<string, string> Aliases = ReadAliases();
 
@@ -47,7 +47,7 @@ internal static class TermReader
 
     private static (string? Name, int Length) Phrase(List<string> words, int at)
     {
-        for (var length = Math.Min(LongestPhrase, words.Count - at); length > 1; length--)
+        for (var length = Math.Min(MaxPhraseLength, words.Count - at); length > 1; length--)
         {
             if (Aliases.TryGetValue(string.Join('_', words.Skip(at).Take(length)).ToLowerInvariant(), out var name))
             {

@@ -5,7 +5,7 @@ namespace NewsWatch.Core.Stories.Terms;
 /// <summary>The heaviest terms of a text and their weights, a row of length one: what a text is about, whatever its headline says.</summary>
 internal sealed class TextProfile
 {
-    private const int MostTerms = 48;
+    private const int MaxTerms = 48;
     private const int Found = 12;
     private const int TermBytes = sizeof(uint) + 1;
     private const float NameWeight = 1.5f;
@@ -36,7 +36,7 @@ internal sealed class TextProfile
         var headline = title.ToList();
         var heaviest = headline.Concat(headline).Concat(text).GroupBy(term => term.Word, StringComparer.Ordinal)
             .Select(terms => (Hash: terms.First().Hash, Weight: Weight(terms.First(), terms.Count(), recent)))
-            .OrderByDescending(term => term.Weight).ThenBy(term => term.Hash).Take(MostTerms).ToList();
+            .OrderByDescending(term => term.Weight).ThenBy(term => term.Hash).Take(MaxTerms).ToList();
         var scale = heaviest.Count == 0 ? 1 : byte.MaxValue / heaviest[0].Weight;
         var terms = heaviest.DistinctBy(term => (uint)term.Hash).OrderBy(term => (uint)term.Hash).ToList();
         return new([.. terms.Select(term => (uint)term.Hash)], [.. terms.Select(term => (byte)MathF.Round(term.Weight * scale))]);

@@ -27,7 +27,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     private readonly ConfigurationHolder _holder;
     private readonly Database _database;
     private readonly ServiceLoop _loop;
-    private readonly Bells _bells;
+    private readonly WorkSignals _signals;
     private readonly TimeProvider _clock;
     private readonly ILogger<ConfigurationWatcher> _log;
     private readonly ConfigurationMetrics _metrics;
@@ -39,9 +39,9 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 
     /// <summary>Watches the files that <paramref name="start"/> came from.</summary>
     public ConfigurationWatcher(
-        StartupConfiguration start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, ServiceLoop loop, Bells bells, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> logger)
+        StartupConfiguration start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, ServiceLoop loop, WorkSignals signals, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> logger)
     {
-        (_start, _loader, _holder, _database, _loop, _bells, _clock, _log) = (start, loader, holder, database, loop, bells, clock, logger);
+        (_start, _loader, _holder, _database, _loop, _signals, _clock, _log) = (start, loader, holder, database, loop, signals, clock, logger);
         (_settled, _seen, _since) = (start.Files, start.Files, start.Since);
         _metrics = new ConfigurationMetrics(meters, holder);
     }
@@ -182,7 +182,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         if (op.Via is { } channel)
         {
             await StoreAsync(_database.WriteAsync(db => NoticeStore.Add(db, notice, op.To, channel, _clock.GetUtcNow()), cancellationToken));
-            _bells.Deliveries.Ring();
+            _signals.Deliveries.Set();
         }
     }
 

@@ -8,13 +8,13 @@ namespace NewsWatch.Delivery.Http;
 internal sealed class RetiredEndpoints(Database database, ConfigurationHolder configuration)
 {
     /// <summary>Remembers, in the caller's transaction, that the channel's present address is gone.</summary>
-    public void Mark(Session db, string channel) => FactStore.Set(db, Name(channel), AddressOf(channel));
+    public void Mark(Session db, string channel) => InstallationSettings.Set(db, Name(channel), AddressOf(channel));
 
     /// <summary>True when the channel's present address is gone.</summary>
-    public bool IsGone(string channel) => database.Read(db => FactStore.Get(db, Name(channel))) is { } address && address == AddressOf(channel);
+    public bool IsGone(string channel) => database.Read(db => InstallationSettings.Get(db, Name(channel))) is { } address && address == AddressOf(channel);
 
     /// <summary>Gives the channel another chance, in the caller's transaction.</summary>
-    public static void Forget(Session db, string channel) => FactStore.Remove(db, Name(channel));
+    public static void Forget(Session db, string channel) => InstallationSettings.Remove(db, Name(channel));
 
     private static string Name(string channel) => $"endpoint-gone/{channel}";
 

@@ -19,14 +19,14 @@ internal static class OneTimeCode
     {
         var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var until = UnixTime.Of(clock.GetUtcNow() + GoodFor);
-        await database.WriteAsync(db => FactStore.Set(db, Fact, string.Create(CultureInfo.InvariantCulture, $"{until} {Hash(code)}")), cancellationToken);
+        await database.WriteAsync(db => InstallationSettings.Set(db, Fact, string.Create(CultureInfo.InvariantCulture, $"{until} {Hash(code)}")), cancellationToken);
         return code;
     }
 
     /// <summary>Uses a code up; false if it is not the one that holds.</summary>
     public static async Task<bool> TakeAsync(Database database, string code, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (!database.Read(db => IsGood(FactStore.Get(db, Fact), code, clock.GetUtcNow())))
+        if (!database.Read(db => IsGood(InstallationSettings.Get(db, Fact), code, clock.GetUtcNow())))
         {
             return false;
         }
@@ -34,10 +34,10 @@ internal static class OneTimeCode
         return await database.WriteAsync(
             db =>
             {
-                var good = IsGood(FactStore.Get(db, Fact), code, clock.GetUtcNow()); // of two that come at once one finds it gone
+                var good = IsGood(InstallationSettings.Get(db, Fact), code, clock.GetUtcNow()); // of two that come at once one finds it gone
                 if (good)
                 {
-                    FactStore.Remove(db, Fact);
+                    InstallationSettings.Remove(db, Fact);
                 }
 
                 return good;

@@ -14,7 +14,7 @@ internal sealed class Sessions(TimeProvider clock)
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
     private const int MaxOpen = 1_000;
-    private static readonly TimeSpan LongestIdle = TimeSpan.FromHours(2);
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromHours(2);
     private readonly ConcurrentDictionary<string, Session> _open = new();
 
     /// <summary>Opens a session; returns its secret, 256 random bits.</summary>
@@ -50,7 +50,7 @@ internal sealed class Sessions(TimeProvider clock)
     /// <summary>Ends a session.</summary>
     public void Close(string secret) => _open.TryRemove(Key(secret), out _);
 
-    private bool IsGood(Session session) => clock.GetElapsedTime(session.Opened) < Longest && clock.GetElapsedTime(session.Used) < LongestIdle;
+    private bool IsGood(Session session) => clock.GetElapsedTime(session.Opened) < Longest && clock.GetElapsedTime(session.Used) < MaxIdle;
 
     private static string Key(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 

@@ -22,7 +22,7 @@ public sealed record RefusedModel(DateTimeOffset At, bool IsInTheWay, IReadOnlyL
 /// <summary>The configuration: what is in force, since when, what was refused.</summary>
 internal static class ConfigurationPages
 {
-    private const int MostRefused = 5;
+    private const int MaxRefused = 5;
 
     public static IResult Show(DeskRequest request)
     {
@@ -41,7 +41,7 @@ internal static class ConfigurationPages
                 ("subscribers", configuration.Subscribers.Count, "/desk/subscribers"),
             ],
             [.. (status?.Muted ?? []).Where(muted => muted.Until > request.Now).Select(muted => muted.Sentence)],
-            [.. refusals.Take(MostRefused).Select((refusal, at) => new RefusedModel(refusal.At, at == 0 && inTheWay, StoredJson.Read<Problem[]>(refusal.Problems)))],
+            [.. refusals.Take(MaxRefused).Select((refusal, at) => new RefusedModel(refusal.At, at == 0 && inTheWay, StoredJson.Read<Problem[]>(refusal.Problems)))],
             request.Visitor.Role == Role.Operator && newest is { } kept ? [.. LastGood.FilesOf(kept.Files).Select(file => (file.Name, file.Text))] : null));
     }
 }

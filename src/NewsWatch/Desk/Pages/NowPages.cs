@@ -27,8 +27,8 @@ public sealed record Wait(TimeSpan Median, TimeSpan P99, int Messages);
 /// <summary>The first page: is it working, what needs me, what just happened?</summary>
 internal static class NowPages
 {
-    private const int MostAlerts = 10;
-    private const int MostNeeds = 8;
+    private const int MaxAlerts = 10;
+    private const int MaxNeeds = 8;
 
     public static IResult Show(DeskRequest request)
     {
@@ -40,7 +40,7 @@ internal static class NowPages
                 Needs(status, problems),
                 WaitOf(DeliveryViews.Waits(db, request.Now.AddHours(-1))),
                 Hours(AlertViews.Hours(db, request.Now), request),
-                AlertViews.List(db, new() { Most = MostAlerts }),
+                AlertViews.List(db, new() { Most = MaxAlerts }),
                 SourceViews.Count(db),
                 status.Sources.Count,
                 request.Configuration.Rules.Count,
@@ -63,7 +63,7 @@ internal static class NowPages
             needs.Add(new($"{Ages.Count(dead.Count, "delivery was", "deliveries were")} given up.", "/desk/deliveries?state=dead", "newswatch replay --dead"));
         }
 
-        return needs.Count <= MostNeeds ? needs : [.. needs.Take(MostNeeds - 1), new($"{needs.Count - MostNeeds + 1} more, most of them sources.", "/desk/sources?state=failing", "newswatch status --failing")];
+        return needs.Count <= MaxNeeds ? needs : [.. needs.Take(MaxNeeds - 1), new($"{needs.Count - MaxNeeds + 1} more, most of them sources.", "/desk/sources?state=failing", "newswatch status --failing")];
     }
 
     private static Wait? WaitOf(IReadOnlyList<long> waits)

@@ -23,7 +23,7 @@ public sealed record RuleModel(string Id, WatchRule? Rule, IReadOnlyList<(string
 internal static class RulePages
 {
     private const int Days = 30;
-    private const int MostAlerts = 20;
+    private const int MaxAlerts = 20;
 
     public static IResult List(DeskRequest request)
     {
@@ -36,7 +36,7 @@ internal static class RulePages
     {
         var id = request.Part("id");
         var rule = request.Configuration.Rules.GetValueOrDefault(id);
-        var (days, alerts) = request.Database.Read(db => (AlertViews.Days(db, id, request.Now, Days), AlertViews.List(db, new(id, Most: MostAlerts))));
+        var (days, alerts) = request.Database.Read(db => (AlertViews.Days(db, id, request.Now, Days), AlertViews.List(db, new(id, Most: MaxAlerts))));
         if (rule is null && alerts.Count == 0)
         {
             return request.Missing("rule");

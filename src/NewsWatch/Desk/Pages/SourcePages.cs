@@ -16,7 +16,7 @@ public sealed record SourceModel(SourceLine Source, Source? Configured, IReadOnl
 /// <summary>Sources: which are ill, since when, how ill.</summary>
 internal static class SourcePages
 {
-    private const int MostItems = 50;
+    private const int MaxItems = 50;
     private static readonly string[] States = ["ok", "failing", "stale", "gone"];
 
     public static IResult List(DeskRequest request)
@@ -31,7 +31,7 @@ internal static class SourcePages
     {
         var id = request.Part("id");
         var model = request.Database.Read(db => SourceViews.Find(db, id) is { } source
-            ? new SourceModel(source, request.Configuration.Sources.GetValueOrDefault(id), SourceViews.Items(db, id, MostItems))
+            ? new SourceModel(source, request.Configuration.Sources.GetValueOrDefault(id), SourceViews.Items(db, id, MaxItems))
             : null);
         return model is null ? request.Missing("source") : request.Show<SourcePage, SourceModel>(id, model);
     }

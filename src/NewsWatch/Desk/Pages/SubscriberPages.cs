@@ -20,7 +20,7 @@ public sealed record SubscriberModel(SubscriberRow Row, IReadOnlyList<(string Id
 internal static class SubscriberPages
 {
     private const int Days = 7;
-    private const int MostDeliveries = 30;
+    private const int MaxDeliveries = 30;
 
     public static IResult List(DeskRequest request)
     {
@@ -37,7 +37,7 @@ internal static class SubscriberPages
         }
 
         var (tallies, deliveries) = request.Database.Read(db => (
-            DeliveryViews.Tallies(db, request.Now.AddDays(-Days)), DeliveryViews.List(db, new(Subscriber: subscriber.Id, Most: MostDeliveries))));
+            DeliveryViews.Tallies(db, request.Now.AddDays(-Days)), DeliveryViews.List(db, new(Subscriber: subscriber.Id, Most: MaxDeliveries))));
         return request.Show<SubscriberPage, SubscriberModel>(subscriber.Id, new(
             new(subscriber, tallies.GetValueOrDefault(subscriber.Id)),
             [.. request.Configuration.Rules.Values.Where(rule => subscriber.Rules?.Contains(rule.Id) != false).Select(rule => (rule.Id, rule.Title))],

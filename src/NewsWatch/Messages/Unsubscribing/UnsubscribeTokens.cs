@@ -105,7 +105,7 @@ internal sealed class UnsubscribeTokens(Database database, ConfigurationHolder c
         if (_key is null)
         {
             var fresh = Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
-            _key = Convert.FromBase64String(await database.WriteAsync(db => FactStore.GetOrAdd(db, "unsubscribe-key", fresh), cancellationToken));
+            _key = Convert.FromBase64String(await database.WriteAsync(db => InstallationSettings.GetOrAdd(db, "unsubscribe-key", fresh), cancellationToken));
         }
 
         return _key;

@@ -41,7 +41,7 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
     public static string? Normalised(string title)
     {
         var result = new StringBuilder(title.Length);
-        foreach (var rune in WellFormed.Of(title).Replace(Core.Stories.TitleKey.Honorific, ' ').Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in Utf16Sanitizer.Of(title).Replace(Core.Stories.TitleKey.Honorific, ' ').Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {
