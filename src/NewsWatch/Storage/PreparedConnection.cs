@@ -60,31 +60,31 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         }
     }
 
-    /// <summary>A command whose statement comes prepared when its text is set, and goes back when it is disposed.</summary>
+    /// <summary>
+    /// A command whose statement comes prepared when it is executed, and goes back when it is disposed. Until then it has a text and parameters of its own: Dapper
+    /// writes each list parameter into the text while it adds parameters, so that the text is another one after each of them.
+    /// </summary>
     private sealed class KeptCommand(PreparedConnection connection) : DbCommand
     {
+        private readonly GivenParameters _parameters = new();
         private SqliteCommand? _inner;
         private bool _failed;
 
         [AllowNull]
         public override string CommandText
         {
-            get => _inner?.CommandText ?? "";
+            get;
             set
             {
-                // A list parameter is written into the text after the other parameters were added: they stay.
-                SqliteParameter[] parameters = _inner is null ? [] : [.. _inner.Parameters.Cast<SqliteParameter>()];
-                Release();
-                _inner = connection.Take(value ?? "");
-                _inner.Parameters.AddRange(parameters);
+                if (field != value)
+                {
+                    Release();
+                    field = value ?? "";
+                }
             }
-        }
+        } = "";
 
-        public override int CommandTimeout
-        {
-            get => Inner.CommandTimeout;
-            set => Inner.CommandTimeout = value;
-        }
+        public override int CommandTimeout { get; set; } = connection.DefaultTimeout;
 
         public override CommandType CommandType
         {
@@ -108,25 +108,23 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
             set => throw new NotSupportedException("The command belongs to its connection.");
         }
 
-        protected override DbParameterCollection DbParameterCollection => Inner.Parameters;
+        protected override DbParameterCollection DbParameterCollection => _parameters;
 
-        protected override DbTransaction? DbTransaction
-        {
-            get => Inner.Transaction;
-            set => Inner.Transaction = (SqliteTransaction?)value;
-        }
+        protected override DbTransaction? DbTransaction { get; set; }
 
-        private SqliteCommand Inner => _inner ?? throw new InvalidOperationException("The command has no text yet.");
-
-        public override void Cancel() => Inner.Cancel();
+        public override void Cancel() => _inner?.Cancel();
 
         public override int ExecuteNonQuery() => Executed(inner => inner.ExecuteNonQuery());
 
         public override object? ExecuteScalar() => Executed(inner => inner.ExecuteScalar());
 
-        public override void Prepare() => Inner.Prepare();
+        public override void Prepare() => Executed(inner =>
+        {
+            inner.Prepare();
+            return inner;
+        });
 
-        protected override DbParameter CreateDbParameter() => Inner.CreateParameter();
+        protected override DbParameter CreateDbParameter() => new SqliteParameter();
 
         protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Executed(inner => inner.ExecuteReader(behavior));
 
@@ -144,9 +142,23 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         private T Executed<T>(Func<SqliteCommand, T> execute)
         {
             _failed = true;
-            var result = execute(Inner);
+            var result = execute(Bound());
             _failed = false;
             return result;
+        }
+
+        private SqliteCommand Bound()
+        {
+            var inner = _inner ??= connection.Take(CommandText);
+            inner.CommandTimeout = CommandTimeout;
+            inner.Transaction = (SqliteTransaction?)DbTransaction;
+            inner.Parameters.Clear();
+            for (var place = 0; place < _parameters.Count; place++)
+            {
+                inner.Parameters.Add(_parameters[place]);
+            }
+
+            return inner;
         }
 
         private void Release()
@@ -166,5 +178,7 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
                 connection.Return(inner);
             }
         }
+
+        private sealed class GivenParameters : SqliteParameterCollection;
     }
 }

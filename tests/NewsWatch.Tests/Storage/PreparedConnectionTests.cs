@@ -39,6 +39,28 @@ public sealed class PreparedConnectionTests : IDisposable
     }
 
     [Fact]
+    public void Every_parameter_counts_wherever_it_stands_among_several_lists()
+    {
+        _connection.Execute("INSERT INTO word (text) VALUES ('one'), ('two'), ('three'), ('four')");
+
+        string[] Texts(long[] ids, string[] texts, string none) =>
+            [.. _connection.Query<string>("SELECT text FROM word WHERE id IN @ids AND text IN @texts AND text <> @none ORDER BY id", new { ids, texts, none })];
+
+        Assert.Equal(["one", "three"], Texts([1, 2, 3], ["three", "two", "one"], "two"));
+        Assert.Equal(["four"], Texts([4, 1], ["four"], "one"));
+    }
+
+    [Fact]
+    public void A_list_counts_in_each_execution_of_one_statement()
+    {
+        _connection.Execute("INSERT INTO word (text) VALUES ('one'), ('two'), ('three')");
+
+        _connection.Execute("DELETE FROM word WHERE id IN @ids AND text IN @texts", new[] { new { ids = new long[] { 1, 2 }, texts = new[] { "one" } }, new { ids = new long[] { 3 }, texts = new[] { "three", "two" } } });
+
+        Assert.Equal(["two"], _connection.Query<string>("SELECT text FROM word"));
+    }
+
+    [Fact]
     public void A_statement_may_be_begun_again_while_it_is_read()
     {
         _connection.Execute("INSERT INTO word (text) VALUES ('one'), ('two')");
