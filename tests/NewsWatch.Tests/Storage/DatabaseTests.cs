@@ -86,7 +86,6 @@ public sealed class DatabaseTests
 
         await using var again = new NewsWatch.Storage.Database(test.Database.Path);
 
-        var scripts = typeof(NewsWatch.Storage.Database).Assembly.GetManifestResourceNames().Count(name => name.EndsWith(".sql", StringComparison.Ordinal));
-        Assert.Equal(scripts, again.Read(db => db.ExecuteScalar<int>("PRAGMA user_version")));
+        Assert.Equal(Schema.Scripts.Select(script => script.Name), again.Read(db => db.Query<string>("SELECT name FROM schema_script ORDER BY name")));
     }
 }

@@ -10,28 +10,70 @@ namespace NewsWatch.Tests.Storage;
 
 public sealed class SchemaTests
 {
-    [Fact]
-    public async Task A_file_of_a_newer_version_is_refused_and_left_as_it_is()
+    [Theory]
+    [InlineData("INSERT INTO schema_script (name) VALUES ('9999_later')", "schema script 9999_later")]
+    [InlineData("DROP TABLE schema_script; PRAGMA user_version = 99", "schema script number 99")]
+    public async Task A_file_of_a_newer_version_is_refused_and_left_as_it_is(string change, string words)
     {
         await using var test = new TestDatabase();
         await test.Database.WriteAsync(db => db.Execute("INSERT INTO fact VALUES ('kept', '1')"));
-        await PragmaAsync(test.Database.Path, "PRAGMA user_version = 99");
+        TestDatabase.Change(test.Database.Path, change);
 
         var refusal = Assert.Throws<NewsWatch.Storage.SchemaMismatchException>(() => new NewsWatch.Storage.Database(test.Database.Path));
 
-        Assert.Contains("schema 99", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["kept"], TestDatabase.Read(test.Database.Path, "SELECT name FROM fact"));
     }
 
-    [Fact]
-    public async Task A_file_of_an_older_version_is_not_read_before_the_service_has_raised_it()
+    [Theory]
+    [InlineData("DELETE FROM schema_script WHERE name > '0004'", "0004_deliveries first")]
+    [InlineData("DROP TABLE schema_script; PRAGMA user_version = 3", "0004_deliveries first")]
+    public async Task A_file_of_an_older_version_is_not_read_before_the_service_has_raised_it(string change, string words)
     {
         await using var test = new TestDatabase();
-        await PragmaAsync(test.Database.Path, "PRAGMA user_version = 3");
+        TestDatabase.Change(test.Database.Path, change);
 
         var refusal = Assert.Throws<NewsWatch.Storage.SchemaMismatchException>(() => NewsWatch.Storage.Database.ForReading(test.Database.Path));
 
-        Assert.Contains("has schema 3", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_runs_although_one_with_a_higher_number_did()
+    {
+        await using var test = new TestDatabase();
+        TestDatabase.Change(test.Database.Path, "DROP TABLE placement; DELETE FROM schema_script WHERE name = '0021_placements'");
+
+        await using var raised = new NewsWatch.Storage.Database(test.Database.Path);
+
+        Assert.Equal(0, raised.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM placement")));
+        Assert.Equal(Schema.Scripts.Count, raised.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM schema_script")));
+    }
+
+    [Fact]
+    public async Task A_file_that_counted_its_scripts_gets_their_names_and_those_that_it_lacks()
+    {
+        var folder = Directory.CreateTempSubdirectory("newswatch-test-").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "newswatch.db");
+            await using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+            {
+                connection.Open();
+                Schema.Migrate(connection, before: "0016");
+                await connection.ExecuteAsync("INSERT INTO fact VALUES ('kept', '1'); DROP TABLE schema_script");
+            }
+
+            await using var raised = new NewsWatch.Storage.Database(path);
+
+            Assert.Equal(Schema.Scripts.Select(script => script.Name), raised.Read(db => db.Query<string>("SELECT name FROM schema_script ORDER BY name")));
+            Assert.Equal(Schema.Scripts.Count, raised.Read(db => db.ExecuteScalar<int>("PRAGMA user_version")));
+            Assert.Equal("1", raised.Read(db => InstallationSettings.Get(db, "kept")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
@@ -87,11 +129,5 @@ public sealed class SchemaTests
         var failure = await Assert.ThrowsAsync<SqliteException>(() => test.Database.WriteAsync(db => db.Execute("INSERT INTO article_alias VALUES ('https://news.example.com/', 7)")));
 
         Assert.Contains("FOREIGN KEY", failure.Message, StringComparison.Ordinal);
-    }
-
-    private static async Task PragmaAsync(string path, string pragma)
-    {
-        await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        await connection.ExecuteAsync(pragma);
     }
 }
