@@ -29,8 +29,7 @@ internal static class ItemStore
     /// <summary>The items that have one of these keys: each key with the hash of its content.</summary>
     public static HashSet<(string Key, string ContentHash)> Contents(Session db, string source, IEnumerable<string> keys) =>
     [
-        .. keys.Chunk(Session.MaxList).SelectMany(some => db.Query<(string, string)>(
-            "SELECT key, content_hash FROM item WHERE source = @source AND key IN @some", new { source, some })),
+        .. db.Query<(string, string)>("SELECT key, content_hash FROM item WHERE source = @source AND key IN @keys", new { source, keys }),
     ];
 
     /// <summary>First sight of an item.</summary>
@@ -76,16 +75,10 @@ internal static class ItemStore
     /// <summary>
     /// Seen again, unchanged. When an item was last seen is kept to the hour: to write a whole document's items at each poll would be most of what is written.
     /// </summary>
-    public static void Touch(Session db, IEnumerable<long> ids, DateTimeOffset now)
-    {
-        foreach (var some in ids.Chunk(Session.MaxList))
-        {
-            db.Execute("UPDATE item SET last_seen = @now WHERE id IN @some AND last_seen < @before", new { now, before = now - SeenToWithin, some });
-        }
-    }
+    public static void Touch(Session db, IEnumerable<long> ids, DateTimeOffset now) =>
+        db.Execute("UPDATE item SET last_seen = @now WHERE id IN @ids AND last_seen < @before", new { now, before = now - SeenToWithin, ids });
 
-    private static IEnumerable<KnownItem> Having(Session db, string source, string column, IEnumerable<string> values) =>
-        values.Chunk(Session.MaxList).SelectMany(some => db.Query<KnownItem>(
-            $"SELECT id, key, link_key, title_key, content_hash, versions, revision, first_seen, published, state FROM item WHERE source = @source AND {column} IN @some",
-            new { source, some }));
+    private static IReadOnlyList<KnownItem> Having(Session db, string source, string column, IEnumerable<string> values) => db.Query<KnownItem>(
+        $"SELECT id, key, link_key, title_key, content_hash, versions, revision, first_seen, published, state FROM item WHERE source = @source AND {column} IN @values",
+        new { source, values });
 }

@@ -16,7 +16,7 @@ internal static class RowMapping
 #pragma warning restore CA2255
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        SqlMapper.Settings.PadListExpansions = true; // IN @ids: few different texts, which stay prepared
+        ListParameter.Register();
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new TimeHandler());

@@ -10,9 +10,6 @@ namespace NewsWatch.Storage;
 /// </summary>
 public sealed class Session(DbConnection connection)
 {
-    /// <summary>Values in one list parameter (<c>IN @ids</c>); longer lists go in chunks of so many.</summary>
-    public const int MaxList = 250;
-
     private List<Action>? _afterCommit;
 
     /// <summary>For the files of the engine.</summary>
@@ -21,24 +18,24 @@ public sealed class Session(DbConnection connection)
     /// <summary>Returns all rows.</summary>
     /// <param name="sql">One statement.</param>
     /// <param name="parameters">An object whose properties are the parameters of <paramref name="sql"/>.</param>
-    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) => connection.Query<T>(sql, parameters).AsList();
+    public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) => connection.Query<T>(Text(sql), parameters).AsList();
 
     /// <summary>Returns the only row.</summary>
     /// <exception cref="InvalidOperationException">There is no row, or there are several.</exception>
-    public T QuerySingle<T>(string sql, object? parameters = null) => connection.QuerySingle<T>(sql, parameters);
+    public T QuerySingle<T>(string sql, object? parameters = null) => connection.QuerySingle<T>(Text(sql), parameters);
 
     /// <summary>Returns the only row, or the default of <typeparamref name="T"/> if there is none.</summary>
     /// <exception cref="InvalidOperationException">There are several rows.</exception>
-    public T? QuerySingleOrDefault<T>(string sql, object? parameters = null) => connection.QuerySingleOrDefault<T>(sql, parameters);
+    public T? QuerySingleOrDefault<T>(string sql, object? parameters = null) => connection.QuerySingleOrDefault<T>(Text(sql), parameters);
 
     /// <summary>Returns the first row, or the default of <typeparamref name="T"/> if there is none.</summary>
-    public T? QueryFirstOrDefault<T>(string sql, object? parameters = null) => connection.QueryFirstOrDefault<T>(sql, parameters);
+    public T? QueryFirstOrDefault<T>(string sql, object? parameters = null) => connection.QueryFirstOrDefault<T>(Text(sql), parameters);
 
     /// <summary>Returns the first column of the first row, or the default of <typeparamref name="T"/> if there is no row or the column is null.</summary>
-    public T? ExecuteScalar<T>(string sql, object? parameters = null) => connection.ExecuteScalar<T>(sql, parameters);
+    public T? ExecuteScalar<T>(string sql, object? parameters = null) => connection.ExecuteScalar<T>(Text(sql), parameters);
 
     /// <summary>Runs statements and returns how many rows they changed. A list of parameter objects runs the statement once for each of them.</summary>
-    public int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters);
+    public int Execute(string sql, object? parameters = null) => connection.Execute(Text(sql), parameters);
 
     /// <summary>
     /// Runs this when the unit of work is committed: log lines, signals, whatever is not in the database. A unit may run twice, and what the first run did outside
@@ -55,4 +52,6 @@ public sealed class Session(DbConnection connection)
 
     /// <summary>From here on, what this connection deletes is overwritten in the file.</summary>
     public void OverwriteDeleted() => Execute("PRAGMA secure_delete = ON");
+
+    private static string Text(string sql) => ListParameter.Instance.TextOf(sql);
 }

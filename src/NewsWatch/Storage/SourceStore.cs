@@ -32,14 +32,14 @@ internal static class SourceStore
     ];
 
     /// <summary>Gives these sources to this process, each with the next fence, as far as their rows are still as they were read.</summary>
-    public static IReadOnlyList<SourceRow> Claim(Session db, Leases leases, IReadOnlyList<SourceRow> sources) =>
-    [
-        .. sources
-            .Where(source => db.Execute(
-                "UPDATE source SET replica = @replica, fence = fence + 1, starts = starts + 1 WHERE id = @Id AND fence = @Fence AND url = @Url",
-                new { replica = leases.Replica, source.Id, source.Fence, source.Url }) > 0)
-            .Select(source => source with { Fence = source.Fence + 1, Starts = source.Starts + 1 }),
-    ];
+    public static IReadOnlyList<SourceRow> Claim(Session db, Leases leases, IReadOnlyList<SourceRow> sources)
+    {
+        var now = db.Query<(string Id, long Fence, string Url)>("SELECT id, fence, url FROM source WHERE id IN @ids", new { ids = sources.Select(source => source.Id) }).ToHashSet();
+        var same = sources.Where(source => now.Contains((source.Id, source.Fence, source.Url))).ToList();
+        db.Execute(
+            "UPDATE source SET replica = @replica, fence = fence + 1, starts = starts + 1 WHERE id IN @ids", new { replica = leases.Replica, ids = same.Select(source => source.Id) });
+        return [.. same.Select(source => source with { Fence = source.Fence + 1, Starts = source.Starts + 1 })];
+    }
 
     /// <summary>True while the row's claim is the source's latest.</summary>
     public static bool Holds(Session db, SourceRow source) =>

@@ -8,9 +8,11 @@ namespace NewsWatch.Tests.Storage;
 public sealed class PreparedConnectionTests : IDisposable
 {
     private readonly PreparedConnection _connection = new("Data Source=:memory:");
+    private readonly Session _session;
 
     public PreparedConnectionTests()
     {
+        _session = new(_connection);
         _connection.Open();
         _connection.Execute("CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)");
     }
@@ -35,7 +37,7 @@ public sealed class PreparedConnectionTests : IDisposable
 
         Assert.Equal(
             [1, 2, 0],
-            new[] { new long[] { 1 }, [1, 2], [] }.Select(ids => _connection.ExecuteScalar<int>("SELECT count(*) FROM word WHERE id IN @ids AND text <> @none", new { none = "", ids })));
+            new[] { new long[] { 1 }, [1, 2], [] }.Select(ids => _session.ExecuteScalar<int>("SELECT count(*) FROM word WHERE id IN @ids AND text <> @none", new { none = "", ids })));
     }
 
     [Fact]
@@ -44,10 +46,13 @@ public sealed class PreparedConnectionTests : IDisposable
         _connection.Execute("INSERT INTO word (text) VALUES ('one'), ('two'), ('three'), ('four')");
 
         string[] Texts(long[] ids, string[] texts, string none) =>
-            [.. _connection.Query<string>("SELECT text FROM word WHERE id IN @ids AND text IN @texts AND text <> @none ORDER BY id", new { ids, texts, none })];
+            [.. _session.Query<string>("SELECT text FROM word WHERE id IN @ids AND text IN @texts AND text <> @none ORDER BY id", new { ids, texts, none })];
 
         Assert.Equal(["one", "three"], Texts([1, 2, 3], ["three", "two", "one"], "two"));
         Assert.Equal(["four"], Texts([4, 1], ["four"], "one"));
+        Assert.Equal([], Texts([], ["four"], "one"));
+        Assert.Equal(["one", "four"], _session.Query<string>("SELECT text FROM word WHERE id NOT IN @ids ORDER BY id", new { ids = new List<long> { 2, 3 } }));
+        Assert.Equal(["o'ne\"", "one"], _session.Query<string>("SELECT 'o''ne\"' WHERE 'o''ne\"' IN @texts UNION ALL SELECT text FROM word WHERE id = 1", new { texts = new[] { "o'ne\"" } }));
     }
 
     [Fact]
@@ -55,7 +60,7 @@ public sealed class PreparedConnectionTests : IDisposable
     {
         _connection.Execute("INSERT INTO word (text) VALUES ('one'), ('two'), ('three')");
 
-        _connection.Execute("DELETE FROM word WHERE id IN @ids AND text IN @texts", new[] { new { ids = new long[] { 1, 2 }, texts = new[] { "one" } }, new { ids = new long[] { 3 }, texts = new[] { "three", "two" } } });
+        _session.Execute("DELETE FROM word WHERE id IN @ids AND text IN @texts", new[] { new { ids = new long[] { 1, 2 }, texts = new[] { "one" } }, new { ids = new long[] { 3 }, texts = new[] { "three", "two" } } });
 
         Assert.Equal(["two"], _connection.Query<string>("SELECT text FROM word"));
     }
