@@ -29,8 +29,18 @@ internal sealed class TermTrie
 
     public required IReadOnlyDictionary<int, Emission[]> Emissions { get; init; }
 
-    /// <summary>Classes of a word (inflections, names, wildcards, tails).</summary>
+    /// <summary>What makes a word belong to a class of inflections or of a name.</summary>
+    public required FormTable Forms { get; init; }
+
+    /// <summary>The wildcards and tails that a word of the rules meets.</summary>
     public required ClassTable Classes { get; init; }
+
+    /// <summary>The word with a hash; a form that no rule writes has no number.</summary>
+    public Word Find(ulong hash)
+    {
+        var word = Words.Find(hash);
+        return word.Number < 0 && Forms.Contains(hash) ? new Word(-1, TrieNodeFlags.Classes) : word;
+    }
 
     /// <summary>Finds every term of the document that the findings are of.</summary>
     public void Scan(Findings findings)

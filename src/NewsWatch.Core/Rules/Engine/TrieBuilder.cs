@@ -8,6 +8,7 @@ internal sealed class TrieBuilder
 {
     private readonly Dictionary<string, int> _words = [];
     private readonly Dictionary<WordClass, ClassForms> _classes = [];
+    private readonly FormCollector _forms = new();
 
     // Classes whose forms may be one token or several, so that two of them can begin at one place ("tariff", "tariff-i").
     private readonly HashSet<int> _formsOfManyLengths = [];
@@ -29,8 +30,8 @@ internal sealed class TrieBuilder
         public static WordClass Of(TermWord word) => new(word.Kind, word.Folded, word.Languages, word.Capital);
     }
 
-    // A class's number, and the words that belong to it; for tails, their ends.
-    private readonly record struct ClassForms(int Number, IReadOnlyList<Form> Forms);
+    // A class's number, the guessed share of articles with a word of it, and for tails their ends.
+    private readonly record struct ClassForms(int Number, float Cost, IReadOnlyList<Form> Tails);
 
     // A sequence of symbols; a class is written as its complement until the number of words is known.
     private readonly record struct Pending(int[] Symbols, int Text, TermWord[]? Condition);
@@ -66,12 +67,19 @@ internal sealed class TrieBuilder
         var clauseNodes = LayOutClauses();
         var (keys, firstGroup, count) = NumberKeys(clauseNodes);
         var wildcards = new Wildcards(_classes.Where(c => c.Key.Kind == WordKind.Wildcard).Select(c => new Wildcard(c.Key.Folded, _words.Count + c.Value.Number)));
-        var tails = new Tails(_classes.Where(c => c.Key.IsTail).SelectMany(c => c.Value.Forms.Select(form => new Tail(form.Folded, new ClassUse(_words.Count + c.Value.Number, c.Key.Languages, c.Key.Capital, OneToken: true)))));
+        var tails = new Tails(_classes.Where(c => c.Key.IsTail).SelectMany(c => c.Value.Tails.Select(form => new Tail(form.Folded, new ClassUse(_words.Count + c.Value.Number, c.Key.Languages, c.Key.Capital, OneToken: true)))));
         var uses = _uses.ToArray();
-        var classes = FindClasses(words, wildcards, tails, uses);
+        var classes = FindPatterns(words, wildcards, tails, uses);
+        var forms = _forms.Build(_words.Count);
+        for (var word = 0; word < words.Length; word++)
+        {
+            uses[word] |= forms.Contains(WordHash.Of(words[word])) ? TrieNodeFlags.Classes : TrieNodeFlags.None;
+        }
+
         var trie = new TermTrie
         {
-            Words = new WordTable(words, uses),
+            Words = new WordTable(words, uses, forms.Hashes),
+            Forms = forms,
             Wildcards = wildcards,
             Tails = tails,
             Edges = new EdgeTable(_edges),
@@ -93,20 +101,23 @@ internal sealed class TrieBuilder
         var words = WordClass.Of(word);
         if (!_classes.TryGetValue(words, out var known))
         {
-            known = new ClassForms(_classes.Count, word.Forms());
-            _classes.Add(words, known);
-            if (!words.IsOneToken)
-            {
-                _formsOfManyLengths.Add(known.Number);
-            }
-
-            foreach (var form in words.IsTail ? [] : known.Forms)
-            {
-                WordOf(form.Folded);
-            }
+            known = AddClass(words, word.Forms());
         }
 
         return ~known.Number;
+    }
+
+    private ClassForms AddClass(WordClass words, IReadOnlyList<Form> forms)
+    {
+        var added = new ClassForms(_classes.Count, words.IsOneToken ? 0.05f : forms.Sum(form => WordFrequency.Estimate(form.Folded)), words.IsTail ? forms : []);
+        _classes.Add(words, added);
+        if (!words.IsOneToken)
+        {
+            _formsOfManyLengths.Add(added.Number);
+            _forms.Add(added.Number, forms);
+        }
+
+        return added;
     }
 
     private int WordOf(string folded)
@@ -128,9 +139,9 @@ internal sealed class TrieBuilder
             costs[i] = WordFrequency.Estimate(texts[i]);
         }
 
-        foreach (var (words, known) in _classes)
+        foreach (var known in _classes.Values)
         {
-            costs[_words.Count + known.Number] = words.IsOneToken ? 0.05f : known.Forms.Sum(form => costs[_words[form.Folded]]);
+            costs[_words.Count + known.Number] = known.Cost;
         }
 
         return costs;
@@ -202,14 +213,9 @@ internal sealed class TrieBuilder
         list.Add(emission);
     }
 
-    private ClassTable FindClasses(string[] words, Wildcards wildcards, Tails tails, TrieNodeFlags[] uses)
+    private static ClassTable FindPatterns(string[] words, Wildcards wildcards, Tails tails, TrieNodeFlags[] uses)
     {
         var classes = new List<(int Word, ClassUse Use)>();
-        foreach (var (wordClass, known) in _classes)
-        {
-            classes.AddRange(wordClass.IsTail ? [] : known.Forms.Select(form => (_words[form.Folded], new ClassUse(_words.Count + known.Number, form.Languages, form.Capital, OneToken: false))));
-        }
-
         for (var word = 0; word < words.Length; word++)
         {
             foreach (var wildcard in wildcards.Near(words[word]))

@@ -67,38 +67,50 @@ internal readonly ref struct TrieWalker(TermTrie trie, Findings findings, Span<i
     {
         var tokens = findings.Tokens;
         var folded = tokens.Folded.AsSpan(tokens.FoldStart[token], tokens.FoldStart[token + length] - tokens.FoldStart[token]);
-        FollowReading(node, folded, length == 1 ? findings.Words[token] : trie.Words.Find(WordHash.Of(folded)), token, length, depth);
+        var hash = length == 1 ? tokens.Hash[token] : WordHash.Of(folded);
+        FollowReading(node, folded, hash, length == 1 ? findings.Words[token] : trie.Find(hash), token, length, depth);
         if (length == 1 && tokens.Marks[token].Has(TokenMarks.Affixed))
         {
             Span<char> scratch = stackalloc char[Affixes.MaxLength];
             foreach (var reading in new Affixes(folded, scratch))
             {
-                FollowReading(node, reading, trie.Words.Find(WordHash.Of(reading)), token, length, depth);
+                var of = WordHash.Of(reading);
+                FollowReading(node, reading, of, trie.Find(of), token, length, depth);
             }
         }
     }
 
-    private void FollowReading(int node, ReadOnlySpan<char> folded, Word word, int token, int length, int depth)
+    private void FollowReading(int node, ReadOnlySpan<char> folded, ulong hash, Word word, int token, int length, int depth)
     {
         if (word.Number >= 0)
         {
             FollowSymbol(node, word.Number, token + length, depth);
-            if (word.Use.Has(TrieNodeFlags.Classes))
-            {
-                foreach (var use in trie.Classes.Of(word.Number))
-                {
-                    FollowClass(node, use, token, length, depth);
-                }
-            }
-
-            return;
         }
 
-        if (length > 1)
+        if (word.Use.Has(TrieNodeFlags.Classes))
         {
-            return;
+            foreach (var use in trie.Forms.Of(hash))
+            {
+                FollowClass(node, trie.Forms[use], token, length, depth);
+            }
         }
 
+        if (word.Number >= 0)
+        {
+            foreach (var use in word.Use.Has(TrieNodeFlags.Classes) ? trie.Classes.Of(word.Number) : [])
+            {
+                FollowClass(node, use, token, length, depth);
+            }
+        }
+        else if (length == 1)
+        {
+            FollowPatterns(node, folded, token, depth);
+        }
+    }
+
+    // A word that no rule writes may meet wildcards and tails; for the others that was found out before.
+    private void FollowPatterns(int node, ReadOnlySpan<char> folded, int token, int depth)
+    {
         foreach (var wildcard in trie.Wildcards.Near(folded))
         {
             if (Glob.Matches(wildcard.Pattern, folded))
@@ -113,7 +125,7 @@ internal readonly ref struct TrieWalker(TermTrie trie, Findings findings, Span<i
         }
     }
 
-    private void FollowClass(int node, ClassUse use, int token, int length, int depth)
+    private void FollowClass(int node, in ClassUse use, int token, int length, int depth)
     {
         var tokens = findings.Tokens;
         if ((length == 1 || !use.OneToken)

@@ -82,7 +82,7 @@ internal readonly ref struct WordLookup(TermTrie trie, Findings findings)
         var count = 0;
         foreach (var token in sifted)
         {
-            var word = trie.Words.Find(_tokens.Hash[token]);
+            var word = trie.Find(_tokens.Hash[token]);
             var marked = _words[token].Use;
             var use = word.Use | (word.Number >= 0 && marked.Has(TrieNodeFlags.Pattern) ? TrieNodeFlags.None : marked & TrieNodeFlags.Slow);
             _words[token] = word with { Use = use };
