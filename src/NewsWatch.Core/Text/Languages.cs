@@ -56,6 +56,7 @@ public static class LanguagesOf
     private const int WordsRead = 300;
     private const int WordsNeeded = 3;
     private const int MaxCommonWordLength = 7;
+    private const int MaxTellingWordLength = 10;
 
     private static readonly (string Code, Languages Language)[] Codes =
     [
@@ -63,8 +64,8 @@ public static class LanguagesOf
         ("nl", Languages.Dutch), ("pl", Languages.Polish), ("tr", Languages.Turkish), ("ru", Languages.Russian), ("uk", Languages.Ukrainian),
     ];
 
-    private static readonly Dictionary<ulong, Languages> Common = IndexCommonWords();
-    private static readonly HashSet<ulong> EnglishAlone = [.. WordList.Folded("Text.Words.english.txt").Select(word => WordHash.Of(word))];
+    private static readonly Dictionary<ulong, Languages> Common = Index(CommonWords.ByLanguage.Select(pair => (pair.Key, pair.Value)));
+    private static readonly Dictionary<ulong, Languages> Telling = Index(WordList.Lines("Text.Words.telling.txt").Select(line => line.Split(' ')).Select(words => (words[0], words[1..])));
 
     /// <summary>The codes of the languages, e.g. "de".</summary>
     public static IEnumerable<string> Known => Codes.Select(pair => pair.Code);
@@ -105,19 +106,19 @@ public static class LanguagesOf
         }
 
         var shown = Shown(counts);
-        return (named | shown) != Languages.None ? named | shown : tag.Length > 0 ? Languages.None : IsEnglish(tokens, counts) ? Languages.English : Languages.All;
+        return (named | shown) != Languages.None ? named | shown : tag.Length > 0 ? Languages.None : Told(tokens);
     }
 
-    // A short text is English when it has but one word that only English has and none that other languages have.
-    private static bool IsEnglish(TokenStream tokens, ReadOnlySpan<int> counts)
+    // A text too short for its commonest words to decide is in the languages of its telling words; in all where it has none.
+    private static Languages Told(TokenStream tokens)
     {
-        var english = counts[0];
+        var told = Languages.None;
         for (var i = 0; i < Math.Min(tokens.Count, WordsRead); i++)
         {
-            english += tokens.FoldStart[i + 1] - tokens.FoldStart[i] <= MaxCommonWordLength && EnglishAlone.Contains(tokens.Hash[i]) ? 1 : 0;
+            told |= tokens.FoldStart[i + 1] - tokens.FoldStart[i] <= MaxTellingWordLength ? Telling.GetValueOrDefault(tokens.Hash[i]) : Languages.None;
         }
 
-        return english > 0 && !counts[1..].ContainsAnyExcept(0);
+        return told == Languages.None ? Languages.All : told;
     }
 
     private static void Count(Languages languages, Span<int> counts)
@@ -146,15 +147,14 @@ public static class LanguagesOf
         return shown;
     }
 
-    private static Dictionary<ulong, Languages> IndexCommonWords()
+    private static Dictionary<ulong, Languages> Index(IEnumerable<(string Code, string[] Words)> lists)
     {
         var index = new Dictionary<ulong, Languages>();
-        foreach (var (code, language) in Codes)
+        foreach (var (code, words) in lists)
         {
-            foreach (var word in CommonWords.ByLanguage[code])
+            foreach (var hash in words.Select(word => WordHash.Of(Folding.Fold(word))))
             {
-                var hash = WordHash.Of(Folding.Fold(word));
-                index[hash] = index.GetValueOrDefault(hash) | language;
+                index[hash] = index.GetValueOrDefault(hash) | Tag(code);
             }
         }
 
