@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Tests.Rules.Words;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Tests.Rules;
@@ -76,6 +77,20 @@ public sealed class EntityCatalogueTests
     [Fact]
     public void Cyrillic_names_are_found_in_their_cases() =>
         Assert.Equal("", Missed(entity => entity.Aliases.Where(IsCyrillicName).SelectMany(InCases)));
+
+    [Fact]
+    public void Fifty_two_names_are_found_in_the_six_cases_of_a_Russian_grammar()
+    {
+        var rows = WordRows.Of("russian-cases.txt").ToList();
+        var vocabulary = new Vocabulary(Entities.ToDictionary(e => e.Id), new Dictionary<string, TermList>());
+        var set = RuleSet.Compile([.. rows.Select(row => new Rule(row[0], Query.Parse("@" + row[0], vocabulary).Query!, null))], vocabulary);
+
+        var forms = rows.SelectMany(row => row[1..].Select(form => (Id: row[0], Form: form))).ToList();
+        var missed = forms.Where(one => set.Match(new Document { Title = "", Body = $"Сообщается: {one.Form}, пишет агентство" }).All(match => match.RuleId != one.Id));
+
+        Assert.Equal(312, forms.Count);
+        Assert.Equal("", string.Join(", ", missed.Select(one => $"@{one.Id} {one.Form}")));
+    }
 
     [Fact]
     public void Arabic_and_Hebrew_names_are_found_behind_their_prefixes() =>
