@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsWatch.Core.Alerts.Deadlines;
 using NewsWatch.Core.Changes;
 using NewsWatch.Core.Stories;
 
@@ -32,7 +33,7 @@ public static class AlertPolicy
 
         // Of two events that look like one, a missed one costs more than one that is told twice.
         var same = alerted.Find(alert => news.IsDoubtful ? alert.IsOfArticle : alert.IsOfReport);
-        return ReasonFor(match.Severity, news.Change, alerted, same) is { } reason
+        return ReasonFor(match, news.Change, alerted, same) is { } reason
             ? new AlertDecision.Alert(reason, alerted.Max(alert => alert.Step) + 1)
             : new AlertDecision.Suppress(
                 VerdictReason.SameStory,
@@ -68,12 +69,13 @@ public static class AlertPolicy
     /// <summary>Why a rule that alerted about the story alerts again; null for no reason.</summary>
     /// <param name="alerted">Its alerts so far.</param>
     /// <param name="same">The one of the same report; null where the rule told other reports of the story.</param>
-    private static AlertReason? ReasonFor(Severity severity, ArticleChange change, List<EarlierAlert> alerted, EarlierAlert? same) => change switch
+    private static AlertReason? ReasonFor(MatchedRule match, ArticleChange change, List<EarlierAlert> alerted, EarlierAlert? same) => change switch
     {
         ArticleChange.Withdrawal => AlertReason.Withdrawal,
         ArticleChange.Correction => AlertReason.Correction,
-        _ when severity > alerted.Max(alert => alert.Severity) => AlertReason.Escalation,
-        ArticleChange.LiveUpdate => AlertReason.Update,
-        _ => same is null ? AlertReason.Update : null,
+        _ when match.Severity > alerted.Max(alert => alert.Severity) => AlertReason.Escalation,
+        _ when match.Deadline == DeadlineNews.Moved => AlertReason.DeadlineMoved,
+        _ when same is not null && change != ArticleChange.LiveUpdate => null,
+        _ => match.Deadline == DeadlineNews.Set ? AlertReason.DeadlineSet : AlertReason.Update,
     };
 }

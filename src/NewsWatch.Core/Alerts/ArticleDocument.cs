@@ -10,7 +10,8 @@ public static class ArticleDocument
     /// <param name="article">The article.</param>
     /// <param name="sources">The ids of the sources that brought it.</param>
     /// <param name="publisher">The publisher's id; empty when unknown.</param>
-    public static Document Of(Article article, IReadOnlyList<string> sources, string publisher) => new()
+    /// <param name="seen">When it was first seen: counts as its publication where it names none; null when that is not known.</param>
+    public static Document Of(Article article, IReadOnlyList<string> sources, string publisher, DateTimeOffset? seen = null) => new()
     {
         Title = article.Title,
         Body = article.Text,
@@ -20,6 +21,6 @@ public static class ArticleDocument
         Host = Uri.TryCreate(article.Url, UriKind.Absolute, out var url) ? url.Host : "",
         Publisher = publisher,
         Language = article.Language,
-        Published = article.Published,
+        Published = article.Published ?? seen,
     };
 }

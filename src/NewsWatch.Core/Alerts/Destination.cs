@@ -11,6 +11,9 @@ public sealed record Destination(Subscriber Subscriber, string Channel, Handling
 /// <param name="Digest">Local times of digests; empty for none.</param>
 public sealed record Handling(GroupBy GroupBy, TimeSpan Wait, TimeSpan FollowUpEvery, IReadOnlyList<TimeOnly> Digest)
 {
+    /// <summary>How long before a deadline a reminder comes; zero for none.</summary>
+    public TimeSpan Remind { get; init; }
+
     /// <summary>Each alert at once, as a message of its own.</summary>
     public static Handling AtOnce { get; } = new(GroupBy.None, TimeSpan.Zero, TimeSpan.Zero, []);
 }

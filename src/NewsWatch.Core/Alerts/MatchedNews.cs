@@ -1,3 +1,4 @@
+using NewsWatch.Core.Alerts.Deadlines;
 using NewsWatch.Core.Stories;
 
 namespace NewsWatch.Core.Alerts;
@@ -67,4 +68,8 @@ public sealed record MatchedNews
 /// <param name="Severity">Its severity today.</param>
 /// <param name="Labels">Its labels.</param>
 /// <param name="Muted">A time in which it alerts nobody; null for none.</param>
-public sealed record MatchedRule(string Rule, Severity Severity, IReadOnlyDictionary<string, string> Labels, Muting? Muted = null);
+public sealed record MatchedRule(string Rule, Severity Severity, IReadOnlyDictionary<string, string> Labels, Muting? Muted = null)
+{
+    /// <summary>What the article brings of deadlines.</summary>
+    public DeadlineNews Deadline { get; init; }
+}

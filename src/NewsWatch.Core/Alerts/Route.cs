@@ -24,6 +24,9 @@ public sealed record Route
     /// <summary>The least time between messages about one group; null inherits, at the root 0 s.</summary>
     public TimeSpan? FollowUpEvery { get; init; }
 
+    /// <summary>How long before a deadline that was told a reminder comes; null inherits, at the root none.</summary>
+    public TimeSpan? Remind { get; init; }
+
     /// <summary>Local times at which a digest goes out, in each subscriber's zone; empty inherits, at the root no digest.</summary>
     public IReadOnlyList<TimeOnly> Digest { get; init; } = [];
 

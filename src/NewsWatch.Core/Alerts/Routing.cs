@@ -48,12 +48,13 @@ public static class Routing
         GroupBy = route.GroupBy ?? parent.GroupBy,
         Wait = route.Wait ?? parent.Wait,
         FollowUpEvery = route.FollowUpEvery ?? parent.FollowUpEvery,
+        Remind = route.Remind ?? parent.Remind,
         Digest = route.Digest.Count > 0 ? route.Digest : parent.Digest,
     };
 
     private static IEnumerable<Destination> Destinations(Route route, AlertFacts alert, IReadOnlyDictionary<string, Subscriber> subscribers)
     {
-        var handling = new Handling(route.GroupBy ?? GroupBy.None, route.Wait ?? TimeSpan.Zero, route.FollowUpEvery ?? TimeSpan.Zero, route.Digest);
+        var handling = new Handling(route.GroupBy ?? GroupBy.None, route.Wait ?? TimeSpan.Zero, route.FollowUpEvery ?? TimeSpan.Zero, route.Digest) { Remind = route.Remind ?? TimeSpan.Zero };
         if (route.To.Count == 0)
         {
             return subscribers.Values

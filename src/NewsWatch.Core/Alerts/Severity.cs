@@ -30,4 +30,13 @@ public enum AlertReason
 
     /// <summary>The rule's severity rose.</summary>
     Escalation,
+
+    /// <summary>A later article of an alerted story names a deadline that the rule asks for and has not told.</summary>
+    DeadlineSet,
+
+    /// <summary>A deadline that was told is another day, or was met, missed, denied or lifted.</summary>
+    DeadlineMoved,
+
+    /// <summary>A deadline that was told is near.</summary>
+    DeadlineNear,
 }

@@ -9,6 +9,8 @@ namespace NewsWatch.Core.Rules;
 /// </summary>
 internal sealed class ExampleDocuments
 {
+    // "By Friday" needs a day to count from: a week before the day that a rule names, else any Wednesday.
+    private static readonly DateOnly AnyWednesday = new(2025, 1, 1);
     private readonly Document _article;
 
     public ExampleDocuments(Query when)
@@ -23,6 +25,7 @@ internal sealed class ExampleDocuments
             Publisher = Values(FilterKind.Publisher).FirstOrDefault(""),
             Section = Words(Field.Section),
             Author = Words(Field.Author),
+            Published = new((QueryTraversal.All(when).OfType<DeadlineQuery>().Min(deadline => deadline.Day)?.AddDays(-7) ?? AnyWednesday).ToDateTime(new(12, 0)), TimeSpan.Zero),
         };
 
         IEnumerable<string> Values(FilterKind kind) => circumstances.OfType<FilterQuery>().Where(filter => filter.Kind == kind).Select(filter => filter.Value);

@@ -28,6 +28,9 @@ public sealed class RuleSet
     /// </summary>
     public IReadOnlyCollection<string> SlowRegexes => _pool.SlowRegexes;
 
+    /// <summary>Whether a rule asks for deadlines.</summary>
+    public bool AsksForDeadlines => Array.Exists(_rules.Code.Voices, voice => voice.Deadline is not null);
+
     /// <summary>Compiles rules; those of the vocabulary's terms that they name are shared.</summary>
     public static RuleSet Compile(IReadOnlyList<Rule> rules, Vocabulary vocabulary) => new(new RuleCompiler(vocabulary).Compile(rules));
 

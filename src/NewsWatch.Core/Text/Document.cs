@@ -45,7 +45,7 @@ public sealed record Document
     /// <summary>BCP 47 language tag, e.g. "en" or "pt-BR", for <c>lang:</c>; empty when unknown.</summary>
     public string Language { get; init; } = "";
 
-    /// <summary>When it was published, in the publisher's offset, for <c>by:</c>; null when unknown.</summary>
+    /// <summary>When it was published, in the publisher's offset, for <c>by:</c>; where that is not known, when it was first seen; null when neither is known.</summary>
     public DateTimeOffset? Published { get; init; }
 
     /// <summary>The text of one field.</summary>

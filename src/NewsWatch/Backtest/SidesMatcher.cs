@@ -62,7 +62,7 @@ internal sealed class SidesMatcher
 
     /// <summary>What rules of a configuration see in a reading.</summary>
     public static Document DocumentOf(ReplayedReading reading, WatchConfiguration configuration) => ArticleDocument.Of(
-        reading.Article, configuration.NamesOf(reading.Source), configuration.Sources.GetValueOrDefault(reading.Source)?.Publisher?.Id ?? "");
+        reading.Article, configuration.NamesOf(reading.Source), configuration.Sources.GetValueOrDefault(reading.Source)?.Publisher?.Id ?? "", reading.FirstSeen);
 
     private RuleMatch? OfBaseline(RuleMatch match) =>
         match.RuleId[0] == BaselineMark ? match with { RuleId = match.RuleId[1..] } : _shared.Contains(match.RuleId) ? match : null;

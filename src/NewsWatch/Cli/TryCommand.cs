@@ -55,7 +55,8 @@ internal static class TryCommand
             return UsageTrouble.Unknown("rule", only, rules.Keys);
         }
 
-        var tried = arguments.GetValue(Text) is { } text ? TriedText.OfHeadline(text) : await ReadAsync(arguments.GetRequiredValue(What)!, start, cancellationToken);
+        var read = arguments.GetValue(Text) is { } text ? TriedText.OfHeadline(text) : await ReadAsync(arguments.GetRequiredValue(What)!, start, cancellationToken);
+        var tried = read.SeenAt(start.Clock.GetUtcNow());
         switch (tried)
         {
             case TriedText.Article article:

@@ -36,6 +36,9 @@ public abstract record Channel(string Id)
         /// <summary>Connections in parallel, 1-16.</summary>
         public int Connections { get; init; } = 4;
 
+        /// <summary>Whether mails about deadlines have a calendar entry attached.</summary>
+        public bool Calendar { get; init; } = true;
+
         /// <summary>DKIM: selector and PEM private key; null for none.</summary>
         public Dkim? Dkim { get; init; }
     }
@@ -46,6 +49,9 @@ public abstract record Channel(string Id)
         public required string Folder { get; init; }
 
         public string From { get; init; } = "NewsWatch <newswatch@localhost>";
+
+        /// <summary>Whether mails about deadlines have a calendar entry attached.</summary>
+        public bool Calendar { get; init; } = true;
 
         /// <summary>How long a mail stays in the folder, 1 to 366 days.</summary>
         public TimeSpan Keep { get; init; } = TimeSpan.FromDays(30);

@@ -81,6 +81,7 @@ internal static class Service
         services.AddHostedService<ArchiveLoop>();
         services.AddHostedService<ConfigurationWatcher>();
         services.AddHostedService<ProcessingLoop>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeadlineReminders>());
         services.AddHostedService<FirstLook>();
         services.AddHostedService<DeliveryLoop>();
         services.AddHostedService<Heartbeat>();

@@ -58,7 +58,7 @@ internal sealed record LedgerPage(
         }
 
         var publisher = Configuration.Sources.GetValueOrDefault(Article.Source)?.Publisher?.Id ?? "";
-        var explanation = Configuration.RuleSet.Explain(ArticleDocument.Of(Article.Article, Configuration.NamesOf(Article.Source), publisher), rule.Id);
+        var explanation = Configuration.RuleSet.Explain(ArticleDocument.Of(Article.Article, Configuration.NamesOf(Article.Source), publisher, Article.FirstSeen), rule.Id);
         return explanation.Fires
             ? new(LedgerStage.NoMatch, rule.Id, "the rule fires today, but did not when the article was processed: rules or text have changed since")
             : new(LedgerStage.NoMatch, rule.Id, $"the rule does not fire: {explanation.Reason}");

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
+using NewsWatch.Core.Voices.Deadlines;
 
 namespace NewsWatch.Messages;
 
@@ -147,7 +148,7 @@ internal sealed partial record AlertView
         return new()
         {
             Tag = alert.Severity == Severity.Routine ? "" : alert.Severity.ToString().ToUpperInvariant(),
-            Reason = known && alert.Reason == Core.Alerts.AlertReason.FirstReport ? AnotherRule : Word(alert.Reason),
+            Reason = known && alert.Reason == Core.Alerts.AlertReason.FirstReport ? AnotherRule : Word(alert),
             Headline = headline,
             Excerpts = [.. excerpts.Where(excerpt => excerpt != headline)],
             Change = ChangeView.Of(alerts, zone),
@@ -164,7 +165,7 @@ internal sealed partial record AlertView
             Rules = [.. alerts.Select(RuleView.Of)],
             Others = [.. alerts.SelectMany(one => one.OtherSources).Distinct().Select(other => OtherView.Of(other, zone))],
             Known = StoryLines.Known(alert, zone),
-            NewLine = StoryLines.New(alert, MailTime.Local(at, zone, "HH:mm")),
+            NewLine = StoryLines.New(alert, MailTime.Local(at, zone, "HH:mm"), zone),
             StorySize = StoryLines.Size(alert),
         };
     }
@@ -214,12 +215,15 @@ internal sealed partial record AlertView
     private static string NoLink(string url) =>
         url.StartsWith("urn:", StringComparison.Ordinal) ? "no link given" : "unsafe link removed";
 
-    private static string Word(AlertReason reason) => reason switch
+    private static string Word(AlertContent alert) => alert.Reason switch
     {
         Core.Alerts.AlertReason.FirstReport => FirstReport,
         Core.Alerts.AlertReason.Update => "Update",
         Core.Alerts.AlertReason.Correction => "Correction",
         Core.Alerts.AlertReason.Withdrawal => "Withdrawn",
+        Core.Alerts.AlertReason.DeadlineSet => "Deadline set",
+        Core.Alerts.AlertReason.DeadlineNear => "Deadline near",
+        Core.Alerts.AlertReason.DeadlineMoved => $"Deadline {VoiceLines.Verb(alert.Deadlines.Count > 0 ? alert.Deadlines[0].Modality : DeadlineModality.Moved)}",
         _ => "Severity raised",
     };
 

@@ -10,8 +10,13 @@ internal static class StoryLines
     private const int MinSentence = 40;
 
     /// <summary>The first line of a follow-up: only what is new, and who says so; empty for other alerts.</summary>
-    public static string New(AlertContent alert, string clock)
+    public static string New(AlertContent alert, string clock, TimeZoneInfo zone)
     {
+        if (alert.Reason is AlertReason.DeadlineMoved or AlertReason.DeadlineNear && alert.Deadlines.Count > 0)
+        {
+            return VoiceLines.News(alert, zone);
+        }
+
         if (alert.FollowUp is not { } news)
         {
             return "";

@@ -66,11 +66,19 @@ internal static class TextCleaner
         Names = alert.Names.ToDictionary(name => name.Key, name => Line(name.Value, 80)),
         Excerpts = [.. headlines.Where(headline => headline.Marks.Count > 0), .. alert.Excerpts.Where(excerpt => excerpt.Field != Field.Title).Take(MaxExcerpts).Select(excerpt => Marked(excerpt))],
         Change = alert.Change is { } change ? Changed(change) : null,
-        Deadlines = [.. alert.Deadlines.Select(deadline => deadline with { Holder = deadline.Holder is { } holder ? Line(holder, 80) : null, Quote = Line(deadline.Quote, 80) })],
+        Deadlines = [.. alert.Deadlines.Select(Clean)],
         Quotes = [.. alert.Quotes.Select(quote => new QuoteFacts(Line(quote.Speaker, 80), Line(quote.Quote)))],
         OtherSources = [.. alert.OtherSources.Select(other => other with { Name = Line(other.Name, 80), Title = Line(other.Title) })],
         StoryFacts = alert.StoryFacts is { } story ? story with { Headline = Line(story.Headline), AlsoToldAs = [.. story.AlsoToldAs.Select(headline => Line(headline))] } : null,
         FollowUp = alert.FollowUp is { } news ? news with { New = Line(news.New), Before = Clean(news.Before) } : null,
+    };
+
+    private static DeadlineFacts Clean(DeadlineFacts deadline) => deadline with
+    {
+        Holder = deadline.Holder is { } holder ? Line(holder, 80) : null,
+        Quote = Line(deadline.Quote, 80),
+        Sentence = Line(deadline.Sentence, 300),
+        Before = deadline.Before is { } before ? Clean(before) : null,
     };
 
     private static ChangeFacts Changed(ChangeFacts change) => change with

@@ -12,8 +12,9 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
 {
     /// <summary>Decides every match of an article and writes what was decided.</summary>
     /// <param name="number">The reading's number in the archive.</param>
+    /// <param name="deadlines">The deadlines of the story; null where no rule asks for any.</param>
     /// <returns>The alerts, each with its recipients.</returns>
-    public IReadOnlyList<ToldAlert> Save(Session db, MatchedArticle reading, long number, long article, Story story, ArticleChange change)
+    public IReadOnlyList<ToldAlert> Save(Session db, MatchedArticle reading, long number, long article, Story story, ArticleChange change, DeadlineWriter? deadlines = null)
     {
         var placement = PlacementStore.Of(db, article);
         if (change == ArticleChange.Copy)
@@ -21,7 +22,13 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
             NameSource(db, reading, story, placement?.Report);
         }
 
-        var news = reading.News(configuration, story, change) with { IsDoubtful = placement is { IsDoubtful: true }, Joined = placement?.Why ?? "" };
+        var matched = reading.Matches.Select(match => match.RuleId).ToHashSet();
+        if (deadlines is not null)
+        {
+            reading = reading with { Matches = [.. reading.Matches, .. deadlines.Others(reading.Matches)] };
+        }
+
+        var news = reading.News(configuration, story, change, deadlines) with { IsDoubtful = placement is { IsDoubtful: true }, Joined = placement?.Why ?? "" };
         if (news.Matches.Count == 0)
         {
             return [];
@@ -33,24 +40,32 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
             news, AlertStore.Earlier(db, threads, article, placement?.Report), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now);
         var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id, placement?.Report)));
         var notes = new ThreadNotes(db, story, threads, placement?.Report, news.IsDoubtful, (thread, report) => Names(db, thread, report));
-        return [.. decisions.Select(decision => Save(db, decision, content, notes, new(db, article, number, now))).OfType<ToldAlert>()];
+        return [.. decisions.Select(decision => Save(db, decision, content, notes, new(db, article, number, now), matched.Contains(decision.Facts.Rule), deadlines)).OfType<ToldAlert>()];
     }
 
     private List<string> Names(Session db, long story, long? report) =>
         [.. ArticleStore.Carriers(db, story, report).Select(carrier => AlertContentBuilder.Other(configuration, carrier).Name)];
 
-    private ToldAlert? Save(Session db, MatchDecision match, AlertContentBuilder content, ThreadNotes notes, Archived archived)
+    private ToldAlert? Save(Session db, MatchDecision match, AlertContentBuilder content, ThreadNotes notes, Archived archived, bool isMatch, DeadlineWriter? deadlines)
     {
-        MatchStore.Add(db, archived.Reading, content.MatchOf(match.Facts.Rule), alerted: match.Decision is AlertDecision.Alert);
+        var found = content.MatchOf(match.Facts.Rule);
+        if (isMatch)
+        {
+            MatchStore.Add(db, archived.Reading, found, alerted: match.Decision is AlertDecision.Alert);
+        }
+
         if (match.Decision is not AlertDecision.Alert decision)
         {
             var silent = (AlertDecision.Suppress)match.Decision;
             archived.Nothing(match.Facts.Rule, silent.Reason, silent.Why, null);
+            deadlines?.Decided(match.Facts.Rule, found.Deadlines, null);
             return null;
         }
 
-        var alert = notes.AddTo(content.Of(match.Facts.Rule, decision));
+        var told = content.Of(match.Facts.Rule, decision);
+        var alert = notes.AddTo(deadlines is null ? told : told with { Deadlines = deadlines.Shown(match.Facts.Rule, found.Deadlines) });
         var number = AlertStore.Add(db, alert, configuration.Version, now);
+        deadlines?.Decided(match.Facts.Rule, found.Deadlines, number);
         foreach (var delivery in match.Deliveries)
         {
             Send(db, alert, number, delivery, now);

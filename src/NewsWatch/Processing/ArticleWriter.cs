@@ -83,7 +83,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         var changes = known is not null && change == ArticleChange.Edit
             ? new ChangeWriter(configuration, now).Save(db, known, stage == ReadingStage.Page ? ToldStage.Page : ToldStage.Feed, version, reading.Comparison, number)
             : [];
-        IReadOnlyList<ToldAlert> alerts = [.. changes, .. new AlertWriter(configuration, now).Save(db, reading, number, article, story, change)];
+        IReadOnlyList<ToldAlert> alerts = [.. changes, .. new AlertWriter(configuration, now).Save(db, reading, number, article, story, change, DeadlinesOf(db, reading, story, changes))];
         if (alerts.Count > 0 && ArticlePageFetcher.MayLookAgain(configuration.Sources.GetValueOrDefault(reading.Source), reading.Article.Url, configuration.Defaults))
         {
             PageWatchStore.Begin(db, article, now);
@@ -96,6 +96,18 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
             (_, 1) => "1 alert",
             _ => $"{alerts.Count} alerts",
         });
+    }
+
+    /// <summary>What the article does to its story's deadlines. Of what a correction has told already no rule tells more.</summary>
+    private DeadlineWriter? DeadlinesOf(Session db, MatchedArticle reading, Story story, IReadOnlyList<ToldAlert> corrections)
+    {
+        var deadlines = DeadlineWriter.Read(db, reading, story, PublisherOf(reading), now);
+        foreach (var correction in deadlines is null ? [] : corrections)
+        {
+            deadlines!.Decided(correction.Rule, [], correction.Number);
+        }
+
+        return deadlines;
     }
 
     private (Story Story, ArticleChange Change, Placement? Placement) StoryOf(Session db, MatchedArticle reading, StoredArticle? known)

@@ -21,6 +21,9 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
     /// <summary>The rules that fired, each with its excerpts: what comes of the text alone is made here, before the write.</summary>
     public required IReadOnlyList<ExcerptedMatch> Matches { get; init; }
 
+    /// <summary>All that the article says of deadlines; none where no rule asks for them.</summary>
+    public IReadOnlyList<DeadlineFacts> Deadlines { get; init; } = [];
+
     /// <summary>The headline's key; empty for none.</summary>
     public required string TitleKey { get; init; }
 
@@ -38,13 +41,18 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
         [.. Matches.SelectMany(match => match.Hits).Select(hit => hit.Clause).Where(clause => clause.StartsWith('@') || clause.StartsWith('#')).Distinct()];
 
     /// <summary>The article as alerts are decided by it; rules that left the configuration meanwhile have no part in it.</summary>
-    public MatchedNews News(WatchConfiguration configuration, Story story, ArticleChange change) =>
-        configuration.News(Matches.Select(match => match.RuleId), Source, change, story.Id, story.Key) with
+    /// <param name="deadlines">The deadlines of the story; null where no rule asks for any.</param>
+    public MatchedNews News(WatchConfiguration configuration, Story story, ArticleChange change, DeadlineWriter? deadlines = null)
+    {
+        var news = configuration.News(Matches.Select(match => match.RuleId), Source, change, story.Id, story.Key);
+        return news with
         {
+            Matches = deadlines is null ? news.Matches : [.. news.Matches.Select(match => match with { Deadline = deadlines.NewsFor(match.Rule, Matches.First(one => one.RuleId == match.Rule)) })],
             Language = Article.Language,
             Published = Article.Published,
             FirstSeen = FirstSeen,
         };
+    }
 
     /// <summary>Reads an item as an article, from the feed's own text.</summary>
     /// <exception cref="System.Text.Json.JsonException">The payload is no item.</exception>
@@ -103,10 +111,11 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
         Article article, string sourceId, DateTimeOffset firstSeen, bool isUpdate, bool wantsPage, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         var publisher = configuration.Sources.GetValueOrDefault(sourceId)?.Publisher;
-        var document = ArticleDocument.Of(article, configuration.NamesOf(sourceId), publisher?.Id ?? "");
+        var document = ArticleDocument.Of(article, configuration.NamesOf(sourceId), publisher?.Id ?? "", firstSeen);
         return new(article, sourceId, firstSeen, isUpdate, wantsPage)
         {
             Document = DocumentWrite.Of(article),
+            Deadlines = configuration.RuleSet.AsksForDeadlines ? DeadlineFacts.In(document) : [],
             Matches = Excerpts.CutEach(document, configuration.RuleSet.Match(document, cancellationToken), cancellationToken),
             TitleKey = Core.Stories.TitleKey.Of(article.Title, publisher is null ? [sourceId] : [publisher.Name, publisher.Id, sourceId]),
         };

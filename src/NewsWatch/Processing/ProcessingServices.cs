@@ -11,5 +11,6 @@ public static class ProcessingServices
         .AddSingleton<StoryShelf>()
         .AddSingleton<ArticlePageFetcher>()
         .AddSingleton<PageProcessor>()
+        .AddSingleton<DeadlineReminders>()
         .AddSingleton<ArticleProcessor>();
 }

@@ -21,7 +21,7 @@ internal sealed class ThreadNotes(Session db, Story story, IReadOnlyList<long> t
     {
         var earlier = alert.Reason == AlertReason.FirstReport ? [] : AlertStore.Latest(db, threads, alert.Rule.Id, Compared);
         var facts = new StoryFacts(_size.Reports, _size.Articles, _size.FirstSeen, story.Title) { AlsoToldAs = OtherThreads(earlier) };
-        if (earlier.Count == 0 || alert.Reason is not (AlertReason.Update or AlertReason.Escalation))
+        if (earlier.Count == 0 || alert.Reason is not (AlertReason.Update or AlertReason.Escalation or AlertReason.DeadlineSet or AlertReason.DeadlineMoved))
         {
             return alert with { StoryFacts = facts };
         }
@@ -32,7 +32,7 @@ internal sealed class ThreadNotes(Session db, Story story, IReadOnlyList<long> t
         {
             StoryFacts = facts,
             FollowUp = new(found.Sentence, Told(earlier, repeated ?? earlier[^1].Content), MayRepeat: repeated is not null),
-            Excerpts = alert.Reason == AlertReason.Update ? found.Excerpts : alert.Excerpts,
+            Excerpts = alert.Reason is AlertReason.Update or AlertReason.DeadlineSet ? found.Excerpts : alert.Excerpts,
         };
     }
 

@@ -48,6 +48,10 @@ internal static class AlertStore
             .Reverse(),
     ];
 
+    /// <summary>What an alert says.</summary>
+    public static AlertContent ContentOf(Session db, long alert) =>
+        StoredJson.Read<AlertContent>(db.QuerySingle<string>("SELECT content FROM alert WHERE id = @alert", new { alert }));
+
     /// <summary>The rules that alerted, by the article's number.</summary>
     public static ILookup<long, string> RulesByArticle(Session db) =>
         db.Query<(long Article, string Rule)>("SELECT article, rule FROM alert ORDER BY id").ToLookup(row => row.Article, row => row.Rule);

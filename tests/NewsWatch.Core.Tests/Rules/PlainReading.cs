@@ -145,28 +145,31 @@ internal sealed class PlainReading
             return known;
         }
 
-        var places = leaf is RegexQuery regex ? RegexPlaces(regex, clause) : TermPlaces(leaf, clause);
+        List<Span> places = leaf switch
+        {
+            RegexQuery regex => [.. RegexPlaces(regex).SelectMany(place => Touched(place, clause))],
+            DeadlineQuery deadline => [.. new VoiceClause(deadline, []).PlacesIn(new(_document)).SelectMany(place => Touched(place, clause))],
+            SaidQuery said => [.. QuotesOf(said.Speaker).SelectMany(place => Touched(place, clause)).Where(quote => said.Inside is null || Spans(said.Inside, null).Any(word => quote.Start <= word.Start && word.End <= quote.End))],
+            _ => TermPlaces(leaf, clause),
+        };
         _terms[clause] = places;
         return places;
     }
 
-    private List<Span> RegexPlaces(RegexQuery regex, string clause)
-    {
-        var places = new List<Span>();
-        var compiled = RegexGuard.Compile(regex.Pattern);
-        foreach (var field in Enum.GetValues<Field>())
-        {
-            foreach (System.Text.RegularExpressions.Match match in compiled.Matches(_document[field]))
-            {
-                var first = Enumerable.Range(_tokens.FieldBegin(field), _tokens.FieldEnd(field) - _tokens.FieldBegin(field)).Where(i => _tokens.End[i] > match.Index && _tokens.Start[i] < match.Index + match.Length).ToList();
-                if (first.Count > 0)
-                {
-                    places.Add(new Span(first[0], first[^1] + 1, match.Index, match.Index + match.Length, clause, clause));
-                }
-            }
-        }
+    private IEnumerable<(Field Field, int From, int To)> RegexPlaces(RegexQuery regex) =>
+        from field in Enum.GetValues<Field>()
+        from System.Text.RegularExpressions.Match match in RegexGuard.Compile(regex.Pattern).Matches(_document[field])
+        select (field, match.Index, match.Index + match.Length);
 
-        return places;
+    // Somebody who is not named in headline or text is not looked for.
+    private IEnumerable<(Field Field, int From, int To)> QuotesOf(Query speaker) => Places(speaker).Exists(place => _tokens.FieldOf(place.Start) <= Field.Body)
+        ? VoiceClause.Of(_vocabulary.TermsOf(speaker).Select(term => term.Text)).PlacesIn(new(_document))
+        : [];
+
+    private IEnumerable<Span> Touched((Field Field, int From, int To) place, string clause)
+    {
+        var tokens = Enumerable.Range(_tokens.FieldBegin(place.Field), _tokens.FieldEnd(place.Field) - _tokens.FieldBegin(place.Field)).Where(i => _tokens.End[i] > place.From && _tokens.Start[i] < place.To).ToList();
+        return tokens.Count > 0 ? [new Span(tokens[0], tokens[^1] + 1, place.From, place.To, clause, clause)] : [];
     }
 
     private List<Span> TermPlaces(Query leaf, string clause)

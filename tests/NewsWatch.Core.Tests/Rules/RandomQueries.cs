@@ -18,7 +18,7 @@ internal static class RandomQueries
     private static readonly Gen<string> Leaf = AnyOf(
         "truce", "sanctions", "deadline", "us", "=US", "=May", "cease-fire", "ceasefire", "cease-fire~", "sanction~", "tariff~", "\"secondary tariffs\"", "\"the deadline\"",
         "\"fire the\"", "\"Washington Post\"", "Washington", "Puti*", "sanct*", "Uk?aine", "{Kyiv|Kiev}", "{cease|cease fire|fire}", "@putin", "@us", "#truce", "Zelensky", "может", "制裁", "U.S.",
-        "\"=May may\"", "\"sanct* truce\"", "the", "state-of-the-art", "art");
+        "by:date", "by:7d", "by:2025-08-31", "said:@putin", "said:\"Mr Putin\"", "said:@putin(truce OR deadline)", "\"=May may\"", "\"sanct* truce\"", "the", "state-of-the-art", "art");
 
     private static readonly Gen<string> Place = Gen.Recursive<string>((depth, inner) =>
         depth > 2 ? Leaf : Gen.Frequency(
@@ -42,14 +42,14 @@ internal static class RandomQueries
     private static readonly Gen<string> Word = AnyOf(
         "truce", "truces", "sanctions", "Sanctions", "sanctioned", "sanc\u00ADtions", "deadline", "us", "US", "U.S.", "May", "may", "cease-fire", "ceasefire", "cease fire", "cease\u2011fires",
         "secondary tariffs", "tariff", "the", "The", "Washington", "Washington Post", "Putin", "Vladimir Putin", "Putin's", "Mr Putin", "Ukraine", "Kyiv", "Kiev", "fire", "halt in fighting", "Zelensky",
-        "Ze\u0301lensky", "может", "中国制裁", "state-of-the-art", "art", "İ", "🇺🇦", "x");
+        "by Friday", "must leave by 29 August 2025.", "the Friday deadline", "“We want a truce by Friday,”", "\"No deadline,\" Putin said.", "said Mr Putin.", "Putin said: «sanctions, us, truce»", "Ze\u0301lensky", "может", "中国制裁", "state-of-the-art", "art", "İ", "🇺🇦", "x");
 
     private static readonly Gen<string> Text =
         Gen.Select(Word, Gen.Frequency((8, Gen.Const(" ")), (1, Gen.Const(". ")), (1, Gen.Const(", ")), (1, Gen.Const("\n\n")), (1, Gen.Const("-")), (1, Gen.Const("")))).Select((w, s) => w + s).List[0, 25].Select(string.Concat);
 
     /// <summary>Documents made of the same words.</summary>
     public static readonly Gen<Document> Document = Gen.Select(Text, Text, AnyOf("example.com", "www.example.com", "example.org"), AnyOf("en", "en-GB", "de"))
-        .Select((title, body, host, language) => new Document { Title = title, Body = body, Host = host, Language = language, Publisher = "reuters" });
+        .Select((title, body, host, language) => new Document { Title = title, Body = body, Host = host, Language = language, Publisher = "reuters", Published = new(2025, 8, 6, 14, 30, 0, TimeSpan.FromHours(-4)) });
 
     private static Gen<string> AnyOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 }

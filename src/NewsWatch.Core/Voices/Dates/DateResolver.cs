@@ -14,7 +14,7 @@ internal sealed class DateResolver(TimeAnchor anchor)
     /// <summary>The date; null when the phrase names none.</summary>
     public DateMention? Resolve(TimeShape shape, Tense tense, int start, int end)
     {
-        if (DayOf(shape, tense) is not var (day, granularity))
+        if ((!anchor.IsKnown && shape.Year == 0) || DayOf(shape, tense) is not var (day, granularity))
         {
             return null;
         }

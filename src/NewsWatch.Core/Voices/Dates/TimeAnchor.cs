@@ -1,20 +1,31 @@
+using NewsWatch.Core.Text;
+
 namespace NewsWatch.Core.Voices.Dates;
 
 /// <summary>What the dates of a text are counted from.</summary>
 /// <param name="Published">When the text was published.</param>
-/// <param name="Zone">Where its days begin: the zone of the dateline, else of the publisher, else of the source.</param>
+/// <param name="Zone">Where its days begin: the zone of the dateline, else of the publication.</param>
 public sealed record TimeAnchor(DateTimeOffset Published, TimeZoneInfo Zone)
 {
     /// <summary>The day of publication in the zone.</summary>
     public DateOnly Today { get; } = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Published, Zone).DateTime);
 
-    /// <summary>The anchor of a publication whose zone is known by its offset alone.</summary>
-    /// <param name="published">When it was published; null when nobody knows: then only years that are written are right.</param>
-    public static TimeAnchor Of(DateTimeOffset? published)
+    /// <summary>False where nobody knows when the text was published: then only days whose year is written are dates.</summary>
+    public bool IsKnown { get; init; } = true;
+
+    /// <summary>What the dates of an article are counted from: the days of its dateline's place, else those of the publication's own offset.</summary>
+    public static TimeAnchor Of(Document document)
     {
-        var at = published ?? DateTimeOffset.UnixEpoch;
+        ArgumentNullException.ThrowIfNull(document);
+        return document.Published is { } published
+            ? new(published, Dateline.ZoneOf(document.Body) ?? WithOffset(published))
+            : new(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) { IsKnown = false };
+    }
+
+    private static TimeZoneInfo WithOffset(DateTimeOffset at)
+    {
         var name = at.ToString("zzz", System.Globalization.CultureInfo.InvariantCulture);
-        return new(at, at.Offset == TimeSpan.Zero ? TimeZoneInfo.Utc : TimeZoneInfo.CreateCustomTimeZone(name, at.Offset, name, name));
+        return at.Offset == TimeSpan.Zero ? TimeZoneInfo.Utc : TimeZoneInfo.CreateCustomTimeZone(name, at.Offset, name, name);
     }
 
     /// <summary>A time of a day as an instant: one that the clocks skip comes at the end of the gap, one that comes twice the first time.</summary>

@@ -35,6 +35,9 @@ public enum DeadlineModality
 /// <param name="Holder">Who has to act, in the words of the text; null when it does not say.</param>
 public sealed record Deadline(int Start, int End, DateMention? Due, DeadlineModality Modality, string? Holder)
 {
+    /// <summary>The sentence that names it, shortened.</summary>
+    public string Sentence { get; init; } = "";
+
     /// <summary>Whether it is in force: set, extended or moved.</summary>
     public bool IsStated => Modality is DeadlineModality.Set or DeadlineModality.Extended or DeadlineModality.Moved;
 }

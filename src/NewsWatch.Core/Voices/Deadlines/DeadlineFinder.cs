@@ -9,6 +9,7 @@ namespace NewsWatch.Core.Voices.Deadlines;
 /// </summary>
 public static class DeadlineFinder
 {
+    private const int MaxSentence = 300;
     private static readonly PhraseTable<DeadlineWord> Table = PhraseTable<DeadlineWord>.Read("Voices.Deadlines.Words.deadlines.txt");
 
     /// <summary>The deadlines, in the order of the text.</summary>
@@ -37,7 +38,17 @@ public static class DeadlineFinder
 
         var dated = phrases.Select(phrase => prose.SentenceStart(phrase.At)).ToHashSet();
         found.AddRange(Undated(prose, labels, dated));
-        return [.. found.OrderBy(deadline => deadline.Start)];
+        return [.. found.OrderBy(deadline => deadline.Start).Select(deadline => deadline with { Sentence = SentenceOf(prose, deadline) })];
+    }
+
+    private static string SentenceOf(Prose prose, Deadline deadline)
+    {
+        var at = Array.BinarySearch(prose.Tokens.Start, 0, prose.Count, deadline.Start);
+        var token = Math.Min(at < 0 ? ~at : at, prose.Count - 1);
+        var (start, end) = (prose.Start(prose.SentenceStart(token)), prose.SentenceEnd(token));
+        var behind = end < prose.Count ? prose.Start(end) : prose.Text.Length;
+        start = Math.Max(start, deadline.End - MaxSentence);
+        return prose.Text[start..Math.Min(behind, start + MaxSentence)].Trim();
     }
 
     // "The two sides agreed on a deadline": without a date only where it is set.

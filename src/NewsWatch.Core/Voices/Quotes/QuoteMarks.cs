@@ -11,6 +11,18 @@ internal static class QuoteMarks
         var spans = new List<(int, int)>();
         for (var i = 0; i < text.Length; i++)
         {
+            if (IsDouble(text, i) && IsOpenPlace(text, i))
+            {
+                var close = EndOfDouble(text, i);
+                if (close > 0)
+                {
+                    spans.Add((i, close));
+                    i = close - 1;
+                }
+
+                continue;
+            }
+
             if (text[i] is '\'' or '‘' && i > 0 && text[i - 1] == text[i])
             {
                 continue;
@@ -24,6 +36,19 @@ internal static class QuoteMarks
         }
 
         return spans;
+    }
+
+    /// <summary>The last character inside the marks of a span that ends here.</summary>
+    public static char LastInside(string text, int end) => text[end - 1] == '\'' && end > 2 && text[end - 2] == '\'' ? text[end - 3] : text[end - 2];
+
+    // Typewriters: ``...'' and ''...''.
+    private static bool IsDouble(string text, int at) => at + 2 < text.Length && text[at] is '\'' or '`' && text[at + 1] == text[at];
+
+    private static int EndOfDouble(string text, int start)
+    {
+        var limit = Math.Min(text.Length, start + MaxLength);
+        var close = text.AsSpan(start + 2, limit - start - 2).IndexOf("''", StringComparison.Ordinal);
+        return close > 0 && !text.AsSpan(start, close + 2).Contains('\n') ? start + 2 + close + 2 : -1;
     }
 
     // «Это не перемирие, — отметила Анна Лескова. — Это пауза»: the speaker stands inside the marks.

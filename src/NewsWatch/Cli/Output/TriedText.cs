@@ -23,6 +23,19 @@ internal abstract record TriedText
     /// <summary>Nothing.</summary>
     public sealed record Nothing(string Reason) : TriedText;
 
+    /// <summary>The same as if it was first seen at a time: what names no publication counts from then.</summary>
+    public TriedText SeenAt(DateTimeOffset now)
+    {
+        return this switch
+        {
+            Article article => article with { Document = Dated(article.Document) },
+            Feed feed => new Feed([.. feed.Items.Select(Dated)]),
+            _ => this,
+        };
+
+        Document Dated(Document document) => document with { Published = document.Published ?? now };
+    }
+
     /// <summary>A headline.</summary>
     public static Article OfHeadline(string text) => new(new Document { Title = text, Body = "" }, "");
 
@@ -54,6 +67,7 @@ internal abstract record TriedText
     {
         Title = item.Title,
         Body = item.Text,
+        Published = item.Published,
         Author = string.Join(", ", item.Authors),
         Sources = source is null ? [] : configuration.NamesOf(source.Id),
         Host = Uri.TryCreate(item.Link, UriKind.Absolute, out var link) ? link.Host : "",

@@ -67,6 +67,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
         UnsubscribeBase = new Urls(section, secrets).PublicHttp("UnsubscribeBase"),
         UnsubscribeMail = section.Has("UnsubscribeMail") ? section.Value<string?>("UnsubscribeMail", text => Nullable(Values.Address(text)), null) : null,
         Connections = section.Int("Connections", 1, 16, 4),
+        Calendar = section.Bool("Calendar", true),
         Dkim = Dkim(section.Object("Dkim")),
     };
 
@@ -119,6 +120,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
         {
             Folder = section.RequiredText("Folder")?.Text ?? "",
             Keep = section.Value("Keep", Values.Duration(TimeSpan.FromDays(1), TimeSpan.FromDays(366)), TimeSpan.FromDays(30)),
+            Calendar = section.Bool("Calendar", true),
         };
         return section.Has("From") ? pickup with { From = From(section) } : pickup;
     }

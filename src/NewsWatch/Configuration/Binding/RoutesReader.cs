@@ -41,6 +41,7 @@ internal sealed class RoutesReader(
             GroupBy = section.Has("GroupBy") ? section.Value("GroupBy", Values.Choice<GroupBy>("known"), GroupBy.None) : null,
             Wait = section.Has("Wait") ? section.Value("Wait", Values.Duration, TimeSpan.Zero) : null,
             FollowUpEvery = section.Has("FollowUpEvery") ? section.Value("FollowUpEvery", Values.Duration, TimeSpan.Zero) : null,
+            Remind = section.Has("Remind") ? section.Value("Remind", Values.Duration, TimeSpan.Zero) : null,
             Digest = section.Has("Digest") ? section.Value("Digest", Values.Times, []) : [],
             Continue = section.Bool("Continue"),
         };

@@ -15,6 +15,9 @@ public static class Words
         AlertReason.Update => "update",
         AlertReason.Correction => "correction",
         AlertReason.Withdrawal => "withdrawn",
+        AlertReason.DeadlineSet => "deadline set",
+        AlertReason.DeadlineMoved => "deadline moved",
+        AlertReason.DeadlineNear => "deadline near",
         _ => "severity raised",
     };
 

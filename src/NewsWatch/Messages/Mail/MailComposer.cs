@@ -27,7 +27,7 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
 
         var thread = MailThread.Of(content.Subject, content.Tag, EarlierMails(bundle));
         content = content.In(thread);
-        var mail = Message(bundle, identity, content, thread, to ?? new MailboxAddress("", $"{bundle.Subscriber}@localhost"));
+        var mail = Message(clean, identity, content, thread, to ?? new MailboxAddress("", $"{bundle.Subscriber}@localhost"));
         MailHeaders.Add(mail, clean, identity, content);
         Sign(mail, identity);
         return (mail, to);
@@ -52,7 +52,14 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
         var boundary = MessageName.MailId(bundle.Bundle, "b").Split('@')[0];
         var body = new MultipartAlternative { Part(TextFormat.Plain, MailText.Render(content)), Part(TextFormat.Html, MailHtml.Render(content)) };
         body.Boundary = $"=-{boundary}";
-        mail.Body = body;
+        mail.Body = identity.Calendar && MailCalendar.Of(bundle.Alerts, identity.Domain, bundle.Since) is { } calendar
+            ? new Multipart("mixed") { body, calendar }
+            : body;
+        if (mail.Body is Multipart { ContentType.MediaSubtype: "mixed" } mixed)
+        {
+            mixed.Boundary = $"=-m{boundary}";
+        }
+
         return mail;
     }
 

@@ -48,6 +48,7 @@ internal static class StandardEvent
             AlertReason.FirstReport => "alert.created",
             AlertReason.Correction => "alert.corrected",
             AlertReason.Withdrawal => "alert.withdrawn",
+            AlertReason.DeadlineNear => "alert.reminder",
             _ => "alert.updated",
         },
     };
@@ -115,13 +116,19 @@ internal static class StandardEvent
 
     private static JsonObject Deadline(Core.Rules.DeadlineFacts deadline, Extent extent) => new()
     {
-        ["due"] = deadline.At?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? deadline.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["key"] = deadline.Key.Length > 0 ? deadline.Key : null,
+        ["sequence"] = deadline.Sequence,
+        ["due"] = Due(deadline),
+        ["before"] = deadline.Before is { } before ? Due(before) : null,
         ["granularity"] = StoredName.Of(deadline.Granularity),
         ["zone"] = deadline.Zone,
         ["modality"] = StoredName.Of(deadline.Modality),
         ["holder"] = deadline.Holder is { } holder ? extent.Cut(holder) : null,
         ["quote"] = extent.Cut(deadline.Quote),
     };
+
+    private static string? Due(Core.Rules.DeadlineFacts deadline) =>
+        deadline.At?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? deadline.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static JsonObject Facts(AlertContent alert, string subscriber, Extent extent) => new()
     {
