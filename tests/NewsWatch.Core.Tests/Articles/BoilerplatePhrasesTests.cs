@@ -8,7 +8,7 @@ public sealed class BoilerplatePhrasesTests
     [Fact]
     public void Each_section_of_the_phrase_files_is_one_that_the_program_asks_for() =>
         Assert.Equal(
-            ["about", "ago", "byline", "comments", "credit", "credit within", "end", "invitation", "invitation within", "note", "note within", "pointer", "wall", "wall within"],
+            ["about", "ago", "byline", "comments", "credit", "credit within", "end", "invitation", "invitation within", "live", "note", "note within", "pointer", "wall", "wall within"],
             PhraseList.Names.Order(StringComparer.Ordinal));
 
     [Theory]
@@ -46,6 +46,14 @@ public sealed class BoilerplatePhrasesTests
     [InlineData("il y a 2 heures")]
     [InlineData("hace 2 horas")]
     public void How_long_ago_an_entry_came_is_known_in_each_language(string line) => Assert.True(BoilerplatePhrases.IsEntryTime(line));
+
+    [Theory]
+    [InlineData("Locks reopen – live updates", true)]
+    [InlineData("Flut im Liveblog: Schleusen offen", true)]
+    [InlineData("EN DIRECT. Les écluses rouvrent", true)]
+    [InlineData("Las esclusas reabren, en directo", true)]
+    [InlineData("Where river people live longest", false)]
+    public void A_title_that_calls_its_page_live_is_known(string title, bool isLive) => Assert.Equal(isLive, BoilerplatePhrases.TellsLive(title));
 
     [Theory]
     [InlineData("©, all gates of the lock are open, the harbour office said on Tuesday", true)]

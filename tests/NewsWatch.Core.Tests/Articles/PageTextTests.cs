@@ -86,6 +86,20 @@ public sealed class PageTextTests
     }
 
     [Theory]
+    [InlineData("Locks live: ships pass again", "https://news.example.com/locks", "e", "")]
+    [InlineData("Schleusen im Newsticker: Schiffe fahren wieder", "https://news.example.com/locks", "e", "")]
+    [InlineData("Locks reopen to ships", "https://news.example.com/live/locks", "e", "")]
+    [InlineData("Locks reopen to ships", "https://news.example.com/locks", "live-entry", "")]
+    [InlineData("Locks reopen to ships", "https://news.example.com/locks", "e", "<script type='application/ld+json'>{\"@type\":\"LiveBlogPosting\",\"headline\":\"Locks reopen to ships\"}</script>")]
+    public void Entries_of_a_live_blog_need_no_clock_where_it_is_called_live(string title, string address, string name, string head)
+    {
+        var entries = string.Concat(Enumerable.Range(1, 6).Select(i => $"<article class='{name}'><h2>Ship number {i} passes the gate</h2><p>{First.Replace("eleven", $"{i}", StringComparison.Ordinal)}</p></article>"));
+        var page = $"<!DOCTYPE html><html lang='en'><head><title>{title}</title>{head}</head><body><main><article><h1>{title}</h1><p>{Second}</p><p>{Third}</p></article>{entries}</main></body></html>";
+        var text = Assert.IsType<PageResult.Read>(PageReader.Read(page, new Uri(address))).Article.Text;
+        Assert.All(Enumerable.Range(1, 6), i => Assert.Contains($"the {i} river states", text, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("<p>The first excerpt of it ends as sentences do.</p><p>Another sentence tells more of it.</p>", true)]
     [InlineData("<ul><li>Screen: ten inches</li><li>Weight: two pounds</li></ul>", true)]
     [InlineData("<p>The first excerpt of it ends as sentences do.</p><p>12 May 2025</p>", false)]

@@ -29,7 +29,7 @@ internal static class BodyReader
 
     private static ReadBody? Found(IElement root, PageMetadata metadata, CancellationToken cancellation)
     {
-        var map = ContentMap.Create(new PageTree(cancellation).Build(root), metadata.Title);
+        var map = ContentMap.Create(new PageTree(cancellation).Build(root), metadata);
         cancellation.ThrowIfCancellationRequested();
         if (ContainerFinder.Find(map, metadata.LiveBlog is null ? metadata.Body : null) is not { } container)
         {

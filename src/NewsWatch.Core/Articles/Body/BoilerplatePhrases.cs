@@ -20,6 +20,7 @@ internal static partial class BoilerplatePhrases
     private static readonly Regex Note = Matcher($@"^\W*({Any("note")})|{Any("note within")}");
     private static readonly Regex Wall = Matcher($@"^\W*({Any("wall")})|{Any("wall within")}");
     private static readonly Regex Credit = Matcher($@"^\W*({Any("credit")})\b ?([:：/©]|by\b|von\b|credit|courtesy)|({Any("credit within")})[^.!?]{{0,80}}[.)]?$|撮影[)）]?$");
+    private static readonly Regex Live = Matcher(Any("live"));
     private static readonly Regex EntryTime = Matcher($@"^(\d{{1,2}}[:.h]\d{{2}}(\s*[ap]\.?m\.?)?|{Any("ago")})[\s,|–-]*(\d{{1,2}}[:.]\d{{2}})?[^.!?]*$");
 
     /// <summary>Everything after such a line leads elsewhere: "Related articles", "0 comments".</summary>
@@ -42,6 +43,9 @@ internal static partial class BoilerplatePhrases
 
     /// <summary>A time of day and no date: "10:05", "10.05 am: Locks reopen".</summary>
     public static bool BeginsWithClock(string text) => text.Length <= 160 && ClockFirst().IsMatch(text);
+
+    /// <summary>The title of a page that is written while the thing happens: "Locks live: third ship passes", "Liveticker zur Flut".</summary>
+    public static bool TellsLive(string title) => title.Length <= 300 && Live.IsMatch(title);
 
     /// <summary>A label in capitals before a link: "ALSO READ | Locks reopen".</summary>
     public static bool IsLabelled(string text) => text.Length <= 220 && Label().IsMatch(text);

@@ -1,3 +1,5 @@
+using NewsWatch.Core.Articles.Metadata;
+
 namespace NewsWatch.Core.Articles.Body;
 
 /// <summary>The distribution of a page's prose, measured over the whole page before any part of it counts as the body.</summary>
@@ -19,11 +21,11 @@ internal sealed class ContentMap
     private readonly int[] _lengthsBefore;
     private readonly Dictionary<string, int> _proseByClass = new(StringComparer.Ordinal);
 
-    private ContentMap(PageNode root, List<Block> blocks, string title)
+    private ContentMap(PageNode root, List<Block> blocks, PageMetadata page)
     {
         Root = root;
         Blocks = blocks;
-        (Headline, ShowsTitle) = ShownHeadline(blocks, TextMeasure.Key(title));
+        (Headline, ShowsTitle) = ShownHeadline(blocks, TextMeasure.Key(page.Title));
         _aroundHeadline = Headline is null ? [] : [.. Above(Headline)];
         foreach (var block in blocks.Where(b => b.IsProse))
         {
@@ -34,7 +36,7 @@ internal sealed class ContentMap
         Collect(root);
         _byReaders = ByReaders(root);
         Gather(root);
-        if (Headline is not null)
+        if (Headline is not null && !OtherStories.IsLive(page))
         {
             OtherStories.Mark(blocks, Headline);
         }
@@ -73,8 +75,8 @@ internal sealed class ContentMap
 
     /// <summary>Surveys a tree.</summary>
     /// <param name="root">The page's body.</param>
-    /// <param name="title">The headline that the metadata tells.</param>
-    public static ContentMap Create(PageNode root, string title) => new(root, new BlockReader(_ => false).Read(root), title);
+    /// <param name="page">What the page tells of its article.</param>
+    public static ContentMap Create(PageNode root, PageMetadata page) => new(root, new BlockReader(_ => false).Read(root), page);
 
     /// <summary>No part of the story: by its marks, hidden, of readers, or another story.</summary>
     public bool IsBoilerplate(PageNode node) => node.IsBoilerplate ??= node.Kind switch

@@ -1,7 +1,11 @@
+using System.Text.RegularExpressions;
+using NewsWatch.Core.Articles.Metadata;
+using NewsWatch.Core.Text;
+
 namespace NewsWatch.Core.Articles.Body;
 
-/// <summary>Finds the stories that a page carries below its own: endless scrolling, streams, the next one in full. The entries of a live blog are none: each begins with a time of day.</summary>
-internal static class OtherStories
+/// <summary>Finds the stories that a page carries below its own: endless scrolling, streams, the next one in full. The entries of a live blog are none: page, address or box call it live, or each begins with a time of day.</summary>
+internal static partial class OtherStories
 {
     // Time, author and headline stand in the first blocks of an entry.
     private const int OpeningBlocks = 3;
@@ -21,12 +25,15 @@ internal static class OtherStories
         var own = around.FirstOrDefault(a => a.Tag == "article") ?? Ancestors(opening).FirstOrDefault(a => a.Tag == "article" && !places.BeginsWithHeading(a));
         foreach (var box in Boxes(blocks, headline, own, [.. around]))
         {
-            if (box.Order > opening.Order && box.ProseLength > 0 && places.BeginsWithHeading(box) && !places.BeginsWithClock(box))
+            if (box.Order > opening.Order && box.ProseLength > 0 && places.BeginsWithHeading(box) && !places.BeginsWithClock(box) && !LiveName().IsMatch(box.ClassNames))
             {
                 box.Kind = NodeKind.Elsewhere;
             }
         }
     }
+
+    /// <summary>True for a page that is written while the thing happens: by its data, its title or its address.</summary>
+    public static bool IsLive(PageMetadata page) => page.LiveBlog is not null || BoilerplatePhrases.TellsLive(page.Title) || LiveAddress().IsMatch(page.Url);
 
     private static IEnumerable<PageNode> Boxes(List<Block> blocks, PageNode headline, PageNode? own, HashSet<PageNode> around)
     {
@@ -45,6 +52,12 @@ internal static class OtherStories
             }
         }
     }
+
+    [GeneratedRegex(@"(?:^|[\s_-])(?:live|live[_-]?(?:blog|ticker|entry|post|update)s?|news-?ticker|ticker)(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
+    private static partial Regex LiveName();
+
+    [GeneratedRegex(@"/live/|live-?(?:blog|ticker|updates)|/(?:en-direct|en-vivo|en-directo|ao-vivo|diretta|ticker)(?:/|-)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
+    private static partial Regex LiveAddress();
 
     private static IEnumerable<PageNode> Ancestors(PageNode node)
     {
