@@ -16,6 +16,9 @@ internal sealed record Block(string Text, PageNode Owner, int Length, int LinkLe
 
     public bool IsListEntry => Owner.Tag is "li" or "dd" or "dt";
 
+    /// <summary>A cell of a table, or a paragraph in one.</summary>
+    public bool IsCell => Owner.Tag is "td" or "th" || Owner.Parent?.Tag is "td" or "th";
+
     /// <summary>Long enough and free enough of links to be a sentence of an article.</summary>
     public bool IsProse => Length >= 60 && LinkShare < 0.35 && !IsHeading;
 

@@ -15,16 +15,16 @@ internal sealed class BlockReader(Func<PageNode, bool> skip)
     /// <summary>The blocks under a node, without what <c>skip</c> says.</summary>
     public List<Block> Read(PageNode node)
     {
-        Visit(node, node, inLink: false, inBold: false);
+        Visit(node, node, inBold: false);
         Flush(node);
         return _blocks;
     }
 
-    private void Visit(PageNode node, PageNode owner, bool inLink, bool inBold)
+    private void Visit(PageNode node, PageNode owner, bool inBold)
     {
         if (node.Tag == "#text")
         {
-            Take(node, inLink, inBold);
+            Take(node, inBold);
             return;
         }
 
@@ -35,29 +35,29 @@ internal sealed class BlockReader(Func<PageNode, bool> skip)
 
         if (node.IsInline)
         {
-            VisitChildren(node, owner, inLink || node.Tag == "a", inBold || node.Tag is "b" or "strong" or "em" or "i");
+            VisitChildren(node, owner, inBold || node.Tag is "b" or "strong" or "em" or "i");
         }
         else
         {
             Flush(owner);
-            VisitChildren(node, node.Tag == "br" ? owner : node, inLink, inBold: false);
+            VisitChildren(node, node.Tag == "br" ? owner : node, inBold: false);
             Flush(node.Tag == "br" ? owner : node);
         }
     }
 
-    private void VisitChildren(PageNode node, PageNode owner, bool inLink, bool inBold)
+    private void VisitChildren(PageNode node, PageNode owner, bool inBold)
     {
         foreach (var child in node.Children)
         {
-            Visit(child, owner, inLink, inBold);
+            Visit(child, owner, inBold);
         }
     }
 
-    private void Take(PageNode text, bool inLink, bool inBold)
+    private void Take(PageNode text, bool inBold)
     {
         _run.Append(text.Text);
         _length += text.Length;
-        _links += inLink ? text.Length : 0;
+        _links += text.LinkLength;
         _bold += inBold ? text.Length : 0;
     }
 

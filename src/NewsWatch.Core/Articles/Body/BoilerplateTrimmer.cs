@@ -43,7 +43,7 @@ internal static class BoilerplateTrimmer
         return blocks.Where(b => b.Length < 12 || times[b.Key] < 3 || IsLabel(b)).ToList();
     }
 
-    private static bool IsLabel(Block block) => block.Owner.Tag is "td" or "th" || block.Text[^1] is '?' or '？' or ':' or '：' || (!block.IsHeading && block.BoldLength > block.Length * 0.8);
+    private static bool IsLabel(Block block) => block.IsCell || block.Text[^1] is '?' or '？' or ':' or '：' || (!block.IsHeading && block.BoldLength > block.Length * 0.8);
 
     // Headlines in a row with nothing between them list other articles: four or more.
     private static bool[] HeadingRuns(List<Block> blocks)
@@ -89,12 +89,12 @@ internal static class BoilerplateTrimmer
             before += blocks[index].IsProse ? blocks[index].Length : 0;
         }
 
-        return blocks.Where(b => !BoilerplatePhrases.EndsArticle(b.Text)).ToList();
+        return blocks.Where(b => b.IsCell || !BoilerplatePhrases.EndsArticle(b.Text)).ToList();
     }
 
     // The share of the prose before a line that ends the article; a note on the sender is the last and short part of a release.
     private static double Over(Block block, bool aboutSender) =>
-        BoilerplatePhrases.EndsArticle(block.Text) ? 0.6 : aboutSender && BoilerplatePhrases.IsAbout(block.Text) ? 0.85 : double.PositiveInfinity;
+        block.IsCell ? double.PositiveInfinity : BoilerplatePhrases.EndsArticle(block.Text) ? 0.6 : aboutSender && BoilerplatePhrases.IsAbout(block.Text) ? 0.85 : double.PositiveInfinity;
 
     private static int Head(List<Block> blocks, Context page, PageNode? headline)
     {
@@ -106,7 +106,19 @@ internal static class BoilerplateTrimmer
             from++;
         }
 
-        return from == blocks.Count ? 0 : from > 0 && LeadsText(blocks[from - 1], page, headline) ? FirstLine(blocks, from - 1) : FirstAlike(blocks, from, page);
+        return from == blocks.Count ? 0 : from > 0 && LeadsText(blocks[from - 1], page, headline) ? FirstLine(blocks, from - 1) : FirstAlike(blocks, FirstOfParagraph(blocks, from, page), page);
+    }
+
+    // Some systems break the lines of a paragraph where an editor's window ended.
+    private static int FirstOfParagraph(List<Block> blocks, int from, Context page)
+    {
+        var first = from;
+        while (first > 0 && blocks[from].Owner.Tag == "p" && ReferenceEquals(blocks[first - 1].Owner, blocks[from].Owner) && !IsOfHead(blocks[first - 1], page))
+        {
+            first--;
+        }
+
+        return first;
     }
 
     // A heading may have several lines.
@@ -157,8 +169,12 @@ internal static class BoilerplateTrimmer
             || page.IsByline(block)
             || (cut < 3 && page.NamesAuthor(block))
             || (block.LinkShare > 0.5 && block.Length >= 10 && !(block.EndsSentence && block.Length >= 2 * Short && block.LinkShare < 0.85))
-            || (!block.EndsSentence && block.Length < Short && !IsListed(blocks, index));
+            || (!block.EndsSentence && block.Length < Short && !IsListed(blocks, index) && !EndsParagraph(blocks, index));
     }
+
+    // The end of a paragraph whose lines were broken.
+    private static bool EndsParagraph(List<Block> blocks, int index) =>
+        index > 0 && blocks[index].Owner.Tag == "p" && blocks[index].LinkShare < 0.3 && ReferenceEquals(blocks[index - 1].Owner, blocks[index].Owner) && blocks[index - 1] is { IsProse: true, EndsSentence: false };
 
     // The last line of several made alike, which belong to the text: dates, results, places, the cells of a table.
     private static bool IsListed(List<Block> blocks, int index)

@@ -14,7 +14,7 @@ internal sealed partial class ClassNameClassifier
     // A heading has more words.
     private const int MinHyphens = 4;
 
-    private static readonly SearchValues<string> States = SearchValues.Create(["has-", "no-", "with-", "without-", "not-"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> States = SearchValues.Create(["has-", "no-", "with-", "without-", "not-", "has_", "no_", "with_", "without_", "not_"], StringComparison.Ordinal);
     private static readonly SearchValues<string> Texts = SearchValues.Create(["body", "content", "text", "copy", "main", "prose", "artikel"], StringComparison.Ordinal);
 
     private readonly Dictionary<string, NodeKind> _known = new(StringComparer.Ordinal);
@@ -80,7 +80,7 @@ internal sealed partial class ClassNameClassifier
     private static partial Regex ContentMark();
 
     // "has-caption", "no-sidebar" tell a state of what is called otherwise.
-    [GeneratedRegex(@"(?:^|\s)(?:has|no|with|without|not)-(?!print|display)[\w-]*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
+    [GeneratedRegex(@"(?:^|\s)(?:has|no|with|without|not)[_-](?!print|display)[\w-]*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex StateMark();
 
     // "how-to-shop-for-a-cheap-laptop" is a heading's words as an id, and names no purpose.

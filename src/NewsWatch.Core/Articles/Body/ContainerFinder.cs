@@ -6,6 +6,10 @@ internal static class ContainerFinder
     // Letters of lines that are a story.
     private const int MinLines = 100;
 
+    // Letters of a line that is no label, and of a sentence that may be a whole story.
+    private const int MinLine = 12;
+    private const int MinFlash = 25;
+
     /// <summary>The container and the witness that named it; null when the page has no prose.</summary>
     public static Container? Find(ContentMap map, string? anchorText)
     {
@@ -16,10 +20,10 @@ internal static class ContainerFinder
 
         if (map.Prose.Count == 0)
         {
-            return null;
+            return OfShortLines(map);
         }
 
-        var dense = Dense(map);
+        var dense = Dense(map, map.Prose);
         return Anchored(map, anchorText) ?? Marked(map, dense) ?? new Container(dense, "density");
     }
 
@@ -28,6 +32,14 @@ internal static class ContainerFinder
         map.Marked.Where(node => !map.IsBelowBoilerplate(node) && map.ProseWithin(node) == 0 && Own(map, node) is var own && own >= MinLines && own > Shown(map, node) * 0.7)
             .MaxBy(node => Own(map, node)) is { } marked && (map.Headline is null || marked.Order > map.Headline.Order) && map.Marked.All(node => map.ProseWithin(node) == 0)
             ? new Container(marked, "lines") : null;
+
+    // No prose anywhere: the lines below the headline of an article are its text. A flash is one short sentence.
+    private static Container? OfShortLines(ContentMap map)
+    {
+        var lines = map.Headline is { } headline && map.ShowsTitle
+            ? map.Blocks.Where(b => b.Owner.Order > headline.Order && !b.IsHeading && b.LinkShare < 0.35 && b.Length >= MinLine && !map.IsBelowBoilerplate(b.Owner)).ToList() : [];
+        return lines.Sum(b => b.Length) >= MinLines || lines.Exists(b => b.EndsSentence && b.Length >= MinFlash) ? new Container(Dense(map, lines), "lines") : null;
+    }
 
     // The page's JSON-LD carries the text: whatever holds most of its paragraphs is the body.
     private static Container? Anchored(ContentMap map, string? anchorText)
@@ -134,10 +146,10 @@ internal static class ContainerFinder
     }
 
     // Paragraphs speak for their parents, less so for those further up.
-    private static PageNode Dense(ContentMap map)
+    private static PageNode Dense(ContentMap map, List<Block> blocks)
     {
         var scores = new Dictionary<PageNode, double>(ReferenceEqualityComparer.Instance);
-        foreach (var block in map.Prose)
+        foreach (var block in blocks)
         {
             var weight = 1 + Math.Min(block.Length / 100.0, 4) + Math.Min(block.Text.Count(c => c is ',' or '、' or '，'), 5);
             var share = 1.0;

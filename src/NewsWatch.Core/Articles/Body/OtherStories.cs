@@ -46,7 +46,7 @@ internal static partial class OtherStories
             {
                 yield return article;
             }
-            else if (heading.Owner.Tag == "h1" && headline.Tag == "h1" && !sections && path.Count > 0)
+            else if (heading.Owner.Tag == "h1" && headline.Tag == "h1" && !sections && path.Count > 0 && !IsSectionOf(path[^1], headline))
             {
                 yield return path[^1];
             }
@@ -58,6 +58,10 @@ internal static partial class OtherStories
 
     [GeneratedRegex(@"/live/|live-?(?:blog|ticker|updates)|/(?:en-direct|en-vivo|en-directo|ao-vivo|diretta|ticker)(?:/|-)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex LiveAddress();
+
+    // The outline of HTML: a section inside the story's own has a main heading, too, and is a chapter of it.
+    private static bool IsSectionOf(PageNode box, PageNode headline) =>
+        box.Tag == "section" && ReferenceEquals(box.Parent, Ancestors(headline).FirstOrDefault(a => a.Tag is "section" or "article"));
 
     private static IEnumerable<PageNode> Ancestors(PageNode node)
     {

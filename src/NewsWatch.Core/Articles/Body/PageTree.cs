@@ -24,7 +24,7 @@ internal sealed class PageTree(CancellationToken cancellation)
         cancellation.ThrowIfCancellationRequested();
         var tag = element.LocalName;
         var node = Create(element, tag, parent);
-        inLink |= tag == "a";
+        inLink |= tag == "a" && !IsAnchorOfHeading(element, parent);
 
         // By index: the next sibling of a node is found by searching it among all.
         var children = element.ChildNodes;
@@ -43,6 +43,10 @@ internal sealed class PageTree(CancellationToken cancellation)
         node.Last = _order - 1;
         return node;
     }
+
+    // Documents link each heading to itself.
+    private static bool IsAnchorOfHeading(IElement link, PageNode? parent) =>
+        parent is { Tag: ['h', >= '1' and <= '6'] } && link.GetAttribute("href") is ['#', ..];
 
     // Attributes are looked through once: to ask for each by its name would be to look through them all again.
     private PageNode Create(IElement element, string tag, PageNode? parent)
