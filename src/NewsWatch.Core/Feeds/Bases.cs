@@ -16,8 +16,8 @@ internal sealed partial record Bases(Uri? Location, bool InDocument)
     /// <summary>The bases of a feed's items: its site before its own address.</summary>
     public Bases At(string? site) => this with { Location = OfSite(site, Location) };
 
-    /// <summary>The site where it is an address of the web; where a feed came from nowhere its links stay as they are.</summary>
-    public static Uri? OfSite(string? link, Uri? location) => location is not null && Uri.TryCreate(link, UriKind.Absolute, out var site) && site.Scheme is "http" or "https" ? site : location;
+    /// <summary>The site where it is an address of the web, else where the feed came from.</summary>
+    public static Uri? OfSite(string? link, Uri? location) => Uri.TryCreate(link, UriKind.Absolute, out var site) && site.Scheme is "http" or "https" ? site : location;
 
     /// <summary>The link, absolute where a base is known; null when it is empty.</summary>
     public string? Absolute(string? link, XElement at)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NewsWatch.Core.Articles;
 
 namespace NewsWatch.Core.Tests.Articles;
@@ -90,6 +91,25 @@ public sealed class PublishedTests
         Assert.Equal(new DateTimeOffset(2025, 5, 12, 6, 15, 0, TimeSpan.FromHours(-4)), read.Article.Published!.Value, new SameWallClock());
         Assert.Equal("json-ld", read.Signals["published"]);
     }
+
+    [Fact]
+    public void A_moment_in_utc_is_told_on_the_newsrooms_clock_where_that_is_known()
+    {
+        var published = Read(Ld("""{"datePublished":"2025-05-12T22:15:00Z"}"""), address: "https://www.example.de/locks").Article.Published;
+        Assert.Equal("2025-05-13T00:15:00.0000000+02:00", published?.ToString("O", CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("", "京の水門が再び開く", "2025-05-12T10:15:00.0000000+09:00")]
+    [InlineData("fr", "京の水門が再び開く", "2025-05-12T10:15:00.0000000+00:00")]
+    public void The_titles_script_names_the_newsrooms_clock_where_nothing_else_does(string language, string title, string expected) =>
+        Assert.Equal(expected, Read($"<title>{title}</title><meta name='date' content='2025-05-12 10:15'>", language: language).Article.Published?.ToString("O", CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData("<article><p class='c'>12 May 2025 | <a href='/c'>Rivers</a></p><h1>Locks reopen</h1></article>", true)]
+    [InlineData("<div><p>12 May 2025</p></div><article><h1>Locks reopen</h1></article>", false)]
+    public void A_date_above_the_headline_counts_inside_its_article_alone(string top, bool isRead) =>
+        Assert.Equal(isRead ? new DateTime(2025, 5, 12) : null, Read("", top).Article.Published?.Date);
 
     [Fact]
     public void A_day_takes_its_hour_from_another_signal_of_the_same_day()

@@ -1,3 +1,6 @@
+using System.Text;
+using NewsWatch.Core.Feeds;
+
 namespace NewsWatch.Core.Tests.Feeds;
 
 public sealed class ItemLinkTests
@@ -49,6 +52,13 @@ public sealed class ItemLinkTests
     [InlineData("{\"version\":\"https://jsonfeed.org/version/1.1\",\"home_page_url\":\"https://paper.example.org/\",\"items\":[{\"id\":\"1\",\"url\":\"/vote\"}]}", "https://paper.example.org/vote")]
     [InlineData("<rss version='2.0'><channel><link>/home</link><item><link>/vote</link></item></channel></rss>", "https://news.example.com/vote")]
     public void A_relative_link_belongs_to_the_site_that_the_feed_names(string feed, string expected) => Assert.Equal(expected, Assert.Single(Reading.Feed(feed).Items).Link);
+
+    [Fact]
+    public void The_site_that_a_feed_names_is_enough_for_a_relative_link()
+    {
+        var feed = "<rss version='2.0'><channel><link>https://paper.example.org/</link><item><link>/vote</link></item></channel></rss>";
+        Assert.Equal("https://paper.example.org/vote", Assert.Single(Assert.IsType<FeedResult.Parsed>(FeedParser.Parse(Encoding.UTF8.GetBytes(feed), null, location: null)).Feed.Items).Link);
+    }
 
     [Fact]
     public void The_nearest_xml_base_counts()

@@ -10,6 +10,9 @@ internal static class BoilerplateTrimmer
     // Lines of equal form that are sentences and not labels.
     private const int MinAlike = 3;
 
+    // The share of the prose that is more than a note below the article.
+    private const double MinRest = 0.15;
+
     /// <summary>The blocks of the article itself.</summary>
     /// <param name="blocks">The blocks of its container.</param>
     /// <param name="metadata">Its title and authors.</param>
@@ -81,7 +84,7 @@ internal static class BoilerplateTrimmer
         var aboutSender = blocks.Count(b => BoilerplatePhrases.IsAbout(b.Text)) == 1;
         for (var index = 0; index < blocks.Count; index++)
         {
-            if (index > 0 && before >= prose * Over(blocks[index], aboutSender))
+            if (index > 0 && before >= prose * Over(blocks[index], aboutSender) && !GoesOn(blocks, index, prose))
             {
                 return blocks.GetRange(0, index);
             }
@@ -91,6 +94,17 @@ internal static class BoilerplateTrimmer
 
         return blocks.Where(b => b.IsCell || !BoilerplatePhrases.EndsArticle(b.Text)).ToList();
     }
+
+    // A box that invites to a newsletter, a subheading "Sources": paragraphs made like those before follow, and no headline that is a link.
+    private static bool GoesOn(List<Block> blocks, int index, int prose)
+    {
+        var places = blocks.Take(index).Where(b => b.IsProse).Select(Place).ToHashSet();
+        var rest = blocks.Skip(index + 1).ToList();
+        var paragraphs = rest.Where(b => b.IsProse && places.Contains(Place(b))).ToList();
+        return !rest.Exists(b => b.LinkShare > 0.5) && paragraphs.Count >= MinAlike && paragraphs.Sum(b => b.Length) >= prose * MinRest;
+    }
+
+    private static (PageNode? Parent, string Tag, string Classes) Place(Block block) => (block.Owner.Parent, block.Owner.Tag, block.Owner.Classes);
 
     // The share of the prose before a line that ends the article; a note on the sender is the last and short part of a release.
     private static double Over(Block block, bool aboutSender) =>

@@ -8,7 +8,7 @@ internal static class ContainerFinder
 
     // Letters of a line that is no label, and of a sentence that may be a whole story.
     private const int MinLine = 12;
-    private const int MinFlash = 25;
+    private const int MinFlash = 20;
 
     /// <summary>The container and the witness that named it; null when the page has no prose.</summary>
     public static Container? Find(ContentMap map, string? anchorText)

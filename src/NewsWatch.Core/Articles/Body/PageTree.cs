@@ -52,8 +52,10 @@ internal sealed class PageTree(CancellationToken cancellation)
     private PageNode Create(IElement element, string tag, PageNode? parent)
     {
         var (names, id, isBody, isHidden) = ("", "", false, false);
-        foreach (var attribute in element.Attributes)
+        var attributes = element.Attributes;
+        for (var index = 0; index < attributes.Length; index++)
         {
+            var attribute = attributes[index]!;
             switch (attribute.Name)
             {
                 case "class":

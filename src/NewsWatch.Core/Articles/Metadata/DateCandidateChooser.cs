@@ -22,12 +22,14 @@ internal static class DateCandidateChooser
         var timed = found.FirstOrDefault(t => t.Instant.HasTime && (t.Instant.Value - first.Instant.Value).Duration() < SameDay);
         var (signal, chosen) = timed.Instant is null ? first : timed;
         var others = found.Where(t => t.Instant is { HasTime: true, HasZone: true }).Select(t => t.Instant.Value).ToList();
-        return (chosen.HasZone ? Local(chosen.Value, others) : Zoned(chosen, others, usual), signal);
+        return (chosen.HasZone ? Local(chosen.Value, others, usual) : Zoned(chosen, others, usual), signal);
     }
 
-    // The same moment in UTC and in the newsroom's own time: the second says more.
-    private static DateTimeOffset Local(DateTimeOffset value, List<DateTimeOffset> others) =>
-        value.Offset == TimeSpan.Zero && others.Find(other => other.Offset != TimeSpan.Zero && Minute(other.UtcTicks) == Minute(value.UtcTicks)) is { Ticks: > 0 } local ? local : value;
+    // The same moment in UTC and in the newsroom's own time: the second says more, and has the day that readers are shown.
+    private static DateTimeOffset Local(DateTimeOffset value, List<DateTimeOffset> others, Func<DateTime, TimeSpan?> usual) =>
+        value.Offset != TimeSpan.Zero ? value
+        : others.Find(other => other.Offset != TimeSpan.Zero && Minute(other.UtcTicks) == Minute(value.UtcTicks)) is { Ticks: > 0 } local ? local
+        : usual(value.DateTime) is { } offset ? value.ToOffset(offset) : value;
 
     // Wall clock and moment of one event differ by the offset, which is whole quarters of an hour.
     private static DateTimeOffset Zoned(PageDate chosen, List<DateTimeOffset> others, Func<DateTime, TimeSpan?> usual)

@@ -1,13 +1,11 @@
 using System.Buffers;
-using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using NewsWatch.Core.Articles.Body;
-using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
 /// <summary>The elements of a page that carry metadata, found in one walk in document order.</summary>
-internal sealed partial class PageHead
+internal sealed class PageHead
 {
     private const int MaxMarked = 500;
 
@@ -16,15 +14,16 @@ internal sealed partial class PageHead
     // Byline and date stand among the elements that follow a headline.
     private const int NearHeadline = 40;
 
-    // Longer ones are lists of styling classes, or an attack.
-    private const int MaxClasses = 1_000;
-    private static readonly SearchValues<string> BylineMarks = SearchValues.Create(["author", "byline", "autor", "auteur", "writer", "redakteur", "reporter"], StringComparison.OrdinalIgnoreCase);
-    private static readonly SearchValues<string> DateMarks = SearchValues.Create(["date", "time", "publish", "datum", "fecha", "tarih", "byline", "author", "meta", "info"], StringComparison.OrdinalIgnoreCase);
+    // Section and date stand among those before it.
+    private const int BeforeHeadline = 8;
 
+    /// <summary>Characters of class names that are looked at: longer ones are lists of styling classes, or an attack.</summary>
+    public const int MaxClasses = 1_000;
     private static readonly SearchValues<string> BoilerplateMarks = SearchValues.Create(["related", "comment", "sidebar", "footer", "recommend", "teaser", "popular", "latest", "more-", "nav"], StringComparison.OrdinalIgnoreCase);
 
     private readonly Dictionary<IElement, bool> _boilerplate = [];
     private HashSet<IElement>? _aroundHeadline;
+    private readonly Queue<IElement> _last = new();
     private int _sinceHeadline = NearHeadline;
     private string? _titleKey;
     private IElement? _headline;
@@ -45,16 +44,14 @@ internal sealed partial class PageHead
 
     public List<IElement> Times { get; } = [];
 
-    public List<IElement> Properties { get; } = [];
-
-    public List<IElement> AuthorLinks { get; } = [];
-
-    public List<IElement> Bylines { get; } = [];
-
-    public List<IElement> DateLines { get; } = [];
+    /// <summary>Elements whose attributes say that they tell of the article.</summary>
+    public PageMarks Marks { get; } = new();
 
     /// <summary>Elements that follow a main heading.</summary>
     public List<IElement> BelowHeadline { get; } = [];
+
+    /// <summary>Elements right before a main heading, inside its own article.</summary>
+    public List<IElement> AboveHeadline { get; } = [];
 
     public string? Canonical { get; private set; }
 
@@ -147,12 +144,17 @@ internal sealed partial class PageHead
                 break;
         }
 
-        TakeMarked(element);
+        TakePlace(element);
     }
 
     private void TakeHeadline(IElement heading)
     {
         _sinceHeadline = 0;
+        if (AboveHeadline.Count == 0 && heading.Closest("article") is { } article)
+        {
+            AboveHeadline.AddRange(_last.Where(element => !ReferenceEquals(element, article) && article.Contains(element) && !element.Contains(heading)));
+        }
+
         if (InTitle(heading) is var letters && letters > _inTitle)
         {
             (_headline, _inTitle) = (heading, letters);
@@ -176,54 +178,27 @@ internal sealed partial class PageHead
         }
     }
 
-    private void TakeMarked(IElement element)
+    private void TakePlace(IElement element)
     {
         if (++_sinceHeadline is > 1 and < NearHeadline && BelowHeadline.Count < MaxMarked)
         {
             BelowHeadline.Add(element);
         }
-
-        if (element.Attributes.Length == 0)
+        else if (AboveHeadline.Count == 0)
         {
-            return;
+            Remember(element);
         }
 
-        if (element.GetAttribute("itemprop") is not null)
-        {
-            Properties.Add(element);
-        }
-
-        if (element.GetAttribute("rel")?.Contains("author", StringComparison.OrdinalIgnoreCase) == true)
-        {
-            AuthorLinks.Add(element);
-        }
-        else if (element.LocalName == "a" && Bylines.Count < MaxMarked && AuthorPath().IsMatch(element.GetAttribute("href") ?? ""))
-        {
-            Bylines.Add(element);
-        }
-
-        if (element.Id is { Length: > 0 } id)
-        {
-            AddIf(Bylines, element, id, BylineMarks);
-            AddIf(DateLines, element, id, DateMarks);
-        }
-
-        if (element.GetAttribute("class") is { Length: > 0 } classes)
-        {
-            AddIf(Bylines, element, classes, BylineMarks);
-            AddIf(DateLines, element, classes, DateMarks);
-        }
+        Marks.Take(element);
     }
 
-    private static void AddIf(List<IElement> list, IElement element, string classes, SearchValues<string> marks)
+    private void Remember(IElement element)
     {
-        if (list.Count < MaxMarked && (list.Count == 0 || !ReferenceEquals(list[^1], element)) && HasMark(classes, marks))
+        if (_last.Count == BeforeHeadline)
         {
-            list.Add(element);
+            _last.Dequeue();
         }
-    }
 
-    // Newsrooms link a name to its author's page.
-    [GeneratedRegex("/(?:authors?|autor(?:en|es|i)?|auteurs?|reporters?|redakteure?|redacteurs?|journalist(?:e|en|es|s)?|writers?|columnists?)/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
-    private static partial Regex AuthorPath();
+        _last.Enqueue(element);
+    }
 }

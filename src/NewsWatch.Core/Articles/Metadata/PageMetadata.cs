@@ -51,7 +51,7 @@ internal sealed record PageMetadata
         var address = AddressDate.Facts(url);
         var page = JsonLdFacts.OfPage(data);
         var isDated = (jsonLd?.Published ?? meta.Published ?? microdata.Published ?? page?.Published ?? shown.Published ?? address.Published) is not null;
-        var pick = new Picker(url, head.Language ?? jsonLd?.Language ?? "", [jsonLd, meta, microdata, page, shown, address, isDated ? null : ScriptState.Facts(head.States)]);
+        var pick = new Picker(url, Told(head.Language) ?? Told(jsonLd?.Language) ?? TextLanguage.Of(head.Title ?? ""), [jsonLd, meta, microdata, page, shown, address, isDated ? null : ScriptState.Facts(head.States)]);
         var (title, signal) = Headline.Choose(head, jsonLd, microdata, meta);
         pick.Signals["title"] = signal;
         return new PageMetadata
@@ -74,6 +74,8 @@ internal sealed record PageMetadata
             Signals = pick.Signals,
         };
     }
+
+    private static string? Told(string? language) => string.IsNullOrWhiteSpace(language) ? null : language;
 
     private sealed class Picker(Uri site, string language, PageFacts?[] facts)
     {

@@ -17,7 +17,7 @@ internal static class VisibleFacts
     {
         Signal = "microdata",
         Headline = Property(head, "headline") is { } headline ? PlainText.OneLine(Value(headline)) : null,
-        Authors = head.Properties.Where(e => Is(e, "author") && !head.IsBoilerplate(e)).Take(MaxAuthors).Select(AuthorName).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList(),
+        Authors = head.Marks.Properties.Where(e => Is(e, "author") && !head.IsBoilerplate(e)).Take(MaxAuthors).Select(AuthorName).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList(),
         Published = Dated(head) is { } published ? MachineDate.Parse(Value(published)) ?? VisibleDate.Find(PlainText.OneLine(Value(published))) : null,
         Modified = Property(head, "dateModified") is { } modified ? MachineDate.Parse(Value(modified)) : null,
         Section = Property(head, "articleSection") is { } section ? PlainText.OneLine(Value(section)) : null,
@@ -29,18 +29,18 @@ internal static class VisibleFacts
         Signal = "visible",
         Headline = head.Headings.Count > 0 ? PlainText.OneLine(ShortText.Of(head.Headings[0], PlainText.MaxRead)) : null,
         Authors = Authors(head),
-        Published = Times(head) ?? BelowHeadline(head) ?? DateLines(head) ?? BesideHeadline(head),
+        Published = Times(head) ?? BelowHeadline(head) ?? AboveHeadline(head) ?? DateLines(head) ?? BesideHeadline(head),
     };
 
     private static List<string> Authors(PageHead head)
     {
-        var links = head.AuthorLinks.Where(e => !head.IsBoilerplate(e)).Take(MaxAuthors).Select(e => ShownText.Of(e, MaxByline)).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList();
+        var links = head.Marks.AuthorLinks.Where(e => !head.IsBoilerplate(e)).Take(MaxAuthors).Select(e => ShownText.Of(e, MaxByline)).SelectMany(BylineNames.Split).Distinct(StringComparer.OrdinalIgnoreCase).Take(6).ToList();
         return links.Count > 0 ? links : Bylines(head);
     }
 
     private static List<string> Bylines(PageHead head)
     {
-        foreach (var byline in head.Bylines.Where(e => !head.IsBoilerplate(e)))
+        foreach (var byline in head.Marks.Bylines.Where(e => !head.IsBoilerplate(e)))
         {
             var text = PlainText.OneLine(ShownText.Of(byline, MaxByline));
             if (text is { Length: <= 120 } && BylineNames.Split(text) is { Count: > 0 and <= 6 } names && names.All(LooksLikeName))
@@ -67,6 +67,8 @@ internal static class VisibleFacts
     // A line of its own that begins or ends with a date; the date of a change only if there is no other.
     private static PageDate? BelowHeadline(PageHead head) => Date(BelowHeadline(head, MaxDateLine));
 
+    private static PageDate? AboveHeadline(PageHead head) => Date(Lines(head.AboveHeadline.Where(e => !head.IsBoilerplate(e)), MaxDateLine));
+
     private static PageDate? BesideHeadline(PageHead head) => Date(Lines(head.BelowHeadline.Where(head.IsBesideHeadline), MaxDateLine));
 
     private static PageDate? Date(IEnumerable<string> texts)
@@ -87,16 +89,16 @@ internal static class VisibleFacts
 
     private static PageDate? DateLines(PageHead head)
     {
-        var found = head.DateLines.Where(e => !head.IsBoilerplate(e)).Take(100)
+        var found = head.Marks.DateLines.Where(e => !head.IsBoilerplate(e)).Take(100)
             .Select(e => ShortText.Of(e, 1_000) is { Length: <= 1_000 } line ? VisibleDate.Find(PlainText.OneLine(line)) : null).OfType<PageDate>().ToList();
         return found.Find(instant => instant.HasTime) ?? found.FirstOrDefault();
     }
 
-    private static IElement? Property(PageHead head, string name) => head.Properties.Find(e => Is(e, name) && !head.IsBoilerplate(e));
+    private static IElement? Property(PageHead head, string name) => head.Marks.Properties.Find(e => Is(e, name) && !head.IsBoilerplate(e));
 
     // A page that names one date of publication means its own, in whatever box.
     private static IElement? Dated(PageHead head) =>
-        Property(head, "datePublished") ?? (head.Properties.FindAll(e => Is(e, "datePublished")) is [var only] ? only : null);
+        Property(head, "datePublished") ?? (head.Marks.Properties.FindAll(e => Is(e, "datePublished")) is [var only] ? only : null);
 
     private static bool Is(IElement element, string property) =>
         element.GetAttribute("itemprop")!.Split(' ').Contains(property, StringComparer.OrdinalIgnoreCase);

@@ -15,7 +15,7 @@ internal static partial class FeedDates
     private const int MaxLength = 100;
 
     // Nearly all dates are written like this; the rest takes the long way.
-    private static readonly string[] UsualInMail = ["ddd, dd MMM yyyy HH:mm:ss 'GMT'", "ddd, dd MMM yyyy HH:mm:ss zzz"];
+    private static readonly string[] UsualInMail = ["ddd, d MMM yyyy HH:mm:ss 'GMT'", "ddd, d MMM yyyy HH:mm:ss zzz"];
     private static readonly string[] UsualInIso = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>The instant; null when it cannot be read for certain.</summary>
