@@ -25,7 +25,8 @@ public sealed partial class ArticleProcessor(
     private const int MaxAtOnce = 100;
     private const int MaxAttempts = 3;
 
-    // More than an item needs to be caught killing the process, so that one which was only there when something else did is not given up.
+    // More than an item needs to be caught killing the process, and with a wait between them (ItemQueue), so that one which was only there when
+    // something else did is not given up.
     private const int MaxStarts = 6;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PatienceForPages = TimeSpan.FromSeconds(30);

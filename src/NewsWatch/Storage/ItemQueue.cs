@@ -22,6 +22,10 @@ internal static class ItemQueue
     /// <summary>Sources take turns among so many of the oldest due items: more than two of the largest documents bring.</summary>
     private const int MaxLookedAt = 5_000;
 
+    // From its third start on. What stops the process stops it again later; an item that only happened to be there when something else did
+    // is not there each time, because others are processed meanwhile.
+    private static readonly long WaitPerStart = (long)TimeSpan.FromSeconds(10).TotalMilliseconds;
+
     private const string OldestTried = $"SELECT id FROM item WHERE {Due} AND attempts > 0 ORDER BY due, id LIMIT 1";
 
     private const string InTurns =
@@ -35,7 +39,7 @@ internal static class ItemQueue
     /// <summary>
     /// Claims due items, the oldest of each source in turn, so that a source with thousands keeps no other waiting; "attempt started" is durable when this is
     /// committed. An item that was started before and did not end comes first and alone: if it is what stops the process, nothing else is stopped with it, and
-    /// nothing else is blamed for it.
+    /// nothing else is blamed for it. If its third start, or a later one, does not end either, the next one waits 10 seconds more each time.
     /// </summary>
     public static IReadOnlyList<ClaimedItem> Claim(Session db, Leases leases, DateTimeOffset now, int most) =>
         Claim(db, leases.Replica, now, OldestTried, 1) is { Count: > 0 } tried ? tried : Claim(db, leases.Replica, now, InTurns, most);
@@ -49,11 +53,12 @@ internal static class ItemQueue
     [
         .. db.Query<Row>(
                 $"""
-                UPDATE item SET replica = @replica, fence = fence + 1, attempts = attempts + 1
+                UPDATE item
+                SET replica = @replica, fence = fence + 1, attempts = attempts + 1, due = CASE WHEN attempts < 2 THEN due ELSE @now + @wait * (attempts - 1) END
                 WHERE id IN ({which})
                 RETURNING id, source, key, link_key AS linkKey, revision, first_seen AS firstSeen, attempts, fence, payload
                 """,
-                new { now = UnixTime.Of(now), replica, most, lookedAt = MaxLookedAt })
+                new { now = UnixTime.Of(now), replica, most, lookedAt = MaxLookedAt, wait = WaitPerStart })
             .OrderBy(row => row.Id)
             .Select(row => new ClaimedItem(
                 row.Id, row.Source, row.Key, row.LinkKey, (int)row.Revision, UnixTime.At(row.FirstSeen), (int)row.Attempts, row.Fence, row.Payload)),

@@ -283,6 +283,7 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
         for (var start = 0; start < 6; start++)
         {
             await _desk.Database.WriteAsync(db => ItemQueue.Claim(db, Background.NewProcess(), _desk.Clock.GetUtcNow(), 10));
+            _desk.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
         await _desk.ProcessAsync();
@@ -296,10 +297,20 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
     {
         var poison = await _desk.AddAsync("wire", "Broken", null, key: "id:0");
         await _desk.AddAsync("wire", Truce, Url);
-        for (var start = 0; start < 6; start++)
+        for (var stops = 0; stops < 6; _desk.Clock.Advance(TimeSpan.FromMinutes(1)))
         {
-            await _desk.Database.WriteAsync(db => ItemQueue.Claim(db, Background.NewProcess(), _desk.Clock.GetUtcNow(), 10));
+            var claimed = await _desk.Database.WriteAsync(db => ItemQueue.Claim(db, Background.NewProcess(), _desk.Clock.GetUtcNow(), 10));
+            if (claimed.Any(item => item.Id == poison))
+            {
+                stops++;
+            }
+            else
+            {
+                await _desk.Database.WriteAsync(db => ItemQueue.Again(db, Assert.Single(claimed), _desk.Clock.GetUtcNow().AddHours(1), "later"));
+            }
         }
+
+        _desk.Clock.Advance(TimeSpan.FromHours(1));
 
         await _desk.ProcessAsync();
 

@@ -41,6 +41,23 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
     }
 
     [Fact]
+    public async Task An_item_that_was_started_three_times_lets_others_pass_before_its_next_start()
+    {
+        await AddAsync("a", Now);
+        await AddAsync("b", Now.AddSeconds(1));
+        var starts = new List<string>();
+        for (var second = 2; second <= 40; second += 2)
+        {
+            _process = Background.NewProcess();
+            var claimed = await ClaimAsync(Now.AddSeconds(second));
+            starts.Add($"{second}: {string.Join(' ', claimed.Select(item => item.Key + item.Attempts))}");
+        }
+
+        Assert.Equal(["2: a1 b1", "4: a2", "6: a3", "8: b2", "10: b3"], starts.Take(5));
+        Assert.Equal(["16: a4", "20: b4", "36: a5", "40: b5"], starts.Skip(5).Where(start => !start.EndsWith(": ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task An_end_that_names_an_older_claim_changes_nothing()
     {
         await AddAsync("a", Now);
