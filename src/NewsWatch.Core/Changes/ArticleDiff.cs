@@ -31,13 +31,14 @@ public static class ArticleDiff
 
         var vocabulary = ChangeWords.Of(language);
         var (old, now) = (VersionText.Read(before, vocabulary, cancellationToken), VersionText.Read(after, vocabulary, cancellationToken));
-        var pairs = new SentencePairs(old.Body, now.Body);
+        var budget = new DiffBudget();
+        var pairs = new SentencePairs(old.Body, now.Body, budget);
         if (Withdrawal(old, now, pairs) is { } withdrawn)
         {
             return new(ChangeClass.Withdrawn, [withdrawn]);
         }
 
-        return IsWall(old, now, pairs) ? new(ChangeClass.Paywall, []) : Sorted([.. new ChangeList(old, now, pairs, new(alerted, old), vocabulary).All()]);
+        return IsWall(old, now, pairs) ? new(ChangeClass.Paywall, []) : Sorted([.. new ChangeList(old, now, pairs, new(alerted, old), vocabulary, budget).All()]);
     }
 
     private static ArticleChanges Sorted(List<TextChange> changes)

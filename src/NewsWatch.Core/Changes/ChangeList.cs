@@ -3,9 +3,9 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Changes;
 
 /// <summary>The changes between two versions of one article, each with its class and whether it is told.</summary>
-internal sealed class ChangeList(VersionText before, VersionText after, SentencePairs pairs, AlertedPlaces alerted, ChangeWords vocabulary)
+internal sealed class ChangeList(VersionText before, VersionText after, SentencePairs pairs, AlertedPlaces alerted, ChangeWords vocabulary, DiffBudget budget)
 {
-    private readonly SentenceChange _sentences = new(before, after, vocabulary);
+    private readonly SentenceChange _sentences = new(before, after, vocabulary, budget);
 
     public IEnumerable<TextChange> All() =>
         Title().Concat(pairs.Edited.Select(Edited)).Concat(Added()).Concat(pairs.Removed.Select(Removed)).Concat(Restyled());
@@ -27,17 +27,17 @@ internal sealed class ChangeList(VersionText before, VersionText after, Sentence
 
         if (Notices.IsCorrection(after.Title.Text) && !Notices.IsCorrection(before.Title.Text))
         {
-            return [Change(ChangeClass.Correction, true, before.Title, after.Title, Edit.Of(before.Title.Words, after.Title.Words))];
+            return [Change(ChangeClass.Correction, true, before.Title, after.Title, Edit.Of(before.Title.Words, after.Title.Words, budget))];
         }
 
-        var edit = Edit.Of(before.Title.Words, after.Title.Words);
+        var edit = Edit.Of(before.Title.Words, after.Title.Words, budget);
         var change = _sentences.OfTitle(before.Title, after.Title, edit);
         return [Change(change, change != ChangeClass.Headline, before.Title, after.Title, edit)];
     }
 
     private TextChange Edited((Sentence Before, Sentence After) pair)
     {
-        var edit = Edit.Of(pair.Before.Words, pair.After.Words);
+        var edit = Edit.Of(pair.Before.Words, pair.After.Words, budget);
         if (Notices.IsCorrection(pair.After.Text) && !Notices.IsCorrection(pair.Before.Text))
         {
             return Change(ChangeClass.Correction, true, pair.Before, pair.After, edit);

@@ -3,11 +3,11 @@ namespace NewsWatch.Core.Changes;
 /// <summary>Where two sentences differ, word by word.</summary>
 internal sealed record Edit(IReadOnlyList<Word> Removed, IReadOnlyList<Word> Added)
 {
-    // Longer sentences are compared by their beginnings and ends alone.
+    // Longer sentences, and those beyond the budget, are compared by their beginnings and ends alone.
     private const int MaxCompared = 400;
 
     /// <summary>The words that one sentence has and the other has not, in order: by their longest common sequence.</summary>
-    public static Edit Of(IReadOnlyList<Word> before, IReadOnlyList<Word> after)
+    public static Edit Of(IReadOnlyList<Word> before, IReadOnlyList<Word> after, DiffBudget budget)
     {
         var first = 0;
         while (first < before.Count && first < after.Count && before[first].Key == after[first].Key)
@@ -23,7 +23,7 @@ internal sealed record Edit(IReadOnlyList<Word> Removed, IReadOnlyList<Word> Add
 
         List<Word> old = [.. before.Skip(first).Take(before.Count - first - same)];
         List<Word> now = [.. after.Skip(first).Take(after.Count - first - same)];
-        return old.Count == 0 || now.Count == 0 || old.Count > MaxCompared || now.Count > MaxCompared ? new(old, now) : Compared(old, now);
+        return old.Count == 0 || now.Count == 0 || old.Count > MaxCompared || now.Count > MaxCompared || !budget.TrySpend((long)old.Count * now.Count) ? new(old, now) : Compared(old, now);
     }
 
     private static Edit Compared(List<Word> old, List<Word> now)

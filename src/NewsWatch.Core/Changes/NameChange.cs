@@ -3,7 +3,7 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Changes;
 
 /// <summary>Tells a name that changed from other words that begin with a capital.</summary>
-internal sealed class NameChange(VersionText before, VersionText after, ChangeWords vocabulary)
+internal sealed class NameChange(VersionText before, VersionText after, ChangeWords vocabulary, DiffBudget budget)
 {
     // Endings that a name takes in another case or number: Дорин, Дорина; Varena's.
     private static readonly HashSet<string> Endings =
@@ -15,9 +15,9 @@ internal sealed class NameChange(VersionText before, VersionText after, ChangeWo
     /// <summary>True where a sentence names another than it did.</summary>
     public bool IsIn(Sentence old, Sentence now, Edit edit, bool isTitle)
     {
-        List<Word> gone = [.. edit.Removed.Where(word => !Has(edit.Added, word))];
-        List<Word> come = [.. edit.Added.Where(word => !Has(edit.Removed, word))];
-        if (gone.Exists(one => come.Exists(other => IsMisspelling(one, other))))
+        var isCompared = budget.TrySpend((long)edit.Removed.Count * edit.Added.Count);
+        var (gone, come) = isCompared ? (Lacking(edit.Removed, edit.Added), Lacking(edit.Added, edit.Removed)) : (Without(edit.Removed, edit.Added), Without(edit.Added, edit.Removed));
+        if (isCompared && gone.Exists(one => come.Exists(other => IsMisspelling(one, other))))
         {
             return true;
         }
@@ -25,6 +25,15 @@ internal sealed class NameChange(VersionText before, VersionText after, ChangeWo
         var lost = gone.Exists(word => IsName(old, word, isTitle));
         var found = come.Exists(word => IsName(now, word, isTitle) && !(isTitle && before.Keys.Contains(word.Key)));
         return (lost && found) || come.Exists(word => !before.Keys.Contains(word.Key) && IsName(now, word, isTitle) && Extends(old, now, word));
+    }
+
+    private static List<Word> Lacking(IReadOnlyList<Word> words, IReadOnlyList<Word> others) => [.. words.Where(word => !Has(others, word))];
+
+    // Beyond the budget a name in another case counts as another name: it is told, and the reader sees both sentences.
+    private static List<Word> Without(IReadOnlyList<Word> words, IReadOnlyList<Word> others)
+    {
+        var known = others.Select(word => word.Key).ToHashSet();
+        return [.. words.Where(word => !known.Contains(word.Key))];
     }
 
     /// <summary>True for one name in two cases.</summary>
@@ -81,15 +90,17 @@ internal sealed class NameChange(VersionText before, VersionText after, ChangeWo
         return at > 0 && word.Start - now.Words[at - 1].End == 1 && now.Words[at - 1] is { IsCapital: true, IsOpening: false } part && old.Words.Any(known => known.Key == part.Key);
     }
 
+    // Words stand in the order of the text.
     private static int IndexOf(Sentence sentence, Word word)
     {
-        var at = 0;
-        while (at < sentence.Words.Count && !ReferenceEquals(sentence.Words[at], word))
+        var (low, high) = (0, sentence.Words.Count);
+        while (low < high)
         {
-            at++;
+            var middle = (low + high) / 2;
+            (low, high) = sentence.Words[middle].Start < word.Start ? (middle + 1, high) : (low, middle);
         }
 
-        return at;
+        return low;
     }
 
     private static int CommonBeginning(string one, string other) => one.AsSpan().CommonPrefixLength(other);

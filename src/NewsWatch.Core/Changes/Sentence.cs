@@ -44,8 +44,14 @@ internal sealed record Word(string Key, int Start, int End, WordKind Kind)
 /// <param name="Text">The sentence as it is written.</param>
 internal sealed record Sentence(int Paragraph, int Start, string Text, IReadOnlyList<Word> Words)
 {
+    private const int StemLength = 5;
+
     /// <summary>The words alone: equal for sentences that differ in case, accents, spaces and punctuation.</summary>
     public string Key { get; } = string.Join(' ', Words.Select(word => word.Key));
+
+    /// <summary>The beginnings of its words without those that negate: what is counted when two sentences are compared.</summary>
+    public HashSet<string> Stems => field ??=
+        [.. Words.Where(word => word.Kind != WordKind.Negation).Select(word => word.Kind == WordKind.Plain && word.Key.Length > StemLength ? word.Key[..StemLength] : word.Key)];
 
     /// <summary>The code unit behind its last one.</summary>
     public int End => Start + Text.Length;

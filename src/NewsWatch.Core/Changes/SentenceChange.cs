@@ -1,11 +1,11 @@
 namespace NewsWatch.Core.Changes;
 
 /// <summary>What an edited sentence says differently.</summary>
-internal sealed class SentenceChange(VersionText before, VersionText after, ChangeWords vocabulary)
+internal sealed class SentenceChange(VersionText before, VersionText after, ChangeWords vocabulary, DiffBudget budget)
 {
     // So many words in common, and a sentence is the same one.
     private const double Same = 0.5;
-    private readonly NameChange _names = new(before, after, vocabulary);
+    private readonly NameChange _names = new(before, after, vocabulary, budget);
 
     /// <summary>The gravest change of a sentence of the text.</summary>
     public ChangeClass OfSentence(Sentence old, Sentence now, Edit edit)
@@ -47,7 +47,7 @@ internal sealed class SentenceChange(VersionText before, VersionText after, Chan
     private static int Negations(IReadOnlyList<Word> words) => words.Count(word => word.Kind == WordKind.Negation);
 
     private bool IsOpposite(Sentence old, Sentence now, Edit edit) =>
-        edit.Removed.Any(gone => vocabulary.OppositesOf(gone.Key).Any(opposite =>
+        edit.Removed.DistinctBy(word => word.Key).Any(gone => vocabulary.OppositesOf(gone.Key).Any(opposite =>
             edit.Added.Any(come => come.Key.StartsWith(opposite, StringComparison.Ordinal)) && !old.Words.Any(word => word.Key.StartsWith(opposite, StringComparison.Ordinal)))
             && !now.Words.Any(word => word.Key == gone.Key));
 

@@ -14,9 +14,12 @@ internal sealed class SentencePairs
     private readonly Sentence[] _after;
     private readonly int[] _later;
     private readonly int[] _earlier;
+    private readonly DiffBudget _budget;
+    private double? _kept;
 
-    public SentencePairs(IReadOnlyList<Sentence> before, IReadOnlyList<Sentence> after)
+    public SentencePairs(IReadOnlyList<Sentence> before, IReadOnlyList<Sentence> after, DiffBudget budget)
     {
+        _budget = budget;
         (_before, _after) = ([.. before], [.. after]);
         (_later, _earlier) = (new int[_before.Length], new int[_after.Length]);
         Array.Fill(_later, -1);
@@ -39,7 +42,7 @@ internal sealed class SentencePairs
     public IEnumerable<Sentence> Added => _after.Where((_, i) => _earlier[i] < 0);
 
     /// <summary>How much of the earlier text the later one still has, by words: 0 to 1.</summary>
-    public double Kept => _before.Length == 0 ? 1 : Pairs().Where(IsSame).Sum(pair => pair.Before.Words.Count) / (double)Math.Max(1, _before.Sum(sentence => sentence.Words.Count));
+    public double Kept => _kept ??= _before.Length == 0 ? 1 : Pairs().Where(IsSame).Sum(pair => pair.Before.Words.Count) / (double)Math.Max(1, _before.Sum(sentence => sentence.Words.Count));
 
     /// <summary>True where the later text is the earlier one's beginning, apart from what was added.</summary>
     public bool IsBeginning => Array.FindLastIndex(_later, later => later >= 0) < _later.Count(later => later >= 0);
@@ -47,14 +50,11 @@ internal sealed class SentencePairs
     /// <summary>How many words two sentences have in common, of all: 0 to 1. Words that begin alike count as the same.</summary>
     public static double Likeness(Sentence one, Sentence other)
     {
-        var (first, second) = (Stems(one), Stems(other));
+        var (first, second) = (one.Stems, other.Stems);
         return first.Count + second.Count == 0 ? 1 : 2.0 * first.Count(second.Contains) / (first.Count + second.Count);
     }
 
     private static bool IsSame((Sentence Before, Sentence After) pair) => pair.Before.Key == pair.After.Key || Likeness(pair.Before, pair.After) >= Anywhere;
-
-    private static HashSet<string> Stems(Sentence sentence) =>
-        [.. sentence.Words.Where(word => word.Kind != WordKind.Negation).Select(word => word.Kind == WordKind.Plain && word.Key.Length > 5 ? word.Key[..5] : word.Key)];
 
     private IEnumerable<(Sentence Before, Sentence After)> Pairs() => Enumerable.Range(0, _before.Length).Where(i => _later[i] >= 0).Select(i => (_before[i], _after[_later[i]]));
 
@@ -110,7 +110,8 @@ internal sealed class SentencePairs
             return;
         }
 
-        foreach (var (before, after, _) in left.SelectMany(i => right.Select(j => (i, j, Likeness: Likeness(_before[i], _after[j])))).Where(pair => pair.Likeness >= Anywhere).OrderByDescending(pair => pair.Likeness))
+        var compared = left.SelectMany(i => right.Where(j => _budget.TrySpend(_before[i].Words.Count)).Select(j => (i, j, Likeness: Likeness(_before[i], _after[j])))).ToList();
+        foreach (var (before, after, _) in compared.Where(pair => pair.Likeness >= Anywhere).OrderByDescending(pair => pair.Likeness))
         {
             if (_later[before] < 0 && _earlier[after] < 0)
             {
