@@ -32,6 +32,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["desk"] = DeskVerb.Verb,
     ["window"] = WindowVerb.Verb,
     ["changes"] = ChangesVerb.Verb,
+    ["corroboration"] = CorroborationVerb.Verb,
 };
 
 if (args.Length == 0 || !verbs.TryGetValue(args[0], out var verb))

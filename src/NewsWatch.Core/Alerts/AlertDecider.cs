@@ -21,7 +21,7 @@ public static class AlertDecider
         foreach (var match in news.Matches)
         {
             var decision = AlertPolicy.Decide(match, news, earlier, now);
-            var facts = news.FactsOf(match);
+            var facts = decision is AlertDecision.Alert alert ? news.FactsOf(match) with { Reason = alert.Reason } : news.FactsOf(match);
             decisions.Add(new(facts, decision, decision is AlertDecision.Alert ? Deliver(facts, audience, messages, now) : []));
         }
 

@@ -28,4 +28,13 @@ public sealed record AlertFacts
 
     /// <summary>BCP 47 language tag of the article; empty when unknown.</summary>
     public string Language { get; init; } = "";
+
+    /// <summary>Why it alerts.</summary>
+    public AlertReason Reason { get; init; }
+
+    /// <summary>How many publishers tell the story.</summary>
+    public int Publishers { get; init; }
+
+    /// <summary>How many independent sources the story has.</summary>
+    public int Independent { get; init; }
 }

@@ -26,9 +26,14 @@ public static class AlertPolicy
         }
 
         var alerted = earlier.Where(alert => alert.Rule == match.Rule).ToList();
+        if (!match.Needs.AreMetBy(news.Sources.Publishers, news.Sources.Independent))
+        {
+            return new AlertDecision.Suppress(VerdictReason.WaitsForSources, Waits(match, news));
+        }
+
         if (alerted.Count == 0)
         {
-            return new AlertDecision.Alert(AlertReason.FirstReport, 1);
+            return new AlertDecision.Alert(match.Needs.IsAny ? AlertReason.Corroboration : AlertReason.FirstReport, 1);
         }
 
         // Of two events that look like one, a missed one costs more than one that is told twice.
@@ -59,6 +64,12 @@ public static class AlertPolicy
                 ? $"changed ({ChangeNames.Of(changes.Class)}), but nothing that the alert said"
                 : "the page shows a wall, an error or another text; the last good version stays");
     }
+
+    private static string Waits(MatchedRule match, MatchedNews news) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"waits for {match.Needs}: the story has {Count(news.Sources.Publishers, "publisher")} and {Count(news.Sources.Independent, "independent source")} so far");
+
+    private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     private static string? TooOld(MatchedNews news) => news.FirstSeen - news.Published > news.MaxAge
         ? string.Create(

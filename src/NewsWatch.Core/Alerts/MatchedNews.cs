@@ -1,5 +1,7 @@
 using NewsWatch.Core.Alerts.Deadlines;
+using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
+using NewsWatch.Core.Stories.Origins;
 
 namespace NewsWatch.Core.Alerts;
 
@@ -23,6 +25,9 @@ public sealed record MatchedNews
 
     /// <summary>Why the article belongs where it does: one sentence; empty where stories are told by their headline.</summary>
     public string Joined { get; init; } = "";
+
+    /// <summary>Who tells the story, the article included.</summary>
+    public Corroboration Sources { get; init; } = Corroboration.None;
 
     /// <summary>The id of the source that brought the article.</summary>
     public string Source { get; init; } = "";
@@ -60,6 +65,8 @@ public sealed record MatchedNews
         Group = Group,
         Publisher = Publisher,
         Language = Language,
+        Publishers = Sources.Publishers,
+        Independent = Sources.Independent,
     };
 }
 
@@ -72,4 +79,7 @@ public sealed record MatchedRule(string Rule, Severity Severity, IReadOnlyDictio
 {
     /// <summary>What the article brings of deadlines.</summary>
     public DeadlineNews Deadline { get; init; }
+
+    /// <summary>What it asks of the story before it alerts.</summary>
+    public StoryNeeds Needs { get; init; } = StoryNeeds.None;
 }

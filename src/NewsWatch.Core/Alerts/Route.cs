@@ -35,6 +35,9 @@ public sealed record Route
 
     /// <summary>Finer routes, tried in order.</summary>
     public IReadOnlyList<Route> Children { get; init; } = [];
+
+    /// <summary>True where it, or a route below it, asks how many tell a story.</summary>
+    public bool AsksForSources => If?.Comparisons.Any(comparison => comparison.IsCount) == true || Children.Any(child => child.AsksForSources);
 }
 
 /// <summary>What alerts are put into one message.</summary>

@@ -1,9 +1,15 @@
+using System.Globalization;
+using NewsWatch.Core.Rules;
+
 namespace NewsWatch.Core.Alerts;
 
 /// <summary>Reads <c>key op value AND key op value ...</c>; goes on after an error, so that a report lists all of them.</summary>
 internal static class RouteConditionParser
 {
-    private static readonly string[] Keys = ["severity", "rule", "source", "publisher", "lang"];
+    private static readonly string[] Keys = ["severity", "reason", "rule", "source", "publisher", "lang", "publishers", "independent"];
+
+    // Corrections and withdrawals follow their alert: no route is asked.
+    private static readonly string[] Reasons = [.. Enum.GetValues<AlertReason>().Except([AlertReason.Correction, AlertReason.Withdrawal]).Select(RouteComparison.NameOf)];
 
     public static RouteConditionResult Parse(string text)
     {
@@ -47,7 +53,8 @@ internal static class RouteConditionParser
             return;
         }
 
-        comparisons.Add((new(Canonical(key.Text), relation, value.Text), value.Offset));
+        var name = Canonical(key.Text);
+        comparisons.Add((new(name, relation, name == "reason" ? value.Text.ToLowerInvariant() : value.Text), value.Offset));
     }
 
     private static string Canonical(string key) =>
@@ -57,7 +64,7 @@ internal static class RouteConditionParser
 
     private static RouteConditionError Shape(List<RouteConditionWord> words, RouteConditionWord near)
     {
-        const string How = "Write key = value, key != value, severity >= value or severity <= value, joined by AND.";
+        const string How = "Write key = value, key != value, severity >= value or independent >= value, joined by AND.";
         if (words.Count == 0)
         {
             return new(near.Offset, near.Length, $"a comparison is missing here. {How}");
@@ -88,18 +95,26 @@ internal static class RouteConditionParser
         var name = Canonical(key.Text);
         if (!Keys.Contains(name) && !(name.StartsWith(RouteComparison.LabelPrefix, StringComparison.Ordinal) && name.Length > RouteComparison.LabelPrefix.Length))
         {
-            return new(key.Offset, key.Length, $"\"{key.Text}\" cannot be compared. Use severity, label.NAME, rule, source, publisher or lang.");
+            return new(key.Offset, key.Length, $"\"{key.Text}\" cannot be compared. Use severity, reason, label.NAME, rule, source, publisher, lang, publishers or independent.");
         }
 
-        if (relation is RouteOperator.AtLeast or RouteOperator.AtMost && name != "severity")
+        if (relation is RouteOperator.AtLeast or RouteOperator.AtMost && name is not ("severity" or "publishers" or "independent"))
         {
-            return new(sign.Offset, sign.Length, $"{sign.Text} works for severity only. Use {key.Text} = {value.Text}.");
+            return new(sign.Offset, sign.Length, $"{sign.Text} works for severity, publishers and independent only. Use {key.Text} = {value.Text}.");
         }
 
-        return name == "severity" && !IsSeverity(value.Text)
-            ? new(value.Offset, value.Length, $"\"{value.Text}\" is not a severity. Use flash, urgent or routine.")
-            : null;
+        var wrong = name switch
+        {
+            "severity" when !IsSeverity(value.Text) => "is not a severity. Use flash, urgent or routine.",
+            "reason" when value.Text.ToLowerInvariant() is "correction" or "withdrawal" => "goes to those who got the alert, past all routes. Leave it out.",
+            "reason" when !Reasons.Contains(value.Text.ToLowerInvariant()) => $"is not a reason. Use {string.Join(", ", Reasons[..^1])} or {Reasons[^1]}.",
+            "publishers" or "independent" when !IsCount(value.Text) => $"is not a number of sources. Use 1 to {StoryNeeds.Max}.",
+            _ => null,
+        };
+        return wrong is null ? null : new(value.Offset, value.Length, $"\"{value.Text}\" {wrong}");
     }
+
+    private static bool IsCount(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= StoryNeeds.Max;
 
     private static bool IsSeverity(string text) =>
         Enum.GetNames<Severity>().Contains(text, StringComparer.OrdinalIgnoreCase);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using NewsWatch.Core.Rules;
+
 namespace NewsWatch.Core.Alerts;
 
 /// <summary>What follows from comparisons that all hold.</summary>
@@ -9,7 +12,8 @@ internal static class RouteLogic
         var same = given.Where(known => known.Key == comparison.Key).ToList();
         return comparison.Key switch
         {
-            "severity" => Severities(same) is var left && left.All(severity => Holds(severity, comparison)),
+            "severity" => Severities(same).All(severity => Holds(severity, comparison)),
+            "publishers" or "independent" => Counts(same).All(count => Holds(count, comparison)),
             "lang" => same.Exists(known => ImpliesLanguage(known, comparison)),
             _ => same.Exists(known => known == comparison
                 || (known.Operator == RouteOperator.Is && comparison.Operator == RouteOperator.IsNot && known.Value != comparison.Value)),
@@ -19,13 +23,30 @@ internal static class RouteLogic
     /// <summary>True when the comparisons never hold together.</summary>
     public static bool Contradicts(IReadOnlyList<RouteComparison> given) =>
         Severities([.. given.Where(known => known.Key == "severity")]).Count == 0
-        || given.Any(known => known.Key is not "severity" && Implies(given, Opposite(known)));
+        || given.Where(known => known.IsCount).GroupBy(known => known.Key).Any(known => Counts([.. known]).Count == 0)
+        || given.Any(known => known.Key is not "severity" && !known.IsCount && Implies(given, Opposite(known)));
 
     private static RouteComparison Opposite(RouteComparison comparison) =>
         comparison with { Operator = comparison.Operator == RouteOperator.Is ? RouteOperator.IsNot : RouteOperator.Is };
 
     private static List<Severity> Severities(List<RouteComparison> given) =>
         [.. Enum.GetValues<Severity>().Where(severity => given.TrueForAll(known => Holds(severity, known)))];
+
+    /// <summary>As many as conditions can tell apart: what is above the largest number behaves as the one above it.</summary>
+    private static List<int> Counts(List<RouteComparison> given) =>
+        [.. Enumerable.Range(0, StoryNeeds.Max + 2).Where(count => given.TrueForAll(known => Holds(count, known)))];
+
+    private static bool Holds(int count, RouteComparison comparison)
+    {
+        var value = int.Parse(comparison.Value, CultureInfo.InvariantCulture);
+        return comparison.Operator switch
+        {
+            RouteOperator.Is => count == value,
+            RouteOperator.IsNot => count != value,
+            RouteOperator.AtMost => count <= value,
+            _ => count >= value,
+        };
+    }
 
     private static bool Holds(Severity severity, RouteComparison comparison)
     {

@@ -39,4 +39,7 @@ public enum AlertReason
 
     /// <summary>A deadline that was told is near.</summary>
     DeadlineNear,
+
+    /// <summary>The story has as many publishers or independent sources as the rule asks for.</summary>
+    Corroboration,
 }

@@ -1,3 +1,5 @@
+using NewsWatch.Core.Stories.Origins;
+
 namespace NewsWatch.Core.Alerts;
 
 /// <summary>A story as it stood when an alert was decided.</summary>
@@ -7,6 +9,9 @@ namespace NewsWatch.Core.Alerts;
 /// <param name="Headline">The headline of its thread's first report.</param>
 public sealed record StoryFacts(int Reports, int Articles, DateTimeOffset FirstSeen, string Headline)
 {
+    /// <summary>Who tells it; null in alerts of earlier versions.</summary>
+    public Corroboration? Sources { get; init; }
+
     /// <summary>The first headlines of stories that turned out to be this one since the thread's last message.</summary>
     public IReadOnlyList<string> AlsoToldAs { get; init; } = [];
 }

@@ -27,6 +27,9 @@ public enum VerdictReason
     /// <summary>The story has alerted already, and the article brings nothing new.</summary>
     SameStory,
 
+    /// <summary>The story has fewer publishers or independent sources than the rule asks for; the match alerts as soon as it has them.</summary>
+    WaitsForSources,
+
     /// <summary>No route and no subscriber asks for the rule.</summary>
     NotRouted,
 

@@ -47,7 +47,11 @@ public abstract record Query
 }
 
 /// <summary>A query, or everything that is wrong with its text.</summary>
-public sealed record QueryResult(Query? Query, IReadOnlyList<QueryError> Errors);
+public sealed record QueryResult(Query? Query, IReadOnlyList<QueryError> Errors)
+{
+    /// <summary>What the text asks of an article's story; no part of <see cref="Query"/>, which is matched with articles.</summary>
+    public StoryNeeds Needs { get; init; } = StoryNeeds.None;
+}
 
 /// <summary>One thing that is wrong with a query.</summary>
 /// <param name="Offset">UTF-16 offset into the query text, for the caret.</param>

@@ -98,7 +98,7 @@ public static class RuleCheck
         var problems = new List<RuleProblem>();
         foreach (var rule in rules)
         {
-            var meaning = $"{QueryTraversal.Sorted(rule.When)} UNLESS {(rule.Unless is null ? "" : QueryTraversal.Sorted(rule.Unless))}";
+            var meaning = $"{QueryTraversal.Sorted(rule.When)} {rule.Needs} UNLESS {(rule.Unless is null ? "" : QueryTraversal.Sorted(rule.Unless))}";
             if (!first.TryAdd(meaning, rule.Id))
             {
                 problems.Add(new RuleProblem(rule.Id, RuleProblemKind.SameAsAnother, $"means the same as {first[meaning]}. Keep one of them."));

@@ -26,10 +26,11 @@ internal static class BacktestCandidate
     }
 
     /// <summary>A configuration in which one rule asks for something else; a rule that is not there yet is added.</summary>
-    public static WatchConfiguration WithQuery(WatchConfiguration configuration, string rule, Query when)
+    public static WatchConfiguration WithQuery(WatchConfiguration configuration, string rule, Query when, StoryNeeds needs)
     {
         var known = configuration.Rules.GetValueOrDefault(rule);
-        var changed = (known ?? new() { Id = rule, Title = rule, When = "", Rule = new(rule, when, null) }) with { When = when.ToString(), Rule = new(rule, when, known?.Rule.Unless) };
+        var asked = new Rule(rule, when, known?.Rule.Unless) { Needs = needs };
+        var changed = (known ?? new() { Id = rule, Title = rule, When = "", Rule = asked }) with { When = asked.WhenText, Rule = asked };
         var rules = new Dictionary<string, WatchRule>(configuration.Rules) { [rule] = changed };
         return configuration with { Version = "query", Rules = rules, RuleSet = RuleSet.Compile([.. rules.Values.Select(one => one.Rule)], configuration.Vocabulary) };
     }

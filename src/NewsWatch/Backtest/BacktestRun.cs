@@ -26,7 +26,7 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
     private int _readings;
 
     /// <summary>Takes the next reading through both sides.</summary>
-    public void Add(ReplayedReading reading, CancellationToken cancellationToken)
+    public void Add(Session db, ReplayedReading reading, CancellationToken cancellationToken)
     {
         _readings++;
         _articles.Add(reading.Place.Article);
@@ -41,13 +41,32 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
 
         _funnel?.Add(reading);
         var (mine, others) = _matcher.Match(reading, cancellationToken);
-        if (mine.Count == 0 && others.Count == 0)
+        Compare(
+            reading,
+            withAlerts ? candidate.Decide(db, reading, mine) : candidate.Count(reading, mine),
+            baseline is null ? [] : withAlerts ? baseline.Decide(db, reading, others) : baseline.Count(reading, others));
+        if (withAlerts)
+        {
+            foreach (var (waited, matches) in candidate.Confirm(db, reading))
+            {
+                Compare(waited, matches, []);
+            }
+
+            foreach (var (waited, matches) in baseline?.Confirm(db, reading) ?? [])
+            {
+                Compare(waited, [], matches);
+            }
+        }
+    }
+
+    private void Compare(ReplayedReading reading, IReadOnlyList<ReplayedMatch> after, IReadOnlyList<ReplayedMatch> before)
+    {
+        if (after.Count == 0 && before.Count == 0)
         {
             return;
         }
 
-        var after = withAlerts ? candidate.Decide(reading, mine) : candidate.Count(reading, mine);
-        var before = baseline is null ? [] : withAlerts ? baseline.Decide(reading, others) : baseline.Count(reading, others);
+        var withAlerts = request.Level == BacktestLevel.Alerts;
         _comparison.Add(reading, after, before, request.Level);
         foreach (var match in after.Where(match => !withAlerts || match.Alert is not null))
         {

@@ -40,7 +40,7 @@ internal static class Backtester
                 foreach (var reading in ReplayStore.Page(db, window, after, PageSize))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    run.Add(reading, cancellationToken);
+                    run.Add(db, reading, cancellationToken);
                     (after, done) = (reading.Id, done + 1);
                 }
 

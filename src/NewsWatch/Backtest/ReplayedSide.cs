@@ -2,6 +2,8 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Alerts.Replay;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Stories;
+using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Backtest;
@@ -17,6 +19,7 @@ internal sealed class ReplayedSide(WatchConfiguration configuration, PastAlerts 
     private readonly Dictionary<VerdictReason, int> _suppressed = [];
     private readonly HashSet<long> _stories = [];
     private readonly HashSet<long> _articles = [];
+    private readonly WaitingMatches _waiting = new();
 
     public WatchConfiguration Configuration => configuration;
 
@@ -41,21 +44,55 @@ internal sealed class ReplayedSide(WatchConfiguration configuration, PastAlerts 
     }
 
     /// <summary>Decides the rules that fire, as the service would have.</summary>
-    public IReadOnlyList<ReplayedMatch> Decide(ReplayedReading reading, IReadOnlyList<RuleMatch> matches)
+    public IReadOnlyList<ReplayedMatch> Decide(Session db, ReplayedReading reading, IReadOnlyList<RuleMatch> matches)
     {
-        if (matches.Count == 0)
+        _waiting.Forget(reading);
+        return matches.Count == 0 ? [] : Decide(reading, matches, SourcesOf(db, reading), reading.Change, reading.At);
+    }
+
+    /// <summary>Decides the matches of earlier readings that waited for what this one brings, as the service would have.</summary>
+    public IReadOnlyList<(ReplayedReading Reading, IReadOnlyList<ReplayedMatch> Matches)> Confirm(Session db, ReplayedReading reading)
+    {
+        if (!_waiting.HasAny(reading))
         {
             return [];
         }
 
-        var news = configuration.News(matches.Select(match => match.RuleId), reading.Source, reading.Change, reading.Place.Story, reading.StoryKey!) with
+        var sources = SourcesOf(db, reading);
+        return
+        [
+            .. _waiting.Take(reading, rule => configuration.Rules[rule].Rule.Needs.AreMetBy(sources.Publishers, sources.Independent))
+                .Select(one => (one.Reading, DecideAgain(one.Reading, one.Matches, sources, reading.At))),
+        ];
+    }
+
+    // Counted when it began to wait.
+    private IReadOnlyList<ReplayedMatch> DecideAgain(ReplayedReading reading, IReadOnlyList<RuleMatch> matches, Corroboration sources, DateTimeOffset at)
+    {
+        foreach (var match in matches)
+        {
+            TallyOf(match.RuleId).Matches--;
+            _suppressed[VerdictReason.WaitsForSources]--;
+        }
+
+        return Decide(reading, matches, sources, ArticleChange.New, at);
+    }
+
+    private Corroboration SourcesOf(Session db, ReplayedReading reading) => configuration.AsksForSources
+        ? configuration.Outlets.SourcesOf(StoryTexts.Of(db, [reading.Place.Story], reading.Id, configuration.Outlets.Of))
+        : Corroboration.None;
+
+    private IReadOnlyList<ReplayedMatch> Decide(ReplayedReading reading, IReadOnlyList<RuleMatch> matches, Corroboration sources, ArticleChange change, DateTimeOffset at)
+    {
+        var news = configuration.News(matches.Select(match => match.RuleId), reading.Source, change, reading.Place.Story, reading.StoryKey!) with
         {
             IsDoubtful = reading.IsDoubtful,
             Language = reading.Article.Language,
             Published = reading.Article.Published,
             FirstSeen = reading.FirstSeen,
+            Sources = sources,
         };
-        return [.. _replay.Decide(news, reading.Place, reading.At).Zip(matches, (decision, match) => Count(reading, decision, match))];
+        return [.. _replay.Decide(news, reading.Place, at).Zip(matches, (decision, match) => Count(reading, decision, match))];
     }
 
     private ReplayedMatch Count(ReplayedReading reading, MatchDecision decided, RuleMatch match)
@@ -69,6 +106,11 @@ internal sealed class ReplayedSide(WatchConfiguration configuration, PastAlerts 
         TallyOf(match.RuleId).Matches++;
         var reason = ((AlertDecision.Suppress)decided.Decision).Reason;
         _suppressed[reason] = _suppressed.GetValueOrDefault(reason) + 1;
+        if (reason == VerdictReason.WaitsForSources)
+        {
+            _waiting.Add(reading, match);
+        }
+
         return new(match, null, reason);
     }
 

@@ -46,6 +46,7 @@ internal sealed class SampleReader(Session db, WatchConfiguration candidate, Wat
             return suppressed switch
             {
                 VerdictReason.SameStory => "matches, but the story was alerted already",
+                VerdictReason.WaitsForSources => "matches, but the story has too few sources",
                 VerdictReason.TooOld => "matches, but the article is older than MaxAge",
                 _ => "matches, but is muted",
             };

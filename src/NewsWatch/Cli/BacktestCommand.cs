@@ -129,7 +129,7 @@ internal static class BacktestCommand
         var parsed = Query.Parse(text, configuration.Vocabulary);
         if (parsed.Query is { } query)
         {
-            return (BacktestCandidate.WithQuery(configuration, rule, query), ExitCode.Ok);
+            return (BacktestCandidate.WithQuery(configuration, rule, query, parsed.Needs), ExitCode.Ok);
         }
 
         foreach (var error in parsed.Errors)

@@ -134,6 +134,6 @@ internal static class CheckCommand
         Good = result is LoadResult.Loaded,
         Problems = result.Problems.Select(problem => new { problem.Place.File, problem.Place.Line, problem.Place.Column, problem.Path, problem.Message, Warning = problem.IsWarning }),
         Rules = (result as LoadResult.Loaded)?.Configuration.Rules.Values.ToDictionary(
-            rule => rule.Id, rule => new { When = rule.Rule.When.ToString(), Unless = rule.Rule.Unless?.ToString() }),
+            rule => rule.Id, rule => new { When = rule.Rule.WhenText, Unless = rule.Rule.Unless?.ToString() }),
     };
 }

@@ -39,6 +39,12 @@ public sealed record WatchConfiguration
     public Audience Audience => new(
         Routes, Subscribers, Channels.Values.Where(channel => channel.Muted is not null).ToDictionary(channel => channel.Id, channel => channel.Muted!));
 
+    /// <summary>Who prints what sources bring.</summary>
+    internal Outlets Outlets => new(Publishers, Sources);
+
+    /// <summary>True where a rule or route asks how many tell a story.</summary>
+    public bool AsksForSources => Rules.Values.Any(rule => rule.Rule.Needs.IsAny) || Routes?.AsksForSources == true;
+
     /// <summary>The names of a source in rules: its id and its group's.</summary>
     public IReadOnlyList<string> NamesOf(string source) => Sources.GetValueOrDefault(source)?.Group is { } group ? [source, group] : [source];
 
@@ -87,7 +93,13 @@ public sealed record Defaults
 }
 
 /// <summary>Who publishes a source.</summary>
-public sealed record Publisher(string Id, string Name, bool Wire, bool StateAffiliated);
+/// <param name="Wire">True for a news agency.</param>
+/// <param name="StateAffiliated">True where a state speaks through it.</param>
+public sealed record Publisher(string Id, string Name, bool Wire, bool StateAffiliated)
+{
+    /// <summary>Who owns it: a publisher's id or name, or any other name; null for itself.</summary>
+    public string? Owner { get; init; }
+}
 
 /// <summary>A feed, news sitemap, web page or local file that is polled.</summary>
 public sealed record Source
@@ -221,7 +233,7 @@ public sealed record WatchRule
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The rule for deciding alerts.</summary>
-    public MatchedRule Match => new(Id, Severity, Labels, Muted);
+    public MatchedRule Match => new(Id, Severity, Labels, Muted) { Needs = Rule.Needs };
 }
 
 /// <summary>Who runs the installation.</summary>

@@ -50,6 +50,9 @@ internal enum LedgerStage
     /// <summary>No route leads to the subscriber, or the subscriber's rules do not include it.</summary>
     NotRouted,
 
+    /// <summary>The story has fewer sources than the rule asks for.</summary>
+    WaitsForSources,
+
     /// <summary>The story has alerted already.</summary>
     SameStory,
 

@@ -48,7 +48,7 @@ internal sealed record LedgerPage(
     {
         if (Verdicts.FirstOrDefault(verdict => verdict.Rule == rule.Id && verdict.Subscriber.Length == 0 && verdict.Alert is null) is { } general)
         {
-            return new(general.Reason == VerdictReason.TooOld ? LedgerStage.TooOld : LedgerStage.SameStory, rule.Id, general.Why);
+            return new(StageOf(general.Reason), rule.Id, general.Why);
         }
 
         if (Alerts.Any(alert => alert.Rule == rule.Id))
@@ -63,6 +63,13 @@ internal sealed record LedgerPage(
             ? new(LedgerStage.NoMatch, rule.Id, "the rule fires today, but did not when the article was processed: rules or text have changed since")
             : new(LedgerStage.NoMatch, rule.Id, $"the rule does not fire: {explanation.Reason}");
     }
+
+    private static LedgerStage StageOf(VerdictReason? reason) => reason switch
+    {
+        VerdictReason.TooOld => LedgerStage.TooOld,
+        VerdictReason.WaitsForSources => LedgerStage.WaitsForSources,
+        _ => LedgerStage.SameStory,
+    };
 
     private static string Trouble(DeliveryRecord delivery) =>
         delivery.Attempts == 0 ? "" : $"; {Tries(delivery)} failed: {delivery.LastError ?? "no reply"}";

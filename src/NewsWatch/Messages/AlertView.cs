@@ -208,6 +208,11 @@ internal sealed partial record AlertView
             facts.Add(("Story", $"{size} since {MailTime.Local(alert.StoryFacts!.FirstSeen, zone, "ddd d MMM, HH:mm")}"));
         }
 
+        if (StoryLines.Sources(alert) is { Length: > 0 } sources)
+        {
+            facts.Add(("Told by", sources));
+        }
+
         return facts;
     }
 
@@ -224,6 +229,7 @@ internal sealed partial record AlertView
         Core.Alerts.AlertReason.DeadlineSet => "Deadline set",
         Core.Alerts.AlertReason.DeadlineNear => "Deadline near",
         Core.Alerts.AlertReason.DeadlineMoved => $"Deadline {VoiceLines.Verb(alert.Deadlines.Count > 0 ? alert.Deadlines[0].Modality : DeadlineModality.Moved)}",
+        Core.Alerts.AlertReason.Corroboration => "Confirmed",
         _ => "Severity raised",
     };
 

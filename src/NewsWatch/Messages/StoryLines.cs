@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Stories.Origins;
 
 namespace NewsWatch.Messages;
 
@@ -8,6 +9,8 @@ internal static class StoryLines
 {
     private const int MaxNew = 90;
     private const int MinSentence = 40;
+    private const int MaxOrigins = 6;
+    private const int MaxVia = 5;
 
     /// <summary>The first line of a follow-up: only what is new, and who says so; empty for other alerts.</summary>
     public static string New(AlertContent alert, string clock, TimeZoneInfo zone)
@@ -15,6 +18,11 @@ internal static class StoryLines
         if (alert.Reason is AlertReason.DeadlineMoved or AlertReason.DeadlineNear && alert.Deadlines.Count > 0)
         {
             return VoiceLines.News(alert, zone);
+        }
+
+        if (alert.Reason == AlertReason.Corroboration)
+        {
+            return SubjectLine.Shorten(Confirmed(alert), MaxNew);
         }
 
         if (alert.FollowUp is not { } news)
@@ -33,6 +41,30 @@ internal static class StoryLines
         .. alert.FollowUp is { } news ? [$"{(news.MayRepeat ? "May repeat" : "Known before")}: {Told(news.Before, zone)}"] : Array.Empty<string>(),
         .. alert.StoryFacts is { AlsoToldAs: { Count: > 0 } others } ? [$"Also told as: {string.Join("; ", others)}"] : Array.Empty<string>(),
     ];
+
+    /// <summary>Who tells the story, and who of them found out; empty where one outlet tells its own report.</summary>
+    public static string Sources(AlertContent alert)
+    {
+        if (alert.StoryFacts?.Sources is not { } sources || (sources.Publishers < 2 && sources.Origins.All(origin => origin is { Kind: OriginKind.Outlet, Via: [], IsStateAffiliated: false })))
+        {
+            return "";
+        }
+
+        var count = sources.Publishers == 1 ? "1 publisher" : string.Create(CultureInfo.InvariantCulture, $"{sources.Publishers} publishers, {sources.Independent} independent");
+        var origins = sources.Origins.Take(MaxOrigins).Select(Named);
+        return $"{count}: {string.Join(", ", origins)}{(sources.Origins.Count > MaxOrigins ? ", and others" : "")}";
+    }
+
+    private static string Confirmed(AlertContent alert) => alert.StoryFacts?.Sources is { Independent: > 1 } sources
+        ? string.Create(CultureInfo.InvariantCulture, $"Confirmed by {sources.Independent} independent sources: {string.Join(", ", sources.Origins.Select(origin => origin.Name))}")
+        : $"Confirmed: {Sources(alert)}";
+
+    private static string Named(Origin origin)
+    {
+        var via = origin.Via.Count == 0 ? "" : $"via {string.Join(", ", origin.Via.Take(MaxVia))}{(origin.Via.Count > MaxVia ? " and others" : "")}";
+        var remarks = new[] { origin.IsStateAffiliated ? "state-affiliated" : "", via }.Where(remark => remark.Length > 0).ToList();
+        return $"{(origin.Kind == OriginKind.Outlet ? "own report of " : "")}{origin.Name}{(remarks.Count > 0 ? $" ({string.Join("; ", remarks)})" : "")}";
+    }
 
     /// <summary>How many reports a story has, and in how many articles; empty where it has one report.</summary>
     public static string Size(AlertContent alert) => alert.StoryFacts is { Reports: > 1 } story

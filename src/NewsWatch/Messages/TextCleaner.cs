@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Messages;
@@ -69,7 +70,7 @@ internal static class TextCleaner
         Deadlines = [.. alert.Deadlines.Select(Clean)],
         Quotes = [.. alert.Quotes.Select(quote => new QuoteFacts(Line(quote.Speaker, 80), Line(quote.Quote)))],
         OtherSources = [.. alert.OtherSources.Select(other => other with { Name = Line(other.Name, 80), Title = Line(other.Title) })],
-        StoryFacts = alert.StoryFacts is { } story ? story with { Headline = Line(story.Headline), AlsoToldAs = [.. story.AlsoToldAs.Select(headline => Line(headline))] } : null,
+        StoryFacts = alert.StoryFacts is { } story ? story with { Headline = Line(story.Headline), AlsoToldAs = [.. story.AlsoToldAs.Select(headline => Line(headline))], Sources = story.Sources is { } sources ? Clean(sources) : null } : null,
         FollowUp = alert.FollowUp is { } news ? news with { New = Line(news.New), Before = Clean(news.Before) } : null,
     };
 
@@ -80,6 +81,9 @@ internal static class TextCleaner
         Sentence = Line(deadline.Sentence, 300),
         Before = deadline.Before is { } before ? Clean(before) : null,
     };
+
+    private static Corroboration Clean(Corroboration sources) =>
+        sources with { Origins = [.. sources.Origins.Select(origin => origin with { Name = Line(origin.Name, 80), Via = [.. origin.Via.Select(via => Line(via, 80))] })] };
 
     private static ChangeFacts Changed(ChangeFacts change) => change with
     {

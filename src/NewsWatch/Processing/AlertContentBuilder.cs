@@ -1,7 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
-using NewsWatch.Core.Text;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Processing;
@@ -28,7 +27,7 @@ internal sealed class AlertContentBuilder(WatchConfiguration configuration, Matc
                 reading.Article.Url,
                 reading.Article.Title,
                 reading.Source,
-                SourceName(configuration, reading.Source, reading.Article.Url),
+                configuration.Outlets.NameOf(reading.Source, reading.Article.Url),
                 reading.Article.Authors,
                 reading.Article.Published,
                 reading.FirstSeen,
@@ -58,27 +57,12 @@ internal sealed class AlertContentBuilder(WatchConfiguration configuration, Matc
         WatchConfiguration configuration, MatchedArticle reading, IReadOnlyList<Carrier> carriers) =>
     [
         .. carriers.Select(carrier => Other(configuration, carrier))
-            .Where(other => other.Name != SourceName(configuration, reading.Source, reading.Article.Url))
+            .Where(other => other.Name != configuration.Outlets.NameOf(reading.Source, reading.Article.Url))
             .DistinctBy(other => other.Name)
             .Take(MaxOtherSources),
     ];
 
     /// <summary>A source, as one that carries a story too.</summary>
     public static OtherSource Other(WatchConfiguration configuration, Carrier carrier) =>
-        new(SourceName(configuration, carrier.Source, carrier.Url), carrier.Title, carrier.Url, carrier.Published);
-
-    /// <summary>What a reader calls a source: its publisher's name, else the site that its article links to, else its file's name or its id in words.</summary>
-    private static string SourceName(WatchConfiguration configuration, string source, string link) => configuration.Sources.GetValueOrDefault(source) switch
-    {
-        { Publisher.Name: { } name } => name,
-        _ when Site(link) is { } site => site,
-        { Kind: SourceKind.File, Url: var path } when Path.GetFileNameWithoutExtension(path) is { Length: > 0 } file => ReadableId.Of(file),
-        _ => ReadableId.Of(source),
-    };
-
-    /// <summary>The host's name, in ASCII so that no letter passes for another; null for an address that has none.</summary>
-    private static string? Site(string link) =>
-        Uri.TryCreate(link, UriKind.Absolute, out var url) && url.HostNameType is UriHostNameType.Dns && HostName.Of(url) is { } host
-            ? host.StartsWith("www.", StringComparison.Ordinal) ? host["www.".Length..] : host
-            : null;
+        new(configuration.Outlets.NameOf(carrier.Source, carrier.Url), carrier.Title, carrier.Url, carrier.Published);
 }

@@ -1,5 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
 
@@ -22,7 +23,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
             NameSource(db, reading, story, placement?.Report);
         }
 
-        var matched = reading.Matches.Select(match => match.RuleId).ToHashSet();
+        var matches = reading.Matches;
         if (deadlines is not null)
         {
             reading = reading with { Matches = [.. reading.Matches, .. deadlines.Others(reading.Matches)] };
@@ -35,12 +36,24 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         }
 
         var threads = PlacementStore.Merged(db, story.Id);
+        return Decide(db, reading, news with { Sources = StorySources.Of(db, configuration, threads, number) }, matches, number, article, story, threads, deadlines);
+    }
+
+    /// <summary>Decides the matches of an article and writes what was decided.</summary>
+    /// <param name="matches">The rules that fired; others are told of a deadline that has changed.</param>
+    /// <param name="number">The number of the article's reading.</param>
+    /// <param name="threads">The story's threads.</param>
+    public IReadOnlyList<ToldAlert> Decide(
+        Session db, MatchedArticle reading, MatchedNews news, IReadOnlyList<ExcerptedMatch> matches, long number, long article, Story story, IReadOnlyList<long> threads, DeadlineWriter? deadlines)
+    {
+        var fired = matches.Select(match => match.RuleId).ToHashSet();
+        var report = PlacementStore.Of(db, article)?.Report;
         var together = news.Matches.Count * configuration.Channels.Count;
         var decisions = AlertDecider.Decide(
-            news, AlertStore.Earlier(db, threads, article, placement?.Report), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now);
-        var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id, placement?.Report)));
-        var notes = new ThreadNotes(db, story, threads, placement?.Report, news.IsDoubtful, (thread, report) => Names(db, thread, report));
-        return [.. decisions.Select(decision => Save(db, decision, content, notes, new(db, article, number, now), matched.Contains(decision.Facts.Rule), deadlines)).OfType<ToldAlert>()];
+            news, AlertStore.Earlier(db, threads, article, report), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now);
+        var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id, report)));
+        var notes = new ThreadNotes(db, story, threads, report, news, (thread, told) => Names(db, thread, told));
+        return [.. decisions.Select(decision => Save(db, decision, content, notes, new(db, article, number, now), fired.Contains(decision.Facts.Rule), deadlines)).OfType<ToldAlert>()];
     }
 
     private List<string> Names(Session db, long story, long? report) =>

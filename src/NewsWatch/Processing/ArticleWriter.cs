@@ -6,9 +6,16 @@ using NewsWatch.Storage;
 namespace NewsWatch.Processing;
 
 /// <summary>What commit 2 came to.</summary>
-/// <param name="Alerts">Each with whom it goes to.</param>
+/// <param name="Own">The alerts about the article, each with whom it goes to.</param>
 /// <param name="Outcome">One sentence, kept with the item.</param>
-internal sealed record CommitResult(long Article, IReadOnlyList<ToldAlert> Alerts, string Outcome);
+internal sealed record CommitResult(long Article, IReadOnlyList<ToldAlert> Own, string Outcome)
+{
+    /// <summary>The alerts about earlier articles of the story that waited for more sources.</summary>
+    public IReadOnlyList<ToldAlert> Confirmed { get; init; } = [];
+
+    /// <summary>All alerts.</summary>
+    public IReadOnlyList<ToldAlert> Alerts => [.. Own, .. Confirmed];
+}
 
 /// <summary>Commit 2, inside one write: the article and its story are kept, each match is decided on, the outbox is filled.</summary>
 internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf stories, DateTimeOffset now)
@@ -23,7 +30,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         var (article, isNew) = KeepVersion(db, reading, known, story);
         if (placement is not null)
         {
-            PlacementStore.Add(db, article, PublisherOf(reading), placement, now);
+            PlacementStore.Add(db, article, PublisherOf(configuration, reading), placement, now);
         }
 
         if (isNew && reading.WantsPage)
@@ -32,7 +39,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         }
 
         var decided = Decided(db, reading, article, story, change, StageOf(reading, change), known, reading.Article);
-        if (decided.Alerts.Count > 0 && (known is null || change != ArticleChange.Copy))
+        if (decided.Own.Count > 0 && (known is null || change != ArticleChange.Copy))
         {
             ToldVersionStore.Tell(db, article, ToldStage.Feed, DocumentStore.Keep(db, reading.Document), now);
         }
@@ -63,7 +70,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
 
         KeepVersion(db, reading, known, story);
         var decided = Decided(db, reading, article.Id, story, ArticleChange.Edit, ReadingStage.Page, known, page.Article);
-        if (decided.Alerts.Count > 0)
+        if (decided.Own.Count > 0)
         {
             ToldVersionStore.TellNewest(db, article.Id, now);
             ToldVersionStore.Tell(db, article.Id, ToldStage.Page, DocumentStore.Keep(db, DocumentWrite.Of(page.Article)), now);
@@ -95,13 +102,16 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
             (_, 0) => "matched, nothing new to tell",
             (_, 1) => "1 alert",
             _ => $"{alerts.Count} alerts",
-        });
+        })
+        {
+            Confirmed = new ConfirmedMatches(configuration, now).Save(db, story, article, number),
+        };
     }
 
     /// <summary>What the article does to its story's deadlines. Of what a correction has told already no rule tells more.</summary>
     private DeadlineWriter? DeadlinesOf(Session db, MatchedArticle reading, Story story, IReadOnlyList<ToldAlert> corrections)
     {
-        var deadlines = DeadlineWriter.Read(db, reading, story, PublisherOf(reading), now);
+        var deadlines = DeadlineWriter.Read(db, reading, story, PublisherOf(configuration, reading), now);
         foreach (var correction in deadlines is null ? [] : corrections)
         {
             deadlines!.Decided(correction.Rule, [], correction.Number);
@@ -143,7 +153,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
                 Id = ArticleStore.NextId(db),
                 Title = reading.Article.Title,
                 Text = reading.Article.Text,
-                Publisher = PublisherOf(reading),
+                Publisher = PublisherOf(configuration, reading),
                 Language = reading.Article.Language,
                 Watched = reading.Watched,
             },
@@ -155,7 +165,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
     }
 
     /// <summary>Who stands behind an article, as far as the configuration and its address say.</summary>
-    private string PublisherOf(MatchedArticle reading) =>
+    public static string PublisherOf(WatchConfiguration configuration, MatchedArticle reading) =>
         configuration.Sources.GetValueOrDefault(reading.Source)?.Publisher?.Id
         ?? (Uri.TryCreate(reading.Article.Url, UriKind.Absolute, out var url) && url.Host.Length > 0 ? url.Host : reading.Source);
 

@@ -101,6 +101,10 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
         return reading with { Remark = isMore ? null : "the page has less text than was known" };
     }
 
+    /// <summary>An article as it is kept, matched anew.</summary>
+    public static MatchedArticle OfStored(StoredArticle known, WatchConfiguration configuration) =>
+        Matched(known.Article, known.Source, known.FirstSeen, isUpdate: false, wantsPage: false, configuration, CancellationToken.None);
+
     /// <summary>A page that is written by script, asks for consent or shows a stranger its beginning only is no better than the feed's longer text.</summary>
     private static bool IsMore(Article page, Article known) =>
         page.Completeness == Completeness.Full && known.Completeness == Completeness.Full

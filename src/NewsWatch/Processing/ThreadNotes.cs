@@ -6,9 +6,9 @@ namespace NewsWatch.Processing;
 /// <summary>What an alert says of its thread: how large the story is, what was told before, what is new.</summary>
 /// <param name="threads">The story's threads: more than one where stories were merged.</param>
 /// <param name="report">The article's report; null where stories are told by their headline.</param>
-/// <param name="mayRepeat">True where the article may tell that report again.</param>
+/// <param name="news">The article as alerts were decided by it.</param>
 /// <param name="names">Who carries a report, by its number in a thread: names as a reader knows them.</param>
-internal sealed class ThreadNotes(Session db, Story story, IReadOnlyList<long> threads, long? report, bool mayRepeat, Func<long, long?, IReadOnlyList<string>> names)
+internal sealed class ThreadNotes(Session db, Story story, IReadOnlyList<long> threads, long? report, MatchedNews news, Func<long, long?, IReadOnlyList<string>> names)
 {
     // So many of the latest messages are compared: what was told before them is old enough to be said again.
     private const int Compared = 20;
@@ -20,13 +20,13 @@ internal sealed class ThreadNotes(Session db, Story story, IReadOnlyList<long> t
     public AlertContent AddTo(AlertContent alert)
     {
         var earlier = alert.Reason == AlertReason.FirstReport ? [] : AlertStore.Latest(db, threads, alert.Rule.Id, Compared);
-        var facts = new StoryFacts(_size.Reports, _size.Articles, _size.FirstSeen, story.Title) { AlsoToldAs = OtherThreads(earlier) };
+        var facts = new StoryFacts(_size.Reports, _size.Articles, _size.FirstSeen, story.Title) { AlsoToldAs = OtherThreads(earlier), Sources = news.Sources.Publishers > 0 ? news.Sources : null };
         if (earlier.Count == 0 || alert.Reason is not (AlertReason.Update or AlertReason.Escalation or AlertReason.DeadlineSet or AlertReason.DeadlineMoved))
         {
             return alert with { StoryFacts = facts };
         }
 
-        var repeated = mayRepeat ? earlier.LastOrDefault(told => told.Report == report).Content : null;
+        var repeated = news.IsDoubtful ? earlier.LastOrDefault(told => told.Report == report).Content : null;
         var found = Novelty.Of(alert.Article.Title, alert.Excerpts, alert.Article.Language, earlier.Select(told => told.Content));
         return alert with
         {

@@ -15,13 +15,13 @@ internal sealed record ArchivedHit(Field Field, int Start, int Length, string Cl
 /// <summary>Which rules fired in each reading, alert or not.</summary>
 internal static class MatchStore
 {
-    /// <summary>Keeps that a rule fired.</summary>
+    /// <summary>Keeps that a rule fired; of a match that waited for more sources, that it alerted now.</summary>
     public static void Add(Session db, long reading, ExcerptedMatch match, bool alerted)
     {
         List<string> clauses = [.. match.Hits.Select(hit => hit.Clause).Distinct()];
         var hits = match.Hits.Select(hit => new object[] { (int)hit.Field, hit.Start, hit.Length, clauses.IndexOf(hit.Clause), hit.Term, hit.Negated ? 1 : 0 });
         db.Execute(
-            "INSERT INTO match (reading, rule, outcome, clauses, hits) VALUES (@reading, @RuleId, @outcome, @clauses, @hits)",
+            "INSERT INTO match (reading, rule, outcome, clauses, hits) VALUES (@reading, @RuleId, @outcome, @clauses, @hits) ON CONFLICT (reading, rule) DO UPDATE SET outcome = excluded.outcome",
             new { reading, match.RuleId, outcome = alerted ? "alert" : "silent", clauses = StoredJson.Write(clauses), hits = StoredJson.Write(hits) });
     }
 

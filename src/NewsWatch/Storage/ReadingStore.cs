@@ -72,6 +72,9 @@ internal static class ReadingStore
     public static IReadOnlyList<ArchivedReading> OfArticle(Session db, long article) =>
         [.. db.Query<Row>($"SELECT {Columns} FROM reading WHERE article = @article ORDER BY id", new { article }).Select(row => row.ToReading())];
 
+    /// <summary>The number of an article's last reading; null where retention took all.</summary>
+    public static long? LastOf(Session db, long article) => db.ExecuteScalar<long?>("SELECT max(id) FROM reading WHERE article = @article", new { article });
+
     /// <summary>Readings behind one, in the order in which they were decided on.</summary>
     /// <param name="after">The number of a reading; 0 for the first.</param>
     public static IReadOnlyList<ArchivedReading> After(Session db, long after, int most) =>

@@ -52,6 +52,21 @@ internal static class VerdictStore
                 row.Reading)),
     ];
 
+    /// <summary>The matches of a story that wait for more sources and were not decided again since, by article.</summary>
+    /// <param name="threads">The story's threads.</param>
+    /// <param name="except">An article that is being decided on.</param>
+    public static ILookup<long, string> Waiting(Session db, IReadOnlyList<long> threads, long except) =>
+        db.Query<(long Article, string Rule)>(
+                """
+                SELECT DISTINCT article, rule FROM verdict
+                WHERE reason = @reason AND article <> @except AND article IN (SELECT id FROM article WHERE story IN @threads)
+                  AND NOT EXISTS (SELECT 1 FROM verdict AS later WHERE later.article = verdict.article AND later.rule = verdict.rule AND later.at > verdict.at)
+                  AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.article = verdict.article AND alert.rule = verdict.rule)
+                ORDER BY article, rule
+                """,
+                new { except, reason = StoredName.Of(VerdictReason.WaitsForSources), threads })
+            .ToLookup(row => row.Article, row => row.Rule);
+
     /// <summary>Deletes verdicts from before <paramref name="cutoff"/>, at most <paramref name="most"/>; returns how many.</summary>
     public static int DeleteOlder(Session db, DateTimeOffset cutoff, int most) => db.Execute(
         """

@@ -1,5 +1,6 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Stories;
+using NewsWatch.Core.Stories.Origins;
 
 namespace NewsWatch.Core.Tests.Alerts;
 
@@ -54,6 +55,19 @@ public sealed class AlertPolicyTests
         var earlier = First with { IsOfArticle = isOfArticle };
 
         Assert.Equal(alerts, Decide("ceasefire", Severity.Urgent, ArticleChange.Copy, [earlier], isDoubtful: true) is AlertDecision.Alert);
+    }
+
+    [Theory]
+    [InlineData(2, 1, null)]
+    [InlineData(3, 2, AlertReason.Corroboration)]
+    public void A_rule_that_asks_for_sources_waits_for_them(int publishers, int independent, AlertReason? reason)
+    {
+        var match = new MatchedRule("ceasefire", Severity.Urgent, new Dictionary<string, string>()) { Needs = new(3, 2) };
+        var sources = new Corroboration(publishers, [.. Enumerable.Repeat(new Origin(OriginKind.Wire, "Reuters", []), independent)]);
+        var decision = AlertPolicy.Decide(match, new MatchedNews { Matches = [match], Change = ArticleChange.New, Story = 7, StoryKey = "00aa", Sources = sources }, [], Some.Noon);
+
+        Assert.Equal(reason, (decision as AlertDecision.Alert)?.Reason);
+        Assert.Equal(reason is null ? "waits for publishers>=3 AND independent>=2: the story has 2 publishers and 1 independent source so far" : null, (decision as AlertDecision.Suppress)?.Why);
     }
 
     private static AlertDecision Decide(string rule, Severity severity, ArticleChange change, IReadOnlyList<EarlierAlert> earlier, bool isDoubtful = false)

@@ -12,6 +12,9 @@ public sealed class RouteConditionTests
         Source = "bbc-world",
         Publisher = "bbc",
         Language = "en-GB",
+        Reason = AlertReason.Update,
+        Publishers = 4,
+        Independent = 2,
     };
 
     [Theory]
@@ -32,6 +35,11 @@ public sealed class RouteConditionTests
     [InlineData("lang = en", true)]
     [InlineData("lang = e", false)]
     [InlineData("lang = de", false)]
+    [InlineData("reason = update", true)]
+    [InlineData("reason = First-Report", false)]
+    [InlineData("independent >= 2", true)]
+    [InlineData("independent >= 3", false)]
+    [InlineData("publishers <= 4 AND publishers != 3", true)]
     public void A_condition_holds_or_not(string text, bool holds) =>
         Assert.Equal(holds, Assert.IsType<RouteCondition>(RouteCondition.Parse(text).Condition).Matches(Alert));
 
@@ -41,7 +49,10 @@ public sealed class RouteConditionTests
     [InlineData("severity = urgnt", 11, "\"urgnt\" is not a severity. Use flash, urgent or routine.")]
     [InlineData("colour = red", 0, "\"colour\" cannot be compared")]
     [InlineData("label. = red", 0, "\"label.\" cannot be compared")]
-    [InlineData("rule >= a", 5, ">= works for severity only")]
+    [InlineData("reason = news", 9, "\"news\" is not a reason. Use first-report, update, escalation")]
+    [InlineData("reason = correction", 9, "\"correction\" goes to those who got the alert")]
+    [InlineData("independent >= many", 15, "\"many\" is not a number of sources. Use 1 to 20.")]
+    [InlineData("rule >= a", 5, ">= works for severity, publishers and independent only")]
     [InlineData("severity < flash", 9, "Write <=")]
     [InlineData("severity = flash AND", 17, "nothing follows AND")]
     [InlineData("AND severity = flash", 0, "a comparison is missing here")]

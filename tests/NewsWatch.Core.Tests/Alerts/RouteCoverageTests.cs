@@ -12,6 +12,8 @@ public sealed class RouteCoverageTests
     [InlineData("rule = a", "rule = a AND severity = flash")]
     [InlineData("rule != a", "rule = b")]
     [InlineData("lang = en", "lang = en-GB")]
+    [InlineData("independent >= 2", "independent >= 3 AND severity = flash")]
+    [InlineData("publishers != 1", "publishers >= 2")]
     public void A_child_behind_one_that_takes_all_of_it_is_never_reached(string first, string second)
     {
         var found = Assert.Single(RouteCoverage.Unreachable(new Route { Children = [Child(first), Child(second)] }));
@@ -25,6 +27,8 @@ public sealed class RouteCoverageTests
     [InlineData("rule = a", "rule = b")]
     [InlineData("lang = en-GB", "lang = en")]
     [InlineData("label.desk = fx", "severity = flash")]
+    [InlineData("independent >= 3", "independent >= 2")]
+    [InlineData("independent >= 2", "publishers >= 2")]
     public void A_child_that_gets_something_is_not_named(string first, string second) =>
         Assert.Empty(RouteCoverage.Unreachable(new Route { Children = [Child(first), Child(second)] }));
 

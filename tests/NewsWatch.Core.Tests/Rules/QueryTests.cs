@@ -27,6 +27,20 @@ public sealed class QueryTests
         Assert.Equal(printed, Query.Parse(text, Words).Query?.ToString());
 
     [Theory]
+    [InlineData("truce AND independent>=2", "truce", 0, 2)]
+    [InlineData("publishers>=3 truce talks independent >= 2", "truce AND talks", 3, 2)]
+    [InlineData("truce publishers>=3 publishers>=5", "truce", 5, 0)]
+    [InlineData("independent publishers", "independent AND publishers", 0, 0)]
+    public void What_a_query_asks_of_the_story_is_no_part_of_what_it_asks_of_the_article(string text, string words, int publishers, int independent)
+    {
+        var result = Query.Parse(text, Words);
+
+        Assert.Equal(words, result.Query!.ToString());
+        Assert.Equal(new StoryNeeds(publishers, independent), result.Needs);
+        Assert.Equal(Query.Parse(result.Needs.IsAny ? $"{words} AND {result.Needs}" : words, Words).Needs, result.Needs);
+    }
+
+    [Theory]
     [InlineData("Trump AND (Putin", 10, "\"(\" is never closed. Add \")\".")]
     [InlineData("Trump) Putin", 5, "\")\" closes nothing. Remove it, or add \"(\" before.")]
     [InlineData("\"cease fire", 0, "this quote is never closed. Add \" behind the phrase.")]
@@ -48,6 +62,13 @@ public sealed class QueryTests
     [InlineData("sanctions AND /(?=x)y/", 14, "look-ahead, look-behind, back references, atomic groups and conditions are not supported in regular expressions here. Use NEAR or EXCEPT beside a simpler one.")]
     [InlineData("drone AND /shahed-?[0-9]+/i", 26, "a regular expression takes no flags; it ignores case already. Remove i, or put a space before it to mean a word.")]
     [InlineData("drone AND /shahed/gu", 18, "a regular expression takes no flags; it ignores case already. Remove gu, or put a space before it to mean a word.")]
+    [InlineData("truce AND independent>=1", 10, "independent is compared with >= and a number from 2 to 20, e.g. independent>=2.")]
+    [InlineData("truce AND publishers>2", 10, "publishers is compared with >= and a number from 2 to 20, e.g. publishers>=2.")]
+    [InlineData("truce AND publishers = 3", 21, "no word in =. Write a word or a phrase.")]
+    [InlineData("publishers>=3 AND independent>=2", 0, "this asks only how many tell a story, so it would match almost every article. Add what must be there, e.g. cease-fire AND independent>=2.")]
+    [InlineData("truce NEAR/5 independent>=2", 13, "independent>=2 speaks of the whole story, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.")]
+    [InlineData("truce OR publishers>=3", 9, "publishers>=3 speaks of the whole story, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.")]
+    [InlineData("truce NOT publishers>=3", 10, "publishers>=3 speaks of the whole story, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.")]
     [InlineData("/19[0-9]{2}/", 0, "a regular expression needs a required word beside it, e.g. sanctions AND /regex/.")]
     public void A_broken_query_is_refused_at_its_place(string text, int offset, string message)
     {

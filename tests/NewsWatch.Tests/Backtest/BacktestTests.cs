@@ -100,6 +100,20 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public async Task A_match_that_waits_for_sources_is_replayed_with_the_article_that_brings_them()
+    {
+        await using var desk = new ArticleDesk(Configuration([SomeWatch.Rule("confirmed", "dawn AND publishers>=2")]));
+        await AddAsync(desk, "Ceasefire at the river", text: "It begins at dawn.");
+        await AddAsync(desk, "Ceasefire at the river", source: "paper");
+
+        var result = await RunAsync(desk, new(desk.Configuration.Current) { Baseline = desk.Configuration.Current });
+
+        Assert.Equal(AlertReason.Corroboration, Assert.Single(desk.Alerts()).Reason);
+        Assert.True(result.Sent is { IsExact: true, Sent: 1 });
+        Assert.Equal((new(0, 0, 1), 1, 1), (result.Difference, result.Candidate.Matches, result.Candidate.Alerts));
+    }
+
+    [Fact]
     public async Task Level_matches_compares_readings_and_decides_nothing()
     {
         await using var desk = new ArticleDesk(Configuration([SomeWatch.Rule("ceasefire", "ceasefire")]));

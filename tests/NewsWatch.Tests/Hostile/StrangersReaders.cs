@@ -1,8 +1,10 @@
 using System.Text;
 using NewsWatch.Core.Articles;
+using NewsWatch.Core.Changes;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
+using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;
 using NewsWatch.Polling.Items;
@@ -26,6 +28,8 @@ internal sealed record StrangersReader(string Name, Func<int, string> Normal, IR
     private static readonly RuleSet Near = Rules("truce NEAR/5 deadline", "(truce NEAR/50 deadline) NEAR/50 (truce OR deadline)", "((truce NEAR/100 deadline) NEAR/100 truce) NEAR/100 deadline", "truce ONEAR/100 truce");
     private static readonly RuleSet Regexes = Rules("truce AND /tr[a-z]+e/", "truce AND /[0-9]+ (dead|alive)/");
 
+    private static readonly OriginFinder Origins = new([new("herald", "The Herald", "herald"), new("tolva", "Truce", "tolva") { IsWire = true }]);
+
     /// <summary>Everything that reads what strangers wrote.</summary>
     public static IReadOnlyList<StrangersReader> All { get; } =
     [
@@ -45,6 +49,9 @@ internal sealed record StrangersReader(string Name, Func<int, string> Normal, IR
         Of("text cleaner, line", HostileTexts.Prose, HostileTexts.Texts, text => TextCleaner.Line(text)),
         Of("text cleaner, terminal", HostileTexts.Prose, HostileTexts.Texts, text => TextCleaner.Visible(text)),
         Of("text cleaner, excerpt", HostileTexts.Prose, HostileTexts.Texts, text => TextCleaner.Marked(new Excerpt(Field.Body, text, [.. Enumerable.Range(0, 200).Select(i => new Mark(i * 5, 3, false))]))),
+        Of("changes of a page", HostileTexts.Prose, HostileTexts.Texts, text => ArticleDiff.Of(new("A headline", text), new("Another headline", Edited(text)), new([new(Field.Body, 0, text.Length)], ["truce"]), "en")),
+        Of("changes of a page, in German", HostileTexts.Prose, HostileTexts.Texts, text => ArticleDiff.Of(new(text, text), new(Edited(text), Edited(text)), new([], ["truce"]), "de")),
+        Of("sources of a story", HostileTexts.Prose, HostileTexts.Texts, text => Origins.Of([Printed(text, "herald"), Printed(Edited(text), "ledger")])),
         Of("canonical address", HostileTexts.Address, HostileTexts.Addresses, text => CanonicalUrl.Of(text)),
         Of("article identity", HostileTexts.Address, HostileTexts.Addresses, text => ArticleIdentity.Of(text, "wire", text, shared: false)),
         Of("page", HostileTexts.Page, HostileTexts.Pages, text => PageReader.Read(text, Here)),
@@ -80,6 +87,11 @@ internal sealed record StrangersReader(string Name, Func<int, string> Normal, IR
             .Select((line, place) => new ItemKeys(new FeedItem { Id = $"n{place}", Title = "x", Published = DateTimeOffset.FromUnixTimeSeconds(place + 86_400) }, $"id:n{place}", line[0], line[1], "g")).ToList();
         return () => ItemIdentity.Match(items, known, unstableIds: false);
     }
+
+    /// <summary>Another version of a text: every 40th character is another, and what stands between is moved about.</summary>
+    private static string Edited(string text) => string.Concat(text.Chunk(40).Select((chunk, at) => (at % 3 == 0 ? "No " : "") + new string(chunk[1..]) + (char)('a' + (at % 26))));
+
+    private static PrintedText Printed(string text, string outlet) => new(new(outlet, outlet, outlet), text, text, [text]);
 
     private static Document Document(string text) => new() { Title = "A headline", Body = text };
 

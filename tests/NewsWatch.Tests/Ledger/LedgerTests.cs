@@ -57,6 +57,15 @@ public sealed class LedgerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_match_that_waits_for_more_sources_says_for_how_many()
+    {
+        _desk.Configuration.Swap(SomeWatch.Of([SomeWatch.Wire], [SomeWatch.Rule("confirmed", "truce AND independent>=2")], [SomeWatch.Anna]));
+        await News();
+
+        Stopped(LedgerStage.WaitsForSources, "waits for independent>=2: the story has 1 publisher and 1 independent source so far");
+    }
+
+    [Fact]
     public async Task The_rule_that_does_not_fire_says_its_first_failing_clause()
     {
         await News("Rain is expected in the northern valleys");

@@ -1,5 +1,6 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Core.Text;
 using NewsWatch.Tests.Support;
 
@@ -16,6 +17,7 @@ public sealed class StoryMailTests
     [InlineData("repeat")]
     [InlineData("escalation")]
     [InlineData("merged")]
+    [InlineData("confirmed")]
     [InlineData("together")]
     public async Task A_mail_of_a_story_reads_as_approved(string name)
     {
@@ -67,6 +69,19 @@ public sealed class StoryMailTests
                 Step = 2,
                 StoryFacts = new(5, 11, DeliveryWorld.Start.AddMinutes(-4), First),
                 FollowUp = new("Norland shells Kesten hours after the ceasefire", Told("Harbour Post", "Coast Weekly"), MayRepeat: false),
+            },
+        ],
+        "confirmed" =>
+        [
+            Alert(2, "Kesten ceasefire: Norland and Sudland sign", "The Herald", 44) with
+            {
+                Reason = AlertReason.Corroboration,
+                Severity = Severity.Urgent,
+                Rule = DeliveryWorld.Alert(1).Rule with { Id = "ceasefire-confirmed", Title = "Cease-fire, confirmed", When = "#ceasefire AND independent>=2" },
+                StoryFacts = new(1, 4, DeliveryWorld.Start.AddMinutes(-4), First)
+                {
+                    Sources = new(4, [new(OriginKind.Wire, "Reuters", ["The Sample Courier", "Coast Weekly"]), new(OriginKind.Outlet, "The Herald", []), new(OriginKind.Outlet, "Tolva TV", []) { IsStateAffiliated = true }]),
+                },
             },
         ],
         "merged" =>

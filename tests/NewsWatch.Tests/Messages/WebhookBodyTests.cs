@@ -5,6 +5,7 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Changes;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Webhook;
@@ -29,6 +30,7 @@ public sealed class WebhookBodyTests
         { "correction", "alert.corrected" },
         { "withdrawal", "alert.withdrawn" },
         { "bare", "alert.created" },
+        { "confirmed", "alert.created" },
         { "long", "alert.created" },
         { "long notice", "operator.notice" },
         { "notice", "operator.notice" },
@@ -91,11 +93,26 @@ public sealed class WebhookBodyTests
         Assert.Equal(("Deadline moved to Friday", "Cease-fire talks go on", true), ((string)story["new"]!, (string)story["before"]!, (bool)story["mayRepeat"]!));
     }
 
+    [Fact]
+    public void An_alert_says_how_many_tell_its_story_and_who_found_out()
+    {
+        var data = Json(Body("confirmed", WebhookFormat.Standard));
+        var story = data["data"]!["story"]!;
+
+        Assert.Equal(("alert.created", "corroboration"), ((string)data["type"]!, (string)data["data"]!["alert"]!["reason"]!));
+        Assert.Equal((3, 2), ((int)story["publishers"]!, (int)story["independent"]!));
+        Assert.Equal(
+            ["Reuters wire False The Herald, Coast Weekly", "Tolva TV outlet True "],
+            story["origins"]!.AsArray().Select(origin => $"{origin!["name"]} {origin["kind"]} {origin["stateAffiliated"]!.GetValue<bool>()} {string.Join(", ", origin["via"]!.AsArray())}"));
+    }
+
+    private static Corroboration Sources => new(3, [new(OriginKind.Wire, "Reuters", ["The Herald", "Coast Weekly"]), new(OriginKind.Outlet, "Tolva TV", []) { IsStateAffiliated = true }]);
+
     private static AlertContent OfStory(AlertContent alert) => alert with
     {
         Reason = AlertReason.Update,
         Step = 2,
-        StoryFacts = new(14, 31, DeliveryWorld.Start.AddMinutes(-4), "Cease-fire talks open") { AlsoToldAs = ["Dockers stop work"] },
+        StoryFacts = new(14, 31, DeliveryWorld.Start.AddMinutes(-4), "Cease-fire talks open") { AlsoToldAs = ["Dockers stop work"], Sources = Sources },
         FollowUp = new("Deadline moved to Friday", new("Cease-fire talks go on", "Sample Wire", DeliveryWorld.Start, []), MayRepeat: true),
     };
 
@@ -107,6 +124,7 @@ public sealed class WebhookBodyTests
         AlertContent[] alerts = what switch
         {
             "update" => [OfStory(alert)],
+            "confirmed" => [OfStory(alert) with { Reason = AlertReason.Corroboration, FollowUp = null }],
             "escalation" => [alert with { Reason = AlertReason.Escalation, Severity = Severity.Flash }],
             "correction" => [alert with { Reason = AlertReason.Correction, Change = Change(ChangeClass.Number, new(Field.Body, "It lasts 48 hours.", [new(9, 2, false)])) }],
             "withdrawal" => [alert with { Reason = AlertReason.Withdrawal, Change = Change(ChangeClass.Withdrawn, null) }],

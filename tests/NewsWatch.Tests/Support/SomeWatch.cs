@@ -43,12 +43,16 @@ internal static class SomeWatch
         Operator = new() { To = ["ops@example.com"], Via = "mail" },
     };
 
-    public static WatchRule Rule(string id, string when, Severity severity = Severity.Routine) => new()
+    public static WatchRule Rule(string id, string when, Severity severity = Severity.Routine)
     {
-        Id = id,
-        Title = $"Rule {id}",
-        When = when,
-        Severity = severity,
-        Rule = new(id, Query.Parse(when, Vocabulary.Empty).Query ?? throw new ArgumentException(when, nameof(when)), null),
-    };
+        var parsed = Query.Parse(when, Vocabulary.Empty);
+        return new()
+        {
+            Id = id,
+            Title = $"Rule {id}",
+            When = when,
+            Severity = severity,
+            Rule = new(id, parsed.Query ?? throw new ArgumentException(when, nameof(when)), null) { Needs = parsed.Needs },
+        };
+    }
 }

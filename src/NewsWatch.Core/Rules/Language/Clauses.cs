@@ -81,3 +81,13 @@ internal sealed record DeadlineQuery(string Value) : Query
 /// <summary>Somebody is quoted; with <paramref name="Inside"/>: and these words stand inside the quote.</summary>
 /// <param name="Speaker">An entity or a name.</param>
 internal sealed record SaidQuery(Query Speaker, Query? Inside) : Query;
+
+/// <summary>What is counted of a story.</summary>
+internal enum StorySources
+{
+    Publishers,
+    Independent,
+}
+
+/// <summary>The article's story has at least so many: <c>publishers>=3</c>, <c>independent>=2</c>; stands in the outermost AND of a rule alone.</summary>
+internal sealed record StoryQuery(StorySources Kind, int Count) : Query;

@@ -11,6 +11,7 @@ internal enum LexemeKind
     Filter,
     Deadline,
     Said,
+    Story,
     Field,
     AtLeast,
     Open,
@@ -30,7 +31,7 @@ internal enum LexemeKind
 /// <param name="Length">Its length.</param>
 /// <param name="Text">The word, the content of quotes or braces, the id, the field or filter name.</param>
 /// <param name="Value">A filter's value.</param>
-/// <param name="Number">The number of NEAR and atleast.</param>
+/// <param name="Number">The number of NEAR, atleast and conditions on the story.</param>
 internal readonly record struct Lexeme(LexemeKind Kind, int Offset, int Length, string Text, string Value = "", int Number = 0)
 {
     /// <summary>Whether it can begin an operand.</summary>

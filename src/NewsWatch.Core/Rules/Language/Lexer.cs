@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NewsWatch.Core.Rules.Language;
 
 /// <summary>Cuts a query's text into lexemes and tells what cannot be one.</summary>
@@ -5,6 +7,7 @@ internal sealed class Lexer(string text, List<QueryError> errors)
 {
     private static readonly string[] FieldNames = ["title", "body", "section", "author"];
     private static readonly string[] FilterNames = ["source", "lang", "publisher", "by", "said"];
+    private static readonly string[] StoryNames = ["publishers", "independent"];
     private readonly TermVariantParser _chunks = new(errors);
     private readonly List<Lexeme> _lexemes = [];
     private int _position;
@@ -137,6 +140,11 @@ internal sealed class Lexer(string text, List<QueryError> errors)
     private void ReadChunk()
     {
         var start = _position;
+        if (ReadStory(start))
+        {
+            return;
+        }
+
         while (_position < text.Length && !EndsChunk(text[_position]))
         {
             _position++;
@@ -156,6 +164,49 @@ internal sealed class Lexer(string text, List<QueryError> errors)
         {
             _lexemes.Add(lexeme);
         }
+    }
+
+    // publishers>=3, independent>=2; spaces around the sign are taken, too, but a = behind a space begins an exact word.
+    private bool ReadStory(int start)
+    {
+        var name = Array.Find(StoryNames, known => text.AsSpan(start).StartsWith(known, StringComparison.Ordinal));
+        var sign = SkipSpaces(start + (name?.Length ?? 0));
+        if (name is null || sign == text.Length || text[sign] is not ('>' or '<' or '=' or '!') || (text[sign] == '=' && sign > start + name.Length))
+        {
+            return false;
+        }
+
+        var value = sign;
+        while (value < text.Length && text[value] is '>' or '<' or '=' or '!')
+        {
+            value++;
+        }
+
+        var (number, relation) = (SkipSpaces(value), text[sign..value]);
+        _position = number;
+        while (_position < text.Length && !EndsChunk(text[_position]))
+        {
+            _position++;
+        }
+
+        var count = int.TryParse(text.AsSpan(number, _position - number), NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+        if (relation != ">=" || count is < StoryNeeds.Min or > StoryNeeds.Max)
+        {
+            Fail(start, _position - start, $"{name} is compared with >= and a number from {StoryNeeds.Min} to {StoryNeeds.Max}, e.g. {name}>=2.");
+        }
+
+        _lexemes.Add(new Lexeme(LexemeKind.Story, start, _position - start, name, Number: count));
+        return true;
+    }
+
+    private int SkipSpaces(int at)
+    {
+        while (at < text.Length && text[at] == ' ')
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private static bool IsName(ReadOnlySpan<char> name) => name.Length > 1 && name.IndexOfAnyExceptInRange('a', 'z') < 0;

@@ -46,7 +46,13 @@ internal sealed class Parser
             new Validator(_errors).Check(query);
         }
 
-        return new QueryResult(_errors.Count == 0 ? query : null, [.. _errors.OrderBy(e => e.Offset)]);
+        if (query is null || _errors.Count > 0)
+        {
+            return new QueryResult(null, [.. _errors.OrderBy(e => e.Offset)]);
+        }
+
+        var (words, needs) = StoryNeeds.Split(query);
+        return new QueryResult(words, []) { Needs = needs };
     }
 
     private Query? ReadOr()
@@ -155,6 +161,8 @@ internal sealed class Parser
                 return Place(new FilterQuery(Enum.Parse<FilterKind>(lexeme.Text == "lang" ? "Language" : lexeme.Text, ignoreCase: true), lexeme.Value), lexeme.Offset);
             case LexemeKind.Said:
                 return ReadSaid(lexeme);
+            case LexemeKind.Story:
+                return Place(new StoryQuery(lexeme.Text == "publishers" ? StorySources.Publishers : StorySources.Independent, lexeme.Number), lexeme.Offset);
             default:
                 return Place(_leaves.Read(lexeme), lexeme.Offset);
         }
@@ -200,7 +208,7 @@ internal sealed class Parser
 
     private FieldQuery? ReadField(Lexeme lexeme)
     {
-        if (!Next.IsOperand || Next.Kind is LexemeKind.Not or LexemeKind.Filter or LexemeKind.Deadline or LexemeKind.Said)
+        if (!Next.IsOperand || Next.Kind is LexemeKind.Not or LexemeKind.Filter or LexemeKind.Deadline or LexemeKind.Said or LexemeKind.Story)
         {
             Fail(lexeme, $"{lexeme.Text}: needs a word, a phrase or parentheses right behind it.");
             return null;

@@ -31,6 +31,9 @@ internal static class Printer
         _ => "publisher",
     };
 
+    /// <summary>The name of what is counted of a story.</summary>
+    public static string Name(StorySources kind) => kind == StorySources.Publishers ? "publishers" : "independent";
+
     private static void Append(StringBuilder text, Query query)
     {
         switch (query)
@@ -55,6 +58,9 @@ internal static class Printer
                 break;
             case DeadlineQuery deadline:
                 text.Append("by:").Append(deadline.Value);
+                break;
+            case StoryQuery story:
+                text.Append(Name(story.Kind)).Append(">=").Append(story.Count);
                 break;
             case SaidQuery said:
                 Append(text.Append("said:"), said.Speaker);

@@ -10,6 +10,16 @@ internal sealed class Validator(List<QueryError> errors)
             Fail(query, "only NOT: this would match almost every article. Add what must be there, e.g. sanctions NOT India.");
         }
 
+        foreach (var inside in query.Clauses().Where(clause => clause is not StoryQuery).SelectMany(Leaves.All).OfType<StoryQuery>())
+        {
+            Fail(inside, $"{inside} speaks of the whole story, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.");
+        }
+
+        if (query.Clauses().All(clause => clause is StoryQuery))
+        {
+            Fail(query, "this asks only how many tell a story, so it would match almost every article. Add what must be there, e.g. cease-fire AND independent>=2.");
+        }
+
         CheckParts(query);
         if (errors.Count == 0 && FindRegex(query) is { } regex && !NeedsTerm(query))
         {
@@ -29,7 +39,7 @@ internal sealed class Validator(List<QueryError> errors)
 
     private static bool NeedsTerm(Query query) => query switch
     {
-        NotQuery or RegexQuery or FilterQuery or DeadlineQuery => false,
+        NotQuery or RegexQuery or FilterQuery or DeadlineQuery or StoryQuery => false,
         AndQuery and => and.Operands.Any(NeedsTerm),
         OrQuery or => or.Operands.All(NeedsTerm),
         NearQuery near => NeedsTerm(near.Left) || NeedsTerm(near.Right),

@@ -1,7 +1,10 @@
+using System.Globalization;
 using NewsWatch.Configuration;
 using NewsWatch.Configuration.Binding;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
+using NewsWatch.Core.Stories.Origins;
 
 namespace NewsWatch.Cli.Output;
 
@@ -9,7 +12,13 @@ namespace NewsWatch.Cli.Output;
 internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source, string Language)
 {
     private const string LabelPrefix = "label.";
-    private static readonly string[] Keys = ["severity", "rule", "source", "lang"];
+    private static readonly string[] Keys = ["severity", "rule", "source", "lang", "publishers", "independent"];
+
+    /// <summary>How many publishers tell the story; a rule that asks for more has what it asks for.</summary>
+    private int Publishers { get; init; } = 1;
+
+    /// <summary>How many independent sources the story has.</summary>
+    private int Independent { get; init; } = 1;
 
     /// <summary>The error in the conditions; null for none.</summary>
     public string? Error { get; private init; }
@@ -17,7 +26,7 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
     /// <summary>Reads <c>severity=flash</c>, <c>label.desk=risk</c> and so on.</summary>
     public static RouteTrial Read(IEnumerable<string> conditions, WatchConfiguration configuration)
     {
-        var (rules, source, language) = (configuration.Rules.Values.ToList(), "", "");
+        var (rules, source, language, counts) = (configuration.Rules.Values.ToList(), "", "", new Dictionary<string, int>());
         var references = new References([.. configuration.Sources.Keys], [], [.. configuration.Rules.Keys]);
         foreach (var parts in conditions.Select(condition => condition.Split('=', 2)))
         {
@@ -28,10 +37,16 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
             }
 
             (source, language) = (key == "source" ? value : source, key == "lang" ? value : language);
+            if (key is "publishers" or "independent")
+            {
+                counts[key] = int.Parse(value, CultureInfo.InvariantCulture);
+            }
+
             rules.RemoveAll(rule => !Has(rule, key, value));
         }
 
-        return new(rules, source, language);
+        var independent = counts.GetValueOrDefault("independent", 1);
+        return new(rules, source, language) { Publishers = Math.Max(counts.GetValueOrDefault("publishers", 1), independent), Independent = independent };
     }
 
     /// <summary>Returns a row for each rule, subscriber and channel.</summary>
@@ -68,6 +83,9 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
             Publisher = source?.Publisher?.Id ?? "",
             Muted = source?.Muted,
             Language = Language,
+            Sources = new(
+                Math.Max(Publishers, rule.Rule.Needs.Publishers),
+                [.. Enumerable.Repeat(new Origin(OriginKind.Outlet, Source, []), Math.Max(Independent, rule.Rule.Needs.Independent))]),
         };
     }
 
@@ -75,7 +93,7 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
     {
         "severity" => rule.Severity.ToString().Equals(value, StringComparison.OrdinalIgnoreCase),
         "rule" => rule.Id == value,
-        "source" or "lang" => true,
+        "source" or "lang" or "publishers" or "independent" => true,
         _ => rule.Labels.GetValueOrDefault(key[LabelPrefix.Length..], "") == value,
     };
 
@@ -83,13 +101,14 @@ internal sealed record RouteTrial(IReadOnlyList<WatchRule> Rules, string Source,
     {
         if (!Keys.Contains(key) && !key.StartsWith(LabelPrefix, StringComparison.Ordinal))
         {
-            return $"\"{key}\" cannot be tested. Write severity=flash, rule=ID, source=ID, lang=en or label.NAME=VALUE.{Spelling.DidYouMean(key, Keys)}";
+            return $"\"{key}\" cannot be tested. Write severity=flash, rule=ID, source=ID, lang=en, publishers=3, independent=2 or label.NAME=VALUE.{Spelling.DidYouMean(key, Keys)}";
         }
 
         return key switch
         {
             "severity" => Values.Choice<Severity>("a severity")(value).Error,
             "lang" => References.OddLanguage(value),
+            "publishers" or "independent" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= StoryNeeds.Max ? null : $"\"{value}\" is not a number from 1 to {StoryNeeds.Max}.",
             _ => references.Unknown(key, value) is { } unknown ? $"There is {unknown}" : null,
         };
     }

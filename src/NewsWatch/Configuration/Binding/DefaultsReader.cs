@@ -39,11 +39,17 @@ internal static class DefaultsReader
 internal static class PublishersReader
 {
     public static Dictionary<string, Publisher> Read(Section section) =>
-        section.Entries("Publishers").Select(entry => Read(entry.Id, entry.Entry)).ToDictionary(publisher => publisher.Id);
+        section.Entries("Publishers").Select(entry => Read(entry.Id, entry.Entry, section.Keys("Publishers"))).ToDictionary(publisher => publisher.Id);
 
-    private static Publisher Read(string id, Section section)
+    private static Publisher Read(string id, Section section, IReadOnlyCollection<string> ids)
     {
-        var publisher = new Publisher(id, section.RequiredText("Name")?.Text ?? id, section.Bool("Wire"), section.Bool("StateAffiliated"));
+        var (name, owner) = (section.RequiredText("Name")?.Text ?? id, section.Line("Owner"));
+        var publisher = new Publisher(id, name, section.Bool("Wire"), section.Bool("StateAffiliated")) { Owner = owner?.Text };
+        if (owner is not null && !ids.Contains(owner.Text) && Spelling.Nearest(owner.Text, ids) is { } near)
+        {
+            section.Problems.Warn(owner.Place, section.PathOf("Owner"), $"no publisher \"{owner.Text}\", so this is taken as a name. Did you mean \"{near}\"?");
+        }
+
         section.Close();
         return publisher;
     }

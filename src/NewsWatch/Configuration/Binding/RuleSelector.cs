@@ -56,7 +56,7 @@ internal sealed class RuleSelector(IReadOnlyDictionary<string, WatchRule> rules,
             return [];
         }
 
-        if (condition.Comparisons.FirstOrDefault(comparison => comparison.Key is "source" or "publisher" or "lang") is { } foreign)
+        if (condition.Comparisons.FirstOrDefault(comparison => comparison.Key is "source" or "publisher" or "lang" or "reason" or "publishers" or "independent") is { } foreign)
         {
             section.Problems.Error(text.Place, section.PathOf(key), $"{foreign.Key} is not a property of a rule. Choose rules by severity, rule or label.NAME; use Routes for the rest.");
             return [];

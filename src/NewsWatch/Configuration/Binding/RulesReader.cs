@@ -23,18 +23,23 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
     {
         var (when, unless) = (section.RequiredText("When"), section.Text("Unless"));
         var (whenQuery, unlessQuery) = (Parse(section, "When", when), Parse(section, "Unless", unless));
+        if (unlessQuery is { Needs.IsAny: true })
+        {
+            section.Problems.Error(unless!.Place, section.PathOf("Unless"), $"{unlessQuery.Needs} speaks of the whole story. Write it in When.");
+        }
+
         var examples = section.Object("Examples");
         var (fires, notFires) = (examples?.Texts("Fires") ?? [], examples?.Texts("NotFires") ?? []);
         examples?.Close();
         var (title, severity) = (section.Line("Title")?.Text ?? ReadableId.Of(id), section.Value("Severity", Values.Choice<Severity>("a severity"), Severity.Routine));
         var (owner, labels, muted) = (Owner(section), Labels(section), section.Muted(zone));
         section.Close();
-        if (whenQuery is null || (unless is not null && unlessQuery is null))
+        if (whenQuery?.Query is not { } query || (unless is not null && unlessQuery is null))
         {
             return null;
         }
 
-        var rule = new Rule(id, whenQuery, unlessQuery);
+        var rule = new Rule(id, query, unlessQuery?.Query) { Needs = whenQuery.Needs };
         return new(
             section,
             new() { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Muted = muted, Labels = labels },
@@ -42,14 +47,15 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
             notFires);
     }
 
-    private Query? Parse(Section section, string key, TextNode? text)
+    private QueryResult? Parse(Section section, string key, TextNode? text)
     {
         if (text is null)
         {
             return null;
         }
 
-        var (query, errors) = Query.Parse(text.Text, vocabulary);
+        var parsed = Query.Parse(text.Text, vocabulary);
+        var (query, errors) = parsed;
         foreach (var error in errors)
         {
             section.Problems.ErrorInside(text, error.Offset, section.PathOf(key), WithLine(error, text.Place), withCaret: error.Nearest is null);
@@ -67,7 +73,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
             }
         }
 
-        return errors.Count == 0 ? query : null;
+        return query is null ? null : parsed;
     }
 
     /// <summary>Adds to a proposed name the line where it is defined.</summary>

@@ -51,7 +51,7 @@ public static class Report
         var lines = found.Values.SelectMany(forms => forms).Distinct()
             .ToDictionary(forms => forms, forms => $"  finds  {forms.Clause}: {(allForms ? AllForms(forms) : ShortForms(forms))}\n");
         return string.Concat(configuration.Rules.Values.Select(rule =>
-            $"{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}\n  when   {rule.Rule.When}\n{(rule.Rule.Unless is { } unless ? $"  unless {unless}\n" : "")}"
+            $"{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}\n  when   {rule.Rule.WhenText}\n{(rule.Rule.Unless is { } unless ? $"  unless {unless}\n" : "")}"
             + string.Concat(found[rule.Id].Select(forms => lines[forms]))));
     }
 

@@ -42,7 +42,7 @@ internal static class WorkbenchPages
         var vocabulary = request.Configuration.Vocabulary;
         var (when, except) = (query is null ? null : Query.Parse(query, vocabulary), unless is null ? null : Query.Parse(unless, vocabulary));
         var problems = ProblemsOf("When", query, when).Concat(ProblemsOf("Unless", unless, except)).ToList();
-        var parsed = when?.Query is { } good && problems.Count == 0 ? new Rule(rule ?? "new-rule", good, except?.Query) : null;
+        var parsed = when?.Query is { } good && problems.Count == 0 ? new Rule(rule ?? "new-rule", good, except?.Query) { Needs = when.Needs } : null;
         using var turn = request.Get<WorkbenchTurns>().Take();
         if (turn is null)
         {
@@ -55,7 +55,7 @@ internal static class WorkbenchPages
             query ?? "",
             unless ?? "",
             problems,
-            parsed?.When.ToString(),
+            parsed?.WhenText,
             parsed is null ? null : Trial.Of(parsed, request.Configuration, request.Database),
             parsed is null ? null : JsonOf(rule, from?.Title, query!, unless),
             [

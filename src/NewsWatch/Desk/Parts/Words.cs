@@ -18,6 +18,7 @@ public static class Words
         AlertReason.DeadlineSet => "deadline set",
         AlertReason.DeadlineMoved => "deadline moved",
         AlertReason.DeadlineNear => "deadline near",
+        AlertReason.Corroboration => "confirmed",
         _ => "severity raised",
     };
 

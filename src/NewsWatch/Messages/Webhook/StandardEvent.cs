@@ -45,7 +45,7 @@ internal static class StandardEvent
         "test" => "test",
         _ => bundle.Alerts.Single().Reason switch
         {
-            AlertReason.FirstReport => "alert.created",
+            AlertReason.FirstReport or AlertReason.Corroboration => "alert.created",
             AlertReason.Correction => "alert.corrected",
             AlertReason.Withdrawal => "alert.withdrawn",
             AlertReason.DeadlineNear => "alert.reminder",
@@ -155,6 +155,13 @@ internal static class StandardEvent
             story["alsoToldAs"] = new JsonArray([.. facts.AlsoToldAs.Take(extent.Sources).Select(headline => (JsonNode)extent.Cut(headline))]);
         }
 
+        if (alert.StoryFacts?.Sources is { } sources)
+        {
+            story["publishers"] = sources.Publishers;
+            story["independent"] = sources.Independent;
+            story["origins"] = new JsonArray([.. sources.Origins.Take(extent.Sources).Select(origin => Origin(origin, extent))]);
+        }
+
         if (alert.FollowUp is { } news)
         {
             story["new"] = extent.Cut(news.New);
@@ -164,6 +171,14 @@ internal static class StandardEvent
 
         return story;
     }
+
+    private static JsonObject Origin(Core.Stories.Origins.Origin origin, Extent extent) => new()
+    {
+        ["name"] = extent.Cut(origin.Name),
+        ["kind"] = StoredName.Of(origin.Kind),
+        ["stateAffiliated"] = origin.IsStateAffiliated,
+        ["via"] = new JsonArray([.. origin.Via.Take(extent.Sources).Select(via => (JsonNode)extent.Cut(via))]),
+    };
 
     private static JsonObject Rule(RuleFacts rule, Extent extent) => new()
     {

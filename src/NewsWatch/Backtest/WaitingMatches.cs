@@ -1,0 +1,42 @@
+using NewsWatch.Core.Rules;
+using NewsWatch.Storage;
+
+namespace NewsWatch.Backtest;
+
+/// <summary>The matches of one side that wait for more sources, by story.</summary>
+internal sealed class WaitingMatches
+{
+    private readonly Dictionary<long, List<(ReplayedReading Reading, RuleMatch Match)>> _byStory = [];
+
+    /// <summary>True where the story of a reading has matches that wait.</summary>
+    public bool HasAny(ReplayedReading reading) => _byStory.GetValueOrDefault(reading.Place.Story) is { Count: > 0 };
+
+    /// <summary>Remembers a match.</summary>
+    public void Add(ReplayedReading reading, RuleMatch match)
+    {
+        if (!_byStory.TryGetValue(reading.Place.Story, out var waiting))
+        {
+            _byStory[reading.Place.Story] = waiting = [];
+        }
+
+        waiting.Add((reading, match));
+    }
+
+    /// <summary>An article is read again: what it said before waits no more.</summary>
+    public void Forget(ReplayedReading again) => _byStory.GetValueOrDefault(again.Place.Story)?.RemoveAll(one => one.Reading.Place.Article == again.Place.Article);
+
+    /// <summary>Takes the matches out that need not wait any longer, those of the article of the reading left out; article by article, the first first.</summary>
+    /// <param name="reading">The story's newest reading.</param>
+    /// <param name="isMet">Whether the story has what a rule asks for.</param>
+    public IReadOnlyList<(ReplayedReading Reading, IReadOnlyList<RuleMatch> Matches)> Take(ReplayedReading reading, Func<string, bool> isMet)
+    {
+        var waiting = _byStory[reading.Place.Story];
+        var ready = waiting.Where(one => one.Reading.Place.Article != reading.Place.Article && isMet(one.Match.RuleId)).ToList();
+        waiting.RemoveAll(ready.Contains);
+        return
+        [
+            .. ready.GroupBy(one => one.Reading.Place.Article).OrderBy(article => article.Key)
+                .Select(article => (article.Last().Reading, (IReadOnlyList<RuleMatch>)[.. article.Select(one => one.Match)])),
+        ];
+    }
+}
