@@ -10,7 +10,7 @@ internal sealed class Validator(List<QueryError> errors)
             Fail(query, "only NOT: this would match almost every article. Add what must be there, e.g. sanctions NOT India.");
         }
 
-        foreach (var inside in query.Clauses().Where(clause => clause is not StoryQuery).SelectMany(Leaves.All).OfType<StoryQuery>())
+        foreach (var inside in query.Clauses().Where(clause => clause is not StoryQuery).SelectMany(QueryTraversal.All).OfType<StoryQuery>())
         {
             Fail(inside, $"{inside} speaks of the whole story, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.");
         }
