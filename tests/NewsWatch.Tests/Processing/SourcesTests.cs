@@ -1,7 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Stories.Origins;
-using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;
