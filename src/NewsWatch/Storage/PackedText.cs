@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Storage;
 
@@ -20,8 +20,8 @@ internal static class PackedText
     {
         var length = Encoding.UTF8.GetByteCount(text);
         var most = BrotliEncoder.GetMaxCompressedLength(length);
-        var bytes = ArrayPool<byte>.Shared.Rent(length);
-        var packed = ArrayPool<byte>.Shared.Rent(LengthBytes + most);
+        var bytes = Scratch.Rent<byte>(length);
+        var packed = Scratch.Rent<byte>(LengthBytes + most);
         try
         {
             Encoding.UTF8.GetBytes(text, bytes);
@@ -32,8 +32,8 @@ internal static class PackedText
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
-            ArrayPool<byte>.Shared.Return(packed);
+            Scratch.Return(bytes);
+            Scratch.Return(packed);
         }
     }
 
@@ -47,7 +47,7 @@ internal static class PackedText
             throw new InvalidDataException("no packed text");
         }
 
-        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        var bytes = Scratch.Rent<byte>(length);
         try
         {
             return BrotliDecoder.TryDecompress(packed[LengthBytes..], bytes, out var written) && written == length
@@ -56,7 +56,7 @@ internal static class PackedText
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(bytes);
+            Scratch.Return(bytes);
         }
     }
 

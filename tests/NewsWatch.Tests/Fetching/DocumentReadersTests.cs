@@ -1,4 +1,5 @@
 using System.Text;
+using NewsWatch.Fetching;
 using NewsWatch.Fetching.Documents;
 using NewsWatch.Tests.Support;
 
@@ -96,6 +97,21 @@ public sealed class DocumentReadersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_thread_without_work_holds_neither_its_last_document_nor_the_result()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var memory = _test.Readers.Open();
+        var (document, result) = await ReadAsync(memory);
+
+        while (document.IsAlive || result.IsAlive)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            GC.Collect();
+            await Task.Yield(); // until the thread has come back from its work
+        }
+    }
+
+    [Fact]
     public async Task A_caller_that_stops_gets_its_document_back_at_once()
     {
         using var stop = new CancellationTokenSource();
@@ -154,5 +170,12 @@ public sealed class DocumentReadersTests : IDisposable
         begun.SetResult();
         go.Task.Wait(stop);
         return "read";
+    }
+
+    private async Task<(WeakReference Document, WeakReference Result)> ReadAsync(Holding memory)
+    {
+        var body = new byte[1_000_000];
+        var result = await _test.Readers.PageAsync(body, memory, _ => new StringBuilder($"{body.Length}"), CancellationToken.None);
+        return (new(body), new(result));
     }
 }

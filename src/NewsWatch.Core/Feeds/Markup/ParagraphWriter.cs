@@ -1,4 +1,5 @@
 using System.Buffers;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds.Markup;
 
@@ -9,7 +10,7 @@ internal sealed class ParagraphWriter(int capacity)
     private static readonly SearchValues<char> Separators = SearchValues.Create(
         [.. Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(c => c < ' ' || c is (>= '\u007F' and <= '\u00A0') or '\u1680' || (c >= '\u2000' && char.IsWhiteSpace(c)))]);
 
-    private char[] _text = ArrayPool<char>.Shared.Rent(Math.Clamp(capacity, 64, 1 << 20));
+    private char[] _text = Scratch.Rent<char>(Math.Clamp(capacity, 64, 1 << 20));
     private int _length;
     private bool _blank;
     private bool _break;
@@ -38,7 +39,7 @@ internal sealed class ParagraphWriter(int capacity)
     public string Finish()
     {
         var text = new string(_text, 0, _length);
-        ArrayPool<char>.Shared.Return(_text);
+        Scratch.Return(_text);
         _text = [];
         return text;
     }
@@ -85,9 +86,9 @@ internal sealed class ParagraphWriter(int capacity)
 
     private void Grow(int needed)
     {
-        var larger = ArrayPool<char>.Shared.Rent(Math.Max(needed, 2 * _text.Length));
+        var larger = Scratch.Rent<char>(Math.Max(needed, 2 * _text.Length));
         _text.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<char>.Shared.Return(_text);
+        Scratch.Return(_text);
         _text = larger;
     }
 }

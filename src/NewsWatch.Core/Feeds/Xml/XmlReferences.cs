@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds.Xml;
 
@@ -26,10 +26,10 @@ internal static class XmlReferences
         mark = text.IndexOf('&');
 
         // No reference is shorter than what it means.
-        var meaning = ArrayPool<char>.Shared.Rent(text.Length);
+        var meaning = Scratch.Rent<char>(text.Length);
         var length = Resolve(text, mark, meaning);
         var resolved = length < 0 ? null : new string(meaning, 0, length);
-        ArrayPool<char>.Shared.Return(meaning);
+        Scratch.Return(meaning);
         return resolved;
     }
 

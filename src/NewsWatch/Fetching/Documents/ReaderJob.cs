@@ -48,32 +48,36 @@ internal abstract class ReaderJob(CancellationToken caller) : IDisposable
 internal sealed class ReaderJob<T>(Func<CancellationToken, T> read, CancellationToken caller) : ReaderJob(caller)
     where T : class
 {
-    private readonly TaskCompletionSource<T?> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Func<CancellationToken, T>? _read = read;
+    private TaskCompletionSource<T?>? _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The result; null if the processor time ran out first.</summary>
-    public Task<T?> Result => _result.Task;
+    /// <summary>The result; null if the processor time ran out first. To be taken before the job runs.</summary>
+    public Task<T?> Result => _result!.Task;
 
     /// <inheritdoc/>
     public override void Run()
     {
+        // A thread without work still holds its last job: document and result must not stay with it.
+        var (read, result) = (_read!, _result!);
+        (_read, _result) = (null, null);
         try
         {
             Over.ThrowIfCancellationRequested();
-            _result.SetResult(read(Over));
+            result.SetResult(read(Over));
         }
         catch (OperationCanceledException) when (IsLeft)
         {
-            _result.SetCanceled(Over);
+            result.SetCanceled(Over);
         }
         catch (OperationCanceledException) when (Over.IsCancellationRequested)
         {
-            _result.SetResult(null);
+            result.SetResult(null);
         }
 #pragma warning disable CA1031 // every failure goes to the waiting caller
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            _result.SetException(failure);
+            result.SetException(failure);
         }
     }
 }

@@ -17,9 +17,10 @@ internal sealed class ReaderLane(string name, int most, Func<Func<TimeSpan>> tim
         where T : class
     {
         var job = new ReaderJob<T>(read, cancellationToken);
+        var result = job.Result;
         _jobs.Add(job, cancellationToken);
         Start();
-        return job.Result.WaitAsync(cancellationToken);
+        return result.WaitAsync(cancellationToken);
     }
 
     /// <summary>Stops documents that have used up their processor time.</summary>
