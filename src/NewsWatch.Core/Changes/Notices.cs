@@ -8,6 +8,9 @@ internal static class Notices
 {
     private const int MaxFurniture = 120;
     private const int MaxNotice = 600;
+
+    /// <summary>Quotes, brackets and marks that may stand before the words.</summary>
+    private const int MaxBefore = 20;
     private static readonly IReadOnlyList<Regex> Furniture = Matcher("furniture");
     private static readonly IReadOnlyList<Regex> Correction = Matcher("correction");
     private static readonly IReadOnlyList<Regex> Withdrawal = Matcher("withdrawn");
@@ -33,12 +36,15 @@ internal static class Notices
 
     private static bool Any(IReadOnlyList<Regex> languages, string text) => languages.Any(language => language.IsMatch(text));
 
-    /// <summary>One expression for each language: together they are too large.</summary>
+    /// <summary>
+    /// One expression for each language, for texts of up to <see cref="MaxNotice"/> characters. The engine without backtracking would keep 3 MB of tables for each of these
+    /// long lists (80 MB in all); on short texts that begin with few other characters the usual one has little to go back to.
+    /// </summary>
     private static IReadOnlyList<Regex> Matcher(string section) => [.. WordList.Names("Changes.Words.")
         .Select(name => string.Join('|', WordList.Sections(name).Where(line => line.Section == section).Select(line => line.Text)))
         .Where(phrases => phrases.Length > 0)
         .Select(phrases => new Regex(
-            $@"^\W*({phrases})",
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking,
+            $@"^\W{{0,{MaxBefore}}}({phrases})",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
             TimeSpan.FromMilliseconds(RegexLimit.Milliseconds)))];
 }
