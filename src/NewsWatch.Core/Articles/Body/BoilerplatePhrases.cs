@@ -10,18 +10,18 @@ namespace NewsWatch.Core.Articles.Body;
 /// </summary>
 internal static partial class BoilerplatePhrases
 {
-    private static readonly Regex End = Matcher($@"^(\d+\s+)?({Any("end")})\s*\(?\d*\)?\s*[:：.!?…»>]*$");
-    private static readonly Regex Comments = Matcher($@"^({Any("comments")})\W*\d*\W*$");
-    private static readonly Regex About = Matcher($@"^({Any("about")}) \p{{Lu}}[^.!?]*:?$", RegexOptions.None);
-    private static readonly Regex Byline = Matcher($@"^({Any("byline")})\s*:? \p{{Lu}}[\p{{L}}.'’-]+( (\p{{Lu}}[\p{{L}}.'’-]*|de|von|van|der|den|und|and|et|y)){{1,8}}(,.*)?$", RegexOptions.None);
-    private static readonly Regex Pointer = Matcher($@"^\W*({Any("pointer")})");
-    private static readonly Regex Invitation = Matcher($@"^\W*({Any("invitation")})");
+    private static readonly Regex End = Beginning($@"(\d+\s+)?({Any("end")})\s*\(?\d*\)?\s*[:：.!?…»>]*$");
+    private static readonly Regex Comments = Beginning($@"({Any("comments")})\W*\d*\W*$");
+    private static readonly Regex About = Beginning($@"({Any("about")}) \p{{Lu}}[^.!?]*:?$", RegexOptions.None);
+    private static readonly Regex Byline = Beginning($@"({Any("byline")})\s*:? \p{{Lu}}[\p{{L}}.'’-]+( (\p{{Lu}}[\p{{L}}.'’-]*|de|von|van|der|den|und|and|et|y)){{1,8}}(,.*)?$", RegexOptions.None);
+    private static readonly Regex Pointer = Beginning($@"\W{{0,20}}({Any("pointer")})");
+    private static readonly Regex Invitation = Beginning($@"\W{{0,20}}({Any("invitation")})");
     private static readonly Regex InvitationWithin = Matcher(Any("invitation within"));
     private static readonly Regex Note = Matcher($@"^\W*({Any("note")})|{Any("note within")}");
     private static readonly Regex Wall = Matcher($@"^\W*({Any("wall")})|{Any("wall within")}");
     private static readonly Regex Credit = Matcher($@"^\W*({Any("credit")})\b ?([:：/©]|by\b|von\b|credit|courtesy)|({Any("credit within")})[^.!?]{{0,80}}[.)]?$|撮影[)）]?$");
     private static readonly Regex Live = Matcher(Any("live"));
-    private static readonly Regex EntryTime = Matcher($@"^(\d{{1,2}}[:.h]\d{{2}}(\s*[ap]\.?m\.?)?|{Any("ago")})[\s,|–-]*(\d{{1,2}}[:.]\d{{2}})?[^.!?]*$");
+    private static readonly Regex EntryTime = Beginning($@"(\d{{1,2}}[:.h]\d{{2}}(\s*[ap]\.?m\.?)?|{Any("ago")})[\s,|–-]*(\d{{1,2}}[:.]\d{{2}})?[^.!?]*$");
 
     /// <summary>Everything after such a line leads elsewhere: "Related articles", "0 comments".</summary>
     public static bool EndsArticle(string text) => text.Length <= 60 && End.IsMatch(text);
@@ -59,8 +59,18 @@ internal static partial class BoilerplatePhrases
     /// <summary>A photo's caption or credit.</summary>
     public static bool IsCredit(string text) => text.Length <= 250 && Credit.IsMatch(text);
 
-    private static Regex Matcher(string expression, RegexOptions options = RegexOptions.IgnoreCase) =>
-        new(expression, options | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking, TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
+    /// <summary>
+    /// Looks at the beginning of short texts. The engine without backtracking would keep tables of 2 to 13 MB for each of these long lists, and the usual one has little to go
+    /// back to there.
+    /// </summary>
+    private static Regex Beginning(string expression, RegexOptions options = RegexOptions.IgnoreCase) =>
+        new("^" + expression, options | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
+
+    /// <summary>Looks at every place of a text.</summary>
+    private static Regex Matcher(string expression) => new(
+        expression,
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking,
+        TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
 
     [GeneratedRegex(@"^\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|uhr|h|klo|hrs))?(?:$|\s*[:–—|-]|\s+\p{L})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex ClockFirst();
