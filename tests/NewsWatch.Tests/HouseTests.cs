@@ -17,6 +17,7 @@ public sealed partial class HouseTests
         ["DnsClient"] = ["DnsClient"],
         ["MailKit"] = ["MailKit"],
         ["MimeKit"] = ["MimeKit"],
+        ["Npgsql"] = ["Npgsql"],
         ["Polly"] = ["Polly"],
         ["prometheus-net"] = ["Prometheus"],
         ["Quartz"] = ["Quartz"],
@@ -61,9 +62,9 @@ public sealed partial class HouseTests
     }
 
     [Fact]
-    public void Only_the_engine_s_own_files_name_SQLite()
+    public void Only_the_engines_own_files_name_SQLite_or_Npgsql()
     {
-        var others = House.Files.Where(file => Libraries["SQLite"].Any(name => Touches(file.Text, name)) && !HouseRooms.Engine.Contains(Path.GetFileName(file.Path)));
+        var others = House.Files.Where(file => Libraries["SQLite"].Concat(Libraries["Npgsql"]).Any(name => Touches(file.Text, name)) && !HouseRooms.Engine.Contains(Path.GetFileName(file.Path)));
 
         Assert.Equal([], others.Select(file => Path.GetRelativePath(Source, file.Path)));
     }
@@ -151,7 +152,7 @@ public sealed partial class HouseTests
     [GeneratedRegex(@"(?:^using |\W)NewsWatch\.(?<name>(Core\.)?[A-Z][A-Za-z]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"(^using (static )?|\W)(?<name>(AngleSharp|CodeHollow|Dapper|DnsClient|MailKit|Microsoft|MimeKit|Polly|Prometheus|Quartz|SQLitePCL|System)(\.\w+)*)", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^using (static )?|\W)(?<name>(AngleSharp|CodeHollow|Dapper|DnsClient|MailKit|Microsoft|MimeKit|Npgsql|Polly|Prometheus|Quartz|SQLitePCL|System)(\.\w+)*)", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex NamespaceUse();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -94,20 +94,25 @@ internal static class CheckCommand
     /// <summary>The waiting alerts that an edit would strand, if that configuration has a database.</summary>
     private static void PrintLeftBehind(string file, LoadResult result)
     {
-        var path = HostSettings.Read(file)["Storage:Path"]!;
-        if (result is not LoadResult.Loaded { Configuration: var configuration } || !File.Exists(path))
+        if (result is not LoadResult.Loaded { Configuration: var configuration })
         {
             return;
         }
 
         try
         {
-            foreach (var left in LeftBehind.Find(Database.ForReading(path), null, configuration))
+            var target = HostSettings.Target(HostSettings.Read(file));
+            if (!target.Exists)
+            {
+                return;
+            }
+
+            foreach (var left in LeftBehind.Find(target.ForReading(), null, configuration))
             {
                 Console.WriteLine(TerminalText.Clean($"(warning) {left}"));
             }
         }
-        catch (Exception unreadable) when (StorageTrouble.IsAny(unreadable) || unreadable is SchemaMismatchException or IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (StorageTrouble.IsAny(unreadable) || unreadable is SchemaMismatchException or SettingException or IOException or UnauthorizedAccessException)
         {
             Console.WriteLine(TerminalText.Clean($"(warning) Could not check whether alerts wait for a removed subscriber or channel: {unreadable.Message}"));
         }
@@ -116,7 +121,7 @@ internal static class CheckCommand
     /// <summary>What the configuration would have done since a time, compared with the one in force: warnings, to the error output, so that JSON stays JSON.</summary>
     private static async Task PrintBacktestAsync(string file, WatchConfiguration configuration, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        await using var database = Database.ForReading(HostSettings.Read(file)["Storage:Path"]!);
+        await using var database = HostSettings.Target(HostSettings.Read(file)).ForReading();
         var request = new BacktestRequest(configuration) { Baseline = LastGood.Load(database, ConfigurationLoader.OfProcess)?.Loaded.Configuration, Since = since, MaxSamples = 0 };
         if (await BacktestCommand.RunAsync(database, request, cancellationToken) is { } result)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NewsWatch.Cli.Output;
 using NewsWatch.Cli.Startup;
+using NewsWatch.Hosting;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
@@ -33,7 +34,7 @@ internal static class FollowCommand
             await Task.Delay(Interval, TimeProvider.System, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             // Reopened each time: a database that no process has open is read from the file alone, and the service may have started since.
-            await using var database = Database.ForReading(installation.Settings["Storage:Path"]!);
+            await using var database = HostSettings.Target(installation.Settings).ForReading();
             foreach (var alert in database.Read(db => LedgerStore.AlertsAfter(db, last)))
             {
                 last = alert.Number;

@@ -100,8 +100,14 @@ internal static class RunCommand
             return ExitCode.Ok;
         }
 
-        var failures = parts.Where(part => part.ExecuteTask is { IsFaulted: true })
-            .Select(part => $"{part.GetType().Name} failed: {part.ExecuteTask!.Exception!.GetBaseException()}");
+        var failed = parts.Where(part => part.ExecuteTask is { IsFaulted: true }).Select(part => (Part: part, Why: part.ExecuteTask!.Exception!.GetBaseException())).ToList();
+        if (failed.Select(one => one.Why).OfType<DatabaseLockException>().FirstOrDefault() is { } taken)
+        {
+            Console.Error.WriteLine(TerminalText.Clean(taken.Message));
+            return ExitCode.TryLater;
+        }
+
+        var failures = failed.Select(one => $"{one.Part.GetType().Name} failed: {one.Why}");
         Console.Error.WriteLine(TerminalText.Clean($"NewsWatch ended without a request to stop.\n{string.Join('\n', failures)}".TrimEnd()));
         return ExitCode.Software;
     }

@@ -18,7 +18,7 @@ internal static class StatusCommand
         command.SetAction(async (arguments, _) =>
         {
             await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
-            var status = installation.Database.Read(StatusStore.Read) with { Service = DatabaseLock.MarkOf(installation.Database.Path) };
+            var status = installation.Database.Read(StatusStore.Read) with { Service = installation.Database.File is { } file ? DatabaseLock.MarkOf(file.Path) : null };
             if (arguments.GetValue(json))
             {
                 Console.WriteLine(JsonText.Of(status));

@@ -6,7 +6,7 @@ using NewsWatch.Storage;
 namespace NewsWatch.Health;
 
 /// <summary>
-/// Checks once a minute that the file at the database's path is the one that this service writes to. If the file was deleted or replaced while the service
+/// Checks once a minute that the service still writes to its database. A SQLite file: that the file at the database's path is the one that this service writes to. If the file was deleted or replaced while the service
 /// runs, only the next start would notice, when everything written since is lost. So log, health and a notice report it at once.
 /// </summary>
 internal sealed partial class DatabaseWatch(
@@ -17,9 +17,19 @@ internal sealed partial class DatabaseWatch(
     private const string Deleted = " (deleted)";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private LongWrite? _told;
+    private DatabaseLockException? _taken;
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("checking the database file", TurnAsync, stoppingToken);
+    /// <exception cref="DatabaseLockException">Another service has taken over the database: this one ends.</exception>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await loop.RunAsync("checking the database", stopping => TurnAsync(over, stopping), over.Token);
+        if (_taken is { } taken)
+        {
+            throw taken;
+        }
+    }
 
     /// <summary>Checks once.</summary>
     /// <exception cref="IOException">The path leads to another file.</exception>
@@ -28,7 +38,7 @@ internal sealed partial class DatabaseWatch(
         TellLongWrite();
         var probe = Guid.NewGuid().ToString("N");
         await database.WriteAsync(db => InstallationSettings.Set(db, Probe, probe), cancellationToken);
-        if (!IsDeleted() && database.ReadAtPath(db => InstallationSettings.Get(db, Probe)) == probe)
+        if (database.File is not { } file || (!IsDeleted(file.Path) && file.ReadAtPath(db => InstallationSettings.Get(db, Probe)) == probe))
         {
             return;
         }
@@ -37,17 +47,25 @@ internal sealed partial class DatabaseWatch(
         var notice = new Notice(
             $"database-replaced/{now.UtcDateTime:yyyy-MM-dd}",
             "The database file was deleted or replaced while NewsWatch runs",
-            $"{database.Path} is no longer the file that the service writes to. The service goes on with the old file, which is lost when it stops. "
+            $"{file.Path} is no longer the file that the service writes to. The service goes on with the old file, which is lost when it stops. "
             + "Stop the service, put the file or a backup back (docs/operations.md, \"Restore\"), and start it again.");
         await database.WriteAsync(db => OperatorNotices.Add(db, configuration, notice, now), cancellationToken);
 
-        throw new IOException($"{database.Path} is not the file that this service writes to: it was deleted or replaced. Stop the service, put the file or a backup back, start it again");
+        throw new IOException($"{file.Path} is not the file that this service writes to: it was deleted or replaced. Stop the service, put the file or a backup back, start it again");
     }
 
-    private async Task TurnAsync(CancellationToken stopping)
+    private async Task TurnAsync(CancellationTokenSource over, CancellationToken stopping)
     {
         await Task.Delay(Interval, clock, stopping);
-        await LookAsync(stopping);
+        try
+        {
+            await LookAsync(stopping);
+        }
+        catch (DatabaseLockException taken)
+        {
+            _taken = taken;
+            await over.CancelAsync();
+        }
     }
 
     private void TellLongWrite()
@@ -63,7 +81,7 @@ internal sealed partial class DatabaseWatch(
     /// True if Linux marks every open file of the database's name as deleted. Reading at the path does not show it: beside the old write-ahead log another file
     /// reads as the old one.
     /// </summary>
-    private bool IsDeleted()
+    private static bool IsDeleted(string path)
     {
         if (!Directory.Exists(OpenFiles))
         {
@@ -71,7 +89,7 @@ internal sealed partial class DatabaseWatch(
         }
 
         var open = Directory.EnumerateFiles(OpenFiles).Select(file => new FileInfo(file).LinkTarget).ToHashSet();
-        return open.Contains(database.Path + Deleted) && !open.Contains(database.Path);
+        return open.Contains(path + Deleted) && !open.Contains(path);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A write to the database took {Took}; nothing else could be written meanwhile")]

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using NewsWatch.Configuration;
+using NewsWatch.Storage;
 
 namespace NewsWatch.Hosting;
 
@@ -32,6 +34,20 @@ internal static class HostSettings
         {
             return Build(new MemoryStream("{}"u8.ToArray()));
         }
+    }
+
+    /// <summary>Where the database is.</summary>
+    /// <exception cref="SettingException">Storage:Connection is no reference to a secret, or its secret is missing or no connection string.</exception>
+    public static StorageTarget Target(IConfiguration settings)
+    {
+        if (settings["Storage:Connection"] is not { Length: > 0 } reference)
+        {
+            return new(settings["Storage:Path"]!, null);
+        }
+
+        var connection = Secrets.OfProcess.Read(reference);
+        var wrong = connection.Error ?? PostgresEngine.Problem(connection.Value!);
+        return wrong is null ? new("", connection.Value) : throw new SettingException($"Storage__Connection: {wrong}");
     }
 
     private static IConfigurationRoot Build(Stream file) =>

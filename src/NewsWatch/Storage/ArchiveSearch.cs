@@ -17,14 +17,14 @@ internal static class ArchiveSearch
     public static IReadOnlyList<FoundArticle> Find(Session db, string expression, SearchFilter filter) =>
     [
         .. db.Query<FoundArticle>(
-            """
+            $"""
             SELECT article.id, url, article.title, source, article.language, first_seen, published, document
             FROM article_search JOIN article ON article.id = article_search.rowid
-            WHERE article_search MATCH @expression AND article_search.rowid < @before AND article_search.rowid >= @from
+            WHERE {(db.IsPostgres ? "article_search.words @@ @expression::tsquery" : "article_search MATCH @expression")} AND article_search.rowid < @before AND article_search.rowid >= @from
               AND (@Source IS NULL OR source = @Source) AND (@Language IS NULL OR article.language = @Language) AND first_seen >= @since
             ORDER BY article_search.rowid DESC LIMIT @Most
             """,
-            new { expression, filter.Source, filter.Language, filter.Most, before = filter.Before ?? long.MaxValue, from = First(db, filter.Since), since = UnixTime.Of(filter.Since) ?? 0 }),
+            new { expression = db.IsPostgres ? PostgresSearch.Query(expression) : expression, filter.Source, filter.Language, filter.Most, before = filter.Before ?? long.MaxValue, from = First(db, filter.Since), since = UnixTime.Of(filter.Since) ?? 0 }),
     ];
 
     /// <summary>How many articles the index does not hold yet: those of the last second, and after an upgrade those of the version before the archive.</summary>

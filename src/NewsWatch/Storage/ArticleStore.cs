@@ -51,8 +51,8 @@ internal static class ArticleStore
         parameters.AddDynamicParams(new { story, source, firstSeen });
         return db.ExecuteScalar<long>(
             """
-            INSERT INTO article (url, story, source, title, text, document, authors, published, modified, first_seen, updated, language, section, keywords, completeness)
-            VALUES (@Url, @story, @source, @Title, '', @document, @authors, @Published, @Modified, @firstSeen, @now, @Language, @Section, @keywords, @completeness)
+            INSERT INTO article (id, url, story, source, title, text, document, authors, published, modified, first_seen, updated, language, section, keywords, completeness)
+            VALUES ((SELECT coalesce(max(id), 0) + 1 FROM article), @Url, @story, @source, @Title, '', @document, @authors, @Published, @Modified, @firstSeen, @now, @Language, @Section, @keywords, @completeness)
             RETURNING id
             """,
             parameters);

@@ -18,6 +18,11 @@ internal static class Backup
     public static long Write(Database database, string file)
     {
         var target = Path.GetFullPath(file);
+        if (database.File is null)
+        {
+            throw new IOException("PostgreSQL is backed up by its own means: pg_dump, or an archive of its write-ahead log.");
+        }
+
         OwnerOnly.CreateFolder(Path.GetDirectoryName(target)!);
         var unfinished = target + ".unfinished";
         RefuseOthers(database.Path, target);

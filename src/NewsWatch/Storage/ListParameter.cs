@@ -1,25 +1,26 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Dapper;
+using Npgsql;
 
 namespace NewsWatch.Storage;
 
 /// <summary>
 /// Lists as parameters: <c>IN @ids</c> in a statement takes a list of any length as one parameter, so that the text stays the same and is prepared once. SQLite
-/// gets it as JSON.
+/// gets it as JSON, PostgreSQL as an array.
 /// </summary>
-internal sealed class ListParameter : SqlMapper.ITypeHandler
+internal sealed partial class ListParameter : SqlMapper.ITypeHandler
 {
-    private const string In = "IN @";
-
     private static readonly Type[] Types =
     [
         typeof(long[]), typeof(IEnumerable<long>), typeof(IReadOnlyList<long>), typeof(IReadOnlyCollection<long>), typeof(List<long>),
         typeof(string[]), typeof(IEnumerable<string>), typeof(IReadOnlyList<string>), typeof(IReadOnlyCollection<string>), typeof(List<string>),
     ];
 
-    private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _sqlite = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _postgres = new(StringComparer.Ordinal);
 
     private ListParameter()
     {
@@ -32,11 +33,20 @@ internal sealed class ListParameter : SqlMapper.ITypeHandler
     public static void Register() => Array.ForEach(Types, type => SqlMapper.AddTypeHandler(type, Instance));
 
     /// <summary>The statement as the engine understands it.</summary>
-    public string TextOf(string sql) => sql.Contains(In, StringComparison.Ordinal) ? _texts.GetOrAdd(sql, Write) : sql;
+    public string TextOf(string sql, bool isPostgres) =>
+        !sql.Contains("IN @", StringComparison.Ordinal) ? sql
+        : isPostgres ? _postgres.GetOrAdd(sql, text => InList().Replace(text, found => $"{(found.Groups["not"].Success ? "<> ALL" : "= ANY")} (@{found.Groups["name"].Value})"))
+        : _sqlite.GetOrAdd(sql, text => InList().Replace(text, "${not}IN (SELECT value FROM json_each(@${name}))"));
 
     /// <inheritdoc/>
     public void SetValue(IDbDataParameter parameter, object value)
     {
+        if (parameter is NpgsqlParameter)
+        {
+            parameter.Value = value is IEnumerable<long> numbers ? numbers.ToArray() : ((IEnumerable<string>)value).ToArray();
+            return;
+        }
+
         parameter.DbType = DbType.String;
         parameter.Value = JsonSerializer.Serialize(value, value.GetType());
     }
@@ -44,13 +54,6 @@ internal sealed class ListParameter : SqlMapper.ITypeHandler
     /// <inheritdoc/>
     public object Parse(Type destinationType, object value) => throw new NotSupportedException("No column holds a list.");
 
-    private static string Write(string sql)
-    {
-        var parts = sql.Split(In);
-        return parts[0] + string.Concat(parts.Skip(1).Select(part =>
-        {
-            var end = part.TakeWhile(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_').Count();
-            return $"IN (SELECT value FROM json_each(@{part[..end]})){part[end..]}";
-        }));
-    }
+    [GeneratedRegex(@"\b(?<not>NOT )?IN @(?<name>\w+)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex InList();
 }

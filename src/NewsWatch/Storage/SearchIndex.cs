@@ -7,7 +7,7 @@ namespace NewsWatch.Storage;
 internal sealed record UnsearchableArticle(long Id, long Document, string Title, string Text);
 
 /// <summary>
-/// The words of every article (FTS5, without the texts). It is filled behind commit 2, a few articles in a write, so that no alert waits for it: an article can be
+/// The words of every article (FTS5, in PostgreSQL a tsvector; without the texts). It is filled behind commit 2, a few articles in a write, so that no alert waits for it: an article can be
 /// searched for about a second after it was decided on.
 /// </summary>
 internal static class SearchIndex
@@ -33,7 +33,14 @@ internal static class SearchIndex
             if (db.Execute("UPDATE article SET searchable = 1 WHERE id = @Id AND document = @Document", new { article.Id, article.Document }) > 0)
             {
                 Forget(db, article.Id);
-                db.Execute("INSERT INTO article_search (rowid, title, text) VALUES (@Id, @Title, @Text)", new { article.Id, article.Title, article.Text });
+                if (db.IsPostgres)
+                {
+                    db.Execute("INSERT INTO article_search (rowid, words) VALUES (@Id, @words::tsvector)", new { article.Id, words = PostgresSearch.Vector(article.Title, article.Text) });
+                }
+                else
+                {
+                    db.Execute("INSERT INTO article_search (rowid, title, text) VALUES (@Id, @Title, @Text)", new { article.Id, article.Title, article.Text });
+                }
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
 using Dapper;
 
 namespace NewsWatch.Storage;
@@ -14,6 +13,9 @@ public sealed class Session(DbConnection connection)
 
     /// <summary>For the files of the engine.</summary>
     internal DbConnection Connection => connection;
+
+    /// <summary>For the files of the engine: PostgreSQL runs the statements, not SQLite.</summary>
+    internal bool IsPostgres => connection is PostgresConnection;
 
     /// <summary>Returns all rows.</summary>
     /// <param name="sql">One statement.</param>
@@ -47,11 +49,16 @@ public sealed class Session(DbConnection connection)
     internal void Committed() => _afterCommit?.ForEach(act => act());
 
     /// <summary>What follows a table's name so that the engine reads this index, where it would choose another; empty for an engine that chooses well.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "It is the session's engine that has hints or none.")]
-    public string Hint(string index) => $"INDEXED BY {index}";
+    public string Hint(string index) => IsPostgres ? "" : $"INDEXED BY {index}";
 
-    /// <summary>From here on, what this connection deletes is overwritten in the file.</summary>
-    public void OverwriteDeleted() => Execute("PRAGMA secure_delete = ON");
+    /// <summary>From here on, what this connection deletes is overwritten in the file. PostgreSQL does that when it vacuums.</summary>
+    public void OverwriteDeleted()
+    {
+        if (!IsPostgres)
+        {
+            Execute("PRAGMA secure_delete = ON");
+        }
+    }
 
-    private static string Text(string sql) => ListParameter.Instance.TextOf(sql);
+    private string Text(string sql) => ListParameter.Instance.TextOf(sql, IsPostgres);
 }

@@ -25,7 +25,7 @@ internal static class SourceStore
             $"""
             SELECT {Columns} FROM source
             WHERE configured = 1 AND state <> 'gone' AND next_due <= @now AND (replica IS NULL OR replica <> @replica) AND (not_before IS NULL OR not_before <= @now)
-              AND (failures > 1 OR (failures = 1 AND last_success IS NULL)) = @failing
+              AND CASE WHEN failures > 1 OR (failures = 1 AND last_success IS NULL) THEN 1 ELSE 0 END = @failing
             ORDER BY (@now - next_due) * 1.0 / CASE WHEN poll < 1 THEN 1 ELSE poll END DESC, next_due, id LIMIT @most
             """,
             new { now = UnixTime.Of(now), replica = leases.Replica, failing, most }).Select(row => row.Read()),

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace NewsWatch.Storage;
 
@@ -7,11 +8,14 @@ internal static class StorageTrouble
 {
     private const int Constraint = 19;
 
+    /// <summary>The classes 22 and 23 of SQLSTATE: data that does not fit, and constraints.</summary>
+    private const char RefusedData = '2';
+
     /// <summary>True when the database could not work at all; false when it refused what it was given, which is the fault of what it was given.</summary>
-    public static bool Is(Exception failure) => failure is SqliteException { SqliteErrorCode: not Constraint };
+    public static bool Is(Exception failure) => IsAny(failure) && failure is not (SqliteException { SqliteErrorCode: Constraint } or PostgresException { SqlState: [RefusedData, '2' or '3', ..] });
 
     /// <summary>True for every error of the database, also where it refused what it was given.</summary>
-    public static bool IsAny(Exception failure) => failure is SqliteException;
+    public static bool IsAny(Exception failure) => failure is SqliteException or NpgsqlException or DatabaseLockException;
 
     /// <summary>Words for a log line or a health problem, without a full stop.</summary>
     public static string Describe(Exception failure) => failure switch
@@ -23,6 +27,12 @@ internal static class StorageTrouble
         SqliteException { SqliteErrorCode: 11 or 26 } => "the database is damaged",
         SqliteException { SqliteErrorCode: 14 } => "the database file cannot be opened",
         SqliteException sqlite => $"the database refuses work: {sqlite.Message}",
+        DatabaseLockException => failure.Message.TrimEnd('.'),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "the disk of the database's server is full",
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => "the database cannot be written: its server is read-only",
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => "the database's server stops or starts",
+        PostgresException postgres => $"the database refuses work: {postgres.MessageText} ({postgres.SqlState})",
+        NpgsqlException unreachable => $"the database's server cannot be reached: {unreachable.InnerException?.Message ?? unreachable.Message}",
         _ => $"{failure.GetType().Name}: {failure.Message}",
     };
 }

@@ -18,7 +18,7 @@ public sealed record UnsubscribeJournal(IReadOnlyList<string> Folders)
     /// <summary>The journal of a database and its folder of nightly copies.</summary>
     internal static UnsubscribeJournal Beside(Database database, BackupFolder backups)
     {
-        var folders = new[] { Path.GetDirectoryName(Path.GetFullPath(database.Path)), backups.Folder is { } folder ? Path.GetFullPath(folder) : null };
+        var folders = new[] { Path.GetDirectoryName(database.File?.Path), backups.Folder is { } folder ? Path.GetFullPath(folder) : null };
         return new([.. folders.OfType<string>().Distinct()]);
     }
 

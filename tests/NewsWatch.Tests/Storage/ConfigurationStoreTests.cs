@@ -1,13 +1,14 @@
 using System.Globalization;
 using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public abstract class ConfigurationStoreTests(StorageEngine engine) : StorageContract(engine)
+public abstract class ConfigurationStoreTests(StorageEngine engine, PostgresServer? server = null) : StorageContract(engine, server)
 {
     private const int Edits = 60; // more than are kept for their own sake
-    [Fact]
+    [StoreFact]
     public async Task Without_decisions_the_newest_fifty_stay()
     {
         await EditAsync();
@@ -15,7 +16,7 @@ public abstract class ConfigurationStoreTests(StorageEngine engine) : StorageCon
         Assert.Equal(50, Versions().Count);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_was_in_force_when_a_kept_alert_was_decided_stays_and_so_does_all_that_came_later()
     {
         await Database.WriteAsync(db =>
@@ -31,7 +32,7 @@ public abstract class ConfigurationStoreTests(StorageEngine engine) : StorageCon
         Assert.Equal("v59", Versions()[0]);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_last_twenty_refusals_stay_and_the_same_files_in_a_row_are_one()
     {
         for (var n = 0; n < 25; n++)
@@ -58,3 +59,6 @@ public abstract class ConfigurationStoreTests(StorageEngine engine) : StorageCon
 public sealed class SqliteConfigurationStoreTests() : ConfigurationStoreTests(StorageEngine.Sqlite);
 
 public sealed class RehearsedConfigurationStoreTests() : ConfigurationStoreTests(StorageEngine.Rehearsed);
+
+[Collection(SharedPostgres.Name)]
+public sealed class PostgresConfigurationStoreTests(PostgresServer server) : ConfigurationStoreTests(StorageEngine.Postgres, server);

@@ -4,11 +4,11 @@ using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(engine)
+public abstract class ItemQueueTests(StorageEngine engine, PostgresServer? server = null) : StorageContract(engine, server)
 {
     private Leases _process = Background.NewProcess();
 
-    [Fact]
+    [StoreFact]
     public async Task Due_items_are_claimed_oldest_first_and_no_others()
     {
         await AddAsync("late", Now.AddSeconds(-1));
@@ -20,7 +20,7 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(["late"], (await ClaimAsync(Now)).Select(item => item.Key));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_claimed_item_belongs_to_its_process_however_far_the_clock_jumps()
     {
         await AddAsync("a", Now);
@@ -29,7 +29,7 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Empty(await ClaimAsync(Now.AddDays(2)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_next_process_takes_a_dead_ones_items_at_once_and_their_attempts_stay_counted()
     {
         await AddAsync("a", Now);
@@ -40,7 +40,7 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(2, Assert.Single(await ClaimAsync(Now)).Attempts);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_item_that_was_started_three_times_lets_others_pass_before_its_next_start()
     {
         await AddAsync("a", Now);
@@ -57,7 +57,7 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(["16: a4", "20: b4", "36: a5", "40: b5"], starts.Skip(5).Where(start => !start.EndsWith(": ", StringComparison.Ordinal)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_end_that_names_an_older_claim_changes_nothing()
     {
         await AddAsync("a", Now);
@@ -71,7 +71,7 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(["new "], Read("SELECT state || ' ' || coalesce(outcome, '') FROM item"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Work_that_could_not_be_written_down_is_given_back_and_was_no_attempt()
     {
         await AddAsync("a", Now);
@@ -82,7 +82,7 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(1, Assert.Single(await ClaimAsync(Now)).Attempts);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_was_started_and_did_not_end_is_claimed_first_and_alone()
     {
         await AddAsync("a", Now);
@@ -98,7 +98,7 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(["newer", "older"], (await ClaimAsync(Now)).Select(item => item.Key).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Sources_take_turns_so_that_one_with_many_items_keeps_no_other_waiting()
     {
         for (var number = 0; number < 50; number++)
@@ -112,7 +112,7 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(["calm", "crowd-00", "crowd-01"], (await ClaimAsync(Now, most: 3)).Select(item => item.Key).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_failed_attempt_is_due_again_when_it_says()
     {
         await AddAsync("a", Now);
@@ -124,7 +124,7 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Single(await ClaimAsync(Now.AddMinutes(1)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_done_or_given_up_is_never_claimed_again()
     {
         await AddAsync("a", Now);
@@ -138,7 +138,7 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(["done alerted", "failed three attempts never ended"], Read("SELECT state || ' ' || outcome FROM item ORDER BY key"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_edit_that_came_during_processing_stays_new()
     {
         await AddAsync("a", Now);
@@ -161,3 +161,6 @@ public abstract class ItemQueueTests(StorageEngine engine) : StorageContract(eng
 public sealed class SqliteItemQueueTests() : ItemQueueTests(StorageEngine.Sqlite);
 
 public sealed class RehearsedItemQueueTests() : ItemQueueTests(StorageEngine.Rehearsed);
+
+[Collection(SharedPostgres.Name)]
+public sealed class PostgresItemQueueTests(PostgresServer server) : ItemQueueTests(StorageEngine.Postgres, server);

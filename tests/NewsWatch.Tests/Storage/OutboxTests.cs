@@ -1,12 +1,13 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public abstract class OutboxTests(StorageEngine engine) : StorageContract(engine)
+public abstract class OutboxTests(StorageEngine engine, PostgresServer? server = null) : StorageContract(engine, server)
 {
-    [Theory]
+    [StoreTheory]
     [InlineData(0, "pending")]
     [InlineData(1, "held")]
     public async Task What_is_due_now_is_pending_and_what_is_due_later_is_held(int seconds, string state)
@@ -16,15 +17,15 @@ public abstract class OutboxTests(StorageEngine engine) : StorageContract(engine
         Assert.Equal([state], Column("state"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_same_delivery_cannot_be_decided_twice()
     {
         await AddAsync("k", "k", Now);
 
-        await Assert.ThrowsAsync<SqliteException>(() => AddAsync("k", "k", Now));
+        await Assert.ThrowsAnyAsync<DbException>(() => AddAsync("k", "k", Now));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("UPDATE delivery SET attempts = 1")]
     [InlineData("UPDATE delivery SET state = 'sent'")]
     [InlineData("UPDATE delivery SET state = 'dead'")]
@@ -39,7 +40,7 @@ public abstract class OutboxTests(StorageEngine engine) : StorageContract(engine
         Assert.Equal(["group", "group#2", "group#2"], Column("bundle"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_notice_is_told_once_to_each_address()
     {
         var notice = new Notice("source/world/stale/1754514131000", "world went quiet", "Nothing new for 3 h.");
@@ -65,3 +66,6 @@ public abstract class OutboxTests(StorageEngine engine) : StorageContract(engine
 public sealed class SqliteOutboxTests() : OutboxTests(StorageEngine.Sqlite);
 
 public sealed class RehearsedOutboxTests() : OutboxTests(StorageEngine.Rehearsed);
+
+[Collection(SharedPostgres.Name)]
+public sealed class PostgresOutboxTests(PostgresServer server) : OutboxTests(StorageEngine.Postgres, server);

@@ -4,11 +4,11 @@ using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public abstract class PageQueueTests(StorageEngine engine) : StorageContract(engine)
+public abstract class PageQueueTests(StorageEngine engine, PostgresServer? server = null) : StorageContract(engine, server)
 {
     private Leases _process = Background.NewProcess();
 
-    [Fact]
+    [StoreFact]
     public async Task Only_scheduled_pages_are_claimed_and_only_when_they_are_due()
     {
         var page = await ScheduledAsync("a", Now);
@@ -20,7 +20,7 @@ public abstract class PageQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Empty(await ClaimAsync(Now));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_next_process_takes_a_dead_ones_page_and_the_attempt_stays_counted()
     {
         await ScheduledAsync("a", Now);
@@ -32,7 +32,7 @@ public abstract class PageQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(2, Assert.Single(await ClaimAsync(Now)).Attempts);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_end_that_names_an_older_claim_changes_nothing()
     {
         await ScheduledAsync("a", Now);
@@ -46,7 +46,7 @@ public abstract class PageQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(Now, Database.Read(PageQueue.NextDue));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Waiting_for_the_hosts_turn_is_no_attempt()
     {
         await ScheduledAsync("a", Now);
@@ -57,7 +57,7 @@ public abstract class PageQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal(1, Assert.Single(await ClaimAsync(Now.AddSeconds(5))).Attempts);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_page_that_cannot_be_had_is_left_alone_at_last_and_the_reason_is_kept()
     {
         await ScheduledAsync("a", Now);
@@ -69,7 +69,7 @@ public abstract class PageQueueTests(StorageEngine engine) : StorageContract(eng
         Assert.Equal("404", Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Scheduling_again_forgets_what_was_tried()
     {
         var page = await ScheduledAsync("a", Now);
@@ -95,3 +95,6 @@ public abstract class PageQueueTests(StorageEngine engine) : StorageContract(eng
 public sealed class SqlitePageQueueTests() : PageQueueTests(StorageEngine.Sqlite);
 
 public sealed class RehearsedPageQueueTests() : PageQueueTests(StorageEngine.Rehearsed);
+
+[Collection(SharedPostgres.Name)]
+public sealed class PostgresPageQueueTests(PostgresServer server) : PageQueueTests(StorageEngine.Postgres, server);

@@ -19,8 +19,8 @@ internal static class Rows
     public static long Article(Session db, string name) => db.ExecuteScalar<long>(
         """
         INSERT INTO story (key, title, first_seen, last_seen) VALUES (@name, @name, 0, 0);
-        INSERT INTO article (url, story, source, title, text, authors, first_seen, updated, language, section, keywords, completeness)
-        VALUES (@name, last_insert_rowid(), 'world', @name, '', '[]', 0, 0, 'en', '', '[]', 'full') RETURNING id
+        INSERT INTO article (id, url, story, source, title, text, authors, first_seen, updated, language, section, keywords, completeness)
+        SELECT (SELECT coalesce(max(id), 0) + 1 FROM article), @name, id, 'world', @name, '', '[]', 0, 0, 'en', '', '[]', 'full' FROM story WHERE key = @name RETURNING id
         """,
         new { name });
 

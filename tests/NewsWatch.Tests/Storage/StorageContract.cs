@@ -11,19 +11,24 @@ public enum StorageEngine
 
     /// <summary>A SQLite file on which each unit of work runs twice, the first time to be undone.</summary>
     Rehearsed,
+
+    /// <summary>A database of a PostgreSQL server, on which each unit of work runs twice.</summary>
+    Postgres,
 }
 
 /// <summary>
 /// What a store does, whatever engine it speaks to. The tests of a store are an abstract class with a sealed heir for each engine; another engine is one more
 /// heir.
 /// </summary>
-public abstract class StorageContract(StorageEngine engine) : IAsyncLifetime
+public abstract class StorageContract(StorageEngine engine, PostgresServer? server = null) : IAsyncLifetime
 {
-    private readonly TestDatabase _test = new(losesCommitsOnPowerFailure: true, rehearses: engine is StorageEngine.Rehearsed);
+    private TestDatabase? _test;
 
-    protected Database Database => _test.Database;
+    protected Database Database => _test!.Database;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public async Task InitializeAsync() => _test = server is null
+        ? new(losesCommitsOnPowerFailure: true, rehearses: engine is StorageEngine.Rehearsed)
+        : new(await server.CreateAsync());
 
-    public Task DisposeAsync() => _test.DisposeAsync().AsTask();
+    public Task DisposeAsync() => _test!.DisposeAsync().AsTask();
 }

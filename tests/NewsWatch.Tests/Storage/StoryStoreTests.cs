@@ -4,9 +4,9 @@ using static NewsWatch.Tests.Storage.Rows;
 
 namespace NewsWatch.Tests.Storage;
 
-public abstract class StoryStoreTests(StorageEngine engine) : StorageContract(engine)
+public abstract class StoryStoreTests(StorageEngine engine, PostgresServer? server = null) : StorageContract(engine, server)
 {
-    [Theory]
+    [StoreTheory]
     [InlineData(24 * 60, true)]
     [InlineData(-24 * 60, true)]
     [InlineData(24 * 60 + 1, false)]
@@ -19,7 +19,7 @@ public abstract class StoryStoreTests(StorageEngine engine) : StorageContract(en
         Assert.Equal(same ? story.Id : null, found?.Id);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_edited_headline_belongs_to_the_story_as_well()
     {
         var story = await BeginAsync("https://news.example.com/a", "truce holds");
@@ -29,7 +29,7 @@ public abstract class StoryStoreTests(StorageEngine engine) : StorageContract(en
         Assert.Equal(story.Id, Database.Read(db => StoryStore.SameTitle(db, "truce holds", Now.AddHours(3)))?.Id);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_headline_that_tells_nothing_joins_nothing()
     {
         await BeginAsync("https://news.example.com/a", "");
@@ -37,7 +37,7 @@ public abstract class StoryStoreTests(StorageEngine engine) : StorageContract(en
         Assert.Null(Database.Read(db => StoryStore.SameTitle(db, "", Now)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_newest_story_of_a_headline_is_the_one_that_goes_on()
     {
         await BeginAsync("https://news.example.com/monday", "morning briefing", Now.AddHours(-20));
@@ -46,7 +46,7 @@ public abstract class StoryStoreTests(StorageEngine engine) : StorageContract(en
         Assert.Equal(newer.Id, Database.Read(db => StoryStore.SameTitle(db, "morning briefing", Now.AddHours(1)))?.Id);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_key_is_a_function_of_the_first_articles_identity()
     {
         var story = await BeginAsync("https://news.example.com/a", "truce holds");
@@ -70,3 +70,6 @@ public abstract class StoryStoreTests(StorageEngine engine) : StorageContract(en
 public sealed class SqliteStoryStoreTests() : StoryStoreTests(StorageEngine.Sqlite);
 
 public sealed class RehearsedStoryStoreTests() : StoryStoreTests(StorageEngine.Rehearsed);
+
+[Collection(SharedPostgres.Name)]
+public sealed class PostgresStoryStoreTests(PostgresServer server) : StoryStoreTests(StorageEngine.Postgres, server);

@@ -1,10 +1,11 @@
 using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;
 
-public abstract class WaitingStoreTests(StorageEngine engine) : StorageContract(engine)
+public abstract class WaitingStoreTests(StorageEngine engine, PostgresServer? server = null) : StorageContract(engine, server)
 {
-    [Fact]
+    [StoreFact]
     public async Task What_waits_is_counted_for_each_subscriber_and_channel()
     {
         await Database.WriteAsync(db =>
@@ -20,7 +21,7 @@ public abstract class WaitingStoreTests(StorageEngine engine) : StorageContract(
         Assert.Equal([("anna", "hook", 1L), ("anna", "mail", 2L)], waiting.Select(one => (one.Subscriber, one.Channel, one.Count)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_renamed_subscriber_gets_what_waited_for_the_old_name_and_nothing_twice()
     {
         var moved = await Database.WriteAsync(db =>
@@ -39,7 +40,7 @@ public abstract class WaitingStoreTests(StorageEngine engine) : StorageContract(
             All());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Another_channel_gets_what_waited_for_one_that_is_gone_and_at_once()
     {
         await Database.WriteAsync(db =>
@@ -71,3 +72,6 @@ public abstract class WaitingStoreTests(StorageEngine engine) : StorageContract(
 public sealed class SqliteWaitingStoreTests() : WaitingStoreTests(StorageEngine.Sqlite);
 
 public sealed class RehearsedWaitingStoreTests() : WaitingStoreTests(StorageEngine.Rehearsed);
+
+[Collection(SharedPostgres.Name)]
+public sealed class PostgresWaitingStoreTests(PostgresServer server) : WaitingStoreTests(StorageEngine.Postgres, server);

@@ -4,7 +4,7 @@ using NewsWatch.Storage;
 
 namespace NewsWatch.Tests.Support;
 
-/// <summary>A real SQLite file in a folder of its own, gone after the test.</summary>
+/// <summary>A real database, gone after the test: a SQLite file in a folder of its own, or one of a PostgreSQL server.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-test-").FullName;
@@ -14,6 +14,10 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <param name="rehearses">Each unit of work runs twice, the first time to be undone. NEWSWATCH_REHEARSE=1 does that in all tests.</param>
     public TestDatabase(bool losesCommitsOnPowerFailure = false, bool rehearses = false) => Database = new Database(
         System.IO.Path.Combine(_folder, "newswatch.db"), losesCommitsOnPowerFailure, rehearses || Environment.GetEnvironmentVariable("NEWSWATCH_REHEARSE") == "1");
+
+    /// <summary>An empty database of a PostgreSQL server, on which each unit of work runs twice.</summary>
+    /// <param name="postgres">Its connection string.</param>
+    public TestDatabase(string postgres) => Database = new Database(PostgresEngine.Take(postgres), rehearses: true);
 
     public Database Database { get; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using NewsWatch.Storage;
+using Npgsql;
 
 namespace NewsWatch.Cli.Startup;
 
@@ -14,7 +15,12 @@ internal sealed class DatabaseTrouble(IConfiguration settings)
     private string Folder => Path.GetDirectoryName(_path)!;
 
     /// <summary>Explains a failure of the database or the file system; null if it is a bug and not a trouble of the file.</summary>
-    public StartUpTrouble? Of(Exception failure) => failure is SqliteException refused ? OfDatabase(refused) : OfFiles(failure);
+    public StartUpTrouble? Of(Exception failure) => failure switch
+    {
+        SqliteException refused => OfDatabase(refused),
+        NpgsqlException => new(ExitCode.Unavailable, $"{StorageTrouble.Describe(failure)}. Look at the server and at the connection string that Storage__Connection refers to."),
+        _ => OfFiles(failure),
+    };
 
     private StartUpTrouble? OfDatabase(SqliteException failure) => failure.SqliteErrorCode switch
     {

@@ -7,14 +7,10 @@ namespace NewsWatch.Cli.Startup;
 /// <summary>A configuration file, its host settings and its database: most commands start from these.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
-    private DatabaseLock? _lock;
+    private readonly DatabaseLock? _lock;
 
-    private Installation(string configurationFile, Func<string, Database> open)
-    {
-        ConfigurationFile = configurationFile;
-        Settings = HostSettings.Read(configurationFile);
-        Database = open(Settings["Storage:Path"]!);
-    }
+    private Installation(string configurationFile, IConfigurationRoot settings, Database database, DatabaseLock? held = null) =>
+        (ConfigurationFile, Settings, Database, _lock) = (configurationFile, settings, database, held);
 
     /// <summary>The absolute path of the main configuration file.</summary>
     public string ConfigurationFile { get; }
@@ -26,36 +22,28 @@ internal sealed class Installation : IAsyncDisposable
     public Database Database { get; }
 
     /// <summary>Opens the installation; creates the database or upgrades its schema if needed.</summary>
-    public static Installation Open(string configurationFile) => new(configurationFile, path => new Database(path));
+    public static Installation Open(string configurationFile)
+    {
+        var settings = HostSettings.Read(configurationFile);
+        return new(configurationFile, settings, HostSettings.Target(settings).Open());
+    }
 
     /// <summary>Opens the installation for the one service that runs on its database.</summary>
     /// <param name="newDatabase">The operator accepts an empty database where there was one before.</param>
     /// <exception cref="DatabaseLockException">Another service runs on it, or the earlier database is missing.</exception>
     public static async Task<Installation> TakeAsync(string configurationFile, bool newDatabase)
     {
-        DatabaseLock? taken = null;
-        try
-        {
-            var installation = new Installation(configurationFile, path =>
-            {
-                taken = DatabaseLock.Take(path, newDatabase);
-                return new Database(path);
-            })
-            {
-                _lock = taken,
-            };
-            await taken!.MarkAsync(installation.Database, TimeProvider.System.GetUtcNow());
-            return installation;
-        }
-        catch
-        {
-            taken?.Dispose();
-            throw;
-        }
+        var settings = HostSettings.Read(configurationFile);
+        var (database, held) = await HostSettings.Target(settings).TakeAsync(newDatabase, TimeProvider.System.GetUtcNow());
+        return new(configurationFile, settings, database, held);
     }
 
     /// <summary>Opens the installation read-only.</summary>
-    public static Installation OpenForReading(string configurationFile) => new(configurationFile, Database.ForReading);
+    public static Installation OpenForReading(string configurationFile)
+    {
+        var settings = HostSettings.Read(configurationFile);
+        return new(configurationFile, settings, HostSettings.Target(settings).ForReading());
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

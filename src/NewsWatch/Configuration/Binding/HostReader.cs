@@ -14,6 +14,8 @@ internal static class HostReader
     private const int HighestPort = 65535;
     private const int MaxBackups = 1000;
 
+    private static readonly string[] OfFiles = ["Path", "BackupFolder", "KeepBackups"];
+
     /// <summary>The sections' names.</summary>
     public static readonly string[] Sections = ["Storage", "Logging", "Kestrel", "Web"];
 
@@ -53,6 +55,11 @@ internal static class HostReader
             storage.RequiredText("Path");
         }
 
+        if (storage.Has("Connection"))
+        {
+            Connection(storage);
+        }
+
         storage.Value("KeepStories", Keep, default);
         storage.Value("KeepDeliveries", Keep, default);
         storage.Text("BackupFolder");
@@ -66,6 +73,16 @@ internal static class HostReader
         }
 
         storage.Close();
+    }
+
+    /// <summary>PostgreSQL instead of a file. The secret itself is read at the start alone: it may be there on the service's machine and nowhere else.</summary>
+    private static void Connection(Section storage)
+    {
+        storage.Value("Connection", text => Secrets.IsReference(text) ? text : ParseResult<string>.Wrong("literal secrets are refused. Use \"env:NAME\" or \"file:/path\"."), "");
+        foreach (var other in OfFiles.Where(storage.Has))
+        {
+            storage.Problems.Error(storage.PlaceOf(other), storage.PathOf(other), "is of a database file, and Connection names a PostgreSQL server. Keep one of them; PostgreSQL is backed up by its own means.");
+        }
     }
 
     private static void Web(Section? web)

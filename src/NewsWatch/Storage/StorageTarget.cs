@@ -1,0 +1,41 @@
+namespace NewsWatch.Storage;
+
+/// <summary>Where the database is: in a SQLite file, or at a PostgreSQL server.</summary>
+/// <param name="Path">The SQLite file; of no meaning with a connection.</param>
+/// <param name="Connection">How PostgreSQL is reached (an Npgsql connection string); null for SQLite.</param>
+internal sealed record StorageTarget(string Path, string? Connection)
+{
+    /// <summary>Opens the database beside a service, if there is one; creates it or brings it to this version's schema if needed.</summary>
+    public Database Open() => Connection is null ? new(Path) : new(PostgresEngine.Open(Connection));
+
+    /// <inheritdoc cref="Database.ForReading"/>
+    public Database ForReading() => Connection is null ? Database.ForReading(Path) : new(PostgresEngine.ForReading(Connection));
+
+    /// <summary>True when there is a database to read.</summary>
+    public bool Exists => Connection is not null || File.Exists(Path);
+
+    /// <summary>Opens the database for the one service that runs on it.</summary>
+    /// <param name="newDatabase">The operator accepts an empty file where there was a database before.</param>
+    /// <returns>The database, and for a file what keeps it from other services until it is disposed.</returns>
+    /// <exception cref="DatabaseLockException">Another service runs on it, or the earlier database is missing.</exception>
+    public async Task<(Database Database, DatabaseLock? Lock)> TakeAsync(bool newDatabase, DateTimeOffset now)
+    {
+        if (Connection is not null)
+        {
+            return (new(PostgresEngine.Take(Connection)), null);
+        }
+
+        var taken = DatabaseLock.Take(Path, newDatabase);
+        try
+        {
+            var database = new Database(Path);
+            await taken.MarkAsync(database, now);
+            return (database, taken);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+}

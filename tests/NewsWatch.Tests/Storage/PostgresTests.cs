@@ -1,0 +1,183 @@
+using Dapper;
+using NewsWatch.Core.Articles;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+using Npgsql;
+
+namespace NewsWatch.Tests.Storage;
+
+/// <summary>What is PostgreSQL's own; what every engine does is in the store's contract.</summary>
+[Collection(SharedPostgres.Name)]
+public sealed class PostgresTests(PostgresServer server)
+{
+    [PostgresFact]
+    public async Task One_service_runs_on_a_database_and_commands_work_beside_it()
+    {
+        var place = await server.CreateAsync();
+        await using var service = new Database(PostgresEngine.Take(place));
+        await service.WriteAsync(db => InstallationSettings.Set(db, "by", "the service"));
+
+        var refused = Assert.Throws<DatabaseLockException>(() => PostgresEngine.Take(place));
+        await using var command = new Database(PostgresEngine.Open(place));
+        await command.WriteAsync(db => InstallationSettings.Set(db, "by", "a command"));
+
+        Assert.True(refused.IsTaken);
+        Assert.Equal("a command", service.Read(db => InstallationSettings.Get(db, "by")));
+    }
+
+    [PostgresFact]
+    public async Task A_service_whose_connection_was_cut_goes_on()
+    {
+        var place = await server.CreateAsync();
+        await using var service = new Database(PostgresEngine.Take(place));
+        await service.WriteAsync(db => InstallationSettings.Set(db, "one", "1"));
+        await PostgresServer.RunAsync(place, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+        var cut = await Record.ExceptionAsync(() => service.WriteAsync(db => InstallationSettings.Set(db, "two", "2")));
+        await service.WriteAsync(db => InstallationSettings.Set(db, "three", "3"));
+
+        Assert.True(cut is not null && StorageTrouble.Is(cut), cut?.ToString());
+        Assert.Equal(["one", "three"], service.Read(db => db.Query<string>("SELECT name FROM fact WHERE name <> 'service-start' ORDER BY name")));
+    }
+
+    [PostgresFact]
+    public async Task A_service_that_was_cut_off_while_another_took_over_writes_no_more()
+    {
+        var place = await server.CreateAsync();
+        await using var first = new Database(PostgresEngine.Take(place));
+        await first.WriteAsync(db => InstallationSettings.Set(db, "one", "1"));
+        await PostgresServer.RunAsync(place, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await using (var second = new Database(PostgresEngine.Take(place)))
+        {
+            await second.WriteAsync(db => InstallationSettings.Set(db, "two", "2"));
+            await Record.ExceptionAsync(() => first.WriteAsync(db => InstallationSettings.Set(db, "three", "3")));
+
+            var whileItRuns = await Assert.ThrowsAsync<DatabaseLockException>(() => first.WriteAsync(db => InstallationSettings.Set(db, "three", "3")));
+            Assert.True(whileItRuns.IsTaken);
+        }
+
+        await Assert.ThrowsAsync<DatabaseLockException>(() => first.WriteAsync(db => InstallationSettings.Set(db, "three", "3")));
+        Assert.Equal(["1", "2"], await PostgresServer.AskAsync(place, "SELECT value FROM fact WHERE name IN ('one', 'two', 'three') ORDER BY name"));
+    }
+
+    [PostgresFact]
+    public async Task A_commit_whose_answer_was_lost_is_found_out_about()
+    {
+        var place = await server.CreateAsync();
+        await using var engine = PostgresEngine.Take(place);
+        using var writer = engine.OpenForWriting();
+
+        foreach (var (name, arrives) in new[] { ("arrived", true), ("lost", false) })
+        {
+            writer.Begin();
+            InstallationSettings.Set(new(writer.Connection), name, "1");
+            if (arrives)
+            {
+                Statement.Execute(writer.Connection, "COMMIT");
+            }
+
+            await PostgresServer.RunAsync(place, $"SELECT pg_terminate_backend({writer.Connection.ExecuteScalar<int>("SELECT pg_backend_pid()")})");
+            if (arrives)
+            {
+                await writer.CommitAsync();
+            }
+            else
+            {
+                await Assert.ThrowsAnyAsync<NpgsqlException>(writer.CommitAsync);
+            }
+
+            writer.RollBack();
+        }
+
+        Assert.Equal(["arrived"], await PostgresServer.AskAsync(place, "SELECT name FROM fact WHERE name IN ('arrived', 'lost')"));
+    }
+
+    [PostgresFact]
+    public async Task What_no_text_of_PostgreSQL_holds_is_left_out()
+    {
+        await using var test = new TestDatabase(await server.CreateAsync());
+
+        await test.Database.WriteAsync(db => InstallationSettings.Set(db, "n\0ame", "a\0b"));
+
+        Assert.Equal("ab", test.Database.Read(db => InstallationSettings.Get(db, "name")));
+    }
+
+    [PostgresFact]
+    public async Task Addresses_and_headlines_of_any_length_are_kept_once()
+    {
+        await using var test = new TestDatabase(await server.CreateAsync());
+        var random = new Random(7);
+        string Long(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)random.Next('a', 'z')));
+        var (url, title) = ($"https://news.example.com/{Long(8_000)}", new string([.. Enumerable.Range(0, 1_000).Select(_ => (char)random.Next(0x4E00, 0x9FFF))]));
+
+        var story = await test.Database.WriteAsync(db => StoryStore.Begin(db, url, title, Rows.Now));
+        await test.Database.WriteAsync(db => StoryStore.Touch(db, story.Id, title, Rows.Now));
+        await test.Database.WriteAsync(db => StoryStore.Touch(db, story.Id, title, Rows.Now));
+        var article = await test.Database.WriteAsync(db => Keep(db, url, title, "text"));
+        await test.Database.WriteAsync(db => ArticleStore.AddAlias(db, article, url + "/other"));
+
+        Assert.Equal(story.Id, test.Database.Read(db => StoryStore.SameTitle(db, title, Rows.Now))?.Id);
+        Assert.Equal(article, test.Database.Read(db => ArticleStore.Find(db, url + "/other"))?.Id);
+        await Assert.ThrowsAsync<PostgresException>(() => test.Database.WriteAsync(db => Keep(db, url, title, "text")));
+    }
+
+    [PostgresFact]
+    public async Task Words_phrases_and_beginnings_are_found_as_in_a_file()
+    {
+        await using var postgres = new TestDatabase(await server.CreateAsync());
+        await using var sqlite = new TestDatabase(losesCommitsOnPowerFailure: true);
+        string[] queries = ["truce", "\"truce holds\"", "\"holds truce\"", "tru*", "\"truce hol\"*", "truce border", "don't", "Äpfel", "\"north the\"", "u.s.", "停火"];
+        foreach (var test in new[] { postgres, sqlite })
+        {
+            foreach (var (number, title, text) in new[] { (1, "Truce holds in the north", "The border is calm; they don't shoot."), (2, "Truck strike", "Trucks hold at the border of the U.S."), (3, "Äpfel", "停火协议 was signed. Holds truce."), (4, "", new string('x', 3_000) + " truce") })
+            {
+                await test.Database.WriteAsync(db => Keep(db, $"{number}", title, text));
+            }
+
+            var articles = test.Database.Read(db => SearchIndex.Next(db, 10));
+            await test.Database.WriteAsync(db => SearchIndex.Write(db, articles));
+        }
+
+        string[] Found(TestDatabase test) => [.. queries.Select(query => $"{query}: {string.Join(' ', test.Database.Read(db => ArchiveSearch.Find(db, SearchQuery.Parse(query)!, new())).Select(found => found.Url))}")];
+        Assert.Equal(Found(sqlite), Found(postgres));
+        Assert.Contains("\"truce holds\": 1", Found(postgres));
+    }
+
+    [PostgresFact]
+    public async Task Every_script_runs_once_and_a_newer_schema_is_refused()
+    {
+        var place = await server.CreateAsync();
+        await using (PostgresEngine.Open(place))
+        {
+            await using var again = PostgresEngine.Open(place);
+        }
+
+        Assert.Equal(PostgresSchema.Scripts.Select(script => script.Name), await PostgresServer.AskAsync(place, "SELECT name FROM schema_script ORDER BY name"));
+        await PostgresServer.RunAsync(place, "INSERT INTO schema_script (name) VALUES ('9999_later')");
+        Assert.Contains("9999_later", Assert.Throws<SchemaMismatchException>(() => PostgresEngine.Open(place)).Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task A_database_without_a_schema_is_not_read_before_the_service_has_made_it()
+    {
+        var place = await server.CreateAsync();
+
+        Assert.Contains("first: it was not started on it yet", Assert.Throws<SchemaMismatchException>(() => PostgresEngine.ForReading(place)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("id INTEGER PRIMARY KEY,", "id BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,")]
+    [InlineData("article INTEGER PRIMARY KEY REFERENCES article (id)", "article BIGINT PRIMARY KEY REFERENCES article (id)")]
+    [InlineData("name TEXT NOT NULL", "name TEXT COLLATE \"C\" NOT NULL")]
+    [InlineData("SELECT CAST(id AS TEXT)", "SELECT CAST(id AS TEXT)")]
+    [InlineData("mark BLOB\n) STRICT;", "mark BYTEA\n);")]
+    [InlineData(") STRICT, WITHOUT ROWID;", ");")]
+    public void A_script_is_translated(string sqlite, string postgres) => Assert.Equal(postgres, PostgresSchema.Translate(sqlite));
+
+    private static long Keep(Session db, string url, string title, string text)
+    {
+        var article = new Article { Url = url, Title = title, Text = text };
+        var story = StoryStore.Begin(db, article.Url, title, Rows.Now);
+        return ArticleStore.Add(db, article, DocumentStore.Keep(db, DocumentWrite.Of(article)), story.Id, "world", Rows.Now, Rows.Now);
+    }
+}

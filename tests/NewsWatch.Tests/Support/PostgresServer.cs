@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace NewsWatch.Tests.Support;
+
+/// <summary>A test that needs PostgreSQL: where it cannot run it is skipped, and says why.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute() => Skip = PostgresServer.Missing!;
+}
+
+/// <summary>
+/// A real PostgreSQL on loopback with a cluster of its own in a folder that is gone afterwards, for all tests of the collection that need one. It waits for no disk.
+/// </summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private const string Installed = "/usr/lib/postgresql";
+    private const string Account = "postgres";
+    private readonly int _port = FreePort();
+    private string? _folder;
+    private Process? _server;
+    private int _databases;
+
+    /// <summary>Why it cannot run here; null when it can.</summary>
+    public static string? Missing =>
+        Programs is null ? "PostgreSQL is not installed (Debian: postgresql)"
+        : Environment.UserName == "root" && !File.ReadLines("/etc/passwd").Any(line => line.StartsWith($"{Account}:", StringComparison.Ordinal)) ? "PostgreSQL does not run as root, and there is no user postgres"
+        : null;
+
+    private static string? Programs => Directory.Exists(Installed)
+        ? Directory.EnumerateDirectories(Installed).Select(version => Path.Combine(version, "bin")).Where(programs => File.Exists(Path.Combine(programs, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault()
+        : null;
+
+    public async Task InitializeAsync()
+    {
+        if (Missing is not null)
+        {
+            return;
+        }
+
+        _folder = Directory.CreateTempSubdirectory("newswatch-postgres-").FullName;
+        var cluster = Path.Combine(_folder, "cluster");
+        await RunAsync("chmod", "777", _folder);
+        await RunAsync([.. As(Path.Combine(Programs!, "initdb")), "-D", cluster, "-A", "trust", "-U", Account, "-E", "UTF8", "--no-locale", "--no-sync"]);
+        await StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await KillAsync();
+        if (_folder is not null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    /// <summary>Starts the server; what it held when it was killed is there.</summary>
+    public async Task StartAsync()
+    {
+        string[] command =
+        [
+            .. As(Path.Combine(Programs!, "postgres")), "-D", Path.Combine(_folder!, "cluster"), "-p", _port.ToString(CultureInfo.InvariantCulture), "-h", "127.0.0.1",
+            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=16MB", "-c", "max_connections=50",
+        ];
+        _server = Start(command);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is null || line.Data.Contains("ready to accept connections", StringComparison.Ordinal))
+            {
+                started.TrySetResult();
+            }
+        };
+        _server.BeginErrorReadLine();
+        await started.Task;
+    }
+
+    /// <summary>Ends the server at once, in the middle of whatever it does.</summary>
+    public async Task KillAsync()
+    {
+        if (_server is { } server)
+        {
+            _server = null;
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+            server.Dispose();
+        }
+    }
+
+    /// <summary>Creates an empty database.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> CreateAsync()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"newswatch_{Interlocked.Increment(ref _databases)}");
+        await RunAsync(To("postgres"), $"CREATE DATABASE {name}");
+        return To(name);
+    }
+
+    /// <summary>Runs a statement beside the service.</summary>
+    public static async Task RunAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first column of a query.</summary>
+    public static async Task<IReadOnlyList<string>> AskAsync(string database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(Convert.ToString(reader.GetValue(0), CultureInfo.InvariantCulture) ?? "");
+        }
+
+        return rows;
+    }
+
+    private string To(string database) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={Account};Database={database}");
+
+    /// <summary>PostgreSQL refuses to run as root.</summary>
+    private static string[] As(string program) =>
+        Environment.UserName == "root" ? ["setpriv", $"--reuid={Account}", $"--regid={Account}", "--init-groups", program] : [program];
+
+    private static Process Start(params string[] command) =>
+        Process.Start(new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" })!;
+
+    private static async Task RunAsync(params string[] command)
+    {
+        using var process = Start(command);
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, string.Concat(output));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The tests that share the one PostgreSQL server.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedPostgres : ICollectionFixture<PostgresServer>
+{
+    public const string Name = "PostgreSQL";
+}
