@@ -31,7 +31,8 @@ internal static class VoiceLines
         var deadline = alert.Deadlines[0];
         if (alert.Reason == AlertReason.DeadlineNear)
         {
-            return $"Deadline near: {When(deadline, zone)}{(deadline.Holder is { } holder ? $": {holder}" : "")}";
+            var at = deadline.At is { } moment ? MailTime.Full(moment, zone) : $"{Day(deadline)}, end of day {City(deadline.Zone)}";
+            return $"Deadline near: {at}{(deadline.Holder is { } holder ? $": {holder}" : "")}";
         }
 
         var before = deadline.Before ?? deadline;

@@ -28,8 +28,9 @@ internal sealed class ReminderWriter(WatchConfiguration configuration, DateTimeO
             }
 
             var (facts, reminded) = (news.FactsOf(rule), DeadlineStore.Reminded(db, near));
+            // What a report told within the lead time is not told again; a time in the future was written by a clock that was wrong.
             var leads = Routing.Of(facts, configuration.Audience.Routes, configuration.Audience.Subscribers).Select(to => to.Handling.Remind).Distinct()
-                .Where(lead => lead > TimeSpan.Zero && near.Ends - lead <= now && near.Told <= near.Ends - lead && !reminded.Contains(lead));
+                .Where(lead => lead > TimeSpan.Zero && near.Ends - lead <= now && (near.Told <= near.Ends - lead || near.Told > now) && !reminded.Contains(lead));
             foreach (var lead in leads)
             {
                 yield return new(near, story, facts, content, lead);

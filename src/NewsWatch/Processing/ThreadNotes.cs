@@ -26,7 +26,7 @@ internal sealed class ThreadNotes(Session db, Story story, IReadOnlyList<long> t
             return alert with { StoryFacts = facts };
         }
 
-        var repeated = news.IsDoubtful ? earlier.LastOrDefault(told => told.Report == report).Content : null;
+        var repeated = news.IsDoubtful && alert.Reason != AlertReason.DeadlineMoved ? earlier.LastOrDefault(told => told.Report == report).Content : null;
         var found = Novelty.Of(alert.Article.Title, alert.Excerpts, alert.Article.Language, earlier.Select(told => told.Content));
         return alert with
         {

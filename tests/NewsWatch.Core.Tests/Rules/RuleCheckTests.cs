@@ -22,6 +22,13 @@ public sealed class RuleCheckTests
     public void An_unless_that_swallows_every_example_is_told_once() =>
         Assert.Equal(RuleProblemKind.SwallowedByUnless, Assert.Single(Check("truce", "Moscow", ["a truce, Moscow said", "Moscow wants a truce"])).Kind);
 
+    [Theory]
+    [InlineData("truce AND by:date", "a truce must be signed by Friday", "a truce was signed on Friday")]
+    [InlineData("truce AND by:7d", "a truce must be signed by Friday", "a truce must be signed by 30 June")]
+    [InlineData("truce AND by:2025-08-31", "a truce must be signed by Friday", "a truce must be signed by 30 September 2025")]
+    [InlineData("said:@putin(truce)", "\"A truce is near,\" Putin said.", "\"A truce is near,\" Lavrov told Putin.")]
+    public void Examples_of_deadlines_and_quotes_are_read_as_of_a_day(string when, string fires, string silent) => Assert.Empty(Check(when, null, [fires], [silent]));
+
     [Fact]
     public void A_clause_that_no_example_shows_is_told()
     {

@@ -47,5 +47,13 @@ public sealed class QuoteFinderTests
         Assert.Equal(("“The dam will hold.”", "Greta Halm"), (text[quote.Start..quote.End], text[quote.SpeakerStart..quote.SpeakerEnd]));
     }
 
+    [Theory]
+    [InlineData("“The dam will hold,\" Greta Halm said.", "“The dam will hold,\"")]
+    [InlineData("\"The dam will hold,” Greta Halm said.", "\"The dam will hold,”")]
+    [InlineData("“They call it \"the wall\" here,” Greta Halm said.", "“They call it \"the wall\" here,”")]
+    [InlineData("\"They call it “the wall” here,\" Greta Halm said.", "\"They call it “the wall” here,\"")]
+    [InlineData("\"The dam will hold.\n\n\"It always has,\" Greta Halm said.", "\"The dam will hold.\n\n\"It always has,\"")]
+    public void A_quote_ends_where_its_author_ends_it(string text, string quote) => Assert.Equal(quote, text[QuoteFinder.Find(text, "en")[0].Start..QuoteFinder.Find(text, "en")[0].End]);
+
     private static string Names(string text, string language = "en") => string.Join(", ", QuoteFinder.Find(text, language).Select(quote => quote.Name));
 }

@@ -101,6 +101,16 @@ public sealed class StoryDeadlinesTests
     }
 
     [Fact]
+    public async Task What_was_told_by_a_clock_that_was_ahead_is_near_all_the_same()
+    {
+        await using var desk = Desk(TimeSpan.FromHours(24));
+        desk.Clock.SetUtcNow(new(2025, 8, 8, 12, 0, 0, TimeSpan.Zero));
+        await SeeAsync(desk, "wire", Set, "a");
+
+        Assert.Equal(1, await RemindAsync(desk, new(2025, 8, 8, 6, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
     public async Task A_deadline_that_moved_is_near_again_and_one_that_was_lifted_is_not()
     {
         await using var desk = Desk(TimeSpan.FromHours(24));

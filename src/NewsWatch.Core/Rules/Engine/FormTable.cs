@@ -42,6 +42,8 @@ internal sealed class FormTable
         }
     }
 
+    public bool IsEmpty => _hashes.Length == 0;
+
     /// <summary>The hashes of all forms.</summary>
     public ReadOnlySpan<ulong> Hashes => _hashes;
 

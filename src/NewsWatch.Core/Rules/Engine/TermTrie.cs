@@ -39,7 +39,7 @@ internal sealed class TermTrie
     public Word Find(ulong hash)
     {
         var word = Words.Find(hash);
-        return word.Number < 0 && Forms.Contains(hash) ? new Word(-1, TrieNodeFlags.Classes) : word;
+        return word.Number < 0 && !Forms.IsEmpty && Forms.Contains(hash) ? new Word(-1, TrieNodeFlags.Classes) : word;
     }
 
     /// <summary>Finds every term of the document that the findings are of.</summary>

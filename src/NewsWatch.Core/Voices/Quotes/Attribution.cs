@@ -74,7 +74,7 @@ internal sealed class Attribution(Prose prose, Label<SpeechWord>[] labels, bool[
         var gap = prose.Text.AsSpan(previousEnd, start - previousEnd);
         var isNear = !gap.Contains('\n') || gap.IsWhiteSpace();
         var isSame = isNear && people.FirstBetween(TokenAt(previousEnd), first) is var named && (named is null || _last.Person is null || people.Fullest(named).Name == people.Fullest(_last.Person).Name);
-        var isSpeech = isWhole || (prose.IsCapital(first) && (QuoteMarks.LastInside(prose.Text, end) is '.' or '!' or '?' || (end < prose.Text.Length && prose.Text[end] == '.')));
+        var isSpeech = isWhole || (prose.IsCapital(first) && (prose.Text[end - 2] is '.' or '!' or '?' || (end < prose.Text.Length && prose.Text[end] == '.')));
         return isSame && (isSpeech || !prose.Text.AsSpan(previousEnd, start - previousEnd).ContainsAny(".!?")) && first - TokenAt(previousEnd) < 25 ? _last : null;
     }
 
@@ -96,7 +96,7 @@ internal sealed class Attribution(Prose prose, Label<SpeechWord>[] labels, bool[
 
     // Speech begins like a sentence and has some words; a name or a title ends without a stop.
     private bool IsSentence(int start, int end, int first) =>
-        TokenAt(end) - first >= FewWords && (prose.IsCapital(first) || prose.Language is "ar" or "zh") && (first == 0 || prose.Tokens.Marks[first].Has(TokenMarks.Paragraph) || QuoteMarks.LastInside(prose.Text, end) is '.' or '!' or '?' or ',' or '。' or '，' or '…')
+        TokenAt(end) - first >= FewWords && (prose.IsCapital(first) || prose.Language is "ar" or "zh") && (first == 0 || prose.Tokens.Marks[first].Has(TokenMarks.Paragraph) || prose.Text[end - 2] is '.' or '!' or '?' or ',' or '。' or '，' or '…')
         && start >= 0;
 
     private int SentenceStart(int first, int start)

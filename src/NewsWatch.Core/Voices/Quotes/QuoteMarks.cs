@@ -11,18 +11,6 @@ internal static class QuoteMarks
         var spans = new List<(int, int)>();
         for (var i = 0; i < text.Length; i++)
         {
-            if (IsDouble(text, i) && IsOpenPlace(text, i))
-            {
-                var close = EndOfDouble(text, i);
-                if (close > 0)
-                {
-                    spans.Add((i, close));
-                    i = close - 1;
-                }
-
-                continue;
-            }
-
             if (text[i] is '\'' or '‘' && i > 0 && text[i - 1] == text[i])
             {
                 continue;
@@ -36,19 +24,6 @@ internal static class QuoteMarks
         }
 
         return spans;
-    }
-
-    /// <summary>The last character inside the marks of a span that ends here.</summary>
-    public static char LastInside(string text, int end) => text[end - 1] == '\'' && end > 2 && text[end - 2] == '\'' ? text[end - 3] : text[end - 2];
-
-    // Typewriters: ``...'' and ''...''.
-    private static bool IsDouble(string text, int at) => at + 2 < text.Length && text[at] is '\'' or '`' && text[at + 1] == text[at];
-
-    private static int EndOfDouble(string text, int start)
-    {
-        var limit = Math.Min(text.Length, start + MaxLength);
-        var close = text.AsSpan(start + 2, limit - start - 2).IndexOf("''", StringComparison.Ordinal);
-        return close > 0 && !text.AsSpan(start, close + 2).Contains('\n') ? start + 2 + close + 2 : -1;
     }
 
     // «Это не перемирие, — отметила Анна Лескова. — Это пауза»: the speaker stands inside the marks.
@@ -68,16 +43,16 @@ internal static class QuoteMarks
         }
     }
 
-    // The marks that may close what opens here; empty when nothing opens.
+    // The marks that may close what opens here, straight and curly ones mixed; empty when nothing opens.
     private static string Closers(string text, int at) => text[at] switch
     {
-        '“' => "”",
+        '“' => "”\"",
         '„' => "“”",
         '«' => "»",
         '»' when IsOpenPlace(text, at) => "«",
         '「' => "」",
         '『' => "』",
-        '"' when IsOpenPlace(text, at) => "\"",
+        '"' when IsOpenPlace(text, at) => "\"”",
         '‘' when IsOpenPlace(text, at) => "’",
         '\'' when IsOpenPlace(text, at) && !(at + 1 < text.Length && text[at + 1] == '\'') => "'",
         _ => "",
@@ -98,7 +73,11 @@ internal static class QuoteMarks
                 return -1;
             }
 
-            if (c == text[start] && !closers.Contains(c, StringComparison.Ordinal))
+            if (c is '“' or '"' && text[start] is '“' or '"' && c != text[start] && (c == '“' || IsOpenPlace(text, i)))
+            {
+                depth++;
+            }
+            else if (c == text[start] && !closers.Contains(c, StringComparison.Ordinal))
             {
                 depth += text.LastIndexOf('\n', i, i - start) is var line && line > 0 && string.IsNullOrWhiteSpace(text[line..i]) ? 0 : 1;
             }
@@ -130,6 +109,6 @@ internal static class QuoteMarks
             next++;
         }
 
-        return next < text.Length && text[next] == text[start] && text[start] is '“' or '„' or '«' or '"' && text[start] != '"';
+        return next < text.Length && text[next] == text[start] && text[start] is '“' or '„' or '«' or '"' && next + 1 < text.Length && !char.IsWhiteSpace(text[next + 1]);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SpeakerReader(Prose prose, Label<SpeechWord>[] labels, boo
             return Subject(after + 1, to);
         }
 
-        var isDirect = QuoteMarks.LastInside(prose.Text, end) is ',' or '?' or '!' or '.' or '…' or '，' || prose.Text.AsSpan(end, prose.Start(token) - end).IndexOfAny(",，—–") >= 0;
+        var isDirect = prose.Text[end - 2] is ',' or '?' or '!' or '.' or '…' or '，' || prose.Text.AsSpan(end, prose.Start(token) - end).IndexOfAny(",，—–") >= 0;
         return verb == token ? (isDirect || isWhole ? Subject(verb + labels[verb].Length, to) : null)
             : HasBarrier(token, verb) && !isDirect ? null
             : isDirect || isWhole || Find(token, verb, SpeechWord.With) >= 0 ? Nearest(token, verb) ?? Subject(verb + labels[verb].Length, to) : null;
@@ -201,7 +201,7 @@ internal sealed class SpeakerReader(Prose prose, Label<SpeechWord>[] labels, boo
     private bool IsBreak(int end, int start)
     {
         var gap = prose.Text.AsSpan(end, start - end);
-        return gap.Contains('\n') || gap.ContainsAny(".。!?") || (QuoteMarks.LastInside(prose.Text, end) is '.' && char.IsUpper(prose.Text[start]) && prose.Language != "de");
+        return gap.Contains('\n') || gap.ContainsAny(".。!?") || (prose.Text[end - 2] is '.' && char.IsUpper(prose.Text[start]) && prose.Language != "de");
     }
 
     private bool IsSentenceStart(int token) => (prose.Tokens.Marks[token] & (TokenMarks.Sentence | TokenMarks.Paragraph)) != TokenMarks.None;
