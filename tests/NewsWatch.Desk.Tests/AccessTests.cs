@@ -67,11 +67,11 @@ public sealed class AccessTests
     {
         await using var world = await DeskWorld.OpenAsync(WithTokens);
         var sessions = world.Service.Get<Sessions>();
-        var (idle, busy) = (sessions.Open(Role.Viewer), sessions.Open(Role.Operator));
+        var (idle, busy) = (sessions.Open(Role.Viewer, "viewer"), sessions.Open(Role.Operator, "ops"));
         for (var hour = 1; hour < 12; hour++)
         {
             world.Service.Clock.Advance(TimeSpan.FromHours(1));
-            Assert.Equal(Role.Operator, sessions.Find(busy));
+            Assert.Equal("ops", sessions.Find(busy)?.Name);
         }
 
         Assert.Null(sessions.Find(idle));
@@ -84,11 +84,11 @@ public sealed class AccessTests
     {
         await using var world = await DeskWorld.OpenAsync();
         var database = world.Service.Database;
-        var code = await OneTimeCode.CreateAsync(database, world.Service.Clock, CancellationToken.None);
+        var code = await OneTimeCode.CreateAsync(database, "ops", world.Service.Clock, CancellationToken.None);
 
         using var first = await PostAsync(world, "sign-in", ("token", code));
         using var second = await PostAsync(world, "sign-in", ("token", code));
-        var late = await OneTimeCode.CreateAsync(database, world.Service.Clock, CancellationToken.None);
+        var late = await OneTimeCode.CreateAsync(database, "ops", world.Service.Clock, CancellationToken.None);
         world.Service.Clock.Advance(TimeSpan.FromMinutes(6));
         using var third = await PostAsync(world, "sign-in", ("token", late));
 

@@ -106,10 +106,44 @@ public sealed class JourneyTests(Browser browser)
         await tab.LoadingAsync(() => tab.PressAsync("Enter"));
         Assert.Contains("Not accepted", await tab.TextAsync(), StringComparison.Ordinal);
 
-        var code = await NewsWatch.Desk.Access.OneTimeCode.CreateAsync(world.Service.Database, world.Service.Clock, CancellationToken.None);
+        var code = await NewsWatch.Desk.Access.OneTimeCode.CreateAsync(world.Service.Database, "ops", world.Service.Clock, CancellationToken.None);
         await tab.GoAsync($"/desk/sign-in?to=/desk/alerts#{code}");
         await tab.UntilAsync("document.querySelector('.role')?.textContent === 'operator'");
         Assert.DoesNotContain(tab.Asked, address => address.Contains($"?{code}", StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
+    public async Task A_story_is_silenced_from_its_page_by_keys_and_mouse_and_the_silence_ended()
+    {
+        await using var world = await DeskWorld.OpenAsync(("Web:OperatorToken", "all"));
+        await using var tab = await browser.OpenAsync(world.Site);
+        await SignInAsync(tab, "Olga");
+        await tab.GoAsync("/desk/stories/1");
+        await tab.LoadingAsync(() => tab.PressAsync("m"));
+        await tab.ClickAsync("#reason");
+        await tab.TypeAsync("known since noon");
+        await tab.LoadingAsync(() => tab.PressAsync("Enter"));
+        Assert.Contains("it would have kept back 2 deliveries to 2 subscribers in 1 story", await tab.TextAsync(), StringComparison.Ordinal);
+
+        await tab.LoadingAsync(() => tab.ClickAsync(".card .act"));
+        Assert.Contains("by Olga: known since noon", await tab.TextAsync(), StringComparison.Ordinal);
+        await tab.GoAsync("/desk/stories/1");
+        Assert.Contains("Silenced until", await tab.TextAsync(), StringComparison.Ordinal);
+
+        await tab.LoadingAsync(() => tab.ClickAsync(".note a"));
+        await tab.LoadingAsync(() => tab.ClickAsync(".acts .act"));
+        Assert.Contains("Was silenced until", await tab.TextAsync(), StringComparison.Ordinal);
+        Assert.Equal([], tab.Complaints);
+    }
+
+    private static async Task SignInAsync(Tab tab, string name)
+    {
+        await tab.GoAsync("/desk/sign-in");
+        await tab.ClickAsync("#token");
+        await tab.TypeAsync("all");
+        await tab.ClickAsync("#name");
+        await tab.TypeAsync(name);
+        await tab.LoadingAsync(() => tab.PressAsync("Enter"));
     }
 
     [BrowserFact]

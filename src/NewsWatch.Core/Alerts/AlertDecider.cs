@@ -20,7 +20,9 @@ public static class AlertDecider
         var decisions = new List<MatchDecision>();
         foreach (var match in news.Matches)
         {
-            var decision = AlertPolicy.Decide(match, news, earlier, now);
+            var decision = audience.Silences.FirstOrDefault(silence => silence.CoversSource(news.Source, match.Severity, now)) is { } silenced
+                ? new AlertDecision.Suppress(VerdictReason.Muted, silenced.Sentence)
+                : AlertPolicy.Decide(match, news, earlier, now);
             var facts = decision is AlertDecision.Alert alert ? news.FactsOf(match) with { Reason = alert.Reason } : news.FactsOf(match);
             decisions.Add(new(facts, decision, decision is AlertDecision.Alert ? Deliver(facts, audience, messages, now) : []));
         }
@@ -37,7 +39,8 @@ public static class AlertDecider
         var deliveries = new List<PlannedDelivery>();
         foreach (var to in Routing.Of(alert, audience.Routes, audience.Subscribers))
         {
-            var plan = DeliveryPolicy.Muted(to, audience.MutedChannels, now) ?? messages.Add(alert, to, DeliveryPolicy.Decide(alert, to, messages.StateOf(alert, to), now));
+            var state = messages.StateOf(alert, to) with { Silences = audience.Silences };
+            var plan = DeliveryPolicy.Muted(to, audience.MutedChannels, now) ?? messages.Add(alert, to, DeliveryPolicy.Decide(alert, to, state, now));
             deliveries.Add(new(to, plan));
         }
 

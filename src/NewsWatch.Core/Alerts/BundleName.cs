@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NewsWatch.Core.Alerts;
 
 /// <summary>The beginnings of the names of messages that hold several alerts. A name stays for ever, because message ids are made of it.</summary>
@@ -7,6 +9,10 @@ public static class BundleName
     internal const string Digest = "digest/";
     internal const string QuietHours = "quiet/";
     internal const string Overflow = "overflow/";
+    private const string Silence = "silence/";
+
+    /// <summary>The beginning of the names of the messages that a silence keeps back; the subscriber and the channel follow.</summary>
+    public static string SilenceOf(long silence) => string.Create(CultureInfo.InvariantCulture, $"{Silence}{silence}/");
 
     /// <summary>Why the alerts of a message leave together.</summary>
     /// <param name="bundle">The name of a message that holds several alerts.</param>
@@ -14,6 +20,7 @@ public static class BundleName
         bundle.StartsWith(Digest, StringComparison.Ordinal) ? BundleCause.Digest
         : bundle.StartsWith(QuietHours, StringComparison.Ordinal) ? BundleCause.QuietHours
         : bundle.StartsWith(Overflow, StringComparison.Ordinal) ? BundleCause.Overflow
+        : bundle.StartsWith(Silence, StringComparison.Ordinal) ? BundleCause.Silence
         : BundleCause.Group;
 }
 
@@ -31,4 +38,7 @@ public enum BundleCause
 
     /// <summary>They were over the subscriber's cap.</summary>
     Overflow,
+
+    /// <summary>A silence kept them back.</summary>
+    Silence,
 }

@@ -14,6 +14,9 @@ public abstract record DeliveryPlan
     /// <summary>Why, in one sentence.</summary>
     public string Why { get; }
 
+    /// <summary>The number of the silence that keeps the alert back; null for none.</summary>
+    public long? Silence { get; init; }
+
     /// <summary>No message.</summary>
     public sealed record None : DeliveryPlan
     {
@@ -76,6 +79,15 @@ public abstract record DeliveryPlan
         }
     }
 
+    /// <summary>With all that a silence keeps back, when it ends.</summary>
+    public sealed record Silenced : Planned
+    {
+        internal Silenced(DateTimeOffset at, string bundle, string why)
+            : base(VerdictOutcome.Hold, VerdictReason.Muted, DeliveryKind.Digest, at, bundle, why)
+        {
+        }
+    }
+
     /// <summary>In the digest of a local time.</summary>
     public sealed record Digest : Planned
     {
@@ -105,7 +117,7 @@ public enum VerdictOutcome
     /// <summary>With the others of its story or rule.</summary>
     Group,
 
-    /// <summary>After the quiet hours.</summary>
+    /// <summary>After the quiet hours, or after a silence.</summary>
     Hold,
 
     /// <summary>In the digest of a time of day.</summary>
@@ -127,7 +139,7 @@ public enum DeliveryKind
     /// <summary>The alerts of a story or a rule.</summary>
     Group,
 
-    /// <summary>The alerts of a time: of a digest, of quiet hours, over a cap.</summary>
+    /// <summary>The alerts of a time: of a digest, of quiet hours, of a silence, over a cap.</summary>
     Digest,
 
     /// <summary>A notice to the operator.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NewsWatch.Core.Alerts;
 
 /// <summary>
-/// When and in which message a subscriber gets an alert: the route's plan, then the subscriber's quiet hours, then the cap.
+/// When and in which message a subscriber gets an alert: what is silenced, then the route's plan, then the subscriber's quiet hours, then the cap.
 /// A pure function: the same alert, state and time give the same outcome, so that it can be replayed and explained.
 /// </summary>
 public static class DeliveryPolicy
@@ -11,9 +11,9 @@ public static class DeliveryPolicy
     /// <summary>Decides for one subscriber over one channel.</summary>
     public static DeliveryPlan Decide(AlertFacts alert, Destination to, SubscriberState state, DateTimeOffset now)
     {
-        if (Unwanted(alert, to, state) is { } unwanted)
+        if ((Unwanted(alert, to, state) ?? Silenced(alert, to, state, now)) is { } keptBack)
         {
-            return unwanted;
+            return keptBack;
         }
 
         var planned = Plan(alert, to, state.Group, now);
@@ -26,6 +26,7 @@ public static class DeliveryPolicy
         AlertFacts alert, Destination to, SubscriberState state, IReadOnlyDictionary<string, Muting> mutedChannels, HeldMessage? held, DateTimeOffset now) =>
         Muted(to, mutedChannels, now)
         ?? Unwanted(alert, to, state)
+        ?? Silenced(alert, to, state, now)
         ?? (held is null ? (DeliveryPlan?)Quiet(alert, to, now) ?? new DeliveryPlan.Immediate(now) : new DeliveryPlan.Follows(held, $"goes with the alert that it corrects at {Tell(held.At)}"));
 
     /// <summary>The plan for a subscriber or a channel that is muted; null for others.</summary>
@@ -45,11 +46,11 @@ public static class DeliveryPolicy
     /// <summary>The beginning of the names of overflow digests.</summary>
     public static string OverflowOf(Destination to) => $"{BundleName.Overflow}{Address(to)}/";
 
-    private static DeliveryPlan.None? Unwanted(AlertFacts alert, Destination to, SubscriberState state)
+    private static DeliveryPlan? Unwanted(AlertFacts alert, Destination to, SubscriberState state)
     {
         if (!to.Wanted)
         {
-            return new(VerdictReason.NotWanted, $"a route brings it, but {to.Subscriber.Id}'s Rules leave {alert.Rule} out");
+            return new DeliveryPlan.None(VerdictReason.NotWanted, $"a route brings it, but {to.Subscriber.Id}'s Rules leave {alert.Rule} out");
         }
 
         var scope = new[] { "all", $"rule:{alert.Rule}", $"story:{alert.StoryKey}" }
@@ -57,9 +58,23 @@ public static class DeliveryPolicy
         return scope switch
         {
             null => null,
-            "all" => new(VerdictReason.Unsubscribed, $"{to.Subscriber.Id} unsubscribed from everything"),
-            _ => new(VerdictReason.Unsubscribed, $"{to.Subscriber.Id} unsubscribed from {scope.Replace(':', ' ')}"),
+            "all" => new DeliveryPlan.None(VerdictReason.Unsubscribed, $"{to.Subscriber.Id} unsubscribed from everything"),
+            _ => new DeliveryPlan.None(VerdictReason.Unsubscribed, $"{to.Subscriber.Id} unsubscribed from {scope.Replace(':', ' ')}"),
         };
+    }
+
+    /// <summary>Of several silences the one that ends last. What is sent at its end keeps to the quiet hours.</summary>
+    private static DeliveryPlan? Silenced(AlertFacts alert, Destination to, SubscriberState state, DateTimeOffset now)
+    {
+        if (state.Silences.Where(silence => silence.Covers(alert, to.Subscriber.Id, now)).MaxBy(silence => silence.Until) is not { } silence)
+        {
+            return null;
+        }
+
+        DeliveryPlan plan = silence.IsHeld
+            ? (DeliveryPlan?)Quiet(alert, to, silence.Until) ?? new DeliveryPlan.Silenced(silence.Until, $"{BundleName.SilenceOf(silence.Id)}{Address(to)}", silence.Sentence)
+            : new DeliveryPlan.None(VerdictReason.Muted, silence.Sentence);
+        return plan with { Silence = silence.Id };
     }
 
     private static DeliveryPlan.Planned Plan(AlertFacts alert, Destination to, EarlierMessage? group, DateTimeOffset now)

@@ -20,3 +20,54 @@ public sealed record Muting(DateTimeOffset Until, string Why)
     /// <param name="now">The current time.</param>
     public static string? WhyOf(string what, Muting? muting, DateTimeOffset now) => muting?.IsOn(now) == true ? muting.Sentence(what) : null;
 }
+
+/// <summary>
+/// What an operator keeps quiet for a time while the service runs. A <see cref="Muting"/> is written in the configuration; a silence is not.
+/// </summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Target">The id of the rule, subscriber or source, or the key of the story.</param>
+/// <param name="From">The first moment at which it holds.</param>
+/// <param name="Until">The first moment at which it holds no longer.</param>
+/// <param name="Reason">The operator's reason.</param>
+/// <param name="By">Who made it.</param>
+public sealed record Silence(long Id, SilenceScope Scope, string Target, DateTimeOffset From, DateTimeOffset Until, string Reason, string By)
+{
+    /// <summary>True to keep back flash alerts as well.</summary>
+    public bool WithFlash { get; init; }
+
+    /// <summary>True to send what it keeps back in one message at its end; false not to send it.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>One sentence for verdicts.</summary>
+    public string Sentence => string.Create(CultureInfo.InvariantCulture, $"silenced until {Until:yyyy-MM-dd HH:mm zzz} by {By}: {Reason} (silence {Id})");
+
+    /// <summary>True if an alert of this source is not decided at all, so that another source can still bring the news.</summary>
+    public bool CoversSource(string source, Severity severity, DateTimeOffset now) => Scope == SilenceScope.Source && Target == source && Holds(severity, now);
+
+    /// <summary>True if this alert does not go to this subscriber.</summary>
+    public bool Covers(AlertFacts alert, string subscriber, DateTimeOffset now) => Holds(alert.Severity, now) && Scope switch
+    {
+        SilenceScope.Rule => Target == alert.Rule,
+        SilenceScope.Story => Target == alert.StoryKey,
+        SilenceScope.Subscriber => Target == subscriber,
+        _ => false,
+    };
+
+    private bool Holds(Severity severity, DateTimeOffset now) => From <= now && now < Until && (WithFlash || severity < Severity.Flash);
+}
+
+/// <summary>What a silence keeps quiet.</summary>
+public enum SilenceScope
+{
+    /// <summary>The alerts of a rule.</summary>
+    Rule,
+
+    /// <summary>The alerts of a story, whichever rule finds them.</summary>
+    Story,
+
+    /// <summary>The alerts to a subscriber.</summary>
+    Subscriber,
+
+    /// <summary>The articles of a source: they are read and kept, and alert nobody.</summary>
+    Source,
+}

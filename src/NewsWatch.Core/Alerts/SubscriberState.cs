@@ -9,6 +9,9 @@ public sealed record SubscriberState
     /// <summary>What the subscriber does not want any more: <c>all</c>, <c>rule:ID</c>, <c>story:ID</c>.</summary>
     public IReadOnlySet<string> Unsubscribed { get; init; } = new HashSet<string>();
 
+    /// <summary>What operators silenced, for whomever.</summary>
+    public IReadOnlyList<Silence> Silences { get; init; } = [];
+
     /// <summary>When messages that are no digests left or will leave, over all channels, oldest first; at least those of the cap's last window.</summary>
     public IReadOnlyList<DateTimeOffset> Messages { get; init; } = [];
 

@@ -18,7 +18,7 @@ public enum VerdictReason
     /// <summary>The subscriber's cap is reached.</summary>
     Cap,
 
-    /// <summary>The rule, source, subscriber or channel is muted.</summary>
+    /// <summary>The rule, source, subscriber or channel is muted in the configuration, or an operator silenced it.</summary>
     Muted,
 
     /// <summary>The article was older than MaxAge when it was first seen.</summary>

@@ -12,7 +12,7 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
     private const int MaxNames = 20;
     private readonly SidesMatcher _matcher = new(request.Candidate, request.Baseline, request.Rule);
     private readonly SidesComparison _comparison = new(request.Baseline is not null, request.MaxSamples);
-    private readonly Funnel? _funnel = request is { Near: true, Rule: { } rule } ? new(request.Candidate, rule, request.MaxSamples) : null;
+    private readonly Funnel<long>? _funnel = request is { Near: true, Rule: { } rule } ? new(request.Candidate.RuleSet, rule, request.MaxSamples) : null;
     private readonly HashSet<long> _articles = [];
     private readonly Dictionary<string, int> _sources = [];
     private readonly Dictionary<string, int> _languages = [];
@@ -39,7 +39,7 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
             return;
         }
 
-        _funnel?.Add(reading);
+        _funnel?.Add(reading.Id, SidesMatcher.DocumentOf(reading, request.Candidate));
         var (mine, others) = _matcher.Match(reading, cancellationToken);
         Compare(
             reading,

@@ -67,7 +67,7 @@ internal static class Backtester
 
             return new ReplayedSide(configuration, alerts, new(
                 UnsubscribeStore.All(db).Select(entry => new PastUnsubscription(entry.Subscriber, entry.Scope, entry.At)),
-                window.From is null ? [] : ReplayStore.MessagesOf(db, start - PastMessagesOf, start)));
+                window.From is null ? [] : ReplayStore.MessagesOf(db, start - PastMessagesOf, start)), SilenceStore.Since(db, start));
         });
 
         HashSet<string> SentOf(Session db) => request.Baseline is null || window.From is null

@@ -12,9 +12,10 @@ namespace NewsWatch.Backtest;
 /// <param name="configuration">The configuration.</param>
 /// <param name="alerts">What was alerted before the window.</param>
 /// <param name="messages">What was sent before the window.</param>
-internal sealed class ReplayedSide(WatchConfiguration configuration, PastAlerts alerts, PastMessages messages)
+/// <param name="silences">What was silenced in the window.</param>
+internal sealed class ReplayedSide(WatchConfiguration configuration, PastAlerts alerts, PastMessages messages, IReadOnlyList<Silence> silences)
 {
-    private readonly AlertReplay _replay = new(configuration.Audience, alerts, messages, (facts, alert) => AlertStore.KeyOf(facts.Rule, facts.StoryKey, alert.Reason, alert.Step));
+    private readonly AlertReplay _replay = new(configuration.Audience with { Silences = silences }, alerts, messages, (facts, alert) => AlertStore.KeyOf(facts.Rule, facts.StoryKey, alert.Reason, alert.Step));
     private readonly Dictionary<string, RuleTally> _rules = [];
     private readonly Dictionary<VerdictReason, int> _suppressed = [];
     private readonly HashSet<long> _stories = [];

@@ -31,5 +31,5 @@ internal static class DeskCommand
 
     /// <summary>A new link; the code stands behind the "#", so that it reaches no log and no other site.</summary>
     public static async Task<string> LinkAsync(IConfiguration settings, Database database, CancellationToken cancellationToken) =>
-        $"{OperatorPort.LocalAddress(settings, "/desk/sign-in")}#{await OneTimeCode.CreateAsync(database, TimeProvider.System, cancellationToken)}";
+        $"{OperatorPort.LocalAddress(settings, "/desk/sign-in")}#{await OneTimeCode.CreateAsync(database, Environment.UserName, TimeProvider.System, cancellationToken)}";
 }

@@ -48,6 +48,13 @@ internal static class DeskRoutes
         Page(routes, "/desk/subscribers", SubscriberPages.List);
         Page(routes, "/desk/subscribers/{id}", SubscriberPages.One);
         Page(routes, "/desk/configuration", ConfigurationPages.Show);
+        Page(routes, "/desk/silences", SilencePages.List);
+        Page(routes, "/desk/silences/new", SilencePages.Ask);
+        Page(routes, "/desk/silences/{id}", SilencePages.One);
+        Act(routes, "/desk/silences", SilencePages.MakeAsync);
+        Act(routes, "/desk/silences/{id}/end", SilencePages.EndAsync);
+        Act(routes, "/desk/silences/{id}/extend", SilencePages.ExtendAsync);
+        Page(routes, "/desk/acts", ActPages.List);
         Closed(routes, HttpMethods.Get, "/desk/events", (context, _) => Task.FromResult(context.RequestServices.GetRequiredService<Live>().Follow(context)));
         Page(routes, "/desk/{**rest}", request => request.Missing("page"));
     }
@@ -58,6 +65,20 @@ internal static class DeskRoutes
         var request = new DeskRequest(context, visitor);
         var shown = page(request);
         return Task.FromResult((request.Asked.Problem ?? request.Asked.Unknown) is { } problem ? request.Refuse(StatusCodes.Status400BadRequest, "This address asks for something odd", problem) : shown);
+    });
+
+    /// <summary>Adds an act: a form that operators alone may send. What others send changes nothing, and is written down.</summary>
+    private static void Act(IEndpointRouteBuilder routes, string pattern, Func<DeskRequest, IFormCollection, Task<IResult>> act) => Closed(routes, HttpMethods.Post, pattern, async (context, visitor) =>
+    {
+        var request = new DeskRequest(context, visitor);
+        if (!visitor.MayAct)
+        {
+            return await ActPages.RefuseAsync(request);
+        }
+
+        var result = await act(request, await context.Request.ReadFormAsync(context.RequestAborted));
+        request.Get<PulseReader>().Forget();
+        return result;
     });
 
     /// <summary>Adds a route for those who may see the desk.</summary>

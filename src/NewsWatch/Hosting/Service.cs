@@ -14,6 +14,7 @@ using NewsWatch.Hosting.Terminal;
 using NewsWatch.Maintenance;
 using NewsWatch.Polling;
 using NewsWatch.Processing;
+using NewsWatch.Silences;
 using NewsWatch.Storage;
 using NewsWatch.Web;
 using NewsWatch.WebSub;
@@ -44,6 +45,7 @@ internal static class Service
         others?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<SilenceMetrics>(); // measures from the start
         app.UseNewsWatch(DeskRoutes.MapDesk);
         return app;
     }
@@ -68,6 +70,7 @@ internal static class Service
         services.AddProcessing();
         services.AddMaintenance(start.Settings);
         services.AddDelivery();
+        services.AddSilences();
         services.AddWeb(start.Settings);
         services.AddDesk(start.Settings);
         if (start.Once)

@@ -47,6 +47,9 @@ internal enum LedgerStage
     /// <summary>The subscriber has unsubscribed.</summary>
     Unsubscribed,
 
+    /// <summary>Muted in the configuration, or silenced by an operator.</summary>
+    Muted,
+
     /// <summary>No route leads to the subscriber, or the subscriber's rules do not include it.</summary>
     NotRouted,
 

@@ -25,9 +25,18 @@ internal sealed record LedgerPage(
         }
 
         return Verdicts.FirstOrDefault(verdict => verdict.Rule == rule.Id && verdict.Subscriber == Subscriber.Id) is { } own
-            ? new(own.Reason == VerdictReason.Unsubscribed ? LedgerStage.Unsubscribed : LedgerStage.NotRouted, rule.Id, own.Why)
+            ? new(StageOf(own.Reason, LedgerStage.NotRouted), rule.Id, own.Why)
             : Untold(rule);
     }
+
+    private static LedgerStage StageOf(VerdictReason? reason, LedgerStage otherwise) => reason switch
+    {
+        VerdictReason.Unsubscribed => LedgerStage.Unsubscribed,
+        VerdictReason.Muted => LedgerStage.Muted,
+        VerdictReason.TooOld => LedgerStage.TooOld,
+        VerdictReason.WaitsForSources => LedgerStage.WaitsForSources,
+        _ => otherwise,
+    };
 
     private LedgerLine Delivered(WatchRule rule, DeliveryRecord delivery)
     {
@@ -48,7 +57,7 @@ internal sealed record LedgerPage(
     {
         if (Verdicts.FirstOrDefault(verdict => verdict.Rule == rule.Id && verdict.Subscriber.Length == 0 && verdict.Alert is null) is { } general)
         {
-            return new(StageOf(general.Reason), rule.Id, general.Why);
+            return new(StageOf(general.Reason, LedgerStage.SameStory), rule.Id, general.Why);
         }
 
         if (Alerts.Any(alert => alert.Rule == rule.Id))
@@ -63,13 +72,6 @@ internal sealed record LedgerPage(
             ? new(LedgerStage.NoMatch, rule.Id, "the rule fires today, but did not when the article was processed: rules or text have changed since")
             : new(LedgerStage.NoMatch, rule.Id, $"the rule does not fire: {explanation.Reason}");
     }
-
-    private static LedgerStage StageOf(VerdictReason? reason) => reason switch
-    {
-        VerdictReason.TooOld => LedgerStage.TooOld,
-        VerdictReason.WaitsForSources => LedgerStage.WaitsForSources,
-        _ => LedgerStage.SameStory,
-    };
 
     private static string Trouble(DeliveryRecord delivery) =>
         delivery.Attempts == 0 ? "" : $"; {Tries(delivery)} failed: {delivery.LastError ?? "no reply"}";

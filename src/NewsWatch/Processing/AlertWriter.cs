@@ -49,8 +49,9 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         var fired = matches.Select(match => match.RuleId).ToHashSet();
         var report = PlacementStore.Of(db, article)?.Report;
         var together = news.Matches.Count * configuration.Channels.Count;
+        var audience = configuration.Audience with { Silences = SilenceStore.On(db, now) };
         var decisions = AlertDecider.Decide(
-            news, AlertStore.Earlier(db, threads, article, report), configuration.Audience, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now);
+            news, AlertStore.Earlier(db, threads, article, report), audience, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now);
         var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id, report)));
         var notes = new ThreadNotes(db, story, threads, report, news, (thread, told) => Names(db, thread, told));
         return [.. decisions.Select(decision => Save(db, decision, content, notes, new(db, article, number, now), fired.Contains(decision.Facts.Rule), deadlines)).OfType<ToldAlert>()];
@@ -105,6 +106,11 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
                 Severity = alert.Severity,
                 IsTimeOfDay = plan is DeliveryPlan.Held or DeliveryPlan.Digest or DeliveryPlan.Follows { Kind: DeliveryKind.Digest },
             }, now);
+        }
+
+        if (plan.Silence is { } silence)
+        {
+            SilenceStore.KeepBack(db, silence, number, to.Subscriber.Id, to.Channel, now);
         }
 
         if (plan is DeliveryPlan.Overflow { IsFirst: true } overflow)

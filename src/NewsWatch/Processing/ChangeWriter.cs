@@ -84,7 +84,7 @@ internal sealed class ChangeWriter(WatchConfiguration configuration, DateTimeOff
 
         var to = new Destination(subscriber, recipient.Channel, Handling.AtOnce, Wanted: true);
         var facts = new AlertFacts { Rule = content.Rule.Id, Severity = content.Severity, Labels = content.Rule.Labels, Story = content.Story, StoryKey = StoryStore.Get(db, content.Story).Key };
-        var plan = DeliveryPolicy.DecideChange(facts, to, SubscriberHistory.Of(db, facts, to, 1, now), configuration.Audience.MutedChannels, recipient.Held, now);
+        var plan = DeliveryPolicy.DecideChange(facts, to, SubscriberHistory.Of(db, facts, to, 1, now) with { Silences = SilenceStore.On(db, now) }, configuration.Audience.MutedChannels, recipient.Held, now);
         return new(to, plan);
     }
 

@@ -52,12 +52,12 @@ internal static class Retention
             new { cutoff = UnixTime.Of(now - keep.Deliveries), most = Batch * 10 });
         var cutoff = UnixTime.Of(now - keep.Stories);
         var stories = DeleteStories(db, cutoff);
-        var left = stories > 0 ? 0 : DeleteLeft(db, now - keep.Stories);
+        var left = stories > 0 ? 0 : DeleteLeft(db, now - keep.Stories) + ActStore.DeleteOlder(db, now, Batch);
         return deliveries + stories + left + DeleteItems(db, cutoff) + BoilerplateStore.DeleteOlder(db, now - keep.Stories, Batch);
     }
 
     /// <summary>Of stories that live on; most readings and verdicts go with their stories.</summary>
-    private static int DeleteLeft(Session db, DateTimeOffset cutoff) => ReadingStore.DeleteOlder(db, cutoff, Batch) + VerdictStore.DeleteOlder(db, cutoff, Batch);
+    private static int DeleteLeft(Session db, DateTimeOffset cutoff) => ReadingStore.DeleteOlder(db, cutoff, Batch) + VerdictStore.DeleteOlder(db, cutoff, Batch) + SilenceStore.DeleteOlder(db, cutoff, Batch);
 
     private static int DeleteStories(Session db, long cutoff)
     {

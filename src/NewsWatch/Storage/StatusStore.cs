@@ -29,6 +29,9 @@ internal sealed record StatusReport(
     /// <summary>The configuration of the last start or edit; null before the first one.</summary>
     public ConfigurationStatus? Configuration { get; init; }
 
+    /// <summary>One sentence for each silence that nobody ended, with its end, which may be past.</summary>
+    public IReadOnlyList<MutedEntry> Silenced { get; init; } = [];
+
     /// <summary>The service that runs, or ran last; null when none ever did.</summary>
     public ServiceMark? Service { get; init; }
 }
@@ -60,6 +63,7 @@ internal static class StatusStore
     {
         Clock = WrongClock.Words(db),
         Configuration = ConfigurationStatus.Get(db),
+        Silenced = [.. SilenceStore.NotEnded(db).Select(silence => new MutedEntry(silence.Until, $"{StoredName.Of(silence.Scope)} {silence.Target} is {silence.Sentence}"))],
     };
 
     // Not positional: an empty list's columns have no types that a constructor could be found by.

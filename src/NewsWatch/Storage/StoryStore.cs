@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,6 +17,14 @@ internal static class StoryStore
     /// <summary>The story with this number.</summary>
     public static Story Get(Session db, long id) =>
         db.QuerySingle<Story>("SELECT id, key, title FROM story WHERE id = @id", new { id });
+
+    /// <summary>The key of the story that has this key or number; null for none.</summary>
+    public static string? FindKey(Session db, string written) => db.QueryFirstOrDefault<string>(
+        "SELECT key FROM story WHERE key = @written OR id = @id ORDER BY CASE WHEN key = @written THEN 0 ELSE 1 END LIMIT 1",
+        new { written, id = long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0 });
+
+    /// <summary>The headline of the story with this key; null for none.</summary>
+    public static string? TitleOf(Session db, string key) => db.QueryFirstOrDefault<string>("SELECT title FROM story WHERE key = @key", new { key });
 
     /// <summary>The newest story that had the same headline within a day; null for none or for a headline without a key.</summary>
     public static Story? SameTitle(Session db, string titleKey, DateTimeOffset seen) =>

@@ -40,6 +40,9 @@ internal static class SubscriberStore
               SELECT 1 FROM verdict AS own WHERE own.subscriber = @subscriber AND own.article = verdict.article AND own.rule = verdict.rule AND own.at = verdict.at);
             UPDATE verdict SET subscriber = 'erased', why = outcome WHERE subscriber = @subscriber;
             DELETE FROM unsubscribed WHERE subscriber = @subscriber;
+            DELETE FROM silenced WHERE subscriber = @subscriber;
+            DELETE FROM silence WHERE scope = 'subscriber' AND target = @subscriber;
+            UPDATE act SET target = 'subscriber erased', detail = '' WHERE target = 'subscriber ' || @subscriber;
             DELETE FROM unsubscribe_name WHERE name = 'subscriber/' || @subscriber;
             """,
             new { subscriber, pattern = subscriber.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal) });

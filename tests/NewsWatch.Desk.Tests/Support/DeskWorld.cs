@@ -2,6 +2,7 @@ using System.Net;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Silences;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Hostile;
 using NewsWatch.Tests.Support;
@@ -16,6 +17,7 @@ internal sealed class DeskWorld : IAsyncDisposable
     [
         "", "alerts", "alerts/1", "stories", "stories/1", "articles", "articles?q=truce", "articles/1?subscriber=anna", "decisions", "sources", "sources/told-1", "deliveries", "deliveries/1",
         "rules", "rules/ceasefire", "workbench", "workbench?rule=ceasefire", "workbench?query=truce%20AND%20northern", "workbench?query=(truce", "subscribers", "subscribers/anna", "configuration",
+        "silences", "silences/1", "silences/new?scope=subscriber&target=desk", "silences/new?scope=rule&target=ceasefire&for=4h&reason=strike", "silences/new?scope=rule&target=x&for=31d&reason=x", "acts",
     ];
 
     private readonly OpenPorts _ports;
@@ -39,6 +41,7 @@ internal sealed class DeskWorld : IAsyncDisposable
         await world.Service.TellAsync("Truce holds along the northern line", text: "The truce held for a third day, officials said. Both sides agreed to extend it.");
         await world.Service.TellAsync("Talks on a truce break off without a date", text: "No truce before Friday, the envoy said.");
         await world.Service.TellAsync("Harbour opens a new pier", text: "Nothing to watch for.");
+        await world.SilenceAsync(SilenceScope.Subscriber, "desk");
         return world;
     }
 
@@ -63,6 +66,13 @@ internal sealed class DeskWorld : IAsyncDisposable
             "UPDATE source SET configured = 1, state = CASE WHEN id = 'told-3' THEN 'failing' ELSE 'ok' END, state_reason = CASE WHEN id = 'told-3' THEN 'HTTP 503 since 18:20' ELSE '' END"));
         world.Service.Get<Progress>().CycleEnded();
         return world;
+    }
+
+    /// <summary>Makes a silence of four hours.</summary>
+    public Task<long> SilenceAsync(SilenceScope scope, string target, string reason = "the room is empty at night")
+    {
+        var now = Service.Clock.GetUtcNow();
+        return Service.Get<SilenceRegister>().MakeAsync(new(0, scope, target, now, now.AddHours(4), reason, "ops"), new("ops", IsCommand: true), request: null, CancellationToken.None);
     }
 
     private static readonly (string Title, string Text, int Hours)[] News =

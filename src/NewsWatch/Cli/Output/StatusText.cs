@@ -103,7 +103,7 @@ internal sealed class StatusText(Ink ink, int? width)
             yield return ink.Red($"An edit of the configuration was refused {TimeText.Ago(refused.At, now)} ({Many(refused.Errors, "error")}): see newswatch check.");
         }
 
-        var muted = status.Configuration?.Muted.Where(entry => entry.Until > now).ToList() ?? [];
+        var muted = status.Silenced.Concat(status.Configuration?.Muted ?? []).Where(entry => entry.Until > now).ToList();
         foreach (var entry in muted.Take(MaxMuted))
         {
             yield return ink.Yellow(Columns.Cut(TerminalText.Line($"{entry.Sentence}."), width));

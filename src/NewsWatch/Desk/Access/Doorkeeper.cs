@@ -16,12 +16,12 @@ internal sealed class Doorkeeper(OperatorPort port, DeskSettings settings, Sessi
     /// <summary>Who asks; null for a stranger.</summary>
     public Visitor? Admit(HttpRequest request)
     {
-        if (request.Cookies[CookieName(request)] is { } secret && sessions.Find(secret) is { } role)
+        if (request.Cookies[CookieName(request)] is { } secret && sessions.Find(secret) is { } visitor)
         {
-            return new(role, SignedIn: true);
+            return visitor;
         }
 
-        return port.Token is null ? new(Role.Viewer, SignedIn: false) : ByToken(Bearer(request)) is { } program ? new(program, SignedIn: false) : null;
+        return port.Token is null ? new(Role.Viewer, "this machine", SignedIn: false) : ByToken(Bearer(request)) is { } program ? new(program, "a program", SignedIn: false) : null;
     }
 
     /// <summary>True unless another site's page may have made the browser send this: a browser says where a request comes from.</summary>
@@ -42,15 +42,17 @@ internal sealed class Doorkeeper(OperatorPort port, DeskSettings settings, Sessi
     public TimeSpan? Wait(HttpContext context) => failures.Wait(From(context));
 
     /// <summary>Signs in with a token, or with the code of a one-time link; false if neither is accepted.</summary>
-    public async Task<bool> SignInAsync(HttpContext context, string given)
+    /// <param name="name">What the record of acts is to call this person; empty for the name that made the link, or for the role.</param>
+    public async Task<bool> SignInAsync(HttpContext context, string given, string name)
     {
-        if ((ByToken(given) ?? (await OneTimeCode.TakeAsync(database, given, clock, context.RequestAborted) ? Role.Operator : null)) is not { } role)
+        var maker = "";
+        if ((ByToken(given) ?? ((maker = await OneTimeCode.TakeAsync(database, given, clock, context.RequestAborted)) is null ? null : Role.Operator)) is not { } role)
         {
             failures.Add(From(context));
             return false;
         }
 
-        context.Response.Cookies.Append(CookieName(context.Request), sessions.Open(role), Cookie(context.Request));
+        context.Response.Cookies.Append(CookieName(context.Request), sessions.Open(role, NameOf(name, maker, role)), Cookie(context.Request));
         return true;
     }
 
@@ -64,6 +66,8 @@ internal sealed class Doorkeeper(OperatorPort port, DeskSettings settings, Sessi
 
         context.Response.Cookies.Delete(CookieName(context.Request), Cookie(context.Request));
     }
+
+    private static string NameOf(string given, string? maker, Role role) => given.Length > 0 ? given : maker is { Length: > 0 } ? maker : role == Role.Operator ? "operator" : "viewer";
 
     private Role? ByToken(string given) =>
         port.Token is { } all && Same(given, all) ? Role.Operator : settings.ViewerToken is { } pages && Same(given, pages) ? Role.Viewer : null;

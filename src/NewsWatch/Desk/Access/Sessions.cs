@@ -18,7 +18,8 @@ internal sealed class Sessions(TimeProvider clock)
     private readonly ConcurrentDictionary<string, Session> _open = new();
 
     /// <summary>Opens a session; returns its secret, 256 random bits.</summary>
-    public string Open(Role role)
+    /// <param name="name">What the record of acts calls who signed in.</param>
+    public string Open(Role role, string name)
     {
         foreach (var (old, session) in _open)
         {
@@ -29,12 +30,12 @@ internal sealed class Sessions(TimeProvider clock)
         }
 
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        _open[Key(secret)] = new(role, clock.GetTimestamp(), clock.GetTimestamp());
+        _open[Key(secret)] = new(role, name, clock.GetTimestamp(), clock.GetTimestamp());
         return secret;
     }
 
-    /// <summary>The role of an open session, or null; the session counts as used.</summary>
-    public Role? Find(string secret)
+    /// <summary>Who opened a session that is open, or null; the session counts as used.</summary>
+    public Visitor? Find(string secret)
     {
         var key = Key(secret);
         if (!_open.TryGetValue(key, out var session) || !IsGood(session))
@@ -44,7 +45,7 @@ internal sealed class Sessions(TimeProvider clock)
         }
 
         _open.TryUpdate(key, session with { Used = clock.GetTimestamp() }, session);
-        return session.Role;
+        return new(session.Role, session.Name, SignedIn: true);
     }
 
     /// <summary>Ends a session.</summary>
@@ -54,5 +55,5 @@ internal sealed class Sessions(TimeProvider clock)
 
     private static string Key(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    private sealed record Session(Role Role, long Opened, long Used);
+    private sealed record Session(Role Role, string Name, long Opened, long Used);
 }

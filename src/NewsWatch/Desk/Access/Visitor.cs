@@ -11,9 +11,13 @@ public enum Role
 }
 
 /// <summary>Who asks for a page.</summary>
+/// <param name="Name">What the record of acts calls them: the name that they gave, or how they came in.</param>
 /// <param name="SignedIn">True with a session that can be ended; false for a program's token, and for anybody on this machine where no token is set.</param>
-public sealed record Visitor(Role Role, bool SignedIn)
+public sealed record Visitor(Role Role, string Name, bool SignedIn)
 {
+    /// <summary>True if they may change the state of the service.</summary>
+    public bool MayAct => Role == Role.Operator;
+
     /// <summary>An address of a person as this visitor may see it: a viewer sees its first letter and its host.</summary>
     public string Address(string email) =>
         Role == Role.Operator ? email : email.LastIndexOf('@') is > 0 and var at ? $"{email[0]}…{email[at..]}" : "…";

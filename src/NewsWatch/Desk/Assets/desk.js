@@ -84,6 +84,7 @@ const keys = {
   j: () => step(1),
   k: () => step(-1),
   g: () => { going = true; },
+  m: () => one("[data-silence]")?.click(),
   t: () => one('form[action="/desk/theme"] button')?.click(),
   ".": () => { paused = !paused; keep("live", paused ? "off" : "on"); follow(); },
 };

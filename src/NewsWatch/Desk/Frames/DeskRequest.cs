@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Configuration;
 using NewsWatch.Desk.Access;
+using NewsWatch.Silences;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Desk.Frames;
@@ -15,12 +16,21 @@ internal sealed class DeskRequest(HttpContext http, Visitor visitor)
 
     public Visitor Visitor => visitor;
 
+    /// <summary>Who acts, for the record of acts.</summary>
+    public Actor Actor => new(visitor.Name, IsCommand: false);
+
+    /// <summary>The path that was asked for.</summary>
+    public string Path => http.Request.Path;
+
     /// <summary>The configuration in force.</summary>
     public WatchConfiguration Configuration { get; } = http.RequestServices.GetRequiredService<ConfigurationHolder>().Current;
 
     public Database Database { get; } = http.RequestServices.GetRequiredService<Database>();
 
     public DateTimeOffset Now { get; } = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+
+    /// <summary>Cancelled when nobody waits for the response any more.</summary>
+    public CancellationToken Aborted => http.RequestAborted;
 
     /// <summary>A part of the path, as the route names it.</summary>
     public string Part(string name) => http.Request.RouteValues[name]?.ToString() ?? "";
@@ -32,8 +42,8 @@ internal sealed class DeskRequest(HttpContext http, Visitor visitor)
         where T : notnull => http.RequestServices.GetRequiredService<T>();
 
     /// <summary>Writes a page as the response.</summary>
-    public IResult Show<TPage, TModel>(string title, TModel model)
-        where TPage : DeskPage<TModel> => PageResult.Of<TPage, TModel>(FrameOf(title), model, StatusCodes.Status200OK);
+    public IResult Show<TPage, TModel>(string title, TModel model, int status = StatusCodes.Status200OK)
+        where TPage : DeskPage<TModel> => PageResult.Of<TPage, TModel>(FrameOf(title), model, status);
 
     /// <summary>Writes a page that says what is wrong and what to do.</summary>
     public IResult Refuse(int status, string title, string what) => PageResult.Of<TroublePage, string>(FrameOf(title), what, status);

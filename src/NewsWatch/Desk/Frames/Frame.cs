@@ -1,3 +1,4 @@
+using NewsWatch.Core.Alerts;
 using NewsWatch.Desk.Access;
 using NewsWatch.Storage.Views;
 
@@ -12,7 +13,8 @@ namespace NewsWatch.Desk.Frames;
 public sealed record Frame(string Title, string Path, string Theme, Visitor? Visitor, Pulse? Pulse, TimeZoneInfo Zone, DateTimeOffset Now);
 
 /// <summary>How the service does, at most a second old.</summary>
-public sealed record Pulse(bool Ready, Counts Counts)
+/// <param name="Silences">Those that are on.</param>
+public sealed record Pulse(bool Ready, Counts Counts, IReadOnlyList<Silence> Silences)
 {
     /// <summary>Sources that are failing or gone.</summary>
     public int BadSources => Counts.Sources.GetValueOrDefault("failing") + Counts.Sources.GetValueOrDefault("gone");

@@ -12,6 +12,15 @@ internal sealed class PulseReader(Database database, BareReadiness readiness, Ti
     private long _looked;
     private Pulse? _pulse;
 
+    /// <summary>Somebody acted: the next page shows what came of it.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _pulse = null;
+        }
+    }
+
     /// <summary>The state within the last second.</summary>
     public Pulse Read()
     {
@@ -19,7 +28,7 @@ internal sealed class PulseReader(Database database, BareReadiness readiness, Ti
         {
             if (_pulse is null || clock.GetElapsedTime(_looked) >= GoodFor)
             {
-                (_looked, _pulse) = (clock.GetTimestamp(), new(readiness.IsReady(), database.Read(SourceViews.Count)));
+                (_looked, _pulse) = (clock.GetTimestamp(), database.Read(db => new Pulse(readiness.IsReady(), SourceViews.Count(db), SilenceStore.On(db, clock.GetUtcNow()))));
             }
 
             return _pulse;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Configuration;
 using NewsWatch.Desk.Access;
+using NewsWatch.Messages;
 
 namespace NewsWatch.Desk.Frames;
 
@@ -14,6 +15,8 @@ public sealed record SignInModel(string To, string? Problem);
 /// <summary>Signing in and out, and the choice of colours.</summary>
 internal static class SignIn
 {
+    private const int MaxName = 40;
+
     /// <summary>The page with the form.</summary>
     public static IResult Ask(HttpContext context) => Page(context, Inside(context.Request.Query["to"].ToString()), null, StatusCodes.Status200OK);
 
@@ -29,7 +32,7 @@ internal static class SignIn
             return Page(context, to, "Too many attempts. Try again in a minute.", StatusCodes.Status429TooManyRequests);
         }
 
-        return await keeper.SignInAsync(context, form["token"].ToString().Trim())
+        return await keeper.SignInAsync(context, form["token"].ToString().Trim(), TextCleaner.Line(form["name"].ToString().Trim(), MaxName))
             ? Results.Redirect(to)
             : Page(context, to, "Not accepted.", StatusCodes.Status403Forbidden);
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Parts;
+using NewsWatch.Storage;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Desk.Pages;
@@ -14,8 +15,10 @@ public sealed record AlertListModel(Rows<AlertLine> Rows, string? Rule, string? 
 /// <param name="Decisions">Why each subscriber got it or not.</param>
 /// <param name="Attempts">By the delivery's number.</param>
 /// <param name="Story">The other alerts of its story.</param>
+/// <param name="StoryKey">Of its story.</param>
 public sealed record AlertModel(
-    AlertLine Alert, string? RuleToday, IReadOnlyList<DecisionLine> Decisions, IReadOnlyList<DeliveryLine> Deliveries, IReadOnlyDictionary<long, IReadOnlyList<AttemptLine>> Attempts, IReadOnlyList<AlertLine> Story);
+    AlertLine Alert, string? RuleToday, IReadOnlyList<DecisionLine> Decisions, IReadOnlyList<DeliveryLine> Deliveries, IReadOnlyDictionary<long, IReadOnlyList<AttemptLine>> Attempts, IReadOnlyList<AlertLine> Story,
+    string StoryKey);
 
 /// <summary>Alerts: what was decided, and why.</summary>
 internal static class AlertPages
@@ -45,7 +48,8 @@ internal static class AlertPages
                 [.. DecisionViews.OfArticle(db, alert.Content.Article.Id).Where(decision => decision.Alert == id || (decision.Alert is null && decision.Rule == alert.Content.Rule.Id))],
                 DeliveryViews.OfAlert(db, id),
                 DeliveryViews.OfAlert(db, id).ToDictionary(delivery => delivery.Id, delivery => DeliveryViews.Attempts(db, delivery)),
-                [.. AlertViews.OfStory(db, alert.Content.Story).Where(other => other.Id != id)])
+                [.. AlertViews.OfStory(db, alert.Content.Story).Where(other => other.Id != id)],
+                StoryStore.Get(db, alert.Content.Story).Key)
             : null) : null;
         return model is null ? request.Missing("alert") : request.Show<AlertPage, AlertModel>("Alert", model);
     }

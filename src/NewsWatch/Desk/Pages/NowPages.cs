@@ -4,6 +4,7 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Parts;
 using NewsWatch.Health;
+using NewsWatch.Silences;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Views;
 
@@ -37,7 +38,7 @@ internal static class NowPages
         {
             var status = StatusStore.Read(db);
             return new NowModel(
-                Needs(status, problems),
+                Needs(status, problems, SilenceViews.List(db, request.Now, MaxNeeds), request),
                 WaitOf(DeliveryViews.Waits(db, request.Now.AddHours(-1))),
                 Hours(AlertViews.Hours(db, request.Now), request),
                 AlertViews.List(db, new() { Most = MaxAlerts }),
@@ -48,7 +49,7 @@ internal static class NowPages
         }));
     }
 
-    private static List<Need> Needs(StatusReport status, IReadOnlyList<string> problems)
+    private static List<Need> Needs(StatusReport status, IReadOnlyList<string> problems, IReadOnlyList<SilenceLine> silences, DeskRequest request)
     {
         var needs = problems.Select(problem => new Need($"The service is not ready: {problem}", "/desk/", "newswatch health")).ToList();
         if (status.Configuration?.Refused is { } refused)
@@ -63,7 +64,19 @@ internal static class NowPages
             needs.Add(new($"{Ages.Count(dead.Count, "delivery was", "deliveries were")} given up.", "/desk/deliveries?state=dead", "newswatch replay --dead"));
         }
 
+        needs.AddRange(silences.Select(silence => NeedOf(silence, request)).OfType<Need>());
         return needs.Count <= MaxNeeds ? needs : [.. needs.Take(MaxNeeds - 1), new($"{needs.Count - MaxNeeds + 1} more, most of them sources.", "/desk/sources?state=failing", "newswatch status --failing")];
+    }
+
+    /// <summary>Null for a silence that needs nobody.</summary>
+    private static Need? NeedOf(SilenceLine silence, DeskRequest request)
+    {
+        var id = silence.Silence.Id.ToString(CultureInfo.InvariantCulture);
+        var why = !SilenceForm.IsKnown(silence.Silence, request.Configuration) ? "names what the configuration no longer has"
+            : silence.End - request.Now < TimeSpan.FromHours(1) ? $"ends {Ages.Of(request.Now - silence.End)}"
+            : silence.IsIdle(request.Now) ? "keeps nothing back: is it still needed?"
+            : null;
+        return why is null ? null : new($"The silence of {silence.What} {why}", $"/desk/silences/{id}", $"newswatch silence end {id}");
     }
 
     private static Wait? WaitOf(IReadOnlyList<long> waits)

@@ -56,7 +56,7 @@ internal static class WorkbenchPages
             unless ?? "",
             problems,
             parsed?.WhenText,
-            parsed is null ? null : Trial.Of(parsed, request.Configuration, request.Database),
+            parsed is null ? null : Trial.Of(parsed, request.Configuration, request.Database, request.Aborted),
             parsed is null ? null : JsonOf(rule, from?.Title, query!, unless),
             [
                 .. vocabulary.Entities.Values.Select(entity => ($"@{entity.Id}", string.Join(", ", entity.Aliases.Prepend(entity.Name)))),

@@ -67,6 +67,7 @@ internal static class MailList
         BundleCause.QuietHours => " after quiet hours",
         BundleCause.Overflow => " over your limit",
         BundleCause.Digest => " in your digest",
+        BundleCause.Silence => " held back until now",
         _ => "",
     };
 
@@ -75,6 +76,7 @@ internal static class MailList
         BundleCause.QuietHours => "They came during your quiet hours and were held until now.",
         BundleCause.Overflow => "They were over your limit of messages, so they come in one.",
         BundleCause.Digest => "You get these alerts in a digest.",
+        BundleCause.Silence => "The operator kept them back for a time and sends them now.",
         _ => IsOneStory(bundle)
             ? "They are about one story, so they come in one message."
             : "They came within a short time, so they come in one message.",

@@ -2,14 +2,15 @@
 namespace NewsWatch.Storage.Views;
 
 /// <summary>A story in a list.</summary>
-public sealed record StoryLine(long Id, string Title, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, int Articles, int Sources, int Alerts);
+/// <param name="Key">Stable for ever, also after a restore from a backup.</param>
+public sealed record StoryLine(long Id, string Key, string Title, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, int Articles, int Sources, int Alerts);
 
 /// <summary>Stories as the desk lists them.</summary>
 internal static class StoryViews
 {
     private const string Columns =
         """
-        id, title, first_seen, last_seen, (SELECT count(*) FROM article WHERE article.story = story.id) AS articles,
+        id, key, title, first_seen, last_seen, (SELECT count(*) FROM article WHERE article.story = story.id) AS articles,
         (SELECT count(DISTINCT source) FROM article WHERE article.story = story.id) AS sources, (SELECT count(*) FROM alert WHERE alert.story = story.id) AS alerts
         """;
 
@@ -36,6 +37,8 @@ internal static class StoryViews
     {
         public long Id { get; init; }
 
+        public string Key { get; init; } = "";
+
         public string Title { get; init; } = "";
 
         public long FirstSeen { get; init; }
@@ -48,6 +51,6 @@ internal static class StoryViews
 
         public long Alerts { get; init; }
 
-        public StoryLine ToLine() => new(Id, Title, UnixTime.At(FirstSeen), UnixTime.At(LastSeen), (int)Articles, (int)Sources, (int)Alerts);
+        public StoryLine ToLine() => new(Id, Key, Title, UnixTime.At(FirstSeen), UnixTime.At(LastSeen), (int)Articles, (int)Sources, (int)Alerts);
     }
 }

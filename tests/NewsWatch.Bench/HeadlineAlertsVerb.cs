@@ -9,7 +9,7 @@ using NewsWatch.Tests.Processing;
 namespace NewsWatch.Bench;
 
 /// <summary>Puts labelled headlines through a configuration's rules and the service's own decisions, and lists the alerts: how many, for how many events, in how many threads.</summary>
-internal static class DeskVerb
+internal static class HeadlineAlertsVerb
 {
     public static Verb Verb { get; } = new(
         "FILE CONFIG headline|wide",
