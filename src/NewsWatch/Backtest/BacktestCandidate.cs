@@ -26,11 +26,14 @@ internal static class BacktestCandidate
     }
 
     /// <summary>A configuration in which one rule asks for something else; a rule that is not there yet is added.</summary>
-    public static WatchConfiguration WithQuery(WatchConfiguration configuration, string rule, Query when, StoryNeeds needs)
+    public static WatchConfiguration WithQuery(WatchConfiguration configuration, string rule, Query when, StoryNeeds needs) =>
+        WithQuery(configuration, new(rule, when, configuration.Rules.GetValueOrDefault(rule)?.Rule.Unless) { Needs = needs });
+
+    /// <summary>As the other, with its Unless.</summary>
+    public static WatchConfiguration WithQuery(WatchConfiguration configuration, Rule asked)
     {
-        var known = configuration.Rules.GetValueOrDefault(rule);
-        var asked = new Rule(rule, when, known?.Rule.Unless) { Needs = needs };
-        var changed = (known ?? new() { Id = rule, Title = rule, When = "", Rule = asked }) with { When = asked.WhenText, Rule = asked };
+        var rule = asked.Id;
+        var changed = (configuration.Rules.GetValueOrDefault(rule) ?? new() { Id = rule, Title = rule, When = "", Rule = asked }) with { When = asked.WhenText, Unless = asked.Unless?.ToString(), Rule = asked };
         var rules = new Dictionary<string, WatchRule>(configuration.Rules) { [rule] = changed };
         return configuration with { Version = "query", Rules = rules, RuleSet = RuleSet.Compile([.. rules.Values.Select(one => one.Rule)], configuration.Vocabulary) };
     }

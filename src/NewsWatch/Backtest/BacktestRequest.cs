@@ -29,7 +29,7 @@ internal sealed record BacktestRequest(WatchConfiguration Candidate)
 }
 
 /// <summary>How far a reading is followed.</summary>
-internal enum BacktestLevel
+public enum BacktestLevel
 {
     /// <summary>To the rules that fire.</summary>
     Matches,

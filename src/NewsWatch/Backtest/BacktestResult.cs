@@ -4,7 +4,7 @@ using NewsWatch.Core.Rules;
 namespace NewsWatch.Backtest;
 
 /// <summary>What a backtest found.</summary>
-internal sealed record BacktestResult
+public sealed record BacktestResult
 {
     public required BacktestLevel Level { get; init; }
 
@@ -68,7 +68,7 @@ internal sealed record BacktestResult
 /// <param name="Kept">Of them, texts from before the archive began: nobody decided on them, so only level matches looks at them.</param>
 /// <param name="Lost">Of them, those whose story retention has removed: they cannot be replayed.</param>
 /// <param name="Configurations">The versions that decided them, in that order.</param>
-internal sealed record BacktestWindow(DateTimeOffset? From, DateTimeOffset? To, int Readings, int Articles, int Kept, int Lost, IReadOnlyList<string> Configurations)
+public sealed record BacktestWindow(DateTimeOffset? From, DateTimeOffset? To, int Readings, int Articles, int Kept, int Lost, IReadOnlyList<string> Configurations)
 {
     /// <summary>Its length in days, at least one: a rate of less than a day would say too much.</summary>
     public double Days => From is { } from && To is { } to ? Math.Max(1, (to - from).TotalDays) : 1;
@@ -78,40 +78,40 @@ internal sealed record BacktestWindow(DateTimeOffset? From, DateTimeOffset? To, 
 /// <param name="Version">Of its configuration.</param>
 /// <param name="Matches">Rules that fired, each once a reading.</param>
 /// <param name="Suppressed">Matches that were no alert, by reason.</param>
-internal sealed record BacktestSide(string Version, int Matches, int Alerts, int Stories, int Articles, IReadOnlyDictionary<VerdictReason, int> Suppressed);
+public sealed record BacktestSide(string Version, int Matches, int Alerts, int Stories, int Articles, IReadOnlyDictionary<VerdictReason, int> Suppressed);
 
 /// <summary>How two sides differ. An alert is the same where rule, story and reason agree.</summary>
-internal sealed record BacktestDifference(int New, int Gone, int Same);
+public sealed record BacktestDifference(int New, int Gone, int Same);
 
 /// <summary>One rule on both sides.</summary>
 /// <param name="Before">Its baseline; null where the baseline lacks the rule, or there is none.</param>
 /// <param name="After">Its candidate; null where the candidate lacks the rule.</param>
-internal sealed record RuleOutcome(string Rule, RuleCount? Before, RuleCount? After, BacktestDifference Difference);
+public sealed record RuleOutcome(string Rule, RuleCount? Before, RuleCount? After, BacktestDifference Difference);
 
 /// <summary>The counts of one rule on one side.</summary>
-internal sealed record RuleCount(int Matches, int Alerts, int Stories, int FullestDay);
+public sealed record RuleCount(int Matches, int Alerts, int Stories, int FullestDay);
 
 /// <summary>The alerts of a day on both sides.</summary>
-internal sealed record DayOutcome(DateOnly Day, int Before, int After);
+public sealed record DayOutcome(DateOnly Day, int Before, int After);
 
 /// <summary>How often something came.</summary>
-internal sealed record NamedCount(string Name, int Count);
+public sealed record NamedCount(string Name, int Count);
 
 /// <summary>The messages of a subscriber on both sides.</summary>
-internal sealed record SubscriberOutcome(string Subscriber, MessageCount? Before, MessageCount After);
+public sealed record SubscriberOutcome(string Subscriber, MessageCount? Before, MessageCount After);
 
 /// <summary>The messages of a subscriber on one side.</summary>
 /// <param name="Messages">All, digests among them.</param>
 /// <param name="ADay">On average.</param>
 /// <param name="FullestDay">The most in one day of the subscriber's zone.</param>
 /// <param name="Outcomes">How many alerts went at once, with others, later, or not at all.</param>
-internal sealed record MessageCount(int Messages, double ADay, int FullestDay, IReadOnlyDictionary<VerdictOutcome, int> Outcomes);
+public sealed record MessageCount(int Messages, double ADay, int FullestDay, IReadOnlyDictionary<VerdictOutcome, int> Outcomes);
 
 /// <summary>The baseline's alert keys against those that the archive has.</summary>
 /// <param name="Sent">How many alerts the archive has in the window.</param>
 /// <param name="Missing">Keys that were sent and not replayed; at most 20.</param>
 /// <param name="Extra">Keys that were replayed and never sent; at most 20.</param>
-internal sealed record SentComparison(int Sent, int MissingCount, int ExtraCount, IReadOnlyList<string> Missing, IReadOnlyList<string> Extra)
+public sealed record SentComparison(int Sent, int MissingCount, int ExtraCount, IReadOnlyList<string> Missing, IReadOnlyList<string> Extra)
 {
     /// <summary>True when both have the same keys.</summary>
     public bool IsExact => MissingCount == 0 && ExtraCount == 0;
@@ -119,11 +119,11 @@ internal sealed record SentComparison(int Sent, int MissingCount, int ExtraCount
 
 /// <summary>One alert, or one match at level matches, as a person judges it.</summary>
 /// <param name="Why">Of a gone one the first clause that fails now, of a new one the first that failed before, of a near one the one that it lacks; empty for the same.</param>
-internal sealed record BacktestSample(
+public sealed record BacktestSample(
     SampleKind Kind, string Rule, AlertReason? Reason, long Reading, long Article, DateTimeOffset At, string Source, string Url, string Title, IReadOnlyList<Excerpt> Excerpts, string Why);
 
 /// <summary>What became of an alert.</summary>
-internal enum SampleKind
+public enum SampleKind
 {
     /// <summary>The candidate alone has it.</summary>
     New,

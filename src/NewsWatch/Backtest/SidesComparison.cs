@@ -8,23 +8,23 @@ namespace NewsWatch.Backtest;
 internal sealed record ReplayedEvent(long Reading, string Rule, AlertReason? Reason, VerdictReason? Other);
 
 /// <summary>
-/// What the candidate has, what the baseline has, and what both have, while the readings pass. Holds what differs, and the newest of what is the same. An alert is
-/// the same where rule, story and reason agree, whichever article of the story brought it.
+/// What the candidate has, what the baseline has, and what both have, while the readings pass. An alert is the same where rule, story and reason agree, whichever
+/// article of the story brought it. Counts what differs, and holds the newest of it.
 /// </summary>
 /// <param name="hasBaseline">False where all that the candidate has is only counted, and the newest of it held.</param>
-/// <param name="maxHeld">The most of what is the same, or of what the candidate alone is asked for.</param>
+/// <param name="maxHeld">The most samples of each kind.</param>
 internal sealed class SidesComparison(bool hasBaseline, int maxHeld)
 {
     private readonly Dictionary<string, Counts> _counts = [];
-    private readonly Dictionary<(string Rule, long Story, AlertReason? Reason), Queue<ReplayedEvent>> _new = [];
-    private readonly Dictionary<(string Rule, long Story, AlertReason? Reason), Queue<ReplayedEvent>> _gone = [];
+    private readonly OneSided _new = new(maxHeld);
+    private readonly OneSided _gone = new(maxHeld);
     private readonly Queue<ReplayedEvent> _same = new();
 
     /// <summary>What the candidate alone has, the newest first.</summary>
-    public IEnumerable<ReplayedEvent> New => _new.Values.SelectMany(events => events).OrderByDescending(one => one.Reading);
+    public IEnumerable<ReplayedEvent> New => _new.Newest;
 
     /// <summary>What the baseline alone has, the newest first.</summary>
-    public IEnumerable<ReplayedEvent> Gone => _gone.Values.SelectMany(events => events).OrderByDescending(one => one.Reading);
+    public IEnumerable<ReplayedEvent> Gone => _gone.Newest;
 
     /// <summary>The newest of what both have, or without a baseline of what the candidate has; the newest first.</summary>
     public IEnumerable<ReplayedEvent> Same => _same.Reverse();
@@ -40,63 +40,48 @@ internal sealed class SidesComparison(bool hasBaseline, int maxHeld)
     {
         foreach (var mine in candidate.Where(match => IsEvent(match, level)))
         {
-            var other = baseline.FirstOrDefault(match => match.Match.RuleId == mine.Match.RuleId);
-            Add(reading, mine, other, level, _new, _gone, counts => counts.New++, counts => counts.Gone--);
+            var counts = CountsOf(mine.Match.RuleId);
+            counts.New++;
+            if (Compare(reading, mine, baseline, level, _new, _gone))
+            {
+                counts.New--;
+                counts.Gone--;
+                counts.Same++;
+            }
         }
 
         foreach (var theirs in baseline.Where(match => IsEvent(match, level)))
         {
-            var other = candidate.FirstOrDefault(match => match.Match.RuleId == theirs.Match.RuleId);
-            Add(reading, theirs, other, level, _gone, _new, counts => counts.Gone++, counts => counts.New--);
+            var counts = CountsOf(theirs.Match.RuleId);
+            counts.Gone++;
+            if (Compare(reading, theirs, candidate, level, _gone, _new))
+            {
+                counts.Gone--;
+                counts.New--;
+                counts.Same++;
+            }
         }
     }
 
-    private void Add(
-        ReplayedReading reading,
-        ReplayedMatch one,
-        ReplayedMatch? other,
-        BacktestLevel level,
-        Dictionary<(string Rule, long Story, AlertReason? Reason), Queue<ReplayedEvent>> mine,
-        Dictionary<(string Rule, long Story, AlertReason? Reason), Queue<ReplayedEvent>> others,
-        Action<Counts> count,
-        Action<Counts> uncount)
+    /// <summary>True where the other side has it, too.</summary>
+    private bool Compare(ReplayedReading reading, ReplayedMatch one, IReadOnlyList<ReplayedMatch> others, BacktestLevel level, OneSided mine, OneSided theirs)
     {
         var rule = one.Match.RuleId;
         var key = (rule, level == BacktestLevel.Matches ? reading.Id : reading.Place.Story, one.Alert?.Reason);
-        var found = new ReplayedEvent(reading.Id, rule, one.Alert?.Reason, other?.Suppressed);
-        var counts = CountsOf(rule);
-        if (!hasBaseline)
+        var found = new ReplayedEvent(reading.Id, rule, one.Alert?.Reason, others.FirstOrDefault(match => match.Match.RuleId == rule)?.Suppressed);
+        if (hasBaseline && !theirs.Remove(key))
         {
-            counts.New++;
-            Keep(found);
-            return;
+            mine.Add(key, found);
+            return false;
         }
 
-        if (others.TryGetValue(key, out var waiting) && waiting.Count > 0)
-        {
-            waiting.Dequeue();
-            uncount(counts);
-            counts.Same++;
-            Keep(found);
-            return;
-        }
-
-        if (!mine.TryGetValue(key, out var events))
-        {
-            mine[key] = events = new();
-        }
-
-        events.Enqueue(found);
-        count(counts);
-    }
-
-    private void Keep(ReplayedEvent found)
-    {
         _same.Enqueue(found);
         if (_same.Count > maxHeld)
         {
             _same.Dequeue();
         }
+
+        return hasBaseline;
     }
 
     private Counts CountsOf(string rule)

@@ -232,6 +232,9 @@ public sealed record WatchRule
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Texts on which it must fire, and texts on which it must not.</summary>
+    public RuleExamples Examples { get; init; } = RuleExamples.None;
+
     /// <summary>The rule for deciding alerts.</summary>
     public MatchedRule Match => new(Id, Severity, Labels, Muted) { Needs = Rule.Needs };
 }

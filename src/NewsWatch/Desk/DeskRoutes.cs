@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Desk.Access;
@@ -13,6 +14,9 @@ namespace NewsWatch.Desk;
 /// <summary>The desk's addresses: who may ask, what every answer carries, and which page answers.</summary>
 internal static class DeskRoutes
 {
+    /// <summary>Bytes of a form with an edit of the configuration.</summary>
+    private const int MaxForm = 256 * 1024;
+
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
 
@@ -44,7 +48,12 @@ internal static class DeskRoutes
         Page(routes, "/desk/deliveries/{id}", DeliveryPages.One);
         Page(routes, "/desk/rules", RulePages.List);
         Page(routes, "/desk/rules/{id}", RulePages.One);
-        Page(routes, "/desk/workbench", WorkbenchPages.Show);
+        Page(routes, "/desk/workbench", WorkbenchPages.ShowAsync);
+        Page(routes, "/desk/workbench/look", WorkbenchPages.LookAsync);
+        Page(routes, "/desk/backtests", BacktestPages.List);
+        Page(routes, "/desk/backtests/{id}", BacktestPages.One);
+        Form(routes, "/desk/backtests", BacktestPages.StartAsync);
+        Form(routes, "/desk/backtests/{id}/cancel", BacktestPages.CancelAsync);
         Page(routes, "/desk/subscribers", SubscriberPages.List);
         Page(routes, "/desk/subscribers/{id}", SubscriberPages.One);
         Page(routes, "/desk/configuration", ConfigurationPages.Show);
@@ -60,11 +69,14 @@ internal static class DeskRoutes
     }
 
     /// <summary>Adds a page: it may only be read, and says what it does not understand.</summary>
-    public static void Page(IEndpointRouteBuilder routes, string pattern, Func<DeskRequest, IResult> page) => Closed(routes, HttpMethods.Get, pattern, (context, visitor) =>
+    private static void Page(IEndpointRouteBuilder routes, string pattern, Func<DeskRequest, IResult> page) => Page(routes, pattern, request => Task.FromResult(page(request)));
+
+    /// <summary>Adds a page that waits for something.</summary>
+    private static void Page(IEndpointRouteBuilder routes, string pattern, Func<DeskRequest, Task<IResult>> page) => Closed(routes, HttpMethods.Get, pattern, async (context, visitor) =>
     {
         var request = new DeskRequest(context, visitor);
-        var shown = page(request);
-        return Task.FromResult((request.Asked.Problem ?? request.Asked.Unknown) is { } problem ? request.Refuse(StatusCodes.Status400BadRequest, "This address asks for something odd", problem) : shown);
+        var shown = await page(request);
+        return (request.Asked.Problem ?? request.Asked.Unknown) is { } problem ? request.Refuse(StatusCodes.Status400BadRequest, "This address asks for something odd", problem) : shown;
     });
 
     /// <summary>Adds an act: a form that operators alone may send. What others send changes nothing, and is written down.</summary>
@@ -81,8 +93,19 @@ internal static class DeskRoutes
         return result;
     });
 
+    /// <summary>Adds a form that all who see the desk may send: it changes nothing of what the service does.</summary>
+    private static void Form(IEndpointRouteBuilder routes, string pattern, Func<DeskRequest, IFormCollection, Task<IResult>> take) => Closed(routes, HttpMethods.Post, pattern, async (context, visitor) =>
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MaxForm;
+        }
+
+        return await take(new DeskRequest(context, visitor), await context.Request.ReadFormAsync(context.RequestAborted));
+    });
+
     /// <summary>Adds a route for those who may see the desk.</summary>
-    public static void Closed(IEndpointRouteBuilder routes, string method, string pattern, Func<HttpContext, Visitor, Task<IResult>> answer) => Open(routes, method, pattern, context =>
+    private static void Closed(IEndpointRouteBuilder routes, string method, string pattern, Func<HttpContext, Visitor, Task<IResult>> answer) => Open(routes, method, pattern, context =>
         context.RequestServices.GetRequiredService<Doorkeeper>().Admit(context.Request) is { } visitor ? answer(context, visitor) : Task.FromResult(Stranger(context)));
 
     /// <summary>Adds a route for everybody.</summary>
@@ -103,6 +126,10 @@ internal static class DeskRoutes
         try
         {
             return await answer(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
         }
         catch (BadHttpRequestException refused)
         {

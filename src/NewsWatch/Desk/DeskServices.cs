@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Backtest;
 using NewsWatch.Desk.Access;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Pages;
@@ -17,6 +18,7 @@ internal static class DeskServices
         .AddSingleton<Doorkeeper>()
         .AddSingleton<PulseReader>()
         .AddSingleton<WorkbenchTurns>()
+        .AddSingleton<BacktestQueue>()
         .AddSingleton<LedgerQueries>()
         .AddSingleton<Live>();
 }

@@ -2,19 +2,22 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using NewsWatch.Backtest;
 using NewsWatch.Desk.Frames;
 
 namespace NewsWatch.Desk;
 
 /// <summary>What an open page follows: numbers of the moment, so that a stream that broke off has missed nothing when it is open again.</summary>
-internal sealed record LivePulse(bool Ready, int BadSources, int Dead, int Pending, long WaitingItems, long NewestAlert, long NewestReading)
+/// <param name="Backtest">The number of the backtest that runs; 0 for none.</param>
+/// <param name="BacktestShare">How much of it is done, in percent.</param>
+internal sealed record LivePulse(bool Ready, int BadSources, int Dead, int Pending, long WaitingItems, long NewestAlert, long NewestReading, long Backtest, int BacktestShare)
 {
-    public static LivePulse Of(Pulse pulse) =>
-        new(pulse.Ready, pulse.BadSources, pulse.Dead, pulse.Pending, pulse.Counts.WaitingItems, pulse.Counts.NewestAlert, pulse.Counts.NewestReading);
+    public static LivePulse Of(Pulse pulse, (long Id, int Share) backtest) =>
+        new(pulse.Ready, pulse.BadSources, pulse.Dead, pulse.Pending, pulse.Counts.WaitingItems, pulse.Counts.NewestAlert, pulse.Counts.NewestReading, backtest.Id, backtest.Share);
 }
 
 /// <summary>Server-sent events for open pages: one when a number changes, and one every 15 seconds to show that the stream lives. At most 50 streams at a time.</summary>
-internal sealed class Live(PulseReader reader, TimeProvider clock, IHostApplicationLifetime life)
+internal sealed class Live(PulseReader reader, BacktestQueue backtests, TimeProvider clock, IHostApplicationLifetime life)
 {
     /// <summary>Streams at a time.</summary>
     public const int MaxStreams = 50;
@@ -49,7 +52,7 @@ internal sealed class Live(PulseReader reader, TimeProvider clock, IHostApplicat
         var said = clock.GetTimestamp();
         do
         {
-            var pulse = LivePulse.Of(reader.Read());
+            var pulse = LivePulse.Of(reader.Read(), backtests.Running);
             if (pulse != last || clock.GetElapsedTime(said) >= MaxSilence)
             {
                 (last, said) = (pulse, clock.GetTimestamp());

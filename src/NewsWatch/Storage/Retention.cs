@@ -52,7 +52,7 @@ internal static class Retention
             new { cutoff = UnixTime.Of(now - keep.Deliveries), most = Batch * 10 });
         var cutoff = UnixTime.Of(now - keep.Stories);
         var stories = DeleteStories(db, cutoff);
-        var left = stories > 0 ? 0 : DeleteLeft(db, now - keep.Stories) + ActStore.DeleteOlder(db, now, Batch);
+        var left = stories > 0 ? 0 : DeleteLeft(db, now - keep.Stories) + ActStore.DeleteOlder(db, now, Batch) + BacktestStore.DeleteOlder(db, now, Batch);
         return deliveries + stories + left + DeleteItems(db, cutoff) + BoilerplateStore.DeleteOlder(db, now - keep.Stories, Batch);
     }
 

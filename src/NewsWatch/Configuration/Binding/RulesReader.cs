@@ -10,7 +10,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
     public Dictionary<string, WatchRule> Read(Section section)
     {
         var entries = section.Entries("Rules").Select(entry => Read(entry.Id, entry.Entry)).OfType<Entry>().ToDictionary(entry => entry.Rule.Id);
-        var examples = entries.Values.Select(entry => (entry.Rule.Rule, new RuleExamples(Texts(entry.Fires), Texts(entry.NotFires)))).ToList();
+        var examples = entries.Values.Select(entry => (entry.Rule.Rule, entry.Rule.Examples)).ToList();
         foreach (var problem in RuleCheck.Check(examples, vocabulary).Concat(RuleCheck.CheckAll([.. entries.Values.Select(entry => entry.Rule.Rule)])))
         {
             Tell(entries[problem.RuleId], problem);
@@ -42,7 +42,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         var rule = new Rule(id, query, unlessQuery?.Query) { Needs = whenQuery.Needs };
         return new(
             section,
-            new() { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Muted = muted, Labels = labels },
+            new() { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Muted = muted, Labels = labels, Examples = new(Texts(fires), Texts(notFires)) },
             fires,
             notFires);
     }

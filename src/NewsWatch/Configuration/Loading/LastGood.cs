@@ -24,6 +24,10 @@ internal static class LastGood
     public static LoadResult? Load(Database database, ConfigurationLoader loader, string version) =>
         database.Read(ConfigurationStore.All).FirstOrDefault(kept => kept.Version.StartsWith(version, StringComparison.Ordinal)).Files is { } files ? Load(files, loader) : null;
 
+    /// <summary>Loads the last good configuration with an edit laid over it, whose entries replace those of the same name; returns null if there is none.</summary>
+    public static LoadResult? LoadWith(Database database, ConfigurationLoader loader, ConfigurationFile edit) =>
+        database.Read(ConfigurationStore.Newest) is { } newest && JsonSerializer.Deserialize<Kept>(newest.Files) is { Files: not null } kept ? loader.With(kept.Included).Load(kept.Files, edit) : null;
+
     private static LoadResult? Load(string stored, ConfigurationLoader loader) =>
         JsonSerializer.Deserialize<Kept>(stored) is { Files: not null } kept ? loader.With(kept.Included).Load(kept.Files) : null;
 

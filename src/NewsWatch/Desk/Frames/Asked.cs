@@ -31,6 +31,22 @@ public sealed class Asked(IQueryCollection query)
         return text.Length == 0 ? null : text;
     }
 
+    /// <summary>All texts of a name that may stand several times.</summary>
+    /// <param name="most">The most texts.</param>
+    /// <param name="length">The most characters of each.</param>
+    public IReadOnlyList<string> Texts(string name, int most, int length)
+    {
+        _known.Add(name);
+        var texts = query[name].OfType<string>().Select(text => text.Trim()).Where(text => text.Length > 0).ToList();
+        if (texts.Count > most || texts.Exists(text => text.Length > length))
+        {
+            Problem ??= $"{name} may stand {most} times, with {length} characters each.";
+            return [];
+        }
+
+        return texts;
+    }
+
     /// <summary>The number of a filter; null when it is absent.</summary>
     public long? Number(string name)
     {
