@@ -30,6 +30,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["copies"] = StoriesVerb.Copies,
     ["pairs"] = StoriesVerb.Pairs,
     ["headline-alerts"] = HeadlineAlertsVerb.Verb,
+    ["desk"] = DeskVerb.Verb,
     ["window"] = WindowVerb.Verb,
     ["changes"] = ChangesVerb.Verb,
     ["corroboration"] = CorroborationVerb.Verb,

@@ -11,7 +11,7 @@ public static class DeliveryPolicy
     /// <summary>Decides for one subscriber over one channel.</summary>
     public static DeliveryPlan Decide(AlertFacts alert, Destination to, SubscriberState state, DateTimeOffset now)
     {
-        if ((Unwanted(alert, to, state) ?? Silenced(alert, to, state, now)) is { } keptBack)
+        if (((DeliveryPlan?)Unwanted(alert, to, state) ?? Silenced(alert, to, state, now)) is { } keptBack)
         {
             return keptBack;
         }
@@ -46,11 +46,11 @@ public static class DeliveryPolicy
     /// <summary>The beginning of the names of overflow digests.</summary>
     public static string OverflowOf(Destination to) => $"{BundleName.Overflow}{Address(to)}/";
 
-    private static DeliveryPlan? Unwanted(AlertFacts alert, Destination to, SubscriberState state)
+    private static DeliveryPlan.None? Unwanted(AlertFacts alert, Destination to, SubscriberState state)
     {
         if (!to.Wanted)
         {
-            return new DeliveryPlan.None(VerdictReason.NotWanted, $"a route brings it, but {to.Subscriber.Id}'s Rules leave {alert.Rule} out");
+            return new(VerdictReason.NotWanted, $"a route brings it, but {to.Subscriber.Id}'s Rules leave {alert.Rule} out");
         }
 
         var scope = new[] { "all", $"rule:{alert.Rule}", $"story:{alert.StoryKey}" }
@@ -58,8 +58,8 @@ public static class DeliveryPolicy
         return scope switch
         {
             null => null,
-            "all" => new DeliveryPlan.None(VerdictReason.Unsubscribed, $"{to.Subscriber.Id} unsubscribed from everything"),
-            _ => new DeliveryPlan.None(VerdictReason.Unsubscribed, $"{to.Subscriber.Id} unsubscribed from {scope.Replace(':', ' ')}"),
+            "all" => new(VerdictReason.Unsubscribed, $"{to.Subscriber.Id} unsubscribed from everything"),
+            _ => new(VerdictReason.Unsubscribed, $"{to.Subscriber.Id} unsubscribed from {scope.Replace(':', ' ')}"),
         };
     }
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using NewsWatch.Cli.Output;
 using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
-using NewsWatch.Core.Alerts;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Silences;
 using NewsWatch.Storage;

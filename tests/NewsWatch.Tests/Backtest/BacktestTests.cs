@@ -50,6 +50,31 @@ public sealed class BacktestTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public async Task What_was_silenced_at_the_time_is_silenced_in_the_replay(int seed)
+    {
+        await using var desk = new ArticleDesk(InForce());
+        await LiveAsync(desk, new Random(seed));
+        var from = desk.Clock.GetUtcNow();
+        foreach (var (scope, target) in ((SilenceScope, string)[])[(SilenceScope.Source, "paper"), (SilenceScope.Subscriber, "carl"), (SilenceScope.Rule, "tariffs")])
+        {
+            await desk.Database.WriteAsync(db => SilenceStore.Add(db, new(0, scope, target, from, from.AddDays(2), "a test", "ops")));
+        }
+
+        await LiveAsync(desk, new Random(seed + 100));
+        await desk.Database.WriteAsync(db => SilenceStore.End(db, 1, "ops", desk.Clock.GetUtcNow()));
+        await LiveAsync(desk, new Random(seed + 200));
+
+        var result = await RunAsync(desk, new(InForce()) { Baseline = InForce() });
+
+        Assert.Empty(result.Sent!.Extra);
+        Assert.All(result.Sent.Missing, key => Assert.Contains("/correction/", key, StringComparison.Ordinal)); // versions are not compared again
+        Assert.NotEqual(0, result.Candidate.Suppressed.GetValueOrDefault(VerdictReason.Muted));
+        Assert.Contains(Outcomes(desk), outcome => outcome.StartsWith("carl nothing", StringComparison.Ordinal));
+        Assert.Equal(Outcomes(desk).Where(outcome => outcome.Contains(" nothing ", StringComparison.Ordinal)), Outcomes(result).Where(outcome => outcome.Contains(" nothing ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public async Task A_candidate_replays_what_it_would_have_sent_had_it_been_in_force(int seed)
     {
         // Without pages: those of alerted articles are read again, so the two would not read the same.

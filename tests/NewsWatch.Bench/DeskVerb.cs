@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NewsWatch.Storage;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Bench;
+
+/// <summary>The desk over many alerts and sources: what a page weighs, how long the server takes, what open pages cost.</summary>
+internal static partial class DeskVerb
+{
+    private const int Requests = 200;
+    private const int Sources = 2_000;
+    private const int Beats = 30;
+
+    public static Verb Verb { get; } = new(
+        "N", "the operator's desk over N alerts and 2,000 sources: bytes and requests of a page, server time p50 and p99, page 1,000 against page 1, heap, CPU with 50 open streams", RunAsync);
+
+    private static async Task<int> RunAsync(string[] args)
+    {
+        var count = int.Parse(args[0], CultureInfo.InvariantCulture);
+        await using var ports = await OpenPorts.OpenAsync();
+        await ports.World.TellAsync("Truce holds along the northern line", text: "The truce held for a third day, officials said. Both sides agreed to extend it.");
+        await FillAsync(ports.World.Database, count);
+        var client = ports.Operator;
+        client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
+        var assets = await AssetsAsync(client, "/desk/alerts");
+        Print($"assets of a first visit: {assets.Bytes / 1024.0:0.0} KB in {assets.Requests} requests; of the workbench {(await AssetsAsync(client, "/desk/workbench")).Bytes / 1024.0:0.0} KB");
+        var last = ports.World.Database.Read(db => db.ExecuteScalar<long>("SELECT max(id) FROM alert"));
+        string[] pages =
+        [
+            "/desk/", "/desk/alerts", $"/desk/alerts?before={Math.Max(2, last - 49_950)}", "/desk/alerts/1", "/desk/stories", "/desk/articles", "/desk/articles/1", "/desk/decisions", "/desk/sources",
+            "/desk/deliveries", "/desk/rules", "/desk/rules/ceasefire", "/desk/subscribers", "/desk/silences", "/desk/configuration",
+        ];
+        foreach (var page in pages)
+        {
+            await MeasureAsync(client, page);
+        }
+
+        await HeapAsync(client, pages);
+        await StreamsAsync(ports, client);
+        return 0;
+    }
+
+    private static async Task MeasureAsync(HttpClient client, string page)
+    {
+        var (times, bytes) = (new List<double>(), 0);
+        for (var request = 0; request < Requests + 10; request++)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            bytes = (await client.GetByteArrayAsync(new Uri(page, UriKind.Relative))).Length;
+            if (request >= 10)
+            {
+                times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            }
+        }
+
+        times.Sort();
+        Print($"{page,-32} {bytes / 1024.0,6:0.0} KB gzipped, p50 {times[times.Count / 2],6:0.0} ms, p99 {times[times.Count * 99 / 100],6:0.0} ms");
+    }
+
+    private static async Task<(int Requests, int Bytes)> AssetsAsync(HttpClient client, string page)
+    {
+        using var plain = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = System.Net.DecompressionMethods.All }) { BaseAddress = client.BaseAddress };
+        var html = await plain.GetStringAsync(new Uri(page, UriKind.Relative));
+        var addresses = Address().Matches(html).Select(match => match.Value).Distinct().ToList();
+        var bytes = (await client.GetByteArrayAsync(new Uri(page, UriKind.Relative))).Length;
+        foreach (var address in addresses)
+        {
+            bytes += (await client.GetByteArrayAsync(new Uri(address, UriKind.Relative))).Length;
+        }
+
+        return (addresses.Count + 1, bytes);
+    }
+
+    private static async Task HeapAsync(HttpClient client, IEnumerable<string> pages)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        foreach (var page in pages)
+        {
+            await client.GetByteArrayAsync(new Uri(page, UriKind.Relative));
+        }
+
+        Print($"live heap after a visit of every page: {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0:+0;-0} KiB");
+    }
+
+    private static async Task StreamsAsync(OpenPorts ports, HttpClient client)
+    {
+        var without = await BeatAsync(ports);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var streams = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => client.GetStreamAsync(new Uri("/desk/events", UriKind.Relative))));
+        var with = await BeatAsync(ports);
+        Print($"50 open streams: {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0 / 50:0} KiB each, both ends; CPU {with:0.0} ms a second, {without:0.0} without");
+        foreach (var stream in streams)
+        {
+            await stream.DisposeAsync();
+        }
+    }
+
+    /// <summary>CPU time of a second, in milliseconds; the seconds go by quickly.</summary>
+    private static async Task<double> BeatAsync(OpenPorts ports)
+    {
+        var process = Process.GetCurrentProcess();
+        var begun = process.TotalProcessorTime;
+        for (var beat = 0; beat < Beats; beat++)
+        {
+            ports.World.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(50);
+        }
+
+        process.Refresh();
+        return (process.TotalProcessorTime - begun).TotalMilliseconds / Beats;
+    }
+
+    /// <summary>Copies the first alert, with all that belongs to it.</summary>
+    private static Task FillAsync(Database database, int count) => database.WriteAsync(db => db.Execute(
+        """
+        CREATE TEMP TABLE number AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count) SELECT i FROM n;
+        INSERT INTO story (id, key, title, first_seen, last_seen) SELECT 1000 + i, 'k' || i, title || ' ' || i, first_seen + 60000 * i, last_seen + 60000 * i FROM number, (SELECT * FROM story WHERE id = 1);
+        INSERT INTO article (id, url, story, source, title, text, authors, first_seen, updated, language, section, keywords, completeness, document)
+          SELECT 1000 + i, url || '/' || i, 1000 + i, source, title || ' ' || i, text, authors, first_seen + 60000 * i, updated, language, section, keywords, completeness, document FROM number, (SELECT * FROM article WHERE id = 1);
+        INSERT INTO reading (article, story, document, source, at, first_seen, stage, change, configuration)
+          SELECT 1000 + i, 1000 + i, document, source, at + 60000 * i, first_seen + 60000 * i, stage, change, configuration FROM number, (SELECT * FROM reading WHERE id = 1);
+        INSERT INTO alert (id, key, rule, story, reason, step, article, severity, created, configuration, content)
+          SELECT 1000 + i, key || i, rule, 1000 + i, reason, step, 1000 + i, severity, created + 60000 * i, configuration, content FROM number, (SELECT * FROM alert WHERE id = 1);
+        INSERT INTO verdict (article, rule, subscriber, at, outcome, reason, why, alert)
+          SELECT 1000 + i, rule, subscriber, at + 60000 * i, outcome, reason, why, 1000 + i FROM number, (SELECT * FROM verdict WHERE article = 1);
+        INSERT INTO delivery (key, bundle, kind, alert, subscriber, channel, created, state, due, severity, sent_at, attempts)
+          SELECT key || i, key || i, kind, 1000 + i, subscriber, channel, created + 60000 * i, 'sent', due, severity, created + 60000 * i + 900, 1 FROM number, (SELECT * FROM delivery WHERE alert = 1);
+        INSERT INTO source (id, configured, url, poll, next_due, state, state_since)
+          SELECT 'source-' || i, 1, 'https://news.example.com/' || i, 60000, 0, CASE WHEN i % 50 = 0 THEN 'failing' ELSE 'ok' END, 0 FROM number WHERE i <= @Sources;
+        ANALYZE;
+        """,
+        new { count, Sources }));
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    [GeneratedRegex("/desk/assets/[^\"]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Address();
+}
