@@ -136,7 +136,8 @@ public sealed class JourneyTests(Browser browser)
         Assert.Equal([], tab.Complaints);
     }
 
-    private static async Task SignInAsync(Tab tab, string name)
+    /// <summary>Signs in as an operator.</summary>
+    internal static async Task SignInAsync(Tab tab, string name)
     {
         await tab.GoAsync("/desk/sign-in");
         await tab.ClickAsync("#token");

@@ -18,7 +18,7 @@ internal static class DeskRoutes
     private const int MaxForm = 256 * 1024;
 
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
 
     /// <summary>Adds the desk to the operator's port, unless <c>Web:Desk</c> is false.</summary>
     public static void MapDesk(this IEndpointRouteBuilder routes)
@@ -46,6 +46,7 @@ internal static class DeskRoutes
         Page(routes, "/desk/sources/{id}", SourcePages.One);
         Page(routes, "/desk/deliveries", DeliveryPages.List);
         Page(routes, "/desk/deliveries/{id}", DeliveryPages.One);
+        Page(routes, "/desk/deliveries/{id}/mail", DeliveryPages.Mail);
         Page(routes, "/desk/rules", RulePages.List);
         Page(routes, "/desk/rules/{id}", RulePages.One);
         Page(routes, "/desk/workbench", WorkbenchPages.ShowAsync);
@@ -112,8 +113,12 @@ internal static class DeskRoutes
     private static void Open(IEndpointRouteBuilder routes, string method, string pattern, Func<HttpContext, Task<IResult>> answer) =>
         routes.MapMethods(pattern, method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [method], (RequestDelegate)(async context =>
         {
+            var (metrics, clock) = (context.RequestServices.GetRequiredService<DeskMetrics>(), context.RequestServices.GetRequiredService<TimeProvider>());
+            var begun = clock.GetTimestamp();
             Guard(context.Response.Headers);
-            await (await AnswerAsync(context, answer)).ExecuteAsync(context);
+            var result = await AnswerAsync(context, answer);
+            metrics.Asked(pattern, clock.GetElapsedTime(begun));
+            await result.ExecuteAsync(context);
         }));
 
     private static async Task<IResult> AnswerAsync(HttpContext context, Func<HttpContext, Task<IResult>> answer)

@@ -20,5 +20,6 @@ internal static class DeskServices
         .AddSingleton<WorkbenchTurns>()
         .AddSingleton<BacktestQueue>()
         .AddSingleton<LedgerQueries>()
-        .AddSingleton<Live>();
+        .AddSingleton<Live>()
+        .AddSingleton<DeskMetrics>();
 }

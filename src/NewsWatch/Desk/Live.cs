@@ -26,6 +26,9 @@ internal sealed class Live(PulseReader reader, BacktestQueue backtests, TimeProv
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(15);
     private int _open;
 
+    /// <summary>Streams that are open.</summary>
+    public int Open => Volatile.Read(ref _open);
+
     /// <summary>Opens a stream; 503 where there are too many.</summary>
     public IResult Follow(HttpContext context)
     {

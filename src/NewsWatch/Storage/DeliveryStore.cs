@@ -195,6 +195,15 @@ internal static class DeliveryStore
         """,
         new { bundle });
 
+    /// <summary>The message that a delivery goes or went with, as it would leave now: nothing is claimed. Null where there is no such delivery.</summary>
+    public static ClaimedBundle? Look(Session db, long delivery) =>
+        db.Query<Row>(
+            """
+            SELECT delivery.id, delivery.bundle, delivery.kind, delivery.subscriber, delivery.channel, delivery.attempts, delivery.created, delivery.notice, alert.content
+            FROM delivery LEFT JOIN alert ON alert.id = delivery.alert WHERE delivery.bundle = (SELECT bundle FROM delivery WHERE id = @delivery) ORDER BY delivery.id
+            """,
+            new { delivery }) is { Count: > 0 } rows ? Message([.. rows]) : null;
+
     // An unreadable message is returned all the same: it must not block the ones behind it.
     private static ClaimedBundle Message(List<Row> rows)
     {

@@ -1,6 +1,12 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
+using NewsWatch.Configuration;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Parts;
+using NewsWatch.Messages;
+using NewsWatch.Messages.Mail;
+using NewsWatch.Messages.Webhook;
+using NewsWatch.Storage;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Desk.Pages;
@@ -10,7 +16,13 @@ public sealed record DeliveryListModel(Rows<DeliveryLine> Rows, DeliveryAsked As
 
 /// <summary>One delivery and its attempts.</summary>
 /// <param name="Together">Others of the same message.</param>
-public sealed record DeliveryModel(DeliveryLine Delivery, IReadOnlyList<AttemptLine> Attempts, IReadOnlyList<DeliveryLine> Together);
+/// <param name="Message">What its reader gets; null for a viewer, and where it cannot be shown.</param>
+public sealed record DeliveryModel(DeliveryLine Delivery, IReadOnlyList<AttemptLine> Attempts, IReadOnlyList<DeliveryLine> Together, MessagePreview? Message);
+
+/// <summary>A message as its reader gets it.</summary>
+/// <param name="Subject">Of a mail; null for a webhook.</param>
+/// <param name="Text">The mail's plain text, or the webhook's body.</param>
+public sealed record MessagePreview(string? Subject, string Text);
 
 /// <summary>Deliveries that wait or failed, with the server's reply.</summary>
 internal static class DeliveryPages
@@ -36,8 +48,42 @@ internal static class DeliveryPages
     public static IResult One(DeskRequest request)
     {
         var model = request.Number("id") is { } id ? request.Database.Read(db => DeliveryViews.Find(db, id) is { } delivery
-            ? new DeliveryModel(delivery, DeliveryViews.Attempts(db, delivery), DeliveryViews.Together(db, delivery))
+            ? new DeliveryModel(delivery, DeliveryViews.Attempts(db, delivery), DeliveryViews.Together(db, delivery), request.Visitor.MayAct ? PreviewOf(DeliveryStore.Look(db, id), request) : null)
             : null) : null;
         return model is null ? request.Missing("delivery") : request.Show<DeliveryPage, DeliveryModel>("Delivery", model);
     }
+
+    /// <summary>The mail's HTML as a document of its own, for a frame that lets it do nothing.</summary>
+    public static IResult Mail(DeskRequest request)
+    {
+        if (!request.Visitor.MayAct)
+        {
+            return request.Refuse(StatusCodes.Status403Forbidden, "Operators alone read messages", "A message names the person who gets it.");
+        }
+
+        return request.Number("id") is { } id && request.Database.Read(db => DeliveryStore.Look(db, id)) is { Unreadable: null } bundle && IsMail(bundle, request)
+            ? new FramedResult(request.Get<MailComposer>().Preview(bundle).Html)
+            : request.Missing("mail");
+    }
+
+    private static MessagePreview? PreviewOf(ClaimedBundle? bundle, DeskRequest request)
+    {
+        if (bundle is not { Unreadable: null })
+        {
+            return null;
+        }
+
+        if (IsMail(bundle, request))
+        {
+            var (subject, text, _) = request.Get<MailComposer>().Preview(bundle);
+            return new(subject, text);
+        }
+
+        var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
+        return request.Configuration.Channels.GetValueOrDefault(bundle.Channel) is Channel.Webhook channel && WebhookBody.Fits(clean, channel, request.Configuration)
+            ? new(null, Encoding.UTF8.GetString(WebhookBody.Of(clean, channel, request.Configuration).Bytes))
+            : null;
+    }
+
+    private static bool IsMail(ClaimedBundle bundle, DeskRequest request) => request.Configuration.Channels.GetValueOrDefault(bundle.Channel) is Channel.Email or Channel.Pickup;
 }

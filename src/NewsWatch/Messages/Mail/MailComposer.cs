@@ -14,23 +14,33 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
     /// <summary>The mail, and the one address it goes to; null where the subscriber has none.</summary>
     public async Task<(MimeMessage Mail, MailboxAddress? To)> ComposeAsync(ClaimedBundle bundle, MailIdentity identity, CancellationToken cancellationToken)
     {
-        var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
-        var current = configuration.Current;
-        var subscriber = current.Subscribers.GetValueOrDefault(bundle.Subscriber);
+        var clean = Clean(bundle);
+        var subscriber = configuration.Current.Subscribers.GetValueOrDefault(bundle.Subscriber);
         var to = MailboxAddress.TryParse(bundle.Kind == "notice" ? bundle.Subscriber : subscriber?.Email ?? "", out var address) ? address : null;
         var unsubscribe = bundle.Alerts.Count > 0 ? await tokens.ForAsync(bundle, cancellationToken) : null;
-        var known = database.Read(db => ThreadStore.Known(db, bundle.Subscriber, bundle.Channel, bundle.Alerts.Select(alert => alert.Story), bundle.Bundle));
-        var content = MailContent.Of(clean, subscriber?.TimeZone ?? current.Defaults.TimeZone, known) with
-        {
-            UnsubscribeUrl = unsubscribe is not null && identity.UnsubscribeBase is { } page ? page.AbsoluteUri.TrimEnd('/') + "/" + unsubscribe : "",
-        };
-
-        var thread = MailThread.Of(content.Subject, content.Tag, EarlierMails(bundle));
-        content = content.In(thread);
+        var (content, thread) = ContentOf(clean, unsubscribe is not null && identity.UnsubscribeBase is { } page ? page.AbsoluteUri.TrimEnd('/') + "/" + unsubscribe : "");
         var mail = Message(clean, identity, content, thread, to ?? new MailboxAddress("", $"{bundle.Subscriber}@localhost"));
         MailHeaders.Add(mail, clean, identity, content);
         Sign(mail, identity);
         return (mail, to);
+    }
+
+    /// <summary>The mail as its reader would see it now, without the link to unsubscribe, whose token is made when it is sent. Writes nothing.</summary>
+    public (string Subject, string Text, string Html) Preview(ClaimedBundle bundle)
+    {
+        var (content, _) = ContentOf(Clean(bundle), unsubscribeUrl: "");
+        return (content.Subject, MailText.Render(content), MailHtml.Render(content));
+    }
+
+    private static ClaimedBundle Clean(ClaimedBundle bundle) => bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
+
+    private (MailContent Content, MailThread Thread) ContentOf(ClaimedBundle clean, string unsubscribeUrl)
+    {
+        var zone = configuration.Current.Subscribers.GetValueOrDefault(clean.Subscriber)?.TimeZone ?? configuration.Current.Defaults.TimeZone;
+        var known = database.Read(db => ThreadStore.Known(db, clean.Subscriber, clean.Channel, clean.Alerts.Select(alert => alert.Story), clean.Bundle));
+        var content = MailContent.Of(clean, zone, known) with { UnsubscribeUrl = unsubscribeUrl };
+        var thread = MailThread.Of(content.Subject, content.Tag, EarlierMails(clean));
+        return (content.In(thread), thread);
     }
 
     /// <summary>The earlier mails of its thread, about its story. A message about several stories has none.</summary>
