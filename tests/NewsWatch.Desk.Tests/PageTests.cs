@@ -75,11 +75,13 @@ public sealed class PageTests(Browser browser)
     {
         await using var world = await DeskWorld.OpenAsync();
         await world.Service.TellAsync("Truce " + new string('x', 400), text: "Truce " + new string('y', 3_000));
+        await world.Service.Database.WriteAsync(db => db.Execute("UPDATE source SET state = 'failing'")); // a badge in the navigation
+        world.Service.Clock.Advance(TimeSpan.FromSeconds(1));
         await using var tab = await browser.OpenAsync(world.Site, 360);
         foreach (var page in (string[])[.. DeskWorld.Pages, "alerts/3", "articles/4"])
         {
             await tab.GoAsync($"/desk/{page}");
-            Assert.True(await tab.HoldsAsync("document.documentElement.scrollWidth <= innerWidth"), page);
+            Assert.True(await tab.HoldsAsync("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page);
         }
     }
 
