@@ -16,7 +16,7 @@ public sealed class PictureTests(Browser browser)
         await using var world = await DeskWorld.NewsroomAsync();
         await world.SilenceAsync(SilenceScope.Rule, "quake", "Aftershocks are on the radio all night");
         await world.Service.Get<BacktestQueue>().StartAsync(
-            new(BacktestCandidate.WithQuery(world.Service.Configuration, "sanctions", Query.Parse("sanctions AND ministers AND Monday", Vocabulary.Empty).Query!)) { Baseline = world.Service.Configuration, Rule = "sanctions", Near = true },
+            new(BacktestCandidate.WithQuery(world.Service.Configuration, "sanctions", Query.Parse("sanctions AND ministers AND Monday", Vocabulary.Empty).Query!, StoryNeeds.None)) { Baseline = world.Service.Configuration, Rule = "sanctions", Near = true },
             """{"Rule":"sanctions","Query":"sanctions AND ministers AND Monday","Unless":"","Edit":"","Since":"30d"}""",
             "olga",
             null,

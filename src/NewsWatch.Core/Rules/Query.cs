@@ -29,6 +29,9 @@ public abstract record Query
     /// <summary>What finds less than the author of a term may think, e.g. a <c>~</c> on a word of a language whose inflections are not known.</summary>
     public static IReadOnlyList<QueryError> TermWarnings(string text) => TermReader.Read(text).Warnings;
 
+    /// <summary>The clauses that must all match, in the order written; the query itself where it is no AND.</summary>
+    public IReadOnlyList<Query> Clauses() => this is AndQuery and ? and.Operands : [this];
+
     /// <summary>Where the query names sources, languages and publishers, so that unknown names can be reported.</summary>
     public IReadOnlyList<QueryFilter> Filters() =>
         [.. QueryTraversal.All(this).OfType<FilterQuery>().Select(filter => new QueryFilter(Printer.Name(filter.Kind), filter.Value, filter.Offset))];
