@@ -78,6 +78,10 @@ public sealed class PageLinesTests
     public void A_class_that_says_what_a_box_lacks_does_not_name_it() =>
         Assert.Contains(First, Text($"<h1>{Title}</h1><div><div class='item no_caption'><p>{First}</p></div>{Long}</div>"), StringComparison.Ordinal);
 
+    [Fact]
+    public void An_id_made_of_a_headings_words_names_no_purpose() =>
+        Assert.Contains(First, Text($"<h1>{Title}</h1><div><div id='sharing-with-several-ports-upriver'><h2>Sharing with several ports upriver</h2><p>{First}</p></div>{Long}</div>"), StringComparison.Ordinal);
+
     private static string Text(string body) => Assert.IsType<PageResult.Read>(Read(body)).Article.Text;
 
     private static PageResult Read(string body) =>

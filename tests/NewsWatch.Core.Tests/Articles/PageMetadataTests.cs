@@ -57,6 +57,14 @@ public sealed class PageMetadataTests
         Assert.Equal(expected, Read("", $"<p><a href='{href}'>{text}</a></p>").Authors.SingleOrDefault());
 
     [Fact]
+    public void A_description_in_the_json_ld_is_no_headline_where_title_and_heading_agree() =>
+        Assert.Equal("Upper river", Read(Ld("""{"@type":"Article","headline":"stream of water in the north"}""") + "<title>Upper river - River Post</title>", "<h1>Upper river</h1>").Title);
+
+    [Fact]
+    public void A_heading_that_shares_common_words_alone_is_no_headline() =>
+        Assert.Equal("Locks: what they are and how you pass them", Read("<meta property='og:title' content='Locks: what they are and how you pass them'>", "<h1>Information and help for you</h1>").Title);
+
+    [Fact]
     public void A_person_in_the_byline_beats_the_publisher_as_author() =>
         Assert.Equal(["Ann Example"], Read("<meta property='og:site_name' content='River Post'><meta name='author' content='River Post'>", "<p class='byline'>By Ann Example</p>").Authors);
 

@@ -84,7 +84,7 @@ internal sealed partial class ClassNameClassifier
     private static partial Regex StateMark();
 
     // "how-to-shop-for-a-cheap-laptop" is a heading's words as an id, and names no purpose.
-    [GeneratedRegex(@"(?:^|\s)(?=\S*-(?:to|a|an|the|for|of|is|are|do|your|der|die|das|des|les|los)-)\w+(?:-\w+){4,}(?=\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
+    [GeneratedRegex(@"(?:^|\s)(?=\S*-(?:to|a|an|the|for|of|is|are|do|your|with|and|how|what|why|when|der|die|das|des|les|los)-)\w+(?:-\w+){4,}(?=\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex HeadingName();
 
     // A widget is what side columns hold: its name begins so.

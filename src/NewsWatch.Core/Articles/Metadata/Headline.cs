@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Articles.Body;
 using NewsWatch.Core.Text;
@@ -12,6 +13,8 @@ internal static partial class Headline
 {
     private const int MaxHeadings = 50;
 
+    private static readonly FrozenSet<string> Common = CommonWords.ByLanguage.SelectMany(language => language.Value).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / ", "｜", "ㅣ", "|"];
 
     /// <summary>The headline and the signal it came from; an empty headline when the page has none.</summary>
@@ -24,11 +27,11 @@ internal static partial class Headline
         string?[] said = [page is not null && Words(page).Skip(1).Any() ? page : null, WithoutSite(meta.Headline, publisher, keys), jsonLd?.Headline];
         Candidate[] candidates =
         [
-            new(WithoutSite(jsonLd?.Headline, publisher ?? "", keys), "json-ld", 2.2),
+            new(WithoutSite(jsonLd?.Headline, publisher ?? "", keys), "json-ld", IsOfAnother(jsonLd?.Headline, page, shown) ? 0.3 : 2.2),
 
             // Told twice in the JSON-LD, a headline is the newsroom's own; what page and networks are shown is then written for search. Of 550 pages this decides four, each rightly.
             new(WithoutSite(jsonLd?.Alternative, publisher ?? "", keys), "json-ld", 0.8),
-            new(WithoutSite(meta.Headline, publisher, keys), "meta", IsNameOfSite(meta.Headline, page, shown) ? 0.3 : 1.6),
+            new(WithoutSite(meta.Headline, publisher, keys), "meta", IsOfAnother(meta.Headline, page, shown) ? 0.3 : 1.6),
             .. shown.Where(text => IsAboutPage(text, said)).Take(2).Select((text, index) => new Candidate(text, "h1", index == 0 ? 0.7 : 0.3)),
             new(microdata.Headline, "microdata", 0.7),
             new(WithoutSite(meta.Alternative, publisher, keys), "meta", 0.3),
@@ -47,12 +50,12 @@ internal static partial class Headline
     private static bool IsAboutPage(string heading, string?[] said)
     {
         var told = said.OfType<string>().Where(text => text.Length > 0).ToList();
-        return told.Count == 0 || told.Exists(text => Shared(heading, text) > 0);
+        return told.Count == 0 || !Words(heading).Any() || told.Exists(text => Shared(heading, text) > 0);
     }
 
-    // The page's title and its main heading agree, and the networks are given neither: a home page's title.
-    private static bool IsNameOfSite(string? networks, string? page, List<string> shown) =>
-        networks is not null && page is not null && Shared(networks, page) == 0 && shown.Exists(heading => TextMeasure.Key(heading) == TextMeasure.Key(page));
+    // The page's title and its main heading agree, and this has no word of theirs: a home page's title, a description.
+    private static bool IsOfAnother(string? headline, string? page, List<string> shown) =>
+        headline is not null && page is not null && Words(headline).Any() && Words(page).Any() && Shared(headline, page) == 0 && shown.Exists(heading => TextMeasure.Key(heading) == TextMeasure.Key(page));
 
     private static int Shared(string text, string other)
     {
@@ -60,8 +63,8 @@ internal static partial class Headline
         return Words(text).Count(words.Contains);
     }
 
-    // Words of some length; each ideograph is one.
-    private static IEnumerable<string> Words(string text) => Word().Matches(text).Select(match => match.Value);
+    // Words of some length that tell something; each ideograph is one.
+    private static IEnumerable<string> Words(string text) => Word().Matches(text).Select(match => match.Value).Where(word => !Common.Contains(word));
 
     // "Headline | Site", "Site | Headline" and "Headline - Section | Site": cut where another place has the headline alone, or where the rest is the site's name.
     private static string? WithoutSite(string? title, string? publisher, HashSet<string> known)
