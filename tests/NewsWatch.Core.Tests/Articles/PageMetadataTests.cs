@@ -44,6 +44,9 @@ public sealed class PageMetadataTests
     [InlineData("Von Anna Beispiel und Bernd Muster", "Anna Beispiel|Bernd Muster")]
     [InlineData("Par Anne Exemple, Bruno Modèle", "Anne Exemple|Bruno Modèle")]
     [InlineData("Ann Example, Berlin correspondent", "Ann Example")]
+    [InlineData("Ann Example, MD, and Bob Sample, PhD", "Ann Example|Bob Sample")]
+    [InlineData("Ann Example | Edited by Bob Sample", "Ann Example")]
+    [InlineData("Ann Example | Medically reviewed by Dr Bob Sample", "Ann Example")]
     [InlineData("By Ann Example (@annexample)", "Ann Example")]
     public void Bylines_are_split_into_names(string byline, string expected) =>
         Assert.Equal(expected.Split('|'), Read($"<meta name='author' content='{byline}'>").Authors);

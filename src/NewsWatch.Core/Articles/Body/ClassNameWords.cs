@@ -8,8 +8,7 @@ internal static class ClassNameWords
 {
     private const int MaxTogether = 3;
 
-    private static readonly char[] Blanks = [' ', '\n', '\t', '\r', '\f'];
-    private static readonly char[] Hyphens = ['-', '_'];
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \n\t\r\f");
 
     // These tell what a box is about, whatever else its name says.
     private const string Boilerplate =
@@ -45,15 +44,33 @@ internal static class ClassNameWords
         StringComparison.Ordinal);
 
     /// <summary>What the words of class names tell, and each two and three that stand together in one name.</summary>
+    /// <param name="names">Of one element, a few thousand characters at most.</param>
     public static ClassNameUse Of(string names)
     {
         var uses = ClassNameUse.None;
-        foreach (var name in names.Split(Blanks, StringSplitOptions.RemoveEmptyEntries))
+        Span<char> name = stackalloc char[names.Length];
+        foreach (var written in names.AsSpan().SplitAny(Blanks))
         {
-            uses |= OfName(name.Contains('_', StringComparison.Ordinal) || name.Contains("--", StringComparison.Ordinal) ? string.Join('-', name.Split(Hyphens, StringSplitOptions.RemoveEmptyEntries)) : name);
+            uses |= OfName(name[..Hyphened(names.AsSpan()[written], name)]);
         }
 
         return uses;
+    }
+
+    // One hyphen between two words, whatever stands there.
+    private static int Hyphened(ReadOnlySpan<char> written, Span<char> name)
+    {
+        var length = 0;
+        foreach (var c in written)
+        {
+            var letter = c == '_' ? '-' : c;
+            if (letter != '-' || (length > 0 && name[length - 1] != '-'))
+            {
+                name[length++] = letter;
+            }
+        }
+
+        return length;
     }
 
     private static ClassNameUse OfName(ReadOnlySpan<char> name)

@@ -69,7 +69,7 @@ internal static partial class BylineNames
     [GeneratedRegex(@"^\s*(?:by|written by|posted by|published by|von|par|por|di|de|av|af|door|od|przez|text(?:e)?|texto|testo|story by|words by|a report by|report by|ein (?:bericht|artikel|kommentar|gastbeitrag|interview) von|aus|autor(?:en|in|a|e|i)?|author(?:s)?|auteur|foto|reporting by)(?:\s*:\s*|\s+)(?=\S)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Prefix();
 
-    [GeneratedRegex(@"\s*(?:[,;|/•·、，]|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|i|mit|with|&)\s)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
+    [GeneratedRegex(@"\s*(?:[,;|/•·、，](?:\s+(?:and|und|et|y|e|og|och|en|i|&)\s)?|\s[-–—]\s|\s(?:and|und|et|y|e|og|och|en|i|mit|with|&)\s)\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex Separator();
 
     [GeneratedRegex(@"\s*(?:@\w+|\S+@\S+|https?://\S+|\([^)]*\)|\[[^\]]*\])\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
@@ -99,6 +99,6 @@ internal static partial class BylineNames
     [GeneratedRegex(@"\s*(?:기자|특파원|논설위원|인턴기자|記者|特派員)\s*$|\s+(?:Chefredakteur(?:in)?|Redakteur(?:in)?|Volontär(?:in)?|Redaktor(?:in)?)$", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Role();
 
-    [GeneratedRegex(@"^(?:.*\b(?:correspondent|reporter|editor|writer|columnist|redakteur(?:in)?|korrespondent(?:in)?|journaliste?|producer|updated|published|admin|administrator|unknown|null|undefined|staff writer|guest author|n/a|analyst|economist|officer|ceo|director|professor|photographer|presenter|contributor|intern)|\d.*|(?:see|view|read|show|more|zeige|alle|voir|ver|all)\b.*|news|follow|website|about|profile|bio|(?:full|author)[ -]?(?:bio|profile|page))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
+    [GeneratedRegex(@"^(?:.*\b(?:correspondent|reporter|editor|writer|columnist|redakteur(?:in)?|korrespondent(?:in)?|journaliste?|producer|updated|published|admin|administrator|unknown|null|undefined|staff writer|guest author|n/a|analyst|economist|officer|ceo|director|professor|photographer|presenter|contributor|intern)|\d.*|(?:see|view|read|show|more|zeige|alle|voir|ver|all)\b.*|(?:medically |fact[- ])?(?:edited|reviewed|checked|translated|illustrated|photographed|photos?|illustrations?) by\b.*|M\.?A|M\.?D|M\.?Sc|M\.?P\.?H|Ph\.?D|MBA|RN|JD|Esq|Md[BLE]P?|OBE|CBE|news|follow|website|about|profile|bio|(?:full|author)[ -]?(?:bio|profile|page))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex NoName();
 }
