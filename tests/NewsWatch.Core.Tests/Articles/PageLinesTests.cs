@@ -78,6 +78,15 @@ public sealed class PageLinesTests
     public void A_class_that_says_what_a_box_lacks_does_not_name_it() =>
         Assert.Contains(First, Text($"<h1>{Title}</h1><div><div class='item no_caption'><p>{First}</p></div>{Long}</div>"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("story-image no_caption", true)]
+    [InlineData("related-image", false)]
+    public void A_lead_that_is_a_heading_in_a_pictures_box_is_kept(string name, bool isKept)
+    {
+        var text = Text($"<h1>{Title}</h1><div><div class='{name}'><h2>{First}</h2><img src='a.jpg'></div>{Long}</div>");
+        Assert.Equal(isKept, text.StartsWith(First, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_id_made_of_a_headings_words_names_no_purpose() =>
         Assert.Contains(First, Text($"<h1>{Title}</h1><div><div id='sharing-with-several-ports-upriver'><h2>Sharing with several ports upriver</h2><p>{First}</p></div>{Long}</div>"), StringComparison.Ordinal);

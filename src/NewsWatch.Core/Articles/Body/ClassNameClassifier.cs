@@ -57,10 +57,16 @@ internal sealed partial class ClassNameClassifier
         return text.ToString();
     }
 
-    private static NodeKind Read(string marks)
+    // Without states of the box and words of a heading.
+    private static string Telling(string marks)
     {
         var classes = marks.AsSpan().ContainsAny(States) ? StateMark().Replace(marks, " ") : marks;
-        classes = classes.AsSpan().Count('-') >= MinHyphens ? HeadingName().Replace(classes, " ") : classes;
+        return classes.AsSpan().Count('-') >= MinHyphens ? HeadingName().Replace(classes, " ") : classes;
+    }
+
+    private static NodeKind Read(string marks)
+    {
+        var classes = Telling(marks);
         if (classes.AsSpan().ContainsAny(Texts) && ContentMark().IsMatch(classes))
         {
             return NodeKind.Content;
@@ -72,6 +78,9 @@ internal sealed partial class ClassNameClassifier
             : uses.HasFlag(ClassNameUse.Boilerplate) || classes.AsSpan().ContainsAny(ClassNameWords.Joined) || (classes.Contains("widget", StringComparison.Ordinal) && Widget().IsMatch(classes)) || (uses.HasFlag(ClassNameUse.Thing) && !TextOfThing().IsMatch(classes)) ? NodeKind.Boilerplate
             : NodeKind.Neutral;
     }
+
+    /// <summary>True for names that tell a thing which may hold text of its own, and nothing else of a box.</summary>
+    public static bool IsThing(string marks) => ClassNameWords.Of(Telling(marks)) == ClassNameUse.Thing;
 
     /// <summary>True for what floats over the page, belongs to a picture or is read out by machines only: not part of a sentence, even inside one.</summary>
     public static bool Floats(string marks) => marks.Length > 0 && FloatingMark().IsMatch(marks);

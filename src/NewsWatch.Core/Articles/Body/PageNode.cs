@@ -46,6 +46,9 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
     /// <summary>True if it contains a quoted post of a social network: part of the story, whatever its class names say.</summary>
     public bool HoldsPost { get; set; } = tag == "blockquote" && marks.Contains("tweet", StringComparison.Ordinal);
 
+    /// <summary>True if a heading in it is a sentence without a link: news, and no picture's or player's label.</summary>
+    public bool HoldsStatement { get; set; }
+
     /// <summary>Letters below it, ideographs counted twice.</summary>
     public int Length { get; set; }
 

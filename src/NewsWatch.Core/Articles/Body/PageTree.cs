@@ -34,6 +34,7 @@ internal sealed class PageTree(CancellationToken cancellation)
             {
                 node.Add(added);
                 node.HoldsPost |= added.HoldsPost;
+                node.HoldsStatement |= added.HoldsStatement;
                 node.Length += added.Length;
                 node.LinkLength += added.LinkLength;
             }
@@ -95,6 +96,12 @@ internal sealed class PageTree(CancellationToken cancellation)
 
     private static void Settle(PageNode node)
     {
+        node.HoldsStatement |= Sentences.IsStatement(node);
+        if (node.HoldsStatement && node.Kind == NodeKind.Boilerplate && ClassNameClassifier.IsThing(node.ClassNames))
+        {
+            node.Kind = NodeKind.Neutral;
+        }
+
         Sentences.Settle(node);
         TeaserDetector.Mark(node);
         if (node.Tag == "figure" && HoldsText(node))

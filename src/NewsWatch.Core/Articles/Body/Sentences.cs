@@ -3,6 +3,9 @@ namespace NewsWatch.Core.Articles.Body;
 /// <summary>An element inside a sentence is part of it, whatever its class names say: a name that is a tag link, the place before the dash. TeaserDetector that show on hover are not.</summary>
 internal static class Sentences
 {
+    // Letters of a heading that is a sentence, and no label.
+    private const int MinStatement = 60;
+
     /// <summary>Settles what the inline elements of a node are, once its children are known.</summary>
     public static void Settle(PageNode node)
     {
@@ -16,6 +19,10 @@ internal static class Sentences
             TakeIn(node);
         }
     }
+
+    /// <summary>A heading that is a whole sentence and leads nowhere: the lead of a story in pictures.</summary>
+    public static bool IsStatement(PageNode node) =>
+        node.Tag is "h2" or "h3" && node.Length >= MinStatement && node.LinkLength == 0 && node.Children is [.., { Tag: "#text" } last] && last.Text.AsSpan().TrimEnd() is [.., '.' or '。'];
 
     private static void TakeIn(PageNode node)
     {
