@@ -64,7 +64,7 @@ internal static class RouteConditionParser
 
     private static RouteConditionError Shape(List<RouteConditionWord> words, RouteConditionWord near)
     {
-        const string How = "Write key = value, key != value, severity >= value or independent >= value, joined by AND.";
+        const string How = "Write key = value, key != value, severity >= value, severity <= value or independent >= value, joined by AND.";
         if (words.Count == 0)
         {
             return new(near.Offset, near.Length, $"a comparison is missing here. {How}");

@@ -4,7 +4,6 @@ using MimeKit;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Delivery;
-using NewsWatch.Delivery.Smtp;
 using NewsWatch.Fetching;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
@@ -93,6 +92,5 @@ public sealed class DeadlineMailTests
         .AddFetching()
         .AddDelivery()
         .AddSingleton<DeadlineReminders>()
-        .AddSingleton(new SmtpTrust((_, _, _, _) => true))
         .BuildServiceProvider();
 }
