@@ -2,7 +2,7 @@ namespace NewsWatch.Storage;
 
 /// <summary>Where the database is: in a SQLite file, or at a PostgreSQL server.</summary>
 /// <param name="Path">The SQLite file; of no meaning with a connection.</param>
-/// <param name="Connection">How PostgreSQL is reached (an Npgsql connection string); null for SQLite.</param>
+/// <param name="Connection">The connection string of the PostgreSQL server; null for SQLite.</param>
 internal sealed record StorageTarget(string Path, string? Connection)
 {
     /// <summary>Opens the database beside a service, if there is one; creates it or brings it to this version's schema if needed.</summary>
