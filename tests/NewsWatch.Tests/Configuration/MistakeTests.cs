@@ -105,6 +105,19 @@ public sealed class MistakeTests
             """)).Problems),
         "host.txt");
 
+    [Theory]
+    [InlineData("\"Connection\": \"Host=db.example.com;Password=canary\"", "Storage.Connection", "literal secrets are refused")]
+    [InlineData("\"Connection\": \"env:NEWS_DATABASE\", \"Path\": \"data/newswatch.db\"", "Storage.Path", "Keep one of them")]
+    [InlineData("\"Connection\": \"file:/run/secrets/database\", \"BackupFolder\": \"backups\"", "Storage.BackupFolder", "backed up by its own means")]
+    public void A_server_instead_of_a_file_is_a_secret_and_stands_alone(string storage, string path, string words)
+    {
+        var problem = Assert.Single(SomeFiles.Loader.Load(SomeFiles.Of($$"""{ "Storage": { {{storage}} }, "NewsWatch": { {{Watch}} "Rules": { "r": { "When": "truce" } } } }""")).Problems, problem => problem.Path.StartsWith("Storage", StringComparison.Ordinal));
+
+        Assert.Equal(path, problem.Path);
+        Assert.Contains(words, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(SomeFiles.Canary, problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_section_whose_name_is_nearly_right_is_proposed()
     {
