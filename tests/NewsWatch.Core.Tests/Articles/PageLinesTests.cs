@@ -32,9 +32,9 @@ public sealed class PageLinesTests
     [Fact]
     public void A_story_goes_on_behind_a_label_that_ends_others_where_its_paragraphs_do()
     {
-        var text = Text($"<h1>{Title}</h1><div>{Long}<h3>Newsletter</h3><p>{First}</p><p>{Second}</p><p>{Third}</p></div>");
+        var text = Text($"<h1>{Title}</h1><div>{Long}<h3>Topics</h3><p>{First}</p><p>{Second}</p><p>{Third}</p></div>");
         Assert.EndsWith(Third, text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Newsletter", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Topics", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class PageLinesTests
     public void Sections_whose_headings_link_to_themselves_are_no_teasers()
     {
         var sections = string.Concat(new[] { First, Second, Third }.Select((text, i) => $"<div class='x2'><h3><a href='#s{i}'>The gates of lock number {i}</a></h3><p>{text}</p></div>"));
-        var text = Text($"<h1>{Title}</h1><div>{sections}</div>");
+        var text = Text($"<h1>{Title}</h1><div>{sections}{Long}</div>");
         Assert.Contains(First, text, StringComparison.Ordinal);
         Assert.Contains("The gates of lock number 1", text, StringComparison.Ordinal);
     }

@@ -65,7 +65,7 @@ public sealed class PageMetadataTests
 
     [Fact]
     public void A_heading_that_shares_common_words_alone_is_no_headline() =>
-        Assert.Equal("Locks: what they are and how you pass them", Read("<meta property='og:title' content='Locks: what they are and how you pass them'>", "<h1>Information and help for you</h1>").Title);
+        Assert.Equal("Locks: what they are and how you pass them", Read("<title>Locks: what they are and how you pass them</title>", "<h1>Information and help for all</h1>").Title);
 
     [Fact]
     public void A_person_in_the_byline_beats_the_publisher_as_author() =>
