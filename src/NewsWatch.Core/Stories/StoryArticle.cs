@@ -18,6 +18,9 @@ public sealed record StoryArticle
     /// <summary>BCP 47 language tag; empty when unknown.</summary>
     public string Language { get; init; } = "";
 
+    /// <summary>What rules found in it, as it is written: all that a rule finds shares such words, so that they witness no fact.</summary>
+    public IReadOnlyCollection<string> Found { get; init; } = [];
+
     /// <summary>The entities (@name) and lists (#name) of the watch that it names: they join articles of different languages, and none that is known to be English.</summary>
     public IReadOnlyCollection<string> Watched { get; init; } = [];
 }

@@ -156,6 +156,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
                 Publisher = PublisherOf(configuration, reading),
                 Language = reading.Article.Language,
                 Watched = reading.Watched,
+                Found = reading.Found,
             },
             now);
         var story = PlacementStore.ThreadOf(db, placement.Story) is { } thread

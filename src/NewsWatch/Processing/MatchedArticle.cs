@@ -40,6 +40,9 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
     public IReadOnlyCollection<string> Watched =>
         [.. Matches.SelectMany(match => match.Hits).Select(hit => hit.Clause).Where(clause => clause.StartsWith('@') || clause.StartsWith('#')).Distinct()];
 
+    /// <summary>The words that rules found.</summary>
+    public IReadOnlyCollection<string> Found => [.. Matches.SelectMany(match => match.Hits).Select(hit => hit.Quote).Distinct()];
+
     /// <summary>The article as alerts are decided by it; rules that left the configuration meanwhile have no part in it.</summary>
     /// <param name="deadlines">The deadlines of the story; null where no rule asks for any.</param>
     public MatchedNews News(WatchConfiguration configuration, Story story, ArticleChange change, DeadlineWriter? deadlines = null)

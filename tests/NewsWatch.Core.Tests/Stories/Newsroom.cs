@@ -13,11 +13,11 @@ internal sealed class Newsroom
     public StoryBook Book { get; private init; } = new();
 
     /// <summary>Places a headline some hours after the one before.</summary>
-    public Placement Tell(string title, double hours = .25, string text = "", string[]? watched = null, string publisher = "", string language = "")
+    public Placement Tell(string title, double hours = .25, string text = "", string[]? watched = null, string publisher = "", string language = "", string[]? found = null)
     {
         _now = _now.AddHours(_kept.Count == 0 && _told == 0 ? 0 : hours);
         var id = ++_told;
-        var article = new StoryArticle { Id = id, Title = title, Text = text, Publisher = publisher.Length > 0 ? publisher : $"paper {id % 7}", Watched = watched ?? [], Language = language };
+        var article = new StoryArticle { Id = id, Title = title, Text = text, Publisher = publisher.Length > 0 ? publisher : $"paper {id % 7}", Watched = watched ?? [], Found = found ?? [], Language = language };
         var placement = Book.Place(article, _now);
         _kept.Add(new(id, _now, article.Publisher, placement.Report, placement.Story, placement.Fingerprint));
         foreach (var change in placement.Changes)

@@ -71,6 +71,21 @@ public sealed class StoryBookTests
         Assert.All(events.Select(title => news.Tell(title, hours: 2)), placed => Assert.True(placed.Kind != PlacementKind.KnownReport || placed.IsDoubtful, placed.Why));
     }
 
+    [Theory]
+    [InlineData("President Castor gave the southern militia 48 hours to accept a cease-fire; the deadline ends Saturday morning, his office said. New sanctions on Norland would follow at once.", true)]
+    [InlineData("In the harbour of Varena ships wait for grain while farmers ask who is to pay for the harvest that nobody could bring in since the bridges were blown up in the spring.", false)]
+    public void Headlines_over_summaries_that_agree_tell_one_fact(string summary, bool isOne)
+    {
+        var news = new Newsroom();
+        var first = news.Tell(
+            "Castor gives Norland's southern militia 48 hours to accept cease-fire",
+            text: "President Castor gave the southern militia 48 hours to accept a cease-fire, a deadline that ends on Saturday morning, his office said. Sanctions against Norland would stay until then.",
+            found: ["Norland", "cease-fire"]);
+        var second = news.Tell("Castor gives southern militia of Norland 48 hours to accept a cease-fire or face sanctions", text: summary, found: ["Norland", "cease-fire"]);
+
+        Assert.True(isOne == (first.Report == second.Report && !second.IsDoubtful), second.Why);
+    }
+
     [Fact]
     public void Names_alone_tell_no_fact()
     {
@@ -134,19 +149,21 @@ public sealed class StoryBookTests
     public void An_entity_of_the_watch_joins_articles_of_two_languages()
     {
         var news = new Newsroom();
-        var english = news.Tell("Varena: Ilse Brandt freed after 40 days", watched: ["@brandt", "@varena"]);
+        var first = news.Tell("Varena: Ilse Brandt freed after 40 days", watched: ["@brandt", "@varena"], language: "und");
         var ukrainian = news.Tell("Варена: Ільзе Брандт звільнено через 40 днів", watched: ["@brandt", "@varena"]);
 
-        Assert.Equal(english.Story, ukrainian.Story);
+        Assert.Equal(first.Story, ukrainian.Story);
     }
 
-    [Fact]
-    public void What_a_rule_finds_in_two_English_articles_makes_no_story_of_them()
+    [Theory]
+    [InlineData("en")]
+    [InlineData("")]
+    public void What_a_rule_finds_in_two_English_articles_makes_no_story_of_them(string language)
     {
         var news = new Newsroom();
         string[] found = ["@trump", "#tariffs"];
-        var steel = news.Tell("Trump raises steel tariffs on Norland", watched: found, language: "en");
-        var coffee = news.Tell("Coffee roasters sue over tariffs of Trump", watched: found, language: "en-GB");
+        var steel = news.Tell("Trump raises steel tariffs on Norland", watched: found, language: language);
+        var coffee = news.Tell("Coffee roasters sue over tariffs of Trump", watched: found, language: language.Length > 0 ? "en-GB" : "");
 
         Assert.NotEqual(steel.Story, coffee.Story);
     }
@@ -155,10 +172,10 @@ public sealed class StoryBookTests
     public void Without_that_entity_they_are_two_stories()
     {
         var news = new Newsroom();
-        var english = news.Tell("Varena: Ilse Brandt freed after 40 days");
+        var first = news.Tell("Varena: Ilse Brandt freed after 40 days", language: "und");
         var ukrainian = news.Tell("Варена: Ільзе Брандт звільнено через 40 днів");
 
-        Assert.NotEqual(english.Story, ukrainian.Story);
+        Assert.NotEqual(first.Story, ukrainian.Story);
     }
 
     [Fact]

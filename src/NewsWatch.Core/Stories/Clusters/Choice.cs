@@ -6,12 +6,15 @@ namespace NewsWatch.Core.Stories.Clusters;
 /// <param name="Stories">All stories that share terms with the article.</param>
 internal sealed record Choice(Candidate? Report, Candidate? Story, IReadOnlyList<Cluster> Stories)
 {
+    // So much of the shorter of two summaries stands in the longer where both tell one fact.
+    private const float SharedBySummaries = .2f;
+
     /// <summary>Weighs the reports and stories of the articles that are like a headline.</summary>
     public static Choice Of(Fingerprint print, List<Member> like, DateTimeOffset now)
     {
         var gist = print.Gist;
         var comparison = new Comparison(gist, now);
-        var reports = like.Where(member => print.Sketch is null || member.Print.Sketch is null).Select(member => member.Report).Distinct().ToList();
+        var reports = like.Where(member => MayTellOne(print, member.Print)).Select(member => member.Report).Distinct().ToList();
         var stories = like.Select(member => member.Story).Distinct().ToList();
         var report = Candidate.Best(
             reports,
@@ -34,6 +37,10 @@ internal sealed record Choice(Candidate? Report, Candidate? Story, IReadOnlyList
         var headline = Candidate.Best(others, comparison.WithStory, (story, likeness) => JoinEvidence.OfStory.Odds(story, print.Gist, now, likeness), JoinEvidence.OfStory.Lead);
         return best?.Chance >= (headline?.Chance ?? 0) ? best : headline;
     }
+
+    // Two whole texts that are no copies are two reports, whatever their headlines say; so are two summaries that have nothing in common.
+    private static bool MayTellOne(Fingerprint one, Fingerprint other) =>
+        one.Sketch is not { } text || other.Sketch is not { } another || (text.IsBrief && another.IsBrief && text.With(another).Contained >= SharedBySummaries);
 
     private static Cluster StoryOf(Cluster report) => report.Members[0].Story;
 

@@ -12,7 +12,7 @@ internal sealed class Cluster(long key, bool isStory = false)
     /// <summary>How many of the latest articles are compared one by one: what a story was about last is what is told next.</summary>
     public const int Compared = 24;
 
-    private readonly Dictionary<ulong, (int Count, float Rarity, TermKinds Kinds)> _terms = [];
+    private readonly Dictionary<ulong, (int Count, int InHeadlines, float Rarity, TermKinds Kinds)> _terms = [];
     private readonly Dictionary<uint, float> _texts = [];
     private readonly float[] _place = new float[NewsTable.Dimensions];
 
@@ -74,11 +74,30 @@ internal sealed class Cluster(long key, bool isStory = false)
         return gist.Weight > 0 ? told / gist.Weight : 0;
     }
 
+    /// <summary>
+    /// How much of what a headline says was done the cluster's headlines have said, by weight, 0 to 1: of its words without names, numbers and what
+    /// another event shares.
+    /// </summary>
+    public float ToldDeeds(Gist gist)
+    {
+        var (told, deeds) = (0f, 0f);
+        for (var i = 0; i < gist.Terms.Length; i++)
+        {
+            if (gist.Kinds[i] == TermKinds.None)
+            {
+                deeds += gist.Weights[i];
+                told += _terms.TryGetValue(gist.Terms[i], out var known) && known.InHeadlines > 0 ? gist.Weights[i] : 0;
+            }
+        }
+
+        return deeds > 0 ? told / deeds : 0;
+    }
+
     /// <summary>How much of the cluster's core, the terms of half its articles, a headline carries, 0 to 1.</summary>
     public float Core(Gist gist)
     {
         var (carried, core) = (0f, 0f);
-        foreach (var (term, (count, rarity, _)) in _terms)
+        foreach (var (term, (count, _, rarity, _)) in _terms)
         {
             if (IsCore(count))
             {
@@ -104,7 +123,7 @@ internal sealed class Cluster(long key, bool isStory = false)
     private bool Differs(Gist gist, TermKinds kind)
     {
         var has = false;
-        foreach (var (term, (count, _, kinds)) in _terms)
+        foreach (var (term, (count, _, _, kinds)) in _terms)
         {
             if (kinds.HasFlag(kind) && 3 * count >= Members.Count)
             {
@@ -163,7 +182,7 @@ internal sealed class Cluster(long key, bool isStory = false)
         for (var i = 0; i < gist.Terms.Length; i++)
         {
             ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_terms, gist.Terms[i], out _);
-            known = (known.Count + one, gist.Rarities[i], gist.Kinds[i]);
+            known = (known.Count + one, known.InHeadlines + (gist.Kinds[i].HasFlag(TermKinds.Shared) ? 0 : one), gist.Rarities[i], gist.Kinds[i]);
             if (known.Count == 0)
             {
                 _terms.Remove(gist.Terms[i]);

@@ -10,6 +10,9 @@ internal static class Doubt
 {
     private const float Certain = .93f;
 
+    // Names and watched words are what two events of one kind share: whatever the chance, a headline of which less was told has news.
+    private const float ToldDeeds = .33f;
+
     // A publisher that comes back to its own report mostly has news; another one mostly follows.
     private const float CertainOfSamePublisher = .95f;
     private const float ToldByReport = .7f;
@@ -19,6 +22,11 @@ internal static class Doubt
     /// <summary>True where the headline is told as a report of its own.</summary>
     public static bool Of(Candidate report, Gist gist, string publisher)
     {
+        if (report.Cluster.ToldDeeds(gist) < ToldDeeds)
+        {
+            return true;
+        }
+
         if (publisher.Length > 0 && report.Cluster.IsBy(publisher))
         {
             return report.Chance < CertainOfSamePublisher;

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using NewsWatch.Core.Stories.Copies;
 using NewsWatch.Core.Stories.Terms;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Stories.Clusters;
 
@@ -8,24 +10,32 @@ namespace NewsWatch.Core.Stories.Clusters;
 /// <param name="Print">What the window keeps.</param>
 internal sealed record Reading(List<Term> Terms, Fingerprint Print)
 {
+    private static readonly FrozenSet<string> Prepositions =
+        WordList.Lines("Stories.Words.prepositions.txt").SelectMany(line => TermReader.Read(line, "")).Select(term => term.Word).ToFrozenSet();
+
+    private const char LastLatin = '\u024F';
+
     /// <summary>
     /// Reads an article: a text of a few lines counts as part of the headline. All that a rule finds carries the rule's entities and lists, so that they would make
     /// one story of it; English articles have the table's words to be told apart by.
     /// </summary>
-    public static Reading Of(string title, string text, string language, IEnumerable<string> watched, RecentCounts recent)
+    public static Reading Of(StoryArticle article, RecentCounts recent)
     {
-        var terms = TermReader.Read(title, language);
-        terms.AddRange(IsEnglish(language) ? [] : watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)));
+        var (title, text, language) = (article.Title, article.Text, article.Language);
+        var asked = article.Found.SelectMany(found => TermReader.Read(found, language)).Select(term => term.Word).ToHashSet();
+        var terms = TermReader.Read(title, language).ConvertAll(term => term with { IsShared = asked.Contains(term.Word) || Prepositions.Contains(term.Word) });
+        terms.AddRange(IsForeign(article) ? article.Watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)) : []);
         var sketch = TextSketch.Of(text);
         var body = text.Length > 0 ? TermReader.Read(text, language) : [];
         if (sketch is null)
         {
-            terms.AddRange(body);
+            terms.AddRange(body.Select(term => term with { IsShared = true }));
         }
 
         var profile = sketch is null ? null : TextProfile.Of(terms, body, recent);
         return new(terms, new(Gist.Of(terms, Steps.Of(title), recent), profile, sketch));
     }
 
-    private static bool IsEnglish(string language) => language.Split('-')[0] == "en";
+    // A headline is too short to tell its language by: what is written as English is, counts as English unless its feed says otherwise.
+    private static bool IsForeign(StoryArticle article) => article.Language.Length > 0 ? article.Language.Split('-')[0] != "en" : article.Title.Any(c => c > LastLatin && char.IsLetter(c));
 }

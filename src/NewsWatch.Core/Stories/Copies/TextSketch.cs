@@ -13,6 +13,7 @@ internal sealed partial class TextSketch
 {
     // Texts of fewer words are copies of nothing.
     private const int MinWords = 25;
+    private const int MaxBriefWords = 60;
     private const int MaxShingles = 102;
     private const int MaxValues = 24;
     private const int HeadBytes = 5;
@@ -22,6 +23,9 @@ internal sealed partial class TextSketch
     private readonly int _count;
 
     private TextSketch(uint[] shingles, uint[] values, int count) => (_shingles, _values, _count) = (shingles, values, count);
+
+    /// <summary>Whether it is a summary of some lines: below this many words a text adds little to its headline.</summary>
+    public bool IsBrief => _count < MaxBriefWords;
 
     /// <summary>The sampled hashes, ascending.</summary>
     public ReadOnlySpan<uint> Shingles => _shingles;

@@ -90,7 +90,7 @@ internal sealed class Gist
     private const int TermBytes = sizeof(ulong) + 2 + 1;
 
     private static TermKinds TermKindsOf(Term term) =>
-        (term.IsName ? TermKinds.Name : TermKinds.None) | (term.IsNumber ? TermKinds.Number : TermKinds.None) | (term.IsWatched ? TermKinds.Watched : TermKinds.None);
+        (term.IsName ? TermKinds.Name : TermKinds.None) | (term.IsNumber ? TermKinds.Number : TermKinds.None) | (term.IsWatched ? TermKinds.Watched : TermKinds.None) | (term.IsShared ? TermKinds.Shared : TermKinds.None);
 
     // Rarities keep the eleven bits that are stored, so that a book that was read back decides as the one that was written.
     private void Set(int i, ulong term, float rarity, TermKinds kinds)

@@ -7,6 +7,9 @@ namespace NewsWatch.Core.Stories.Terms;
 /// <param name="IsCapital">Whether it is written with a capital.</param>
 internal readonly record struct Term(string Word, bool IsCapital)
 {
+    /// <summary>Whether another event shares it: a word that a rule asks for, or one of the short text below the headline, which tells the background.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Its hash: terms are compared by it alone.</summary>
     public ulong Hash => WordHash.Of(Word);
 

@@ -15,4 +15,7 @@ internal enum TermKinds : byte
 
     /// <summary>An entity or list of the watch.</summary>
     Watched = 4,
+
+    /// <summary>A word that another event shares: one that a rule asks for, or of the short text below the headline alone.</summary>
+    Shared = 8,
 }
