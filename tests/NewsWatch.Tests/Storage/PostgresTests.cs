@@ -31,7 +31,7 @@ public sealed class PostgresTests(PostgresServer server)
         var place = await server.CreateAsync();
         await using var service = new Database(PostgresEngine.Take(place));
         await service.WriteAsync(db => InstallationSettings.Set(db, "one", "1"));
-        await PostgresServer.RunAsync(place, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await PostgresServer.RunAsync(place, "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
 
         var cut = await Record.ExceptionAsync(() => service.WriteAsync(db => InstallationSettings.Set(db, "two", "2")));
         await service.WriteAsync(db => InstallationSettings.Set(db, "three", "3"));
@@ -46,7 +46,7 @@ public sealed class PostgresTests(PostgresServer server)
         var place = await server.CreateAsync();
         await using var first = new Database(PostgresEngine.Take(place));
         await first.WriteAsync(db => InstallationSettings.Set(db, "one", "1"));
-        await PostgresServer.RunAsync(place, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await PostgresServer.RunAsync(place, "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
         await using (var second = new Database(PostgresEngine.Take(place)))
         {
             await second.WriteAsync(db => InstallationSettings.Set(db, "two", "2"));
@@ -76,7 +76,7 @@ public sealed class PostgresTests(PostgresServer server)
                 Statement.Execute(writer.Connection, "COMMIT");
             }
 
-            await PostgresServer.RunAsync(place, $"SELECT pg_terminate_backend({writer.Connection.ExecuteScalar<int>("SELECT pg_backend_pid()")})");
+            await PostgresServer.RunAsync(place, $"SELECT pg_terminate_backend({writer.Connection.ExecuteScalar<int>("SELECT pg_backend_pid()")}, 30000)");
             if (arrives)
             {
                 await writer.CommitAsync();
