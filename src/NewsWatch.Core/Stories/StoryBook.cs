@@ -55,7 +55,7 @@ public sealed class StoryBook
     {
         ArgumentNullException.ThrowIfNull(article);
         Forget(now);
-        var reading = Reading.Of(article, _recent);
+        var reading = Reading.Of(article.Title, article.Text, article.Language, article.Watched, article.Found, _recent);
         var like = _index.Like(reading.Print);
         if (reading.Print.Sketch is { } sketch && _copies.Find(sketch, like.Where(member => member.Print.Sketch is not null).Select(member => (member, member.Print.Sketch!))) is { } copy)
         {

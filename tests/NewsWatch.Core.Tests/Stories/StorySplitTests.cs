@@ -76,7 +76,7 @@ public sealed class StorySplitTests
             var id = ++_article;
             var at = new DateTimeOffset(2030, 5, 1, 8, 0, 0, TimeSpan.Zero).AddMinutes(id);
             var name = publisher.Length > 0 ? $"{publisher} {id}" : "one paper";
-            var member = new Member(id, Reading.Of(new() { Id = id, Title = title }, _recent).Print, at, name) { Report = new Cluster(id), Story = _story };
+            var member = new Member(id, Reading.Of(title, "", "", [], [], _recent).Print, at, name) { Report = new Cluster(id), Story = _story };
             member.Report.Add(member);
             _story.Add(member);
         }

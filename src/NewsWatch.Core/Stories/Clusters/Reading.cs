@@ -19,12 +19,11 @@ internal sealed record Reading(List<Term> Terms, Fingerprint Print)
     /// Reads an article: a text of a few lines counts as part of the headline. All that a rule finds carries the rule's entities and lists, so that they would make
     /// one story of it; English articles have the table's words to be told apart by.
     /// </summary>
-    public static Reading Of(StoryArticle article, RecentCounts recent)
+    public static Reading Of(string title, string text, string language, IEnumerable<string> watched, IEnumerable<string> found, RecentCounts recent)
     {
-        var (title, text, language) = (article.Title, article.Text, article.Language);
-        var asked = article.Found.SelectMany(found => TermReader.Read(found, language)).Select(term => term.Word).ToHashSet();
+        var asked = found.SelectMany(words => TermReader.Read(words, language)).Select(term => term.Word).ToHashSet();
         var terms = TermReader.Read(title, language).ConvertAll(term => term with { IsShared = asked.Contains(term.Word) || Prepositions.Contains(term.Word) });
-        terms.AddRange(IsForeign(article) ? article.Watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)) : []);
+        terms.AddRange(IsForeign(title, language) ? watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)) : []);
         var sketch = TextSketch.Of(text);
         var body = text.Length > 0 ? TermReader.Read(text, language) : [];
         if (sketch is null)
@@ -37,5 +36,5 @@ internal sealed record Reading(List<Term> Terms, Fingerprint Print)
     }
 
     // A headline is too short to tell its language by: what is written as English is, counts as English unless its feed says otherwise.
-    private static bool IsForeign(StoryArticle article) => article.Language.Length > 0 ? article.Language.Split('-')[0] != "en" : article.Title.Any(c => c > LastLatin && char.IsLetter(c));
+    private static bool IsForeign(string title, string language) => language.Length > 0 ? language.Split('-')[0] != "en" : title.Any(c => c > LastLatin && char.IsLetter(c));
 }
