@@ -48,8 +48,10 @@ public sealed class PostgresServiceTests(PostgresServer server)
         desk.Show("/two", "A cease-fire begins", "Another cease-fire is near");
         await TakeOverAsync(desk, place, patience.Token);
 
-        Assert.Equal(2, desk.Mail.Accepted.Count);
-        Assert.Contains("Another cease-fire", desk.Mail.Accepted[1].Subject, StringComparison.Ordinal);
+        // The first mail may have been accepted when its service was killed, and not yet written down: then it comes again under its id.
+        var mails = desk.Mail.Accepted.DistinctBy(mail => mail.MessageId).ToList();
+        Assert.Equal(2, mails.Count);
+        Assert.Contains("Another cease-fire", mails[1].Subject, StringComparison.Ordinal);
     }
 
     [PostgresFact]
