@@ -221,7 +221,7 @@ internal sealed class HostileWorld : IAsyncDisposable
         var host = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["Kestrel:Endpoints:Operator:Url"] = $"http://127.0.0.1:{Inside.FreePort()}",
+                ["Kestrel:Endpoints:Operator:Url"] = $"http://127.0.0.1:{FreePorts.Next()}",
                 ["Kestrel:Endpoints:Public:Url"] = "http://127.0.0.1:0",
                 ["Logging:LogLevel:Microsoft"] = "Warning",
             })

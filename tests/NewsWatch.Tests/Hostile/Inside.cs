@@ -48,23 +48,5 @@ internal sealed class Inside : IDisposable
         }
     }
 
-    /// <summary>A port of 127.0.0.1 that was free a moment ago, of those that the system gives to nobody unasked.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
-            try
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it; another is tried.
-            }
-        }
-    }
-
     public void Dispose() => _listeners.ForEach(listener => listener.Dispose());
 }

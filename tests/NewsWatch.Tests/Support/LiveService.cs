@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace NewsWatch.Tests.Support;
 
@@ -28,7 +27,7 @@ internal sealed class LiveService : IAsyncDisposable
     /// <exception cref="NotStartedException">It ended, or is not live within a minute; what it printed is in the message.</exception>
     public static async Task<LiveService> StartAsync(string folder, CancellationToken cancellation, params (string Name, string Value)[] environment)
     {
-        var (forPublic, forOperator) = (FreePort(), FreePort());
+        var (forPublic, forOperator) = (FreePorts.Next(), FreePorts.Next());
         var process = ServiceProcess.Start(folder, "run", crashAt: null,
             [.. environment, ("Kestrel__Endpoints__Public__Url", $"http://127.0.0.1:{forPublic}"), ("Kestrel__Endpoints__Operator__Url", $"http://127.0.0.1:{forOperator}")]);
         var service = new LiveService(process, forPublic, forOperator);
@@ -94,12 +93,5 @@ internal sealed class LiveService : IAsyncDisposable
 
             await look.WaitForNextTickAsync(patience);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

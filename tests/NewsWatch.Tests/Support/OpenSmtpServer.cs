@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using NewsWatch.Configuration;
-using NewsWatch.Tests.Hostile;
 
 namespace NewsWatch.Tests.Support;
 
@@ -49,7 +48,7 @@ internal sealed class OpenSmtpServer : IAsyncDisposable
 
     private static string Program => Path.Combine(Folder, "usr/sbin/smtpd");
 
-    public int Port { get; } = Inside.FreePort();
+    public int Port { get; } = FreePorts.Next();
 
     /// <summary>What its log says so far.</summary>
     public string Log => string.Join('\n', _log);

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using NewsWatch.Configuration;
 
 namespace NewsWatch.Tests.Support;
@@ -37,7 +35,7 @@ internal sealed class PostfixServer : IAsyncDisposable
         : !MayActForOthers() ? "Postfix starts only as root, with the right to change users and owners"
         : null;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePorts.Next();
 
     /// <summary>What its log says so far.</summary>
     public string Log => string.Join('\n', _log);
@@ -201,12 +199,5 @@ internal sealed class PostfixServer : IAsyncDisposable
         const ulong Needed = 1 << 0 | 1 << 1 | 1 << 5 | 1 << 6 | 1 << 7; // chown, dac_override, kill, setgid, setuid
         var line = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("CapEff:", StringComparison.Ordinal)) : null;
         return line is not null && (ulong.Parse(line["CapEff:".Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Needed) == Needed;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace NewsWatch.Tests.Support;
@@ -20,7 +18,7 @@ public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Installed = "/usr/lib/postgresql";
     private const string Account = "postgres";
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePorts.Next();
     private string? _folder;
     private Process? _server;
     private int _databases;
@@ -138,13 +136,6 @@ public sealed class PostgresServer : IAsyncLifetime
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, string.Concat(output));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

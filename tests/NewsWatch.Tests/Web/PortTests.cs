@@ -59,7 +59,7 @@ public sealed class PortTests
     [Fact]
     public async Task Two_endpoints_with_one_port_on_two_addresses_are_told_apart()
     {
-        var port = FreePort();
+        var port = FreePorts.Next();
         await using var ports = await OpenPorts.OpenAsync(("Kestrel:Endpoints:Operator:Url", $"http://127.0.0.1:{port}"), ("Kestrel:Endpoints:Public:Url", $"http://127.0.0.5:{port}"));
         using var open = new HttpClient { BaseAddress = new Uri($"http://127.0.0.5:{port}") };
         using var guarded = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
@@ -74,7 +74,7 @@ public sealed class PortTests
     [InlineData("http://0.0.0.0:PORT")]
     public async Task Two_endpoints_that_would_hear_the_same_connections_are_refused(string open)
     {
-        var port = $"{FreePort()}";
+        var port = $"{FreePorts.Next()}";
 
         var refused = await RefusalAsync($"http://127.0.0.1:{port}", open.Replace("PORT", port, StringComparison.Ordinal));
 
@@ -259,12 +259,5 @@ public sealed class PortTests
         var connection = new TcpClient();
         await connection.ConnectAsync(to.BaseAddress!.Host, to.BaseAddress.Port);
         return connection;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
