@@ -11,18 +11,18 @@ internal static class SilenceStore
     /// <summary>What is on now.</summary>
     public static IReadOnlyList<Silence> On(Session db, DateTimeOffset now) =>
     [
-        .. db.Query<Row>($"SELECT {Row.Columns} FROM silence WHERE ended IS NULL AND until > @now ORDER BY id", new { now = UnixTime.Of(now) })
+        .. db.Query<SilenceRow>($"SELECT {SilenceRow.Columns} FROM silence WHERE ended IS NULL AND until > @now ORDER BY id", new { now = UnixTime.Of(now) })
             .Select(row => row.ToSilence()).Select(silence => silence.From <= now ? silence : silence with { From = now }), // the clock was set back
     ];
 
     /// <summary>Those that nobody ended; their time may be over.</summary>
     public static IReadOnlyList<Silence> NotEnded(Session db) =>
-        [.. db.Query<Row>($"SELECT {Row.Columns} FROM silence WHERE ended IS NULL ORDER BY until DESC, id").Select(row => row.ToSilence())];
+        [.. db.Query<SilenceRow>($"SELECT {SilenceRow.Columns} FROM silence WHERE ended IS NULL ORDER BY until DESC, id").Select(row => row.ToSilence())];
 
     /// <summary>All that held at a time or after it, as far as they held.</summary>
     public static IReadOnlyList<Silence> Since(Session db, DateTimeOffset time) =>
     [
-        .. db.Query<Row>($"SELECT {Row.Columns} FROM silence WHERE until > @time AND (ended IS NULL OR ended > @time) ORDER BY id", new { time = UnixTime.Of(time) })
+        .. db.Query<SilenceRow>($"SELECT {SilenceRow.Columns} FROM silence WHERE until > @time AND (ended IS NULL OR ended > @time) ORDER BY id", new { time = UnixTime.Of(time) })
             .Select(row => row.ToSilence() is var silence && row.Ended is { } ended && UnixTime.At(ended) < silence.Until ? silence with { Until = UnixTime.At(ended) } : silence),
     ];
 
@@ -138,32 +138,5 @@ internal static class SilenceStore
         public long Stories { get; init; }
 
         public SilenceEffect ToEffect() => new((int)Deliveries, (int)Subscribers, (int)Stories);
-    }
-
-    private sealed class Row
-    {
-        public const string Columns = "id, scope, target, made, until, with_flash, held, reason, made_by, ended";
-
-        public long Id { get; init; }
-
-        public string Scope { get; init; } = "";
-
-        public string Target { get; init; } = "";
-
-        public long Made { get; init; }
-
-        public long Until { get; init; }
-
-        public long WithFlash { get; init; }
-
-        public long Held { get; init; }
-
-        public string Reason { get; init; } = "";
-
-        public string MadeBy { get; init; } = "";
-
-        public long? Ended { get; init; }
-
-        public Silence ToSilence() => new(Id, StoredName.To<SilenceScope>(Scope), Target, UnixTime.At(Made), UnixTime.At(Until), Reason, MadeBy) { WithFlash = WithFlash == 1, IsHeld = Held == 1 };
     }
 }

@@ -57,28 +57,8 @@ internal static class SilenceViews
             .Select(row => new SilencedLine(UnixTime.At(row.At), row.Alert, row.Subscriber, row.Channel, row.Rule, StoredHeadline.TitleOf(row.Content, null) ?? "")),
     ];
 
-    private sealed class Row
+    private sealed class Row : SilenceRow
     {
-        public long Id { get; init; }
-
-        public string Scope { get; init; } = "";
-
-        public string Target { get; init; } = "";
-
-        public long Made { get; init; }
-
-        public long Until { get; init; }
-
-        public long WithFlash { get; init; }
-
-        public long Held { get; init; }
-
-        public string Reason { get; init; } = "";
-
-        public string MadeBy { get; init; } = "";
-
-        public long? Ended { get; init; }
-
         public string? EndedBy { get; init; }
 
         public string? Title { get; init; }
@@ -87,12 +67,6 @@ internal static class SilenceViews
 
         public long? LastKeptBack { get; init; }
 
-        public SilenceLine ToLine() => new(
-            new(Id, StoredName.To<SilenceScope>(Scope), Target, UnixTime.At(Made), UnixTime.At(Until), Reason, MadeBy) { WithFlash = WithFlash == 1, IsHeld = Held == 1 },
-            UnixTime.At(Ended),
-            EndedBy,
-            Title,
-            (int)KeptBack,
-            UnixTime.At(LastKeptBack));
+        public SilenceLine ToLine() => new(ToSilence(), UnixTime.At(Ended), EndedBy, Title, (int)KeptBack, UnixTime.At(LastKeptBack));
     }
 }
