@@ -3,8 +3,8 @@ using NewsWatch.Storage;
 namespace NewsWatch.Polling;
 
 /// <summary>
-/// The polls that may be in flight at once. Sources that fail have a quarter of them to themselves, and sources that were never polled at most half:
-/// however many of them hang, sources that work find a slot.
+/// The polls that may be in flight at once. Sources that fail have slots of their own beside the others, a quarter as many, and sources that were never polled
+/// take at most half of the others: however many of them hang, sources that work find a slot.
 /// </summary>
 internal sealed class PollSlots
 {
@@ -16,13 +16,13 @@ internal sealed class PollSlots
     private int _others;
 
     /// <summary>What is free while some polls are in flight.</summary>
-    /// <param name="limit">All slots.</param>
+    /// <param name="limit">The slots of sources that do not fail.</param>
     /// <param name="busy">The standings of the sources in flight.</param>
     public PollSlots(int limit, IEnumerable<SourceStanding> busy)
     {
         _failingMost = Math.Max(1, limit / 4);
         _newMost = Math.Max(1, limit / 2);
-        _othersMost = Math.Max(1, limit - _failingMost);
+        _othersMost = Math.Max(1, limit);
         foreach (var standing in busy)
         {
             Take(standing);

@@ -190,9 +190,8 @@ public sealed partial class SourcePoller : IDisposable
 
     private DateTimeOffset? NextUnasked(DateTimeOffset since, HashSet<string> asked)
     {
-        var unasked = _database.Read(SourceStore.All).Where(row =>
-            row.State != SourceState.Gone && !asked.Contains(row.Id) && !(row.NotBefore > since) && row.NextDue <= since + TimeSpan.FromHours(1)).ToList();
-        return unasked.Count > 0 ? unasked.Min(row => row.NextDue) : null;
+        var unasked = _database.Read(db => SourceStore.NextDue(db, since, since + TimeSpan.FromHours(1))).Where(next => !asked.Contains(next.Id)).ToList();
+        return unasked.Count > 0 ? unasked.Min(next => next.Due) : null;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source} is polled by another process by now; this poll is not written down")]

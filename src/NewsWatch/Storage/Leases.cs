@@ -27,7 +27,7 @@ public readonly record struct Lease(Stage Stage, string Key, long Fence);
 
 /// <summary>
 /// What this process holds. A lease has no time limit, so that no clock and no pause of the process takes it away: it ends when its holder ends it, or when
-/// the next process finds a holder that is not itself, which is dead, because .
+/// the next process finds a holder that is not itself, which is dead, because the database is locked for the life of a process.
 /// </summary>
 public sealed class Leases
 {

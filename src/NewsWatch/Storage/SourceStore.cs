@@ -31,6 +31,12 @@ internal static class SourceStore
             new { now = UnixTime.Of(now), replica = leases.Replica, failing, most }).Select(row => row.Read()),
     ];
 
+    /// <summary>When the sources are due that were not asked to pause at <paramref name="now"/>, up to <paramref name="until"/>; whether they are being polled or not.</summary>
+    public static IReadOnlyList<(string Id, DateTimeOffset Due)> NextDue(Session db, DateTimeOffset now, DateTimeOffset until) =>
+        [.. db.Query<(string Id, long Due)>(
+            "SELECT id, next_due FROM source WHERE configured = 1 AND state <> 'gone' AND next_due <= @until AND (not_before IS NULL OR not_before <= @now)",
+            new { now = UnixTime.Of(now), until = UnixTime.Of(until) }).Select(row => (row.Id, UnixTime.At(row.Due)))];
+
     /// <summary>Gives these sources to this process, each with the next fence, as far as their rows are still as they were read.</summary>
     public static IReadOnlyList<SourceRow> Claim(Session db, Leases leases, IReadOnlyList<SourceRow> sources)
     {

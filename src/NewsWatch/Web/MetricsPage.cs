@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Prometheus;
 
 namespace NewsWatch.Web;
 
 /// <summary>
 /// The instruments of the meter "newswatch" in the Prometheus text format, each with its own type; nothing else, so the page stays readable.
+/// A figure that cannot be read now, because the database is in trouble, is missing; the others are there.
 /// (The library's own adapter turns counters into gauges and forgets them after five minutes.)
 /// </summary>
-internal sealed class MetricsPage : IDisposable
+internal sealed partial class MetricsPage : IDisposable
 {
     /// <summary>The one meter of this program; its name is the prefix of the instruments' names.</summary>
     public const string Meter = "newswatch";
@@ -22,13 +24,16 @@ internal sealed class MetricsPage : IDisposable
     private readonly MeterListener _listener = new();
     private readonly ConcurrentQueue<(Gauge Gauge, string[] Labels)> _observed = new();
     private readonly SemaphoreSlim _one = new(1);
+    private readonly ILogger _log;
 
-    public MetricsPage()
+    /// <summary>Shows the meters of <paramref name="meters"/> alone: another service in this process has figures of its own.</summary>
+    public MetricsPage(IMeterFactory meters, ILogger<MetricsPage> logger)
     {
+        _log = logger;
         _metrics = Metrics.WithCustomRegistry(_registry);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == Meter)
+            if (instrument.Meter.Name == Meter && ReferenceEquals(instrument.Meter.Scope, meters))
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -77,7 +82,17 @@ internal sealed class MetricsPage : IDisposable
             last.Gauge.RemoveLabelled(last.Labels);
         }
 
-        _listener.RecordObservableInstruments();
+        try
+        {
+            _listener.RecordObservableInstruments();
+        }
+        catch (AggregateException failures)
+        {
+            foreach (var failure in failures.InnerExceptions)
+            {
+                NotRead(_log, failure.Message);
+            }
+        }
     }
 
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -117,4 +132,7 @@ internal sealed class MetricsPage : IDisposable
             _observed.Enqueue((gauge, labels));
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A figure of the metrics page could not be read: {Reason}")]
+    private static partial void NotRead(ILogger logger, string reason);
 }

@@ -40,6 +40,16 @@ public sealed class ClockWitnessTests
         Assert.Null(_witness.Offset);
     }
 
+    [Fact]
+    public void A_host_whose_clock_is_set_right_is_believed_at_its_next_reply()
+    {
+        ObserveThree(TimeSpan.FromDays(2));
+
+        ObserveThree(TimeSpan.Zero);
+
+        Assert.Equal(TimeSpan.Zero, _witness.Offset);
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(-5)]

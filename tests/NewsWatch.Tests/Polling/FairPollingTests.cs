@@ -1,4 +1,5 @@
 using NewsWatch.Configuration;
+using NewsWatch.Polling;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 using NewsWatch.Tests.Support;
@@ -42,6 +43,15 @@ public sealed class FairPollingTests : PollTests
 
         Assert.Equal(2, failing.Count);
         await GiveUpAsync(failing);
+    }
+
+    [Fact]
+    public void Sources_that_work_fill_all_slots_and_leave_those_of_failing_sources_free()
+    {
+        var almost = new PollSlots(8, Enumerable.Repeat(SourceStanding.Proven, 7));
+        var full = new PollSlots(8, Enumerable.Repeat(SourceStanding.Proven, 8));
+
+        Assert.Equal((true, false, true), (almost.HasRoom(SourceStanding.Proven), full.HasRoom(SourceStanding.Proven), full.HasRoom(SourceStanding.Failing)));
     }
 
     [Fact]

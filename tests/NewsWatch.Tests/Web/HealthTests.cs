@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Health;
 using NewsWatch.Storage;
@@ -86,14 +88,18 @@ public sealed class HealthTests
     [Fact]
     public async Task The_metrics_page_gives_each_instrument_its_type_and_the_programs_name()
     {
-        using var page = new MetricsPage();
-        using var meter = new Meter(MetricsPage.Meter);
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        using var page = new MetricsPage(meters, NullLogger<MetricsPage>.Instance);
+        var meter = meters.Create(MetricsPage.Meter);
         meter.CreateCounter<long>("tests_total", description: "Tests.").Add(2);
         meter.CreateHistogram<double>("test_seconds", "s", "Time.").Record(0.5, new KeyValuePair<string, object?>("kind", "fast"));
         var waiting = new List<Measurement<long>> { new(3, new KeyValuePair<string, object?>("state", "held")), new(1, new KeyValuePair<string, object?>("state", "sent")) };
         meter.CreateObservableGauge("queue", () => waiting, description: "Waiting.");
-        using var other = new Meter("other");
-        other.CreateCounter<long>("others_total").Add(1);
+        meter.CreateObservableGauge("unread", (Func<long>)(() => throw new InvalidOperationException("The disk is full.")));
+        using var neighbour = new Meter(MetricsPage.Meter);
+        neighbour.CreateCounter<long>("others_total").Add(1);
+        meters.Create("other").CreateCounter<long>("others_total").Add(1);
 
         var before = await ReadAsync(page);
         waiting.RemoveAt(0);

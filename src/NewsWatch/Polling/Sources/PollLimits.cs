@@ -6,7 +6,7 @@ public sealed record PollLimits
     /// <summary>Polls of a source that may start and not end, because the process died, before it is set aside for a time.</summary>
     internal const int MaxStarts = 3;
 
-    /// <summary>Sources in flight at the same time; <see cref="PollSlots"/> shares them out.</summary>
+    /// <summary>Sources in flight at the same time, those that fail not counted: <see cref="PollSlots"/> has a quarter as many slots for them.</summary>
     public int InFlight { get; init; } = 256;
 
     /// <summary>How long a source that has not proved itself, or fails, may take until its answer begins.</summary>
