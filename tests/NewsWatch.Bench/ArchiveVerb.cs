@@ -6,6 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Maintenance;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Bench;
 

@@ -10,6 +10,8 @@ using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Bench;
 

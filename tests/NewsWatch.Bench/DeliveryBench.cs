@@ -11,6 +11,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Polling;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Bench;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using NewsWatch.Backtest;
 using NewsWatch.Desk.Tests.Support;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 
 namespace NewsWatch.Desk.Tests;
 

@@ -1,4 +1,4 @@
-using NewsWatch.Core.Rules.Engine;
+using NewsWatch.Core.Rules.Engine.Terms;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules;

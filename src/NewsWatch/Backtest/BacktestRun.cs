@@ -1,6 +1,8 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Alerts.Replay;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Backtest;
 

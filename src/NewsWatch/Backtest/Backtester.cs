@@ -1,5 +1,8 @@
 using NewsWatch.Core.Alerts.Replay;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Subscribers;
 
 namespace NewsWatch.Backtest;
 

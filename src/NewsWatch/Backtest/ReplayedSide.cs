@@ -5,6 +5,9 @@ using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Backtest;
 

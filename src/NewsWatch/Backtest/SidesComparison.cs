@@ -1,5 +1,5 @@
 using NewsWatch.Core.Alerts;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Backtest;
 

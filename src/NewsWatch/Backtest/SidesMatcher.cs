@@ -2,7 +2,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Backtest;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NewsWatch.Cli.Startup;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Upkeep;
 
 namespace NewsWatch.Cli;
 

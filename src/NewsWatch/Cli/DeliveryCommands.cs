@@ -7,6 +7,7 @@ using NewsWatch.Delivery;
 using NewsWatch.Delivery.Smtp;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Upkeep;
 
 namespace NewsWatch.Cli;
 

@@ -8,6 +8,8 @@ using NewsWatch.Configuration.Loading;
 using NewsWatch.Hosting;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Articles;
 
 namespace NewsWatch.Cli;
 

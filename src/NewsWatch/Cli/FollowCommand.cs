@@ -5,6 +5,7 @@ using NewsWatch.Hosting;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
 
 namespace NewsWatch.Cli;
 

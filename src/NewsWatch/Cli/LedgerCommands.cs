@@ -4,7 +4,7 @@ using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Ledger;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
 
 namespace NewsWatch.Cli;
 

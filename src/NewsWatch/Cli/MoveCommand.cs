@@ -3,6 +3,7 @@ using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Cli;
 

@@ -10,6 +10,8 @@ using NewsWatch.Maintenance;
 using NewsWatch.Polling;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Subscribers;
+using NewsWatch.Storage.Upkeep;
 
 namespace NewsWatch.Cli;
 

@@ -4,7 +4,7 @@ using NewsWatch.Cli.Output;
 using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Cli;
 

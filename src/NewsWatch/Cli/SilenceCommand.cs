@@ -5,7 +5,7 @@ using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Silences;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Cli;

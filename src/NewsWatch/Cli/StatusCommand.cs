@@ -3,6 +3,7 @@ using NewsWatch.Cli.Output;
 using NewsWatch.Cli.Startup;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Cli;
 

@@ -6,6 +6,11 @@ using NewsWatch.Configuration;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Subscribers;
+using NewsWatch.Storage.Upkeep;
 
 namespace NewsWatch.Cli;
 

@@ -3,7 +3,8 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Cli.Startup;
 using NewsWatch.Hosting.Terminal;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Subscribers;
+using NewsWatch.Storage.Upkeep;
 
 namespace NewsWatch.Cli;
 

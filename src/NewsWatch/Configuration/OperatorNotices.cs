@@ -1,4 +1,5 @@
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Configuration;
 

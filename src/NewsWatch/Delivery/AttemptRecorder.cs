@@ -3,6 +3,8 @@ using NewsWatch.Configuration;
 using NewsWatch.Delivery.Http;
 using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Delivery;
 

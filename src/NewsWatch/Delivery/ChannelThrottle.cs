@@ -1,6 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Delivery.Sending;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Delivery;
 

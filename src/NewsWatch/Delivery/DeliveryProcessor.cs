@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Delivery;
 

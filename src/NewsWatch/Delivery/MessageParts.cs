@@ -4,6 +4,8 @@ using NewsWatch.Messages;
 using NewsWatch.Messages.Mail;
 using NewsWatch.Messages.Webhook;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Delivery;
 

@@ -1,5 +1,7 @@
 using NewsWatch.Delivery.Http;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Delivery;
 

@@ -3,7 +3,7 @@ using NewsWatch.Delivery.Http;
 using NewsWatch.Delivery.Sending;
 using NewsWatch.Delivery.Smtp;
 using NewsWatch.Messages.Mail;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Delivery;
 

@@ -1,4 +1,6 @@
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Delivery;
 

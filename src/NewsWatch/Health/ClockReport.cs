@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Fetching;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Upkeep;
 
 namespace NewsWatch.Health;
 

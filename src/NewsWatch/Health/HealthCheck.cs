@@ -1,4 +1,7 @@
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Upkeep;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Health;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Fetching;
 using NewsWatch.Messages.Webhook;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Health;
 

@@ -1,6 +1,6 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Changes;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Ledger;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Articles;
 
 namespace NewsWatch.Ledger;
 

@@ -2,6 +2,9 @@ using System.Globalization;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
 
 namespace NewsWatch.Ledger;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Maintenance;
 

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Upkeep;
+using NewsWatch.Storage.Work;
 using Quartz;
 
 namespace NewsWatch.Maintenance;

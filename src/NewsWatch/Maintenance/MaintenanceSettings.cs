@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Configuration;
 using NewsWatch.Configuration.Binding;
 using NewsWatch.Configuration.Json;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Upkeep;
 using Quartz;
 
 namespace NewsWatch.Maintenance;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 using Quartz;
 
 namespace NewsWatch.Maintenance;

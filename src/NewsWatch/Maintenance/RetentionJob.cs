@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Upkeep;
+using NewsWatch.Storage.Work;
 using Quartz;
 
 namespace NewsWatch.Maintenance;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Messages;
 

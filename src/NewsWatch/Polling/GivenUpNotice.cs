@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Polling;
 

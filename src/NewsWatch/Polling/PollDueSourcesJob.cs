@@ -1,5 +1,5 @@
 using NewsWatch.Health;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 using Quartz;
 
 namespace NewsWatch.Polling;

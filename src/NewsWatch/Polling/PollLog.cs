@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Polling.Sources;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling;
 

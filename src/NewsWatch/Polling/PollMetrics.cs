@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using NewsWatch.Polling.Items;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Polling;
 

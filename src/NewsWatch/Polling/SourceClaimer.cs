@@ -3,6 +3,8 @@ using NewsWatch.Fetching;
 using NewsWatch.Fetching.Hosts;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Polling;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NewsWatch.Configuration;
 using NewsWatch.Polling.Sources;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling;
 

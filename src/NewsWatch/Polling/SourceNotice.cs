@@ -1,6 +1,8 @@
 using System.Globalization;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling;
 

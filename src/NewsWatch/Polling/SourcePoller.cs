@@ -7,6 +7,8 @@ using NewsWatch.Fetching.Hosts;
 using NewsWatch.Polling.Items;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Polling;
 

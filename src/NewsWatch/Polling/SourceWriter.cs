@@ -4,6 +4,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Polling.Items;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling;
 

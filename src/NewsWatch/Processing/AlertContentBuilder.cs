@@ -1,7 +1,9 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 

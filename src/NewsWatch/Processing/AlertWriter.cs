@@ -3,6 +3,13 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Stories;
+using NewsWatch.Storage.Subscribers;
 
 namespace NewsWatch.Processing;
 

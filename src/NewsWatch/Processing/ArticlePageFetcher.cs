@@ -5,7 +5,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Fetching.Documents;
 using NewsWatch.Fetching.Hosts;
 using NewsWatch.Polling;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Articles;
 
 namespace NewsWatch.Processing;
 

@@ -3,6 +3,11 @@ using NewsWatch.Configuration;
 using NewsWatch.Fetching;
 using NewsWatch.Fetching.Documents;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Processing;
 

@@ -2,6 +2,10 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 

@@ -3,6 +3,12 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Changes;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Stories;
+using NewsWatch.Storage.Subscribers;
 
 namespace NewsWatch.Processing;
 

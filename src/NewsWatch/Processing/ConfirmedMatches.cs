@@ -1,6 +1,10 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 

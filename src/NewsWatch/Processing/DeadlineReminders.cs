@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Processing;
 

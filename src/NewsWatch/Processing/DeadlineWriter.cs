@@ -1,6 +1,7 @@
 using NewsWatch.Core.Alerts.Deadlines;
 using NewsWatch.Core.Rules;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 

@@ -6,6 +6,10 @@ using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
 using NewsWatch.Polling.Items;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 

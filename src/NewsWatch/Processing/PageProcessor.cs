@@ -6,6 +6,10 @@ using NewsWatch.Fetching;
 using NewsWatch.Fetching.Documents;
 using NewsWatch.Polling;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Processing;
 

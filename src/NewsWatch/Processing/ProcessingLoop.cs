@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Hosting;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Processing;
 

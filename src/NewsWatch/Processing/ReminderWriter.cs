@@ -2,6 +2,11 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Stories;
+using NewsWatch.Storage.Subscribers;
 
 namespace NewsWatch.Processing;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Rules;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Processing;
 

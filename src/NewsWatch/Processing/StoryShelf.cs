@@ -1,5 +1,6 @@
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 

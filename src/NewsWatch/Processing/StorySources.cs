@@ -1,6 +1,7 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 

@@ -1,5 +1,7 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 

@@ -3,6 +3,7 @@ using NewsWatch.Core.Articles;
 using NewsWatch.Core.Changes;
 using NewsWatch.Core.Text;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Processing;
 

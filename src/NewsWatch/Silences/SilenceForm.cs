@@ -2,6 +2,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Configuration.Binding;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Silences;
 

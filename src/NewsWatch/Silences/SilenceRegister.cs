@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Silences;

@@ -138,7 +138,7 @@ public sealed class Database : IAsyncDisposable
                     writer.Begin();
                 }
 
-                Attempt(writer, write);
+                RunInSavepoint(writer, write);
             }
 
             await writer.CommitAsync();
@@ -156,7 +156,7 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>A failing unit of work is rolled back alone, and its caller gets the failure after the others are safe.</summary>
-    private void Attempt(IWriter writer, Write write)
+    private void RunInSavepoint(IWriter writer, Write write)
     {
         var (begun, connection) = (TimeProvider.System.GetTimestamp(), writer.Connection);
         Statement.Execute(connection, "SAVEPOINT work");

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NewsWatch.Configuration;
 using NewsWatch.Messages.Unsubscribing;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Subscribers;
 
 namespace NewsWatch.Web;
 

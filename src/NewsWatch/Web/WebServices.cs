@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Health;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Subscribers;
+using NewsWatch.Storage.Upkeep;
 
 namespace NewsWatch.Web;
 

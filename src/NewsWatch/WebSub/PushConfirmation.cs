@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.WebSub;
 

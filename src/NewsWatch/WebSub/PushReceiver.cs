@@ -8,6 +8,9 @@ using NewsWatch.Fetching.Documents;
 using NewsWatch.Polling;
 using NewsWatch.Polling.Items;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.WebSub;
 

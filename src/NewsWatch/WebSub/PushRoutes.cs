@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.WebSub;
 

@@ -6,6 +6,8 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.WebSub;
 

@@ -3,7 +3,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Silences;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Hostile;
 using NewsWatch.Tests.Support;
 

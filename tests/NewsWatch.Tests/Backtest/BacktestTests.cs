@@ -2,6 +2,8 @@ using NewsWatch.Backtest;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Subscribers;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 

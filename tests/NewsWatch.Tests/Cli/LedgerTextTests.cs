@@ -3,7 +3,7 @@ using NewsWatch.Cli.Output;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Ledger;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 

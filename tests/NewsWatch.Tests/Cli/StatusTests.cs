@@ -1,6 +1,6 @@
 using NewsWatch.Cli.Output;
 using NewsWatch.Hosting.Terminal;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Views;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Cli;

@@ -5,6 +5,8 @@ using NewsWatch.Configuration;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Configuration;

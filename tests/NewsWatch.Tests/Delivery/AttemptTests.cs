@@ -1,6 +1,6 @@
 using NewsWatch.Delivery;
 using NewsWatch.Delivery.Sending;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
 using NewsWatch.Delivery;
 using NewsWatch.Delivery.Sending;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

@@ -1,5 +1,5 @@
 using NewsWatch.Delivery;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

@@ -1,6 +1,7 @@
 using NewsWatch.Delivery;
 using NewsWatch.Delivery.Sending;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

@@ -2,7 +2,7 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Delivery;
 using NewsWatch.Delivery.Smtp;
 using NewsWatch.Health;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

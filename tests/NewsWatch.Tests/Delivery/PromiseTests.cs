@@ -1,6 +1,6 @@
 using NewsWatch.Delivery;
 using NewsWatch.Messages;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 

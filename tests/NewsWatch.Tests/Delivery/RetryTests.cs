@@ -1,4 +1,4 @@
-using NewsWatch.Storage;
+using NewsWatch.Storage.Upkeep;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;

@@ -1,5 +1,6 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 

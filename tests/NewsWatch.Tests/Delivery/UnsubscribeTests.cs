@@ -8,6 +8,8 @@ using NewsWatch.Cli;
 using NewsWatch.Configuration;
 using NewsWatch.Messages.Unsubscribing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Subscribers;
+using NewsWatch.Storage.Upkeep;
 using NewsWatch.Tests.Messages;
 using NewsWatch.Tests.Support;
 using NewsWatch.Web;

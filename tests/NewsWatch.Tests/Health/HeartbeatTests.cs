@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Fetching;
 using NewsWatch.Health;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Health;

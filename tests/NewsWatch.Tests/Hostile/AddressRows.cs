@@ -1,5 +1,5 @@
 using System.Net;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Configuration;
 using NewsWatch.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using NewsWatch.Fetching;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Hostile;

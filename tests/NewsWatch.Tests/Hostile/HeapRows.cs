@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using NewsWatch.Configuration;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Hostile;

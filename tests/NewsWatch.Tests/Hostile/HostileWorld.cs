@@ -18,6 +18,7 @@ using NewsWatch.Polling;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Support;
 using NewsWatch.Web;
 

@@ -7,7 +7,8 @@ using NewsWatch.Cli.Output;
 using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Ledger;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Tests.Hostile;
 

@@ -8,7 +8,7 @@ using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;
 using NewsWatch.Polling.Items;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Hostile;

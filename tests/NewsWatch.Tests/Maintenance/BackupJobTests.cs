@@ -2,7 +2,8 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Configuration;
 using NewsWatch.Maintenance;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Upkeep;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Configuration;
 using NewsWatch.Maintenance;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Upkeep;
 
 namespace NewsWatch.Tests.Maintenance;
 

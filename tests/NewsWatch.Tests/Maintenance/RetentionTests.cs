@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Maintenance;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Upkeep;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 

@@ -6,7 +6,7 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Delivery;
 using NewsWatch.Fetching;
 using NewsWatch.Processing;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 

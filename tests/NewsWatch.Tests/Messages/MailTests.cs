@@ -9,7 +9,8 @@ using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Mail;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Stories;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Messages;

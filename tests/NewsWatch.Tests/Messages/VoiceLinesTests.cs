@@ -7,6 +7,7 @@ using NewsWatch.Core.Text;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Webhook;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 using NewsWatch.Tests.Configuration;
 using NewsWatch.Tests.Support;
 

@@ -9,7 +9,7 @@ using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Webhook;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 using NewsWatch.Tests.Configuration;
 using NewsWatch.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using NewsWatch.Configuration;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Messages;

@@ -1,5 +1,5 @@
 using NewsWatch.Configuration;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

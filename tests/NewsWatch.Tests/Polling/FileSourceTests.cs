@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using NewsWatch.Configuration;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

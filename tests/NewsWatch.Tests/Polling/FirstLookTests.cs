@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
 using NewsWatch.Polling;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

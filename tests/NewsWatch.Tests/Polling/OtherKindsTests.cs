@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using NewsWatch.Configuration;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

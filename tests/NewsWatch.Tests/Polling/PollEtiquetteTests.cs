@@ -1,4 +1,4 @@
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

@@ -1,7 +1,7 @@
 using NewsWatch.Configuration;
 using NewsWatch.Polling;
 using NewsWatch.Polling.Sources;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Tests.Polling;
 

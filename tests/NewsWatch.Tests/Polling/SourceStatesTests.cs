@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using NewsWatch.Configuration;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Views;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;

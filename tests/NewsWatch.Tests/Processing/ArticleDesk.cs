@@ -13,6 +13,8 @@ using NewsWatch.Fetching.Documents;
 using NewsWatch.Fetching.Hosts;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;

@@ -2,7 +2,8 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Changes;
 using NewsWatch.Fetching;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;

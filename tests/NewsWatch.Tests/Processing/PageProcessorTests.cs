@@ -2,7 +2,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Fetching;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Articles;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;

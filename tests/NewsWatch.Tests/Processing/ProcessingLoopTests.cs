@@ -1,7 +1,7 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Processing;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;

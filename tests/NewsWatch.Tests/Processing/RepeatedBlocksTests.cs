@@ -1,6 +1,7 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Upkeep;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;

@@ -2,6 +2,7 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Ledger;
 using NewsWatch.Silences;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Tests.Processing;

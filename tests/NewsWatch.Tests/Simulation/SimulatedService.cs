@@ -13,6 +13,9 @@ using NewsWatch.Polling.Items;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Tests.Simulation;
 

@@ -4,6 +4,9 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Maintenance;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;

@@ -3,6 +3,9 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Text;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Upkeep;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 

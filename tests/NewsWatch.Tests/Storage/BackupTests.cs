@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Upkeep;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;

@@ -6,6 +6,9 @@ using NewsWatch.Configuration.Loading;
 using NewsWatch.Health;
 using NewsWatch.Hosting;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Upkeep;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
 

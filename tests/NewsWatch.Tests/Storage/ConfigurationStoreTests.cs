@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
 

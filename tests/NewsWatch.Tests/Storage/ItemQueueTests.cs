@@ -1,4 +1,6 @@
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
 

@@ -1,6 +1,9 @@
 using Dapper;
 using NewsWatch.Core.Articles;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Stories;
 using NewsWatch.Tests.Support;
 using Npgsql;
 

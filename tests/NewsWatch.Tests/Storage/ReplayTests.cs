@@ -4,6 +4,9 @@ using NewsWatch.Core.Articles;
 using NewsWatch.Core.Rules;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Stories;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 

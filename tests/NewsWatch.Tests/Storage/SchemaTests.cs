@@ -4,6 +4,8 @@ using Microsoft.Data.Sqlite;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Deliveries;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;

@@ -1,4 +1,4 @@
-using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Tests.Storage;
 

@@ -1,4 +1,5 @@
 using NewsWatch.Storage;
+using NewsWatch.Storage.Stories;
 using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Subscribers;
+using NewsWatch.Storage.Upkeep;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Tests.Support;
 

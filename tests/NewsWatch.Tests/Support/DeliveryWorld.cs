@@ -8,6 +8,9 @@ using NewsWatch.Delivery;
 using NewsWatch.Delivery.Smtp;
 using NewsWatch.Fetching;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Tests.Support;
 

@@ -9,6 +9,8 @@ using NewsWatch.Polling.Items;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
+using NewsWatch.Storage.Work;
 using NewsWatch.WebSub;
 
 namespace NewsWatch.Tests.Support;

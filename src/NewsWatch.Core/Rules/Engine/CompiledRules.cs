@@ -1,3 +1,5 @@
+using NewsWatch.Core.Rules.Engine.Terms;
+
 namespace NewsWatch.Core.Rules.Engine;
 
 /// <summary>Rules, compiled; immutable.</summary>

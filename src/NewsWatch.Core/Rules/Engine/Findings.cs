@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NewsWatch.Core.Rules.Engine.Terms;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules.Engine;

@@ -1,3 +1,4 @@
+using NewsWatch.Core.Rules.Engine.Terms;
 using NewsWatch.Core.Rules.Language;
 
 namespace NewsWatch.Core.Rules.Engine;

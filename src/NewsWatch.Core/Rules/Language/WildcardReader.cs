@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using NewsWatch.Core.Rules.Engine.Terms;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules.Language;

@@ -3,7 +3,7 @@ using System.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Hosting.Terminal;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Articles;
 
 namespace NewsWatch.Cli.Output;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsWatch.Ledger;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
 
 namespace NewsWatch.Cli.Output;
 

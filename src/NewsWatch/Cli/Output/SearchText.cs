@@ -1,5 +1,5 @@
 using System.Globalization;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Cli.Output;
 

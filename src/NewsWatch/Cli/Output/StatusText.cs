@@ -1,6 +1,7 @@
 using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Cli.Output;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Upkeep;
 using Npgsql;
 
 namespace NewsWatch.Cli.Startup;

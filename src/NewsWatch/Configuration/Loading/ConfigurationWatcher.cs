@@ -3,6 +3,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Configuration.Loading;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 
 namespace NewsWatch.Configuration.Loading;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Configuration.Loading;
 

@@ -1,6 +1,6 @@
 using NewsWatch.Configuration.Json;
 using NewsWatch.Core.Text;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Configuration.Loading;
 

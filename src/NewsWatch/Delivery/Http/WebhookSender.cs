@@ -7,6 +7,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Webhook;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Delivery.Http;
 

@@ -1,4 +1,4 @@
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Delivery.Sending;
 

@@ -5,6 +5,7 @@ using NewsWatch.Delivery.Sending;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Mail;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Delivery.Smtp;
 

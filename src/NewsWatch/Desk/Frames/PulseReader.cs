@@ -1,4 +1,5 @@
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Views;
 using NewsWatch.Web;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Parts;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 
 namespace NewsWatch.Desk.Pages;
 

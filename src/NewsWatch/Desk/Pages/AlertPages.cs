@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Parts;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Stories;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Desk.Pages;

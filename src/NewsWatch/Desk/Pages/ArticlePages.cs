@@ -5,7 +5,8 @@ using NewsWatch.Core.Text;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Parts;
 using NewsWatch.Ledger;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Desk.Pages;

@@ -8,6 +8,7 @@ using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Rules;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 
 namespace NewsWatch.Desk.Pages;
 

@@ -4,6 +4,7 @@ using NewsWatch.Configuration.Loading;
 using NewsWatch.Desk.Access;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 
 namespace NewsWatch.Desk.Pages;
 

@@ -6,7 +6,7 @@ using NewsWatch.Desk.Parts;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Mail;
 using NewsWatch.Messages.Webhook;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Desk.Pages;

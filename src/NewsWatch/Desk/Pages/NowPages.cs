@@ -5,7 +5,6 @@ using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Parts;
 using NewsWatch.Health;
 using NewsWatch.Silences;
-using NewsWatch.Storage;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Desk.Pages;

@@ -4,6 +4,8 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Silences;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Stories;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Desk.Pages;

@@ -1,6 +1,7 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
+using NewsWatch.Storage.Articles;
 
 namespace NewsWatch.Desk.Pages;
 

@@ -5,6 +5,8 @@ using MimeKit.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Messages.Unsubscribing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Messages.Mail;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using MimeKit;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Messages.Mail;
 

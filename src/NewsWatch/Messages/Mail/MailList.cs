@@ -1,6 +1,6 @@
 using System.Globalization;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Messages.Mail;
 

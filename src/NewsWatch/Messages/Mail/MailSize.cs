@@ -1,5 +1,5 @@
 using System.Text;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Messages.Mail;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Messages.Mail;
 

@@ -5,6 +5,8 @@ using System.Security.Cryptography;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Subscribers;
 
 namespace NewsWatch.Messages.Unsubscribing;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using NewsWatch.Configuration;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Messages.Webhook;
 

@@ -1,5 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling.Items;
 

@@ -2,6 +2,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling.Items;
 

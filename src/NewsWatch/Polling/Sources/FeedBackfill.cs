@@ -4,6 +4,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Fetching.Documents;
 using NewsWatch.Polling.Items;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling.Sources;
 

@@ -4,6 +4,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Fetching.Documents;
 using NewsWatch.Fetching.Hosts;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling.Sources;
 

@@ -1,4 +1,5 @@
 using NewsWatch.Core.Alerts;
+using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Storage.Views;
 

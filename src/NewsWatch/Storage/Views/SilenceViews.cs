@@ -1,4 +1,6 @@
 using NewsWatch.Core.Alerts;
+using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Storage.Views;
 

@@ -1,0 +1,86 @@
+using System.Globalization;
+using NewsWatch.Storage.Work;
+
+namespace NewsWatch.Storage.Articles;
+
+/// <summary>An article whose page is due.</summary>
+/// <param name="Url">Where its page is.</param>
+internal sealed record DuePage(long Article, string Url);
+
+/// <summary>An article whose page is read by the process that claimed it.</summary>
+/// <param name="Article">Its number.</param>
+/// <param name="Url">Where its page is.</param>
+/// <param name="Attempts">How often its page was asked for, this time included.</param>
+/// <param name="Fence">The number of this claim.</param>
+internal sealed record ClaimedPage(long Article, string Url, int Attempts, long Fence)
+{
+    /// <summary>What ends when the page is read.</summary>
+    public Lease Lease => new(Stage.Page, Article.ToString(CultureInfo.InvariantCulture), Fence);
+}
+
+/// <summary>The articles whose pages are due.</summary>
+internal static class PageQueue
+{
+    private const string IsFree = "(page_replica IS NULL OR page_replica <> @replica)";
+
+    /// <summary>The article's page is to be read at <paramref name="due"/>; earlier attempts are forgotten.</summary>
+    public static void Schedule(Session db, long article, DateTimeOffset due) => db.Execute(
+        "UPDATE article SET page_due = @due, page_attempts = 0, page_error = NULL WHERE id = @article", new { article, due = UnixTime.Of(due) });
+
+    /// <summary>The page of an alerted article is looked at again at <paramref name="due"/>, unless it is to be read anyway.</summary>
+    public static void LookAgain(Session db, long article, DateTimeOffset due) => db.Execute(
+        "UPDATE article SET page_due = @due, page_attempts = 0 WHERE id = @article AND page_due IS NULL", new { article, due = UnixTime.Of(due) });
+
+    /// <summary>The pages that are due and free, longest due first.</summary>
+    public static IReadOnlyList<DuePage> Due(Session db, Leases leases, DateTimeOffset now, int most) =>
+    [
+        .. db.Query<DuePage>(
+            $"SELECT id AS Article, url AS Url FROM article WHERE page_due <= @now AND {IsFree} ORDER BY page_due, id LIMIT @most",
+            new { now = UnixTime.Of(now), replica = leases.Replica, most }),
+    ];
+
+    /// <summary>Claims these pages, as far as they are still due and free.</summary>
+    public static IReadOnlyList<ClaimedPage> Claim(Session db, Leases leases, IEnumerable<long> articles, DateTimeOffset now) =>
+    [
+        .. db.Query<(long Id, string Url, long Attempts, long Fence)>(
+                $"""
+                UPDATE article SET page_replica = @replica, page_fence = page_fence + 1, page_attempts = page_attempts + 1
+                WHERE id IN @articles AND page_due <= @now AND {IsFree}
+                RETURNING id, url, page_attempts, page_fence
+                """,
+                new { now = UnixTime.Of(now), replica = leases.Replica, articles })
+            .Select(row => new ClaimedPage(row.Id, row.Url, (int)row.Attempts, row.Fence)),
+    ];
+
+    /// <summary>Ends leases whose reading could not be written down: no attempt of theirs.</summary>
+    public static void GiveBack(Session db, IEnumerable<Lease> leases) => db.Execute(
+        "UPDATE article SET page_replica = NULL, page_fence = page_fence + 1, page_attempts = page_attempts - 1 WHERE id = @id AND page_fence = @Fence",
+        leases.Select(lease => new { id = long.Parse(lease.Key, CultureInfo.InvariantCulture), lease.Fence }));
+
+    /// <summary>These pages may not be asked for yet: no attempt.</summary>
+    public static void PutOff(Session db, IEnumerable<(long Article, DateTimeOffset Due)> pages) => db.Execute(
+        "UPDATE article SET page_due = @due WHERE id = @article AND page_due < @due", pages.Select(page => new { article = page.Article, due = UnixTime.Of(page.Due) }));
+
+    /// <summary>True while the claim is the page's latest.</summary>
+    public static bool Holds(Session db, ClaimedPage page) =>
+        db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM article WHERE id = @Article AND page_fence = @Fence)", new { page.Article, page.Fence });
+
+    /// <summary>When the next page is due; null when none is.</summary>
+    public static DateTimeOffset? NextDue(Session db) => UnixTime.At(db.ExecuteScalar<long?>("SELECT MIN(page_due) FROM article"));
+
+    /// <summary>The page was read.</summary>
+    /// <param name="remark">Why it changed nothing; null when it did.</param>
+    public static void Done(Session db, ClaimedPage page, string? remark) => db.Execute(
+        "UPDATE article SET page_due = NULL, page_replica = NULL, page_attempts = 0, page_error = @remark WHERE id = @Article AND page_fence = @Fence",
+        new { page.Article, page.Fence, remark });
+
+    /// <summary>The page was not read: again at <paramref name="due"/>, or not again when that is null.</summary>
+    public static void Failed(Session db, ClaimedPage page, DateTimeOffset? due, string why) => db.Execute(
+        "UPDATE article SET page_due = @due, page_replica = NULL, page_error = @why WHERE id = @Article AND page_fence = @Fence",
+        new { page.Article, page.Fence, due = UnixTime.Of(due), why });
+
+    /// <summary>The page may not be asked for yet: the claim was no attempt.</summary>
+    public static void Later(Session db, ClaimedPage page, DateTimeOffset due) => db.Execute(
+        "UPDATE article SET page_due = @due, page_replica = NULL, page_attempts = page_attempts - 1 WHERE id = @Article AND page_fence = @Fence",
+        new { page.Article, page.Fence, due = UnixTime.Of(due) });
+}

@@ -1,0 +1,86 @@
+using NewsWatch.Core.Stories;
+using NewsWatch.Core.Stories.Clusters;
+
+namespace NewsWatch.Storage.Stories;
+
+/// <summary>An article's place among the others.</summary>
+/// <param name="Report">The first article that told the same fact.</param>
+/// <param name="IsDoubtful">True where it joined that report narrowly.</param>
+/// <param name="Why">One sentence.</param>
+internal sealed record StoredPlacement(long Report, bool IsDoubtful, string Why);
+
+/// <summary>Which report and story each article belongs to, and what a book of stories is read back from.</summary>
+internal static class PlacementStore
+{
+    /// <summary>Keeps an article's place and what it changed for others.</summary>
+    public static void Add(Session db, long article, string publisher, Placement placement, DateTimeOffset at)
+    {
+        db.Execute(
+            """
+            INSERT INTO placement (article, at, publisher, report, story, doubtful, why, fingerprint)
+            VALUES (@article, @at, @publisher, @Report, @Story, @IsDoubtful, @Why, @fingerprint)
+            """,
+            new { article, at = UnixTime.Of(at), publisher, placement.Report, placement.Story, placement.IsDoubtful, placement.Why, fingerprint = placement.Fingerprint.ToArray() });
+        foreach (var change in placement.Changes)
+        {
+            Change(db, change);
+        }
+    }
+
+    /// <summary>An article's place; null for one that was never placed.</summary>
+    public static StoredPlacement? Of(Session db, long article) =>
+        db.Query<(long Report, bool IsDoubtful, string Why)>("SELECT report, doubtful, why FROM placement WHERE article = @article", new { article })
+            .Select(row => new StoredPlacement(row.Report, row.IsDoubtful, row.Why))
+            .FirstOrDefault();
+
+    /// <summary>
+    /// The thread of a story: where its first article is told; null for a story that has no article yet. What it took along when it was split off another was
+    /// told in that one's thread.
+    /// </summary>
+    /// <param name="story">The number of the story's first article, or of the one that split it off.</param>
+    public static long? ThreadOf(Session db, long story) => db.ExecuteScalar<long?>(
+        "SELECT article.story FROM placement JOIN article ON article.id = placement.article WHERE placement.story = @story AND placement.article >= @story ORDER BY placement.article LIMIT 1",
+        new { story });
+
+    /// <summary>A thread and those of the stories that were merged with its story, in the order in which they began.</summary>
+    /// <param name="thread">The number of a thread; where stories are told by their headline, each is one thread.</param>
+    public static IReadOnlyList<long> Merged(Session db, long thread) =>
+    [
+        .. db.Query<long>(
+                """
+                SELECT DISTINCT story FROM article WHERE id IN (
+                  SELECT article FROM placement WHERE article >= story AND story IN (
+                    SELECT story FROM placement WHERE article >= story AND article IN (SELECT id FROM article WHERE story = @thread)))
+                """,
+                new { thread })
+            .Append(thread)
+            .Distinct()
+            .Order(),
+    ];
+
+    /// <summary>How many reports and articles a thread's stories have, and when the first of them was seen. What was never placed is one report.</summary>
+    public static (int Reports, int Articles, DateTimeOffset FirstSeen) Size(Session db, IReadOnlyList<long> threads)
+    {
+        var (reports, articles, seen) = db.QuerySingle<(long, long, long)>(
+            """
+            SELECT count(DISTINCT coalesce(placement.report, 0)), count(*), min(article.first_seen)
+            FROM article LEFT JOIN placement ON placement.article = article.id WHERE article.story IN @threads
+            """,
+            new { threads });
+        return ((int)reports, (int)articles, UnixTime.At(seen));
+    }
+
+    /// <summary>All that was placed since a time, in the order in which it was placed.</summary>
+    public static IReadOnlyList<PlacedArticle> Since(Session db, DateTimeOffset since) =>
+    [
+        .. db.Query<(long Article, long At, string Publisher, long Report, long Story, byte[] Fingerprint)>(
+                "SELECT article, at, publisher, report, story, fingerprint FROM placement WHERE at >= @since ORDER BY article", new { since = UnixTime.Of(since) })
+            .Select(row => new PlacedArticle(row.Article, UnixTime.At(row.At), row.Publisher, row.Report, row.Story, row.Fingerprint)),
+    ];
+
+    private static void Change(Session db, StoryChange change) => db.Execute(
+        change.Kind == StoryChangeKind.Merged
+            ? "UPDATE placement SET story = @Story WHERE story = @Other"
+            : "UPDATE placement SET story = @Other WHERE story = @Story AND report IN @Reports",
+        new { change.Story, change.Other, change.Reports });
+}
