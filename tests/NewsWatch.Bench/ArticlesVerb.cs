@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NewsWatch.Bench.Pages;
-using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 
 namespace NewsWatch.Bench;
 

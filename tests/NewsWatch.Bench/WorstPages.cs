@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 
 namespace NewsWatch.Bench;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using NewsWatch.Core.Articles.Body;
+using NewsWatch.Core.Articles.Pages;
 
 namespace NewsWatch.Core.Articles;
 

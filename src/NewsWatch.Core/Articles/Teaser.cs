@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using NewsWatch.Core.Articles.Body;
 
 namespace NewsWatch.Core.Articles;
 

@@ -1,4 +1,4 @@
-using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Fetching;
 using NewsWatch.Fetching.Documents;

@@ -1,5 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Stories;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;

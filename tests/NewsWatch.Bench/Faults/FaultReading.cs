@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Feeds;
 
 namespace NewsWatch.Bench.Faults;

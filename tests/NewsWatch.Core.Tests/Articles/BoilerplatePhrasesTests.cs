@@ -1,4 +1,4 @@
-using NewsWatch.Core.Articles.Body;
+using NewsWatch.Core.Articles;
 
 namespace NewsWatch.Core.Tests.Articles;
 

@@ -1,4 +1,4 @@
-using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 
 namespace NewsWatch.Core.Tests.Articles;
 

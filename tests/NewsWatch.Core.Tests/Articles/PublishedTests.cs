@@ -1,5 +1,5 @@
 using System.Globalization;
-using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 
 namespace NewsWatch.Core.Tests.Articles;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 
 namespace NewsWatch.Core.Tests.Articles;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using NewsWatch.Cli.Output;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Cli;

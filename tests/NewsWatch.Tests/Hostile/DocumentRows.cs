@@ -1,5 +1,5 @@
 using System.Text;
-using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Tests.Support;
 

@@ -2,7 +2,7 @@ using System.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
-using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;

@@ -1,5 +1,6 @@
 using System.Text;
 using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Changes;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;

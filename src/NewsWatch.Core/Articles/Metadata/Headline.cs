@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
-using NewsWatch.Core.Articles.Body;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;

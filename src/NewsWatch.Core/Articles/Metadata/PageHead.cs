@@ -1,6 +1,5 @@
 using System.Buffers;
 using AngleSharp.Dom;
-using NewsWatch.Core.Articles.Body;
 
 namespace NewsWatch.Core.Articles.Metadata;
 

@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using NewsWatch.Core.Articles.Body;
 
 namespace NewsWatch.Core.Articles.Metadata;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Text;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;

@@ -1,5 +1,6 @@
 using NewsWatch.Configuration.Json;
 using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 
 namespace NewsWatch.Configuration.Binding;
 

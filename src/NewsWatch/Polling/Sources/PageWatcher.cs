@@ -1,5 +1,5 @@
 using NewsWatch.Configuration;
-using NewsWatch.Core.Articles;
+using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Text;
 using NewsWatch.Fetching;

@@ -1,12 +1,12 @@
 using System.Collections.Frozen;
 using NewsWatch.Core.Text;
 
-namespace NewsWatch.Core.Articles.Body;
+namespace NewsWatch.Core.Articles;
 
 /// <summary>Expressions that stand in text resources, a file a language, so that a native speaker may correct them. A line in square brackets begins a section.</summary>
 internal static class PhraseList
 {
-    private static readonly FrozenDictionary<string, string> Sections = WordList.Names("Articles.Body.Words.").SelectMany(WordList.Sections)
+    private static readonly FrozenDictionary<string, string> Sections = WordList.Names("Articles.Words.").SelectMany(WordList.Sections)
         .GroupBy(line => line.Section, line => line.Text, StringComparer.Ordinal)
         .ToFrozenDictionary(section => section.Key, section => string.Join('|', section.Distinct(StringComparer.Ordinal)), StringComparer.Ordinal);
 

@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
 using NewsWatch.Core.Text;
 
-namespace NewsWatch.Core.Articles;
+namespace NewsWatch.Core.Articles.Pages;
 
 /// <summary>The feeds that a page names.</summary>
 public static class PageFeeds

@@ -1,4 +1,4 @@
-namespace NewsWatch.Core.Articles.Body;
+namespace NewsWatch.Core.Articles;
 
 /// <summary>Measures texts so that scripts without spaces weigh like those with them.</summary>
 internal static class TextMeasure

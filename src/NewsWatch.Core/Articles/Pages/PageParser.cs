@@ -3,7 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
-namespace NewsWatch.Core.Articles;
+namespace NewsWatch.Core.Articles.Pages;
 
 /// <summary>Parses a page that <see cref="PageGuard"/> has let through; the one place that does.</summary>
 internal static class PageParser

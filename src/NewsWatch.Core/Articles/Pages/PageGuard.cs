@@ -1,4 +1,4 @@
-namespace NewsWatch.Core.Articles;
+namespace NewsWatch.Core.Articles.Pages;
 
 /// <summary>
 /// Looks at a page before it is parsed: the parser's time grows with the square of the nesting, and every attribute and element costs memory.

@@ -1,7 +1,7 @@
 using NewsWatch.Core.Articles.Body;
 using NewsWatch.Core.Articles.Metadata;
 
-namespace NewsWatch.Core.Articles;
+namespace NewsWatch.Core.Articles.Pages;
 
 /// <summary>Reads an article out of a page.</summary>
 public static class PageReader

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using NewsWatch.Core.Text;
 using NewsWatch.Core.Text.Encodings;
 
-namespace NewsWatch.Core.Articles;
+namespace NewsWatch.Core.Articles.Pages;
 
 /// <summary>
 /// Bytes of a page to characters, as the bytes prove them; it declares itself in a meta element, or in an XML declaration (WHATWG HTML, 13.2.3.2).

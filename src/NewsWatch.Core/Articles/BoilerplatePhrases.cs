@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Text;
-using static NewsWatch.Core.Articles.Body.PhraseList;
+using static NewsWatch.Core.Articles.PhraseList;
 
-namespace NewsWatch.Core.Articles.Body;
+namespace NewsWatch.Core.Articles;
 
 /// <summary>
 /// What newsrooms write around their articles, in the languages of the feeds: recognised by the beginning of a paragraph, and only of short ones. The phrases are in Words/LANGUAGE.txt, each in

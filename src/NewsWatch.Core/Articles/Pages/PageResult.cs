@@ -1,4 +1,4 @@
-namespace NewsWatch.Core.Articles;
+namespace NewsWatch.Core.Articles.Pages;
 
 /// <summary>What became of a page.</summary>
 public abstract record PageResult

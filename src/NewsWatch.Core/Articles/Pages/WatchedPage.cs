@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 
-namespace NewsWatch.Core.Articles;
+namespace NewsWatch.Core.Articles.Pages;
 
 /// <summary>What a page without a feed shows: links or paragraphs, after what the operator takes away.</summary>
 public abstract record WatchedPage
