@@ -127,8 +127,9 @@ internal static partial class DeskVerb
           SELECT 1000 + i, rule, subscriber, at + 60000 * i, outcome, reason, why, 1000 + i FROM number, (SELECT * FROM verdict WHERE article = 1);
         INSERT INTO delivery (key, bundle, kind, alert, subscriber, channel, created, state, due, severity, sent_at, attempts)
           SELECT key || i, key || i, kind, 1000 + i, subscriber, channel, created + 60000 * i, 'sent', due, severity, created + 60000 * i + 900, 1 FROM number, (SELECT * FROM delivery WHERE alert = 1);
-        INSERT INTO source (id, configured, url, poll, next_due, state, state_since)
-          SELECT 'source-' || i, 1, 'https://news.example.com/' || i, 60000, 0, CASE WHEN i % 50 = 0 THEN 'failing' ELSE 'ok' END, 0 FROM number WHERE i <= @Sources;
+        INSERT INTO source (id, configured, url, poll, state, state_since)
+          SELECT 'source-' || i, 1, 'https://news.example.com/' || i, 60000, CASE WHEN i % 50 = 0 THEN 'failing' ELSE 'ok' END, 0 FROM number WHERE i <= @Sources;
+        INSERT INTO due (source, polled, next_due) SELECT 'source-' || i, 1, 0 FROM number WHERE i <= @Sources;
         ANALYZE;
         """,
         new { count, Sources }));

@@ -11,7 +11,7 @@ internal static class PermanentRedirect
     private static readonly TimeSpan AskAgain = TimeSpan.FromDays(1);
 
     /// <summary>The source as it is polled now: once a day at its configured address.</summary>
-    public static SourceRow ForPoll(SourceRow source, DateTimeOffset now) =>
+    public static DueSource ForPoll(DueSource source, DateTimeOffset now) =>
         source with { AsksConfigured = source.IsMoved && !((now - source.MovedAsked)?.Duration() < AskAgain) };
 
     /// <summary>After an answer that came by way of <paramref name="movedTo"/>; null when no permanent redirect was on the way.</summary>
@@ -36,5 +36,5 @@ internal static class PermanentRedirect
         source with { LastPoll = asked, MovedAsked = asked, NextDue = now };
 
     /// <summary>True when the operator must hear of the move.</summary>
-    public static bool IsUntold(SourceRow source) => source is { MovedTo: not null, MovedSeen: >= SourceRow.Confirmations, MovedTold: null };
+    public static bool IsUntold(SourceRow source) => source is { MovedTo: not null, MovedSeen: >= DueSource.Confirmations, MovedTold: null };
 }

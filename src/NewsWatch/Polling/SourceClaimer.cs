@@ -52,9 +52,9 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
             claimed = await database.WriteAsync(
                 db =>
                 {
-                    SourceStore.GiveBack(db, abandoned, now + AfterTrouble);
-                    SourceStore.SetDue(db, later);
-                    return SourceStore.Claim(db, leases, chosen);
+                    PollQueue.GiveBack(db, abandoned, now + AfterTrouble);
+                    PollQueue.SetDue(db, later);
+                    return PollQueue.Claim(db, leases, chosen);
                 },
                 CancellationToken.None);
             leases.GivenBack(abandoned);
@@ -71,17 +71,17 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
     }
 
     /// <summary>The poll of a claimed source has ended: its host and its place are free.</summary>
-    public void Leave(Source source, SourceRow row)
+    public void Leave(Source source, DueSource row)
     {
         LeaveHost(source, row);
         _suspectAtWork &= !IsSuspect(row.Starts - 1);
     }
 
     /// <summary>The sources to claim, with a slot and their host taken for each, and those that wait for their host. It looks before the write: what it takes is outside of the database.</summary>
-    private (List<SourceRow> Chosen, List<(string Id, DateTimeOffset Due)> Later) Choose(WatchConfiguration configuration, PollSlots slots, DateTimeOffset now)
+    private (List<DueSource> Chosen, List<(string Id, DateTimeOffset Due)> Later) Choose(WatchConfiguration configuration, PollSlots slots, DateTimeOffset now)
     {
-        var (chosen, later) = (new List<SourceRow>(), new List<(string, DateTimeOffset)>());
-        var due = database.Read(db => SourceStore.Due(db, leases, now, failing: false, CandidatesAtOnce).Concat(SourceStore.Due(db, leases, now, failing: true, CandidatesAtOnce)).ToList());
+        var (chosen, later) = (new List<DueSource>(), new List<(string, DateTimeOffset)>());
+        var due = database.Read(db => PollQueue.Due(db, leases, now, failing: false, CandidatesAtOnce).Concat(PollQueue.Due(db, leases, now, failing: true, CandidatesAtOnce)).ToList());
         foreach (var row in due.Select(row => PermanentRedirect.ForPoll(row, now)).Where(row => configuration.Sources.ContainsKey(row.Id) && slots.HasRoom(row.Standing)))
         {
             // Those that were at work at two deaths of the process are polled one at a time, so that a third death shows which one it is.
@@ -105,7 +105,7 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
         return (chosen, later);
     }
 
-    private void LeaveHost(Source source, SourceRow row)
+    private void LeaveHost(Source source, DueSource row)
     {
         if (HostOf(source, row) is { } host)
         {
@@ -116,6 +116,6 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
     /// <summary>True for a source of which one more poll that does not end sets it aside.</summary>
     private static bool IsSuspect(int starts) => starts == PollLimits.MaxStarts - 1;
 
-    private static string? HostOf(Source source, SourceRow row) =>
+    private static string? HostOf(Source source, DueSource row) =>
         source.Kind is not SourceKind.File && HttpAddress.Read(row.Address).Url is { } url ? url.IdnHost : null;
 }

@@ -24,6 +24,7 @@ public sealed partial class SourcePoller : IDisposable
     private readonly SourceReader _reader;
     private readonly DocumentReaders _readers;
     private readonly SourceClaimer _claimer;
+    private readonly QuietPolls _quiet;
     private readonly ClockWitness _witness;
     private readonly WorkSignals _signals;
     private readonly PollLimits _limits;
@@ -43,6 +44,7 @@ public sealed partial class SourcePoller : IDisposable
         _reader = new SourceReader(fetcher, readers, new FeedBackfill(fetcher, readers, database, clock), new SitemapReader(fetcher, readers, clock), Robots, limits, clock);
         Gate = new HostRateLimiter(limits.HostGap);
         _claimer = new SourceClaimer(database, leases, configurations, limits, Gate, clock);
+        _quiet = new QuietPolls(database);
         _witness = fetcher.Witness;
     }
 
@@ -71,7 +73,7 @@ public sealed partial class SourcePoller : IDisposable
     {
         await _claimer.SynchronizeAsync(cancellationToken);
         var started = _clock.GetUtcNow();
-        await _database.WriteAsync(db => SourceStore.SetAllDue(db, started), cancellationToken);
+        await _database.WriteAsync(db => PollQueue.SetAllDue(db, started), cancellationToken);
         var asked = new HashSet<string>();
         while (NextUnasked(started, asked) is { } due)
         {
@@ -98,6 +100,7 @@ public sealed partial class SourcePoller : IDisposable
     {
         _stopping.Dispose();
         _claiming.Dispose();
+        _quiet.Dispose();
     }
 
     private async Task<IReadOnlyList<(string Source, Task Poll)>> BeginDueAsync(CancellationToken cancellationToken)
@@ -155,7 +158,7 @@ public sealed partial class SourcePoller : IDisposable
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            await _database.WriteAsync(db => SourceStore.Release(db, row.Lease));
+            await _database.WriteAsync(db => PollQueue.Release(db, [row.Lease]));
         }
 #pragma warning disable CA1031 // one source that cannot be polled must not stop the others; it backs off, and the operator gets a notice
         catch (Exception failure) when (!StorageTrouble.Is(failure))
@@ -171,8 +174,7 @@ public sealed partial class SourcePoller : IDisposable
         var isFirstLook = _firstLook.IsOn; // before the commit: the report may follow at once
         var seen = _witness.NowFor((answer as PollResult.Updated)?.Facts.ServerTime);
         var commit = new SourceWriter(configuration, source, row, asked, _clock.GetUtcNow()) { Seen = seen };
-        var items = answer is PollResult.Updated news ? PreparedItems.Of(_database, source, news.Feed, seen) : null;
-        var committed = await _database.WriteAsync(db => commit.Save(db, answer, items), _stopping.Token);
+        var committed = await CommitAsync(source, commit, answer, seen);
         CrashPoint.Reached("commit1.after");
         if (committed is null)
         {
@@ -190,9 +192,20 @@ public sealed partial class SourcePoller : IDisposable
         new PollLog(_log).Tell(answer, committed, isFirstLook);
     }
 
+    private Task<PollCommit?> CommitAsync(Source source, SourceWriter commit, PollResult answer, DateTimeOffset seen)
+    {
+        if (answer is PollResult.Unchanged same)
+        {
+            return _quiet.EndAsync(commit, same, _stopping.Token);
+        }
+
+        var items = answer is PollResult.Updated news ? PreparedItems.Of(_database, source, news.Feed, seen) : null;
+        return _database.WriteAsync(db => commit.Save(db, answer, items), _stopping.Token);
+    }
+
     private DateTimeOffset? NextUnasked(DateTimeOffset since, HashSet<string> asked)
     {
-        var unasked = _database.Read(db => SourceStore.NextDue(db, since, since + TimeSpan.FromHours(1))).Where(next => !asked.Contains(next.Id)).ToList();
+        var unasked = _database.Read(db => PollQueue.NextDue(db, since, since + TimeSpan.FromHours(1))).Where(next => !asked.Contains(next.Id)).ToList();
         return unasked.Count > 0 ? unasked.Min(next => next.Due) : null;
     }
 

@@ -26,7 +26,7 @@ internal sealed class SourceSynchronizer(PollLimits limits)
 
         SourceStore.SetConfigured(db, configuration.Sources.Keys);
         var overdue = SourceStore.All(db).Where(row => row.State != SourceState.Gone && (added.Contains(row.Id) || (atStart && row.NextDue <= now)));
-        SourceStore.SetDue(db, Spread([.. overdue], now));
+        PollQueue.SetDue(db, Spread([.. overdue], now));
     }
 
     /// <summary>Due times for sources that are all due: those with the newest items first, all within a window, none left out.</summary>

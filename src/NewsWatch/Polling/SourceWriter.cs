@@ -19,16 +19,28 @@ internal sealed class SourceWriter(WatchConfiguration configuration, Source sour
     /// <summary>What time it is as far as the age of news depends on it: the system's clock may be wrong.</summary>
     public DateTimeOffset Seen { get => field != default ? field : now; init; }
 
+    /// <summary>The source as it was claimed.</summary>
+    public SourceRow Before => before;
+
     /// <summary>Keeps one answer; null, and nothing is written, when another claim has followed the poll's.</summary>
     /// <param name="items">Of an answer that is news.</param>
     public PollCommit? Save(Session db, PollResult answer, PreparedItems? items)
     {
-        if (!SourceStore.Holds(db, before))
+        if (!PollQueue.Holds(db, before))
         {
             return null;
         }
 
-        var (after, tally) = answer switch
+        var commit = Keep(db, answer, items);
+        PollQueue.End(db, [commit.After]);
+        CrashPoint.Reached("commit1.inside");
+        return commit;
+    }
+
+    /// <summary>Keeps what the answer of a poll that holds its claim taught; the caller ends the claim in the same write.</summary>
+    public PollCommit Keep(Session db, PollResult answer, PreparedItems? items)
+    {
+        var (learned, tally) = answer switch
         {
             PollResult.Updated news => News(db, news, items!),
             PollResult.Unchanged same => (Unchanged(db, same), null),
@@ -38,15 +50,15 @@ internal sealed class SourceWriter(WatchConfiguration configuration, Source sour
             PollResult.Failed failed => (Failed(failed), (ItemCounts?)null),
             _ => throw new InvalidOperationException(answer.GetType().Name),
         };
+        var after = learned with { Starts = (answer as PollResult.Failed)?.Starts ?? 0 };
         if (PermanentRedirect.IsUntold(after))
         {
             after = after with { MovedTold = now };
             SourceNotice.AddMove(db, after, configuration, now);
         }
 
-        SourceStore.Save(db, after with { Starts = (answer as PollResult.Failed)?.Starts ?? 0 });
+        SourceStore.Learn(db, before, after);
         SourceNotice.Add(db, before, after, configuration, now);
-        CrashPoint.Reached("commit1.inside");
         return new(before, after, tally);
     }
 

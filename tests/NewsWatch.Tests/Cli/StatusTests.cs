@@ -81,7 +81,7 @@ public sealed class StatusTests
     {
         await using var database = new TestDatabase();
         await database.Database.WriteAsync(
-            db => db.Execute("INSERT INTO source (id, url, poll, next_due, state_since, failures, last_error) VALUES ('a', 'https://feeds.example.com/', 300, 0, 0, 1, 'unknown host')"),
+            db => db.Execute("INSERT INTO source (id, url, poll, state_since, failures, last_error) VALUES ('a', 'https://feeds.example.com/', 300, 0, 1, 'unknown host'); INSERT INTO due (source, polled, next_due) VALUES ('a', 1, 0)"),
             default);
 
         var source = Assert.Single(database.Database.Read(StatusStore.Read).Sources);

@@ -26,7 +26,7 @@ public sealed class OtherKindsServiceTests
         Assert.Equal(3, subjects.Count);
         Assert.All(["Harbour cease-fire announced", "Ministry statement number 2", "Second cease-fire hour passes quietly"], title => Assert.Single(subjects, subject => subject!.Contains(title, StringComparison.Ordinal)));
         Assert.DoesNotContain(desk.Http.Requests, request => request.Target.StartsWith("/private", StringComparison.Ordinal));
-        Assert.Equal("partial|robots.txt does not allow this address", Assert.Single(desk.Ask("SELECT completeness || '|' || page_error FROM article WHERE url LIKE '%/private/2'")));
+        Assert.Equal("partial|robots.txt does not allow this address", Assert.Single(desk.Ask("SELECT completeness || '|' || error FROM article JOIN page ON page.article = article.id WHERE url LIKE '%/private/2'")));
     }
 
     private static async Task ConfigureAsync(Newsroom desk, CancellationToken cancellation)

@@ -105,7 +105,7 @@ public sealed class WrongClockTests : PollTests
     {
         var items = published.Select(time => Rss.Item((int)(real - time).TotalMinutes, published: time));
         Server.Answer("/feed", Reply.Text(Rss.Document("", items), ("Date", date ?? "")));
-        await World.Database.WriteAsync(db => SourceStore.SetAllDue(db, World.Now));
+        await World.Database.WriteAsync(db => PollQueue.SetAllDue(db, World.Now));
         await World.PollAfterAsync(TimeSpan.FromSeconds(2));
     }
 }

@@ -52,9 +52,9 @@ public sealed class BacklogTests
             for (var second = 0; second < 300; second++)
             {
                 // A hundred sources every ten seconds would be ten a second; three can be polled.
-                var due = SourceStore.Due(db, process, Now.AddSeconds(second), failing: false, 3).Select(row => row.Id).ToList();
+                var due = PollQueue.Due(db, process, Now.AddSeconds(second), failing: false, 3).Select(row => row.Id).ToList();
                 turns.AddRange(due);
-                SourceStore.SetDue(db, due.Select(id => (id, Now.AddSeconds(second + 10))));
+                PollQueue.SetDue(db, due.Select(id => (id, Now.AddSeconds(second + 10))));
             }
 
             return turns;

@@ -85,7 +85,7 @@ public sealed class DeadlyPollTests : IAsyncLifetime
         await Task.WhenAll(first);
         await Assert.Single(await _world.Poller.StartDueAsync(CancellationToken.None));
         await _world.Poller.StopAsync(CancellationToken.None);
-        Assert.Equal([0L, 0L, 0L], _world.Database.Read(db => db.Query<long>("SELECT starts FROM source").ToList()));
+        Assert.Equal([0L, 0L, 0L], _world.Database.Read(db => db.Query<long>("SELECT starts FROM due").ToList()));
     }
 
     /// <summary>Processes that claim these sources and die.</summary>
@@ -100,7 +100,7 @@ public sealed class DeadlyPollTests : IAsyncLifetime
                     SourceStore.Add(db, new(source.Id, source.Url, source.Poll), _world.Now);
                 }
 
-                SourceStore.Claim(db, Background.NewProcess(), [.. sources.Select(source => SourceStore.Find(db, source.Id)!)]);
+                PollQueue.Claim(db, Background.NewProcess(), [.. sources.Select(source => SourceStore.Find(db, source.Id)!)]);
             });
         }
 

@@ -18,7 +18,7 @@ public sealed class FairPollingTests : PollTests
         await World.PollAsync();
         World.Restart(Eight);
         var hanging = await StartHangingAsync(20, World.Source());
-        await World.Database.WriteAsync(db => SourceStore.SetDue(db, [("bbc", World.Now)]));
+        await World.Database.WriteAsync(db => PollQueue.SetDue(db, [("bbc", World.Now)]));
         World.Clock.Advance(TimeSpan.FromSeconds(1));
 
         var poll = Assert.Single(await World.Poller.StartDueAsync(CancellationToken.None));
@@ -37,7 +37,7 @@ public sealed class FairPollingTests : PollTests
         await Task.WhenAll(first);
         Assert.Equal("no reply within 10 s", World.Row("hang1").LastError);
         await GiveUpAsync(await StartHangingAsync(6)); // four that are new
-        await World.Database.WriteAsync(db => SourceStore.SetAllDue(db, World.Now));
+        await World.Database.WriteAsync(db => PollQueue.SetAllDue(db, World.Now));
 
         var failing = await StartAsync();
 
@@ -78,7 +78,7 @@ public sealed class FairPollingTests : PollTests
             SourceStore.Add(db, new("quick", "http://b.example.com/", TimeSpan.FromMinutes(1)), now - TimeSpan.FromSeconds(30));
         });
 
-        var due = World.Database.Read(db => SourceStore.Due(db, Background.NewProcess(), now, failing: false, 10));
+        var due = World.Database.Read(db => PollQueue.Due(db, Background.NewProcess(), now, failing: false, 10));
 
         Assert.Equal(["quick", "hourly"], due.Select(row => row.Id));
     }
@@ -94,14 +94,14 @@ public sealed class FairPollingTests : PollTests
         await World.Database.WriteAsync(db =>
         {
             SourceStore.Add(db, new("one", "http://a.example.com/", TimeSpan.FromHours(1)), World.Now);
-            db.Execute("UPDATE source SET failures = @failures, last_success = @success WHERE id = 'one'", new { failures, success = succeeded ? 1 : (int?)null });
+            db.Execute("UPDATE source SET failures = @failures WHERE id = 'one'; UPDATE due SET last_success = @success WHERE source = 'one'", new { failures, success = succeeded ? 1 : (int?)null });
         });
 
         var row = World.Row("one");
 
         Assert.Equal(standing, row.Standing);
-        Assert.Equal(standing is SourceStanding.Failing, World.Database.Read(db => SourceStore.Due(db, Background.NewProcess(), World.Now, failing: true, 10)).Any());
-        Assert.Equal(standing is not SourceStanding.Failing, World.Database.Read(db => SourceStore.Due(db, Background.NewProcess(), World.Now, failing: false, 10)).Any());
+        Assert.Equal(standing is SourceStanding.Failing, World.Database.Read(db => PollQueue.Due(db, Background.NewProcess(), World.Now, failing: true, 10)).Any());
+        Assert.Equal(standing is not SourceStanding.Failing, World.Database.Read(db => PollQueue.Due(db, Background.NewProcess(), World.Now, failing: false, 10)).Any());
     }
 
     /// <summary>Adds sources that accept and never answer, each on a host of its own, and begins to poll what finds a slot.</summary>

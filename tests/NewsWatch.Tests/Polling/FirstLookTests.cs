@@ -78,6 +78,6 @@ public sealed class FirstLookTests : IAsyncLifetime
         new { state, now = UnixTime.Of(_clock.GetUtcNow()) }));
 
     private Task PolledAsync(string source, string? error = null) => _test.Database.WriteAsync(db => db.Execute(
-        "INSERT INTO source (id, url, poll, next_due, state_since, last_poll, last_error) VALUES (@source, '', 0, 0, 0, @now, @error)",
+        "INSERT INTO source (id, url, poll, state_since, last_error) VALUES (@source, '', 0, 0, @error); INSERT INTO due (source, polled, next_due, last_poll) VALUES (@source, 1, 0, @now)",
         new { source, error, now = UnixTime.Of(_clock.GetUtcNow()) }));
 }

@@ -120,7 +120,7 @@ public sealed class SourcePollerTests : PollTests
     {
         World.Configure(World.Source());
         await World.PollAsync();
-        await World.Database.WriteAsync(db => SourceStore.Claim(db, Background.NewProcess(), [World.Row()]));
+        await World.Database.WriteAsync(db => PollQueue.Claim(db, Background.NewProcess(), [World.Row()]));
 
         Assert.Equal(1, await World.PollAfterAsync(World.Row().NextDue - World.Now));
     }
@@ -130,12 +130,12 @@ public sealed class SourcePollerTests : PollTests
     {
         World.Configure(World.Source());
         await World.PollAsync();
-        var late = Assert.Single(await World.Database.WriteAsync(db => SourceStore.Claim(db, Background.NewProcess(), [World.Row()])));
-        var held = Assert.Single(await World.Database.WriteAsync(db => SourceStore.Claim(db, Background.NewProcess(), [World.Row()])));
+        var late = Assert.Single(await World.Database.WriteAsync(db => PollQueue.Claim(db, Background.NewProcess(), [World.Row()])));
+        var held = Assert.Single(await World.Database.WriteAsync(db => PollQueue.Claim(db, Background.NewProcess(), [World.Row()])));
 
-        await World.Database.WriteAsync(db => SourceStore.Save(db, late with { LastError = "it woke up too late" }));
+        await World.Database.WriteAsync(db => PollQueue.End(db, [late with { LastPoll = World.Now.AddDays(1) }]));
 
-        Assert.Equal((false, true, null), World.Database.Read(db => (SourceStore.Holds(db, late), SourceStore.Holds(db, held), World.Row().LastError)));
+        Assert.Equal((false, true, World.Now), World.Database.Read(db => (PollQueue.Holds(db, late), PollQueue.Holds(db, held), World.Row().LastPoll)));
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         Assert.Equal(3, _desk.Asked.Count);
         Assert.Equal(
             ("partial", "the server answered 503", null),
-            _desk.Database.Read(db => db.QuerySingle<(string, string, long?)>("SELECT completeness, page_error, page_due FROM article")));
+            _desk.Database.Read(db => db.QuerySingle<(string, string, long?)>("SELECT completeness, error, due FROM article JOIN page ON page.article = article.id")));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         Assert.Equal(Completeness.Partial, Assert.Single(_desk.Alerts()).Article.Completeness);
         Assert.Equal(
             ("partial", "robots.txt does not allow this address", null),
-            _desk.Database.Read(db => db.QuerySingle<(string, string, long?)>("SELECT completeness, page_error, page_due FROM article")));
+            _desk.Database.Read(db => db.QuerySingle<(string, string, long?)>("SELECT completeness, error, due FROM article JOIN page ON page.article = article.id")));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         }
 
         Assert.Empty(_desk.Asked);
-        Assert.Equal("robots.txt could not be fetched: the server answered 503", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
+        Assert.Equal("robots.txt could not be fetched: the server answered 503", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT error FROM page")));
     }
 
     [Theory]
@@ -199,7 +199,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
 
         await _desk.ProcessAsync();
 
-        Assert.Equal((summary, "paywalled", "the page has less text than was known"), _desk.Database.Read(db => (_desk.Article().Text, db.QuerySingle<string>("SELECT completeness FROM article"), db.QuerySingle<string>("SELECT page_error FROM article"))));
+        Assert.Equal((summary, "paywalled", "the page has less text than was known"), _desk.Database.Read(db => (_desk.Article().Text, db.QuerySingle<string>("SELECT completeness FROM article"), db.QuerySingle<string>("SELECT error FROM page"))));
     }
 
     [Fact]
@@ -307,7 +307,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
 
         Assert.Equal("https://paper.example.com/truce", Assert.Single(_desk.Alerts()).Article.Url);
-        Assert.Equal("JsonException", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article WHERE authors = 'no JSON'")));
+        Assert.Equal("JsonException", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT error FROM page JOIN article ON article.id = page.article WHERE authors = 'no JSON'")));
     }
 
     [Fact]
@@ -323,7 +323,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
 
         Assert.Empty(_desk.Asked);
-        Assert.Equal("reading it was started three times and never ended", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT page_error FROM article")));
+        Assert.Equal("reading it was started three times and never ended", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT error FROM page")));
         Assert.Equal("A page of wire was given up", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT json_extract(notice, '$.Subject') FROM delivery WHERE kind = 'notice'")));
     }
 }

@@ -29,10 +29,10 @@ public sealed class ClockTests : IAsyncLifetime
     public async Task DisposeAsync() => await _test.DisposeAsync();
 
     [Theory]
-    [InlineData("INSERT INTO source (id, url, poll, state_since, last_poll, next_due, not_before) VALUES ('a', '', 0, 0, @ahead, @ahead + 300000, @ahead + 60000)", "SELECT next_due FROM source", 300)]
-    [InlineData("INSERT INTO source (id, url, poll, state_since, last_poll, next_due, not_before) VALUES ('a', '', 0, 0, @ahead, @ahead + 300000, @ahead + 60000)", "SELECT not_before FROM source", 60)]
-    [InlineData("INSERT INTO source (id, url, poll, state_since, next_due) VALUES ('a', '', 0, @ahead, @ahead + 9000)", "SELECT next_due FROM source", 0)]
-    [InlineData("INSERT INTO source (id, url, poll, state_since, last_poll, next_due) VALUES ('a', '', 0, 0, @now - 100000, @now + 300000)", "SELECT next_due FROM source", 300)]
+    [InlineData("INSERT INTO source (id, url, poll, state_since) VALUES ('a', '', 0, 0); INSERT INTO due (source, polled, last_poll, next_due, not_before) VALUES ('a', 1, @ahead, @ahead + 300000, @ahead + 60000)", "SELECT next_due FROM due", 300)]
+    [InlineData("INSERT INTO source (id, url, poll, state_since) VALUES ('a', '', 0, 0); INSERT INTO due (source, polled, last_poll, next_due, not_before) VALUES ('a', 1, @ahead, @ahead + 300000, @ahead + 60000)", "SELECT not_before FROM due", 60)]
+    [InlineData("INSERT INTO source (id, url, poll, state_since) VALUES ('a', '', 0, @ahead); INSERT INTO due (source, polled, next_due) VALUES ('a', 1, @ahead + 9000)", "SELECT next_due FROM due", 0)]
+    [InlineData("INSERT INTO source (id, url, poll, state_since) VALUES ('a', '', 0, 0); INSERT INTO due (source, polled, last_poll, next_due) VALUES ('a', 1, @now - 100000, @now + 300000)", "SELECT next_due FROM due", 300)]
     [InlineData("INSERT INTO item (source, key, content_hash, first_seen, last_seen, state, due, payload) VALUES ('a', 'k', '', @ahead, @ahead, 'new', @ahead, '')", "SELECT due FROM item", 0)]
     [InlineData("INSERT INTO item (source, key, content_hash, first_seen, last_seen, state, due, payload) VALUES ('a', 'k', '', @now, @now, 'new', @now + 30000, '')", "SELECT due FROM item", 30)]
     [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due) VALUES ('k', 'k', 'alert', 'anna', 'mail', @ahead, 'pending', @ahead)", "SELECT due FROM delivery", 0)]

@@ -21,66 +21,68 @@ internal sealed record ClaimedPage(long Article, string Url, int Attempts, long 
 /// <summary>The articles whose pages are due.</summary>
 internal static class PageQueue
 {
-    private const string IsFree = "(page_replica IS NULL OR page_replica <> @replica)";
+    private const string IsFree = "(page.replica IS NULL OR page.replica <> @replica)";
 
     /// <summary>The article's page is to be read at <paramref name="due"/>; earlier attempts are forgotten.</summary>
     public static void Schedule(Session db, long article, DateTimeOffset due) => db.Execute(
-        "UPDATE article SET page_due = @due, page_attempts = 0, page_error = NULL WHERE id = @article", new { article, due = UnixTime.Of(due) });
+        "INSERT INTO page (article, due) VALUES (@article, @due) ON CONFLICT (article) DO UPDATE SET due = excluded.due, attempts = 0, error = NULL",
+        new { article, due = UnixTime.Of(due) });
 
     /// <summary>The page of an alerted article is looked at again at <paramref name="due"/>, unless it is to be read anyway.</summary>
     public static void LookAgain(Session db, long article, DateTimeOffset due) => db.Execute(
-        "UPDATE article SET page_due = @due, page_attempts = 0 WHERE id = @article AND page_due IS NULL", new { article, due = UnixTime.Of(due) });
+        "INSERT INTO page (article, due) VALUES (@article, @due) ON CONFLICT (article) DO UPDATE SET due = excluded.due, attempts = 0 WHERE page.due IS NULL",
+        new { article, due = UnixTime.Of(due) });
 
     /// <summary>The pages that are due and free, longest due first.</summary>
     public static IReadOnlyList<DuePage> Due(Session db, Leases leases, DateTimeOffset now, int most) =>
     [
         .. db.Query<DuePage>(
-            $"SELECT id AS Article, url AS Url FROM article WHERE page_due <= @now AND {IsFree} ORDER BY page_due, id LIMIT @most",
+            $"SELECT page.article, url FROM page JOIN article ON article.id = page.article WHERE due <= @now AND {IsFree} ORDER BY due, page.article LIMIT @most",
             new { now = UnixTime.Of(now), replica = leases.Replica, most }),
     ];
 
     /// <summary>Claims these pages, as far as they are still due and free.</summary>
     public static IReadOnlyList<ClaimedPage> Claim(Session db, Leases leases, IEnumerable<long> articles, DateTimeOffset now) =>
     [
-        .. db.Query<(long Id, string Url, long Attempts, long Fence)>(
+        .. db.Query<(long Article, string Url, long Attempts, long Fence)>(
                 $"""
-                UPDATE article SET page_replica = @replica, page_fence = page_fence + 1, page_attempts = page_attempts + 1
-                WHERE id IN @articles AND page_due <= @now AND {IsFree}
-                RETURNING id, url, page_attempts, page_fence
+                UPDATE page SET replica = @replica, fence = fence + 1, attempts = attempts + 1
+                WHERE article IN @articles AND due <= @now AND {IsFree}
+                RETURNING article, (SELECT url FROM article AS named WHERE named.id = page.article), attempts, fence
                 """,
                 new { now = UnixTime.Of(now), replica = leases.Replica, articles })
-            .Select(row => new ClaimedPage(row.Id, row.Url, (int)row.Attempts, row.Fence)),
+            .Select(row => new ClaimedPage(row.Article, row.Url, (int)row.Attempts, row.Fence)),
     ];
 
     /// <summary>Ends leases whose reading could not be written down: no attempt of theirs.</summary>
     public static void GiveBack(Session db, IEnumerable<Lease> leases) => db.Execute(
-        "UPDATE article SET page_replica = NULL, page_fence = page_fence + 1, page_attempts = page_attempts - 1 WHERE id = @id AND page_fence = @Fence",
-        leases.Select(lease => new { id = long.Parse(lease.Key, CultureInfo.InvariantCulture), lease.Fence }));
+        "UPDATE page SET replica = NULL, fence = fence + 1, attempts = attempts - 1 WHERE article = @article AND fence = @Fence",
+        leases.Select(lease => new { article = long.Parse(lease.Key, CultureInfo.InvariantCulture), lease.Fence }));
 
     /// <summary>These pages may not be asked for yet: no attempt.</summary>
     public static void PutOff(Session db, IEnumerable<(long Article, DateTimeOffset Due)> pages) => db.Execute(
-        "UPDATE article SET page_due = @due WHERE id = @article AND page_due < @due", pages.Select(page => new { article = page.Article, due = UnixTime.Of(page.Due) }));
+        "UPDATE page SET due = @due WHERE article = @article AND due < @due", pages.Select(page => new { article = page.Article, due = UnixTime.Of(page.Due) }));
 
     /// <summary>True while the claim is the page's latest.</summary>
     public static bool Holds(Session db, ClaimedPage page) =>
-        db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM article WHERE id = @Article AND page_fence = @Fence)", new { page.Article, page.Fence });
+        db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM page WHERE article = @Article AND fence = @Fence)", new { page.Article, page.Fence });
 
     /// <summary>When the next page is due; null when none is.</summary>
-    public static DateTimeOffset? NextDue(Session db) => UnixTime.At(db.ExecuteScalar<long?>("SELECT MIN(page_due) FROM article"));
+    public static DateTimeOffset? NextDue(Session db) => UnixTime.At(db.ExecuteScalar<long?>("SELECT MIN(due) FROM page"));
 
     /// <summary>The page was read.</summary>
     /// <param name="remark">Why it changed nothing; null when it did.</param>
     public static void Done(Session db, ClaimedPage page, string? remark) => db.Execute(
-        "UPDATE article SET page_due = NULL, page_replica = NULL, page_attempts = 0, page_error = @remark WHERE id = @Article AND page_fence = @Fence",
+        "UPDATE page SET due = NULL, replica = NULL, attempts = 0, error = @remark WHERE article = @Article AND fence = @Fence",
         new { page.Article, page.Fence, remark });
 
     /// <summary>The page was not read: again at <paramref name="due"/>, or not again when that is null.</summary>
     public static void Failed(Session db, ClaimedPage page, DateTimeOffset? due, string why) => db.Execute(
-        "UPDATE article SET page_due = @due, page_replica = NULL, page_error = @why WHERE id = @Article AND page_fence = @Fence",
+        "UPDATE page SET due = @due, replica = NULL, error = @why WHERE article = @Article AND fence = @Fence",
         new { page.Article, page.Fence, due = UnixTime.Of(due), why });
 
     /// <summary>The page may not be asked for yet: the claim was no attempt.</summary>
     public static void Later(Session db, ClaimedPage page, DateTimeOffset due) => db.Execute(
-        "UPDATE article SET page_due = @due, page_replica = NULL, page_attempts = page_attempts - 1 WHERE id = @Article AND page_fence = @Fence",
+        "UPDATE page SET due = @due, replica = NULL, attempts = attempts - 1 WHERE article = @Article AND fence = @Fence",
         new { page.Article, page.Fence, due = UnixTime.Of(due) });
 }

@@ -10,15 +10,17 @@ internal static class ClockRollbackRepair
     private static readonly string[] Statements =
     [
         """
-        UPDATE source SET
+        UPDATE due SET
           next_due = @at + CASE WHEN next_due > last_poll THEN next_due - last_poll ELSE 0 END,
           not_before = CASE WHEN not_before > last_poll THEN @at + not_before - last_poll END,
           last_poll = @at
         WHERE last_poll > @at
         """,
-        "UPDATE source SET next_due = @at, state_since = @at WHERE last_poll IS NULL AND state_since > @at",
+        "UPDATE due SET next_due = @at WHERE last_poll IS NULL AND source IN (SELECT id FROM source WHERE state_since > @at)",
+        "UPDATE source SET state_since = @at WHERE state_since > @at AND id IN (SELECT source FROM due WHERE last_poll IS NULL)",
         "UPDATE item SET due = @at, first_seen = CASE WHEN first_seen > @at THEN @at ELSE first_seen END WHERE state = 'new' AND due > @soon",
-        "UPDATE article SET page_due = @at, updated = @at WHERE page_due > @at AND updated > @at",
+        "UPDATE page SET due = @at WHERE due > @at AND article IN (SELECT id FROM article WHERE updated > @at)",
+        "UPDATE article SET updated = @at WHERE updated > @at AND id IN (SELECT article FROM page WHERE due = @at)",
         "UPDATE delivery SET due = @at WHERE state = 'pending' AND attempts = 0 AND due > @at",
         "UPDATE delivery SET due = @at + (due - last_attempt), last_attempt = @at WHERE state = 'pending' AND due > @at AND last_attempt > @at",
         "UPDATE delivery SET due = @at + CASE WHEN due > created THEN due - created ELSE 0 END, created = @at WHERE state = 'held' AND created > @at AND time_of_day = 0",

@@ -22,7 +22,8 @@ internal static class SourceViews
 {
     private const string Columns =
         """
-        id, state, state_since AS since, coalesce(nullif(state_reason, ''), last_error, '') AS why, failures, last_poll, last_success, last_item, next_due, moved_to FROM source
+        id, state, state_since AS since, coalesce(nullif(state_reason, ''), last_error, '') AS why, failures, last_poll, last_success, last_item, next_due, moved_to
+        FROM source JOIN due ON due.source = source.id
         """;
 
     /// <summary>All configured sources: those with trouble first.</summary>

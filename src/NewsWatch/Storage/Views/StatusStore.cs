@@ -50,7 +50,7 @@ internal static class StatusStore
                 """
                 SELECT id, state, state_since AS StateSince, coalesce(nullif(state_reason, ''), last_error, '') AS Why, failures AS Failures,
                   last_success AS LastSuccess, last_item AS LastItem, next_due AS NextDue
-                FROM source WHERE configured = 1 ORDER BY state = 'ok', failures = 0, id
+                FROM source JOIN due ON due.source = source.id WHERE configured = 1 ORDER BY state = 'ok', failures = 0, id
                 """)
             .Select(row => row.ToStatus())],
         db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE state = 'new'"),

@@ -35,9 +35,9 @@ internal static class WorkStore
     public static PollSum Polls(Session db, DateTimeOffset since) => db.QuerySingle<PollSum>(
         """
         SELECT
-          (SELECT count(*) FROM source WHERE configured = 1 AND last_poll >= @since) AS Polled,
-          (SELECT count(*) FROM source WHERE configured = 1 AND last_poll >= @since AND last_error IS NOT NULL) AS Failed,
-          (SELECT last_error FROM source WHERE configured = 1 AND last_poll >= @since AND last_error IS NOT NULL LIMIT 1) AS Error,
+          (SELECT count(*) FROM source JOIN due ON due.source = source.id WHERE configured = 1 AND last_poll >= @since) AS Polled,
+          (SELECT count(*) FROM source JOIN due ON due.source = source.id WHERE configured = 1 AND last_poll >= @since AND last_error IS NOT NULL) AS Failed,
+          (SELECT last_error FROM source JOIN due ON due.source = source.id WHERE configured = 1 AND last_poll >= @since AND last_error IS NOT NULL LIMIT 1) AS Error,
           (SELECT count(*) FROM item WHERE first_seen >= @since) AS Items,
           (SELECT count(*) FROM item WHERE state = 'new') AS Waiting,
           (SELECT count(*) FROM alert WHERE created >= @since) AS Alerts
