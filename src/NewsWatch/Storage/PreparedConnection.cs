@@ -60,29 +60,25 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         }
     }
 
-    /// <summary>
-    /// A command whose statement comes prepared when it is executed, and goes back when it is disposed. Until then it has a text and parameters of its own: Dapper
-    /// writes each list parameter into the text while it adds parameters, so that the text is another one after each of them.
-    /// </summary>
+    /// <summary>A command that is the prepared one of its text, from when the text is given until the command is disposed.</summary>
     private sealed class KeptCommand(PreparedConnection connection) : DbCommand
     {
-        private readonly GivenParameters _parameters = new();
         private SqliteCommand? _inner;
         private bool _failed;
 
         [AllowNull]
         public override string CommandText
         {
-            get;
+            get => _inner?.CommandText ?? "";
             set
             {
-                if (field != value)
+                if (value != CommandText)
                 {
                     Release();
-                    field = value ?? "";
+                    _inner = connection.Take(value ?? "");
                 }
             }
-        } = "";
+        }
 
         public override int CommandTimeout { get; set; } = connection.DefaultTimeout;
 
@@ -108,9 +104,11 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
             set => throw new NotSupportedException("The command belongs to its connection.");
         }
 
-        protected override DbParameterCollection DbParameterCollection => _parameters;
+        protected override DbParameterCollection DbParameterCollection => Inner.Parameters;
 
         protected override DbTransaction? DbTransaction { get; set; }
+
+        private SqliteCommand Inner => _inner ?? throw new InvalidOperationException("A command gets its text before its parameters.");
 
         public override void Cancel() => _inner?.Cancel();
 
@@ -142,23 +140,11 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
         private T Executed<T>(Func<SqliteCommand, T> execute)
         {
             _failed = true;
-            var result = execute(Bound());
+            Inner.CommandTimeout = CommandTimeout;
+            Inner.Transaction = (SqliteTransaction?)DbTransaction;
+            var result = execute(Inner);
             _failed = false;
             return result;
-        }
-
-        private SqliteCommand Bound()
-        {
-            var inner = _inner ??= connection.Take(CommandText);
-            inner.CommandTimeout = CommandTimeout;
-            inner.Transaction = (SqliteTransaction?)DbTransaction;
-            inner.Parameters.Clear();
-            for (var place = 0; place < _parameters.Count; place++)
-            {
-                inner.Parameters.Add(_parameters[place]);
-            }
-
-            return inner;
         }
 
         private void Release()
@@ -178,7 +164,5 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
                 connection.Return(inner);
             }
         }
-
-        private sealed class GivenParameters : SqliteParameterCollection;
     }
 }

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
+using SQLitePCL;
 
 namespace NewsWatch.Tests.Support;
 
@@ -36,6 +37,10 @@ internal sealed class TestDatabase : IAsyncDisposable
         connection.Open();
         connection.Execute(sql);
     }
+
+    /// <summary>Writes down what the connection to a SQLite file executes from now on, statement by statement, with the values of the parameters.</summary>
+    public static void Trace(Session db, List<string> statements) =>
+        raw.sqlite3_trace(((SqliteConnection)db.Connection).Handle, (_, statement) => statements.Add(statement), null!);
 
     public async ValueTask DisposeAsync()
     {
