@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling;
 

@@ -2,14 +2,14 @@ using NewsWatch.Configuration;
 using NewsWatch.Fetching;
 using NewsWatch.Polling;
 using NewsWatch.Polling.Sources;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Storage;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
 /// <summary>Polls that brought nothing, as they are written down.</summary>
-public sealed class QuietPollsTests : IAsyncDisposable
+public sealed class QuietPollsTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Before = Rows.Now;
     private static readonly DateTimeOffset Asked = Before.AddMinutes(10);
@@ -20,7 +20,9 @@ public sealed class QuietPollsTests : IAsyncDisposable
 
     public QuietPollsTests() => _quiet = new(_test.Database);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         _quiet.Dispose();
         await _test.DisposeAsync();

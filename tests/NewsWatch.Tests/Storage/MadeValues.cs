@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;

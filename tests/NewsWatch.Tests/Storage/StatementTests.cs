@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Support;
 using Npgsql;
 

@@ -1,5 +1,3 @@
-using NewsWatch.Storage.Work;
-
 namespace NewsWatch.Storage.Sources;
 
 /// <summary>The table of sources: what was learned of each. When they are due is in <see cref="PollQueue"/>.</summary>

@@ -1,4 +1,6 @@
-namespace NewsWatch.Storage;
+using NewsWatch.Storage.Work;
+
+namespace NewsWatch.Storage.Sources;
 
 /// <summary>The table <c>due</c>: when each source is polled, and by whom. What was learned of a source is in <see cref="SourceStore"/>.</summary>
 internal static class PollQueue
