@@ -15,6 +15,7 @@ public sealed partial class HouseTests
         ["CodeHollow.FeedReader"] = ["CodeHollow"],
         ["Dapper"] = ["Dapper"],
         ["DnsClient"] = ["DnsClient"],
+        ["DotLiquid"] = ["DotLiquid"],
         ["MailKit"] = ["MailKit"],
         ["MimeKit"] = ["MimeKit"],
         ["Npgsql"] = ["Npgsql"],
@@ -149,7 +150,7 @@ public sealed partial class HouseTests
     [GeneratedRegex(@"(?:^using |\W)NewsWatch\.(?<name>(Core\.)?[A-Z][A-Za-z]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"(^using (static )?|\W)(?<name>(AngleSharp|CodeHollow|Dapper|DnsClient|MailKit|Microsoft|MimeKit|Npgsql|Polly|Prometheus|Quartz|SQLitePCL|System)(\.\w+)*)", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(^using (static )?|\W)(?<name>(AngleSharp|CodeHollow|Dapper|DnsClient|DotLiquid|MailKit|Microsoft|MimeKit|Npgsql|Polly|Prometheus|Quartz|SQLitePCL|System)(\.\w+)*)", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex NamespaceUse();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -76,6 +76,11 @@ internal static class CheckCommand
         }
 
         Console.WriteLine(TerminalText.Clean(Report.Rules(configuration, forms)));
+        if (Report.Calls(configuration) is { Length: > 0 } calls)
+        {
+            Console.WriteLine(TerminalText.Clean(calls));
+        }
+
         if (spellings)
         {
             Console.WriteLine(TerminalText.Clean(Report.Spellings(configuration)));

@@ -1,3 +1,4 @@
+using NewsWatch.Configuration.Templates;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Configuration;
@@ -67,6 +68,12 @@ public abstract record Channel(string Id)
         public IReadOnlyList<string> Secrets { get; init; } = [];
 
         public WebhookFormat Format { get; init; } = WebhookFormat.Standard;
+
+        /// <summary>How a call is written, where the operator or a preset says so; null for the formats that are written in code.</summary>
+        public WebhookTemplate? Template { get; init; }
+
+        /// <summary>True where each alert is a call of its own: programs, and receivers that make an incident of it.</summary>
+        public bool OneAlert => Format is WebhookFormat.Standard or WebhookFormat.CloudEvents || Template?.OneAlert == true;
     }
 }
 
@@ -92,4 +99,13 @@ public enum WebhookFormat
     Discord,
     Teams,
     Ntfy,
+
+    /// <summary>As the channel's Template says.</summary>
+    Template,
+    Telegram,
+    Mattermost,
+    Matrix,
+    PagerDuty,
+    Opsgenie,
+    Pushover,
 }

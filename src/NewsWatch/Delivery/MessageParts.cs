@@ -37,7 +37,7 @@ internal sealed class MessageParts(Database database, ConfigurationHolder config
         var clean = bundle.Alerts.Select(TextCleaner.Alert).ToList();
         return current.Channels.GetValueOrDefault(bundle.Channel) switch
         {
-            Channel.Webhook { Format: WebhookFormat.Standard or WebhookFormat.CloudEvents } => [.. clean.Select(alert => new[] { alert })],
+            Channel.Webhook { OneAlert: true } => [.. clean.Select(alert => new[] { alert })],
             Channel.Webhook webhook => Cut(clean, alerts => WebhookBody.Fits(bundle with { Alerts = alerts }, webhook, current)),
             Channel.Email or Channel.Pickup => Cut(clean, alerts => MailSize.Fits(bundle with { Alerts = alerts })),
             _ => [clean],

@@ -1,4 +1,4 @@
-using System.Globalization;
+using NewsWatch.Configuration.Templates;
 
 namespace NewsWatch.Messages;
 
@@ -45,21 +45,5 @@ internal static class SubjectLine
     public static string Tagged(string tag, string subject) => tag.Length > 0 ? $"[{tag}] {subject}" : subject;
 
     /// <summary>At most so many characters of whole graphemes, cut at a word's end where one is near.</summary>
-    public static string Shorten(string text, int most)
-    {
-        if (text.Length <= most)
-        {
-            return text;
-        }
-
-        var end = 0;
-        while (end + StringInfo.GetNextTextElementLength(text, end) is var next && next < most)
-        {
-            end = next;
-        }
-
-        var cut = text[..end];
-        var space = cut.LastIndexOf(' ');
-        return (space > cut.Length * 2 / 3 ? cut[..space] : cut).TrimEnd(' ', ',', ';', ':', '-') + "…";
-    }
+    public static string Shorten(string text, int most) => Shortening.Of(text, most);
 }

@@ -39,7 +39,7 @@ public sealed class EverythingIsNamedTests
         {
             var random = new Random(seed);
             await using var sink = await Sink.OpenAsync(channel, random, failures: random.Next(7));
-            var (alerts, rules, kind, address) = (random.Next(1, 60), random.Next(1, 4), random.Next(2 * Headlines.Length), random.Next(1_900));
+            var (alerts, rules, kind, address) = (random.Next(1, 60), random.Next(1, 4), random.Next(2 * Headlines.Length), random.Next(sink.MaxAddress));
             for (var number = 1; number <= alerts; number++)
             {
                 await sink.AddAsync(number, rules, Headlines[kind < Headlines.Length ? kind : number % Headlines.Length], address);
@@ -92,7 +92,10 @@ public sealed class EverythingIsNamedTests
         }
 
         /// <summary>True where each alert is an event of its own; a person reads of an article once, whatever number of rules tell of it.</summary>
-        public bool Machine => _format is WebhookFormat.Standard or WebhookFormat.CloudEvents;
+        public bool Machine => _format is { } format && DeliveryWorld.Hook(_receiver, format).OneAlert;
+
+        /// <summary>The longest address that the receiver takes; Pushover takes 512 characters.</summary>
+        public int MaxAddress => _format == WebhookFormat.Pushover ? 400 : 1_900;
 
         public static async Task<Sink> OpenAsync(string channel, Random random, int failures)
         {

@@ -34,6 +34,30 @@ internal static class SinkLimits
                 Assert.InRange(Encoding.UTF8.GetByteCount((string)json["message"]!), 1, 4_096);
                 Assert.InRange(Encoding.UTF8.GetByteCount(body), 1, 2 * 4_096);
                 break;
+            case WebhookFormat.Telegram:
+                Assert.InRange(((string)json["text"]!).Length, 1, 4_096);
+                break;
+            case WebhookFormat.Mattermost:
+                Assert.InRange(((string)json["text"]!).Length, 1, 16_383);
+                break;
+            case WebhookFormat.Matrix:
+                Assert.InRange(Encoding.UTF8.GetByteCount(body), 1, 60_000);
+                break;
+            case WebhookFormat.PagerDuty:
+                Assert.InRange(((string)json["payload"]!["summary"]!).Length, 1, 1_024);
+                Assert.InRange(((string)json["dedup_key"]!).Length, 1, 255);
+                Assert.InRange(Encoding.UTF8.GetByteCount(body), 1, 512_000);
+                break;
+            case WebhookFormat.Opsgenie:
+                Assert.InRange(((string)json["message"]!).Length, 1, 130);
+                Assert.InRange(((string)json["description"]!).Length, 1, 15_000);
+                Assert.InRange(((string)json["source"]!).Length, 1, 100);
+                break;
+            case WebhookFormat.Pushover:
+                Assert.InRange(((string)json["title"]!).Length, 1, 250);
+                Assert.InRange(((string)json["message"]!).Length, 1, 1_024);
+                Assert.InRange(((string?)json["url"] ?? "").Length, 0, 512);
+                break;
             default:
                 Assert.InRange(Encoding.UTF8.GetByteCount(body), 1, 20_000);
                 break;

@@ -66,7 +66,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     };
 
     public static Channel.Webhook Hook(WebhookReceiver receiver, WebhookFormat format = WebhookFormat.Standard) =>
-        new("hook") { Url = receiver.Url, Secrets = [receiver.Secret], Format = format };
+        new("hook") { Url = receiver.Url, Secrets = [receiver.Secret], Format = format, Template = SomeTemplates.Of(format) };
 
     /// <summary>Tries what is due.</summary>
     public Task<int> DeliverAsync() => Get<DeliveryProcessor>().DeliverDueAsync(CancellationToken.None);

@@ -13,6 +13,12 @@ namespace NewsWatch.Tests.Support;
 internal sealed record WebhookCall(string Id, string Timestamp, string Signatures, string ContentType, string Body, bool Verified)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
+
+    /// <summary>Method, path and query: <c>PUT /hook/room?x=1</c>.</summary>
+    public string Line { get; init; } = "";
+
+    /// <summary>The header Authorization.</summary>
+    public string Authorization { get; init; } = "";
 }
 
 /// <summary>A webhook's receiving end on loopback: verifies Standard Webhooks signatures by itself, and answers by script.</summary>
@@ -70,7 +76,11 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         var signed = $"{id}.{timestamp}.{Encoding.UTF8.GetString(body.ToArray())}";
         var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(Secret[6..]), Encoding.UTF8.GetBytes(signed)));
         var verified = signatures.Split(' ').Contains(expected) && long.TryParse(timestamp, CultureInfo.InvariantCulture, out _);
-        var call = new WebhookCall(id, timestamp, signatures, context.Request.ContentType ?? "", Encoding.UTF8.GetString(body.ToArray()), verified);
+        var call = new WebhookCall(id, timestamp, signatures, context.Request.ContentType ?? "", Encoding.UTF8.GetString(body.ToArray()), verified)
+        {
+            Line = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}",
+            Authorization = headers.Authorization.ToString(),
+        };
         Calls.Enqueue(call);
         if (_answers.TryDequeue(out var answer))
         {

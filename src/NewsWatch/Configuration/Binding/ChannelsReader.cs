@@ -10,7 +10,6 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string AnyUse = "2.5.29.37.0";
-    private const int MinSecretLength = 16;
     private const int HighestPort = 65535;
     private static readonly string[] Types = ["email", "pickup", "webhook"];
 
@@ -24,7 +23,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
         {
             "email" => Email(id, section),
             "pickup" => Pickup(id, section),
-            "webhook" => Webhook(id, section),
+            "webhook" => new WebhookReader(section, secrets, op).Read(id),
             _ => null,
         };
         if (channel is not null)
@@ -123,58 +122,6 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
             Calendar = section.Bool("Calendar", true),
         };
         return section.Has("From") ? pickup with { From = From(section) } : pickup;
-    }
-
-    private Channel.Webhook Webhook(string id, Section section)
-    {
-        var format = section.Value("Format", Values.Choice<WebhookFormat>("a format"), WebhookFormat.Standard);
-        var signed = format is WebhookFormat.Standard or WebhookFormat.CloudEvents;
-        // Anyone with the address of a chat's incoming webhook can post there, so the address itself is a secret.
-        var url = new Urls(section, secrets, op.AllowPorts).SecretHttp("Url", mustBeReference: format is WebhookFormat.Slack or WebhookFormat.Discord or WebhookFormat.Teams);
-        if (url is null && !section.Has("Url"))
-        {
-            section.Problems.Error(section.Place, section.PathOf("Url"), "is missing.");
-        }
-
-        CheckReach(section, url);
-        var secret = section.Texts("Secret").Select(text => SigningSecret(section, text)).OfType<string>().ToList();
-        if (signed && !section.Has("Secret"))
-        {
-            section.Problems.Error(section.Place, section.PathOf("Secret"), "is missing: the receiver checks the signature with it. Use \"env:NAME\" or \"file:/path\".");
-        }
-
-        return new(id) { Url = url ?? new Uri("http://invalid.invalid"), Secrets = secret, Format = format };
-    }
-
-    /// <summary>Reports a private address at load; names are resolved and checked at each connection.</summary>
-    private void CheckReach(Section section, Uri? url)
-    {
-        if (url is null)
-        {
-            return;
-        }
-
-        if (Urls.IsPrivate(url, op))
-        {
-            section.Problems.Error(section.PlaceOf("Url"), section.PathOf("Url"), "is not a public address. Allow its network in Operator.AllowPrivate, or use another.");
-        }
-        else if (url.Scheme == Uri.UriSchemeHttp && !IPAddress.TryParse(url.IdnHost, out _) && !url.IsLoopback)
-        {
-            section.Problems.Warn(section.PlaceOf("Url"), section.PathOf("Url"), "is http: others can read and change messages on the way. Use https.");
-        }
-    }
-
-    private string? SigningSecret(Section section, TextNode text)
-    {
-        var (value, error) = secrets.Read(text.Text);
-        error ??= value!.Length < MinSecretLength ? $"the secret is shorter than {MinSecretLength} characters." : null;
-        if (error is not null)
-        {
-            section.Problems.Error(text.Place, section.PathOf("Secret"), error);
-            return null;
-        }
-
-        return value;
     }
 
     private string? Secret(Section section, string key) => section.Has(key) ? section.Value<string?>(key, text => Nullable(secrets.Read(text)), null) : null;

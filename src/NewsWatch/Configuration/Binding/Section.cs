@@ -33,6 +33,12 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
     /// <summary>True if the key is present.</summary>
     public bool Has(string key) => Find(key) is not null;
 
+    /// <summary>The keys that it holds.</summary>
+    public IReadOnlyList<string> Names => [.. node.Members.Select(member => member.Key)];
+
+    /// <summary>A value of any kind, or null if it is missing.</summary>
+    public Node? Any(string key) => Find(key);
+
     /// <summary>A string, or null if it is missing.</summary>
     public TextNode? Text(string key) => Find(key) switch
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using NewsWatch.Configuration.Json;
+using NewsWatch.Configuration.Templates;
 using NewsWatch.Core.Rules;
 
 namespace NewsWatch.Configuration.Loading;
@@ -54,6 +56,15 @@ public static class Report
             $"{rule.Id} ({rule.Severity.ToString().ToLowerInvariant()}): {rule.Title}\n  when   {rule.Rule.WhenText}\n{(rule.Rule.Unless is { } unless ? $"  unless {unless}\n" : "")}"
             + string.Concat(found[rule.Id].Select(forms => lines[forms]))));
     }
+
+    /// <summary>The call of each channel with a template, filled with a sample alert; secrets are hidden.</summary>
+    public static string Calls(WatchConfiguration configuration) => string.Concat(configuration.Channels.Values.OfType<Channel.Webhook>().Select(channel =>
+        channel.Template is null ? "" : Call(channel, channel.Template.WithoutSecrets().Fill(TemplateSamples.Alert))));
+
+    private static string Call(Channel.Webhook channel, TemplateCall call) =>
+        $"{channel.Id} ({channel.Format.ToString().ToLowerInvariant()}) for a sample alert:\n  {call.Method} {channel.Url.IdnHost}{(call.Path.Length > 0 ? $" ... /{call.Path}" : "")}\n"
+        + string.Concat(call.Headers.Append(new("Content-Type", call.ContentType)).Select(header => $"  {header.Key}: {header.Value}\n"))
+        + Indent(Encoding.UTF8.GetString(call.Body), 2);
 
     private static string ShortForms(FoundForms found)
     {

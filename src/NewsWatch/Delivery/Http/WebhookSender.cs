@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Templates;
 using NewsWatch.Delivery.Sending;
 using NewsWatch.Fetching;
 using NewsWatch.Messages;
@@ -34,8 +35,14 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
         }
 
         var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
-        var body = WebhookBody.Of(clean, channel, configuration.Current);
-        return new(await CallAsync(channel, id, body, cancellationToken), id);
+        try
+        {
+            return new(await CallAsync(channel, id, WebhookBody.Of(clean, channel, configuration.Current), cancellationToken), id);
+        }
+        catch (TemplateException wrong)
+        {
+            return new(new SendResult.TryAgain($"the template of channel {bundle.Channel} {wrong.Message}", Patience: Patience.ThreeAttempts), id);
+        }
     }
 
     /// <inheritdoc/>
@@ -114,7 +121,7 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
             >= 500 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter), EndpointTrouble: true),
             401 or 402 or 403 or 404 or 405 or 407 or 408 or 421 or 425 or 426 => new SendResult.TryAgain(reason, RetryAfter(answer.Headers.RetryAfter), EndpointTrouble: true),
             _ => new SendResult.TryAgain(
-                reason + await WebhookWords.BodyAsync(answer, channel.Url, cancellationToken), RetryAfter(answer.Headers.RetryAfter), Patience: Patience.ThreeAttempts),
+                reason + await WebhookWords.BodyAsync(answer, channel, cancellationToken), RetryAfter(answer.Headers.RetryAfter), Patience: Patience.ThreeAttempts),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using NewsWatch.Configuration;
 using NewsWatch.Fetching;
 using NewsWatch.Messages;
 
@@ -9,7 +10,7 @@ internal static class WebhookWords
 {
     private const int MaxBody = 200;
     private const int MaxBytes = 4 * MaxBody;
-    private const string Hidden = "(address)";
+    private const string Hidden = "(hidden)";
 
     /// <summary>True when the call had begun: the receiver may have read it.</summary>
     public static bool IsBroken(HttpRequestException failure) =>
@@ -30,8 +31,8 @@ internal static class WebhookWords
     };
 
     /// <summary>The first 200 characters of an answer, after a colon; empty when it says nothing. What comes later than the call may take is left out.</summary>
-    /// <param name="secret">The webhook's address, which some servers repeat.</param>
-    public static async Task<string> BodyAsync(HttpResponseMessage answer, Uri secret, CancellationToken cancellationToken)
+    /// <param name="channel">Its address and secrets, which some servers repeat, are hidden.</param>
+    public static async Task<string> BodyAsync(HttpResponseMessage answer, Channel.Webhook channel, CancellationToken cancellationToken)
     {
         var bytes = new byte[MaxBytes];
         var length = 0;
@@ -48,8 +49,11 @@ internal static class WebhookWords
             // The part received so far is enough.
         }
 
-        var text = Encoding.UTF8.GetString(bytes, 0, length).Replace(secret.AbsoluteUri, Hidden, StringComparison.OrdinalIgnoreCase);
-        text = secret.PathAndQuery.Length > 1 ? text.Replace(secret.PathAndQuery, Hidden, StringComparison.OrdinalIgnoreCase) : text;
-        return TextCleaner.Line(text, MaxBody) is { Length: > 0 } line ? $": {line}" : "";
+        return TextCleaner.Line(WithoutSecrets(Encoding.UTF8.GetString(bytes, 0, length), channel), MaxBody) is { Length: > 0 } line ? $": {line}" : "";
     }
+
+    private static string WithoutSecrets(string text, Channel.Webhook channel) =>
+        ((string[])[channel.Url.AbsoluteUri, channel.Url.PathAndQuery, .. channel.Template?.SecretTexts ?? []])
+            .Where(secret => secret.Length > 1)
+            .Aggregate(text, (cleaner, secret) => cleaner.Replace(secret, Hidden, StringComparison.OrdinalIgnoreCase));
 }

@@ -17,17 +17,22 @@ internal static class ChatMessage
     private static readonly int[] AllLengths = [.. Lengths, 150, 60];
 
     /// <summary>The message in the channel's form; null where its alerts do not fit into one.</summary>
-    public static JsonObject? Of(ClaimedBundle bundle, Channel.Webhook channel, TimeZoneInfo zone)
+    public static JsonObject? Of(ClaimedBundle bundle, Channel.Webhook channel, TimeZoneInfo zone) => Fitted(bundle, zone, text => Form(channel, text));
+
+    /// <summary>The message in a form, as long as the form takes it; null where its alerts do not fit into one.</summary>
+    /// <param name="form">Returns null for a text that is too long.</param>
+    public static T? Fitted<T>(ClaimedBundle bundle, TimeZoneInfo zone, Func<ChatText, T?> form)
+        where T : class
     {
         if (bundle.Alerts.Count > 0)
         {
             var text = ChatText.Of(bundle, zone);
-            return First(channel, text, text.Items.Count == 0 ? AllLengths : Lengths);
+            return First(text, text.Items.Count == 0 ? AllLengths : Lengths, form);
         }
 
         var all = NoticeLines.Of(bundle.Notice).Count;
-        var lines = Fitting.Most(all, count => First(channel, ChatText.Of(bundle.Notice, count), Lengths) is not null);
-        return First(channel, ChatText.Of(bundle.Notice, lines), AllLengths);
+        var lines = Fitting.Most(all, count => First(ChatText.Of(bundle.Notice, count), Lengths, form) is not null);
+        return First(ChatText.Of(bundle.Notice, lines), AllLengths, form);
     }
 
     /// <summary>Lines joined into sections of at most so many characters, cut between lines; null where a line is longer than that.</summary>
@@ -54,12 +59,8 @@ internal static class ChatMessage
         return sections;
     }
 
-    /// <summary>Text in which no Markdown is obeyed.</summary>
-    public static string Markdown(string text) =>
-        string.Concat(text.Select(c => "\\`*_{}[]()#+-.!|~<>@:&".Contains(c, StringComparison.Ordinal) ? "\\" + c : c.ToString()));
-
-    private static JsonObject? First(Channel.Webhook channel, ChatText text, int[] lengths) =>
-        lengths.Select(most => Form(channel, text.Shortened(most))).FirstOrDefault(form => form is not null);
+    private static T? First<T>(ChatText text, int[] lengths, Func<ChatText, T?> form)
+        where T : class => lengths.Select(most => form(text.Shortened(most))).FirstOrDefault(made => made is not null);
 
     private static JsonObject? Form(Channel.Webhook channel, ChatText text) => channel.Format switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NewsWatch.Configuration.Templates;
 using NewsWatch.Core.Alerts;
 
 namespace NewsWatch.Messages.Webhook;
@@ -13,11 +14,11 @@ internal static class DiscordMessage
     /// <summary>The message; null where it is larger than Discord takes.</summary>
     public static JsonObject? Of(ChatText text)
     {
-        var title = ChatMessage.Markdown(SubjectLine.Shorten(text.Title, MaxTitle));
+        var title = MarkdownText.Escape(SubjectLine.Shorten(text.Title, MaxTitle));
         string[] lines =
         [
-            .. text.Lines.Select(ChatMessage.Markdown),
-            .. text.Items.Select(item => $"• {ChatMessage.Markdown(item.Text)}{(item.Link is { } to ? $" {to.Address}" : "")}"),
+            .. text.Lines.Select(MarkdownText.Escape),
+            .. text.Items.Select(item => $"• {MarkdownText.Escape(item.Text)}{(item.Link is { } to ? $" {to.Address}" : "")}"),
         ];
         return ChatMessage.Sections(lines, MaxDescription) is { } sections && title.Length + sections.Sum(section => section.Length) <= MaxTogether
             ? new()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NewsWatch.Configuration.Templates;
 
 namespace NewsWatch.Messages.Webhook;
 
@@ -17,8 +18,8 @@ internal static class TeamsMessage
             ["version"] = "1.4",
             ["body"] = new JsonArray(
             [
-                Block(ChatMessage.Markdown(text.Title), "Medium", "Bolder"),
-                .. text.Lines.Select(line => Block(ChatMessage.Markdown(line), "Default", "Default")),
+                Block(MarkdownText.Escape(text.Title), "Medium", "Bolder"),
+                .. text.Lines.Select(line => Block(MarkdownText.Escape(line), "Default", "Default")),
                 .. text.Items.Select(item => Block(Linked(item), "Default", "Default")),
             ]),
         };
@@ -53,6 +54,6 @@ internal static class TeamsMessage
 
     /// <summary>A link with its host beside it; parentheses in an address would end it.</summary>
     private static string Linked(ChatItem item) => item.Link is { } to
-        ? $"[{ChatMessage.Markdown(item.Text)}]({to.Address.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)}) ({to.Host})"
-        : ChatMessage.Markdown(item.Text);
+        ? $"[{MarkdownText.Escape(item.Text)}]({to.Address.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)}) ({to.Host})"
+        : MarkdownText.Escape(item.Text);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Templates;
 using NewsWatch.Storage.Deliveries;
 
 namespace NewsWatch.Messages.Webhook;
@@ -9,22 +10,39 @@ internal sealed record WebhookBody(byte[] Bytes, string ContentType)
 {
     private const string Json = "application/json; charset=utf-8";
 
+    /// <summary>POST or PUT.</summary>
+    public string Method { get; init; } = "POST";
+
+    /// <summary>What follows the channel's address, without a slash at its start; may be empty.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The headers of a template.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
     /// <summary>The body of a clean message in the channel's format.</summary>
     /// <exception cref="InvalidOperationException">The message was not cut to what <see cref="Fits"/>.</exception>
-    public static WebhookBody Of(ClaimedBundle bundle, Channel.Webhook channel, WatchConfiguration configuration) => channel.Format switch
+    /// <exception cref="TemplateException">The channel's template cannot be filled.</exception>
+    public static WebhookBody Of(ClaimedBundle bundle, Channel.Webhook channel, WatchConfiguration configuration) => channel switch
     {
-        WebhookFormat.Standard => Of(StandardEvent.Of(bundle), Json),
-        WebhookFormat.CloudEvents => Of(StandardEvent.AsCloudEvent(bundle), "application/cloudevents+json; charset=utf-8"),
-        _ => Of(ChatMessage.Of(bundle, channel, Zone(bundle, configuration)) ?? throw new InvalidOperationException($"{bundle.Bundle} does not fit into a message for {channel.Format}."), Json),
+        { Template: { } template } => Of(template.Fill(TemplateMessage.Of(bundle, template, Zone(bundle, configuration)) ?? throw TooLong(bundle, channel))),
+        { Format: WebhookFormat.Standard } => Of(StandardEvent.Of(bundle), Json),
+        { Format: WebhookFormat.CloudEvents } => Of(StandardEvent.AsCloudEvent(bundle), "application/cloudevents+json; charset=utf-8"),
+        _ => Of(ChatMessage.Of(bundle, channel, Zone(bundle, configuration)) ?? throw TooLong(bundle, channel), Json),
     };
 
     /// <summary>True where the alerts of a clean message fit into one call: a program gets one event an alert, a chat as many as its limits allow.</summary>
     public static bool Fits(ClaimedBundle bundle, Channel.Webhook channel, WatchConfiguration configuration) =>
         bundle.Alerts.Count <= 1
-        || (channel.Format is not (WebhookFormat.Standard or WebhookFormat.CloudEvents) && ChatMessage.Of(bundle, channel, Zone(bundle, configuration)) is not null);
+        || (!channel.OneAlert && (channel.Template is { } template
+            ? TemplateMessage.Of(bundle, template, Zone(bundle, configuration)) is not null
+            : ChatMessage.Of(bundle, channel, Zone(bundle, configuration)) is not null));
 
     private static TimeZoneInfo Zone(ClaimedBundle bundle, WatchConfiguration configuration) =>
         configuration.Subscribers.GetValueOrDefault(bundle.Subscriber)?.TimeZone ?? configuration.Defaults.TimeZone;
+
+    private static InvalidOperationException TooLong(ClaimedBundle bundle, Channel.Webhook channel) => new($"{bundle.Bundle} does not fit into a message for {channel.Format}.");
+
+    private static WebhookBody Of(TemplateCall call) => new(call.Body, call.ContentType) { Method = call.Method, Path = call.Path, Headers = call.Headers };
 
     private static WebhookBody Of(JsonNode json, string type) => new(WebhookJson.Bytes(json), type);
 }

@@ -15,12 +15,17 @@ internal static class WebhookRequest
     /// <summary>The request; its body is exactly what is signed.</summary>
     public static HttpRequestMessage Of(Channel.Webhook channel, string id, WebhookBody body, DateTimeOffset now)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, channel.Url) { Content = new ByteArrayContent(body.Bytes) };
+        var request = new HttpRequestMessage(HttpMethod.Parse(body.Method), Address(channel.Url, body.Path)) { Content = new ByteArrayContent(body.Bytes) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(body.ContentType);
         request.Headers.UserAgent.ParseAdd(Product.UserAgent);
         var timestamp = now.ToUnixTimeSeconds();
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+        foreach (var (name, value) in body.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         if (channel.Secrets.Count > 0)
         {
             request.Headers.Add("webhook-signature", string.Join(' ', channel.Secrets.Select(secret => Sign(secret, id, timestamp, body.Bytes))));
@@ -28,6 +33,9 @@ internal static class WebhookRequest
 
         return request;
     }
+
+    /// <summary>The channel's address, and below it what a template adds.</summary>
+    private static Uri Address(Uri url, string path) => path.Length == 0 ? url : new(url.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/" + path);
 
     /// <summary><c>v1,</c> and the base64 of HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
     /// <param name="secret"><c>whsec_</c> and base64; anything else is taken as the key's own bytes.</param>
