@@ -16,7 +16,6 @@ internal static class WindowVerb
     {
         var count = int.Parse(args[0], CultureInfo.InvariantCulture);
         var random = new Random(1);
-        var before = GC.GetTotalMemory(true);
         var (book, kept, times) = (new StoryBook(), new List<PlacedArticle>(count), new List<double>());
         for (var i = 1; i <= count; i++)
         {
@@ -29,10 +28,11 @@ internal static class WindowVerb
         }
 
         var fingerprints = kept.Sum(article => (long)article.Fingerprint.Length);
-        var held = (GC.GetTotalMemory(true) - before - fingerprints) / 1048576.0;
+        var before = GC.GetTotalMemory(true);
         var start = MatchVerb.ThreadTime();
         var read = StoryBook.Restore(kept);
         start = MatchVerb.ThreadTime() - start;
+        var held = (GC.GetTotalMemory(true) - before) / 1048576.0;
         var last = times.TakeLast(Measured).Order().ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -20,7 +20,7 @@ public sealed class StoryBook
     public static readonly TimeSpan Window = TimeSpan.FromDays(14);
 
     private readonly WindowIndex _index = new();
-    private readonly CopyIndex<Member> _copies = new();
+    private readonly CopyIndex<Member> _copies = new(member => member.Print.Sketch!);
     private readonly RecentCounts _recent = new();
     private readonly Queue<Member> _members = [];
 
@@ -57,7 +57,7 @@ public sealed class StoryBook
         Forget(now);
         var reading = Reading.Of(article.Title, article.Text, article.Language, article.Watched, article.Found, _recent);
         var like = _index.Like(reading.Print);
-        if (reading.Print.Sketch is { } sketch && _copies.Find(sketch, like.Where(member => member.Print.Sketch is not null).Select(member => (member, member.Print.Sketch!))) is { } copy)
+        if (reading.Print.Sketch is { } sketch && _copies.Find(sketch, like.Where(member => member.Print.Sketch is not null)) is { } copy)
         {
             var copied = new Member(article.Id, reading.Print, now, article.Publisher) { Report = copy.Owner.Report, Story = copy.Owner.Story };
             return Placed(copied, PlacementKind.Copy, false, Reasons.OfCopy(copy), [copied.Story], now);
@@ -110,9 +110,9 @@ public sealed class StoryBook
         member.Report.Add(member);
         member.Story.Add(member);
         _index.Add(member);
-        if (member.Print.Sketch is { } sketch)
+        if (member.Print.Sketch is not null)
         {
-            _copies.Add(member, sketch);
+            _copies.Add(member);
         }
 
         _members.Enqueue(member);
@@ -126,9 +126,9 @@ public sealed class StoryBook
         {
             _members.Dequeue();
             _index.Remove(oldest);
-            if (oldest.Print.Sketch is { } sketch)
+            if (oldest.Print.Sketch is not null)
             {
-                _copies.Remove(oldest, sketch);
+                _copies.Remove(oldest);
             }
 
             oldest.Report.Remove(oldest);

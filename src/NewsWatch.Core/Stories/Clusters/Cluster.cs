@@ -12,18 +12,17 @@ internal sealed class Cluster(long key, bool isStory = false)
     /// <summary>How many of the latest articles are compared one by one: what a story was about last is what is told next.</summary>
     public const int Compared = 24;
 
-    private readonly Dictionary<ulong, (int Count, int InHeadlines, float Rarity, TermKinds Kinds)> _terms = [];
-    private readonly Dictionary<uint, float> _texts = [];
-    private readonly float[] _place = new float[NewsTable.Dimensions];
+    private readonly ClusterTerms _terms = new();
+    private readonly ClusterTexts? _texts = isStory ? new() : null;
 
     /// <summary>Its number; the first article's, so that it is the same whenever the same articles are placed.</summary>
     public long Key { get; } = key;
 
     /// <summary>Its articles in the order in which they were placed.</summary>
-    public List<Member> Members { get; } = [];
+    public List<Member> Members { get; } = new(1); // most have one article
 
     /// <summary>How many of its articles have a text.</summary>
-    public int Texts { get; private set; }
+    public int Texts => _texts?.Count ?? 0;
 
     /// <summary>When its last article was placed.</summary>
     public DateTimeOffset Last => Members[^1].At;
@@ -37,7 +36,7 @@ internal sealed class Cluster(long key, bool isStory = false)
     public void Add(Member member)
     {
         Members.Add(member);
-        Count(member.Print, 1);
+        Take(member);
     }
 
     /// <summary>Takes the articles of another cluster over, each at its place in time.</summary>
@@ -45,7 +44,7 @@ internal sealed class Cluster(long key, bool isStory = false)
     {
         foreach (var member in other.Members)
         {
-            Count(member.Print, 1);
+            Take(member);
         }
 
         Members.AddRange(other.Members);
@@ -56,7 +55,11 @@ internal sealed class Cluster(long key, bool isStory = false)
     public void Remove(Member member)
     {
         Members.Remove(member);
-        Count(member.Print, -1);
+        _terms.Remove(member.Gist);
+        if (member.Print.Profile is { } profile)
+        {
+            _texts?.Remove(profile);
+        }
     }
 
     /// <summary>Whether a publisher has told any of its articles.</summary>
@@ -68,10 +71,10 @@ internal sealed class Cluster(long key, bool isStory = false)
         var told = 0f;
         for (var i = 0; i < gist.Terms.Length; i++)
         {
-            told += _terms.ContainsKey(gist.Terms[i]) ? gist.Weights[i] : 0;
+            told += _terms.Of(gist.Terms[i]).Articles > 0 ? gist.Weight(i) : 0;
         }
 
-        return gist.Weight > 0 ? told / gist.Weight : 0;
+        return gist.TotalWeight > 0 ? told / gist.TotalWeight : 0;
     }
 
     /// <summary>
@@ -85,8 +88,8 @@ internal sealed class Cluster(long key, bool isStory = false)
         {
             if (gist.Kinds[i] == TermKinds.None)
             {
-                deeds += gist.Weights[i];
-                told += _terms.TryGetValue(gist.Terms[i], out var known) && known.InHeadlines > 0 ? gist.Weights[i] : 0;
+                deeds += gist.Weight(i);
+                told += _terms.Of(gist.Terms[i]).Headlines > 0 ? gist.Weight(i) : 0;
             }
         }
 
@@ -97,12 +100,12 @@ internal sealed class Cluster(long key, bool isStory = false)
     public float Core(Gist gist)
     {
         var (carried, core) = (0f, 0f);
-        foreach (var (term, (count, _, rarity, _)) in _terms)
+        foreach (var (term, known) in _terms.All)
         {
-            if (IsCore(count))
+            if (IsCore(known.Articles))
             {
-                core += rarity;
-                carried += Array.BinarySearch(gist.Terms, term) >= 0 ? rarity : 0;
+                core += known.Rarity;
+                carried += Array.BinarySearch(gist.Terms, term) >= 0 ? known.Rarity : 0;
             }
         }
 
@@ -110,7 +113,7 @@ internal sealed class Cluster(long key, bool isStory = false)
     }
 
     /// <summary>Whether the cluster's core has a term.</summary>
-    public bool HasInCore(ulong term) => _terms.TryGetValue(term, out var known) && IsCore(known.Count);
+    public bool HasInCore(ulong term) => _terms.Of(term).Articles is > 0 and var count && IsCore(count);
 
     /// <summary>
     /// Whether a headline names others than the cluster does: none of the names in a third of its articles. Two events of one kind differ in place or person.
@@ -123,9 +126,9 @@ internal sealed class Cluster(long key, bool isStory = false)
     private bool Differs(Gist gist, TermKinds kind)
     {
         var has = false;
-        foreach (var (term, (count, _, _, kinds)) in _terms)
+        foreach (var (term, known) in _terms.All)
         {
-            if (kinds.HasFlag(kind) && 3 * count >= Members.Count)
+            if (known.Kinds.HasFlag(kind) && 3 * known.Articles >= Members.Count)
             {
                 has = true;
                 if (Array.BinarySearch(gist.Terms, term) is >= 0 and var at && gist.Kinds[at].HasFlag(kind))
@@ -153,60 +156,22 @@ internal sealed class Cluster(long key, bool isStory = false)
     /// <summary>How near a headline's place is to the cluster's, -1 to 1.</summary>
     public float Nearness(Gist gist)
     {
-        var length = MathF.Sqrt(Vectors.Dot(_place, _place));
-        return length > 0 ? Vectors.Dot(_place, gist.Place) / length : 0;
+        var place = _terms.Place ?? [];
+        var length = MathF.Sqrt(Vectors.Dot(place, place));
+        return length > 0 ? Vectors.Dot(place, gist.Place()) / length : 0;
     }
 
     /// <summary>The cosine of a text and the cluster's texts, 0 to 1.</summary>
-    public float About(TextProfile profile)
-    {
-        var (sum, length) = (0f, 0f);
-        foreach (var weight in _texts.Values)
-        {
-            length += weight * weight;
-        }
-
-        for (var i = 0; i < profile.Terms.Length; i++)
-        {
-            sum += _texts.GetValueOrDefault(profile.Terms[i]) * profile.Weights[i];
-        }
-
-        return length > 0 ? sum / MathF.Sqrt(length) : 0;
-    }
+    public float About(TextProfile profile) => _texts?.With(profile) ?? 0;
 
     private bool IsCore(int count) => Members.Count == 1 || count >= Math.Max(2, (Members.Count + 1) / 2);
 
-    private void Count(Fingerprint print, int one)
+    private void Take(Member member)
     {
-        var gist = print.Gist;
-        for (var i = 0; i < gist.Terms.Length; i++)
+        _terms.Add(member.Gist);
+        if (member.Print.Profile is { } profile)
         {
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_terms, gist.Terms[i], out _);
-            known = (known.Count + one, known.InHeadlines + (gist.Kinds[i].HasFlag(TermKinds.Shared) ? 0 : one), gist.Rarities[i], gist.Kinds[i]);
-            if (known.Count == 0)
-            {
-                _terms.Remove(gist.Terms[i]);
-            }
-        }
-
-        Vectors.Add(_place, gist.Place, one);
-        if (isStory && print.Profile is { } profile)
-        {
-            Count(profile, one);
-        }
-    }
-
-    private void Count(TextProfile profile, int one)
-    {
-        Texts += one;
-        for (var i = 0; i < profile.Terms.Length; i++)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_texts, profile.Terms[i], out _) += one * profile.Weights[i];
-        }
-
-        if (Texts == 0)
-        {
-            _texts.Clear();
+            _texts?.Add(profile);
         }
     }
 }

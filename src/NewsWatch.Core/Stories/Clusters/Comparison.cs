@@ -6,6 +6,7 @@ namespace NewsWatch.Core.Stories.Clusters;
 internal sealed class Comparison(Gist gist, DateTimeOffset now)
 {
     private readonly Dictionary<Member, (float Report, float Story)> _chances = [];
+    private readonly float[] _place = gist.Place();
 
     /// <summary>How like the headline is to a report's articles.</summary>
     public Likeness WithReport(Cluster report) => With(report, chances => chances.Report);
@@ -18,7 +19,7 @@ internal sealed class Comparison(Gist gist, DateTimeOffset now)
     {
         if (!_chances.TryGetValue(member, out var chances))
         {
-            var common = PairEvidence.Common.Of(member, gist, now);
+            var common = PairEvidence.Common.Of(member, gist, _place, now);
             chances = (PairEvidence.OfReport.Chance(common), PairEvidence.OfStory.Chance(common));
             _chances.Add(member, chances);
         }

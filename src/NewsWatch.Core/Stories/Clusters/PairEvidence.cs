@@ -32,12 +32,12 @@ internal sealed record PairEvidence(float Base, float Words, float Place, float 
     /// <summary>The chance that two articles of the window belong to one story, whichever came first.</summary>
     public static float StoryChance(Member one, Member other) =>
         one.Print.Profile is { } profile && other.Print.Profile is { } another ? Logit.Chance(TextEvidence.Odds(profile.With(another), TimeSpan.Zero))
-        : one.Article < other.Article ? OfStory.Chance(Common.Of(one, other.Gist, other.At)) : OfStory.Chance(Common.Of(other, one.Gist, one.At));
+        : one.Article < other.Article ? OfStory.Chance(Common.Of(one, other.Gist, other.Gist.Place(), other.At)) : OfStory.Chance(Common.Of(other, one.Gist, one.Gist.Place(), one.At));
 
     /// <summary>What an earlier and a later headline have in common.</summary>
     internal readonly record struct Common(float Words, float Place, float Rarest, float Shared, float Names, float OtherNames, float Apart, bool HasDeed)
     {
-        public static Common Of(Member earlier, Gist later, DateTimeOffset now)
+        public static Common Of(Member earlier, Gist later, float[] place, DateTimeOffset now)
         {
             var (one, i, j) = (earlier.Gist, 0, 0);
             var (words, rarest, shared, names, deed) = (0f, 0f, 0f, 0f, false);
@@ -64,7 +64,7 @@ internal sealed record PairEvidence(float Base, float Words, float Place, float 
             }
 
             var least = MathF.Min(one.NameRarity, later.NameRarity);
-            return new(words, rarest > 0 ? Vectors.Dot(one.Place, later.Place) : 0, rarest / 10, shared / 20, names / (least + 1), (least - names) / 10, Hours(now - earlier.At), deed);
+            return new(words, rarest > 0 ? Vectors.Dot(one.Place(), place) : 0, rarest / 10, shared / 20, names / (least + 1), (least - names) / 10, Hours(now - earlier.At), deed);
         }
 
         /// <summary>A fifth of the logarithm of the hours.</summary>

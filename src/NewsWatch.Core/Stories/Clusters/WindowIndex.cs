@@ -45,7 +45,7 @@ internal sealed class WindowIndex
             {
                 foreach (var member in CollectionsMarshal.AsSpan(members)[Math.Max(0, members.Count - LatestOfTerm)..])
                 {
-                    CollectionsMarshal.GetValueRefOrAddDefault(shared, member, out _) += gist.Weights[i];
+                    CollectionsMarshal.GetValueRefOrAddDefault(shared, member, out _) += gist.Weight(i);
                 }
             }
         }

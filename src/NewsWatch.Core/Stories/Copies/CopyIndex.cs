@@ -4,7 +4,8 @@ namespace NewsWatch.Core.Stories.Copies;
 
 /// <summary>Finds the texts that share runs of words with another.</summary>
 /// <typeparam name="T">Whose texts they are.</typeparam>
-internal sealed class CopyIndex<T>
+/// <param name="sketchOf">An owner's text.</param>
+internal sealed class CopyIndex<T>(Func<T, TextSketch> sketchOf)
     where T : class
 {
     // One run in eight is indexed: a copy shares a dozen, and what shares none in eight shares little.
@@ -12,26 +13,28 @@ internal sealed class CopyIndex<T>
     private const int Compared = 24;
     private const int LatestOfShingle = 64;
 
-    private readonly Dictionary<uint, List<(T Owner, TextSketch Sketch)>> _texts = [];
+    // Nearly all runs stand in one text only: a list for each would be most of what a window holds.
+    private readonly Dictionary<uint, T> _one = [];
+    private readonly Dictionary<uint, List<T>> _more = [];
 
-    public void Add(T owner, TextSketch sketch)
+    public void Add(T owner)
     {
-        foreach (var shingle in sketch.Shingles)
+        foreach (var shingle in sketchOf(owner).Shingles)
         {
             if (shingle % Indexed == 0)
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(_texts, shingle, out _) ??= new(1)).Add((owner, sketch));
+                Add(shingle, owner);
             }
         }
     }
 
-    public void Remove(T owner, TextSketch sketch)
+    public void Remove(T owner)
     {
-        foreach (var shingle in sketch.Shingles)
+        foreach (var shingle in sketchOf(owner).Shingles)
         {
-            if (shingle % Indexed == 0 && _texts.TryGetValue(shingle, out var texts) && texts.Remove((owner, sketch)) && texts.Count == 0)
+            if (shingle % Indexed == 0 && !_one.Remove(shingle) && _more.TryGetValue(shingle, out var owners) && owners.Remove(owner) && owners.Count == 0)
             {
-                _texts.Remove(shingle);
+                _more.Remove(shingle);
             }
         }
     }
@@ -39,29 +42,57 @@ internal sealed class CopyIndex<T>
     /// <summary>The owner of the text that the given one is a copy of, and how much of the shorter stands in the longer; null for none.</summary>
     /// <param name="sketch">The text's sketch.</param>
     /// <param name="others">Texts that are compared besides: a teaser shares too few runs to be found by them.</param>
-    public (T Owner, float Contained)? Find(TextSketch sketch, IEnumerable<(T Owner, TextSketch Sketch)> others)
+    public (T Owner, float Contained)? Find(TextSketch sketch, IEnumerable<T> others)
     {
-        var counts = new Dictionary<(T Owner, TextSketch Sketch), int>();
+        var counts = new Dictionary<T, int>();
         foreach (var shingle in sketch.Shingles)
         {
-            if (shingle % Indexed == 0 && _texts.TryGetValue(shingle, out var texts))
+            if (shingle % Indexed == 0)
             {
-                foreach (var text in CollectionsMarshal.AsSpan(texts)[Math.Max(0, texts.Count - LatestOfShingle)..])
-                {
-                    CollectionsMarshal.GetValueRefOrAddDefault(counts, text, out _)++;
-                }
+                Count(shingle, counts);
             }
         }
 
         (T Owner, float Contained)? best = null;
-        foreach (var (owner, known) in counts.OrderByDescending(pair => pair.Value).Take(Compared).Select(pair => pair.Key).Concat(others))
+        foreach (var owner in counts.OrderByDescending(pair => pair.Value).Take(Compared).Select(pair => pair.Key).Concat(others))
         {
-            if (known.With(sketch) is { IsCopy: true } overlap && !(best?.Contained >= overlap.Contained))
+            if (sketchOf(owner).With(sketch) is { IsCopy: true } overlap && !(best?.Contained >= overlap.Contained))
             {
                 best = (owner, overlap.Contained);
             }
         }
 
         return best;
+    }
+
+    private void Add(uint shingle, T owner)
+    {
+        if (_more.TryGetValue(shingle, out var owners))
+        {
+            owners.Add(owner);
+        }
+        else if (_one.Remove(shingle, out var first))
+        {
+            _more.Add(shingle, [first, owner]);
+        }
+        else
+        {
+            _one.Add(shingle, owner);
+        }
+    }
+
+    private void Count(uint shingle, Dictionary<T, int> counts)
+    {
+        if (_one.TryGetValue(shingle, out var owner))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, owner, out _)++;
+        }
+        else if (_more.TryGetValue(shingle, out var owners))
+        {
+            foreach (var one in CollectionsMarshal.AsSpan(owners)[Math.Max(0, owners.Count - LatestOfShingle)..])
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, one, out _)++;
+            }
+        }
     }
 }

@@ -13,7 +13,6 @@ internal sealed class Gist
         Steps = steps;
         Terms = new ulong[count];
         Rarities = new float[count];
-        Weights = new float[count];
         Shares = new float[count];
         Kinds = new TermKinds[count];
     }
@@ -24,26 +23,36 @@ internal sealed class Gist
     /// <summary>How rare each term was when the headline was read.</summary>
     public float[] Rarities { get; }
 
-    /// <summary>The weight of each term: its rarity, less for numbers.</summary>
-    public float[] Weights { get; }
-
     /// <summary>Each term's share in a row of length one, by the table alone.</summary>
     public float[] Shares { get; }
 
     /// <summary>Which terms are names, numbers and terms of the watch.</summary>
     public TermKinds[] Kinds { get; }
 
-    /// <summary>The headline's place, of length one or zero.</summary>
-    public float[] Place { get; } = new float[NewsTable.Dimensions];
-
     /// <summary>The kinds of steps that it tells (<see cref="Terms.Steps"/>).</summary>
     public byte Steps { get; }
 
-    /// <summary>The sum of the weights.</summary>
-    public float Weight { get; private set; }
+    /// <summary>The sum of the terms' weights.</summary>
+    public float TotalWeight { get; private set; }
 
     /// <summary>The sum of the rarities of names.</summary>
     public float NameRarity { get; private set; }
+
+    /// <summary>The weight of a term: its rarity, less for numbers.</summary>
+    public float Weight(int at) => Rarities[at] * (Kinds[at].HasFlag(TermKinds.Number) ? NumberWeight : 1);
+
+    /// <summary>The headline's place, of length one or zero. Computed each time: kept, it would be a tenth of all that a window holds.</summary>
+    public float[] Place()
+    {
+        var place = new float[NewsTable.Dimensions];
+        for (var i = 0; i < Terms.Length; i++)
+        {
+            NewsTable.AddPlace(Terms[i], Weight(i), place);
+        }
+
+        Vectors.Normalise(place);
+        return place;
+    }
 
     /// <summary>The gist of a headline's terms and steps.</summary>
     public static Gist Of(IEnumerable<Term> terms, byte steps, RecentCounts recent)
@@ -98,17 +107,14 @@ internal sealed class Gist
         Terms[i] = term;
         Kinds[i] = kinds;
         Rarities[i] = (float)(Half)rarity;
-        Weights[i] = Rarities[i] * (kinds.HasFlag(TermKinds.Number) ? NumberWeight : 1);
         Shares[i] = MathF.Log((NewsTable.Headlines + 1) / (NewsTable.Count(term, kinds.HasFlag(TermKinds.Watched)) + .5f));
-        Weight += Weights[i];
+        TotalWeight += Weight(i);
         NameRarity += kinds.HasFlag(TermKinds.Name) ? Rarities[i] : 0;
-        NewsTable.AddPlace(term, Weights[i], Place);
     }
 
     private Gist Finished()
     {
         Vectors.Normalise(Shares);
-        Vectors.Normalise(Place);
         return this;
     }
 }

@@ -11,24 +11,25 @@ internal sealed class TextProfile
     private const float NameWeight = 1.5f;
     private const float NumberWeight = .5f;
 
+    // As bytes, and not as the numbers they stand for: a window holds a hundred thousand.
+    private readonly byte[] _stored;
+    private readonly float _length;
+
     private TextProfile(uint[] terms, byte[] weights)
     {
-        (Terms, Stored) = (terms, weights);
-        Weights = Array.ConvertAll(weights, weight => (float)weight);
-        Vectors.Normalise(Weights);
+        (Terms, _stored) = (terms, weights);
+        _length = MathF.Sqrt(weights.Sum(weight => (float)weight * weight));
     }
 
     /// <summary>The terms' hashes, ascending.</summary>
     public uint[] Terms { get; }
 
-    /// <summary>The weight of each term.</summary>
-    public float[] Weights { get; }
-
     /// <summary>The heaviest terms, by which like texts are found: no headline's term has such a key.</summary>
     public IEnumerable<(ulong Key, float Weight)> Heaviest =>
-        Terms.Select((term, i) => (Key: (ulong)term, Weight: Weights[i])).OrderByDescending(term => term.Weight).ThenBy(term => term.Key).Take(Found);
+        Terms.Select((term, i) => (Key: (ulong)term, Weight: Weight(i))).OrderByDescending(term => term.Weight).ThenBy(term => term.Key).Take(Found);
 
-    private byte[] Stored { get; }
+    /// <summary>The weight of a term: all together are a row of length one.</summary>
+    public float Weight(int at) => _stored[at] / _length;
 
     /// <summary>The profile of a text with its headline, which counts twice.</summary>
     public static TextProfile Of(IEnumerable<Term> title, IEnumerable<Term> text, RecentCounts recent)
@@ -66,7 +67,7 @@ internal sealed class TextProfile
         for (var i = 0; i < Terms.Length; i++)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * TermBytes), Terms[i]);
-            bytes[((i + 1) * TermBytes) - 1] = Stored[i];
+            bytes[((i + 1) * TermBytes) - 1] = _stored[i];
         }
 
         return bytes;
@@ -80,7 +81,7 @@ internal sealed class TextProfile
         {
             if (Terms[i] == other.Terms[j])
             {
-                sum += Weights[i++] * other.Weights[j++];
+                sum += Weight(i++) * other.Weight(j++);
             }
             else if (Terms[i] < other.Terms[j])
             {
