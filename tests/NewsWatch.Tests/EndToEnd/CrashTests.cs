@@ -56,6 +56,39 @@ public sealed class CrashTests
         Check(desk, crashAt);
     }
 
+    [Theory]
+    [InlineData("commit1.inside:1")]
+    [InlineData("commit1.after:1")]
+    [InlineData("commit2.inside:1")]
+    [InlineData("commit2.inside:2")]
+    [InlineData("commit2.inside:3")]
+    [InlineData("commit2.after:1")]
+    [InlineData("commit2.after:2")]
+    [InlineData("commit2.after:3")]
+    [InlineData("lease.after:1")]
+    [InlineData("smtp.accepted:1")]
+    [InlineData("commit4.inside:1")]
+    public async Task Killed_while_stories_grow_it_tells_each_fact_once(string crashAt)
+    {
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenAsync();
+        await File.WriteAllTextAsync(desk.ConfigurationFile, desk.Configuration(stories: "wide").ToJsonString(), patience.Token);
+        desk.Show("/one", "Dockers of Varena go back to work: a cease-fire with the port", "Cease-fire signed by Norland and Sudland in Kesten", "Norland and Sudland sign cease-fire in Kesten");
+
+        await using (var killed = desk.Start(crashAt))
+        {
+            Assert.Equal(137, await killed.EndAsync(patience.Token));
+        }
+
+        await using var again = desk.Start();
+        await ArriveAsync(desk, patience.Token);
+        Assert.Equal(0, await again.StopAsync(patience.Token));
+
+        Check(desk, crashAt);
+        Assert.Equal(["3"], desk.Ask("SELECT count(*) FROM placement"));
+        Assert.Equal(["2"], desk.Ask("SELECT count(DISTINCT report) FROM placement"));
+    }
+
     [Fact]
     public async Task Killed_while_an_edit_comes_into_force_it_starts_with_the_edit()
     {

@@ -41,11 +41,11 @@ internal sealed class Newsroom : IAsyncDisposable
             + $"<link>https://news.example.com/{Uri.EscapeDataString(headline)}</link><description>{headline}, officials said.</description></item>"))));
 
     /// <summary>Two feeds, a cease-fire rule, anna by mail and the desk by webhook.</summary>
-    public JsonObject Configuration(string when = "cease-fire") => new()
+    public JsonObject Configuration(string when = "cease-fire", string stories = "headline") => new()
     {
         ["NewsWatch"] = new JsonObject
         {
-            ["Defaults"] = new JsonObject { ["Via"] = "mail", ["Poll"] = "10s", ["FirstRun"] = "alert-all", ["FullText"] = "never" },
+            ["Defaults"] = new JsonObject { ["Via"] = "mail", ["Poll"] = "10s", ["FirstRun"] = "alert-all", ["FullText"] = "never", ["Stories"] = stories },
             ["Sources"] = new JsonObject { ["one"] = Source("/one"), ["two"] = Source("/two") },
             ["Rules"] = new JsonObject { ["ceasefire"] = new JsonObject { ["When"] = when, ["Severity"] = "urgent" } },
             ["Channels"] = new JsonObject
