@@ -34,7 +34,6 @@ public sealed partial class PageProcessor(
     /// <summary>Due pages that are looked at for hosts that may be asked now.</summary>
     private const int MaxLookedAt = 64;
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan[] Again = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)];
     private readonly List<Task> _running = [];
 
     /// <summary>
@@ -149,7 +148,7 @@ public sealed partial class PageProcessor(
         {
             var article = database.Read(db => ArticleStore.Find(db, page.Article))!;
             using var memory = readers.Open();
-            var answer = page.Attempts > Again.Length + 1 ? PageFetchResult.NeverEnded : await ReadAsync(article, memory, configuration, cancellationToken);
+            var answer = page.Attempts > PageWriter.MaxAttempts ? PageFetchResult.NeverEnded : await ReadAsync(article, memory, configuration, cancellationToken);
             await (answer is PageFetchResult.Matched matched ? KeepAsync(page, article, matched, configuration, cancellationToken) : LeaveAsync(page, article, answer, configuration, cancellationToken));
         }
 #pragma warning disable CA1031 // one page that cannot be read must not stop the others; it is asked for again, then left
@@ -157,7 +156,8 @@ public sealed partial class PageProcessor(
 #pragma warning restore CA1031
         {
             PageFailed(logger, failure, page.Article, page.Attempts);
-            await database.WriteAsync(db => Failed(db, page, new PageFetchResult.Failed(failure.GetType().Name, ForGood: false)), cancellationToken);
+            metrics.Page("failed", 0);
+            await database.WriteAsync(db => Writer(configuration).Fail(db, page, new PageFetchResult.Failed(failure.GetType().Name, ForGood: false)), cancellationToken);
         }
     }
 
@@ -194,98 +194,37 @@ public sealed partial class PageProcessor(
             return;
         }
 
-        var told = await database.WriteAsync(db => PageQueue.Holds(db, page) ? Left(db, page, article, answer, configuration) : [], cancellationToken);
+        metrics.Page(answer is PageFetchResult.Failed ? "failed" : "unchanged", 0);
+        Ended(page, await database.WriteAsync(db => Writer(configuration).Leave(db, page, article, answer), cancellationToken), configuration);
+    }
+
+    private async Task KeepAsync(ClaimedPage page, StoredArticle article, PageFetchResult.Matched matched, WatchConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var told = await database.WriteAsync(db => Writer(configuration).Keep(db, page, article, matched), cancellationToken);
+        if (told is not null)
+        {
+            metrics.Page("read", told.Count);
+        }
+
+        Ended(page, told, configuration);
+    }
+
+    private PageWriter Writer(WatchConfiguration configuration) => new(configuration, stories, clock.GetUtcNow());
+
+    /// <summary>After commit 2 of a page.</summary>
+    /// <param name="told">The alerts that were decided on; null if another process has the page by now.</param>
+    private void Ended(ClaimedPage page, IReadOnlyList<ToldAlert>? told, WatchConfiguration configuration)
+    {
         CrashPoint.Reached("commit2.after");
-        Tell(told, configuration);
-    }
-
-    private IReadOnlyList<ToldAlert> Left(Session db, ClaimedPage page, StoredArticle article, PageFetchResult answer, WatchConfiguration configuration)
-    {
-        var now = clock.GetUtcNow();
-        if (answer is not PageFetchResult.Failed failed)
-        {
-            metrics.Page("unchanged", 0);
-            PageQueue.Done(db, page, null);
-            LookAgain(db, article.Id, now);
-            return [];
-        }
-
-        Failed(db, page, failed);
-        if (failed.IsTold)
-        {
-            GivenUpNotice.Add(db, configuration, article.Source, "page", article.Article.Url, failed.Why, now);
-        }
-
-        return failed.Absent is { } status ? Absent(db, article, status, configuration, now) : [];
-    }
-
-    /// <summary>A page that is gone withdraws what was alerted of it.</summary>
-    private static IReadOnlyList<ToldAlert> Absent(Session db, StoredArticle article, int status, WatchConfiguration configuration, DateTimeOffset now)
-    {
-        PageWatchStore.Missing(db, article.Id, now);
-        var isGone = PageWatchStore.Find(db, article.Id) is { MissingSince: { } since } watch && PageAbsences.Of(status, watch.Missing, now - since) == PageAbsence.Gone;
-        var told = isGone ? new ChangeWriter(configuration, now).Gone(db, article) : [];
-        CrashPoint.Reached("commit2.inside");
-        return told;
-    }
-
-    private static void LookAgain(Session db, long article, DateTimeOffset now)
-    {
-        if (PageWatchStore.Find(db, article) is { } watch)
-        {
-            PageWatchStore.Next(db, article, watch, now);
-        }
-    }
-
-    /// <summary>An alerted article's page is looked at at its own times; another is asked for again soon, three times in all.</summary>
-    private void Failed(Session db, ClaimedPage page, PageFetchResult.Failed failed)
-    {
-        metrics.Page("failed", 0);
-        var now = clock.GetUtcNow();
-        var isWatched = PageWatchStore.Find(db, page.Article) is not null;
-        DateTimeOffset? due = isWatched || failed.ForGood || page.Attempts > Again.Length ? null : now + Again[page.Attempts - 1];
-        PageQueue.Failed(db, page, due, failed.Why);
-        if (!failed.ForGood)
-        {
-            LookAgain(db, page.Article, now);
-        }
-    }
-
-    private async Task KeepAsync(ClaimedPage claimed, StoredArticle article, PageFetchResult.Matched matched, WatchConfiguration configuration, CancellationToken cancellationToken)
-    {
-        var committed = await database.WriteAsync(
-            db =>
-            {
-                if (!PageQueue.Holds(db, claimed))
-                {
-                    return null;
-                }
-
-                var done = new ArticleWriter(configuration, stories, clock.GetUtcNow()).SavePage(db, article, matched.Reading, matched.Page);
-                PageQueue.Done(db, claimed, matched.Reading.Remark);
-                PageWatchStore.Seen(db, article.Id, matched.Validators is { } validators ? StoredJson.Write(validators) : null);
-                LookAgain(db, article.Id, clock.GetUtcNow());
-                BoilerplateStore.Add(db, matched.Page.Article.Url, matched.Page.Paragraphs, clock.GetUtcNow());
-                CrashPoint.Reached("commit2.inside");
-                return done;
-            },
-            cancellationToken);
-        CrashPoint.Reached("commit2.after");
-        if (committed is null)
+        if (told is null)
         {
             leases.Lost(Stage.Page);
-            LeaseLost(logger, claimed.Article);
+            LeaseLost(logger, page.Article);
             return;
         }
 
-        metrics.Page("read", committed.Alerts.Count);
-        Tell(committed.Alerts, configuration);
-    }
-
-    private void Tell(IReadOnlyList<ToldAlert> alerts, WatchConfiguration configuration)
-    {
-        AlertLog.Tell(logger, alerts, configuration);
-        if (alerts.Count > 0)
+        AlertLog.Tell(logger, told, configuration);
+        if (told.Count > 0)
         {
             signals.Deliveries.Set();
         }
