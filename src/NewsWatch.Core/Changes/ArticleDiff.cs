@@ -12,7 +12,7 @@ public static class ArticleDiff
     // A page that kept less than this, headline and text, is another article's.
     private const double MinSimilarity = 0.1;
 
-    // What stands below the first lines of a text that is cut short, in whatever words.
+    // What is below the first lines of a text that is cut short, in whatever words.
     private const int MaxWallWords = 40;
 
     /// <summary>Compares two versions.</summary>
@@ -47,7 +47,7 @@ public static class ArticleDiff
         return changes.Count == 0 ? ArticleChanges.None : new(changes.Max(change => change.Class), changes);
     }
 
-    /// <summary>The notice that stands in place of the text, or before it.</summary>
+    /// <summary>The notice in place of the text, or before it.</summary>
     private static TextChange? Withdrawal(VersionText old, VersionText now, SentencePairs pairs)
     {
         var notice = IsNew(now.Title, old.Title) && Notices.IsWithdrawal(now.Title.Text) ? now.Title

@@ -42,7 +42,7 @@ public enum ChangeClass
     /// <summary>A note says that the article was corrected.</summary>
     Correction,
 
-    /// <summary>A notice stands in place of the article.</summary>
+    /// <summary>A notice has replaced the article.</summary>
     Withdrawn,
 
     /// <summary>The page is gone for good.</summary>

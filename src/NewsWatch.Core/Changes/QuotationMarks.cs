@@ -8,7 +8,7 @@ internal sealed class QuotationMarks(string paragraph)
 
     /// <summary>True for a place inside a quote.</summary>
     /// <param name="place">A place behind the one that was asked for last.</param>
-    /// <param name="opens">True where nothing but signs stands between the opening mark and the place.</param>
+    /// <param name="opens">True where nothing but signs is between the opening mark and the place.</param>
     public bool IsInside(int place, out bool opens)
     {
         opens = false;

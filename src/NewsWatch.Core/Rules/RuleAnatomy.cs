@@ -9,7 +9,7 @@ public sealed record ClauseVerdict(string Clause, bool Holds, string Reason)
     public bool IsDistance { get; init; }
 }
 
-/// <summary>What each part of a rule comes to on one document: both sides of a NEAR stand before their distance, Unless stands last.</summary>
+/// <summary>What each part of a rule comes to on one document: both sides of a NEAR come before their distance, Unless comes last.</summary>
 public sealed record RuleAnatomy(IReadOnlyList<ClauseVerdict> Clauses)
 {
     /// <summary>How many parts hold until the first that fails.</summary>

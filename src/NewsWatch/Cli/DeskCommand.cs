@@ -29,7 +29,7 @@ internal static class DeskCommand
         return command;
     }
 
-    /// <summary>A new link; the code stands behind the "#", so that it reaches no log and no other site.</summary>
+    /// <summary>A new link; the code is behind the "#", so that it reaches no log and no other site.</summary>
     public static async Task<string> LinkAsync(IConfiguration settings, Database database, CancellationToken cancellationToken) =>
         $"{OperatorPort.LocalAddress(settings, "/desk/sign-in")}#{await OneTimeCode.CreateAsync(database, Environment.UserName, TimeProvider.System, cancellationToken)}";
 }

@@ -23,7 +23,7 @@ internal static class SilenceCommand
         var scope = new Argument<string>("SCOPE") { Description = $"What to silence: {string.Join(", ", SilenceForm.Scopes)}." };
         var target = new Argument<string>("TARGET") { Description = "Its id in the configuration; of a story its number." };
         var span = Span();
-        var reason = new Option<string>("--reason") { Required = true, HelpName = "TEXT", Description = "Why, in 3 to 200 characters: it stands in every decision that the silence makes." };
+        var reason = new Option<string>("--reason") { Required = true, HelpName = "TEXT", Description = "Why, in 3 to 200 characters: every decision that the silence makes shows it." };
         var flash = new Option<bool>("--flash-too") { Description = "Keep back flash alerts as well." };
         var held = new Option<bool>("--send-at-end") { Description = "Send what was kept back in one message at the end." };
         var preview = new Option<bool>("--preview") { Description = "Only say what it would have kept back in the last 7 days." };

@@ -31,7 +31,7 @@ internal sealed record ChangeView(string Statement, string Told, IReadOnlyList<C
         return change.Class switch
         {
             ChangeClass.Gone => $"The page of this article is gone. {StillCarried(alert)}{seen}",
-            ChangeClass.Withdrawn => $"A notice stands in place of this article. {StillCarried(alert)}{seen}",
+            ChangeClass.Withdrawn => $"A notice has replaced this article. {StillCarried(alert)}{seen}",
             _ => $"This article has changed since you were alerted. {seen}",
         };
     }

@@ -170,7 +170,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         return (story, placement.Kind == PlacementKind.KnownReport ? ArticleChange.Copy : ArticleChange.New, placement);
     }
 
-    /// <summary>Who stands behind an article, as far as the configuration and its address say.</summary>
+    /// <summary>Who is behind an article, as far as the configuration and its address say.</summary>
     public static string PublisherOf(WatchConfiguration configuration, MatchedArticle reading) =>
         configuration.Sources.GetValueOrDefault(reading.Source)?.Publisher?.Id
         ?? (Uri.TryCreate(reading.Article.Url, UriKind.Absolute, out var url) && url.Host.Length > 0 ? url.Host : reading.Source);

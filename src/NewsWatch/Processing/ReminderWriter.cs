@@ -10,7 +10,7 @@ using NewsWatch.Storage.Subscribers;
 
 namespace NewsWatch.Processing;
 
-/// <summary>Reminds of a deadline that a rule has told, as long before it as each route says; once for each time that it stands at, whatever the clock does.</summary>
+/// <summary>Reminds of a deadline that a rule has told, as long before it as each route says; once for each date that it is moved to, whatever the clock does.</summary>
 internal sealed class ReminderWriter(WatchConfiguration configuration, DateTimeOffset now)
 {
     /// <summary>Whether any reminder is due.</summary>

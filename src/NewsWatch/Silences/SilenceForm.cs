@@ -34,7 +34,7 @@ public sealed record SilenceForm(string Scope, string Target, string For, string
         var (until, wrong) = End(For, configuration, now);
         Add("for", wrong);
         var reason = Reason.Trim();
-        Add("reason", reason.Length is >= MinReason and <= MaxReason ? null : $"Write a reason of {MinReason} to {MaxReason} characters: it stands in every decision that the silence makes.");
+        Add("reason", reason.Length is >= MinReason and <= MaxReason ? null : $"Write a reason of {MinReason} to {MaxReason} characters: every decision that the silence makes shows it.");
         var target = Target.Trim();
         if (!Scopes.Contains(Scope))
         {
@@ -43,7 +43,7 @@ public sealed record SilenceForm(string Scope, string Target, string For, string
         else if (StoredName.To<SilenceScope>(Scope) is SilenceScope.Story)
         {
             target = StoryStore.FindKey(db, target) ?? "";
-            Add("target", target.Length > 0 ? null : $"There is no story {Target}. Its number stands in the address of its page.");
+            Add("target", target.Length > 0 ? null : $"There is no story {Target}. Its number is in the address of its page.");
         }
         else if (!Known(configuration).Contains(target))
         {

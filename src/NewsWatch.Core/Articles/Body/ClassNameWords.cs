@@ -57,7 +57,7 @@ internal static class ClassNameWords
         return uses;
     }
 
-    // One hyphen between two words, whatever stands there.
+    // One hyphen between two words, whatever is there.
     private static int Hyphened(ReadOnlySpan<char> written, Span<char> name)
     {
         var length = 0;
@@ -119,10 +119,10 @@ internal enum ClassNameUse
     /// <summary>Nothing known.</summary>
     None = 0,
 
-    /// <summary>It stands around a text, whatever else its name says.</summary>
+    /// <summary>It is around a text, whatever else its name says.</summary>
     Boilerplate = 1,
 
-    /// <summary>A thing that stands around a text, and that may hold text of its own.</summary>
+    /// <summary>A thing that is around a text, and that may hold text of its own.</summary>
     Thing = 2,
 
     /// <summary>What readers write.</summary>

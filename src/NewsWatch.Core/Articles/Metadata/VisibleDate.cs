@@ -24,7 +24,7 @@ internal static partial class VisibleDate
             ?? Build(text, MonthFirst().Match(text), monthNamed: false);
     }
 
-    /// <summary>A line that tells when, and not what happened then: the date stands at its beginning or its end.</summary>
+    /// <summary>A line that tells when, and not what happened then: the date is at its beginning or its end.</summary>
     public static bool IsDateLine(string line) => line.Length <= 100 && line.Any(char.IsDigit) && Find(line) is not null && DateAtAnEnd().IsMatch(line);
 
     /// <summary>"Updated 6 May 2025": when the page was changed.</summary>

@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Feeds.Json;
 
 /// <summary>
 /// Writes JSON anew from what is nearly JSON: line breaks and quotes inside strings, escapes of JavaScript, NaN, missing and surplus commas, names without
-/// quotes, what stands before and after the document. Of one that is cut off, the members and list elements that came whole are kept. One pass, never throws.
+/// quotes, what is before and after the document. Of one that is cut off, the members and list elements that came whole are kept. One pass, never throws.
 /// </summary>
 internal sealed partial class JsonRepair
 {

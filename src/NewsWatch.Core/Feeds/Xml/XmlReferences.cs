@@ -13,7 +13,7 @@ internal static class XmlReferences
     public static string LineEnds(ReadOnlySpan<char> text) =>
         text.Contains('\r') ? text.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text.ToString();
 
-    /// <summary>Turns text into what it means; null where another reference stands in it, or a number of no character that XML allows.</summary>
+    /// <summary>Turns text into what it means; null where another reference is in it, or a number of no character that XML allows.</summary>
     public static string? Resolve(ReadOnlySpan<char> text)
     {
         var mark = text.IndexOf('&');

@@ -39,6 +39,6 @@ internal enum Opcode
     /// <summary>Argument: the field to look in.</summary>
     Field,
 
-    /// <summary>Three operands, the last when the argument is 1: quotes of the speaker, what names him, and what stands inside the quote.</summary>
+    /// <summary>Three operands, the last when the argument is 1: quotes of the speaker, what names him, and what is inside the quote.</summary>
     Said,
 }

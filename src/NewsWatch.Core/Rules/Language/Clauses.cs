@@ -89,5 +89,5 @@ internal enum StorySources
     Independent,
 }
 
-/// <summary>The article's story has at least so many: <c>publishers>=3</c>, <c>independent>=2</c>; stands in the outermost AND of a rule alone.</summary>
+/// <summary>The article's story has at least so many: <c>publishers>=3</c>, <c>independent>=2</c>; allowed in the outermost AND of a rule alone.</summary>
 internal sealed record StoryQuery(StorySources Kind, int Count) : Query;

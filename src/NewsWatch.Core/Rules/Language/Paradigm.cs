@@ -13,7 +13,7 @@ namespace NewsWatch.Core.Rules.Language;
 /// between zu                      what may stand between prefix and verb
 /// reflexive ся сь                 what may stand behind any form
 /// </code>
-/// A dictionary form's ending is replaced, or with <c>/</c> before it kept. A new ending may be <c>-</c> (none), <c>&lt;x</c> (the stem's last letter goes), <c>^x</c> (it is doubled), <c>ge-x</c> (something stands before the stem);
+/// A dictionary form's ending is replaced, or with <c>/</c> before it kept. A new ending may be <c>-</c> (none), <c>&lt;x</c> (the stem's last letter goes), <c>^x</c> (it is doubled), <c>ge-x</c> (something is before the stem);
 /// <c>1</c> and <c>2</c> in it are the vowels of Turkish that follow the one before: see <see cref="Harmony"/>.
 /// </summary>
 internal sealed class Paradigm

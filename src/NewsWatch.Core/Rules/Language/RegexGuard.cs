@@ -64,7 +64,7 @@ internal static class RegexGuard
         RegexParseError.InsufficientClosingParentheses => "a ( is never closed. Add ).",
         RegexParseError.InsufficientOpeningParentheses => "a ) closes nothing. Write \\) for the sign itself.",
         RegexParseError.UnterminatedBracket => "a [ is never closed. Add ].",
-        RegexParseError.QuantifierAfterNothing => string.Create(CultureInfo.InvariantCulture, $"nothing stands before the quantifier at character {e.Offset}. Write \\ before a sign that stands for itself."),
+        RegexParseError.QuantifierAfterNothing => string.Create(CultureInfo.InvariantCulture, $"there is nothing before the quantifier at character {e.Offset}. Write \\ before a sign that stands for itself."),
         _ => string.Create(CultureInfo.InvariantCulture, $"{e.Error} at character {e.Offset + 1}."),
     };
 

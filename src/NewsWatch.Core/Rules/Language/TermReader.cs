@@ -107,7 +107,7 @@ internal sealed class TermReader
     {
         if (chunk.Body.Contains('~', StringComparison.Ordinal))
         {
-            _errors.Add(new QueryError(chunk.Offset + chunk.Text.IndexOf('~', StringComparison.Ordinal), 1, "~ stands at the end of a word: sanction~ finds sanctions and sanctioned."));
+            _errors.Add(new QueryError(chunk.Offset + chunk.Text.IndexOf('~', StringComparison.Ordinal), 1, "~ belongs at the end of a word: sanction~ finds sanctions and sanctioned."));
             return [];
         }
 

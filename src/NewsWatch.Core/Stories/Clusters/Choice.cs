@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Stories.Clusters;
 /// <param name="Stories">All stories that share terms with the article.</param>
 internal sealed record Choice(Candidate? Report, Candidate? Story, IReadOnlyList<Cluster> Stories)
 {
-    // So much of the shorter of two summaries stands in the longer where both tell one fact.
+    // So much of the shorter of two summaries is in the longer where both tell one fact.
     private const float SharedBySummaries = .2f;
 
     /// <summary>Weighs the reports and stories of the articles that are like a headline.</summary>

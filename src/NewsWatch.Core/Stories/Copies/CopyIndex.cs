@@ -39,7 +39,7 @@ internal sealed class CopyIndex<T>(Func<T, TextSketch> sketchOf)
         }
     }
 
-    /// <summary>The owner of the text that the given one is a copy of, and how much of the shorter stands in the longer; null for none.</summary>
+    /// <summary>The owner of the text that the given one is a copy of, and how much of the shorter is in the longer; null for none.</summary>
     /// <param name="sketch">The text's sketch.</param>
     /// <param name="others">Texts that are compared besides: a teaser shares too few runs to be found by them.</param>
     public (T Owner, float Contained)? Find(TextSketch sketch, IEnumerable<T> others)

@@ -1,7 +1,7 @@
 namespace NewsWatch.Core.Stories.Copies;
 
 /// <summary>What two texts have in common.</summary>
-/// <param name="Contained">How much of the shorter text stands in the longer, 0 to 1.</param>
+/// <param name="Contained">How much of the shorter text is in the longer, 0 to 1.</param>
 /// <param name="Words">About how many words they share.</param>
 /// <param name="OtherValues">Which share of the shorter's names and numbers the longer lacks, 0 to 1: texts of one template differ in these.</param>
 internal readonly record struct Overlap(float Contained, float Words, float OtherValues)

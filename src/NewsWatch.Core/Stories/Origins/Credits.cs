@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Stories.Origins;
 /// <summary>Whose news a text says that it tells: by a credit at its beginning or end, or by what it cites. Who is only mentioned is credited with nothing.</summary>
 internal static class Credits
 {
-    // A dateline stands in the first line, a credit at the end in one of the last.
+    // A dateline begins the first line; a credit ends one of the last.
     private const int Head = 120;
     private const int Tail = 200;
     private const int MaxCreditLine = 80;

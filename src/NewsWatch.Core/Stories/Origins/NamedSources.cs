@@ -35,7 +35,7 @@ internal sealed class NamedSources
     /// <summary>The news agencies of the shipped table.</summary>
     public static NamedSources Wires => Shipped.Value;
 
-    /// <summary>The name that readers know, of a name that stands alone; null for one that is not known.</summary>
+    /// <summary>The name that readers know, of a name by itself; null for one that is not known.</summary>
     public string? NameOf(string text) => _names.GetValueOrDefault(text.Trim());
 
     /// <summary>Each mention in the order of the text.</summary>

@@ -5,7 +5,7 @@ namespace NewsWatch.Core.Voices.Dates;
 /// <summary>The zone of the place that a report is datelined from: "MOSCOW, Aug 6 (Agency) -", "Paris — ".</summary>
 internal static class Dateline
 {
-    // A place with its day and agency is no longer; behind it stands a dash.
+    // A place with its day and agency is no longer; a dash follows it.
     private const int MaxLength = 70;
     private const int MaxPlace = 25;
     private static readonly System.Buffers.SearchValues<char> PlaceEnds = System.Buffers.SearchValues.Create(",(.،，:—–-");

@@ -11,7 +11,7 @@ internal enum Tense : byte
 
     Past,
 
-    /// <summary>The verb of the past stands directly before the date: "was signed on".</summary>
+    /// <summary>The verb of the past is directly before the date: "was signed on".</summary>
     CertainPast,
 
     Future,

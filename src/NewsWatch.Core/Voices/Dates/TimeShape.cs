@@ -9,7 +9,7 @@ internal sealed record TimeShape(ShapeKind Kind)
     /// <summary>The day of the month.</summary>
     public int Day { get; init; }
 
-    /// <summary>The weekday that stands beside a day of a month; 0 when there is none.</summary>
+    /// <summary>The weekday that is beside a day of a month; 0 when there is none.</summary>
     public int Weekday { get; init; }
 
     /// <summary>The year; 0 when it is not named.</summary>

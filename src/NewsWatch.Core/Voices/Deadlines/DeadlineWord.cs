@@ -11,7 +11,7 @@ internal enum DeadlineWord : byte
     /// <summary>What may run out: a licence, a truce.</summary>
     Valid,
 
-    /// <summary>Stands before the last moment: "until".</summary>
+    /// <summary>Comes before the last moment: "until".</summary>
     Bound,
 
     /// <summary>What follows is no longer the date.</summary>

@@ -125,5 +125,5 @@ internal sealed class Attribution(Prose prose, Label<SpeechWord>[] labels, bool[
 /// <param name="Person">Who is named; null for a pronoun or a description.</param>
 /// <param name="Pronoun">The pronoun's gender; unknown when it is none.</param>
 /// <param name="Role">The office that describes him, folded; empty when there is none.</param>
-/// <param name="IsClose">Whether the verb stands directly before the quote.</param>
+/// <param name="IsClose">Whether the verb is directly before the quote.</param>
 internal sealed record Speaker(int At, int End, Person? Person, Gender Pronoun, string Role, bool IsClose);

@@ -70,7 +70,7 @@ internal sealed class People
         return near.Count > 0 && sentences.Count == 1 && _all.Select(person => Fullest(person).Surname).Distinct().Count() <= 2 ? near[0] : null;
     }
 
-    // "On Ukraine, he said": what stands behind a preposition is not who acts.
+    // "On Ukraine, he said": what is behind a preposition is not who acts.
     private bool IsBehindPreposition(Person person) => person.At > 0 && _labels[person.At - 1].Kind == SpeechWord.Preposition;
 
     private static bool IsPlain(Gender gender) => gender == Gender.Neither;

@@ -16,7 +16,7 @@ internal enum Gender : byte
 /// <param name="End">Behind its last token.</param>
 /// <param name="Name">The name without titles.</param>
 /// <param name="Gender">By title or given name.</param>
-/// <param name="Role">The words of the office that stands beside the name, folded; empty when there is none.</param>
+/// <param name="Role">The words of the office that is beside the name, folded; empty when there is none.</param>
 /// <param name="IsSubject">Whether it is the first in its sentence and nothing makes it an object.</param>
 internal sealed record Person(int At, int End, string Name, Gender Gender, string Role, bool IsSubject)
 {

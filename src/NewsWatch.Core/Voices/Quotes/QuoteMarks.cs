@@ -1,6 +1,6 @@
 namespace NewsWatch.Core.Voices.Quotes;
 
-/// <summary>Finds what stands between quotation marks of any language; a quote that goes on over paragraphs is one.</summary>
+/// <summary>Finds what is between quotation marks of any language; a quote that goes on over paragraphs is one.</summary>
 internal static class QuoteMarks
 {
     private const int MaxLength = 5_000;
@@ -26,7 +26,7 @@ internal static class QuoteMarks
         return spans;
     }
 
-    // «Это не перемирие, — отметила Анна Лескова. — Это пауза»: the speaker stands inside the marks.
+    // «Это не перемирие, — отметила Анна Лескова. — Это пауза»: the speaker is inside the marks.
     private static void AddParts(string text, int start, int end, List<(int, int)> spans)
     {
         if (text[start] != '«' || text.IndexOf(" — ", start, end - start, StringComparison.Ordinal) is not (> 0 and var first) || text[first - 1] is not (',' or '!' or '?'))

@@ -3,7 +3,7 @@ using NewsWatch.Core.Voices.Sentences;
 
 namespace NewsWatch.Core.Voices.Quotes;
 
-/// <summary>Reads the speaker beside a quote: the subject of a verb of speech behind or before it, who stands behind "according to", or a name by itself.</summary>
+/// <summary>Reads the speaker beside a quote: the subject of a verb of speech behind or before it, who follows "according to", or a name by itself.</summary>
 internal sealed class SpeakerReader(Prose prose, Label<SpeechWord>[] labels, bool[] quoted, People people)
 {
     private const int VerbReach = 16;

@@ -8,10 +8,10 @@ internal enum SpeechWord : byte
     /// <summary>Says that somebody speaks.</summary>
     Verb,
 
-    /// <summary>Stands before the speaker.</summary>
+    /// <summary>Comes before the speaker.</summary>
     According,
 
-    /// <summary>The speaker stands behind it: "quoted X as saying".</summary>
+    /// <summary>The speaker is behind it: "quoted X as saying".</summary>
     After,
 
     /// <summary>The speaker follows somewhere: "with these words X ended".</summary>

@@ -56,7 +56,7 @@ internal sealed class DeskRequest(HttpContext http, Visitor visitor)
         title, $"{http.Request.Path}{http.Request.QueryString}", Theme.Of(http.Request), visitor, Get<PulseReader>().Read(), Configuration.Defaults.TimeZone, Now);
 }
 
-/// <summary>A page: what stands around it, and what it shows.</summary>
+/// <summary>A page: what is around it, and what it shows.</summary>
 /// <typeparam name="TModel">All that the page shows, read at once.</typeparam>
 public abstract class DeskPage<TModel> : ComponentBase
 {

@@ -4,7 +4,7 @@ using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Desk.Frames;
 
-/// <summary>What stands around a page: who reads it, in which zone and theme, and how the service does.</summary>
+/// <summary>What is around a page: who reads it, in which zone and theme, and how the service does.</summary>
 /// <param name="Title">The page's heading.</param>
 /// <param name="Path">The page's address with its query, for forms that come back to it.</param>
 /// <param name="Theme">light, dark or system.</param>

@@ -11,7 +11,7 @@ internal static class Snippets
     private const string Id = "search";
     private const int MaxWords = 36;
 
-    /// <summary>The sentences, by the article's number; none for an article in which no word stands as it was written.</summary>
+    /// <summary>The sentences, by the article's number; none for an article in which no word is as it was written.</summary>
     public static IReadOnlyDictionary<long, IReadOnlyList<Excerpt>> Of(string words, IEnumerable<StoredArticle> articles)
     {
         var query = string.Join(" OR ", SearchQuery.Parts(words).Select(part => part.Trim().TrimEnd('*')).Where(part => part.Any(char.IsLetterOrDigit)).Select(part => $"\"{part.Replace("\"", "", StringComparison.Ordinal)}\""));

@@ -12,7 +12,7 @@ internal sealed record StoredDeadline(long Id, StoryDeadline Deadline);
 internal sealed record ToldDeadline(long Deadline, string Rule, int Sequence, long Alert);
 
 /// <summary>A deadline that passes soon, and the alert of a rule that told it last.</summary>
-/// <param name="Told">When the rule told it as it stands.</param>
+/// <param name="Told">When the rule told it as it is now.</param>
 internal sealed record NearDeadline(long Id, long Story, string Rule, StoryDeadline Deadline, DateTimeOffset Ends, long Alert, DateTimeOffset Told);
 
 /// <summary>The deadlines of stories, and who was told what of them.</summary>
@@ -47,7 +47,7 @@ internal static class DeadlineStore
             .Select(row => new ToldDeadline(row.Deadline, row.Rule, (int)row.Sequence, row.Alert)),
     ];
 
-    /// <summary>A rule has told a deadline as it stands.</summary>
+    /// <summary>A rule has told a deadline as it is now.</summary>
     public static void Tell(Session db, ToldDeadline told, DateTimeOffset now) => db.Execute(
         """
         INSERT INTO told_deadline (deadline, rule, sequence, alert, at) VALUES (@Deadline, @Rule, @Sequence, @Alert, @now)

@@ -10,7 +10,7 @@ internal sealed class FormTable
 {
     private const int FormsPerBucket = 4;
 
-    // Sorted; a form of two classes stands twice.
+    // Sorted; a form of two classes is listed twice.
     private readonly ulong[] _hashes;
     private readonly int[] _uses;
     private readonly ClassUse[] _classes;
