@@ -23,7 +23,8 @@ public static class AlertDecider
             var decision = audience.Silences.FirstOrDefault(silence => silence.CoversSource(news.Source, match.Severity, now)) is { } silenced
                 ? new AlertDecision.Suppress(VerdictReason.Muted, silenced.Sentence)
                 : AlertPolicy.Decide(match, news, earlier, now);
-            var facts = decision is AlertDecision.Alert alert ? news.FactsOf(match) with { Reason = alert.Reason } : news.FactsOf(match);
+            var facts = news.FactsOf(match) with { Deadline = match.Due - now };
+            facts = decision is AlertDecision.Alert alert ? facts with { Reason = alert.Reason } : facts;
             decisions.Add(new(facts, decision, decision is AlertDecision.Alert ? Deliver(facts, audience, messages, now) : []));
         }
 

@@ -32,6 +32,9 @@ public sealed record AlertFacts
     /// <summary>Why it alerts.</summary>
     public AlertReason Reason { get; init; }
 
+    /// <summary>How long until the first deadline that it tells has passed; null where it tells none, or none that is to come.</summary>
+    public TimeSpan? Deadline { get; init; }
+
     /// <summary>How many publishers tell the story.</summary>
     public int Publishers { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NewsWatch.Core.Alerts.Deadlines;
 using NewsWatch.Core.Changes;
+using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
 
 namespace NewsWatch.Core.Alerts;
@@ -31,9 +32,14 @@ public static class AlertPolicy
             return new AlertDecision.Suppress(VerdictReason.WaitsForSources, Waits(match, news));
         }
 
+        if (match.Needs.Changes != ChangedKinds.None)
+        {
+            return new AlertDecision.Suppress(VerdictReason.WaitsForChange, $"waits for {match.Needs}: it alerts when an article that was alerted changes in that way");
+        }
+
         if (alerted.Count == 0)
         {
-            return new AlertDecision.Alert(match.Needs.IsAny ? AlertReason.Corroboration : AlertReason.FirstReport, 1);
+            return new AlertDecision.Alert(match.Needs.AsksForSources ? AlertReason.Corroboration : AlertReason.FirstReport, 1);
         }
 
         // Of two events that look like one, a missed one costs more than one that is told twice.
@@ -64,6 +70,21 @@ public static class AlertPolicy
                 ? $"changed ({ChangeNames.Of(changes.Class)}), but nothing that the alert said"
                 : "the page shows a wall, an error or another text; the last good version stays");
     }
+
+    /// <summary>Whether a rule that waits for changes alerts of these: what is told of them has each kind that it asks for.</summary>
+    public static bool IsAskedFor(StoryNeeds needs, ArticleChanges changes) => changes.IsTold && changes.Changes.Where(change => change.IsTold)
+        .Aggregate(ChangedKinds.Any, (kinds, change) => kinds | KindOf(change.Class)).HasFlag(needs.Changes);
+
+    private static ChangedKinds KindOf(ChangeClass change) => change switch
+    {
+        ChangeClass.Number => ChangedKinds.Number,
+        ChangeClass.Negation => ChangedKinds.Negation,
+        ChangeClass.Name => ChangedKinds.Name,
+        ChangeClass.Date => ChangedKinds.Date,
+        ChangeClass.Correction => ChangedKinds.Correction,
+        ChangeClass.Withdrawn or ChangeClass.Gone => ChangedKinds.Withdrawn,
+        _ => ChangedKinds.Any,
+    };
 
     private static string Waits(MatchedRule match, MatchedNews news) => string.Create(
         CultureInfo.InvariantCulture,

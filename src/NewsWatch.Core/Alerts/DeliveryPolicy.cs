@@ -17,8 +17,18 @@ public static class DeliveryPolicy
         }
 
         var planned = Plan(alert, to, state.Group, now);
-        return Quiet(alert, to, planned.At) ?? Cap(alert, to, state, planned) ?? planned;
+        var plan = Quiet(alert, to, planned.At) ?? Cap(alert, to, state, planned) ?? planned;
+        return IsTooLate(alert, plan, now) ? new DeliveryPlan.Immediate(now) : plan;
     }
+
+    /// <summary>
+    /// How long before a deadline has passed a subscriber is reminded of it: as the route says, and sooner, when the quiet hours begin, where these would hold the reminder
+    /// until it is too late. Zero for no reminder.
+    /// </summary>
+    /// <param name="alert">The reminder.</param>
+    /// <param name="ends">When the deadline has passed.</param>
+    public static TimeSpan LeadOf(AlertFacts alert, Destination to, DateTimeOffset ends) =>
+        to.Handling.Remind > TimeSpan.Zero && QuietAt(alert, to, ends - to.Handling.Remind) is { } span && span.Until >= ends ? ends - span.From : to.Handling.Remind;
 
     /// <summary>Decides for a correction or withdrawal and one subscriber who got the alert: at once and through the cap, but not into quiet hours.</summary>
     /// <param name="held">The message that the alert itself is still held for; null when it left.</param>
@@ -105,11 +115,16 @@ public static class DeliveryPolicy
         return new(at, $"{prefix}{Stamp(at)}", joins: false, at <= now ? $"sent at once as a message of its {by}" : $"waits for others of its {by} until {Tell(at)}");
     }
 
+    // A reminder that comes when its deadline has passed reminds of nothing.
+    private static bool IsTooLate(AlertFacts alert, DeliveryPlan plan, DateTimeOffset now) =>
+        alert.Reason == AlertReason.DeadlineNear && plan is DeliveryPlan.Planned planned && planned.At >= now + alert.Deadline;
+
+    private static (DateTimeOffset From, DateTimeOffset Until)? QuietAt(AlertFacts alert, Destination to, DateTimeOffset at) =>
+        to.Subscriber.QuietHours is { } quiet && alert.Severity < to.Subscriber.BreakThrough ? LocalTime.QuietAt(quiet, to.Subscriber.TimeZone, at) : null;
+
     private static DeliveryPlan.Held? Quiet(AlertFacts alert, Destination to, DateTimeOffset at)
     {
-        if (to.Subscriber.QuietHours is not { } quiet
-            || alert.Severity >= to.Subscriber.BreakThrough
-            || LocalTime.QuietUntil(quiet, to.Subscriber.TimeZone, at) is not { } end)
+        if (QuietAt(alert, to, at) is not (_, var end) || to.Subscriber.QuietHours is not { } quiet)
         {
             return null;
         }

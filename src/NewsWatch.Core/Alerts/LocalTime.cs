@@ -31,7 +31,10 @@ public static class LocalTime
     }
 
     /// <summary>When the quiet span that holds an instant ends; null when it is not quiet then. A span from a time to itself is never.</summary>
-    public static DateTimeOffset? QuietUntil(QuietHours quiet, TimeZoneInfo zone, DateTimeOffset at)
+    public static DateTimeOffset? QuietUntil(QuietHours quiet, TimeZoneInfo zone, DateTimeOffset at) => QuietAt(quiet, zone, at)?.Until;
+
+    /// <summary>The quiet span that holds an instant; null when it is not quiet then.</summary>
+    public static (DateTimeOffset From, DateTimeOffset Until)? QuietAt(QuietHours quiet, TimeZoneInfo zone, DateTimeOffset at)
     {
         if (quiet.From == quiet.To)
         {
@@ -41,10 +44,10 @@ public static class LocalTime
         var today = Day(at, zone);
         foreach (var day in new[] { today.AddDays(-1), today })
         {
-            var end = On(quiet.To > quiet.From ? day : day.AddDays(1), quiet.To, zone);
-            if (On(day, quiet.From, zone) <= at && at < end)
+            var (start, end) = (On(day, quiet.From, zone), On(quiet.To > quiet.From ? day : day.AddDays(1), quiet.To, zone));
+            if (start <= at && at < end)
             {
-                return end;
+                return (start, end);
             }
         }
 

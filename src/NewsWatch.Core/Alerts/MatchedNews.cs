@@ -80,6 +80,9 @@ public sealed record MatchedRule(string Rule, Severity Severity, IReadOnlyDictio
     /// <summary>What the article brings of deadlines.</summary>
     public DeadlineNews Deadline { get; init; }
 
+    /// <summary>When the first deadline that it tells, and that is to come, has passed; null for none.</summary>
+    public DateTimeOffset? Due { get; init; }
+
     /// <summary>What it asks of the story before it alerts.</summary>
     public StoryNeeds Needs { get; init; } = StoryNeeds.None;
 }

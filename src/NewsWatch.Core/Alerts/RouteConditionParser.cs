@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Alerts;
 /// <summary>Reads <c>key op value AND key op value ...</c>; goes on after an error, so that a report lists all of them.</summary>
 internal static class RouteConditionParser
 {
-    private static readonly string[] Keys = ["severity", "reason", "rule", "source", "publisher", "lang", "publishers", "independent"];
+    private static readonly string[] Keys = ["severity", "reason", "rule", "source", "publisher", "lang", "publishers", "independent", "deadline"];
 
     // Corrections and withdrawals follow their alert: no route is asked.
     private static readonly string[] Reasons = [.. Enum.GetValues<AlertReason>().Except([AlertReason.Correction, AlertReason.Withdrawal]).Select(RouteComparison.NameOf)];
@@ -64,13 +64,13 @@ internal static class RouteConditionParser
 
     private static RouteConditionError Shape(List<RouteConditionWord> words, RouteConditionWord near)
     {
-        const string How = "Write key = value, key != value, severity >= value, severity <= value or independent >= value, joined by AND.";
+        const string How = "Write key = value, key != value, severity >= value, severity <= value, independent >= value or deadline < 24h, joined by AND.";
         if (words.Count == 0)
         {
             return new(near.Offset, near.Length, $"a comparison is missing here. {How}");
         }
 
-        if (words.Find(word => word is { Quoted: false, Text: "<" or ">" }) is { } bare)
+        if (words.Find(word => word is { Quoted: false, Text: ">" }) is { } bare)
         {
             return new(bare.Offset, bare.Length, $"{bare.Text} alone is not known. Write {bare.Text}=, which takes the value itself as well.");
         }
@@ -95,7 +95,12 @@ internal static class RouteConditionParser
         var name = Canonical(key.Text);
         if (!Keys.Contains(name) && !(name.StartsWith(RouteComparison.LabelPrefix, StringComparison.Ordinal) && name.Length > RouteComparison.LabelPrefix.Length))
         {
-            return new(key.Offset, key.Length, $"\"{key.Text}\" cannot be compared. Use severity, reason, label.NAME, rule, source, publisher, lang, publishers or independent.");
+            return new(key.Offset, key.Length, $"\"{key.Text}\" cannot be compared. Use severity, reason, label.NAME, rule, source, publisher, lang, publishers, independent or deadline.");
+        }
+
+        if ((relation == RouteOperator.Below) != (name == "deadline"))
+        {
+            return new(sign.Offset, sign.Length, name == "deadline" ? "a deadline is compared with < and a time, e.g. deadline < 24h." : "< works for deadline only. Write <=, which takes the value itself as well.");
         }
 
         if (relation is RouteOperator.AtLeast or RouteOperator.AtMost && name is not ("severity" or "publishers" or "independent"))
@@ -108,6 +113,7 @@ internal static class RouteConditionParser
             "severity" when !IsSeverity(value.Text) => "is not a severity. Use flash, urgent or routine.",
             "reason" when value.Text.ToLowerInvariant() is "correction" or "withdrawal" => "goes to those who got the alert, past all routes. Leave it out.",
             "reason" when !Reasons.Contains(value.Text.ToLowerInvariant()) => $"is not a reason. Use {string.Join(", ", Reasons[..^1])} or {Reasons[^1]}.",
+            "deadline" when RouteComparison.TimeOf(value.Text) is null => "is not a time up to 366 days. Write e.g. 45m, 24h or 7d.",
             "publishers" or "independent" when !IsCount(value.Text) => $"is not a number of sources. Use 1 to {StoryNeeds.Max}.",
             _ => null,
         };

@@ -11,6 +11,7 @@ internal sealed record RouteConditionWord(string Text, int Offset, int Length, b
         "!=" => RouteOperator.IsNot,
         ">=" => RouteOperator.AtLeast,
         "<=" => RouteOperator.AtMost,
+        "<" => RouteOperator.Below,
         _ => null,
     };
 

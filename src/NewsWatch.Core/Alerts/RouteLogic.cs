@@ -14,6 +14,7 @@ internal static class RouteLogic
         {
             "severity" => Severities(same).All(severity => Holds(severity, comparison)),
             "publishers" or "independent" => Counts(same).All(count => Holds(count, comparison)),
+            "deadline" => same.Exists(known => RouteComparison.TimeOf(known.Value) <= RouteComparison.TimeOf(comparison.Value)),
             "lang" => same.Exists(known => ImpliesLanguage(known, comparison)),
             _ => same.Exists(known => known == comparison
                 || (known.Operator == RouteOperator.Is && comparison.Operator == RouteOperator.IsNot && known.Value != comparison.Value)),
@@ -24,7 +25,7 @@ internal static class RouteLogic
     public static bool Contradicts(IReadOnlyList<RouteComparison> given) =>
         Severities([.. given.Where(known => known.Key == "severity")]).Count == 0
         || given.Where(known => known.IsCount).GroupBy(known => known.Key).Any(known => Counts([.. known]).Count == 0)
-        || given.Any(known => known.Key is not "severity" && !known.IsCount && Implies(given, Opposite(known)));
+        || given.Any(known => known.Key is not ("severity" or "deadline") && !known.IsCount && Implies(given, Opposite(known)));
 
     private static RouteComparison Opposite(RouteComparison comparison) =>
         comparison with { Operator = comparison.Operator == RouteOperator.Is ? RouteOperator.IsNot : RouteOperator.Is };

@@ -30,6 +30,9 @@ public enum VerdictReason
     /// <summary>The story has fewer publishers or independent sources than the rule asks for; the match alerts as soon as it has them.</summary>
     WaitsForSources,
 
+    /// <summary>The rule asks for a change of an alerted article, and there was none of that kind.</summary>
+    WaitsForChange,
+
     /// <summary>No route and no subscriber asks for the rule.</summary>
     NotRouted,
 

@@ -2,7 +2,7 @@ using NewsWatch.Core.Rules.Language;
 
 namespace NewsWatch.Core.Rules;
 
-/// <summary>What a rule asks of an article's story beside the words of the article; 0 asks for nothing.</summary>
+/// <summary>What a rule asks of an article's story, and of what becomes of the article, beside its words; 0 asks for nothing.</summary>
 /// <param name="Publishers">How many publishers must tell it.</param>
 /// <param name="Independent">How many independent sources it must have.</param>
 public sealed record StoryNeeds(int Publishers, int Independent)
@@ -16,28 +16,40 @@ public sealed record StoryNeeds(int Publishers, int Independent)
     /// <summary>Nothing is asked for.</summary>
     public static StoryNeeds None { get; } = new(0, 0);
 
+    /// <summary>How an alerted article must have changed, in each of these ways; a rule that asks for it alerts of changes alone.</summary>
+    public ChangedKinds Changes { get; init; }
+
     /// <summary>True where something is asked for.</summary>
     public bool IsAny => this != None;
+
+    /// <summary>True where it asks how many tell the story.</summary>
+    public bool AsksForSources => Publishers + Independent > 0;
 
     /// <summary>True where a story with so many publishers and independent sources is enough.</summary>
     public bool AreMetBy(int publishers, int independent) => publishers >= Publishers && independent >= Independent;
 
     /// <summary>The conditions as they are written in a rule: <c>publishers>=3 AND independent>=2</c>; empty for none.</summary>
-    public override string ToString() =>
-        string.Join(" AND ", new[] { (StorySources.Publishers, Publishers), (StorySources.Independent, Independent) }.Where(need => need.Item2 > 0).Select(need => new StoryQuery(need.Item1, need.Item2).ToString()));
+    public override string ToString() => string.Join(" AND ", Conditions());
 
-    /// <summary>Takes the conditions on the story out of a query.</summary>
+    /// <summary>Takes the conditions out of a query.</summary>
     internal static (Query Query, StoryNeeds Needs) Split(Query query)
     {
-        var needs = query.Clauses().OfType<StoryQuery>().ToList();
-        if (needs.Count == 0)
+        var conditions = query.Clauses().OfType<ConditionQuery>().ToList();
+        if (conditions.Count == 0)
         {
             return (query, None);
         }
 
-        var words = query.Clauses().Where(clause => clause is not StoryQuery).ToList();
-        return (words.Count == 1 ? words[0] : new AndQuery(words) { Offset = query.Offset, Length = query.Length }, new(Most(StorySources.Publishers), Most(StorySources.Independent)));
+        var words = query.Clauses().Where(clause => clause is not ConditionQuery).ToList();
+        var needs = new StoryNeeds(Most(StorySources.Publishers), Most(StorySources.Independent)) { Changes = conditions.OfType<ChangedQuery>().Aggregate(ChangedKinds.None, (kinds, changed) => kinds | changed.Kind) };
+        return (words.Count == 1 ? words[0] : new AndQuery(words) { Offset = query.Offset, Length = query.Length }, needs);
 
-        int Most(StorySources kind) => needs.Where(need => need.Kind == kind).Select(need => need.Count).DefaultIfEmpty().Max();
+        int Most(StorySources kind) => conditions.OfType<StoryQuery>().Where(need => need.Kind == kind).Select(need => need.Count).DefaultIfEmpty().Max();
     }
+
+    private IEnumerable<ConditionQuery> Conditions() =>
+    [
+        .. new[] { new StoryQuery(StorySources.Publishers, Publishers), new StoryQuery(StorySources.Independent, Independent) }.Where(need => need.Count > 0),
+        .. Enum.GetValues<ChangedKinds>().Where(kind => kind != ChangedKinds.None && Changes.HasFlag(kind)).Select(kind => new ChangedQuery(kind)),
+    ];
 }

@@ -48,6 +48,9 @@ public sealed record Document
     /// <summary>When it was published, in the publisher's offset, for <c>by:</c>; where that is not known, when it was first seen; null when neither is known.</summary>
     public DateTimeOffset? Published { get; init; }
 
+    /// <summary>The zone of its source, for <c>by:</c>: its days begin there unless its dateline says otherwise; null where it is not known.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
     /// <summary>The text of one field.</summary>
     public string this[Field field] => field switch
     {

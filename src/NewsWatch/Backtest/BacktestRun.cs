@@ -61,6 +61,19 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
         }
     }
 
+    /// <summary>Takes a reading from before the window, for what it has that waits for sources.</summary>
+    public void Remember(Session db, ReplayedReading reading, CancellationToken cancellationToken)
+    {
+        if (reading.StoryKey is null || reading.Stage == ReadingStage.Kept)
+        {
+            return;
+        }
+
+        var (mine, others) = _matcher.Match(reading, cancellationToken);
+        candidate.Remember(db, reading, mine);
+        baseline?.Remember(db, reading, others);
+    }
+
     private void Compare(ReplayedReading reading, IReadOnlyList<ReplayedMatch> after, IReadOnlyList<ReplayedMatch> before)
     {
         if (after.Count == 0 && before.Count == 0)

@@ -30,10 +30,35 @@ internal static class Backtester
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
 
+    /// <summary>What began to wait for sources before the window, in stories that go on in it.</summary>
+    private static void Remember(Database database, BacktestRun run, ReplayWindow window, CancellationToken cancellationToken)
+    {
+        for (long? after = 0; after is not null;)
+        {
+            after = database.Read(db =>
+            {
+                long? last = null;
+                foreach (var reading in ReplayStore.Before(db, window, after.Value, PageSize))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    run.Remember(db, reading, cancellationToken);
+                    last = reading.Id;
+                }
+
+                return last;
+            });
+        }
+    }
+
     private static BacktestResult Run(Database database, BacktestRequest request, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
     {
         var (window, configurations) = database.Read(db => ReplayStore.Window(db, request.Since, request.Until) is var found ? (found, ReplayStore.ConfigurationsOf(db, found)) : default);
         var run = database.Read(db => new BacktestRun(request, Side(request.Candidate), request.Baseline is { } baseline ? Side(baseline) : null, SentOf(db)));
+        if (request.Level == BacktestLevel.Alerts && (request.Candidate.AsksForSources || request.Baseline?.AsksForSources == true))
+        {
+            Remember(database, run, window, cancellationToken);
+        }
+
         var (after, done) = (window.First - 1, 0);
         while (done < window.Readings)
         {

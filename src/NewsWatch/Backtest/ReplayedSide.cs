@@ -65,21 +65,40 @@ internal sealed class ReplayedSide(WatchConfiguration configuration, PastAlerts 
         var sources = SourcesOf(db, reading);
         return
         [
-            .. _waiting.Take(reading, rule => configuration.Rules[rule].Rule.Needs.AreMetBy(sources.Publishers, sources.Independent))
-                .Select(one => (one.Reading, DecideAgain(one.Reading, one.Matches, sources, reading.At))),
+            .. _waiting.Take(reading, rule => IsMet(rule, sources))
+                .Select(article => (article[^1].Reading, DecideAgain(article, sources, reading.At))),
         ];
     }
 
-    // Counted when it began to wait.
-    private IReadOnlyList<ReplayedMatch> DecideAgain(ReplayedReading reading, IReadOnlyList<RuleMatch> matches, Corroboration sources, DateTimeOffset at)
+    /// <summary>Takes a reading from before the window: what it has that waits for sources may get them in the window. It is not counted.</summary>
+    public void Remember(Session db, ReplayedReading reading, IReadOnlyList<RuleMatch> matches)
     {
-        foreach (var match in matches)
+        _waiting.Forget(reading);
+        var asking = matches.Where(match => configuration.Rules[match.RuleId].Rule.Needs.AsksForSources).ToList();
+        if (asking.Count == 0)
         {
-            TallyOf(match.RuleId).Matches--;
+            return;
+        }
+
+        var (sources, earlier) = (SourcesOf(db, reading), alerts.Of(reading.Place));
+        foreach (var match in asking.Where(match => !earlier.Any(alert => alert.Rule == match.RuleId && alert.IsOfArticle) && !IsMet(match.RuleId, sources)))
+        {
+            _waiting.Add(new(reading, match, IsCounted: false));
+        }
+    }
+
+    private bool IsMet(string rule, Corroboration sources) => configuration.Rules[rule].Rule.Needs.AreMetBy(sources.Publishers, sources.Independent);
+
+    // Counted when it began to wait.
+    private IReadOnlyList<ReplayedMatch> DecideAgain(IReadOnlyList<WaitingMatch> article, Corroboration sources, DateTimeOffset at)
+    {
+        foreach (var one in article.Where(one => one.IsCounted))
+        {
+            TallyOf(one.Match.RuleId).Matches--;
             _suppressed[VerdictReason.WaitsForSources]--;
         }
 
-        return Decide(reading, matches, sources, ArticleChange.New, at);
+        return Decide(article[^1].Reading, [.. article.Select(one => one.Match)], sources, ArticleChange.New, at);
     }
 
     private Corroboration SourcesOf(Session db, ReplayedReading reading) => configuration.AsksForSources
@@ -112,7 +131,7 @@ internal sealed class ReplayedSide(WatchConfiguration configuration, PastAlerts 
         _suppressed[reason] = _suppressed.GetValueOrDefault(reason) + 1;
         if (reason == VerdictReason.WaitsForSources)
         {
-            _waiting.Add(reading, match);
+            _waiting.Add(new(reading, match, IsCounted: true));
         }
 
         return new(match, null, reason);

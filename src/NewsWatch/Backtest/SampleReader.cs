@@ -48,6 +48,7 @@ internal sealed class SampleReader(Session db, WatchConfiguration candidate, Wat
             {
                 VerdictReason.SameStory => "matches, but the story was alerted already",
                 VerdictReason.WaitsForSources => "matches, but the story has too few sources",
+                VerdictReason.WaitsForChange => "matches, and waits for a change of the article",
                 VerdictReason.TooOld => "matches, but the article is older than MaxAge",
                 _ => "matches, but is muted",
             };

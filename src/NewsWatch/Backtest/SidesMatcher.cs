@@ -1,5 +1,4 @@
 using NewsWatch.Configuration;
-using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
 using NewsWatch.Storage.Archive;
@@ -61,15 +60,15 @@ internal sealed class SidesMatcher
     }
 
     /// <summary>What rules of a configuration see in a reading.</summary>
-    public static Document DocumentOf(ReplayedReading reading, WatchConfiguration configuration) => ArticleDocument.Of(
-        reading.Article, configuration.NamesOf(reading.Source), configuration.Sources.GetValueOrDefault(reading.Source)?.Publisher?.Id ?? "", reading.FirstSeen);
+    public static Document DocumentOf(ReplayedReading reading, WatchConfiguration configuration) => configuration.DocumentOf(reading.Article, reading.Source, reading.FirstSeen);
 
     private RuleMatch? OfBaseline(RuleMatch match) =>
         match.RuleId[0] == BaselineMark ? match with { RuleId = match.RuleId[1..] } : _shared.Contains(match.RuleId) ? match : null;
 
     private bool SameSource(string source) =>
         _candidate.NamesOf(source).SequenceEqual(_baseline!.NamesOf(source))
-        && _candidate.Sources.GetValueOrDefault(source)?.Publisher?.Id == _baseline.Sources.GetValueOrDefault(source)?.Publisher?.Id;
+        && _candidate.Sources.GetValueOrDefault(source)?.Publisher?.Id == _baseline.Sources.GetValueOrDefault(source)?.Publisher?.Id
+        && _candidate.Sources.GetValueOrDefault(source)?.TimeZone?.Id == _baseline.Sources.GetValueOrDefault(source)?.TimeZone?.Id;
 
     private static List<Rule> RulesOf(WatchConfiguration configuration, string? only) =>
         [.. configuration.Rules.Values.Where(rule => only is null || rule.Id == only).Select(rule => rule.Rule)];

@@ -6,20 +6,20 @@ namespace NewsWatch.Backtest;
 /// <summary>The matches of one side that wait for more sources, by story.</summary>
 internal sealed class WaitingMatches
 {
-    private readonly Dictionary<long, List<(ReplayedReading Reading, RuleMatch Match)>> _byStory = [];
+    private readonly Dictionary<long, List<WaitingMatch>> _byStory = [];
 
     /// <summary>True where the story of a reading has matches that wait.</summary>
     public bool HasAny(ReplayedReading reading) => _byStory.GetValueOrDefault(reading.Place.Story) is { Count: > 0 };
 
     /// <summary>Remembers a match.</summary>
-    public void Add(ReplayedReading reading, RuleMatch match)
+    public void Add(WaitingMatch match)
     {
-        if (!_byStory.TryGetValue(reading.Place.Story, out var waiting))
+        if (!_byStory.TryGetValue(match.Reading.Place.Story, out var waiting))
         {
-            _byStory[reading.Place.Story] = waiting = [];
+            _byStory[match.Reading.Place.Story] = waiting = [];
         }
 
-        waiting.Add((reading, match));
+        waiting.Add(match);
     }
 
     /// <summary>An article is read again: what it said before waits no more.</summary>
@@ -28,15 +28,18 @@ internal sealed class WaitingMatches
     /// <summary>Takes the matches out that need not wait any longer, those of the article of the reading left out; article by article, the first first.</summary>
     /// <param name="reading">The story's newest reading.</param>
     /// <param name="isMet">Whether the story has what a rule asks for.</param>
-    public IReadOnlyList<(ReplayedReading Reading, IReadOnlyList<RuleMatch> Matches)> Take(ReplayedReading reading, Func<string, bool> isMet)
+    public IReadOnlyList<IReadOnlyList<WaitingMatch>> Take(ReplayedReading reading, Func<string, bool> isMet)
     {
         var waiting = _byStory[reading.Place.Story];
         var ready = waiting.Where(one => one.Reading.Place.Article != reading.Place.Article && isMet(one.Match.RuleId)).ToList();
         waiting.RemoveAll(ready.Contains);
         return
         [
-            .. ready.GroupBy(one => one.Reading.Place.Article).OrderBy(article => article.Key)
-                .Select(article => (article.Last().Reading, (IReadOnlyList<RuleMatch>)[.. article.Select(one => one.Match)])),
+            .. ready.GroupBy(one => one.Reading.Place.Article).OrderBy(article => article.Key).Select(article => article.ToList()),
         ];
     }
 }
+
+/// <summary>A match that waits for more sources.</summary>
+/// <param name="IsCounted">True where it began to wait in the window.</param>
+internal sealed record WaitingMatch(ReplayedReading Reading, RuleMatch Match, bool IsCounted);

@@ -1,6 +1,8 @@
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Articles;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Stories;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Configuration;
 
@@ -43,10 +45,18 @@ public sealed record WatchConfiguration
     internal Outlets Outlets => new(Publishers, Sources);
 
     /// <summary>True where a rule or route asks how many tell a story.</summary>
-    public bool AsksForSources => Rules.Values.Any(rule => rule.Rule.Needs.IsAny) || Routes?.AsksForSources == true;
+    public bool AsksForSources => Rules.Values.Any(rule => rule.Rule.Needs.AsksForSources) || Routes?.AsksForSources == true;
 
     /// <summary>The names of a source in rules: its id and its group's.</summary>
     public IReadOnlyList<string> NamesOf(string source) => Sources.GetValueOrDefault(source)?.Group is { } group ? [source, group] : [source];
+
+    /// <summary>What rules see of an article of a source.</summary>
+    /// <param name="seen">When it was first seen: counts as its publication where it names none.</param>
+    public Document DocumentOf(Article article, string source, DateTimeOffset seen)
+    {
+        var known = Sources.GetValueOrDefault(source);
+        return ArticleDocument.Of(article, NamesOf(source), known?.Publisher?.Id ?? "", seen) with { Zone = known?.TimeZone };
+    }
 
     /// <summary>News of a source as alerts are decided by it: what the configuration says of its source and its rules; rules that left it have no part in it.</summary>
     /// <param name="rules">The ids of the rules that matched.</param>
@@ -155,6 +165,9 @@ public sealed record Source
 
     /// <summary>The BCP 47 tag of a source that does not state its language.</summary>
     public string Language { get; init; } = "";
+
+    /// <summary>The zone in which its days begin, for deadlines; null where it is not known.</summary>
+    public TimeZoneInfo? TimeZone { get; init; }
 
     /// <summary>Request headers; values may come from secrets. Never logged.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();

@@ -56,6 +56,9 @@ internal enum LedgerStage
     /// <summary>The story has fewer sources than the rule asks for.</summary>
     WaitsForSources,
 
+    /// <summary>No alerted article has changed in the way that the rule asks for.</summary>
+    WaitsForChange,
+
     /// <summary>The story has alerted already.</summary>
     SameStory,
 

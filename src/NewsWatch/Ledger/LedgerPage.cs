@@ -36,6 +36,7 @@ internal sealed record LedgerPage(
         VerdictReason.Muted => LedgerStage.Muted,
         VerdictReason.TooOld => LedgerStage.TooOld,
         VerdictReason.WaitsForSources => LedgerStage.WaitsForSources,
+        VerdictReason.WaitsForChange => LedgerStage.WaitsForChange,
         _ => otherwise,
     };
 
@@ -67,8 +68,7 @@ internal sealed record LedgerPage(
             return new(LedgerStage.NotRouted, rule.Id, listed ? $"alerted, but no route leads to {Subscriber.Id}" : $"alerted, but {Subscriber.Id} is not subscribed to {rule.Id}");
         }
 
-        var publisher = Configuration.Sources.GetValueOrDefault(Article.Source)?.Publisher?.Id ?? "";
-        var explanation = Configuration.RuleSet.Explain(ArticleDocument.Of(Article.Article, Configuration.NamesOf(Article.Source), publisher, Article.FirstSeen), rule.Id);
+        var explanation = Configuration.RuleSet.Explain(Configuration.DocumentOf(Article.Article, Article.Source, Article.FirstSeen), rule.Id);
         return explanation.Fires
             ? new(LedgerStage.NoMatch, rule.Id, "the rule fires today, but did not when the article was processed: rules or text have changed since")
             : new(LedgerStage.NoMatch, rule.Id, $"the rule does not fire: {explanation.Reason}");

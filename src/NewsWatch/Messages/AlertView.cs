@@ -73,6 +73,9 @@ internal sealed partial record AlertView
     /// <summary>The first line of a follow-up: only what is new, and who says so; empty where an alert says more than news.</summary>
     public required string NewLine { get; init; }
 
+    /// <summary>What the alert says that no headline and no sentence of its article says; empty for none.</summary>
+    public required string Statement { get; init; }
+
     /// <summary>How large the story is by now: "14 reports"; empty for a story of one report.</summary>
     public required string StorySize { get; init; }
 
@@ -165,6 +168,7 @@ internal sealed partial record AlertView
             Rules = [.. alerts.Select(RuleView.Of)],
             Others = [.. alerts.SelectMany(one => one.OtherSources).Distinct().Select(other => OtherView.Of(other, zone))],
             Known = StoryLines.Known(alert, zone),
+            Statement = StoryLines.Statement(alert, zone),
             NewLine = StoryLines.New(alert, MailTime.Local(at, zone, "HH:mm"), zone),
             StorySize = StoryLines.Size(alert),
         };

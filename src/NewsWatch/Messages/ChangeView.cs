@@ -22,7 +22,7 @@ internal sealed record ChangeView(string Statement, string Told, IReadOnlyList<C
         return change is null ? null : new(
             Stated(alerts[0], change, zone),
             $"\"{change.ToldTitle}\", {MailTime.Full(change.Told, zone)}",
-            [.. alerts.SelectMany(alert => alert.Change?.Changes ?? []).DistinctBy(one => (one.Old?.Text, one.New?.Text)).Where(one => one.Old is not null || one.New is not null).Select(one => new ChangeItem(Heading(one), one.Old, one.New))]);
+            [.. alerts.SelectMany(alert => alert.Change?.Changes ?? []).DistinctBy(one => (one.Old?.Text, one.New?.Text)).Where(one => one.Old is not null || one.New is not null).Select(one => new ChangeItem(Heading(one), one.Old, one.New) { IsWithdrawal = one.Class == ChangeClass.Withdrawn })]);
     }
 
     private static string Stated(AlertContent alert, ChangeFacts change, TimeZoneInfo zone)
@@ -56,4 +56,8 @@ internal sealed record ChangeView(string Statement, string Told, IReadOnlyList<C
 }
 
 /// <summary>One change.</summary>
-internal sealed record ChangeItem(string Heading, Excerpt? Old, Excerpt? New);
+internal sealed record ChangeItem(string Heading, Excerpt? Old, Excerpt? New)
+{
+    /// <summary>True for the notice that stands in place of the article.</summary>
+    public bool IsWithdrawal { get; init; }
+}

@@ -12,17 +12,20 @@ internal static class StoryLines
     private const int MaxOrigins = 6;
     private const int MaxVia = 5;
 
+    /// <summary>What an alert says that no headline and no sentence of its article says; empty for other alerts.</summary>
+    public static string Statement(AlertContent alert, TimeZoneInfo zone) => alert.Reason switch
+    {
+        AlertReason.DeadlineMoved or AlertReason.DeadlineNear when alert.Deadlines.Count > 0 => VoiceLines.News(alert, zone),
+        AlertReason.Corroboration => SubjectLine.Shorten(Confirmed(alert), MaxNew),
+        _ => "",
+    };
+
     /// <summary>The first line of a follow-up: only what is new, and who says so; empty for other alerts.</summary>
     public static string New(AlertContent alert, string clock, TimeZoneInfo zone)
     {
-        if (alert.Reason is AlertReason.DeadlineMoved or AlertReason.DeadlineNear && alert.Deadlines.Count > 0)
+        if (Statement(alert, zone) is { Length: > 0 } statement)
         {
-            return VoiceLines.News(alert, zone);
-        }
-
-        if (alert.Reason == AlertReason.Corroboration)
-        {
-            return SubjectLine.Shorten(Confirmed(alert), MaxNew);
+            return statement;
         }
 
         if (alert.FollowUp is not { } news)
@@ -42,10 +45,10 @@ internal static class StoryLines
         .. alert.StoryFacts is { AlsoToldAs: { Count: > 0 } others } ? [$"Also told as: {string.Join("; ", others)}"] : Array.Empty<string>(),
     ];
 
-    /// <summary>Who tells the story, and who of them found out; empty where one outlet tells its own report.</summary>
+    /// <summary>Who tells the story, and who of them found out; empty in alerts of earlier versions.</summary>
     public static string Sources(AlertContent alert)
     {
-        if (alert.StoryFacts?.Sources is not { } sources || (sources.Publishers < 2 && sources.Origins.All(origin => origin is { Kind: OriginKind.Outlet, Via: [], IsStateAffiliated: false })))
+        if (alert.StoryFacts?.Sources is not { } sources)
         {
             return "";
         }

@@ -2,13 +2,12 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Changes;
+using NewsWatch.Core.Rules;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
-using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Stories;
-using NewsWatch.Storage.Subscribers;
 
 namespace NewsWatch.Processing;
 
@@ -17,6 +16,8 @@ namespace NewsWatch.Processing;
 /// </summary>
 internal sealed class ChangeWriter(WatchConfiguration configuration, DateTimeOffset now)
 {
+    private readonly ChangeAlertWriter _alerts = new(configuration, now);
+
     /// <summary>Decides on a version of an alerted article. The first page that is read after an alert is only kept: there is none before it to compare it with.</summary>
     /// <param name="comparison">What was compared before the write; compared anew where another version was told meanwhile.</param>
     /// <returns>The alerts, each with its recipients.</returns>
@@ -39,19 +40,30 @@ internal sealed class ChangeWriter(WatchConfiguration configuration, DateTimeOff
             return [];
         }
 
-        return [.. compared.Rules.Select(rule => Save(db, known, rule, compared.ToldTitle, version, reading)).OfType<ToldAlert>()];
+        return Save(db, known, compared.Rules, compared.ToldTitle, version, reading);
     }
 
     /// <summary>The page of an alerted article is gone for good.</summary>
     public IReadOnlyList<ToldAlert> Gone(Session db, StoredArticle known)
     {
         var gone = new ArticleChanges(ChangeClass.Gone, [new(ChangeClass.Gone, true, null, null, null, null)]);
-        return
-        [
-            .. ToldVersionStore.Alerts(db, known.Id).Select(alert => alert.Content).GroupBy(content => content.Rule.Id)
-                .Select(rule => Save(db, known, new([.. rule], gone), known.Article.Title, known.Article, null)).OfType<ToldAlert>(),
-        ];
+        var alerts = ToldVersionStore.Alerts(db, known.Id).Select(alert => alert.Content).GroupBy(content => content.Rule.Id);
+        return Save(db, known, [.. alerts.Select(rule => new RuleChanges([.. rule], gone))], known.Article.Title, known.Article, null);
     }
+
+    /// <summary>First those who got an alert hear of it, then the rules that ask for changes.</summary>
+    private List<ToldAlert> Save(Session db, StoredArticle known, IReadOnlyList<RuleChanges> rules, string toldTitle, Article version, long? reading)
+    {
+        List<ToldAlert> told = [.. rules.Where(rule => !WaitsForChange(rule.Alerts[0].Rule.Id)).Select(rule => Save(db, known, rule, toldTitle, version, reading)).OfType<ToldAlert>()];
+        if (rules.Any(rule => rule.Changes.IsTold))
+        {
+            told.AddRange(new AskedChanges(configuration, _alerts, now).Save(db, known, rules, toldTitle, version, reading));
+        }
+
+        return told;
+    }
+
+    private bool WaitsForChange(string rule) => configuration.Rules.TryGetValue(rule, out var watch) && watch.Rule.Needs.Changes != ChangedKinds.None;
 
     private ToldAlert? Save(Session db, StoredArticle known, RuleChanges rule, string toldTitle, Article version, long? reading)
     {
@@ -68,16 +80,8 @@ internal sealed class ChangeWriter(WatchConfiguration configuration, DateTimeOff
             return null;
         }
 
-        var content = ContentOf(db, first, last, alert, toldTitle, version, rule.Changes);
-        var number = AlertStore.Add(db, content, configuration.Version, now);
-        var deliveries = ToldVersionStore.Recipients(db, first.Rule.Id, known.Id).Select(to => Planned(db, content, to)).OfType<PlannedDelivery>().ToList();
-        foreach (var delivery in deliveries)
-        {
-            AlertWriter.Send(db, content, number, delivery, now);
-            VerdictStore.Add(db, new(known.Id, first.Rule.Id, delivery.To.Subscriber.Id, now, delivery.Plan.Outcome, delivery.Plan.Reason, delivery.Plan.Why, number, reading));
-        }
-
-        return new(number, now, content.Severity, first.Rule.Id, version.Title, [.. deliveries.Select(delivery => AlertWriter.Noted(delivery, now)).OfType<ToldDelivery>()]);
+        var content = _alerts.ContentOf(db, first, last, alert, toldTitle, version, rule.Changes);
+        return _alerts.Save(db, content, [.. ToldVersionStore.Recipients(db, first.Rule.Id, known.Id).Select(to => Planned(db, content, to)).OfType<PlannedDelivery>()], reading);
     }
 
     /// <summary>Null for a subscriber who left the configuration.</summary>
@@ -88,26 +92,7 @@ internal sealed class ChangeWriter(WatchConfiguration configuration, DateTimeOff
             return null;
         }
 
-        var to = new Destination(subscriber, recipient.Channel, Handling.AtOnce, Wanted: true);
         var facts = new AlertFacts { Rule = content.Rule.Id, Severity = content.Severity, Labels = content.Rule.Labels, Story = content.Story, StoryKey = StoryStore.Get(db, content.Story).Key };
-        var plan = DeliveryPolicy.DecideChange(facts, to, SubscriberHistory.Of(db, facts, to, 1, now) with { Silences = SilenceStore.On(db, now) }, configuration.Audience.MutedChannels, recipient.Held, now);
-        return new(to, plan);
+        return _alerts.Planned(db, facts, new Destination(subscriber, recipient.Channel, Handling.AtOnce, Wanted: true), recipient.Held);
     }
-
-    private AlertContent ContentOf(Session db, AlertContent first, AlertContent last, AlertDecision.Alert decision, string toldTitle, Article version, ArticleChanges changes) => first with
-    {
-        Severity = last.Severity,
-        Key = $"{first.Rule.Id}/{StoryStore.Get(db, first.Story).Key}/{StoredName.Of(decision.Reason)}/{decision.Step}",
-        Reason = decision.Reason,
-        Step = decision.Step,
-        Article = first.Article with
-        {
-            Title = decision.Reason == AlertReason.Withdrawal ? toldTitle : version.Title,
-            Published = version.Published ?? first.Article.Published,
-        },
-        // What the told version denied, the corrected one may affirm.
-        Hits = decision.Reason == AlertReason.Withdrawal ? first.Hits : [.. first.Hits.Select(hit => hit with { NegationCue = null })],
-        Excerpts = [],
-        Change = new(last.Key, toldTitle, last.Change?.Seen ?? first.Article.FirstSeen, now, changes.Class, [.. changes.Changes.Where(change => change.IsTold).Take(ChangeFacts.MaxChanges).Select(AlertedChange.Of)]),
-    };
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Processing;
@@ -24,7 +25,8 @@ public sealed class DeadlineReminders(Database database, ConfigurationHolder con
             return 0;
         }
 
-        var reminders = await database.WriteAsync(writer.Save, cancellationToken);
+        var reminders = await database.WriteAsync(db => Save(db, writer), cancellationToken);
+        CrashPoint.Reached("reminder.after");
         AlertLog.Tell(logger, reminders, configuration);
         signals.Deliveries.Set();
         return reminders.Count;
@@ -32,6 +34,13 @@ public sealed class DeadlineReminders(Database database, ConfigurationHolder con
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("reminding of deadlines", TurnAsync, stoppingToken);
+
+    private static IReadOnlyList<ToldAlert> Save(Session db, ReminderWriter writer)
+    {
+        var reminders = writer.Save(db);
+        CrashPoint.Reached("reminder.inside");
+        return reminders;
+    }
 
     private async Task TurnAsync(CancellationToken stopping)
     {

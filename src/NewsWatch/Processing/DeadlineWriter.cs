@@ -1,3 +1,4 @@
+using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Alerts.Deadlines;
 using NewsWatch.Core.Rules;
 using NewsWatch.Storage;
@@ -43,11 +44,17 @@ internal sealed class DeadlineWriter
         return writer;
     }
 
-    /// <summary>What the article brings of deadlines to a rule.</summary>
-    /// <param name="match">The rule's match; null where it does not match.</param>
-    public DeadlineNews NewsFor(string rule, ExcerptedMatch? match) =>
+    /// <summary>A rule with what the article brings of deadlines to it.</summary>
+    /// <param name="match">Its match.</param>
+    public MatchedRule Read(MatchedRule rule, ExcerptedMatch match) => rule with
+    {
+        Deadline = NewsFor(rule.Rule, match),
+        Due = Shown(rule.Rule, match.Deadlines).Where(facts => facts.IsStated && facts.Ends > _now).Min(facts => facts.Ends),
+    };
+
+    private DeadlineNews NewsFor(string rule, ExcerptedMatch match) =>
         ChangedFor(rule).Count > 0 ? DeadlineNews.Moved
-        : match is not null && match.Deadlines.Select(Find).OfType<StoredDeadline>().Any(one => !_told.Any(told => told.Deadline == one.Id && told.Rule == rule)) ? DeadlineNews.Set
+        : match.Deadlines.Select(Find).OfType<StoredDeadline>().Any(one => !_told.Any(told => told.Deadline == one.Id && told.Rule == rule)) ? DeadlineNews.Set
         : DeadlineNews.None;
 
     /// <summary>Matches in place of those of the rules that told a deadline which has changed and that do not match the article.</summary>

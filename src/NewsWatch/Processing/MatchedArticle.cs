@@ -54,7 +54,7 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
         var news = configuration.News(Matches.Select(match => match.RuleId), Source, change, story.Id, story.Key);
         return news with
         {
-            Matches = deadlines is null ? news.Matches : [.. news.Matches.Select(match => match with { Deadline = deadlines.NewsFor(match.Rule, Matches.First(one => one.RuleId == match.Rule)) })],
+            Matches = deadlines is null ? news.Matches : [.. news.Matches.Select(match => deadlines.Read(match, Matches.First(one => one.RuleId == match.Rule)))],
             Language = Article.Language,
             Published = Article.Published,
             FirstSeen = FirstSeen,
@@ -122,7 +122,7 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
         Article article, string sourceId, DateTimeOffset firstSeen, bool isUpdate, bool wantsPage, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
         var publisher = configuration.Sources.GetValueOrDefault(sourceId)?.Publisher;
-        var document = ArticleDocument.Of(article, configuration.NamesOf(sourceId), publisher?.Id ?? "", firstSeen);
+        var document = configuration.DocumentOf(article, sourceId, firstSeen);
         return new(article, sourceId, firstSeen, isUpdate, wantsPage)
         {
             Document = DocumentWrite.Of(article),

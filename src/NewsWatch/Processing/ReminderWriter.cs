@@ -13,6 +13,9 @@ namespace NewsWatch.Processing;
 /// <summary>Reminds of a deadline that a rule has told, as long before it as each route says; once for each date that it is moved to, whatever the clock does.</summary>
 internal sealed class ReminderWriter(WatchConfiguration configuration, DateTimeOffset now)
 {
+    /// <summary>A reminder is early by at most a day's quiet hours.</summary>
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromHours(25);
+
     /// <summary>Whether any reminder is due.</summary>
     public bool IsDue(Session db) => Due(db).Any();
 
@@ -22,7 +25,7 @@ internal sealed class ReminderWriter(WatchConfiguration configuration, DateTimeO
     private IEnumerable<DueReminder> Due(Session db)
     {
         var longest = LongestLead(configuration.Audience.Routes);
-        foreach (var near in longest > TimeSpan.Zero ? DeadlineStore.Near(db, now, longest) : [])
+        foreach (var near in longest > TimeSpan.Zero ? DeadlineStore.Near(db, now, longest + LongestQuiet) : [])
         {
             var content = AlertStore.ContentOf(db, near.Alert);
             var story = StoryStore.Get(db, near.Story);
@@ -32,9 +35,9 @@ internal sealed class ReminderWriter(WatchConfiguration configuration, DateTimeO
                 continue;
             }
 
-            var (facts, reminded) = (news.FactsOf(rule), DeadlineStore.Reminded(db, near));
+            var (facts, reminded) = (news.FactsOf(rule) with { Reason = AlertReason.DeadlineNear, Deadline = near.Ends - now }, DeadlineStore.Reminded(db, near));
             // What a report told within the lead time is not told again; a time in the future was written by a clock that was wrong.
-            var leads = Routing.Of(facts, configuration.Audience.Routes, configuration.Audience.Subscribers).Select(to => to.Handling.Remind).Distinct()
+            var leads = Routing.Of(facts, configuration.Audience.Routes, configuration.Audience.Subscribers).Select(to => DeliveryPolicy.LeadOf(facts, to, near.Ends)).Distinct()
                 .Where(lead => lead > TimeSpan.Zero && near.Ends - lead <= now && (near.Told <= near.Ends - lead || near.Told > now) && !reminded.Contains(lead));
             foreach (var lead in leads)
             {
@@ -63,7 +66,7 @@ internal sealed class ReminderWriter(WatchConfiguration configuration, DateTimeO
         var number = AlertStore.Add(db, content, configuration.Version, now);
         var together = configuration.Channels.Count;
         var deliveries = AlertDecider.Deliver(due.Facts, configuration.Audience with { Silences = SilenceStore.On(db, now) }, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now)
-            .Where(delivery => delivery.To.Handling.Remind == due.Lead).ToList();
+            .Where(delivery => DeliveryPolicy.LeadOf(due.Facts, delivery.To, near.Ends) == due.Lead).ToList();
         foreach (var delivery in deliveries)
         {
             AlertWriter.Send(db, content, number, delivery, now);

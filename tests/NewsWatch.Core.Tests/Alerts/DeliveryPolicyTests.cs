@@ -107,6 +107,28 @@ public sealed class DeliveryPolicyTests
         "a route brings it, but anna's Rules leave ceasefire out",
         DeliveryPolicy.Decide(Some.Alert, new(Some.Anna, "mail", Handling.AtOnce, Wanted: false), SubscriberState.Fresh, Some.Noon).Why);
 
+    // Night begins at 22:00 in Berlin and ends at 06:30; the deadline passes at 03:00 or 12:00.
+    [Theory]
+    [InlineData(3, 2, 5)] // 01:00 is quiet until it has passed: when the quiet hours begin
+    [InlineData(3, 6, 6)] // 21:00 is not quiet
+    [InlineData(12, 8, 8)] // 04:00 is held until 06:30, which is soon enough
+    [InlineData(3, 0, 0)]
+    public void A_reminder_comes_before_quiet_hours_that_outlast_its_deadline(int hour, int lead, int expected) => Assert.Equal(
+        TimeSpan.FromHours(expected),
+        DeliveryPolicy.LeadOf(Some.Alert, new(Sleeper, "mail", Handling.AtOnce with { Remind = TimeSpan.FromHours(lead) }, Wanted: true), new(2025, 8, 7, hour, 0, 0, TimeSpan.FromHours(2))));
+
+    [Theory]
+    [InlineData(24, typeof(DeliveryPlan.Held))]
+    [InlineData(3, typeof(DeliveryPlan.Immediate))]
+    public void A_reminder_that_would_come_too_late_is_sent_at_once(int hours, Type plan) =>
+        Assert.IsType(plan, Decide(Sleeper, Some.Alert with { Reason = AlertReason.DeadlineNear, Deadline = TimeSpan.FromHours(hours) }, at: Night));
+
+    [Theory]
+    [InlineData(24, typeof(DeliveryPlan.Digest))]
+    [InlineData(3, typeof(DeliveryPlan.Immediate))]
+    public void A_digest_holds_no_reminder_until_its_deadline_has_passed(int hours, Type plan) =>
+        Assert.IsType(plan, Decide(Some.Anna, Some.Alert with { Reason = AlertReason.DeadlineNear, Deadline = TimeSpan.FromHours(hours) }, Digest));
+
     private static Subscriber Capped(int count) => Some.Anna with { Cap = new(count, TimeSpan.FromHours(1)) };
 
     private static DeliveryPlan Decide(

@@ -13,6 +13,7 @@ public sealed class RouteConditionTests
         Publisher = "bbc",
         Language = "en-GB",
         Reason = AlertReason.Update,
+        Deadline = TimeSpan.FromHours(20),
         Publishers = 4,
         Independent = 2,
     };
@@ -39,6 +40,11 @@ public sealed class RouteConditionTests
     [InlineData("reason = First-Report", false)]
     [InlineData("independent >= 2", true)]
     [InlineData("independent >= 3", false)]
+    [InlineData("deadline < 24h", true)]
+    [InlineData("deadline<24h", true)]
+    [InlineData("deadline < 20h", false)]
+    [InlineData("deadline < 90m", false)]
+    [InlineData("deadline < 7d AND severity = urgent", true)]
     [InlineData("publishers <= 4 AND publishers != 3", true)]
     public void A_condition_holds_or_not(string text, bool holds) =>
         Assert.Equal(holds, Assert.IsType<RouteCondition>(RouteCondition.Parse(text).Condition).Matches(Alert));
@@ -54,6 +60,10 @@ public sealed class RouteConditionTests
     [InlineData("independent >= many", 15, "\"many\" is not a number of sources. Use 1 to 20.")]
     [InlineData("rule >= a", 5, ">= works for severity, publishers and independent only")]
     [InlineData("severity < flash", 9, "Write <=")]
+    [InlineData("severity > flash", 9, "Write >=")]
+    [InlineData("deadline = 24h", 9, "a deadline is compared with < and a time, e.g. deadline < 24h.")]
+    [InlineData("deadline < soon", 11, "\"soon\" is not a time up to 366 days. Write e.g. 45m, 24h or 7d.")]
+    [InlineData("deadline < 9000d", 11, "is not a time up to 366 days")]
     [InlineData("severity = flash AND", 17, "nothing follows AND")]
     [InlineData("AND severity = flash", 0, "a comparison is missing here")]
     [InlineData("severity = flash OR rule = a", 17, "\"OR\" is not known in conditions")]
@@ -66,6 +76,10 @@ public sealed class RouteConditionTests
         Assert.Equal(offset, result.Errors[0].Offset);
         Assert.Contains(message, result.Errors[0].Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_alert_without_a_deadline_is_near_none() =>
+        Assert.False(RouteCondition.Parse("deadline < 366d").Condition!.Matches(Alert with { Deadline = null }));
 
     [Fact]
     public void All_errors_are_told_at_once() =>

@@ -14,6 +14,7 @@ public sealed class RouteCoverageTests
     [InlineData("lang = en", "lang = en-GB")]
     [InlineData("independent >= 2", "independent >= 3 AND severity = flash")]
     [InlineData("publishers != 1", "publishers >= 2")]
+    [InlineData("deadline < 48h", "deadline < 1d AND rule = a")]
     public void A_child_behind_one_that_takes_all_of_it_is_never_reached(string first, string second)
     {
         var found = Assert.Single(RouteCoverage.Unreachable(new Route { Children = [Child(first), Child(second)] }));
@@ -29,6 +30,7 @@ public sealed class RouteCoverageTests
     [InlineData("label.desk = fx", "severity = flash")]
     [InlineData("independent >= 3", "independent >= 2")]
     [InlineData("independent >= 2", "publishers >= 2")]
+    [InlineData("deadline < 1d", "deadline < 48h")]
     public void A_child_that_gets_something_is_not_named(string first, string second) =>
         Assert.Empty(RouteCoverage.Unreachable(new Route { Children = [Child(first), Child(second)] }));
 

@@ -31,6 +31,18 @@ public sealed class StoryDeadlinesTests
         Assert.Equal(["1.0 Set 2025-08-08 Veshin", "2.0 Set 2025-08-29 Veshin"], Book(("wire", "Veshin must leave by Friday."), ("paper", "Veshin must leave by 29 August.")));
 
     [Fact]
+    public void Another_day_that_two_other_publishers_name_moves_it() => Assert.Equal(
+        ["1.1 Extended 2025-08-29 Veshin", "2.0 Lifted 2025-08-29 Veshin"],
+        Book(("wire", "Veshin must leave by Friday."), ("paper", "Veshin must leave by 29 August."), ("third", "Veshin must leave by 29 August."), ("fourth", "Veshin must leave by 29 August.")));
+
+    [Theory]
+    [InlineData("paper", "Veshin must leave by 29 August.")] // the same publisher again
+    [InlineData("third", "Brandt must leave by 29 August.")] // somebody else
+    [InlineData("third", "Veshin must leave by Friday and pay by 29 August.")] // both days stand
+    public void One_other_publisher_moves_nothing(string publisher, string text) =>
+        Assert.Equal("1.0 Set 2025-08-08 Veshin", Book(("wire", "Veshin must leave by Friday."), ("paper", "Veshin must leave by 29 August."), (publisher, text))[0]);
+
+    [Fact]
     public void An_article_that_names_two_days_moves_nothing() =>
         Assert.Equal(2, Book(("wire", "Veshin must leave by Friday."), ("wire", "Veshin must leave by Friday. Veshin must pay by 29 August.")).Count);
 
@@ -62,6 +74,18 @@ public sealed class StoryDeadlinesTests
     public void The_day_ends_where_the_dateline_is(string text, string zone, string ends)
     {
         var facts = Assert.Single(Found(text));
+
+        Assert.Equal((zone, ends), (facts.Zone, facts.Ends!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Theory]
+    [InlineData("Veshin must leave by Friday.", "Europe/Moscow", "2025-08-08T21:00")]
+    [InlineData("NEW YORK — Veshin must leave by Friday.", "America/New_York", "2025-08-09T04:00")]
+    public void Without_a_dateline_the_day_ends_where_the_source_is(string text, string zone, string ends)
+    {
+        var document = new Document { Title = "", Body = text, Language = "en", Published = Wednesday, Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow") };
+
+        var facts = Assert.Single(DeadlineFacts.In(document));
 
         Assert.Equal((zone, ends), (facts.Zone, facts.Ends!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture)));
     }

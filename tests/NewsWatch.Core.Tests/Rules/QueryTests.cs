@@ -41,6 +41,18 @@ public sealed class QueryTests
     }
 
     [Theory]
+    [InlineData("truce AND changed:number", "changed:number")]
+    [InlineData("changed:withdrawn truce independent>=2 changed:name", "independent>=2 AND changed:name AND changed:withdrawn")]
+    [InlineData("truce changed:any", "changed:any")]
+    public void A_rule_that_asks_for_changes_prints_what_it_asks_for(string text, string needs)
+    {
+        var result = Query.Parse(text, Words);
+
+        Assert.Equal(("truce", needs), (result.Query!.ToString(), result.Needs.ToString()));
+        Assert.Equal(Query.Parse($"truce AND {needs}", Words).Needs, result.Needs);
+    }
+
+    [Theory]
     [InlineData("Trump AND (Putin", 10, "\"(\" is never closed. Add \")\".")]
     [InlineData("Trump) Putin", 5, "\")\" closes nothing. Remove it, or add \"(\" before.")]
     [InlineData("\"cease fire", 0, "this quote is never closed. Add \" behind the phrase.")]
@@ -67,6 +79,10 @@ public sealed class QueryTests
     [InlineData("truce AND publishers = 3", 21, "no word in =. Write a word or a phrase.")]
     [InlineData("publishers>=3 AND independent>=2", 0, "this asks only how many tell a story, so it would match almost every article. Add what must be there, e.g. cease-fire AND independent>=2.")]
     [InlineData("truce NEAR/5 independent>=2", 13, "independent>=2 speaks of the whole story, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.")]
+    [InlineData("truce AND changed:colour", 10, "changed: needs number, negation, name, date, correction, withdrawn or any.")]
+    [InlineData("truce AND changed:none", 10, "changed: needs number, negation, name, date, correction, withdrawn or any.")]
+    [InlineData("changed:number", 0, "this asks only for changes, so it would match almost every article. Add what must be there, e.g. cease-fire AND changed:number.")]
+    [InlineData("truce OR changed:number", 9, "changed:number speaks of what becomes of the article, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.")]
     [InlineData("truce OR publishers>=3", 9, "publishers>=3 speaks of the whole story, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.")]
     [InlineData("truce NOT publishers>=3", 10, "publishers>=3 speaks of the whole story, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.")]
     [InlineData("/19[0-9]{2}/", 0, "a regular expression needs a required word beside it, e.g. sanctions AND /regex/.")]

@@ -141,6 +141,21 @@ public sealed class BacktestTests
     }
 
     [Fact]
+    public async Task A_match_that_waited_before_the_window_is_replayed_with_what_confirms_it_in_the_window()
+    {
+        await using var desk = new ArticleDesk(Configuration([SomeWatch.Rule("confirmed", "dawn AND publishers>=2")]));
+        await AddAsync(desk, "Ceasefire at the river", text: "It begins at dawn.");
+        await AddAsync(desk, "Truce on the hill", text: "It begins at dawn.");
+        desk.Clock.Advance(TimeSpan.FromHours(2));
+        await AddAsync(desk, "Ceasefire at the river", source: "paper");
+
+        var result = await RunAsync(desk, new(desk.Configuration.Current) { Baseline = desk.Configuration.Current, Since = ArticleDesk.Noon.AddHours(1) });
+
+        Assert.True(result.Sent is { IsExact: true, Sent: 1 });
+        Assert.Equal((new(0, 0, 1), 1, 1), (result.Difference, result.Candidate.Matches, result.Candidate.Alerts));
+    }
+
+    [Fact]
     public async Task Level_matches_compares_readings_and_decides_nothing()
     {
         await using var desk = new ArticleDesk(Configuration([SomeWatch.Rule("ceasefire", "ceasefire")]));

@@ -35,8 +35,11 @@ public sealed class DeadlineMailTests
         await RemindAsync(new(2025, 10, 28, 23, 0, 0, TimeSpan.Zero));
         await SeeAsync("paper", Denied, "BERLIN, Oct 28 (Sample) - Norland denied that there was a deadline of 29 October for Sudland to leave Kesten.");
 
+        await RemindAsync(new(2025, 10, 30, 0, 0, 0, TimeSpan.Zero)); // it has passed
+
         var mails = server.Mails.Select(mail => mail.Message).ToList();
         Snapshot.Approved(string.Join("\n----\n", mails.Select(mail => $"{mail.Subject}\n{MailTests.WithoutToken(mail.TextBody!)}")), "mail-deadline.txt");
+        Snapshot.Approved(MailTests.WithoutToken(mails[1].HtmlBody!), "mail-deadline.html");
         Assert.All(mails[1..], mail => Assert.Contains(mails[0].MessageId, mail.References));
         var entries = mails.Select(Entry).ToList();
         Assert.Single(entries.Select(lines => lines.Single(line => line.StartsWith("UID:", StringComparison.Ordinal))).Distinct());
@@ -79,7 +82,7 @@ public sealed class DeadlineMailTests
         };
     }
 
-    private static ServiceProvider Sending(ArticleDesk desk) => new ServiceCollection()
+    internal static ServiceProvider Sending(ArticleDesk desk) => new ServiceCollection()
         .AddLogging()
         .AddMetrics()
         .AddSingleton<TimeProvider>(desk.Clock)

@@ -14,6 +14,7 @@ public sealed class StoryDeadlinesTests
     private const string Set = "Veshin must leave Kesten by 8 August, Norland ministry says";
     private const string Signed = "Norland and Sudland sign ceasefire in Kesten";
     private const string Broken = "Brandt resigns as Sudland parliament votes down truce with Norland; army must leave by 8 August";
+    private const string Other = "Veshin must leave Kesten by 29 August, Norland ministry says";
     private const string Moved = "Norland ministry extends deadline for Veshin to leave Kesten to 29 August";
     private const string Lifted = "Norland ministry lifts 8 August deadline for Veshin to leave Kesten";
 
@@ -90,6 +91,61 @@ public sealed class StoryDeadlinesTests
     }
 
     [Fact]
+    public async Task Quiet_hours_that_outlast_the_deadline_make_the_reminder_early_and_once()
+    {
+        // It ends with 8 August UTC, at 02:00 in Berlin: in the quiet hours, which begin at 20:00 UTC.
+        var sleeper = SomeWatch.Anna with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), QuietHours = new(new(22, 0), new(6, 30), Severity.Flash) };
+        await using var desk = Desk(TimeSpan.FromHours(2), sleeper, SomeWatch.Ben with { Rules = null });
+        await SeeAsync(desk, "wire", Set, "a");
+
+        Assert.Equal(0, await RemindAsync(desk, new(2025, 8, 8, 19, 59, 0, TimeSpan.Zero)));
+        Assert.Equal(1, await RemindAsync(desk, new(2025, 8, 8, 20, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(("anna", "pending"), (desk.Deliveries()[^1].Subscriber, desk.Deliveries()[^1].State));
+        Assert.Equal(0, await RemindAsync(desk, new(2025, 8, 8, 21, 59, 0, TimeSpan.Zero)));
+        Assert.Equal(1, await RemindAsync(desk, new(2025, 8, 8, 22, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(("ben", 4), (desk.Deliveries()[^1].Subscriber, desk.Deliveries().Count));
+    }
+
+    [Fact]
+    public async Task A_day_that_two_other_papers_name_moves_the_deadline_and_one_alone_does_not()
+    {
+        await using var desk = Desk(TimeSpan.FromHours(24));
+        await SeeAsync(desk, "wire", Set, "a");
+        await SeeAsync(desk, "paper", Other, "b");
+        await SeeAsync(desk, "third", Other.Replace("says", "said", StringComparison.Ordinal), "c");
+
+        Assert.Equal([AlertReason.FirstReport, AlertReason.DeadlineMoved], desk.Alerts().Select(alert => alert.Reason));
+        Assert.Equal((new DateOnly(2025, 8, 29), new DateOnly(2025, 8, 8)), (desk.Alerts()[1].Deadlines[0].Day, desk.Alerts()[1].Deadlines[0].Before!.Day));
+        Assert.Equal(0, await RemindAsync(desk, new(2025, 8, 8, 6, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(1, await RemindAsync(desk, new(2025, 8, 29, 6, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
+    public async Task A_route_takes_what_is_due_soon_and_another_the_reminders()
+    {
+        var routes = new Route
+        {
+            Remind = TimeSpan.FromHours(24),
+            Children = [new() { If = RouteCondition.Parse("reason = deadline-near").Condition, To = ["carla"] }, new() { If = RouteCondition.Parse("deadline < 72h").Condition, To = ["anna"] }, new() { To = ["ben"] }],
+        };
+        await using var desk = Desk(routes, SomeWatch.Anna, SomeWatch.Ben with { Rules = null }, SomeWatch.Anna with { Id = "carla" });
+        await SeeAsync(desk, "wire", Set, "a"); // ends in 60 hours
+        await SeeAsync(desk, "paper", Moved, "b");
+        await RemindAsync(desk, new(2025, 8, 29, 6, 0, 0, TimeSpan.Zero));
+
+        Assert.Equal(["anna", "ben", "carla"], desk.Deliveries().Select(delivery => delivery.Subscriber));
+    }
+
+    [Fact]
+    public async Task The_days_of_a_source_end_in_its_zone()
+    {
+        await using var desk = new ArticleDesk(SomeWatch.Of([SomeWatch.Wire with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo") }], [Rule], [SomeWatch.Anna]));
+        await SeeAsync(desk, "wire", Set, "a");
+
+        Assert.Equal(("Asia/Tokyo", new DateTimeOffset(2025, 8, 9, 0, 0, 0, TimeSpan.FromHours(9))), (desk.Alerts()[0].Deadlines[0].Zone, desk.Alerts()[0].Deadlines[0].Ends));
+    }
+
+    [Fact]
     public async Task A_clock_that_is_set_back_repeats_no_reminder()
     {
         await using var desk = Desk(TimeSpan.FromHours(24));
@@ -143,8 +199,10 @@ public sealed class StoryDeadlinesTests
         Assert.Equal(reminders, await RemindAsync(desk, new(2025, 8, 8, 6, 0, 0, TimeSpan.Zero)));
     }
 
-    private static ArticleDesk Desk(TimeSpan? remind = null) => new(
-        SomeWatch.Of([SomeWatch.Wire, SomeWatch.Paper], [Rule], [SomeWatch.Anna], new Route { Remind = remind }) with { Defaults = new() { Via = "mail", Stories = StoryScope.Wide } });
+    private static ArticleDesk Desk(TimeSpan? remind = null, params Subscriber[] subscribers) => Desk(new Route { Remind = remind }, subscribers.Length > 0 ? subscribers : [SomeWatch.Anna]);
+
+    private static ArticleDesk Desk(Route routes, params Subscriber[] subscribers) => new(
+        SomeWatch.Of([SomeWatch.Wire, SomeWatch.Paper, SomeWatch.Paper with { Id = "third", Url = "https://third.example.com/rss" }], [Rule], subscribers, routes) with { Defaults = new() { Via = "mail", Stories = StoryScope.Wide } });
 
     private static async Task SeeAsync(ArticleDesk desk, string source, string title, string path)
     {

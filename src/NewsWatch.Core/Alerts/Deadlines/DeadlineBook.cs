@@ -22,7 +22,7 @@ public static class DeadlineBook
         {
             if (IndexOf(known, found, facts, publisher) is { } at)
             {
-                book[at] = book[at].After(facts);
+                Say(book, at, facts, found, publisher);
             }
             else if (facts.IsStated && asked.Contains(facts) && book.Count < MaxDeadlines && !book.Exists(one => one.Is(facts)))
             {
@@ -32,6 +32,24 @@ public static class DeadlineBook
 
         return book;
     }
+
+    // Two others who name a day that is not the first one's are believed: it has moved there, and the second deadline was this one all the time.
+    private static void Say(List<StoryDeadline> book, int at, DeadlineFacts facts, IReadOnlyList<DeadlineFacts> found, string publisher)
+    {
+        var said = book[at];
+        var moved = said.Publisher == publisher || !facts.IsStated ? -1 : book.FindIndex(one =>
+            one.Number < said.Number && one.Facts.IsStated && one.Publisher != publisher && one.Publisher != said.Publisher && IsSameNamedHolder(one, facts) && !found.Any(one.Is));
+        if (moved < 0)
+        {
+            book[at] = said.After(facts);
+            return;
+        }
+
+        book[moved] = book[moved].After(facts);
+        book[at] = said.Ended();
+    }
+
+    private static bool IsSameNamedHolder(StoryDeadline known, DeadlineFacts facts) => known.Facts.Holder is not null && facts.Holder is not null && known.IsSameHolder(facts);
 
     // Which of the known ones is spoken of; where several may be meant, none is.
     private static int? IndexOf(IReadOnlyList<StoryDeadline> known, IReadOnlyList<DeadlineFacts> found, DeadlineFacts facts, string publisher)
@@ -50,5 +68,5 @@ public static class DeadlineBook
 
     // Who set a day for somebody and now names another one for him has moved it, unless the article speaks of both.
     private static bool IsMovedBy(StoryDeadline known, IReadOnlyList<DeadlineFacts> found, DeadlineFacts facts, string publisher) =>
-        publisher == known.Publisher && known.Facts.Holder is not null && facts.Holder is not null && !found.Any(known.Is);
+        publisher == known.Publisher && IsSameNamedHolder(known, facts) && !found.Any(known.Is);
 }

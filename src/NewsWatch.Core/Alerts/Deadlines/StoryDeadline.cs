@@ -38,6 +38,9 @@ public sealed record StoryDeadline(int Number, DeadlineFacts Facts, int Sequence
         return this with { Facts = said with { Modality = direction, Holder = said.Holder ?? Facts.Holder, Before = Facts with { Before = null } }, Sequence = Sequence + 1 };
     }
 
+    /// <summary>The deadline where another one turned out to be the same: nothing follows from it any more, and nothing is told of that.</summary>
+    internal StoryDeadline Ended() => this with { Facts = Facts with { Modality = DeadlineModality.Lifted } };
+
     private bool IsSameDue(DeadlineFacts other) => Facts.At is { } mine && other.At is { } theirs ? mine == theirs : Facts.Day == other.Day;
 
     private static HashSet<string> WordsOf(string holder) => [.. SearchWords(holder).Except(SmallWords)];

@@ -89,5 +89,11 @@ internal enum StorySources
     Independent,
 }
 
-/// <summary>The article's story has at least so many: <c>publishers>=3</c>, <c>independent>=2</c>; allowed in the outermost AND of a rule alone.</summary>
-internal sealed record StoryQuery(StorySources Kind, int Count) : Query;
+/// <summary>What a rule asks beside the words of an article; allowed in the outermost AND of a rule alone.</summary>
+internal abstract record ConditionQuery : Query;
+
+/// <summary>The article's story has at least so many: <c>publishers>=3</c>, <c>independent>=2</c>.</summary>
+internal sealed record StoryQuery(StorySources Kind, int Count) : ConditionQuery;
+
+/// <summary>The article was alerted and has changed in this way since: <c>changed:number</c>.</summary>
+internal sealed record ChangedQuery(ChangedKinds Kind) : ConditionQuery;

@@ -12,6 +12,7 @@ internal enum LexemeKind
     Deadline,
     Said,
     Story,
+    Changed,
     Field,
     AtLeast,
     Open,

@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Rules.Language;
 internal sealed class Lexer(string text, List<QueryError> errors)
 {
     private static readonly string[] FieldNames = ["title", "body", "section", "author"];
-    private static readonly string[] FilterNames = ["source", "lang", "publisher", "by", "said"];
+    private static readonly string[] FilterNames = ["source", "lang", "publisher", "by", "said", "changed"];
     private static readonly string[] StoryNames = ["publishers", "independent"];
     private readonly TermVariantParser _chunks = new(errors);
     private readonly List<Lexeme> _lexemes = [];
@@ -220,13 +220,13 @@ internal sealed class Lexer(string text, List<QueryError> errors)
         }
         else if (FilterNames.Contains(name))
         {
-            ReadFilter(name, start, name switch { "by" => LexemeKind.Deadline, "said" => LexemeKind.Said, _ => LexemeKind.Filter });
+            ReadFilter(name, start, name switch { "by" => LexemeKind.Deadline, "said" => LexemeKind.Said, "changed" => LexemeKind.Changed, _ => LexemeKind.Filter });
         }
         else
         {
             var nearest = SpellingSuggester.To(name, [.. FieldNames, .. FilterNames]);
             Fail(start, _position - start, nearest is null
-                ? $"unknown field {name}:. Use title:, body:, section:, author:, source:, lang:, publisher:, by: or said:."
+                ? $"unknown field {name}:. Use title:, body:, section:, author:, source:, lang:, publisher:, by:, said: or changed:."
                 : $"unknown field {name}:. Did you mean {nearest}:?");
         }
     }
@@ -257,6 +257,7 @@ internal sealed class Lexer(string text, List<QueryError> errors)
         "source" => "source:bbc-world or source:example.com",
         "lang" => "lang:en",
         "by" => "by:date, by:7d or by:2025-08-31",
+        "changed" => "changed:number or changed:any",
         "said" => "said:@id or said:\"Ilse Brandt\"",
         _ => "publisher:reuters",
     };

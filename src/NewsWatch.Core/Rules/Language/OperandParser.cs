@@ -23,6 +23,8 @@ internal sealed class OperandParser(Vocabulary vocabulary, List<QueryError> erro
                 return new ListQuery(lexeme.Text);
             case LexemeKind.Deadline:
                 return ReadDeadline(lexeme);
+            case LexemeKind.Changed:
+                return ReadChanged(lexeme);
             case LexemeKind.Regex:
                 errors.AddRange(RegexGuard.Check(lexeme.Text).Select(m => new QueryError(lexeme.Offset, lexeme.Length, m)));
                 return new RegexQuery(lexeme.Text);
@@ -50,6 +52,17 @@ internal sealed class OperandParser(Vocabulary vocabulary, List<QueryError> erro
         }
 
         return query;
+    }
+
+    private ChangedQuery ReadChanged(Lexeme lexeme)
+    {
+        var kind = Array.Find(Enum.GetValues<ChangedKinds>(), one => one != ChangedKinds.None && Printer.Name(one) == lexeme.Value);
+        if (kind == ChangedKinds.None)
+        {
+            errors.Add(new QueryError(lexeme.Offset, lexeme.Length, "changed: needs number, negation, name, date, correction, withdrawn or any."));
+        }
+
+        return new(kind);
     }
 
     private AnyQuery ReadAny(Lexeme lexeme)

@@ -208,7 +208,7 @@ internal sealed class Parser
 
     private FieldQuery? ReadField(Lexeme lexeme)
     {
-        if (!Next.IsOperand || Next.Kind is LexemeKind.Not or LexemeKind.Filter or LexemeKind.Deadline or LexemeKind.Said or LexemeKind.Story)
+        if (!Next.IsOperand || Next.Kind is LexemeKind.Not or LexemeKind.Filter or LexemeKind.Deadline or LexemeKind.Said or LexemeKind.Story or LexemeKind.Changed)
         {
             Fail(lexeme, $"{lexeme.Text}: needs a word, a phrase or parentheses right behind it.");
             return null;

@@ -34,6 +34,9 @@ internal static class Printer
     /// <summary>The name of what is counted of a story.</summary>
     public static string Name(StorySources kind) => kind == StorySources.Publishers ? "publishers" : "independent";
 
+    /// <summary>The name of a kind of change as it is written behind <c>changed:</c>.</summary>
+    public static string Name(ChangedKinds kind) => kind.ToString().ToLowerInvariant();
+
     private static void Append(StringBuilder text, Query query)
     {
         switch (query)
@@ -61,6 +64,9 @@ internal static class Printer
                 break;
             case StoryQuery story:
                 text.Append(Name(story.Kind)).Append(">=").Append(story.Count);
+                break;
+            case ChangedQuery changed:
+                text.Append("changed:").Append(Name(changed.Kind));
                 break;
             case SaidQuery said:
                 Append(text.Append("said:"), said.Speaker);

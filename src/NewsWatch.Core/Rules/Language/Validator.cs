@@ -10,14 +10,16 @@ internal sealed class Validator(List<QueryError> errors)
             Fail(query, "only NOT: this would match almost every article. Add what must be there, e.g. sanctions NOT India.");
         }
 
-        foreach (var inside in query.Clauses().Where(clause => clause is not StoryQuery).SelectMany(QueryTraversal.All).OfType<StoryQuery>())
+        foreach (var inside in query.Clauses().Where(clause => clause is not ConditionQuery).SelectMany(QueryTraversal.All).OfType<ConditionQuery>())
         {
-            Fail(inside, $"{inside} speaks of the whole story, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.");
+            Fail(inside, $"{inside} speaks of {(inside is StoryQuery ? "the whole story" : "what becomes of the article")}, so it cannot stand inside OR, NOT, NEAR or parentheses. Join it to the whole rule by AND; for alternatives write two rules.");
         }
 
-        if (query.Clauses().All(clause => clause is StoryQuery))
+        if (query.Clauses().All(clause => clause is ConditionQuery))
         {
-            Fail(query, "this asks only how many tell a story, so it would match almost every article. Add what must be there, e.g. cease-fire AND independent>=2.");
+            Fail(query, query.Clauses().Any(clause => clause is StoryQuery)
+                ? "this asks only how many tell a story, so it would match almost every article. Add what must be there, e.g. cease-fire AND independent>=2."
+                : "this asks only for changes, so it would match almost every article. Add what must be there, e.g. cease-fire AND changed:number.");
         }
 
         CheckParts(query);
@@ -39,7 +41,7 @@ internal sealed class Validator(List<QueryError> errors)
 
     private static bool NeedsTerm(Query query) => query switch
     {
-        NotQuery or RegexQuery or FilterQuery or DeadlineQuery or StoryQuery => false,
+        NotQuery or RegexQuery or FilterQuery or DeadlineQuery or ConditionQuery => false,
         AndQuery and => and.Operands.Any(NeedsTerm),
         OrQuery or => or.Operands.All(NeedsTerm),
         NearQuery near => NeedsTerm(near.Left) || NeedsTerm(near.Right),

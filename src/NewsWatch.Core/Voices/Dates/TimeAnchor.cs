@@ -4,7 +4,7 @@ namespace NewsWatch.Core.Voices.Dates;
 
 /// <summary>What the dates of a text are counted from.</summary>
 /// <param name="Published">When the text was published.</param>
-/// <param name="Zone">Where its days begin: the zone of the dateline, else of the publication.</param>
+/// <param name="Zone">Where its days begin: the zone of the dateline, else of the source, else of the publication.</param>
 public sealed record TimeAnchor(DateTimeOffset Published, TimeZoneInfo Zone)
 {
     /// <summary>The day of publication in the zone.</summary>
@@ -13,12 +13,12 @@ public sealed record TimeAnchor(DateTimeOffset Published, TimeZoneInfo Zone)
     /// <summary>False where nobody knows when the text was published: then only days whose year is written are dates.</summary>
     public bool IsKnown { get; init; } = true;
 
-    /// <summary>What the dates of an article are counted from: the days of its dateline's place, else those of the publication's own offset.</summary>
+    /// <summary>What the dates of an article are counted from: the days of its dateline's place, else of its source's zone, else those of the publication's own offset.</summary>
     public static TimeAnchor Of(Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
         return document.Published is { } published
-            ? new(published, Dateline.ZoneOf(document.Body) ?? WithOffset(published))
+            ? new(published, Dateline.ZoneOf(document.Body) ?? document.Zone ?? WithOffset(published))
             : new(DateTimeOffset.UnixEpoch, TimeZoneInfo.Utc) { IsKnown = false };
     }
 

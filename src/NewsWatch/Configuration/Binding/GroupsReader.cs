@@ -39,6 +39,7 @@ internal sealed class GroupsReader(Defaults defaults, Func<Section, Publisher?> 
             FirstRun = section.Value("FirstRun", Values.FirstRun, taken.FirstRun),
             MaxAge = section.Value("MaxAge", Values.Duration, taken.MaxAge),
             Language = section.Line("Language")?.Text ?? taken.Language,
+            TimeZone = section.Has("TimeZone") ? section.Value("TimeZone", Values.Zone, zone) : taken.TimeZone,
             DropRepeated = section.Bool("DropRepeated", taken.DropRepeated),
             Muted = section.Muted(zone) ?? taken.Muted,
         };

@@ -25,7 +25,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         var (whenQuery, unlessQuery) = (Parse(section, "When", when), Parse(section, "Unless", unless));
         if (unlessQuery is { Needs.IsAny: true })
         {
-            section.Problems.Error(unless!.Place, section.PathOf("Unless"), $"{unlessQuery.Needs} speaks of the whole story. Write it in When.");
+            section.Problems.Error(unless!.Place, section.PathOf("Unless"), $"{unlessQuery.Needs} is no part of an article's words. Write it in When.");
         }
 
         var examples = section.Object("Examples");

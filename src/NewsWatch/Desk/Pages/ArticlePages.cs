@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;
 using NewsWatch.Desk.Frames;
@@ -69,7 +68,7 @@ internal static class ArticlePages
 
         var configuration = request.Configuration;
         var article = seen is { } shown ? sheet.Article with { Title = shown.Title, Text = shown.Text } : sheet.Article;
-        var document = ArticleDocument.Of(article, configuration.NamesOf(sheet.Source), configuration.Sources.GetValueOrDefault(sheet.Source)?.Publisher?.Id ?? "", sheet.FirstSeen);
+        var document = configuration.DocumentOf(article, sheet.Source, sheet.FirstSeen);
         var verdicts = configuration.Rules.Values.Select(one => (Rule: one, Explanation: configuration.RuleSet.Explain(document, one.Id))).ToList();
         var hits = verdicts.Where(one => one.Rule.Id == rule || (rule is null && one.Explanation.Fires)).SelectMany(one => one.Explanation.Hits).ToList();
         return request.Show<ArticlePage, ArticleModel>("Article", new(

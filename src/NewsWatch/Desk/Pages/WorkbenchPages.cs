@@ -53,6 +53,7 @@ internal static class WorkbenchPages
         ("EXCEPT", "where it is not part of the other: Washington EXCEPT \"Washington Post\""), ("atleast3(", "at least three times: atleast3(sanctions)"), ("title:", "only in the headline"),
         ("body:", "only in the text"), ("section:", "only in the section"), ("author:", "only among the authors"), ("source:", "only from this source"), ("publisher:", "only from this publisher"),
         ("lang:", "only in this language: lang:en"), ("by:date", "sets, extends or moves a deadline; by:7d one within seven days"), ("said:", "a quote of this speaker: said:@brandt(sanctions)"),
+        ("changed:", "alerts only when an alerted article changes: changed:number"),
     ];
 
     public static Task<IResult> ShowAsync(DeskRequest request) => TryAsync(request, model => request.Show<WorkbenchPage, WorkbenchModel>("Workbench", model));
@@ -88,7 +89,7 @@ internal static class WorkbenchPages
         var problems = ProblemsOf("When", query, when).Concat(ProblemsOf("Unless", unless, except)).ToList();
         if (except is { Needs.IsAny: true })
         {
-            problems.Add(new("Unless", unless!.ReplaceLineEndings(" "), "", $"{except.Needs} speaks of the whole story. Write it in When."));
+            problems.Add(new("Unless", unless!.ReplaceLineEndings(" "), "", $"{except.Needs} is no part of an article's words. Write it in When."));
         }
 
         var parsed = when?.Query is { } good && problems.Count == 0 ? new Rule(from?.Id ?? "new-rule", good, except?.Query) { Needs = when.Needs } : null;

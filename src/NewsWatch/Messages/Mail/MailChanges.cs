@@ -20,7 +20,7 @@ internal static class MailChanges
         {
             html.Element("h2", Text(item.Heading));
             Sentence(html, "Was", "was", "del", item.Old, alert.Language);
-            Sentence(html, item.Old is null ? "" : "Now", "now", "ins", item.New, alert.Language);
+            Sentence(html, item.Old is null ? "" : "Now", item.IsWithdrawal ? "was" : "now", "ins", item.New, alert.Language);
         }
 
         html.Paragraph($"You were told: {Isolated(change.Told)}", "small");

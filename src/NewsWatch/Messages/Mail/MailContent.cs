@@ -70,7 +70,7 @@ internal sealed record MailContent
     public static MailContent Single(AlertView alert, int rules) => new()
     {
         Subject = SubjectLine.Of(alert.Tag, alert.Headline.Text, alert.Negated, alert.Source),
-        Lead = alert.Lead,
+        Lead = alert.Statement.Length > 0 ? alert.Statement : alert.Lead,
         Title = alert.Headline.Text,
         Alerts = [alert],
         RulesExplained = rules,

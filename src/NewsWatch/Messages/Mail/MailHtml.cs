@@ -73,6 +73,11 @@ internal static class MailHtml
             html.Paragraph(Isolated(alert.Foreign), "by");
         }
 
+        if (alert.Statement.Length > 0)
+        {
+            html.Paragraph($"<b>{Isolated(alert.Statement)}</b>");
+        }
+
         if (alert.Known.Count > 0)
         {
             html.Paragraph(string.Join("<br>", alert.Known.Select(Isolated)), "known");

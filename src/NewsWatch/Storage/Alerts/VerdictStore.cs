@@ -67,6 +67,12 @@ internal static class VerdictStore
                 new { except, reason = StoredName.Of(VerdictReason.WaitsForSources), threads })
             .ToLookup(row => row.Article, row => row.Rule);
 
+    /// <summary>The rules that wait for a change of an article.</summary>
+    public static IReadOnlyList<string> WaitingForChange(Session db, long article) =>
+    [
+        .. db.Query<string>("SELECT DISTINCT rule FROM verdict WHERE article = @article AND reason = @reason ORDER BY rule", new { article, reason = StoredName.Of(VerdictReason.WaitsForChange) }),
+    ];
+
     /// <summary>Deletes verdicts from before <paramref name="cutoff"/>, at most <paramref name="most"/>; returns how many.</summary>
     public static int DeleteOlder(Session db, DateTimeOffset cutoff, int most) => db.Execute(
         """

@@ -51,6 +51,13 @@ internal static class ReplayStore
     public static IEnumerable<ReplayedReading> Page(Session db, ReplayWindow window, long after, int most) =>
         db.Query<Row>($"SELECT {Columns} WHERE reading.id > @after AND reading.id <= @Last ORDER BY reading.id LIMIT @most", new { after, window.Last, most }).Select(row => row.ToReading());
 
+    /// <summary>The next readings from before a window, of the stories that have readings in it, in the order in which they were decided.</summary>
+    public static IEnumerable<ReplayedReading> Before(Session db, ReplayWindow window, long after, int most) =>
+        db.Query<Row>(
+                $"SELECT {Columns} WHERE reading.id > @after AND reading.id < @First AND reading.story IN (SELECT story FROM reading WHERE id BETWEEN @First AND @Last) ORDER BY reading.id LIMIT @most",
+                new { after, window.First, window.Last, most })
+            .Select(row => row.ToReading());
+
     /// <summary>One reading; null where retention took it meanwhile.</summary>
     public static ReplayedReading? Find(Session db, long id) =>
         db.Query<Row>($"SELECT {Columns} WHERE reading.id = @id", new { id }).Select(row => row.ToReading()).FirstOrDefault();
