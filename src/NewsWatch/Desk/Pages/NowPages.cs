@@ -5,6 +5,7 @@ using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Parts;
 using NewsWatch.Health;
 using NewsWatch.Silences;
+using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Desk.Pages;
@@ -35,32 +36,32 @@ internal static class NowPages
         var problems = request.Get<HealthCheck>().Look().Problems;
         return request.Show<NowPage, NowModel>("Now", request.Database.Read(db =>
         {
-            var status = StatusStore.Read(db);
+            var counts = SourceViews.Count(db);
             return new NowModel(
-                Needs(status, problems, SilenceViews.List(db, request.Now, MaxNeeds), request),
+                Needs(problems, ConfigurationStatus.Get(db), SourceViews.WithTrouble(db), counts, SilenceViews.List(db, request.Now, MaxNeeds), request),
                 WaitOf(DeliveryViews.Waits(db, request.Now.AddHours(-1))),
                 Hours(AlertViews.Hours(db, request.Now), request),
                 AlertViews.List(db, new() { Most = MaxAlerts }),
-                SourceViews.Count(db),
-                status.Sources.Count,
+                counts,
+                counts.Sources.Values.Sum(),
                 request.Configuration.Rules.Count,
                 ArticleViews.NewestSeen(db));
         }));
     }
 
-    private static List<Need> Needs(StatusReport status, IReadOnlyList<string> problems, IReadOnlyList<SilenceLine> silences, DeskRequest request)
+    private static List<Need> Needs(
+        IReadOnlyList<string> problems, ConfigurationStatus? configuration, IReadOnlyList<SourceLine> sources, Counts counts, IReadOnlyList<SilenceLine> silences, DeskRequest request)
     {
         var needs = problems.Select(problem => new Need($"The service is not ready: {problem}", "/desk/", "newswatch health")).ToList();
-        if (status.Configuration?.Refused is { } refused)
+        if (configuration?.Refused is { } refused)
         {
             needs.Add(new(string.Create(CultureInfo.InvariantCulture, $"An edit of the configuration was refused: {Ages.Count(refused.Errors, "error")}. The one before is in force."), "/desk/configuration", "newswatch check"));
         }
 
-        needs.AddRange(status.Sources.Where(source => source.State is "failing" or "gone" or "stale").Select(source =>
-            new Need($"{source.Id} is {source.State}: {source.Why}", $"/desk/sources/{Uri.EscapeDataString(source.Id)}", "newswatch status --failing")));
-        if (status.Deliveries.FirstOrDefault(queue => queue.State == "dead") is { Count: > 0 } dead)
+        needs.AddRange(sources.Select(source => new Need($"{source.Id} is {source.State}: {source.Why}", $"/desk/sources/{Uri.EscapeDataString(source.Id)}", "newswatch status --failing")));
+        if (counts.Deliveries.GetValueOrDefault("dead") is > 0 and var dead)
         {
-            needs.Add(new($"{Ages.Count(dead.Count, "delivery was", "deliveries were")} given up.", "/desk/deliveries?state=dead", "newswatch replay --dead"));
+            needs.Add(new($"{Ages.Count(dead, "delivery was", "deliveries were")} given up.", "/desk/deliveries?state=dead", "newswatch replay --dead"));
         }
 
         needs.AddRange(silences.Select(silence => NeedOf(silence, request)).OfType<Need>());

@@ -30,6 +30,10 @@ internal static class SourceViews
     public static IReadOnlyList<SourceLine> All(Session db) =>
         [.. db.Query<Row>($"SELECT {Columns} WHERE configured = 1 ORDER BY CASE WHEN state = 'ok' THEN 1 ELSE 0 END, CASE WHEN failures = 0 THEN 1 ELSE 0 END, id").Select(row => row.ToLine())];
 
+    /// <summary>The configured sources that are failing, silent or gone.</summary>
+    public static IReadOnlyList<SourceLine> WithTrouble(Session db) =>
+        [.. db.Query<Row>($"SELECT {Columns} WHERE configured = 1 AND state <> 'ok' ORDER BY failures = 0, id").Select(row => row.ToLine())];
+
     /// <summary>The source with this id, or null.</summary>
     public static SourceLine? Find(Session db, string id) => db.QueryFirstOrDefault<Row>($"SELECT {Columns} WHERE id = @id", new { id })?.ToLine();
 
