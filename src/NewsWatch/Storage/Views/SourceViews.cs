@@ -53,9 +53,9 @@ internal static class SourceViews
     public static Counts Count(Session db) => new(
         db.Query<(string State, long Count)>("SELECT state, count(*) FROM source WHERE configured = 1 GROUP BY state").ToDictionary(row => row.State, row => (int)row.Count),
         db.Query<(string State, long Count)>(
-                """
-                SELECT 'pending', count(*) FROM delivery WHERE state = 'pending' UNION ALL SELECT 'held', count(*) FROM delivery WHERE state = 'held'
-                UNION ALL SELECT 'leased', count(*) FROM delivery WHERE state = 'leased' UNION ALL SELECT 'dead', count(*) FROM delivery WHERE state = 'dead'
+                $"""
+                SELECT 'pending', count(*) FROM delivery {db.Hint("delivery_next")} WHERE state = 'pending' UNION ALL SELECT 'held', count(*) FROM delivery {db.Hint("delivery_held")} WHERE state = 'held'
+                UNION ALL SELECT 'leased', count(*) FROM delivery {db.Hint("delivery_leased")} WHERE state = 'leased' UNION ALL SELECT 'dead', count(*) FROM delivery {db.Hint("delivery_dead")} WHERE state = 'dead'
                 """)
             .ToDictionary(row => row.State, row => (int)row.Count),
         db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE state = 'new'"),

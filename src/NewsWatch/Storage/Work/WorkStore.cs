@@ -22,12 +22,12 @@ internal static class WorkStore
     /// <param name="db">The connection.</param>
     /// <param name="late">A notice that was written before and has not left is late.</param>
     /// <param name="forgotten">A notice that was given up after that is still worth a word.</param>
-    public static DateTimeOffset? OldestFailingNotice(Session db, DateTimeOffset late, DateTimeOffset forgotten) => UnixTime.At(db.QueryFirstOrDefault<long?>(
-        """
-        SELECT created FROM delivery
-        WHERE kind = 'notice' AND (
-          (state IN ('pending', 'leased') AND created < @late AND (due < @late OR last_error IS NOT NULL)) OR (state = 'dead' AND created > @forgotten))
-        ORDER BY created LIMIT 1
+    public static DateTimeOffset? OldestFailingNotice(Session db, DateTimeOffset late, DateTimeOffset forgotten) => UnixTime.At(db.ExecuteScalar<long?>(
+        $"""
+        SELECT min(created) FROM (
+          SELECT created FROM delivery {db.Hint("delivery_open")} WHERE state IN ('pending', 'leased', 'held') AND state <> 'held' AND kind = 'notice'
+            AND created < @late AND (due < @late OR last_error IS NOT NULL)
+          UNION ALL SELECT created FROM delivery {db.Hint("delivery_dead")} WHERE state = 'dead' AND created > @forgotten AND kind = 'notice') AS failing
         """,
         new { late = UnixTime.Of(late), forgotten = UnixTime.Of(forgotten) }));
 
