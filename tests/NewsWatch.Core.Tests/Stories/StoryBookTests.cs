@@ -156,6 +156,19 @@ public sealed class StoryBookTests
     }
 
     [Theory]
+    [InlineData("de", "Norland und Sudland unterzeichnen Waffenruhe in Kesten")]
+    [InlineData("es", "Norland y Sudland firman una tregua en Kesten")]
+    public void A_fact_in_another_language_joins_the_story_by_the_words_of_news(string language, string title)
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Norland and Sudland sign ceasefire in Kesten", language: "en");
+        var other = news.Tell(title, language: language);
+
+        Assert.Equal(first.Report, other.Report);
+        Assert.Contains("ceasefir", other.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("en")]
     [InlineData("")]
     public void What_a_rule_finds_in_two_English_articles_makes_no_story_of_them(string language)

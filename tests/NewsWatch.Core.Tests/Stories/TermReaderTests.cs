@@ -19,8 +19,28 @@ public sealed class TermReaderTests
 
     [Theory]
     [InlineData("停战协议", "停战,战协,协议")]
-    [InlineData("Перемирия в Варене", "перемир,варен")]
+    [InlineData("Сирени в Варене", "сирен,варен")]
     public void Words_of_other_scripts_are_read(string text, string terms) => Assert.Equal(terms, string.Join(',', Read(text, "ru")));
+
+    [Theory]
+    [InlineData("de", "Norland verbietet Zölle")]
+    [InlineData("fr", "Norland : interdiction, douane")]
+    [InlineData("es", "Norland prohíbe aranceles")]
+    [InlineData("ru", "Norland запретил пошлины")]
+    [InlineData("uk", "Norland заборонив мито")]
+    [InlineData("", "Norland запретил пошлины")]
+    public void Words_of_other_languages_are_those_of_English_news(string language, string text) => Assert.Equal(["norland", "ban", "tariff"], Read(text, language));
+
+    [Theory]
+    [InlineData("de", "Sudland lehnt Waffenruhe ab")]
+    [InlineData("ru", "Судланд отверг перемирие")]
+    public void A_step_is_told_in_other_languages_too(string language, string title) =>
+        Assert.Equal(Steps.Of("Sudland rejects ceasefire"), Steps.Of(TermReader.Read(title, language)));
+
+    [Theory]
+    [InlineData("en-GB")]
+    [InlineData("")]
+    public void English_words_that_other_languages_have_as_well_stay(string language) => Assert.Equal(Read("Brand and tote", "en"), Read("Brand and tote", language));
 
     [Fact]
     public void Small_words_of_the_text_s_language_are_no_terms() => Assert.Equal(["minist", "kesten"], Read("die Minister der Kesten", "de"));

@@ -13,8 +13,6 @@ internal sealed record Reading(List<Term> Terms, Fingerprint Print)
     private static readonly FrozenSet<string> Prepositions =
         WordList.Lines("Stories.Words.prepositions.txt").SelectMany(line => TermReader.Read(line, "")).Select(term => term.Word).ToFrozenSet();
 
-    private const char LastLatin = '\u024F';
-
     /// <summary>
     /// Reads an article: a text of a few lines counts as part of the headline. All that a rule finds carries the rule's entities and lists, so that they would make
     /// one story of it; English articles have the table's words to be told apart by.
@@ -23,7 +21,9 @@ internal sealed record Reading(List<Term> Terms, Fingerprint Print)
     {
         var asked = found.SelectMany(words => TermReader.Read(words, language)).Select(term => term.Word).ToHashSet();
         var terms = TermReader.Read(title, language).ConvertAll(term => term with { IsShared = asked.Contains(term.Word) || Prepositions.Contains(term.Word) });
-        terms.AddRange(IsForeign(title, language) ? watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)) : []);
+        var isForeign = Translations.IsForeign(title, language);
+        var steps = isForeign ? Steps.Of(terms) : Steps.Of(title);
+        terms.AddRange(isForeign ? watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)) : []);
         var sketch = TextSketch.Of(text);
         var body = text.Length > 0 ? TermReader.Read(text, language) : [];
         if (sketch is null)
@@ -32,9 +32,6 @@ internal sealed record Reading(List<Term> Terms, Fingerprint Print)
         }
 
         var profile = sketch is null ? null : TextProfile.Of(terms, body, recent);
-        return new(terms, new(Gist.Of(terms, Steps.Of(title), recent), profile, sketch));
+        return new(terms, new(Gist.Of(terms, steps, recent), profile, sketch));
     }
-
-    // A headline is too short to tell its language by: what is written as English is, counts as English unless its feed says otherwise.
-    private static bool IsForeign(string title, string language) => language.Length > 0 ? language.Split('-')[0] != "en" : title.Any(c => c > LastLatin && char.IsLetter(c));
 }

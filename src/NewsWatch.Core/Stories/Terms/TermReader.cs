@@ -5,7 +5,7 @@ using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Stories.Terms;
 
-/// <summary>Reads the terms of a headline or text: small words dropped, acronyms and numbers written as one, aliases as their name, the rest as stems.</summary>
+/// <summary>Reads the terms of a headline or text: small words dropped, acronyms and numbers written as one, aliases as their name, words of other languages in English where it is known, the rest as stems.</summary>
 internal static class TermReader
 {
     private const int MaxPhraseLength = 3;
@@ -27,6 +27,7 @@ internal static class TermReader
     {
         var words = SurfaceWords.Of(text);
         var common = CommonWords.ByLanguage.GetValueOrDefault(language.Split('-')[0]);
+        var isForeign = Translations.IsForeign(text, language);
         var terms = new List<Term>(words.Count);
         for (var i = 0; i < words.Count; i++)
         {
@@ -38,7 +39,7 @@ internal static class TermReader
             }
             else
             {
-                Add(terms, words[i], common);
+                Add(terms, words[i], common, isForeign);
             }
         }
 
@@ -58,7 +59,7 @@ internal static class TermReader
         return (null, 1);
     }
 
-    private static void Add(List<Term> terms, string surface, string[]? common)
+    private static void Add(List<Term> terms, string surface, string[]? common, bool isForeign)
     {
         var isCapital = char.IsUpper(surface[0]);
         if (surface == "US")
@@ -81,7 +82,7 @@ internal static class TermReader
             return;
         }
 
-        terms.Add(new Term(NameOf(word), isCapital));
+        terms.Add(new Term(isForeign ? Translations.Of(NameOf(word)) : NameOf(word), isCapital));
     }
 
     private static string NameOf(string word)
