@@ -148,7 +148,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
             : (StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen), ArticleChange.New, null);
     }
 
-    /// <summary>The story by what the headline says: a known report is a copy, however its words differ; a new report of a known story goes into its thread.</summary>
+    /// <summary>The story by what the article says: a known report is a copy, however its words differ; a new report of a known story goes into its thread.</summary>
     private (Story Story, ArticleChange Change, Placement? Placement) Placed(Session db, MatchedArticle reading)
     {
         var placement = stories.Place(
@@ -167,7 +167,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         var story = PlacementStore.ThreadOf(db, placement.Story) is { } thread
             ? StoryStore.Get(db, thread)
             : StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen);
-        return (story, placement.Kind == PlacementKind.KnownReport ? ArticleChange.Copy : ArticleChange.New, placement);
+        return (story, placement.Kind is PlacementKind.KnownReport or PlacementKind.Copy ? ArticleChange.Copy : ArticleChange.New, placement);
     }
 
     /// <summary>Who is behind an article, as far as the configuration and its address say.</summary>

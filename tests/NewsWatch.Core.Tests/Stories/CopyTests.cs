@@ -45,6 +45,18 @@ public sealed class CopyTests
     }
 
     [Fact]
+    public void A_text_that_a_live_page_quotes_is_no_copy_of_the_page()
+    {
+        var news = new Newsroom();
+        var live = news.Tell("Kesten live: the talks of Monday", text: Wire + Quarter("Acme", 412, 7, 38, "Lund"));
+        var grown = news.Tell("Kesten live: the talks of Monday", text: Wire + Quarter("Acme", 412, 7, 38, "Lund") + " The bridge at Varena is open, and the first lorries have crossed it.");
+        var quoted = news.ReadBack().Tell("Acme reports its second quarter", text: Quarter("Acme", 412, 7, 38, "Lund"));
+
+        Assert.Equal((PlacementKind.Copy, live.Report), (grown.Kind, grown.Report));
+        Assert.NotEqual(live.Report, quoted.Report);
+    }
+
+    [Fact]
     public void Texts_of_one_template_are_no_copies()
     {
         var news = new Newsroom();

@@ -12,6 +12,10 @@ public sealed class WideStoriesTests
     private const string Broken = "Brandt resigns as Sudland parliament votes down truce with Norland";
     private const string Elsewhere = "Ceasefire in the Varan strike: dockers go back to work after pay deal";
 
+    private const string Text =
+        "Ministers of Norland and Sudland met in Kesten on Monday and agreed to end the fighting along the river before the winter. The ceasefire begins at midnight, said Ilse Brandt, who had led the talks "
+        + "since March. Norland frees 120 prisoners and opens the bridge at Varena, and observers from 14 countries will watch the line for a year.";
+
     private static readonly WatchConfiguration Wide = SomeWatch.Default with { Defaults = new() { Via = "mail", Stories = StoryScope.Wide } };
 
     [Fact]
@@ -40,6 +44,17 @@ public sealed class WideStoriesTests
 
         Assert.Equal([SignedToo], desk.Alerts()[0].OtherSources.Select(other => other.Title));
         Assert.Empty(desk.Alerts()[1].OtherSources);
+    }
+
+    [Fact]
+    public async Task A_copy_under_another_headline_adds_its_name_and_no_alert()
+    {
+        await using var desk = new ArticleDesk(Wide);
+
+        await SeeAsync(desk, "wire", Signed, "a", Text);
+        await SeeAsync(desk, "paper", "What a ceasefire at last means for the river", "b", Text);
+
+        Assert.Equal(["What a ceasefire at last means for the river"], Assert.Single(desk.Alerts()).OtherSources.Select(other => other.Title));
     }
 
     [Fact]
@@ -162,9 +177,9 @@ public sealed class WideStoriesTests
         Assert.Equal(SignedToo, Assert.Single(desk.Alerts()).Article.Title);
     }
 
-    private static async Task SeeAsync(ArticleDesk desk, string source, string title, string path)
+    private static async Task SeeAsync(ArticleDesk desk, string source, string title, string path, string text = "")
     {
-        await desk.AddAsync(source, title, $"https://{source}.example.com/{path}");
+        await desk.AddAsync(source, title, $"https://{source}.example.com/{path}", text);
         await desk.Processor.ProcessItemsAsync(CancellationToken.None);
     }
 }

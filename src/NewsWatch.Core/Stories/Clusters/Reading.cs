@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using NewsWatch.Core.Articles.Body;
 using NewsWatch.Core.Stories.Copies;
 using NewsWatch.Core.Stories.Terms;
 using NewsWatch.Core.Text;
@@ -24,7 +25,7 @@ internal sealed record Reading(List<Term> Terms, Fingerprint Print)
         var isForeign = Translations.IsForeign(title, language);
         var steps = isForeign ? Steps.Of(terms) : Steps.Of(title);
         terms.AddRange(isForeign ? watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)) : []);
-        var sketch = TextSketch.Of(text);
+        var sketch = TextSketch.Of(text, BoilerplatePhrases.TellsLive(title));
         var body = text.Length > 0 ? TermReader.Read(text, language) : [];
         if (sketch is null)
         {

@@ -4,7 +4,7 @@ namespace NewsWatch.Core.Stories.Copies;
 /// <param name="Contained">How much of the shorter text is in the longer, 0 to 1.</param>
 /// <param name="Words">About how many words they share.</param>
 /// <param name="OtherValues">Which share of the shorter's names and numbers the longer lacks, 0 to 1: texts of one template differ in these.</param>
-internal readonly record struct Overlap(float Contained, float Words, float OtherValues)
+internal readonly record struct Overlap(float Contained, float Words, float OtherValues, bool IsQuoted)
 {
     // Nearly all of a text in another is a copy whatever was corrected in it; much of it is one where the names and numbers are the same:
     // machine-written texts of one template share four words in five, and a follow-up shares its background.
@@ -14,5 +14,5 @@ internal readonly record struct Overlap(float Contained, float Words, float Othe
     private const float MinWords = 22;
 
     /// <summary>Whether one is a copy of the other.</summary>
-    public bool IsCopy => Words >= MinWords && (Contained >= NearlyAll || (Contained >= Much && OtherValues <= FewOtherValues));
+    public bool IsCopy => !IsQuoted && Words >= MinWords && (Contained >= NearlyAll || (Contained >= Much && OtherValues <= FewOtherValues));
 }

@@ -18,11 +18,15 @@ internal sealed partial class TextSketch
     private const int MaxValues = 24;
     private const int HeadBytes = 5;
 
+    // Beside the number of values, which is smaller.
+    private const byte LiveBit = 0x80;
+
     private readonly uint[] _shingles;
     private readonly uint[] _values;
     private readonly int _count;
+    private readonly bool _isLive;
 
-    private TextSketch(uint[] shingles, uint[] values, int count) => (_shingles, _values, _count) = (shingles, values, count);
+    private TextSketch(uint[] shingles, uint[] values, int count, bool isLive) => (_shingles, _values, _count, _isLive) = (shingles, values, count, isLive);
 
     /// <summary>Whether it is a summary of some lines: below this many words a text adds little to its headline.</summary>
     public bool IsBrief => _count < MaxBriefWords;
@@ -34,7 +38,9 @@ internal sealed partial class TextSketch
     private uint Limit => _count > MaxShingles ? _shingles[^1] : uint.MaxValue;
 
     /// <summary>The sketch of a text; null where it is too short to be a copy.</summary>
-    public static TextSketch? Of(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="isLive">Whether it is written while the thing happens: it quotes whole reports, and tells other things beside them.</param>
+    public static TextSketch? Of(string text, bool isLive = false)
     {
         var words = SurfaceWords.Of(text).ConvertAll(word => word.Replace("'", "", StringComparison.Ordinal).ToLowerInvariant());
         if (words.Count < MinWords)
@@ -48,7 +54,7 @@ internal sealed partial class TextSketch
             shingles.Add((uint)WordHash.Of($"{words[i]} {words[i + 1]} {words[i + 2]}"));
         }
 
-        return new([.. shingles.Order().Take(MaxShingles)], [.. Values(text).Distinct().Order().Take(MaxValues)], shingles.Count);
+        return new([.. shingles.Order().Take(MaxShingles)], [.. Values(text).Distinct().Order().Take(MaxValues)], shingles.Count, isLive);
     }
 
     /// <summary>The sketch that was written by <see cref="ToBytes"/>; null for no bytes.</summary>
@@ -65,7 +71,8 @@ internal sealed partial class TextSketch
             numbers[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(HeadBytes + (i * sizeof(uint)))..]);
         }
 
-        return new(numbers[bytes[HeadBytes - 1]..], numbers[..bytes[HeadBytes - 1]], BinaryPrimitives.ReadInt32LittleEndian(bytes));
+        var values = bytes[HeadBytes - 1] & ~LiveBit;
+        return new(numbers[values..], numbers[..values], BinaryPrimitives.ReadInt32LittleEndian(bytes), (bytes[HeadBytes - 1] & LiveBit) != 0);
     }
 
     /// <summary>The sketch as it is stored.</summary>
@@ -74,7 +81,7 @@ internal sealed partial class TextSketch
         uint[] numbers = [.. _values, .. _shingles];
         var bytes = new byte[HeadBytes + (numbers.Length * sizeof(uint))];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, _count);
-        bytes[HeadBytes - 1] = (byte)_values.Length;
+        bytes[HeadBytes - 1] = (byte)(_values.Length | (_isLive ? LiveBit : 0));
         for (var i = 0; i < numbers.Length; i++)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(HeadBytes + (i * sizeof(uint))), numbers[i]);
@@ -100,7 +107,7 @@ internal sealed partial class TextSketch
 
         var least = Math.Min(within, longer._shingles.Count(shingle => shingle <= limit));
         var contained = least == 0 ? 0 : (float)shared / least;
-        return new(contained, contained * shorter._count, Missing(shorter._values, longer._values));
+        return new(contained, contained * shorter._count, Missing(shorter._values, longer._values), _isLive != other._isLive);
     }
 
     private static float Missing(uint[] values, uint[] others)
