@@ -4,6 +4,7 @@ namespace NewsWatch.Core.Text;
 internal static class WordEdges
 {
     private const int GroupLength = 3;
+    private const int YearLength = 4;
 
     /// <summary>Behind the ASCII letters and digits from a position that belong to the word of a hashtag or a handle which begins at <paramref name="word"/>.</summary>
     public static int EndOfTagWord(string text, int position, int word)
@@ -35,19 +36,26 @@ internal static class WordEdges
             && (text[position] is '.' or ',' or '\u066B' or '\u066C' || IsGroup(text, next));
     }
 
-    private static bool IsGroup(string text, int position)
+    private static bool IsGroup(string text, int position) => DigitsFrom(text, position) == GroupLength;
+
+    // At most one more than a year has.
+    private static int DigitsFrom(string text, int position)
     {
         var digits = 0;
-        while (position + digits < text.Length && digits <= GroupLength && char.IsDigit(text[position + digits]))
+        while (position + digits < text.Length && digits <= YearLength && char.IsDigit(text[position + digits]))
         {
             digits++;
         }
 
-        return digits == GroupLength;
+        return digits;
     }
 
-    // "StopPutin", "USElection", "G20Summit".
+    // "StopPutin", "USElection", "G20Summit", "Election2028".
     private static bool BeginsWordOfTag(string text, int position) =>
+        (char.IsAsciiDigit(text[position]) && char.IsLower(text[position - 1]) && DigitsFrom(text, position) == YearLength)
+        || BeginsCapitalWord(text, position);
+
+    private static bool BeginsCapitalWord(string text, int position) =>
         char.IsUpper(text[position])
         && (char.IsLower(text[position - 1]) || char.IsDigit(text[position - 1])
             || (char.IsUpper(text[position - 1]) && position + 2 < text.Length && char.IsLower(text[position + 1]) && char.IsLower(text[position + 2])));

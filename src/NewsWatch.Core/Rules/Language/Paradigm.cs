@@ -6,8 +6,8 @@ namespace NewsWatch.Core.Rules.Language;
 /// How the words of one language change, read from a text resource. Its lines:
 /// <code>
 /// = go goes went gone going       the forms of an irregular word: these and no others
-/// * tenir tient tenu              what an irregular verb has beside the regular forms, also behind a prefix: obtenir, obtient
 /// $adj : er em en es e            a name for endings
+/// * tenir tient tenu$adj          what an irregular verb has beside the regular forms, also behind a prefix: obtenir, obtient
 /// ar er | e>ie o>ue : o as a $adj endings of the dictionary form; what may change in its stem; the endings that replace it
 /// prefixes an auf ge              prefixes that stand before any form of a verb
 /// between zu                      what may stand between prefix and verb
@@ -77,7 +77,7 @@ internal sealed class Paradigm
                 Array.ForEach(words[1..], form => _families.TryAdd(form, words[1..]));
                 break;
             case "*":
-                _irregular.Add(words[1], words[1..]);
+                _irregular.Add(words[1], [.. words[1..].SelectMany(Expand).Distinct()]);
                 break;
             case "prefixes":
                 _prefixes = [.. words[1..].OrderByDescending(prefix => prefix.Length)];

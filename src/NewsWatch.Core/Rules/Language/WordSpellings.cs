@@ -97,10 +97,12 @@ internal sealed class WordSpellings(TokenStream stream)
         return words[^1] with { Folded = string.Concat(words.Select(w => w.Folded)), Case = capitals, SameSentence = false, Before = words[0].Before };
     }
 
-    // "F-16" finds F-16s: a designation has letters and ends in a digit.
+    // "F-16" finds F-16s, "A400M" A400Ms: a designation has letters and ends in a digit, or in the capital behind one.
     private static void AddPlurals(TermChunk chunk, List<TermWord[]> spellings)
     {
-        if (!chunk.Exact && char.IsAsciiDigit(spellings[0][^1].Folded[^1]) && (chunk.Inflected || chunk.Body.Any(char.IsLetter)))
+        var text = chunk.Body;
+        var designates = char.IsAsciiDigit(spellings[0][^1].Folded[^1]) ? chunk.Inflected || text.Any(char.IsLetter) : text.Length > 2 && char.IsAsciiLetterUpper(text[^1]) && char.IsAsciiDigit(text[^2]) && char.IsAsciiLetter(text[0]);
+        if (!chunk.Exact && designates)
         {
             spellings.AddRange([.. spellings.Select(words => words[..^1].Append(words[^1] with { Kind = WordKind.Exact, Folded = words[^1].Folded + "s" }).ToArray())]);
         }
