@@ -302,8 +302,7 @@ public sealed class BacktestTests
     private static List<string> Outcomes(BacktestResult result) =>
         [.. result.Subscribers.SelectMany(one => one.After.Outcomes.Select(outcome => $"{one.Subscriber} {StoredName.Of(outcome.Key)} {outcome.Value}")).Order(StringComparer.Ordinal)];
 
-    private static List<string> Tables(ArticleDesk desk) => desk.Database.Read(db => db.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table'").ToList()
-        .Select(table => $"{table} {db.ExecuteScalar<long>($"SELECT count(*) FROM {table}")}").ToList());
+    private static List<string> Tables(ArticleDesk desk) => [.. desk.Database.Read(Stored.Sizes)];
 
     private static string Word(Random random) => Words[random.Next(Words.Length)];
 

@@ -95,7 +95,7 @@ public sealed class ReloadTests : IAsyncLifetime
     [Fact]
     public async Task An_edit_that_the_database_cannot_keep_is_in_force_all_the_same_and_the_log_says_so()
     {
-        await _database.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE INSERT ON configuration BEGIN SELECT RAISE(ABORT, 'disk full'); END"));
+        await Stored.RefuseAsync(_database.Database, "INSERT", "configuration");
         Write(Good.Replace("truce", "armistice", StringComparison.Ordinal));
 
         await LookAsync(2);

@@ -43,10 +43,10 @@ public sealed class DeliveryProcessorTests
         await using var server = new FakeSmtpServer();
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
         var key = await world.AddAsync();
-        await world.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE UPDATE ON delivery BEGIN SELECT RAISE(ABORT, 'no'); END"));
+        await Stored.RefuseAsync(world.Database, "UPDATE", "delivery");
 
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => world.DeliverAsync());
-        await world.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => world.DeliverAsync());
+        await Stored.AllowAsync(world.Database, "delivery");
         Assert.Equal(1, await world.DeliverAsync());
 
         Assert.Equal(("sent", 1L, null), world.Look(key));
@@ -101,14 +101,14 @@ public sealed class DeliveryProcessorTests
         await using var server = new FakeSmtpServer();
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
         var key = await world.AddAsync();
-        await world.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE UPDATE ON delivery WHEN new.state = 'sent' BEGIN SELECT RAISE(ABORT, 'no'); END"));
+        await Stored.RefuseAsync(world.Database, "UPDATE", "delivery", "new.state = 'sent'");
         var delivering = world.DeliverAsync();
         while (world.Get<ServiceLoop>().Troubles.Count == 0)
         {
             await Task.Yield();
         }
 
-        await world.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
+        await Stored.AllowAsync(world.Database, "delivery");
         while (!delivering.IsCompleted)
         {
             world.Clock.Advance(TimeSpan.FromSeconds(1));

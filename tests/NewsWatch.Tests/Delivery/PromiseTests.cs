@@ -177,11 +177,11 @@ public sealed class PromiseTests
         await using var world = await PollWorld.StartAsync();
         world.Configure(world.Source());
         world.Server.Answer("/feed", Reply.Text(Rss.Of(3), ("ETag", "\"v1\"")));
-        await world.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE INSERT ON item BEGIN SELECT RAISE(ABORT, 'disk full'); END"));
+        await Stored.RefuseAsync(world.Database, "INSERT", "item");
         await world.PollAsync();
         Assert.Empty(world.States());
 
-        await world.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
+        await Stored.AllowAsync(world.Database, "item");
         world.Restart();
         await world.PollAfterAsync(TimeSpan.FromHours(1));
 

@@ -42,7 +42,7 @@ public sealed class DocumentRows
             Assert.Equal(1, world.Items(row.Id));
         }
 
-        Assert.All(world.Ask($"SELECT {HostileWorld.ItemTitle} FROM item WHERE source LIKE 'hostile%'"), title => Assert.Equal("AB", title));
+        Assert.All(world.Headlines("hostile"), item => Assert.Equal("AB", item.Title));
         Assert.Equal(0, world.Trespasses);
     }
 
@@ -71,7 +71,7 @@ public sealed class DocumentRows
 
         await world.PollAsync("http://news.example.com:PORT/feed");
 
-        Assert.Equal("AB", Assert.Single(world.Ask($"SELECT {HostileWorld.ItemTitle} FROM item WHERE source LIKE 'hostile%'")));
+        Assert.Equal("AB", Assert.Single(world.Headlines("hostile")).Title);
         Assert.Equal(0, world.Trespasses);
     }
 

@@ -199,8 +199,8 @@ internal sealed class HostileWorld : IAsyncDisposable
 
     public long Items(string source) => Database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE source = @source", new { source }));
 
-    /// <summary>SQL: an item's title; one that is done has left it to its article.</summary>
-    public const string ItemTitle = "coalesce((SELECT title FROM article WHERE article.id = item.article), json_extract(nullif(payload, ''), '$.Title'))";
+    /// <inheritdoc cref="Stored.Headlines"/>
+    public IReadOnlyList<(string Title, DateTimeOffset? Published)> Headlines(string sources = "") => Database.Read(db => Stored.Headlines(db, sources));
 
     public IReadOnlyList<string> Ask(string sql) => Database.Read(db => db.Query<string>(sql).ToList());
 

@@ -52,7 +52,7 @@ public sealed class BrokenPollTests : IAsyncLifetime
     [Fact]
     public async Task Polling_everything_once_ends_although_a_poll_breaks_each_time()
     {
-        await _world.Database.WriteAsync(db => db.Execute("CREATE TRIGGER never BEFORE UPDATE OF last_poll ON due WHEN new.source = 'bbc' BEGIN SELECT raise(ABORT, 'never'); END"));
+        await Stored.RefuseAsync(_world.Database, "UPDATE OF last_poll", "due", "new.source = 'bbc'");
         _world.Clock.Advance(TimeSpan.FromMinutes(10));
 
         await _world.Poller.PollAllAsync(CancellationToken.None).WaitAsync(Newsroom.Patience);

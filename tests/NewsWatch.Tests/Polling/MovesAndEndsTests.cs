@@ -56,7 +56,7 @@ public sealed class MovesAndEndsTests : PollTests
         await World.PollWhenDueAsync();
 
         Assert.Equal(["Source bbc has moved"], World.Notices());
-        var text = World.Database.Read(db => db.QuerySingle<string>("SELECT json_extract(notice, '$.Text') FROM delivery WHERE kind = 'notice'"));
+        var text = Assert.Single(World.Database.Read(Stored.Notices)).Text;
         Assert.Contains(Server.At("/feed"), text, StringComparison.Ordinal);
         Assert.Contains(Server.At("/moved"), text, StringComparison.Ordinal);
     }

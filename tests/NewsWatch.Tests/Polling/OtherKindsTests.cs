@@ -17,7 +17,7 @@ public sealed class OtherKindsTests : IAsyncLifetime
 
     public Task DisposeAsync() => _world.DisposeAsync().AsTask();
 
-    private List<string> New() => [.. _world.Database.Read(db => db.Query<string>("SELECT json_extract(payload, '$.Title') FROM item WHERE state = 'new' ORDER BY id"))];
+    private List<string> New() => [.. _world.Database.Read(Stored.NewItems).Select(item => item.Title!)];
 
     private async Task PollAsync(string body, string path = "/feed")
     {

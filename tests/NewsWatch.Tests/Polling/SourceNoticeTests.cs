@@ -28,7 +28,7 @@ public sealed class SourceNoticeTests
         world.Server.Answer("/feed?key=canary", Reply.Of(404));
         await world.PollWhenDueAsync("wire");
 
-        var text = world.Database.Read(db => db.QuerySingle<string>("SELECT json_extract(notice, '$.Text') FROM delivery"));
+        var text = Assert.Single(world.Database.Read(Stored.Notices)).Text;
 
         Assert.Matches($@"Publisher: Sample Wire\. Address: http://wire\.example\.com:\d+/feed\?\.\.\.\. Last success: {success:yyyy-MM-dd HH:mm} UTC\.$", text);
         Assert.DoesNotContain("canary", text, StringComparison.Ordinal);

@@ -90,7 +90,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
             """
             INSERT INTO item (source, key, link_key, content_hash, first_seen, last_seen, published, state, due, payload)
             VALUES (@source, @key, @linkKey, @hash, @now, @now, @published, 'new', @now, @payload)
-            ON CONFLICT (source, key) DO UPDATE SET payload = excluded.payload, content_hash = excluded.content_hash, revision = revision + 1, state = 'new', due = excluded.due
+            ON CONFLICT (source, key) DO UPDATE SET payload = excluded.payload, content_hash = excluded.content_hash, revision = item.revision + 1, state = 'new', due = excluded.due
             RETURNING id
             """,
             new

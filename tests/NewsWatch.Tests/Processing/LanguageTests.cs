@@ -20,7 +20,7 @@ public sealed class LanguageTests
 
         await world.PollAsync();
 
-        Assert.Equal(expected, world.Database.Read(db => db.ExecuteScalar<string>("SELECT json_extract(payload, '$.Language') FROM item")));
+        Assert.Equal(expected, Assert.Single(world.Database.Read(db => Stored.Items(db))).Language);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class LanguageTests
 
         await world.PollAsync();
 
-        Assert.Equal("pt-BR", world.Database.Read(db => db.ExecuteScalar<string>("SELECT json_extract(payload, '$.Language') FROM item")));
+        Assert.Equal("pt-BR", Assert.Single(world.Database.Read(db => Stored.Items(db))).Language);
     }
 
     [Theory]

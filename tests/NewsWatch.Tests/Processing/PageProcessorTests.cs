@@ -2,6 +2,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Fetching;
+using NewsWatch.Storage;
 using NewsWatch.Storage.Articles;
 using NewsWatch.Tests.Support;
 
@@ -269,7 +270,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
             $"<html><head><title>{Dull}</title><meta property='article:published_time' content='2024-01-05T10:00:00Z'></head><body><article><h1>{Dull}</h1><p>{LongTruce}</p></article></body></html>");
         _desk.Web[Url] = new FetchResult.Fetched(old, "text/html", new Uri(Url), new HeaderFacts());
         await _desk.AddAsync("wire", Dull, Url);
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE item SET payload = json_remove(payload, '$.Published')"));
+        await _desk.Database.WriteAsync(db => db.Execute("UPDATE item SET payload = @payload", new { payload = StoredJson.Write(Assert.Single(Stored.Items(db)) with { Published = null }) }));
 
         await _desk.ProcessAsync();
 
@@ -324,6 +325,6 @@ public sealed class PageProcessorTests : IAsyncLifetime
 
         Assert.Empty(_desk.Asked);
         Assert.Equal("reading it was started three times and never ended", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT error FROM page")));
-        Assert.Equal("A page of wire was given up", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT json_extract(notice, '$.Subject') FROM delivery WHERE kind = 'notice'")));
+        Assert.Equal("A page of wire was given up", Assert.Single(_desk.Database.Read(Stored.Notices)).Subject);
     }
 }

@@ -38,12 +38,12 @@ public sealed class ProcessingLoopTests : IAsyncLifetime
     public async Task A_database_that_refuses_work_stops_nothing_for_longer_than_it_does()
     {
         using var worker = Worker();
-        await _desk.Database.WriteAsync(db => db.Execute("CREATE TRIGGER full BEFORE UPDATE ON item BEGIN SELECT RAISE(ABORT, 'no'); END"));
+        await Stored.RefuseAsync(_desk.Database, "UPDATE", "item");
         await _desk.AddAsync("wire", "A truce is near, negotiators say", "https://wire.example.com/truce");
         await worker.StartAsync(CancellationToken.None);
         await _log.HasAsync("Error: Trouble with deciding on items: the database refuses work");
 
-        await _desk.Database.WriteAsync(db => db.Execute("DROP TRIGGER full"));
+        await Stored.AllowAsync(_desk.Database, "item");
         Assert.Empty(_desk.Alerts());
         var delivery = _desk.Signals.Deliveries.WaitAsync(Patience, TimeProvider.System, CancellationToken.None);
         while (!delivery.IsCompleted)

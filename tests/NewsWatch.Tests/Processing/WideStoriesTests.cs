@@ -168,9 +168,9 @@ public sealed class WideStoriesTests
     public async Task An_article_whose_write_was_undone_takes_no_report_from_the_next()
     {
         await using var desk = new ArticleDesk(Wide);
-        await desk.Database.WriteAsync(db => db.Execute("CREATE TRIGGER refuse BEFORE INSERT ON placement BEGIN SELECT RAISE(ABORT, 'refused'); END"));
+        await Stored.RefuseAsync(desk.Database, "INSERT", "placement");
         await SeeAsync(desk, "wire", Signed, "a");
-        await desk.Database.WriteAsync(db => db.Execute("DROP TRIGGER refuse"));
+        await Stored.AllowAsync(desk.Database, "placement");
 
         await SeeAsync(desk, "paper", SignedToo, "b");
 

@@ -149,8 +149,8 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     /// <summary>All that is on record of a happening, for whoever looks for the reason.</summary>
     public string Trace(int number) => string.Join("; ", database.Read(db => db.Query<string>(
         $"""
-        SELECT source || ' ' || key || ' ' || state || ' r' || revision || ' seen ' || datetime(item.first_seen / 1000, 'unixepoch') || ' published ' ||
-          COALESCE(datetime(published / 1000, 'unixepoch'), 'never') || ' "' || coalesce((SELECT title FROM article WHERE article.id = item.article), json_extract(nullif(payload, ''), '$.Title')) || '" ' || COALESCE(outcome, '') ||
+        SELECT source || ' ' || key || ' ' || state || ' r' || revision || ' seen ' || item.first_seen || ' published ' ||
+          COALESCE(CAST(published AS TEXT), 'never') || ' "' || coalesce((SELECT title FROM article WHERE article.id = item.article), payload) || '" ' || COALESCE(outcome, '') ||
           ' story ' || COALESCE((SELECT story FROM article WHERE article.id = item.article), 'none')
         FROM item WHERE {IsAbout}
         """,

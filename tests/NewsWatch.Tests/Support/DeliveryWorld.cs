@@ -89,7 +89,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         {
             var now = Wall.GetUtcNow();
             var at = now.ToUnixTimeMilliseconds();
-            db.Execute("INSERT OR IGNORE INTO story (id, key, title, first_seen, last_seen) VALUES (@story, 'story-' || @story, '', @at, @at)", new { story = content.Story, at });
+            db.Execute("INSERT INTO story (id, key, title, first_seen, last_seen) VALUES (@story, 'story-' || @story, '', @at, @at) ON CONFLICT DO NOTHING", new { story = content.Story, at });
             db.Execute(
                 """
                 INSERT INTO article (id, url, story, source, title, text, authors, first_seen, updated, language, section, keywords, completeness)

@@ -134,8 +134,7 @@ internal sealed class PollWorld : IAsyncDisposable
         var stories = new StoryShelf();
         var pages = new PageProcessor(Database, _leases, _fetch.Configuration, stories, new ArticlePageFetcher(_fetch.Fetcher, _fetch.Readers, Poller, Clock), _fetch.Readers, _signals, Clock, metrics, NullLogger<PageProcessor>.Instance);
         await new ArticleProcessor(Database, _leases, _fetch.Configuration, stories, pages, _fetch.Readers, _signals, Clock, metrics, NullLogger<ArticleProcessor>.Instance).ProcessItemsAsync(CancellationToken.None);
-        return [.. Database.Read(db => db.Query<string>(
-            "SELECT json_extract(content, '$.Article.Title') FROM alert WHERE id > @before ORDER BY id", new { before }))];
+        return [.. Database.Read(db => Stored.Alerts(db, after: before)).Select(alert => alert.Article.Title)];
     }
 
     /// <summary>How many items are in each state.</summary>
@@ -144,7 +143,7 @@ internal sealed class PollWorld : IAsyncDisposable
 
     /// <summary>Subjects of the notices to the operator, in order.</summary>
     public IReadOnlyList<string> Notices() =>
-        [.. Database.Read(db => db.Query<string>("SELECT json_extract(notice, '$.Subject') FROM delivery WHERE kind = 'notice' ORDER BY id"))];
+        [.. Database.Read(Stored.Notices).Select(notice => notice.Subject)];
 
     public async ValueTask DisposeAsync()
     {

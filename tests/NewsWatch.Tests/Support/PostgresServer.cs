@@ -98,6 +98,17 @@ public sealed class PostgresServer : IAsyncLifetime
         return To(name);
     }
 
+    /// <summary>Creates an empty database of another server.</summary>
+    /// <param name="server">The connection string of a database there.</param>
+    public static string Create(string server)
+    {
+        var database = new NpgsqlConnectionStringBuilder(server) { Database = $"newswatch_{Guid.NewGuid():N}" };
+        using var source = NpgsqlDataSource.Create(server);
+        using var command = source.CreateCommand($"CREATE DATABASE {database.Database}");
+        command.ExecuteNonQuery();
+        return database.ToString();
+    }
+
     /// <summary>Runs a statement beside the service.</summary>
     public static async Task RunAsync(string database, string sql)
     {

@@ -8,13 +8,21 @@ namespace NewsWatch.Tests.Support;
 /// <summary>A real database, gone after the test: a SQLite file in a folder of its own, or one of a PostgreSQL server.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
+    /// <summary>A server of PostgreSQL, as Npgsql writes it: the databases of all tests are there then, but for those that need a file.</summary>
+    private static readonly string? Server = Environment.GetEnvironmentVariable("NEWSWATCH_TEST_POSTGRES");
+
     private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-test-").FullName;
 
     /// <summary>An empty database.</summary>
     /// <param name="losesCommitsOnPowerFailure">Nothing waits for the disk.</param>
     /// <param name="rehearses">Each unit of work runs twice, the first time to be undone. NEWSWATCH_REHEARSE=1 does that in all tests.</param>
-    public TestDatabase(bool losesCommitsOnPowerFailure = false, bool rehearses = false) => Database = new Database(
-        System.IO.Path.Combine(_folder, "newswatch.db"), losesCommitsOnPowerFailure, rehearses || Environment.GetEnvironmentVariable("NEWSWATCH_REHEARSE") == "1");
+    public TestDatabase(bool losesCommitsOnPowerFailure = false, bool rehearses = false)
+    {
+        rehearses |= Environment.GetEnvironmentVariable("NEWSWATCH_REHEARSE") == "1";
+        Database = Server is { } server
+            ? new Database(PostgresEngine.Take(PostgresServer.Create(server)), rehearses)
+            : new Database(System.IO.Path.Combine(_folder, "newswatch.db"), losesCommitsOnPowerFailure, rehearses);
+    }
 
     /// <summary>An empty database of a PostgreSQL server, on which each unit of work runs twice.</summary>
     /// <param name="postgres">Its connection string.</param>
