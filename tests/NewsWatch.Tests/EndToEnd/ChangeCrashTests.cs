@@ -54,7 +54,7 @@ public sealed class ChangeCrashTests
     }
 
     // Two days ahead: told within the 72 hours of the reminder, so that it is due only once the time of the alert is set back.
-    private static string Deadline() => string.Create(CultureInfo.InvariantCulture, $"Sudland army must leave Kesten by {DateTimeOffset.UtcNow.AddDays(2):d MMMM yyyy}, ministry says");
+    private static string Deadline() => string.Create(CultureInfo.InvariantCulture, $"Sudland army must leave Kesten by {TimeProvider.System.GetUtcNow().AddDays(2):d MMMM yyyy}, ministry says");
 
     private static JsonObject Configuration(Newsroom desk)
     {

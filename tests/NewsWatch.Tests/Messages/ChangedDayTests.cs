@@ -116,9 +116,9 @@ public sealed class ChangedDayTests
         [SomeWatch.Wire with { FullText = FullText.Auto }, SomeWatch.Paper, Paper("herald"), Paper("ledger")],
         [SomeWatch.Rule("truce", "truce"), SomeWatch.Rule("confirmed", "armistice AND independent>=2"), SomeWatch.Tariffs],
         subscribers) with
-        {
-            Channels = new Dictionary<string, Channel> { ["mail"] = DeliveryWorld.Mail(server) with { Connections = 1 } },
-        };
+    {
+        Channels = new Dictionary<string, Channel> { ["mail"] = DeliveryWorld.Mail(server) with { Connections = 1 } },
+    };
 
     private static Source Paper(string id) =>
         new() { Id = id, Url = $"https://{id}.example.com/rss", Publisher = new(id, $"The {id}", Wire: false, StateAffiliated: false), FullText = FullText.Never };
