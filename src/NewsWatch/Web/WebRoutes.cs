@@ -17,6 +17,7 @@ internal static class WebRoutes
     public static void UseNewsWatch(this IApplicationBuilder app, Action<IEndpointRouteBuilder> desk)
     {
         var services = app.ApplicationServices;
+        services.GetRequiredService<AlertFeeds>(); // a token that is too short ends the start
         services.GetRequiredService<MetricsPage>(); // counts from the start, not from the first request
         var access = services.GetRequiredService<OperatorPort>();
         var forPublic = Table(services, MapPublic);
@@ -47,6 +48,7 @@ internal static class WebRoutes
     private static void MapOperator(IEndpointRouteBuilder routes)
     {
         MapLive(routes);
+        AlertFeeds.Map(routes);
         routes.MapReading("/health/ready", (HttpRequest request, OperatorPort access, HealthCheck health, BareReadiness readiness) =>
             access.Admits(request) ? Ready(health.Look()) : Bare(readiness));
         routes.MapReading("/metrics", async (HttpRequest request, OperatorPort access, MetricsPage metrics, CancellationToken cancellationToken) =>

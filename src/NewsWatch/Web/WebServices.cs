@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Configuration;
 using NewsWatch.Health;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Subscribers;
@@ -16,5 +17,6 @@ internal static class WebServices
         .AddSingleton<HealthCheck>()
         .AddSingleton(services => UnsubscribeJournal.Beside(services.GetRequiredService<Database>(), services.GetRequiredService<BackupFolder>()))
         .AddSingleton<UnsubscribeRegister>()
-        .AddSingleton<BareReadiness>();
+        .AddSingleton<BareReadiness>()
+        .AddSingleton(services => new AlertFeeds(AlertFeeds.TokenFrom(settings), services.GetRequiredService<Database>(), services.GetRequiredService<ConfigurationHolder>()));
 }

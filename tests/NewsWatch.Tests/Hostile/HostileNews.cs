@@ -54,7 +54,7 @@ public sealed class HostileNews : IAsyncLifetime
     internal WebhookCall Call(string payload, WebhookFormat format) =>
         Assert.Single(_byFormat[format].Calls, call => Tells(call.Body, payload));
 
-    private static bool Tells(string text, string payload) => Regex.IsMatch(text, $@"Truce {Marker(payload)}\b", RegexOptions.None, TimeSpan.FromSeconds(10));
+    internal static bool Tells(string text, string payload) => Regex.IsMatch(text, $@"Truce {Marker(payload)}\b", RegexOptions.None, TimeSpan.FromSeconds(10));
 
     /// <summary>The address of a payload's article.</summary>
     public static string Address(string payload) => $"https://news.example.com/{Marker(payload)}";

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.Logging;
 using MimeKit;
@@ -7,6 +8,7 @@ using NewsWatch.Cli.Output;
 using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Ledger;
+using NewsWatch.Messages.Atom;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Views;
 
@@ -32,6 +34,7 @@ public sealed partial class SinkTests(HostileNews news) : IClassFixture<HostileN
         ["pagerduty"] = (news, payload) => InertJson(news, payload, WebhookFormat.PagerDuty),
         ["opsgenie"] = (news, payload) => InertJson(news, payload, WebhookFormat.Opsgenie),
         ["pushover"] = (news, payload) => InertJson(news, payload, WebhookFormat.Pushover),
+        ["atom"] = Atom,
         ["log"] = Log,
         ["metrics"] = Metrics,
         ["command-line"] = CommandLine,
@@ -145,6 +148,15 @@ public sealed partial class SinkTests(HostileNews news) : IClassFixture<HostileN
         Assert.Null(json["markdown"]);
         Assert.Null(json["actions"]);
         Assert.Equal(HostileNews.Address(payload), (string?)json["click"]);
+    }
+
+    private static void Atom(HostileNews news, string payload)
+    {
+        var alerts = news.World.Database.Read(db => AlertStore.Newest(db, [.. news.World.Configuration.Rules.Keys], 1_000));
+        var feed = XDocument.Load(new MemoryStream(AtomFeed.Of("rule/truce", alerts, TimeZoneInfo.Utc)));
+        var entry = Assert.Single(feed.Root!.Elements().Where(element => element.Name.LocalName == "entry"), element => HostileNews.Tells(element.Value, payload));
+        Assert.Equal(HostileNews.Address(payload), (string?)entry.Elements().Single(element => element.Name.LocalName == "link").Attribute("href"));
+        Assert.All(entry.Elements(), element => Inertness.Of(element.Value, "\n"));
     }
 
     /// <summary>Whatever text gets into a log message: one event is one line of JSON, and a terminal obeys none of it.</summary>

@@ -90,6 +90,7 @@ internal static class HostReader
         web?.Text("OperatorToken");
         web?.Text("OperatorHosts");
         web?.Text("ViewerToken");
+        web?.Text("FeedToken");
         web?.Bool("Desk", true);
         web?.Close();
     }

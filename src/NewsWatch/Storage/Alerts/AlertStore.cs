@@ -49,6 +49,19 @@ internal static class AlertStore
             .Reverse(),
     ];
 
+    /// <summary>The newest alerts of rules, with the time of each; those that a silence kept from everybody are left out.</summary>
+    public static IReadOnlyList<(DateTimeOffset Created, AlertContent Content)> Newest(Session db, IReadOnlyList<string> rules, int most) =>
+    [
+        .. db.Query<(long Created, string Content)>(
+                """
+                SELECT created, content FROM alert
+                WHERE rule IN @rules AND (NOT EXISTS (SELECT 1 FROM silenced WHERE silenced.alert = alert.id) OR EXISTS (SELECT 1 FROM delivery WHERE delivery.alert = alert.id))
+                ORDER BY created DESC, id DESC LIMIT @most
+                """,
+                new { rules, most })
+            .Select(row => (UnixTime.At(row.Created), StoredJson.Read<AlertContent>(row.Content))),
+    ];
+
     /// <summary>What an alert says.</summary>
     public static AlertContent ContentOf(Session db, long alert) =>
         StoredJson.Read<AlertContent>(db.QuerySingle<string>("SELECT content FROM alert WHERE id = @alert", new { alert }));
