@@ -15,6 +15,22 @@ internal static class WindowVerb
     private static Task<int> Run(string[] args)
     {
         var count = int.Parse(args[0], CultureInfo.InvariantCulture);
+        var (kept, times) = Fill(count);
+        var fingerprints = kept.Sum(article => (long)article.Fingerprint.Length);
+        var before = GC.GetTotalMemory(true);
+        var start = MatchVerb.ThreadTime();
+        var book = StoryBook.Restore(kept);
+        start = MatchVerb.ThreadTime() - start;
+        var held = (GC.GetTotalMemory(true) - before) / 1048576.0;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"window {book.Count}   {times.Average():0.00} ms an article, p99 {times[times.Count * 99 / 100]:0.00} ms (the last {times.Count}, thread CPU time)   {held:0} MB held, {fingerprints / 1048576.0:0} MB of fingerprints   start {start:0.0} s"));
+        return Task.FromResult(0);
+    }
+
+    /// <summary>What a database would keep of the articles, and what placing the last of them cost, in ascending order.</summary>
+    private static (List<PlacedArticle> Kept, List<double> Times) Fill(int count)
+    {
         var random = new Random(1);
         var (book, kept, times) = (new StoryBook(), new List<PlacedArticle>(count), new List<double>());
         for (var i = 1; i <= count; i++)
@@ -27,17 +43,7 @@ internal static class WindowVerb
             kept.Add(new(i, at, article.Publisher, placement.Report, placement.Story, placement.Fingerprint));
         }
 
-        var fingerprints = kept.Sum(article => (long)article.Fingerprint.Length);
-        var before = GC.GetTotalMemory(true);
-        var start = MatchVerb.ThreadTime();
-        var read = StoryBook.Restore(kept);
-        start = MatchVerb.ThreadTime() - start;
-        var held = (GC.GetTotalMemory(true) - before) / 1048576.0;
-        var last = times.TakeLast(Measured).Order().ToList();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"window {book.Count}, read back {read.Count}   {last.Average():0.00} ms an article, p99 {last[last.Count * 99 / 100]:0.00} ms (the last {last.Count}, thread CPU time)   {held:0} MB held, {fingerprints / 1048576.0:0} MB of fingerprints   start {start:0.0} s"));
-        return Task.FromResult(0);
+        return (kept, [.. times.TakeLast(Measured).Order()]);
     }
 
     // Words as common as their numbers are small, as in any language.
