@@ -9,6 +9,9 @@ internal sealed record LedgerAnswer(string? Title, string Url, IReadOnlyList<Led
     /// <summary>What was told of the article and each change since, oldest first; empty where nothing changed.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
+    /// <summary>How the article came to its story, and the merges and splits of that story; empty where stories are told by their headline.</summary>
+    public IReadOnlyList<string> Story { get; init; } = [];
+
     /// <summary>The answer.</summary>
     public LedgerLine First => Lines[0];
 }

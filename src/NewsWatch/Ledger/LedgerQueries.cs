@@ -5,6 +5,7 @@ using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Ledger;
 
@@ -65,6 +66,7 @@ internal sealed class LedgerQueries(Database database, ConfigurationHolder confi
         return new(kept.Article.Title, kept.Article.Url, lines.Count > 0 ? lines : [new(LedgerStage.NoMatch, null, "there are no rules")])
         {
             Changes = ChangeHistory.Of(ToldVersionStore.Alerts(db, kept.Id), QuietChangeStore.OfArticle(db, kept.Id), kept.Article.Title, Time),
+            Story = StoryHistory.Of(PlacementStore.Of(db, kept.Id), StoryEventStore.OfArticle(db, kept.Id), Time),
         };
     }
 

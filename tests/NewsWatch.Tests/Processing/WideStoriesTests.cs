@@ -1,5 +1,7 @@
+using NewsWatch.Cli.Output;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Ledger;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;
@@ -123,6 +125,12 @@ public sealed class WideStoriesTests
         Assert.Equal([ferry[1]], merged.StoryFacts!.AlsoToldAs);
         Assert.Equal((alerts[0].Story, alerts[0].Story), (merged.Story, alerts[^1].Story));
         Assert.Single(alerts, alert => alert.Article.Title == ferry[1]);
+
+        var story = new LedgerQueries(desk.Database, desk.Configuration).Why("2", "anna").Story;
+        Assert.Equal(2, story.Count);
+        Assert.StartsWith("begins a story", story[0], StringComparison.Ordinal);
+        Assert.Matches(@"  story 2 was merged into story 1: their articles belong together by \.\d\d$", story[1]);
+        Assert.Contains(LedgerText.Of(new LedgerQueries(desk.Database, desk.Configuration).Why("2", "anna")), line => line.StartsWith("  story         begins a story", StringComparison.Ordinal));
     }
 
     [Fact]

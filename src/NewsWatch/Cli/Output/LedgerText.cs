@@ -26,11 +26,13 @@ internal sealed class LedgerText(TimeText times)
             }
         }
 
-        foreach (var (change, at) in answer.Changes.Select((change, at) => (change, at)))
+        foreach (var line in Listed("story", answer.Story).Concat(Listed("changes", answer.Changes)))
         {
-            yield return $"  {(at == 0 ? "changes" : ""),-13} {change}";
+            yield return line;
         }
     }
+
+    private static IEnumerable<string> Listed(string word, IEnumerable<string> sentences) => sentences.Select((sentence, at) => $"  {(at == 0 ? word : ""),-13} {sentence}");
 
     /// <summary>Alerts, two lines each.</summary>
     /// <param name="alerts">The newest.</param>

@@ -24,6 +24,7 @@ internal static class PlacementStore
         foreach (var change in placement.Changes)
         {
             Change(db, change);
+            StoryEventStore.Add(db, article, change, at);
         }
     }
 
