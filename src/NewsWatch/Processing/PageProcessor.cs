@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Logging;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
-using NewsWatch.Core.Changes;
 using NewsWatch.Fetching;
 using NewsWatch.Fetching.Documents;
-using NewsWatch.Polling;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Archive;

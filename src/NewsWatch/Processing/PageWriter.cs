@@ -1,8 +1,8 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Changes;
-using NewsWatch.Fetching;
 using NewsWatch.Polling;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Articles;
 
 namespace NewsWatch.Processing;

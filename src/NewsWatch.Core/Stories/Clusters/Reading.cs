@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using NewsWatch.Core.Articles.Body;
+using NewsWatch.Core.Articles;
 using NewsWatch.Core.Stories.Copies;
 using NewsWatch.Core.Stories.Terms;
 using NewsWatch.Core.Text;
