@@ -16,6 +16,9 @@ public sealed class DateFinderTests
     [InlineData("The vote will be held in November.", "2025-11")]
     [InlineData("The pact was signed on Sept. 5.", "2024-09-05")]
     [InlineData("The dividend will be paid on Sept. 5.", "2025-09-05")]
+    [InlineData("The offer had been due to expire Friday.", "2025-08-01")]
+    [InlineData("The effort would go on past the Sept. 5 deadline.", "2025-09-05")]
+    [InlineData("The rule holds as of tomorrow.", "2025-08-07")]
     [InlineData("The paper said in an editorial on Friday, April 25: the rule is wrong.", "2025-04-25")]
     public void The_verb_of_the_clause_shows_on_which_side_of_the_publication_a_day_lies(string text, string expected) => Assert.Equal(expected, Values(text));
 
@@ -40,6 +43,9 @@ public sealed class DateFinderTests
     [InlineData("The troops may march on the capital.")]
     [InlineData("The talks lasted three hours.")]
     [InlineData("The firm sold 2010 cars.")]
+    [InlineData("The court sits every Monday and each Thursday.")]
+    [InlineData("Two flights leave on Monday and Tuesday nights.")]
+    [InlineData("She chose the people of tomorrow.")]
     public void Names_verbs_and_durations_are_no_dates(string text) => Assert.Equal("", Values(text));
 
     [Theory]

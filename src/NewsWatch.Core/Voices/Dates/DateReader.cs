@@ -128,7 +128,8 @@ internal sealed class DateReader(Prose prose, Label<TimeWord>[] labels)
         }
 
         var inside = Skip(at + labels[at].Length, TimeWord.The);
-        return (ReadNamed(inside, true) ?? ReadPlainUnit(inside)) is var (shape, end) && shape.Kind is ShapeKind.Weekday or ShapeKind.Month or ShapeKind.Unit or ShapeKind.Season or ShapeKind.MonthDay
+        return (ReadNamed(inside, true) ?? ReadPlainUnit(inside)) is var (shape, end) && (shape.Kind is ShapeKind.Weekday or ShapeKind.Month or ShapeKind.Unit or ShapeKind.Season
+            || (shape.Kind == ShapeKind.MonthDay && labels[at].Kind != TimeWord.Last)) // "past the Nov. 1 deadline" goes beyond it
             ? (shape with { Modifier = labels[at].Kind }, end)
             : null;
     }

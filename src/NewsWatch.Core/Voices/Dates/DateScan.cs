@@ -30,7 +30,7 @@ internal sealed class DateScan
         var found = new List<TimePhrase>();
         for (var i = 0; i < _prose.Count;)
         {
-            if (!MayBegin(i) || _reader.ReadAt(i) is not var (shape, end) || IsHabit(i) || end <= i)
+            if (!MayBegin(i) || _reader.ReadAt(i) is not var (shape, end) || IsHabit(i, shape, end) || IsAge(i, shape) || end <= i)
             {
                 i++;
                 continue;
@@ -63,8 +63,20 @@ internal sealed class DateScan
 
     private bool MayBegin(int token) => _labels[token].Kind is not (TimeWord.None or TimeWord.Of or TimeWord.Preposition or TimeWord.Every) || char.IsAsciiDigit(_prose.Text[_prose.Start(token)]);
 
-    // "On Fridays", "every Monday".
-    private bool IsHabit(int token) => token > 0 && _labels[token - 1].Kind == TimeWord.Every;
+    // "On Fridays", "every Monday", "on Monday and Tuesday nights".
+    private bool IsHabit(int token, TimeShape shape, int end)
+    {
+        while (shape.Kind == ShapeKind.Weekday && end + 1 < _prose.Count && _labels[end + 1].Kind == TimeWord.Weekday && _prose.Tokens.FoldedOf(end) is "and" or "or")
+        {
+            end += 2;
+        }
+
+        return (token > 0 && _labels[token - 1].Kind == TimeWord.Every) || (shape.Kind == ShapeKind.Weekday && end < _prose.Count && _labels[end].Kind == TimeWord.Parts);
+    }
+
+    // "The people of tomorrow" live in no day; "as of tomorrow" names one.
+    private bool IsAge(int token, TimeShape shape) =>
+        shape.Kind == ShapeKind.Day && token > 1 && _prose.Tokens.FoldedOf(token - 1) is "of" && _prose.Tokens.FoldedOf(token - 2) is not "as";
 }
 
 /// <summary>A phrase about time.</summary>

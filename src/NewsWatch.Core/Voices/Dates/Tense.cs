@@ -17,7 +17,7 @@ internal enum Tense : byte
     Future,
 }
 
-/// <summary>Kinds of the lines of <c>tenses.txt</c>.</summary>
+/// <summary>Kinds of the lines of <c>tenses-english.txt</c> and its like.</summary>
 internal enum TenseWord : byte
 {
     None,
@@ -34,8 +34,13 @@ internal enum TenseWord : byte
 /// <summary>Finds the verb that decides on which side of the publication a date lies: the nearest before it in the sentence, else the nearest behind it.</summary>
 internal sealed class TenseReader(Prose prose)
 {
-    private static readonly PhraseTable<TenseWord> Table = PhraseTable<TenseWord>.Read("Voices.Dates.Words.tenses.txt");
     private const int CertainWithin = 2;
+
+    // A word of the one language is another of the other: the French "expire" looks ahead, the English one follows "had been due to".
+    private static readonly Dictionary<string, PhraseTable<TenseWord>> Tables =
+        Prose.Languages.ToDictionary(pair => pair.Key, pair => PhraseTable<TenseWord>.Read($"Voices.Dates.Words.tenses-{pair.Value}.txt"), StringComparer.Ordinal);
+
+    private readonly PhraseTable<TenseWord> _table = Tables[prose.Language];
 
     /// <summary>The tense at the tokens from <paramref name="at"/> to before <paramref name="end"/>.</summary>
     public Tense At(int at, int end)
@@ -72,7 +77,7 @@ internal sealed class TenseReader(Prose prose)
     {
         for (var back = 1; back <= 2 && token - back >= 0; back++)
         {
-            if (Table.At(prose.Tokens, token - back).Length > back)
+            if (_table.At(prose.Tokens, token - back).Length > back)
             {
                 return true;
             }
@@ -81,7 +86,7 @@ internal sealed class TenseReader(Prose prose)
         return false;
     }
 
-    private TenseWord Kind(int token) => Table.At(prose.Tokens, token).Kind;
+    private TenseWord Kind(int token) => _table.At(prose.Tokens, token).Kind;
 
     // "Will be held".
     private bool IsBehindBe(int token) => token > 0 && Kind(token - 1) == TenseWord.EndBe;

@@ -69,6 +69,9 @@ internal enum TimeWord : byte
     /// <summary>A part of the day.</summary>
     Part,
 
+    /// <summary>Nights, mornings: what happens on such is no single day.</summary>
+    Parts,
+
     /// <summary>In front of a day, without weight: "early Monday".</summary>
     Early,
 
