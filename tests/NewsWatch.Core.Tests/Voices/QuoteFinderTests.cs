@@ -9,6 +9,8 @@ public sealed class QuoteFinderTests
     [InlineData("Greta Halm said: “The dam will hold.”", "Greta Halm")]
     [InlineData("According to Pavel Rusk, the dam is “in good order.”", "Pavel Rusk")]
     [InlineData("“The dam will hold,” said Pavel Rusk, who built it.", "Pavel Rusk")]
+    [InlineData("Then \"It is easy to go out and say 'the dam will hold,'\" Pavel Rusk said.", "Pavel Rusk")]
+    [InlineData("Pavel Rusk spoke on “the dam that will hold.”", "Pavel Rusk")]
     [InlineData("“We are ready!” shouted the driver.", "the driver")]
     [InlineData("“This is new,” the firm quoted Pavel Rusk as saying.", "Pavel Rusk")]
     [InlineData("“We warned them,” the head of the works, Jorge Lint, told a committee.", "Jorge Lint")]
@@ -26,6 +28,10 @@ public sealed class QuoteFinderTests
     [Theory]
     [InlineData("The film “The Long Dam” opens on Friday.")]
     [InlineData("Economists call this “stagflation”.")]
+    [InlineData("Greta Halm told ABC’s “Good Evening Halmia” that the dam holds.")]
+    [InlineData("Pavel Rusk said on “Meet the Dam” that the dam holds.")]
+    [InlineData("She had roles in “Apollo 13,” “Long Dam,” and “The Lost City of Halm.”")]
+    [InlineData("Greta Halm said that the so-called “peace dam” has cost four billion.")]
     [InlineData("The ship, named “Morning Tide”, was built in 1998.")]
     public void Titles_names_and_terms_in_marks_are_no_speech(string text) => Assert.Empty(QuoteFinder.Find(text, "en"));
 

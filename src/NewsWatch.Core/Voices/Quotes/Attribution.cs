@@ -7,6 +7,7 @@ namespace NewsWatch.Core.Voices.Quotes;
 internal sealed class Attribution(Prose prose, Label<SpeechWord>[] labels, bool[] quoted, People people)
 {
     private const int FewWords = 4;
+    private readonly QuotedNames _names = new(prose, labels);
     private readonly SpeakerReader _reader = new(prose, labels, quoted, people);
     private Speaker? _last;
     private int _lastEnd;
@@ -50,7 +51,7 @@ internal sealed class Attribution(Prose prose, Label<SpeechWord>[] labels, bool[
     private Speaker? Of(int start, int end, int previousEnd, int nextStart)
     {
         var (first, behind) = (TokenAt(start), TokenAt(end));
-        if (first == behind)
+        if (first == behind || _names.Is(start, end, first, behind))
         {
             return null;
         }
@@ -74,7 +75,7 @@ internal sealed class Attribution(Prose prose, Label<SpeechWord>[] labels, bool[
         var gap = prose.Text.AsSpan(previousEnd, start - previousEnd);
         var isNear = !gap.Contains('\n') || gap.IsWhiteSpace();
         var isSame = isNear && people.FirstBetween(TokenAt(previousEnd), first) is var named && (named is null || _last.Person is null || people.Fullest(named).Name == people.Fullest(_last.Person).Name);
-        var isSpeech = isWhole || (prose.IsCapital(first) && (prose.Text[end - 2] is '.' or '!' or '?' || (end < prose.Text.Length && prose.Text[end] == '.')));
+        var isSpeech = isWhole || (prose.IsCapital(first) && (LastSign(start, end) is '.' or '!' or '?' || (end < prose.Text.Length && prose.Text[end] == '.')));
         return isSame && (isSpeech || !prose.Text.AsSpan(previousEnd, start - previousEnd).ContainsAny(".!?")) && first - TokenAt(previousEnd) < 25 ? _last : null;
     }
 
@@ -96,8 +97,19 @@ internal sealed class Attribution(Prose prose, Label<SpeechWord>[] labels, bool[
 
     // Speech begins like a sentence and has some words; a name or a title ends without a stop.
     private bool IsSentence(int start, int end, int first) =>
-        TokenAt(end) - first >= FewWords && (prose.IsCapital(first) || prose.Language is "ar" or "zh") && (first == 0 || prose.Tokens.Marks[first].Has(TokenMarks.Paragraph) || prose.Text[end - 2] is '.' or '!' or '?' or ',' or '。' or '，' or '…')
-        && start >= 0;
+        TokenAt(end) - first >= FewWords && (prose.IsCapital(first) || prose.Language is "ar" or "zh") && (first == 0 || prose.Tokens.Marks[first].Has(TokenMarks.Paragraph) || LastSign(start, end) is '.' or '!' or '?' or ',' or '。' or '，' or '…');
+
+    // The last character of a quote's words: behind it may stand the marks of a quote inside it, "... and say 'I am the only one,'".
+    private char LastSign(int start, int end)
+    {
+        var at = end - 2;
+        while (at > start && prose.Text[at] is '\'' or '’' or '"' or '”' or ' ')
+        {
+            at--;
+        }
+
+        return prose.Text[at];
+    }
 
     private int SentenceStart(int first, int start)
     {

@@ -23,6 +23,12 @@ internal enum SpeechWord : byte
     Barrier,
     Preposition,
 
+    /// <summary>Before a word that others use: "the so-called".</summary>
+    SoCalled,
+
+    /// <summary>Before a title: "a paper entitled".</summary>
+    Titled,
+
     /// <summary>Begins a description of people.</summary>
     Article,
 
