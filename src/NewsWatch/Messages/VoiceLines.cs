@@ -43,7 +43,7 @@ internal static class VoiceLines
     private static string Deadline(DeadlineFacts deadline, TimeZoneInfo zone)
     {
         var change = deadline.Modality switch { DeadlineModality.Set => "", DeadlineModality.Extended => "extended to ", DeadlineModality.Moved => "moved up to ", var over => $"{Verb(over)}: " };
-        var before = deadline is { IsStated: true, Before: { } told } ? $"; before {Day(told)}" : "";
+        var before = deadline is { IsStated: true, Before: { } told } ? $"; it was {Day(told)}" : "";
         return $"{change}{When(deadline, zone)}{before}; in the text “{deadline.Quote}”{(deadline.Holder is { } holder ? $": {holder}" : "")}";
     }
 
