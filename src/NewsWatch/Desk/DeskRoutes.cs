@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Desk.Access;
+using NewsWatch.Desk.Api;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Pages;
 using NewsWatch.Web;
@@ -66,7 +67,41 @@ internal static class DeskRoutes
         Act(routes, "/desk/silences/{id}/extend", SilencePages.ExtendAsync);
         Page(routes, "/desk/acts", ActPages.List);
         Closed(routes, HttpMethods.Get, "/desk/events", (context, _) => Task.FromResult(context.RequestServices.GetRequiredService<Live>().Follow(context)));
+        MapApi(routes);
         Page(routes, "/desk/{**rest}", request => request.Missing("page"));
+    }
+
+    /// <summary>Adds what programs may read and do: the pages and forms in another shape.</summary>
+    private static void MapApi(IEndpointRouteBuilder routes)
+    {
+        Open(routes, HttpMethods.Get, $"{ApiRoutes.Base}openapi.json", _ => Task.FromResult(OpenApi.Document));
+        foreach (var read in ApiRoutes.Reads)
+        {
+            Closed(routes, HttpMethods.Get, ApiRoutes.Base + read.Path, async (context, visitor) =>
+            {
+                var request = new DeskRequest(context, visitor);
+                return ApiAnswer.Of(Checked(request, await read.Page(request)), request);
+            });
+        }
+
+        foreach (var act in ApiRoutes.Acts)
+        {
+            Closed(routes, HttpMethods.Post, ApiRoutes.Base + act.Path, async (context, visitor) =>
+            {
+                var request = new DeskRequest(context, visitor);
+                if (act.NeedsOperator && !visitor.MayAct)
+                {
+                    return ApiAnswer.Of(await ActPages.RefuseAsync(request), request);
+                }
+
+                Widen(context);
+                var (form, problem) = await ApiBody.ReadAsync(context.Request, act.Fields);
+                return form is null ? ApiAnswer.Problem(StatusCodes.Status400BadRequest, "The body cannot be read", problem!) : ApiAnswer.Of(await ActAsync(request, form, act.Take), request);
+            });
+        }
+
+        Closed(routes, HttpMethods.Get, $"{ApiRoutes.Base}{{**rest}}", (context, visitor) =>
+            Task.FromResult(ApiAnswer.Of(new DeskRequest(context, visitor).Missing("address"), new DeskRequest(context, visitor))));
     }
 
     /// <summary>Adds a page: it may only be read, and says what it does not understand.</summary>
@@ -76,9 +111,12 @@ internal static class DeskRoutes
     private static void Page(IEndpointRouteBuilder routes, string pattern, Func<DeskRequest, Task<IResult>> page) => Closed(routes, HttpMethods.Get, pattern, async (context, visitor) =>
     {
         var request = new DeskRequest(context, visitor);
-        var shown = await page(request);
-        return (request.Asked.Problem ?? request.Asked.Unknown) is { } problem ? request.Refuse(StatusCodes.Status400BadRequest, "This address asks for something odd", problem) : shown;
+        return Checked(request, await page(request));
     });
+
+    /// <summary>What a page shows, unless its address asks for what the page does not know.</summary>
+    private static IResult Checked(DeskRequest request, IResult shown) =>
+        (request.Asked.Problem ?? request.Asked.Unknown) is { } problem ? request.Refuse(StatusCodes.Status400BadRequest, "This address asks for something odd", problem) : shown;
 
     /// <summary>Adds an act: a form that operators alone may send. What others send changes nothing, and is written down.</summary>
     private static void Act(IEndpointRouteBuilder routes, string pattern, Func<DeskRequest, IFormCollection, Task<IResult>> act) => Closed(routes, HttpMethods.Post, pattern, async (context, visitor) =>
@@ -89,21 +127,31 @@ internal static class DeskRoutes
             return await ActPages.RefuseAsync(request);
         }
 
-        var result = await act(request, await context.Request.ReadFormAsync(context.RequestAborted));
+        return await ActAsync(request, await context.Request.ReadFormAsync(context.RequestAborted), act);
+    });
+
+    private static async Task<IResult> ActAsync(DeskRequest request, IFormCollection form, Func<DeskRequest, IFormCollection, Task<IResult>> act)
+    {
+        var result = await act(request, form);
         request.Get<PulseReader>().Forget();
         return result;
-    });
+    }
 
     /// <summary>Adds a form that all who see the desk may send: it changes nothing of what the service does.</summary>
     private static void Form(IEndpointRouteBuilder routes, string pattern, Func<DeskRequest, IFormCollection, Task<IResult>> take) => Closed(routes, HttpMethods.Post, pattern, async (context, visitor) =>
+    {
+        Widen(context);
+        return await take(new DeskRequest(context, visitor), await context.Request.ReadFormAsync(context.RequestAborted));
+    });
+
+    /// <summary>Lets a body be as long as an edit of the configuration.</summary>
+    private static void Widen(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = MaxForm;
         }
-
-        return await take(new DeskRequest(context, visitor), await context.Request.ReadFormAsync(context.RequestAborted));
-    });
+    }
 
     /// <summary>Adds a route for those who may see the desk.</summary>
     private static void Closed(IEndpointRouteBuilder routes, string method, string pattern, Func<HttpContext, Visitor, Task<IResult>> answer) => Open(routes, method, pattern, context =>
@@ -125,7 +173,10 @@ internal static class DeskRoutes
     {
         if (!Doorkeeper.IsOwn(context.Request))
         {
-            return Results.Text("This form was sent by a page of another site. Open the desk itself and try again.\n", statusCode: StatusCodes.Status403Forbidden);
+            const string Why = "This was sent by a page of another site. Open the desk itself and try again.";
+            return IsApi(context)
+                ? ApiAnswer.Problem(StatusCodes.Status403Forbidden, "Not from here", $"{Why} A program sends its token as Authorization: Bearer.")
+                : Results.Text($"{Why}\n", statusCode: StatusCodes.Status403Forbidden);
         }
 
         try
@@ -156,9 +207,13 @@ internal static class DeskRoutes
     }
 
     private static IResult Stranger(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 || context.Request.Path.StartsWithSegments("/desk/api", StringComparison.Ordinal) || context.Request.Path == "/desk/events"
+        IsApi(context)
+            ? ApiAnswer.Problem(StatusCodes.Status401Unauthorized, "Not signed in", "Send a token as Authorization: Bearer. It is in Web:OperatorToken, for reading alone in Web:ViewerToken.")
+            : context.Request.Headers.Authorization.Count > 0 || context.Request.Path == "/desk/events"
             ? Results.Unauthorized()
             : Results.Redirect($"/desk/sign-in?to={Uri.EscapeDataString($"{context.Request.Path}{context.Request.QueryString}")}");
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/desk/api", StringComparison.Ordinal);
 
     private static void Guard(IHeaderDictionary headers)
     {

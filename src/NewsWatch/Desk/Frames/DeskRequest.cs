@@ -43,7 +43,8 @@ internal sealed class DeskRequest(HttpContext http, Visitor visitor)
 
     /// <summary>Writes a page as the response.</summary>
     public IResult Show<TPage, TModel>(string title, TModel model, int status = StatusCodes.Status200OK)
-        where TPage : DeskPage<TModel> => PageResult.Of<TPage, TModel>(FrameOf(title), model, status);
+        where TPage : DeskPage<TModel>
+        where TModel : notnull => PageResult.Of<TPage, TModel>(FrameOf(title), model, status);
 
     /// <summary>Writes a page that says what is wrong and what to do.</summary>
     public IResult Refuse(int status, string title, string what) => PageResult.Of<TroublePage, string>(FrameOf(title), what, status);

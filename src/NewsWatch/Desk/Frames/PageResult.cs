@@ -11,17 +11,26 @@ namespace NewsWatch.Desk.Frames;
 /// <summary>A page, rendered on the server to one complete document and packed for the browser.</summary>
 internal sealed class PageResult : IResult
 {
-    private readonly int _status;
     private readonly Func<HtmlRenderer, Task<string>> _render;
 
-    private PageResult(int status, Func<HtmlRenderer, Task<string>> render) => (_status, _render) = (status, render);
+    private PageResult(int status, string title, object model, Func<HtmlRenderer, Task<string>> render) => (Status, Title, Model, _render) = (status, title, model, render);
+
+    /// <summary>The status code.</summary>
+    public int Status { get; }
+
+    /// <summary>The page's heading.</summary>
+    public string Title { get; }
+
+    /// <summary>All that the page shows.</summary>
+    public object Model { get; }
 
     /// <summary>The page with its model.</summary>
     public static PageResult Of<TPage, TModel>(Frame frame, TModel model, int status)
         where TPage : DeskPage<TModel>
+        where TModel : notnull
     {
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(DeskPage<>.Frame)] = frame, [nameof(DeskPage<>.Model)] = model });
-        return new(status, async renderer => (await renderer.RenderComponentAsync<TPage>(parameters)).ToHtmlString());
+        return new(status, frame.Title, model, async renderer => (await renderer.RenderComponentAsync<TPage>(parameters)).ToHtmlString());
     }
 
     /// <inheritdoc/>
@@ -30,7 +39,7 @@ internal sealed class PageResult : IResult
         await using var renderer = new HtmlRenderer(httpContext.RequestServices, httpContext.RequestServices.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(() => _render(renderer));
         var response = httpContext.Response;
-        response.StatusCode = _status;
+        response.StatusCode = Status;
         response.ContentType = "text/html; charset=utf-8";
         await Packed.WriteAsync(httpContext, Encoding.UTF8.GetBytes(html));
     }

@@ -88,7 +88,7 @@ internal static class DeliveryViews
         .. db.Query<long>(
             """
             SELECT delivery.sent_at - article.first_seen FROM delivery JOIN alert ON alert.id = delivery.alert JOIN article ON article.id = alert.article
-            WHERE delivery.created >= @since AND delivery.state = 'sent' AND delivery.kind = 'alert' AND delivery.sent_at >= article.first_seen
+            WHERE delivery.created >= @since AND delivery.state = 'sent' AND delivery.kind IN ('alert', 'group') AND delivery.sent_at >= article.first_seen
             """,
             new { since = UnixTime.Of(since) }),
     ];
