@@ -14,10 +14,12 @@ public sealed class PageTests(Browser browser)
     [InlineData(360, true)]
     public async Task No_page_breaks_a_rule_of_accessibility_or_the_policy(int width, bool dark)
     {
-        await using var world = await DeskWorld.OpenAsync();
+        await using var world = await DeskWorld.OpenAsync(("Web:OperatorToken", "all"));
+        await world.BacktestAsync();
         await using var tab = await browser.OpenAsync(world.Site, width, dark: dark);
+        await JourneyTests.SignInAsync(tab, "Olga");
 
-        var broken = await LookAsync(tab, [.. DeskWorld.Pages, "no-such-page", "alerts?before=x", "sign-in"]);
+        var broken = await LookAsync(tab, [.. DeskWorld.Pages, "backtests/1", "no-such-page", "alerts?before=x", "alerts/99", "sign-in"]);
 
         Assert.Equal("", string.Join('\n', broken));
         Assert.Equal([], tab.Complaints);
@@ -26,12 +28,14 @@ public sealed class PageTests(Browser browser)
 
     [BrowserTheory]
     [InlineData(1280, false)]
+    [InlineData(1280, true)]
+    [InlineData(360, false)]
     [InlineData(360, true)]
     public async Task An_empty_desk_breaks_no_rule_and_says_what_to_do(int width, bool dark)
     {
         await using var world = await DeskWorld.EmptyAsync();
         await using var tab = await browser.OpenAsync(world.Site, width, dark: dark);
-        string[] lists = ["", "alerts", "stories", "articles", "articles?q=nothing", "decisions", "sources", "deliveries", "rules", "rules/ceasefire", "subscribers/anna", "configuration"];
+        string[] lists = ["", "alerts", "stories", "articles", "articles?q=nothing", "decisions", "sources", "deliveries", "rules", "rules/ceasefire", "subscribers/anna", "silences", "acts", "backtests", "workbench", "configuration"];
 
         var broken = await LookAsync(tab, lists);
 

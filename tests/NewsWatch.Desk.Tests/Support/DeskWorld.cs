@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using NewsWatch.Backtest;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
@@ -75,6 +77,19 @@ internal sealed class DeskWorld : IAsyncDisposable
         return Service.Get<SilenceRegister>().MakeAsync(new(0, scope, target, now, now.AddHours(4), reason, "ops"), new("ops", IsCommand: true), request: null, CancellationToken.None);
     }
 
+    /// <summary>Runs a backtest of the desk to its end.</summary>
+    public async Task BacktestAsync()
+    {
+        var tried = BacktestCandidate.WithQuery(Service.Configuration, "ceasefire", Query.Parse("truce AND northern", Vocabulary.Empty).Query!, StoryNeeds.None);
+        await Service.Get<BacktestQueue>().StartAsync(
+            new(tried) { Baseline = Service.Configuration, Rule = "ceasefire", Near = true },
+            """{"Rule":"ceasefire","Query":"truce AND northern","Unless":"","Edit":"","Since":"30d"}""",
+            "olga",
+            null,
+            CancellationToken.None);
+        await Service.Get<BacktestQueue>().IdleAsync();
+    }
+
     private static readonly (string Title, string Text, int Hours)[] News =
     [
         ("Ministers agree on new sanctions against three banks", "The sanctions take effect on Monday, ministers said after a night of talks.", 0),
@@ -85,6 +100,13 @@ internal sealed class DeskWorld : IAsyncDisposable
         ("Banks ask for time before sanctions bite", "Two of the banks named in the sanctions have asked ministers for a delay.", 3),
         ("Norland told there would be no cease-fire by the Friday deadline", "No cease-fire before the deadline, the envoy said, but talks go on.", 5),
     ];
+
+    /// <summary>How many rows a list has in all.</summary>
+    public int Count(string list)
+    {
+        var table = list switch { "alerts" => "alert", "stories" => "story", "articles" => "article", "decisions" => "verdict", "deliveries" => "delivery", _ => "act" };
+        return int.Parse(Service.Ask($"SELECT count(*) FROM {table}")[0], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The status and body of a page.</summary>
     public Task<(HttpStatusCode Status, string Body)> AskAsync(string path, Action<HttpRequestMessage>? change = null) => Client.AskAsync($"/desk/{path}", change);

@@ -7,6 +7,7 @@ namespace NewsWatch.Desk.Tests.Support;
 /// <summary>A tab, as a person uses it: goes to addresses, clicks, types, reads. It remembers what the browser complained about, and every address that was asked for.</summary>
 internal sealed class Tab : IAsyncDisposable
 {
+    private const int MaxTabs = 300;
     private readonly DevTools _tools;
     private readonly Uri _site;
     private readonly string _context;
@@ -54,12 +55,46 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>Clicks into the middle of an element, with the mouse.</summary>
     public async Task ClickAsync(string selector)
     {
-        var place = await EvaluateAsync($"(e => {{ e.scrollIntoView({{ block: 'center' }}); const r = e.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2]; }})(document.querySelector({JsonSerializer.Serialize(selector)}))");
+        // Two frames: a click that comes before the scrolled page is drawn lands where the element was.
+        var place = await EvaluateAsync(
+            $$"""
+            (async e => {
+              e.scrollIntoView({ block: 'center' });
+              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+              const r = e.getClientRects()[0];
+              return [r.x + r.width / 2, r.y + r.height / 2];
+            })(document.querySelector({{JsonSerializer.Serialize(selector)}}))
+            """);
         var (x, y) = (place![0]!.GetValue<double>(), place[1]!.GetValue<double>());
         foreach (var type in (string[])["mouseMoved", "mousePressed", "mouseReleased"])
         {
             await AskAsync("Input.dispatchMouseEvent", new { type, x, y, button = type == "mouseMoved" ? "none" : "left", clickCount = type == "mouseMoved" ? 0 : 1 });
         }
+    }
+
+    /// <summary>Follows a link or presses a button: by the mouse, or by Tab alone and Enter; where the focus is must be seen on the way.</summary>
+    public async Task ChooseAsync(string selector, bool byKeys)
+    {
+        if (!byKeys)
+        {
+            await ClickAsync(selector);
+            return;
+        }
+
+        await ReachAsync(selector);
+        await PressAsync("Enter");
+    }
+
+    /// <summary>Moves the focus to an element by Tab.</summary>
+    public async Task ReachAsync(string selector)
+    {
+        var isThere = $"document.activeElement === document.querySelector({JsonSerializer.Serialize(selector)})";
+        for (var pressed = 0; pressed < MaxTabs && !await HoldsAsync(isThere); pressed++)
+        {
+            await PressAsync("Tab");
+        }
+
+        Assert.True(await HoldsAsync($"{isThere} && getComputedStyle(document.activeElement).outlineStyle !== 'none'"), $"Tab does not lead to {selector}, or the focus is not seen there");
     }
 
     /// <summary>Presses keys, one after the other: single letters, or Tab, Enter, Escape, ArrowDown.</summary>

@@ -25,12 +25,19 @@ function show(pulse) {
   say("ready", pulse.ready ? "Working" : "Not ready");
   all('[data-live="light"]').forEach((light) => { light.className = `light ${pulse.ready ? "good" : "bad"}`; });
   say("pending", String(pulse.pending));
+  badge("bad-sources", pulse.badSources);
+  badge("dead", pulse.dead);
   all("progress[data-backtest]").forEach((bar) => {
     if (pulse.backtest === Number(bar.dataset.backtest)) { bar.value = pulse.backtestShare; bar.dataset.ran = ""; }
     else if ("ran" in bar.dataset || pulse.backtest === 0) location.reload();
   });
   offer("new-alerts", pulse.newestAlert - newest, "alert");
   all('[data-live="new-readings"]').forEach((link) => offer("new-readings", pulse.newestReading - Number(link.dataset.newest), "reading"));
+}
+
+function badge(name, count) {
+  say(name, String(count));
+  all(`[data-badge="${name}"]`).forEach((place) => { place.hidden = count === 0; });
 }
 
 function offer(name, count, what) {
