@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using NewsWatch.Backtest;
 using NewsWatch.Desk.Tests.Support;
@@ -98,6 +99,29 @@ public sealed class BacktestPageTests(Browser browser)
 
         Assert.Contains("The service ended before it did.", (await world.AskAsync("backtests/1")).Body, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_service_that_ends_amid_backtests_has_written_their_rows_alone_and_the_next_one_goes_on()
+    {
+        await using var world = await DeskWorld.OpenAsync();
+        var before = Counts(world);
+        var ending = new BacktestQueue(world.Service.Database, world.Service.Get<IMeterFactory>(), world.Service.Clock);
+        for (var number = 0; number < 3; number++)
+        {
+            Assert.NotNull(await StartAsync(ending, world));
+        }
+
+        await ending.DisposeAsync();
+        Assert.Equal(before, Counts(world));
+        Assert.Contains("The service ended before it did.", (await world.AskAsync("backtests/3")).Body, StringComparison.Ordinal);
+
+        await world.BacktestAsync();
+        Assert.Equal(["done"], world.Service.Ask("SELECT state FROM backtest WHERE id = 4"));
+        Assert.Equal(before, Counts(world));
+    }
+
+    private static List<string> Counts(DeskWorld world) => [.. world.Service.Ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('backtest', 'sqlite_sequence') ORDER BY name")
+        .Select(table => $"{table} {world.Service.Ask($"SELECT count(*) FROM {table}")[0]}")];
 
     private static Task<long?> StartAsync(BacktestQueue queue, DeskWorld world) => queue.StartAsync(
         new(world.Service.Configuration) { Baseline = world.Service.Configuration }, """{"Rule":"","Query":"","Unless":"","Edit":"","Since":"all"}""", "ops", null, CancellationToken.None);
