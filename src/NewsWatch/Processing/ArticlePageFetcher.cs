@@ -97,7 +97,7 @@ public sealed class ArticlePageFetcher
                 break;
             }
 
-            if (HttpAddress.Read(page.Url).Url is { } address && _gate.TryEnter(address.IdnHost, page.Url, now) is { } later)
+            if (HttpAddress.Read(page.Url).Url is { } address && _gate.TryEnter(address.IdnHost, page.Url, now, isPage: true) is { } later)
             {
                 plan.Later.Add((page.Article, later));
             }

@@ -31,6 +31,35 @@ public sealed class HostRateLimiterTests
     }
 
     [Fact]
+    public void A_poll_waits_for_one_page_of_its_host_not_for_all_that_wait()
+    {
+        var due = Enumerable.Range(0, 50).ToDictionary(n => $"page-{n:00}", _ => Start);
+        var entered = new List<string>();
+        for (var now = Start; entered.Count < 52; now += Gap / 2)
+        {
+            if (now == Start + Gap)
+            {
+                (due["feed-1"], due["feed-2"]) = (now, now);
+            }
+
+            foreach (var one in due.Where(pair => pair.Value <= now).OrderBy(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key).ToList())
+            {
+                if (_gate.TryEnter("a.example.com", one, now, isPage: one.StartsWith("page", StringComparison.Ordinal)) is { } again)
+                {
+                    due[one] = again;
+                    continue;
+                }
+
+                entered.Add(one);
+                due.Remove(one);
+                _gate.Leave("a.example.com", now);
+            }
+        }
+
+        Assert.Equal(["page-00", "page-01", "feed-1", "feed-2", "page-02"], entered[..5]);
+    }
+
+    [Fact]
     public void Hosts_do_not_wait_for_each_other()
     {
         Assert.Null(_gate.TryEnter("a.example.com", "one", Start));

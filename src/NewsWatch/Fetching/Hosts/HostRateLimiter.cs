@@ -3,7 +3,7 @@ namespace NewsWatch.Fetching.Hosts;
 /// <summary>
 /// One request in flight per host, and a gap between two. A source that has to wait gets a place in the host's queue and the time to come
 /// again; only the first in the queue may go. So all go in the order of their first try, even at a host with more requests
-/// than it can serve.
+/// than it can serve. Pages let others pass: of those that wait, only the first goes before a poll, so that a feed with fifty new articles is still polled in time.
 /// </summary>
 internal sealed class HostRateLimiter(TimeSpan gap)
 {
@@ -17,7 +17,11 @@ internal sealed class HostRateLimiter(TimeSpan gap)
     private DateTimeOffset _latest;
 
     /// <summary>Returns null if the source may go now (and must <see cref="Leave"/> afterwards), else the time to try again.</summary>
-    public DateTimeOffset? TryEnter(string host, string source, DateTimeOffset now)
+    /// <param name="host">The host to ask.</param>
+    /// <param name="source">Who wants to ask: a source, or the address of a page.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isPage">True for the page of an article.</param>
+    public DateTimeOffset? TryEnter(string host, string source, DateTimeOffset now, bool isPage = false)
     {
         lock (_lock)
         {
@@ -37,7 +41,7 @@ internal sealed class HostRateLimiter(TimeSpan gap)
                 _hosts[host] = gate = new Host();
             }
 
-            return gate.TryEnter(source, now, gap);
+            return gate.TryEnter(source, now, gap, isPage);
         }
     }
 
@@ -66,13 +70,13 @@ internal sealed class HostRateLimiter(TimeSpan gap)
 
     private sealed class Host
     {
-        private readonly List<(string Source, DateTimeOffset Again)> _queue = [];
+        private readonly List<(string Source, DateTimeOffset Again, bool IsPage)> _queue = [];
         private bool _busy;
         private DateTimeOffset _next = DateTimeOffset.MinValue;
 
         public bool IsIdle(DateTimeOffset now) => !_busy && _queue.Count == 0 && _next <= now;
 
-        public DateTimeOffset? TryEnter(string source, DateTimeOffset now, TimeSpan gap)
+        public DateTimeOffset? TryEnter(string source, DateTimeOffset now, TimeSpan gap, bool isPage)
         {
             _queue.RemoveAll(waiting => waiting.Again + Patience < now && waiting.Source != source);
             var place = _queue.FindIndex(waiting => waiting.Source == source);
@@ -83,7 +87,7 @@ internal sealed class HostRateLimiter(TimeSpan gap)
                 return null;
             }
 
-            return Wait(source, place, now, gap);
+            return Wait(source, place < 0 ? Join(source, now, isPage) : place, now, gap);
         }
 
         public void Reset(DateTimeOffset now)
@@ -98,17 +102,19 @@ internal sealed class HostRateLimiter(TimeSpan gap)
             _next = now + gap;
         }
 
-        /// <summary>Keeps or takes a place; each place is a gap later than the one before it, at the soonest.</summary>
+        private int Join(string source, DateTimeOffset now, bool isPage)
+        {
+            var second = isPage ? -1 : _queue.FindIndex(_queue.FindIndex(waiting => waiting.IsPage) + 1, waiting => waiting.IsPage);
+            var place = second < 0 ? _queue.Count : second;
+            _queue.Insert(place, (source, now, isPage));
+            return place;
+        }
+
+        /// <summary>Each place is a gap later than the one before it, at the soonest.</summary>
         private DateTimeOffset Wait(string source, int place, DateTimeOffset now, TimeSpan gap)
         {
-            if (place < 0)
-            {
-                place = _queue.Count;
-                _queue.Add((source, now));
-            }
-
             var soonest = _busy || _next < now ? now + gap : _next;
-            _queue[place] = (source, soonest + (gap * place));
+            _queue[place] = _queue[place] with { Again = soonest + (gap * place) };
             return _queue[place].Again;
         }
     }
