@@ -75,8 +75,7 @@ internal sealed partial class AttemptRecorder(
         }
         else
         {
-            var about = BundleWords.Of(bundle);
-            db.AfterCommit(() => Waits(logger, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, reason, due));
+            LogWait(db, bundle, reason, due - now);
         }
 
         return true;
@@ -110,9 +109,14 @@ internal sealed partial class AttemptRecorder(
             TellRefused(db, bundle, again.Reason);
         }
 
-        var about = BundleWords.Of(bundle);
-        db.AfterCommit(() => Waits(logger, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, again.Reason, due));
+        LogWait(db, bundle, again.Reason, wait);
         return true;
+    }
+
+    private void LogWait(Session db, ClaimedBundle bundle, string reason, TimeSpan wait)
+    {
+        var (about, rounded) = (BundleWords.Of(bundle), TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)));
+        db.AfterCommit(() => Waits(logger, about, bundle.Subscriber, bundle.Channel, bundle.Attempt, reason, rounded));
     }
 
     /// <summary>Reports a refused body once a day, after a second attempt has confirmed it.</summary>
@@ -176,8 +180,8 @@ internal sealed partial class AttemptRecorder(
     [LoggerMessage(Level = LogLevel.Information, Message = "Sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}, as {MessageId}")]
     private static partial void Sent(ILogger logger, string about, string subscriber, string channel, string messageId, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Not sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}: {Reason}; again at {Due:u}")]
-    private static partial void Waits(ILogger logger, string about, string subscriber, string channel, int attempt, string reason, DateTimeOffset due);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not sent to {Subscriber} ({Channel}): {About}, attempt {Attempt}: {Reason}; again in {Wait:c}")]
+    private static partial void Waits(ILogger logger, string about, string subscriber, string channel, int attempt, string reason, TimeSpan wait);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Gave up on {Subscriber} ({Channel}): {About}: {Reason}")]
     private static partial void Died(ILogger logger, string about, string subscriber, string channel, string reason);

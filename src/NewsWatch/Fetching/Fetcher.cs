@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using NewsWatch.Configuration;
@@ -169,7 +170,14 @@ public sealed class Fetcher : IDisposable
             >= 500 => FailureKind.Server,
             _ => FailureKind.Unusable,
         };
-        return new FetchResult.Failed(kind, $"the server answered {status} {response.StatusCode}", status, retryAt);
+        return new FetchResult.Failed(kind, $"the server answered {Name(response.StatusCode)}", status, retryAt);
+    }
+
+    // As RFC 9110 names it, "500 Internal Server Error"; what the server calls it is a stranger's text.
+    private static string Name(HttpStatusCode status)
+    {
+        using var known = new HttpResponseMessage(status);
+        return $"{(int)status} {known.ReasonPhrase}".TrimEnd();
     }
 
     /// <summary>Retry-After (RFC 9110, 10.2.3): seconds or a date, at least a second and at most <see cref="FetchLimits.RetryAfter"/> ahead.</summary>

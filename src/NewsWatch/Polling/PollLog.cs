@@ -5,7 +5,7 @@ using NewsWatch.Storage.Sources;
 namespace NewsWatch.Polling;
 
 /// <summary>One line for what a person wants to know of a poll; nothing for the usual.</summary>
-internal sealed partial class PollLog(ILogger logger)
+internal sealed partial class PollLog(ILogger logger, TimeProvider clock)
 {
     /// <summary>Tells of first sights, news, warnings and changes of state.</summary>
     /// <param name="answer">What the poll came to.</param>
@@ -16,11 +16,13 @@ internal sealed partial class PollLog(ILogger logger)
         var (before, after, items) = committed;
         if (items is not null && before.Baselined is null)
         {
-            FirstPoll(logger, after.Id, items.New + items.Recorded, items.Recorded, items.New);
+            var (count, words) = Items(items.New + items.Recorded);
+            FirstPoll(logger, after.Id, count, words, items.Recorded, items.New);
         }
         else if (items is { New: > 0 })
         {
-            NewItems(logger, after.Id, items.New);
+            var (count, words) = Items(items.New);
+            NewItems(logger, after.Id, count, words);
         }
 
         Warn(answer, committed);
@@ -30,9 +32,15 @@ internal sealed partial class PollLog(ILogger logger)
         }
         else if (answer is PollResult.Failed failed)
         {
-            Failed(logger, isFirstLook ? LogLevel.Debug : LogLevel.Information, after.Id, after.Failures, failed.Reason, after.NextDue);
+            var wait = Wait(after.NextDue);
+            Failed(logger, isFirstLook ? LogLevel.Debug : LogLevel.Information, after.Id, after.Failures, failed.Reason, wait);
         }
     }
+
+    private static (int Count, string Words) Items(int count) => (count, count == 1 ? "item" : "items");
+
+    // No moment: a log line begins with one of its own zone.
+    private TimeSpan Wait(DateTimeOffset due) => TimeSpan.FromSeconds(Math.Max(0, Math.Round((due - clock.GetUtcNow()).TotalSeconds)));
 
     private void Warn(PollResult answer, PollCommit committed)
     {
@@ -57,11 +65,11 @@ internal sealed partial class PollLog(ILogger logger)
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: first poll, {Items} items: {Recorded} recorded without an alert, {New} may alert")]
-    private static partial void FirstPoll(ILogger logger, string source, int items, int recorded, int @new);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: first poll, {Count} {Items}: {Recorded} recorded without an alert, {New} may alert")]
+    private static partial void FirstPoll(ILogger logger, string source, int count, string items, int recorded, int @new);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: {New} new or edited items")]
-    private static partial void NewItems(ILogger logger, string source, int @new);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: {New} new or edited {Items}")]
+    private static partial void NewItems(ILogger logger, string source, int @new, string items);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Source {Source}: repaired: {Warning} ({Count} in all)")]
     private static partial void Repaired(ILogger logger, string source, string warning, int count);
@@ -78,6 +86,6 @@ internal sealed partial class PollLog(ILogger logger)
     [LoggerMessage(Message = "Source {Source}: {Before} -> {After} {Reason}")]
     private static partial void StateChanged(ILogger logger, LogLevel level, string source, SourceState before, SourceState after, string reason);
 
-    [LoggerMessage(Message = "Source {Source}: poll failed ({Failures} in a row): {Reason}; again at {Due:u}")]
-    private static partial void Failed(ILogger logger, LogLevel level, string source, int failures, string reason, DateTimeOffset due);
+    [LoggerMessage(Message = "Source {Source}: poll failed ({Failures} in a row): {Reason}; again in {Wait:c}")]
+    private static partial void Failed(ILogger logger, LogLevel level, string source, int failures, string reason, TimeSpan wait);
 }

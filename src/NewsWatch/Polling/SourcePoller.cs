@@ -189,7 +189,7 @@ public sealed partial class SourcePoller : IDisposable
         }
 
         _metrics.Count(answer, asked - row.NextDue, committed.Items);
-        new PollLog(_log).Tell(answer, committed, isFirstLook);
+        new PollLog(_log, _clock).Tell(answer, committed, isFirstLook);
     }
 
     private Task<PollCommit?> CommitAsync(Source source, SourceWriter commit, PollResult answer, DateTimeOffset seen)

@@ -182,7 +182,7 @@ public sealed partial class PushReceiver(
         await database.WriteAsync(db => OperatorNotices.Add(db, configuration, notice, now), cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: {New} new or edited items were pushed")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Source {Source}: pushed, new or edited: {New}")]
     private static partial void Pushed(ILogger logger, string source, int @new);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {Source}: a push without our signature was ignored")]

@@ -54,6 +54,6 @@ public sealed class DiscoveryTests : IAsyncLifetime
         Page("", "<a href=\"http://10.0.0.1/secret.rss\">feed</a>");
 
         Assert.StartsWith("the page names no feed", Assert.IsType<DiscoveryResult.Nothing>(await FindAsync("/")).Reason);
-        Assert.Equal("the server answered 404 NotFound", Assert.IsType<DiscoveryResult.Nothing>(await FindAsync("/none")).Reason);
+        Assert.Equal("the server answered 404 Not Found", Assert.IsType<DiscoveryResult.Nothing>(await FindAsync("/none")).Reason);
     }
 }

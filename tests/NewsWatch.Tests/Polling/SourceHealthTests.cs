@@ -15,7 +15,7 @@ public sealed class SourceHealthTests
     [Fact]
     public void Three_transient_failures_make_a_source_failing_since_the_third()
     {
-        var failed = new PollResult.Failed("the server answered 503 ServiceUnavailable", Transient: true);
+        var failed = new PollResult.Failed("the server answered 503 Service Unavailable", Transient: true);
         var twice = SourceHealth.AfterFailure(SourceHealth.AfterFailure(Row, failed, Now), failed, Now);
 
         var thrice = SourceHealth.AfterFailure(twice, failed, Now.AddMinutes(5));

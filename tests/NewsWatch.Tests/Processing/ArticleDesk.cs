@@ -148,7 +148,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
             await Slow.GetValueOrDefault(request.Url, Task.CompletedTask).WaitAsync(cancellation);
         }
 
-        return Web.GetValueOrDefault(request.Url) ?? new FetchResult.Failed(FailureKind.NotFound, "the server answered 404 NotFound", 404);
+        return Web.GetValueOrDefault(request.Url) ?? new FetchResult.Failed(FailureKind.NotFound, "the server answered 404 Not Found", 404);
     }
 }
 
