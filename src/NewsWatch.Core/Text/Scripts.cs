@@ -1,7 +1,7 @@
 namespace NewsWatch.Core.Text;
 
 /// <summary>The scripts whose words carry particles and prefixes.</summary>
-internal static class Scripts
+public static class Scripts
 {
     /// <summary>Whether a character is a Korean syllable.</summary>
     public static bool IsHangul(char c) => c is >= '\uAC00' and <= '\uD7A3';

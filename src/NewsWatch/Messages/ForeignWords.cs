@@ -1,5 +1,6 @@
 using System.Globalization;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Messages;
 
@@ -24,19 +25,25 @@ internal static class ForeignWords
         var names = string.Join(", ", found.Where(one => one.Clause.StartsWith('@')).Select(one => one.Name));
         string[] parts = [names.Length > 0 ? $"Names: {names}" : "", .. found.Where(one => !one.Clause.StartsWith('@')).Select(one => one.Name)];
         var sentence = string.Join("; ", parts.Where(part => part.Length > 0));
-        return $"{(language.Length > 0 ? $"{LanguageName(language)}. " : "")}{(sentence.Length > 0 ? $"{sentence}." : "")}".Trim();
+        return $"{(language.Length > 0 ? LanguageName(language, letters) : "")}{(sentence.Length > 0 ? $"{sentence}." : "")}".Trim();
     }
 
-    private static string LanguageName(string tag)
+    // A feed of many languages ("mul") says none; some letters do.
+    private static string LanguageName(string tag, List<char> letters)
     {
+        if (tag is "mul" or "und")
+        {
+            return letters.Exists(Scripts.IsHebrew) ? "Hebrew. " : letters.Exists(Scripts.IsHangul) ? "Korean. " : letters.Exists(Scripts.IsArabic) ? "Arabic letters. " : letters.Exists(Scripts.IsCyrillic) ? "Cyrillic letters. " : "";
+        }
+
         try
         {
             var name = CultureInfo.GetCultureInfo(tag.Split('-')[0]).EnglishName;
-            return name.StartsWith("Unknown", StringComparison.Ordinal) ? $"Language {tag}" : name;
+            return name.StartsWith("Unknown", StringComparison.Ordinal) ? $"Language {tag}. " : $"{name}. ";
         }
         catch (CultureNotFoundException)
         {
-            return $"Language {tag}";
+            return $"Language {tag}. ";
         }
     }
 }

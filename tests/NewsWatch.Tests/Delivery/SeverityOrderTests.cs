@@ -64,7 +64,7 @@ public sealed class SeverityOrderTests
         await desk.ProcessAsync();
 
         var notice = desk.Database.Read(db => db.Query<string>("SELECT notice FROM delivery WHERE kind = 'cap' AND state = 'pending' AND subscriber = 'anna'")).Single();
-        Assert.Contains("Limit of 1 messages reached: further alerts wait until 2025-08-06 13:00", notice, StringComparison.Ordinal);
+        Assert.Contains("Limit of 1 message reached: more at 2025-08-06 13:00", notice, StringComparison.Ordinal);
     }
 
     private static Task AddAsync(ArticleDesk desk, params (string Bundle, long Severity, int DueMinutesAgo, int Attempts)[] messages) => desk.Database.WriteAsync(db => db.Execute(

@@ -14,7 +14,7 @@ internal static class CapNotice
         var until = string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(capped.At, to.Subscriber.TimeZone):yyyy-MM-dd HH:mm zzz}");
         var notice = new Notice(
             $"cap/{capped.Bundle}",
-            string.Create(CultureInfo.InvariantCulture, $"Limit of {cap.Count} messages reached: further alerts wait until {until}"),
+            string.Create(CultureInfo.InvariantCulture, $"Limit of {cap.Count} {(cap.Count == 1 ? "message" : "messages")} reached: more at {until}"),
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"You had {cap.Count} messages within {cap.Window.TotalHours:0.##} h, which is your limit. Further alerts come together in one message at {until}. Alerts of severity {StoredName.Of(to.Subscriber.BreakThrough)} and above still come at once."));
