@@ -29,21 +29,21 @@ public sealed record FoundForms(string Clause, IReadOnlyList<FoundForm> Forms)
     private static IEnumerable<FoundForm> FormsOf(TermSource source)
     {
         var read = TermReader.Read(source);
-        return read.Errors.Count > 0 ? [] : read.Term.Sequences.SelectMany(FormsOf);
+        return read.Errors.Count > 0 ? [] : read.Term.Sequences.SelectMany(sequence => FormsOf(sequence, source.Languages));
     }
 
     // Forms of one word stand by themselves; in a phrase each word shows its forms in braces.
-    private static IEnumerable<FoundForm> FormsOf(TermWord[] sequence)
+    private static IEnumerable<FoundForm> FormsOf(TermWord[] sequence, Languages said)
     {
         if (sequence is [var word])
         {
-            return word.Forms().Count == 0 ? [new FoundForm(Written(word, word.Folded), 1, LanguagesOf(word.Folded, Text.Languages.All))]
-                : word.Forms().Select(form => new FoundForm(Written(word, form.Folded), 1, LanguagesOf(form.Folded, form.Languages)));
+            return word.Forms().Count == 0 ? [new FoundForm(Written(word, word.Folded), 1, LanguagesOf(word.Folded, said))]
+                : word.Forms().Select(form => new FoundForm(Written(word, form.Folded), 1, LanguagesOf(form.Folded, form.Languages & said)));
         }
 
         var parts = sequence.Select(part => part.Forms().Count > 1 ? $"{{{string.Join('|', part.Forms().Select(form => Written(part, form.Folded)))}}}" : Written(part, part.Folded));
         var count = sequence.Max(part => Math.Max(1, part.Forms().Count));
-        return [new FoundForm(string.Join(' ', parts), count, LanguagesOf(sequence[0].Folded, Text.Languages.All))];
+        return [new FoundForm(string.Join(' ', parts), count, LanguagesOf(sequence[0].Folded, said))];
     }
 
     private static string Written(TermWord word, string form) =>

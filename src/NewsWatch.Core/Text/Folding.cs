@@ -133,7 +133,7 @@ internal static class Folding
             return CharClass.Ignorable;
         }
 
-        if (c is '\'' or '’' or '‘' or '‛' or 'ʼ' or 'ʻ' or 'ʹ' or '＇' or '՚' or '`' or '´' or '′')
+        if (c is '\'' or '’' or '‘' or '‛' or 'ʼ' or 'ʻ' or 'ʹ' or '＇' or '՚' or '`' or '´' or '′' or '׳')
         {
             return CharClass.Apostrophe;
         }

@@ -61,7 +61,7 @@ internal readonly record struct TermWord(WordKind Kind, string Folded, ulong? Ca
         WordKind.Exact or WordKind.Tail => [new Form(Folded, Languages.All, false)],
         WordKind.Prefixed => Language.Forms.Prefixed(Folded),
         WordKind.Inflected => Language.Forms.Inflected(Folded, Capital, Languages),
-        WordKind.InflectedTail => Language.Forms.Inflected(Folded, capital: false, Languages.German | Languages.Dutch),
+        WordKind.InflectedTail => Language.Forms.Inflected(Folded, Capital, Languages & (Languages.German | Languages.Dutch)),
         WordKind.Named => Language.Forms.Named(Folded, Capital, Languages),
         WordKind.NamedWithCapital => [.. Language.Forms.Named(Folded, Capital, Languages).Select(form => form with { Capital = true })],
         _ => [],

@@ -42,6 +42,16 @@ public sealed class WordsOfLanguagesTests
         bool Fires(string title, string tag) => set.Match(new Document { Title = title, Body = "", Language = tag }).Count > 0;
     }
 
+    [Fact]
+    public void Forms_of_a_list_whose_language_is_said_are_of_that_language()
+    {
+        var vocabulary = new Vocabulary(new Dictionary<string, Entity>(), new Dictionary<string, TermList> { ["peace"] = new("peace", ["Abkommen~"]) { Languages = Languages.German } });
+
+        var found = FoundForms.Of(new Rule("one", Query.Parse("#peace", vocabulary).Query!, null), vocabulary);
+
+        Assert.Equal(["German"], Assert.Single(found).Languages);
+    }
+
     private static void AssertNone(string file, Func<string[], string?, bool> isWrong)
     {
         var wrong = WordRows.Of(file).Select(row => (Row: row, Found: WordRows.Found(row[0], row[1]))).Where(one => isWrong(one.Row, one.Found)).ToList();
