@@ -45,6 +45,8 @@ internal static class DeskRoutes
         Page(routes, "/desk/decisions", DecisionPages.List);
         Page(routes, "/desk/sources", SourcePages.List);
         Page(routes, "/desk/sources/{id}", SourcePages.One);
+        Act(routes, "/desk/sources/{id}/pause", SourcePages.PauseAsync);
+        Act(routes, "/desk/sources/{id}/resume", SourcePages.ResumeAsync);
         Page(routes, "/desk/deliveries", DeliveryPages.List);
         Page(routes, "/desk/deliveries/{id}", DeliveryPages.One);
         Page(routes, "/desk/deliveries/{id}/mail", DeliveryPages.Mail);

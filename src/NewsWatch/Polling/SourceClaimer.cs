@@ -3,6 +3,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Fetching.Hosts;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Sources;
 using NewsWatch.Storage.Work;
 
@@ -81,7 +82,10 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
     private (List<DueSource> Chosen, List<(string Id, DateTimeOffset Due)> Later) Choose(WatchConfiguration configuration, PollSlots slots, DateTimeOffset now)
     {
         var (chosen, later) = (new List<DueSource>(), new List<(string, DateTimeOffset)>());
-        var due = database.Read(db => PollQueue.Due(db, leases, now, failing: false, CandidatesAtOnce).Concat(PollQueue.Due(db, leases, now, failing: true, CandidatesAtOnce)).ToList());
+        var (due, paused) = database.Read(db => (
+            PollQueue.Due(db, leases, now, failing: false, CandidatesAtOnce).Concat(PollQueue.Due(db, leases, now, failing: true, CandidatesAtOnce)).ToList(), PauseStore.On(db, now)));
+        later.AddRange(due.Join(paused, row => row.Id, pause => pause.Source, (row, pause) => (row.Id, pause.Until)));
+        due.RemoveAll(row => paused.Any(pause => pause.Source == row.Id));
         foreach (var row in due.Select(row => PermanentRedirect.ForPoll(row, now)).Where(row => configuration.Sources.ContainsKey(row.Id) && slots.HasRoom(row.Standing)))
         {
             // Those that were at work at two deaths of the process are polled one at a time, so that a third death shows which one it is.

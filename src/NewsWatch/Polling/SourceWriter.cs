@@ -4,6 +4,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Polling.Items;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling;
@@ -81,15 +82,24 @@ internal sealed class SourceWriter(WatchConfiguration configuration, Source sour
         };
         after = news.Feed.Hints.Expired
             ? SourceHealth.Gone(after, "the feed says that it is finished", now)
-            : SourceHealth.AfterSuccess(after, source, rhythm, now);
+            : AfterSuccess(db, after, rhythm);
         return (Scheduled(db, after, news.Facts.FreshFor, news.Feed.Hints, rhythm), items);
     }
 
     private SourceRow Unchanged(Session db, PollResult.Unchanged same)
     {
         var rhythm = StoredRhythm(before);
-        var after = SourceHealth.AfterSuccess(Learned(before, same.Facts, same.MovedTo), source, rhythm, now);
+        var after = AfterSuccess(db, Learned(before, same.Facts, same.MovedTo), rhythm);
         return Scheduled(db, after, same.Facts.FreshFor, StoredJson.Read<FeedHints>(before.Hints), rhythm);
+    }
+
+    /// <summary>The source after a good poll. A time in which it was paused is no silence of its own.</summary>
+    private SourceRow AfterSuccess(Session db, SourceRow row, PublishingCadence rhythm)
+    {
+        var after = SourceHealth.AfterSuccess(row, source, rhythm, now);
+        return after.State == SourceState.Stale && PauseStore.LastEnd(db, source.Id, now) is { } end && end > row.LastItem
+            ? SourceHealth.AfterSuccess(row with { LastItem = end }, source, rhythm, now) with { LastItem = row.LastItem }
+            : after;
     }
 
     private SourceRow Failed(PollResult.Failed failed)

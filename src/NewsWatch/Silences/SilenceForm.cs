@@ -34,7 +34,7 @@ public sealed record SilenceForm(string Scope, string Target, string For, string
         var (until, wrong) = End(For, configuration, now);
         Add("for", wrong);
         var reason = Reason.Trim();
-        Add("reason", reason.Length is >= MinReason and <= MaxReason ? null : $"Write a reason of {MinReason} to {MaxReason} characters: every decision that the silence makes shows it.");
+        Add("reason", ProblemOf(Reason));
         var target = Target.Trim();
         if (!Scopes.Contains(Scope))
         {
@@ -60,6 +60,10 @@ public sealed record SilenceForm(string Scope, string Target, string For, string
             }
         }
     }
+
+    /// <summary>What is wrong with a reason; null when nothing is.</summary>
+    internal static string? ProblemOf(string reason) =>
+        reason.Trim().Length is >= MinReason and <= MaxReason ? null : $"Write a reason of {MinReason} to {MaxReason} characters: every decision that comes of it shows it.";
 
     /// <summary>The end of a silence that begins now; null and the error for a text that is no time.</summary>
     internal static (DateTimeOffset? Until, string? Problem) End(string text, WatchConfiguration configuration, DateTimeOffset now) =>

@@ -5,5 +5,5 @@ namespace NewsWatch.Silences;
 /// <summary>Registers the room's services.</summary>
 internal static class SilenceServices
 {
-    public static IServiceCollection AddSilences(this IServiceCollection services) => services.AddSingleton<SilenceRegister>().AddSingleton<SilenceMetrics>();
+    public static IServiceCollection AddSilences(this IServiceCollection services) => services.AddSingleton<SilenceRegister>().AddSingleton<PauseRegister>().AddSingleton<SilenceMetrics>();
 }

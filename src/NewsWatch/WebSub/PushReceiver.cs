@@ -9,6 +9,7 @@ using NewsWatch.Polling;
 using NewsWatch.Polling.Items;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Sources;
 using NewsWatch.Storage.Work;
 
@@ -23,7 +24,7 @@ internal enum PushOutcome
     /// <summary>It was signed with our secret, and its items are stored.</summary>
     Taken,
 
-    /// <summary>It is not signed with our secret, or is no feed: it changed nothing.</summary>
+    /// <summary>It is not signed with our secret, or is no feed, or its source is paused: it changed nothing.</summary>
     Ignored,
 
     /// <summary>Another body of the source is coming in.</summary>
@@ -67,6 +68,11 @@ public sealed partial class PushReceiver(
 
     private async Task<PushOutcome> TakeOneAsync(Push push, PushedBody body, CancellationToken cancellationToken)
     {
+        if (database.Read(db => PauseStore.Of(db, push.Source, clock.GetUtcNow())) is not null)
+        {
+            return PushOutcome.Ignored;
+        }
+
         switch (_turns.Begin(push.Source, body.Length))
         {
             case PushTurn.Given turn:

@@ -63,7 +63,7 @@ internal static class Retention
     }
 
     /// <summary>Of stories that live on; most readings and verdicts go with their stories.</summary>
-    private static int DeleteLeft(Session db, DateTimeOffset cutoff) => ReadingStore.DeleteOlder(db, cutoff, Batch) + VerdictStore.DeleteOlder(db, cutoff, Batch) + SilenceStore.DeleteOlder(db, cutoff, Batch);
+    private static int DeleteLeft(Session db, DateTimeOffset cutoff) => ReadingStore.DeleteOlder(db, cutoff, Batch) + VerdictStore.DeleteOlder(db, cutoff, Batch) + SilenceStore.DeleteOlder(db, cutoff, Batch) + PauseStore.DeleteOlder(db, cutoff, Batch);
 
     private static int DeleteStories(Session db, long cutoff)
     {

@@ -67,7 +67,7 @@ internal static class StatusStore
     {
         Clock = WrongClock.Words(db),
         Configuration = ConfigurationStatus.Get(db),
-        Silenced = [.. SilenceStore.NotEnded(db).Select(silence => new MutedEntry(silence.Until, $"{StoredName.Of(silence.Scope)} {silence.Target} is {silence.Sentence}"))],
+        Silenced = [.. SilenceStore.NotEnded(db).Select(silence => new MutedEntry(silence.Until, $"{StoredName.Of(silence.Scope)} {silence.Target} is {silence.Sentence}")), .. PauseStore.NotEnded(db).Select(pause => new MutedEntry(pause.Until, pause.Sentence))],
     };
 
     // Not positional: an empty list's columns have no types that a constructor could be found by.
