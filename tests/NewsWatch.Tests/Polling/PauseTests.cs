@@ -51,7 +51,7 @@ public sealed class PauseTests : IAsyncLifetime
     {
         await _world.ShowAsync(Feed("Copse opens"));
         var end = await PauseAsync(TimeSpan.FromDays(2));
-        await _world.Database.WriteAsync(db => SourceStore.SetAllDue(db, _world.Clock.GetUtcNow()));
+        await _world.Database.WriteAsync(db => PollQueue.SetAllDue(db, _world.Clock.GetUtcNow()));
 
         await _world.ShowAsync(Feed("Glade opens"));
 

@@ -37,7 +37,7 @@ internal static class PauseStore
     public static long Add(Session db, Pause made)
     {
         Close(db, made.Source, made.By, made.From);
-        SourceStore.SetDue(db, [(made.Source, made.Until)]);
+        PollQueue.SetDue(db, [(made.Source, made.Until)]);
         return db.ExecuteScalar<long>(
             "INSERT INTO pause (source, made, until, reason, made_by) VALUES (@Source, @From, @Until, @Reason, @By) RETURNING id", new { made.Source, made.From, made.Until, made.Reason, made.By });
     }
@@ -49,7 +49,7 @@ internal static class PauseStore
         var isEnded = Close(db, source, by, now);
         if (isEnded)
         {
-            SourceStore.SetDue(db, [(source, now)]);
+            PollQueue.SetDue(db, [(source, now)]);
         }
 
         return isEnded;
