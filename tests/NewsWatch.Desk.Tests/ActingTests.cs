@@ -62,20 +62,21 @@ public sealed class ActingTests
     public async Task A_source_is_paused_and_polled_again_on_its_page_and_both_acts_are_recorded()
     {
         await using var world = await DeskWorld.OpenAsync(WithTokens);
+        var source = world.Service.Configuration.Sources.Keys.First();
 
-        using var paused = await PostAsync(world, "sources/told-1/pause", ("for", "4h"), ("reason", "its server moves"));
-        var page = await LookAsync(world, "sources/told-1");
-        using var wrong = await PostAsync(world, "sources/told-1/pause", ("for", "31d"), ("reason", "x"));
-        using var refused = await PostAsync(world, "sources/told-1/resume", "look", []);
-        using var resumed = await PostAsync(world, "sources/told-1/resume");
-        using var again = await PostAsync(world, "sources/told-1/resume");
+        using var paused = await PostAsync(world, $"sources/{source}/pause", ("for", "4h"), ("reason", "its server moves"));
+        var page = await LookAsync(world, $"sources/{source}");
+        using var wrong = await PostAsync(world, $"sources/{source}/pause", ("for", "31d"), ("reason", "x"));
+        using var refused = await PostAsync(world, $"sources/{source}/resume", "look", []);
+        using var resumed = await PostAsync(world, $"sources/{source}/resume");
+        using var again = await PostAsync(world, $"sources/{source}/resume");
 
-        Assert.Equal((HttpStatusCode.Redirect, "/desk/sources/told-1"), (paused.StatusCode, paused.Headers.Location?.ToString()));
+        Assert.Equal((HttpStatusCode.Redirect, $"/desk/sources/{source}"), (paused.StatusCode, paused.Headers.Location?.ToString()));
         Assert.Contains("Paused until", page, StringComparison.Ordinal);
         Assert.Contains("its server moves", page, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Forbidden, HttpStatusCode.Redirect, HttpStatusCode.Conflict), (wrong.StatusCode, refused.StatusCode, resumed.StatusCode, again.StatusCode));
         Assert.Equal(["silence", "pause", "refused", "resume"], world.Service.Ask("SELECT what FROM act ORDER BY id"));
-        Assert.DoesNotContain("Pause this source", await LookAsync(world, "sources/told-1", "look"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Pause this source", await LookAsync(world, $"sources/{source}", "look"), StringComparison.Ordinal);
     }
 
     [Fact]
