@@ -44,7 +44,7 @@ internal static class ChangesVerb
             return new { id, @class = page == PageAbsence.Gone ? "gone" : "none", tell = page == PageAbsence.Gone, before = (int[]?)null, after = (int[]?)null };
         }
 
-        var changes = ArticleDiff.Of(before, after, Alerted(row, before), row.GetProperty("lang").GetString()!);
+        var changes = ArticleDiff.Between(before, after, Alerted(row, before), row.GetProperty("lang").GetString()!);
         var gravest = changes.Changes.Where(change => change.Class == changes.Class).OrderByDescending(change => change.IsTold).FirstOrDefault();
         return new { id, @class = Name(changes.Class), tell = changes.IsTold, before = Offsets(before, gravest?.Before), after = Offsets(after, gravest?.After) };
     }

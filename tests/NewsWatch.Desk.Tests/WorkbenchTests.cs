@@ -136,7 +136,7 @@ public sealed class WorkbenchTests(Browser browser)
         await gone.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
-        Assert.Throws<OperationCanceledException>(() => Trial.Of(world.Service.Configuration.Rules["ceasefire"].Rule, world.Service.Configuration, world.Service.Database, gone.Token));
+        Assert.Throws<OperationCanceledException>(() => Trial.Run(world.Service.Configuration.Rules["ceasefire"].Rule, world.Service.Configuration, world.Service.Database, gone.Token));
     }
 
     private static async Task<string> EntryAsync(Tab tab, string kind) =>

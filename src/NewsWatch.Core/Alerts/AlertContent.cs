@@ -101,7 +101,7 @@ public sealed record ChangeFacts(string Corrects, string ToldTitle, DateTimeOffs
 public sealed record AlertedChange(ChangeClass Class, Excerpt? Old, Excerpt? New)
 {
     /// <summary>A change between two versions, as it is shown.</summary>
-    public static AlertedChange Of(TextChange change) => new(
+    public static AlertedChange From(TextChange change) => new(
         change.Class, Shown(change.Old, change.Before?.Field ?? Field.Body), Shown(change.New, change.After?.Field ?? Field.Body));
 
     private static Excerpt? Shown(MarkedSentence? sentence, Field field) =>

@@ -11,7 +11,7 @@ public static class ArticleDocument
     /// <param name="sources">The ids of the sources that brought it.</param>
     /// <param name="publisher">The publisher's id; empty when unknown.</param>
     /// <param name="seen">When it was first seen: counts as its publication where it names none; null when that is not known.</param>
-    public static Document Of(Article article, IReadOnlyList<string> sources, string publisher, DateTimeOffset? seen = null) => new()
+    public static Document Create(Article article, IReadOnlyList<string> sources, string publisher, DateTimeOffset? seen = null) => new()
     {
         Title = article.Title,
         Body = article.Text,

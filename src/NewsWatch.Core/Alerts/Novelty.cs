@@ -14,7 +14,7 @@ public sealed record Novelty(string Sentence, IReadOnlyList<Excerpt> Excerpts)
     /// <param name="excerpts">What an alert would quote of it.</param>
     /// <param name="language">BCP 47 language tag of the article; empty when unknown.</param>
     /// <param name="told">The earlier alerts.</param>
-    public static Novelty Of(string headline, IReadOnlyList<Excerpt> excerpts, string language, IEnumerable<AlertContent> told)
+    public static Novelty From(string headline, IReadOnlyList<Excerpt> excerpts, string language, IEnumerable<AlertContent> told)
     {
         var said = new SaidBefore(told.SelectMany(alert => alert.Excerpts.Select(excerpt => excerpt.Text).Append(alert.Article.Title)), language);
         List<Excerpt> more = [.. excerpts.Where(excerpt => excerpt.Field == Field.Title || !said.Has(excerpt.Text))];

@@ -135,7 +135,7 @@ public sealed class RobotsTxt
         {
             if (belongs && rules.Count < MaxRules)
             {
-                rules.Add(RobotsRule.Of(allows, path));
+                rules.Add(RobotsRule.Create(allows, path));
             }
         }
     }
@@ -150,7 +150,7 @@ internal sealed record RobotsRule(bool Allows, int Length, IReadOnlyList<string>
     /// <summary>What a rule takes beside its pattern, in characters.</summary>
     public const int Overhead = 100;
 
-    public static RobotsRule Of(bool allows, string path)
+    public static RobotsRule Create(bool allows, string path)
     {
         var pattern = PercentEncoding.Normalise(path);
         var isWhole = pattern.EndsWith('$');

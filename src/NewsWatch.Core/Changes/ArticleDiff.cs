@@ -22,14 +22,14 @@ public static class ArticleDiff
     /// <param name="language">BCP 47 language tag of the article; empty when unknown, which counts as English.</param>
     /// <param name="cancellationToken">Looked at with every paragraph.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static ArticleChanges Of(TextVersion before, TextVersion after, AlertedWords alerted, string language, CancellationToken cancellationToken = default)
+    public static ArticleChanges Between(TextVersion before, TextVersion after, AlertedWords alerted, string language, CancellationToken cancellationToken = default)
     {
         if (before == after)
         {
             return ArticleChanges.None;
         }
 
-        var vocabulary = ChangeWords.Of(language);
+        var vocabulary = ChangeWords.For(language);
         var (old, now) = (VersionText.Read(before, vocabulary, cancellationToken), VersionText.Read(after, vocabulary, cancellationToken));
         var budget = new DiffBudget();
         var pairs = new SentencePairs(old.Body, now.Body, budget);

@@ -27,17 +27,17 @@ internal sealed class ChangeList(VersionText before, VersionText after, Sentence
 
         if (Notices.IsCorrection(after.Title.Text) && !Notices.IsCorrection(before.Title.Text))
         {
-            return [Change(ChangeClass.Correction, true, before.Title, after.Title, Edit.Of(before.Title.Words, after.Title.Words, budget))];
+            return [Change(ChangeClass.Correction, true, before.Title, after.Title, Edit.Between(before.Title.Words, after.Title.Words, budget))];
         }
 
-        var edit = Edit.Of(before.Title.Words, after.Title.Words, budget);
+        var edit = Edit.Between(before.Title.Words, after.Title.Words, budget);
         var change = _sentences.OfTitle(before.Title, after.Title, edit);
         return [Change(change, change != ChangeClass.Headline, before.Title, after.Title, edit)];
     }
 
     private TextChange Edited((Sentence Before, Sentence After) pair)
     {
-        var edit = Edit.Of(pair.Before.Words, pair.After.Words, budget);
+        var edit = Edit.Between(pair.Before.Words, pair.After.Words, budget);
         if (Notices.IsCorrection(pair.After.Text) && !Notices.IsCorrection(pair.Before.Text))
         {
             return Change(ChangeClass.Correction, true, pair.Before, pair.After, edit);

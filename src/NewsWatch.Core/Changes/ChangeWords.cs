@@ -44,7 +44,7 @@ internal sealed class ChangeWords
     public bool CapitalDates => Language is "en" or "de";
 
     /// <summary>The words of a BCP 47 tag's language; the English ones for a language that is not known.</summary>
-    public static ChangeWords Of(string language) => ByLanguage.GetValueOrDefault(language.Split('-', '_')[0].ToLowerInvariant()) ?? ByLanguage["en"];
+    public static ChangeWords For(string language) => ByLanguage.GetValueOrDefault(language.Split('-', '_')[0].ToLowerInvariant()) ?? ByLanguage["en"];
 
     public bool IsNegation(string word) => _negations.Contains(word);
 

@@ -7,7 +7,7 @@ internal sealed record Edit(IReadOnlyList<Word> Removed, IReadOnlyList<Word> Add
     private const int MaxCompared = 400;
 
     /// <summary>The words that one sentence has and the other has not, in order: by their longest common sequence.</summary>
-    public static Edit Of(IReadOnlyList<Word> before, IReadOnlyList<Word> after, DiffBudget budget)
+    public static Edit Between(IReadOnlyList<Word> before, IReadOnlyList<Word> after, DiffBudget budget)
     {
         var first = 0;
         while (first < before.Count && first < after.Count && before[first].Key == after[first].Key)

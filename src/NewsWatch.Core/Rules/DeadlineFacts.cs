@@ -46,7 +46,7 @@ public sealed record DeadlineFacts(DateOnly? Day, DateTimeOffset? At, Granularit
     /// <summary>The deadlines in one part of an article, each with its offset.</summary>
     internal static IEnumerable<(int Start, DeadlineFacts Found)> In(Document document, Field part)
     {
-        var (text, anchor) = (document[part], TimeAnchor.Of(document));
+        var (text, anchor) = (document[part], TimeAnchor.From(document));
         foreach (var found in DeadlineFinder.Find(text, anchor, document.Language))
         {
             var due = found.Due;

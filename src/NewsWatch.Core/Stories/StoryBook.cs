@@ -63,7 +63,7 @@ public sealed class StoryBook
             return Placed(copied, PlacementKind.Copy, false, Reasons.OfCopy(copy), [copied.Story], now);
         }
 
-        var choice = Choice.Of(reading.Print, [.. like.Where(member => now - member.Story.Last <= StoryEnd)], now);
+        var choice = Choice.From(reading.Print, [.. like.Where(member => now - member.Story.Last <= StoryEnd)], now);
         var report = choice.Report is { } told && told.Chance >= SameReport ? told : (Candidate?)null;
         var story = report is { } known ? known.Cluster.Members[0].Story : choice.Story is { } near && near.Chance >= SameStory ? near.Cluster : null;
         var why = Reasons.Of(reading.Terms, report, story, choice.Story);

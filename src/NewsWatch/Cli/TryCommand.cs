@@ -112,18 +112,18 @@ internal static class TryCommand
         {
             using var input = new MemoryStream();
             await Console.OpenStandardInput().CopyToAsync(input, cancellationToken);
-            return TriedText.Of(input.ToArray(), null, new Uri(Path.GetFullPath("stdin")), start.Configuration);
+            return TriedText.Read(input.ToArray(), null, new Uri(Path.GetFullPath("stdin")), start.Configuration);
         }
 
         if (what.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || what.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
         {
             await using var app = Service.Build(start);
             var fetched = await app.Services.GetRequiredService<Fetcher>().FetchAsync(new FetchRequest { Url = what, Accept = "text/html, application/xml, */*;q=0.5" }, cancellationToken);
-            return fetched is FetchResult.Fetched page ? TriedText.Of(page.Body, page.ContentType, page.FinalUrl, start.Configuration) : new TriedText.Nothing($"{what}: {fetched.Problem}");
+            return fetched is FetchResult.Fetched page ? TriedText.Read(page.Body, page.ContentType, page.FinalUrl, start.Configuration) : new TriedText.Nothing($"{what}: {fetched.Problem}");
         }
 
         return File.Exists(what)
-            ? TriedText.Of(await File.ReadAllBytesAsync(what, cancellationToken), null, new Uri(Path.GetFullPath(what)), start.Configuration)
+            ? TriedText.Read(await File.ReadAllBytesAsync(what, cancellationToken), null, new Uri(Path.GetFullPath(what)), start.Configuration)
             : new TriedText.Nothing($"{what} does not exist. For a headline write: newswatch try --text \"...\"");
     }
 }

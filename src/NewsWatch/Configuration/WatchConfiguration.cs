@@ -55,7 +55,7 @@ public sealed record WatchConfiguration
     public Document DocumentOf(Article article, string source, DateTimeOffset seen)
     {
         var known = Sources.GetValueOrDefault(source);
-        return ArticleDocument.Of(article, NamesOf(source), known?.Publisher?.Id ?? "", seen) with { Zone = known?.TimeZone };
+        return ArticleDocument.Create(article, NamesOf(source), known?.Publisher?.Id ?? "", seen) with { Zone = known?.TimeZone };
     }
 
     /// <summary>News of a source as alerts are decided by it: what the configuration says of its source and its rules; rules that left it have no part in it.</summary>

@@ -12,7 +12,7 @@ namespace NewsWatch.Desk;
 /// <param name="BacktestShare">How much of it is done, in percent.</param>
 internal sealed record LivePulse(bool Ready, int BadSources, int Dead, int Pending, long WaitingItems, long NewestAlert, long NewestReading, long Backtest, int BacktestShare)
 {
-    public static LivePulse Of(Pulse pulse, (long Id, int Share) backtest) =>
+    public static LivePulse From(Pulse pulse, (long Id, int Share) backtest) =>
         new(pulse.Ready, pulse.BadSources, pulse.Dead, pulse.Pending, pulse.Counts.WaitingItems, pulse.Counts.NewestAlert, pulse.Counts.NewestReading, backtest.Id, backtest.Share);
 }
 
@@ -55,7 +55,7 @@ internal sealed class Live(PulseReader reader, BacktestQueue backtests, TimeProv
         var said = clock.GetTimestamp();
         do
         {
-            var pulse = LivePulse.Of(reader.Read(), backtests.Running);
+            var pulse = LivePulse.From(reader.Read(), backtests.Running);
             if (pulse != last || clock.GetElapsedTime(said) >= MaxSilence)
             {
                 (last, said) = (pulse, clock.GetTimestamp());

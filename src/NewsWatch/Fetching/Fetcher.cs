@@ -117,7 +117,7 @@ public sealed class Fetcher : IDisposable
 
     private async Task<FetchResult> AnswerAsync(FetchRequest request, HttpResponseMessage response, RedirectTrail trail, CancellationToken cancellationToken)
     {
-        var facts = HeaderFacts.Of(response, trail.Current, _clock.GetUtcNow());
+        var facts = HeaderFacts.From(response, trail.Current, _clock.GetUtcNow());
         if ((int)response.StatusCode is 200 or 304 or (>= 400 and < 500) && facts.ServerTime is { } time)
         {
             Witness.Observe(trail.Current.IdnHost, time);

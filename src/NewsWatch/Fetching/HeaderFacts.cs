@@ -21,7 +21,7 @@ public sealed record HeaderFacts
     /// <summary>Link headers as (rel, address), for WebSub's hub and self.</summary>
     public IReadOnlyList<(string Rel, string Url)> Links { get; init; } = [];
 
-    internal static HeaderFacts Of(HttpResponseMessage response, Uri url, DateTimeOffset now)
+    internal static HeaderFacts From(HttpResponseMessage response, Uri url, DateTimeOffset now)
     {
         var etag = Validators.Safe(Raw(response, "ETag"));
         var modified = Validators.Safe(Raw(response, "Last-Modified"));

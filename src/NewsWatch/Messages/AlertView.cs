@@ -130,7 +130,7 @@ internal sealed partial record AlertView
     /// <summary>The views of clean alerts for a reader in a zone: the most severe first, then the newest.</summary>
     /// <param name="known">Stories that the reader has had a message about: what another rule says of them is no first report to this reader.</param>
     public static IReadOnlyList<AlertView> All(IEnumerable<AlertContent> alerts, TimeZoneInfo zone, IReadOnlySet<long>? known = null) =>
-        [.. ByArticle(alerts).Select(article => Of(article, zone, known?.Contains(article[0].Story) == true))];
+        [.. ByArticle(alerts).Select(article => From(article, zone, known?.Contains(article[0].Story) == true))];
 
     /// <summary>Alerts, article by article: the most severe first, then the newest.</summary>
     public static IEnumerable<IReadOnlyList<AlertContent>> ByArticle(IEnumerable<AlertContent> alerts) => alerts
@@ -140,21 +140,21 @@ internal sealed partial record AlertView
         .Select(article => article.ToList());
 
     /// <summary>The view of alerts about one article, the most severe first.</summary>
-    private static AlertView Of(IReadOnlyList<AlertContent> alerts, TimeZoneInfo zone, bool known)
+    private static AlertView From(IReadOnlyList<AlertContent> alerts, TimeZoneInfo zone, bool known)
     {
         var alert = alerts[0];
         var excerpts = Core.Rules.Excerpts.Join(alerts.SelectMany(one => one.Excerpts));
         var headline = excerpts.FirstOrDefault(excerpt => excerpt.Field == Field.Title && excerpt.Text == alert.Article.Title) ?? new(Field.Title, alert.Article.Title, []);
         var language = LanguageOf(alert.Article.Language);
         var at = alert.Article.Published ?? alert.Article.FirstSeen;
-        var link = SafeLink.Of(alert.Article.Url);
+        var link = SafeLink.TryCreate(alert.Article.Url);
         return new()
         {
             Tag = alert.Severity == Severity.Routine ? "" : alert.Severity.ToString().ToUpperInvariant(),
             Reason = known && alert.Reason == Core.Alerts.AlertReason.FirstReport ? AnotherRule : Word(alert),
             Headline = headline,
             Excerpts = [.. excerpts.Where(excerpt => excerpt != headline)],
-            Change = ChangeView.Of(alerts, zone),
+            Change = ChangeView.From(alerts, zone),
             Source = alert.Article.SourceName,
             Language = language,
             Foreign = ForeignWords.Of(language, alerts),
@@ -165,8 +165,8 @@ internal sealed partial record AlertView
             Day = MailTime.Local(at, zone, "ddd d MMM, HH:mm"),
             Link = link,
             Facts = FactsOf(alert, zone, link),
-            Rules = [.. alerts.Select(RuleView.Of)],
-            Others = [.. alerts.SelectMany(one => one.OtherSources).Distinct().Select(other => OtherView.Of(other, zone))],
+            Rules = [.. alerts.Select(RuleView.From)],
+            Others = [.. alerts.SelectMany(one => one.OtherSources).Distinct().Select(other => OtherView.From(other, zone))],
             Known = StoryLines.Known(alert, zone),
             Statement = StoryLines.Statement(alert, zone),
             NewLine = StoryLines.New(alert, MailTime.Local(at, zone, "HH:mm"), zone),
@@ -244,6 +244,6 @@ internal sealed partial record AlertView
 /// <summary>Another source of the story.</summary>
 internal sealed record OtherView(string Name, string Title, string When, SafeLink? Link)
 {
-    public static OtherView Of(OtherSource other, TimeZoneInfo zone) =>
-        new(other.Name, other.Title, other.Published is { } at ? MailTime.Full(at, zone) : "", SafeLink.Of(other.Url));
+    public static OtherView From(OtherSource other, TimeZoneInfo zone) =>
+        new(other.Name, other.Title, other.Published is { } at ? MailTime.Full(at, zone) : "", SafeLink.TryCreate(other.Url));
 }

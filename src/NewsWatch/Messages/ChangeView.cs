@@ -16,7 +16,7 @@ internal sealed record ChangeView(string Statement, string Told, IReadOnlyList<C
     public Excerpt? Best => Items.Select(item => item.New ?? item.Old).FirstOrDefault();
 
     /// <summary>The changes that clean alerts about one article tell; null where they tell none.</summary>
-    public static ChangeView? Of(IReadOnlyList<AlertContent> alerts, TimeZoneInfo zone)
+    public static ChangeView? From(IReadOnlyList<AlertContent> alerts, TimeZoneInfo zone)
     {
         var change = alerts[0].Change;
         return change is null ? null : new(

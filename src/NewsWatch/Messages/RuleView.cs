@@ -10,5 +10,5 @@ internal sealed record RuleView(string Id, string Title, string Query, IReadOnly
     /// <summary>What matched, in one line.</summary>
     public string Matched => string.Join(", ", Clauses.Select(clause => clause.Short));
 
-    public static RuleView Of(AlertContent alert) => new(alert.Rule.Id, alert.Rule.Title, alert.Rule.When, ClauseView.Of(alert), alert.Rule.Owner);
+    public static RuleView From(AlertContent alert) => new(alert.Rule.Id, alert.Rule.Title, alert.Rule.When, ClauseView.Of(alert), alert.Rule.Owner);
 }

@@ -10,7 +10,7 @@ internal sealed record SafeLink(string Address, string Host)
     private const int MaxLength = 2000;
 
     /// <summary>The link, or null where the reader is better off without.</summary>
-    public static SafeLink? Of(string address)
+    public static SafeLink? TryCreate(string address)
     {
         if (address.Length > MaxLength
             || address.Any(c => char.IsControl(c) || c is '<' or '>' or '"')

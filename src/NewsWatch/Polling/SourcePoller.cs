@@ -199,7 +199,7 @@ public sealed partial class SourcePoller : IDisposable
             return _quiet.EndAsync(commit, same, _stopping.Token);
         }
 
-        var items = answer is PollResult.Updated news ? PreparedItems.Of(_database, source, news.Feed, seen) : null;
+        var items = answer is PollResult.Updated news ? PreparedItems.From(_database, source, news.Feed, seen) : null;
         return _database.WriteAsync(db => commit.Save(db, answer, items), _stopping.Token);
     }
 

@@ -58,7 +58,7 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         var together = news.Matches.Count * configuration.Channels.Count;
         var audience = configuration.Audience with { Silences = SilenceStore.On(db, now) };
         var decisions = AlertDecider.Decide(
-            news, AlertStore.Earlier(db, threads, article, report), audience, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now);
+            news, AlertStore.Earlier(db, threads, article, report), audience, (alert, to) => SubscriberHistory.Read(db, alert, to, together, now), now);
         var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id, report)));
         var notes = new ThreadNotes(db, story, threads, report, news, (thread, told) => Names(db, thread, told));
         return [.. decisions.Select(decision => Save(db, decision, content, notes, new(db, article, number, now), fired.Contains(decision.Facts.Rule), deadlines)).OfType<ToldAlert>()];

@@ -107,7 +107,7 @@ public sealed partial class ArticleProcessor(
     private MatchedArticle Compared(MatchedArticle reading, CancellationToken stop) => reading with
     {
         Comparison = database.Read(db => ArticleStore.Find(db, reading.Article.Url) is { } known && known.Source == reading.Source
-            ? VersionComparison.Of(db, known.Id, ToldStage.Feed, reading.Article, stop)
+            ? VersionComparison.From(db, known.Id, ToldStage.Feed, reading.Article, stop)
             : null),
     };
 

@@ -78,7 +78,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         if (decided.Own.Count > 0)
         {
             ToldVersionStore.TellNewest(db, article.Id, now);
-            ToldVersionStore.Tell(db, article.Id, ToldStage.Page, DocumentStore.Keep(db, DocumentWrite.Of(page.Article)), now);
+            ToldVersionStore.Tell(db, article.Id, ToldStage.Page, DocumentStore.Keep(db, DocumentWrite.From(page.Article)), now);
         }
 
         return decided;
@@ -186,7 +186,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         var better = ArticleVersion.Better(known.Article, reading.Article, known.Source == reading.Source);
         if (better is not null)
         {
-            var document = DocumentWrite.IsSame(better, reading.Article) ? reading.Document : DocumentWrite.Of(better);
+            var document = DocumentWrite.IsSame(better, reading.Article) ? reading.Document : DocumentWrite.From(better);
             ArticleStore.Update(db, known, better, DocumentStore.Keep(db, document), now);
         }
 

@@ -30,14 +30,14 @@ internal sealed class ChangeAlertWriter(WatchConfiguration configuration, DateTi
         // What the told version denied, the corrected one may affirm.
         Hits = decision.Reason == AlertReason.Withdrawal ? first.Hits : [.. first.Hits.Select(hit => hit with { NegationCue = null })],
         Excerpts = [],
-        Change = new(last.Key, toldTitle, last.Change?.Seen ?? first.Article.FirstSeen, now, changes.Class, [.. changes.Changes.Where(change => change.IsTold).Take(ChangeFacts.MaxChanges).Select(AlertedChange.Of)]),
+        Change = new(last.Key, toldTitle, last.Change?.Seen ?? first.Article.FirstSeen, now, changes.Class, [.. changes.Changes.Where(change => change.IsTold).Take(ChangeFacts.MaxChanges).Select(AlertedChange.From)]),
     };
 
     /// <summary>When a subscriber gets it.</summary>
     /// <param name="held">The message that the alert itself is still held for; null when it left, or when there was none.</param>
     public PlannedDelivery Planned(Session db, AlertFacts facts, Destination to, HeldMessage? held)
     {
-        var state = SubscriberHistory.Of(db, facts, to, 1, now) with { Silences = SilenceStore.On(db, now) };
+        var state = SubscriberHistory.Read(db, facts, to, 1, now) with { Silences = SilenceStore.On(db, now) };
         return new(to, DeliveryPolicy.DecideChange(facts, to, state, configuration.Audience.MutedChannels, held, now));
     }
 

@@ -28,13 +28,13 @@ internal sealed class ChangeWriter(WatchConfiguration configuration, DateTimeOff
         {
             if (stage == ToldStage.Page && PageWatchStore.Find(db, known.Id) is not null)
             {
-                ToldVersionStore.Tell(db, known.Id, stage, DocumentStore.Keep(db, DocumentWrite.Of(version)), now);
+                ToldVersionStore.Tell(db, known.Id, stage, DocumentStore.Keep(db, DocumentWrite.From(version)), now);
             }
 
             return [];
         }
 
-        var compared = comparison is { } before && before.Stage == stage && before.Told == told ? before : VersionComparison.Of(db, known.Id, stage, version);
+        var compared = comparison is { } before && before.Stage == stage && before.Told == told ? before : VersionComparison.From(db, known.Id, stage, version);
         if (compared is null)
         {
             return [];

@@ -125,7 +125,7 @@ internal sealed record MatchedArticle(Article Article, string Source, DateTimeOf
         var document = configuration.DocumentOf(article, sourceId, firstSeen);
         return new(article, sourceId, firstSeen, isUpdate, wantsPage)
         {
-            Document = DocumentWrite.Of(article),
+            Document = DocumentWrite.From(article),
             Deadlines = configuration.RuleSet.AsksForDeadlines ? DeadlineFacts.In(document) : [],
             Matches = Excerpts.CutEach(document, configuration.RuleSet.Match(document, cancellationToken), cancellationToken),
             TitleKey = Core.Stories.TitleKey.Of(article.Title, publisher is null ? [sourceId] : [publisher.Name, publisher.Id, sourceId]),

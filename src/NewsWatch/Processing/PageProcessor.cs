@@ -177,7 +177,7 @@ public sealed partial class PageProcessor(
     private MatchedArticle Compared(StoredArticle article, Article page, WatchConfiguration configuration, CancellationToken stop)
     {
         var reading = MatchedArticle.OfPage(article, page, configuration, stop);
-        return reading with { Comparison = database.Read(db => VersionComparison.Of(db, article.Id, ToldStage.Page, page, stop)) };
+        return reading with { Comparison = database.Read(db => VersionComparison.From(db, article.Id, ToldStage.Page, page, stop)) };
     }
 
     private RepeatedParagraphs? Seen(StoredArticle article, Source? source) =>

@@ -65,7 +65,7 @@ internal sealed class ReminderWriter(WatchConfiguration configuration, DateTimeO
         DeadlineStore.Remind(db, near, due.Lead);
         var number = AlertStore.Add(db, content, configuration.Version, now);
         var together = configuration.Channels.Count;
-        var deliveries = AlertDecider.Deliver(due.Facts, configuration.Audience with { Silences = SilenceStore.On(db, now) }, (alert, to) => SubscriberHistory.Of(db, alert, to, together, now), now)
+        var deliveries = AlertDecider.Deliver(due.Facts, configuration.Audience with { Silences = SilenceStore.On(db, now) }, (alert, to) => SubscriberHistory.Read(db, alert, to, together, now), now)
             .Where(delivery => DeliveryPolicy.LeadOf(due.Facts, delivery.To, near.Ends) == due.Lead).ToList();
         foreach (var delivery in deliveries)
         {

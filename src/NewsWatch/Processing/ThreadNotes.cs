@@ -29,7 +29,7 @@ internal sealed class ThreadNotes(Session db, Story story, IReadOnlyList<long> t
         }
 
         var repeated = news.IsDoubtful && alert.Reason != AlertReason.DeadlineMoved ? earlier.LastOrDefault(told => told.Report == report).Content : null;
-        var found = Novelty.Of(alert.Article.Title, alert.Excerpts, alert.Article.Language, earlier.Select(told => told.Content));
+        var found = Novelty.From(alert.Article.Title, alert.Excerpts, alert.Article.Language, earlier.Select(told => told.Content));
         return alert with
         {
             StoryFacts = facts,

@@ -16,7 +16,7 @@ internal sealed record VersionComparison(ToldStage Stage, long Told, string Told
     public bool IsVersion => Rules.All(rule => rule.Changes.IsVersion);
 
     /// <summary>Compares what was read now with what was told; null where nothing was told.</summary>
-    public static VersionComparison? Of(Session db, long article, ToldStage stage, Article now, CancellationToken cancellationToken = default)
+    public static VersionComparison? From(Session db, long article, ToldStage stage, Article now, CancellationToken cancellationToken = default)
     {
         if (ToldVersionStore.DocumentOf(db, article, stage) is not { } told || DocumentStore.Find(db, told) is not { } document)
         {
@@ -31,7 +31,7 @@ internal sealed record VersionComparison(ToldStage Stage, long Told, string Told
             document.Title,
             [
                 .. ToldVersionStore.Alerts(db, article).GroupBy(alert => alert.Content.Rule.Id)
-                    .Select(alerts => new RuleChanges([.. alerts.Select(alert => alert.Content)], ArticleDiff.Of(before, after, WordsOf(alerts.Select(alert => alert.Content), before), language, cancellationToken))),
+                    .Select(alerts => new RuleChanges([.. alerts.Select(alert => alert.Content)], ArticleDiff.Between(before, after, WordsOf(alerts.Select(alert => alert.Content), before), language, cancellationToken))),
             ]);
     }
 

@@ -139,7 +139,7 @@ public sealed partial class PushReceiver(
         }
 
         var now = clock.GetUtcNow();
-        var prepared = PreparedItems.Of(database, source, parsed.Feed, now);
+        var prepared = PreparedItems.From(database, source, parsed.Feed, now);
         if (await database.WriteAsync(db => Store(db, source, prepared, now, witness.Now), cancellationToken) is { New: > 0 } items)
         {
             Pushed(logger, source.Id, items.New);

@@ -13,7 +13,7 @@ public sealed class NoveltyTests
     [Fact]
     public void A_headline_that_names_somebody_new_is_the_news()
     {
-        var found = Novelty.Of("Brandt resigns over ceasefire with Norland", [], "en", [Told(Signed)]);
+        var found = Novelty.From("Brandt resigns over ceasefire with Norland", [], "en", [Told(Signed)]);
 
         Assert.Equal("Brandt resigns over ceasefire with Norland", found.Sentence);
     }
@@ -21,7 +21,7 @@ public sealed class NoveltyTests
     [Fact]
     public void Where_the_headline_was_told_the_first_new_sentence_is_the_news()
     {
-        var found = Novelty.Of("Sudland and Norland sign Kesten ceasefire", [Quote("The ceasefire begins on 9 August at 06:00.")], "en", [Told(Signed)]);
+        var found = Novelty.From("Sudland and Norland sign Kesten ceasefire", [Quote("The ceasefire begins on 9 August at 06:00.")], "en", [Told(Signed)]);
 
         Assert.Equal("The ceasefire begins on 9 August at 06:00.", found.Sentence);
     }
@@ -30,7 +30,7 @@ public sealed class NoveltyTests
     public void Background_that_was_told_is_not_quoted_again()
     {
         var headline = new Excerpt(Field.Title, "Ceasefire breaks after 2 hours", [new(0, 9, false)]);
-        var found = Novelty.Of(headline.Text, [headline, Quote(Background), Quote("Shells fell on the harbour.")], "en", [Told(Signed, Background)]);
+        var found = Novelty.From(headline.Text, [headline, Quote(Background), Quote("Shells fell on the harbour.")], "en", [Told(Signed, Background)]);
 
         Assert.Equal([headline.Text, "Shells fell on the harbour."], found.Excerpts.Select(excerpt => excerpt.Text));
     }
@@ -38,7 +38,7 @@ public sealed class NoveltyTests
     [Fact]
     public void Another_number_in_known_words_is_new()
     {
-        var found = Novelty.Of("Ceasefire", [Quote("Sudland frees 120 prisoners of war.")], "en", [Told("Ceasefire", "Sudland frees 40 prisoners of war.")]);
+        var found = Novelty.From("Ceasefire", [Quote("Sudland frees 120 prisoners of war.")], "en", [Told("Ceasefire", "Sudland frees 40 prisoners of war.")]);
 
         Assert.Single(found.Excerpts);
     }

@@ -188,7 +188,7 @@ public sealed class ArticleDiffTests
     private static ArticleChanges Compare(TextVersion before, TextVersion after, string? quoted = null, string language = "en")
     {
         IReadOnlyList<TextSpan> spans = quoted is null ? [] : [new(Field.Body, before.Text.IndexOf(quoted, StringComparison.Ordinal), quoted.Length)];
-        return ArticleDiff.Of(before, after, new(spans, ["ships"]), language);
+        return ArticleDiff.Between(before, after, new(spans, ["ships"]), language);
     }
 
     private static (ChangeClass Class, bool IsTold) Told(ArticleChanges changes) => (changes.Class, changes.IsTold);

@@ -164,7 +164,7 @@ internal sealed class PlainReading
 
     // Somebody who is not named in headline or text is not looked for.
     private IEnumerable<(Field Field, int From, int To)> QuotesOf(Query speaker) => Places(speaker).Exists(place => _tokens.FieldOf(place.Start) <= Field.Body)
-        ? VoiceClause.Of(_vocabulary.TermsOf(speaker).Select(term => term.Text)).PlacesIn(new(_document))
+        ? VoiceClause.From(_vocabulary.TermsOf(speaker).Select(term => term.Text)).PlacesIn(new(_document))
         : [];
 
     private IEnumerable<Span> Touched((Field Field, int From, int To) place, string clause)

@@ -57,7 +57,7 @@ public sealed class StorySplitTests
     public void A_cluster_without_an_article_is_as_if_it_had_never_come()
     {
         Tell(Budget, "paper");
-        var gist = Gist.Of(TermReader.Read("Zoo budget: elephant walks out", ""), 0, _recent);
+        var gist = Gist.From(TermReader.Read("Zoo budget: elephant walks out", ""), 0, _recent);
         var before = (_story.Told(gist), _story.Core(gist), _story.Nearness(gist));
         Tell(["Zoo elephant walks"], "paper");
         var with = (_story.Told(gist), _story.Core(gist), _story.Nearness(gist));

@@ -16,7 +16,7 @@ public sealed class LedgerTextTests : IAsyncLifetime
     private const string Url = "https://wire.example.com/world/truce-announced";
     private readonly ArticleDesk _desk = new();
 
-    private static readonly LedgerText Text = new(TimeText.Of("Europe/Berlin"));
+    private static readonly LedgerText Text = new(TimeText.For("Europe/Berlin"));
 
     private LedgerQueries Ledger => new(_desk.Database, _desk.Configuration);
 

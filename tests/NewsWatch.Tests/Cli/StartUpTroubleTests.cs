@@ -92,7 +92,7 @@ public sealed class StartUpTroubleTests : IDisposable
         Assert.Null(Equipment.IgnoredProxy(name => name == "NO_PROXY" ? "*" : null));
     }
 
-    private StartUpTrouble? Of(Exception failure) => StartUpTrouble.Of(failure, new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+    private StartUpTrouble? Of(Exception failure) => StartUpTrouble.From(failure, new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
     {
         ["Storage:Path"] = Database,
         ["Storage:BackupFolder"] = _folder,

@@ -27,14 +27,14 @@ public sealed class TryTests
     [Fact]
     public void Each_rule_tells_its_hits_or_what_was_missing() =>
         Snapshot.Approved(
-            TryText.Rules(ArticleDocument.Of(Read.Article, [], ""), SomeWatch.Of([], [SomeWatch.Rule("ports", "sanctions AND embargo"), SomeWatch.Rule("truce-deadline", "truce NEAR/20 deadline", Severity.Urgent)], []), only: null), "try-rules.txt");
+            TryText.Rules(ArticleDocument.Create(Read.Article, [], ""), SomeWatch.Of([], [SomeWatch.Rule("ports", "sanctions AND embargo"), SomeWatch.Rule("truce-deadline", "truce NEAR/20 deadline", Severity.Urgent)], []), only: null), "try-rules.txt");
 
     [Fact]
     public void A_feed_is_tried_item_by_item()
     {
         var feed = Rss.Document("", new[] { "Locks reopen under a truce", "Rain on the delta", "A tariff ends with the truce" }.Select(title => $"<item><title>{title}</title></item>"));
 
-        var tried = Assert.IsType<TriedText.Feed>(TriedText.Of(Encoding.UTF8.GetBytes(feed), null, new Uri("https://wire.example.com/rss"), SomeWatch.Default));
+        var tried = Assert.IsType<TriedText.Feed>(TriedText.Read(Encoding.UTF8.GetBytes(feed), null, new Uri("https://wire.example.com/rss"), SomeWatch.Default));
 
         Snapshot.Approved(
             string.Join('\n', [.. TryText.Items(tried.Items, SomeWatch.Default, only: null, width: null), "", .. TryText.Items(tried.Items, SomeWatch.Default, only: "tariffs", width: null)]) + "\n",
@@ -47,14 +47,14 @@ public sealed class TryTests
     [InlineData("{ not a feed }", "{ not a feed }", "")]
     public void A_plain_text_has_its_headline_in_the_first_line(string text, string title, string body)
     {
-        var tried = Assert.IsType<TriedText.Article>(TriedText.Of(Encoding.UTF8.GetBytes(text), null, new Uri("file:///stdin"), SomeWatch.Default));
+        var tried = Assert.IsType<TriedText.Article>(TriedText.Read(Encoding.UTF8.GetBytes(text), null, new Uri("file:///stdin"), SomeWatch.Default));
 
         Assert.Equal((title, body), (tried.Document.Title, tried.Document.Body));
     }
 
     [Fact]
     public void A_page_is_known_by_what_it_holds() =>
-        Assert.Equal("Locks reopen under a truce", Assert.IsType<TriedText.Article>(TriedText.Of(Encoding.UTF8.GetBytes(Page), null, new Uri("file:///stdin"), SomeWatch.Default)).Document.Title);
+        Assert.Equal("Locks reopen under a truce", Assert.IsType<TriedText.Article>(TriedText.Read(Encoding.UTF8.GetBytes(Page), null, new Uri("file:///stdin"), SomeWatch.Default)).Document.Title);
 
     [Fact]
     public void A_route_test_says_who_is_told_by_what_means_and_when()
@@ -87,6 +87,6 @@ public sealed class TryTests
     public void What_a_page_says_cannot_colour_the_terminal()
     {
         var read = Assert.IsType<PageResult.Read>(PageReader.Read(Page.Replace("Locks reopen under", "Locks \u001b[31m reopen under", StringComparison.Ordinal), new Uri("https://news.example.com/live")));
-        Assert.DoesNotContain('\u001b', TryText.Facts(read) + TryText.Rules(ArticleDocument.Of(read.Article, [], ""), SomeWatch.Default, null));
+        Assert.DoesNotContain('\u001b', TryText.Facts(read) + TryText.Rules(ArticleDocument.Create(read.Article, [], ""), SomeWatch.Default, null));
     }
 }

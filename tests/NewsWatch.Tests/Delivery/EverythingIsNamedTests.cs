@@ -153,7 +153,7 @@ public sealed class EverythingIsNamedTests
             Assert.Equal(["sent"], _world.Database.Read(db => db.Query<string>("SELECT DISTINCT state FROM delivery WHERE kind <> 'notice'").ToList()));
             var read = _receiver.Accepted.Select(call => SinkLimits.Read(call.Body)).ToList();
             var mails = Mails();
-            var names = _decided.Select(alert => Machine ? alert.Key : SafeLink.Of(alert.Article.Url)!.Address).Distinct().ToList();
+            var names = _decided.Select(alert => Machine ? alert.Key : SafeLink.TryCreate(alert.Article.Url)!.Address).Distinct().ToList();
             Assert.All(names, name => Assert.Equal(1, read.Count(body => body.Split('\n', ' ', '|', '<', '>', '(', ')').Contains(name)) + mails.Count(mail => SinkLimits.Names(mail, name))));
             return names.Count;
         }

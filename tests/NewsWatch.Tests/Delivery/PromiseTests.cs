@@ -108,7 +108,7 @@ public sealed class PromiseTests
             db.Execute("DELETE FROM delivery WHERE kind = 'cap'");
             return DeliveryStore.Claim(db, Background.NewProcess(), "mail", ArticleDesk.Noon.AddHours(2));
         });
-        Assert.StartsWith("[URGENT] 55 alerts over your limit: ", NewsWatch.Messages.Mail.MailContent.Of(summary!, TimeZoneInfo.Utc).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("[URGENT] 55 alerts over your limit: ", NewsWatch.Messages.Mail.MailContent.Create(summary!, TimeZoneInfo.Utc).Subject, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class ExampleTests
     private static async Task<HttpStatusCode> CallAsync(HttpClient client, string id, string body, string secret, CancellationToken cancellation)
     {
         var channel = new Channel.Webhook("tickets") { Url = client.BaseAddress!, Secrets = [secret] };
-        using var request = WebhookRequest.Of(channel, id, new(Encoding.UTF8.GetBytes(body), "application/json"), TimeProvider.System.GetUtcNow());
+        using var request = WebhookRequest.Create(channel, id, new(Encoding.UTF8.GetBytes(body), "application/json"), TimeProvider.System.GetUtcNow());
         using var reply = await client.SendAsync(request, cancellation);
         return reply.StatusCode;
     }

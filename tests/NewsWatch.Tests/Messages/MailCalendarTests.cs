@@ -63,7 +63,7 @@ public sealed class MailCalendarTests
     [InlineData("")]
     [InlineData("abc-1")]
     public void What_has_neither_day_nor_moment_or_is_not_followed_has_no_entry(string key) =>
-        Assert.Null(MailCalendar.Of([Alert(Friday with { Key = key, Granularity = key.Length > 0 ? Granularity.Month : Granularity.Day })], "example.com", Decided));
+        Assert.Null(MailCalendar.Create([Alert(Friday with { Key = key, Granularity = key.Length > 0 ? Granularity.Month : Granularity.Day })], "example.com", Decided));
 
     [Fact]
     public void Each_attempt_sends_the_same_file() => Assert.Equal(Ics(Friday), Ics(Friday));
@@ -72,7 +72,7 @@ public sealed class MailCalendarTests
 
     private static string Ics(DeadlineFacts deadline)
     {
-        var part = MailCalendar.Of([Alert(deadline)], "example.com", Decided)!;
+        var part = MailCalendar.Create([Alert(deadline)], "example.com", Decided)!;
         Assert.Equal(("text/calendar", "PUBLISH", "deadline.ics"), (part.ContentType.MimeType, part.ContentType.Parameters["method"], part.FileName));
         using var content = new MemoryStream();
         part.Content!.DecodeTo(content);

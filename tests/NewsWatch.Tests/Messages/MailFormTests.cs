@@ -32,11 +32,11 @@ public sealed partial class MailFormTests
         ["group"] = Of([.. Enumerable.Range(1, 12).Select(DeliveryWorld.Alert)]),
         ["digest of two rules"] = Of(DeliveryWorld.Alert(1), Routine(DeliveryWorld.Alert(2)), Routine(DeliveryWorld.Alert(3))),
         ["some in full, some in a line"] = Of([.. Enumerable.Range(1, 90).Select(DeliveryWorld.Alert)]),
-        ["a second part"] = MailContent.Of(new("digest/anna/mail/x#2", "digest", "anna", "mail", 1, DeliveryWorld.Start, [DeliveryWorld.Alert(1), DeliveryWorld.Alert(2)], null), Berlin),
+        ["a second part"] = MailContent.Create(new("digest/anna/mail/x#2", "digest", "anna", "mail", 1, DeliveryWorld.Start, [DeliveryWorld.Alert(1), DeliveryWorld.Alert(2)], null), Berlin),
         ["many rules about one article"] = Of([.. Enumerable.Range(1, 80).Select(rule => DeliveryWorld.Alert(1) with { Rule = DeliveryWorld.Alert(1).Rule with { Id = $"rule-{rule}", Title = $"Rule number {rule}" } })]),
         ["many other sources"] = Of(DeliveryWorld.Alert(1) with { OtherSources = [.. Enumerable.Range(1, 60).Select(number => DeliveryWorld.Alert(1).OtherSources[0] with { Name = $"Wire {number}" })] }),
-        ["a notice of many lines"] = MailContent.Of(new("n", "notice", "ops@example.com", "mail", 1, DeliveryWorld.Start, [], new("k", "Refused", string.Join('\n', Enumerable.Range(1, 400).Select(number => $"appsettings.json:{number}:7: there is no list with this name; write another one, or add it to Lists.")))), Berlin),
-        ["notice"] = MailContent.Of(new("n", "notice", "ops@example.com", "mail", 1, DeliveryWorld.Start, [], new("k", "Source courier is stale", "No new item.\nSee: newswatch status")), Berlin),
+        ["a notice of many lines"] = MailContent.Create(new("n", "notice", "ops@example.com", "mail", 1, DeliveryWorld.Start, [], new("k", "Refused", string.Join('\n', Enumerable.Range(1, 400).Select(number => $"appsettings.json:{number}:7: there is no list with this name; write another one, or add it to Lists.")))), Berlin),
+        ["notice"] = MailContent.Create(new("n", "notice", "ops@example.com", "mail", 1, DeliveryWorld.Start, [], new("k", "Source courier is stale", "No new item.\nSee: newswatch status")), Berlin),
     };
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed partial class MailFormTests
     {
         var earlier = Enumerable.Range(1, 100).Select(number => new EarlierMail($"{number}@example.com", new string('x', SubjectLine.MaxLength))).ToList();
 
-        Assert.EndsWith("… (part 2)", MailThread.Of("new", "", earlier).Subject, StringComparison.Ordinal);
-        Assert.InRange(MailThread.Of("new", "", earlier).Subject.Length, 60, SubjectLine.MaxLength);
+        Assert.EndsWith("… (part 2)", MailThread.From("new", "", earlier).Subject, StringComparison.Ordinal);
+        Assert.InRange(MailThread.From("new", "", earlier).Subject.Length, 60, SubjectLine.MaxLength);
     }
 
     [Theory]
@@ -225,7 +225,7 @@ public sealed partial class MailFormTests
     private static Gen<string> AnyOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(at => texts[at]);
 
     private static MailContent Of(params AlertContent[] alerts) =>
-        MailContent.Of(new("digest/anna/mail/x", "digest", "anna", "mail", 1, DeliveryWorld.Start, [.. alerts.Select(TextCleaner.Alert)], null), Berlin);
+        MailContent.Create(new("digest/anna/mail/x", "digest", "anna", "mail", 1, DeliveryWorld.Start, [.. alerts.Select(TextCleaner.Alert)], null), Berlin);
 
     private static AlertContent Titled(string title, string language)
     {

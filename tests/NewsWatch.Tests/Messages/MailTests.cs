@@ -161,8 +161,8 @@ public sealed partial class MailTests
     {
         var earlier = Enumerable.Range(1, 100).Select(number => new EarlierMail($"{number}@example.com", number == 1 ? "Subject" : "Re: Subject")).ToList();
 
-        Assert.Equal("Re: Subject", MailThread.Of("new", "", earlier.Take(99).ToList()).Subject);
-        var part = MailThread.Of("new", "", earlier);
+        Assert.Equal("Re: Subject", MailThread.From("new", "", earlier.Take(99).ToList()).Subject);
+        var part = MailThread.From("new", "", earlier);
 
         Assert.Equal("Subject (part 2)", part.Subject);
         Assert.Empty(part.References);
@@ -177,7 +177,7 @@ public sealed partial class MailTests
     [InlineData("https://a\u200Db.example.com/a", null)]
     [InlineData("https://w\u0455j.com/a", "xn--wj-eoc.com")]
     public void A_link_is_http_without_credentials_and_shows_its_true_host(string address, string? host) =>
-        Assert.Equal(host, SafeLink.Of(address)?.Host);
+        Assert.Equal(host, SafeLink.TryCreate(address)?.Host);
 
     private static AlertContent Changed(AlertContent alert, bool isWithdrawn)
     {
@@ -241,7 +241,7 @@ public sealed partial class MailTests
             case "refused":
                 var problem = new Problem(new("appsettings.json", 12, 25), "Routes.Children[0].If", "\"<=\" is no comparison; write =, != or >=.", IsWarning: false, "severity <= urgent\n         ^");
                 var odd = new Problem(new("appsettings.json", 3, 5), "Lists.truce", "No rule uses it.", IsWarning: true);
-                var notice = RefusalNotice.Of(new(".", []), [odd, problem], Report.Verdict([odd, problem], null));
+                var notice = RefusalNotice.Create(new(".", []), [odd, problem], Report.Verdict([odd, problem], null));
                 await world.Database.WriteAsync(db => NoticeStore.Add(db, notice, ["ops@example.com"], "mail", world.Clock.GetUtcNow()));
                 break;
             default:

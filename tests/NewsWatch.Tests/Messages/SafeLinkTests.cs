@@ -15,10 +15,10 @@ public sealed class SafeLinkTests
     [InlineData("https://wsj.com@evil.example/")]
     [InlineData("https://news.example.com/\u0001")]
     [InlineData("https://news.example.com/<b>")]
-    public void What_a_reader_must_not_follow_is_no_link(string address) => Assert.Null(SafeLink.Of(address));
+    public void What_a_reader_must_not_follow_is_no_link(string address) => Assert.Null(SafeLink.TryCreate(address));
 
     [Theory]
     [InlineData("https://www.example.com/a?b=c#d", "https://www.example.com/a?b=c#d", "example.com")]
     [InlineData("http://w\u0455j.com:8080/ä", "http://xn--wj-eoc.com:8080/%C3%A4", "xn--wj-eoc.com")]
-    public void What_is_left_is_escaped_and_its_host_shown_as_it_is(string address, string link, string host) => Assert.Equal(new SafeLink(link, host), SafeLink.Of(address));
+    public void What_is_left_is_escaped_and_its_host_shown_as_it_is(string address, string link, string host) => Assert.Equal(new SafeLink(link, host), SafeLink.TryCreate(address));
 }

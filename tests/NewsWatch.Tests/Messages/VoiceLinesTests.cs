@@ -64,7 +64,7 @@ public sealed class VoiceLinesTests
         var alert = Alert("by:date said:\"Ilse Brandt\"", "Veshin must leave by 18:00 on Friday. “We will not sign,” Ilse Brandt said.");
         var schema = (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(SomeFiles.Folder(), "../../../deploy/webhook.schema.json")))!;
 
-        var body = JsonNode.Parse(Encoding.UTF8.GetString(WebhookBody.Of(Bundle(alert), Hook(), SomeWatch.Default).Bytes))!;
+        var body = JsonNode.Parse(Encoding.UTF8.GetString(WebhookBody.Create(Bundle(alert), Hook(), SomeWatch.Default).Bytes))!;
 
         Assert.Empty(JsonSchema.Problems(schema, body));
         Assert.Equal("2025-08-08T18:00:00-04:00 instant set Veshin", string.Join(' ', new[] { "due", "granularity", "modality", "holder" }.Select(key => (string)body["data"]!["deadlines"]![0]![key]!)));

@@ -140,7 +140,7 @@ public sealed class WebhookBodyTests
             _ => "alert",
         };
         var bundle = new ClaimedBundle("b", kind, "desk", "hook", 1, DeliveryWorld.Start, [.. alerts.Select(TextCleaner.Alert)], alerts.Length == 0 ? new Notice("k", "Source courier is stale", what == "long notice" ? string.Join('\n', Enumerable.Repeat("Ошибка: списка с таким именем нет.", 2000)) : "No new item.\nSee: newswatch status") : null);
-        return WebhookBody.Of(bundle, new Channel.Webhook("hook") { Url = new("https://hook.example.com/"), Format = format }, Watch);
+        return WebhookBody.Create(bundle, new Channel.Webhook("hook") { Url = new("https://hook.example.com/"), Format = format }, Watch);
     }
 
     private static ChangeFacts Change(ChangeClass kind, Excerpt? old) => new(

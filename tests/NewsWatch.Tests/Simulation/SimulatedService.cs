@@ -62,7 +62,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
     {
         MaybeDie();
         var now = clock.GetUtcNow();
-        var items = answer is PollResult.Updated news ? PreparedItems.Of(database, configuration.Sources[source], news.Feed, now) : null;
+        var items = answer is PollResult.Updated news ? PreparedItems.From(database, configuration.Sources[source], news.Feed, now) : null;
         var dies = Dies();
         var first = await database.WriteAsync(db =>
         {

@@ -77,7 +77,7 @@ public sealed class ArchiveMoveTests : IDisposable
         {
             var known = ArticleStore.Find(db, 1)!;
             var edited = known.Article with { Text = "Edited." };
-            ArticleStore.Update(db, known, edited, DocumentStore.Keep(db, DocumentWrite.Of(edited)), Rows.Now);
+            ArticleStore.Update(db, known, edited, DocumentStore.Keep(db, DocumentWrite.From(edited)), Rows.Now);
         });
 
         await database.WriteAsync(db => ArchiveMove.Write(db, read));

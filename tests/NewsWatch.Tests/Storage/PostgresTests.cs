@@ -196,6 +196,6 @@ public sealed class PostgresTests(PostgresServer server)
     {
         var article = new Article { Url = url, Title = title, Text = text };
         var story = StoryStore.Begin(db, article.Url, title, Rows.Now);
-        return ArticleStore.Add(db, article, DocumentStore.Keep(db, DocumentWrite.Of(article)), story.Id, "world", Rows.Now, Rows.Now);
+        return ArticleStore.Add(db, article, DocumentStore.Keep(db, DocumentWrite.From(article)), story.Id, "world", Rows.Now, Rows.Now);
     }
 }

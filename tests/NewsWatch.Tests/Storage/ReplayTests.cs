@@ -72,12 +72,12 @@ public sealed class ReplayTests
             var configuration = configurations[reading.Configuration!];
             var story = StoryStore.Get(db, reading.Story);
             var article = Article(DocumentStore.Find(db, reading.Document)!, ArticleStore.Find(db, reading.Article)!.Article.Url, reading.Published);
-            var document = ArticleDocument.Of(article, configuration.NamesOf(reading.Source), configuration.Sources[reading.Source].Publisher?.Id ?? "");
+            var document = ArticleDocument.Create(article, configuration.NamesOf(reading.Source), configuration.Sources[reading.Source].Publisher?.Id ?? "");
             var matched = new MatchedArticle(article, reading.Source, reading.FirstSeen, IsUpdate: false, WantsPage: false)
             {
                 Matches = [.. configuration.RuleSet.Match(document).Select(match => new ExcerptedMatch(match.RuleId, match.Hits, []))],
                 TitleKey = "",
-                Document = DocumentWrite.Of(article),
+                Document = DocumentWrite.From(article),
             };
             var past = earlier.Where(told => told.Story == story.Id).Select(told => told.Alert).ToList();
             var decisions = AlertDecider.Decide(matched.News(configuration, story, reading.Change), past, configuration.Audience, (_, _) => SubscriberState.Fresh, reading.At);

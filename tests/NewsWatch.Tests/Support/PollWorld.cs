@@ -109,7 +109,7 @@ internal sealed class PollWorld : IAsyncDisposable
     public Task<PollCommit> KeepAsync(Source source, params FeedItem[] items)
     {
         var news = new PollResult.Updated(new Feed { Kind = "rss20", Items = items }, new HeaderFacts(), null, []);
-        var prepared = PreparedItems.Of(Database, source, news.Feed, Now);
+        var prepared = PreparedItems.From(Database, source, news.Feed, Now);
         return Database.WriteAsync(db => Keep(db, source, news, prepared));
     }
 

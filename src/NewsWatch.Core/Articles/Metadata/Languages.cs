@@ -4,7 +4,7 @@ namespace NewsWatch.Core.Articles.Metadata;
 internal static class Languages
 {
     /// <summary>html lang, else inLanguage, else og:locale; empty when none is a tag.</summary>
-    public static string Of(string? html, string? jsonLd, string? meta, Dictionary<string, string> signals)
+    public static string Detect(string? html, string? jsonLd, string? meta, Dictionary<string, string> signals)
     {
         foreach (var (text, signal) in new[] { (html, "html lang"), (jsonLd, "json-ld"), (meta, "meta") })
         {

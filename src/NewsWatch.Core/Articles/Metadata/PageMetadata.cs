@@ -62,7 +62,7 @@ internal sealed record PageMetadata
             Modified = pick.Instant("modified", f => f.Modified),
             Section = pick.Best("section", f => f.Section) ?? "",
             Keywords = pick.Best("keywords", f => f.Keywords.Count > 0 ? f.Keywords : null) ?? [],
-            Language = Languages.Of(head.Language, jsonLd?.Language, meta.Language, pick.Signals),
+            Language = Languages.Detect(head.Language, jsonLd?.Language, meta.Language, pick.Signals),
             Description = jsonLd?.Description ?? meta.Description,
             IsArticle = jsonLd is not null || string.Equals(head.Meta.First("og:type"), "article", StringComparison.OrdinalIgnoreCase) || meta.Published is not null,
             IsFree = pick.Best("paywall", f => f.IsFree is { } free ? (object)free : null) as bool?,

@@ -19,7 +19,7 @@ internal static partial class DocumentStart
     public static bool IsThere(string text) => text.IndexOf('<', StringComparison.Ordinal) is >= 0 and var start && BeginsAt(text, start);
 
     /// <summary>The index of the XML document; negative where there is no markup.</summary>
-    public static int Of(string text)
+    public static int Find(string text)
     {
         var start = text.IndexOf('<', StringComparison.Ordinal);
         return start < 0 || BeginsAt(text, start) ? start : Behind(text, start) is { } found ? found : start;

@@ -21,7 +21,7 @@ internal static class XmlDocumentReader
     /// <summary>Reads <paramref name="text"/>, which should be <paramref name="kind"/> ("a feed"); <paramref name="remove"/> makes room where its elements get many.</summary>
     public static XmlParseResult Read(string text, string kind, ItemRemover? remove, CancellationToken cancellation)
     {
-        var start = DocumentStart.Of(text);
+        var start = DocumentStart.Find(text);
         if (start < 0)
         {
             return new XmlParseResult.Refused($"the answer is plain text, not {kind}");

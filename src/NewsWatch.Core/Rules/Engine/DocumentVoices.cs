@@ -11,7 +11,7 @@ internal sealed class DocumentVoices(Document document)
     private IReadOnlyList<(Field, Deadline)>? _deadlines;
     private IReadOnlyList<(Field, Quote)>? _quotes;
 
-    public TimeAnchor Anchor { get; } = TimeAnchor.Of(document);
+    public TimeAnchor Anchor { get; } = TimeAnchor.From(document);
 
     public IReadOnlyList<(Field Field, Deadline Deadline)> Deadlines => _deadlines ??=
         [.. new[] { Field.Title, Field.Body }.SelectMany(part => DeadlineFinder.Find(document[part], Anchor, document.Language).Select(found => (part, found)))];

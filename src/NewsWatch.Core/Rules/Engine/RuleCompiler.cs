@@ -159,7 +159,7 @@ internal sealed class RuleCompiler(Vocabulary vocabulary)
         }
         else if (leaf is DeadlineQuery or SaidQuery)
         {
-            _voices.Add(leaf is SaidQuery said ? VoiceClause.Of(vocabulary.TermsOf(said.Speaker).Select(term => term.Text)) : new((DeadlineQuery)leaf, []));
+            _voices.Add(leaf is SaidQuery said ? VoiceClause.From(vocabulary.TermsOf(said.Speaker).Select(term => term.Text)) : new((DeadlineQuery)leaf, []));
             _voiceClauses.Add(clause);
         }
         else if (leaf is TermQuery term)

@@ -10,7 +10,7 @@ namespace NewsWatch.Core.Rules.Engine;
 internal sealed record VoiceClause(DeadlineQuery? Deadline, IReadOnlyList<string[]> Names)
 {
     /// <summary>The clause of a speaker with these names.</summary>
-    public static VoiceClause Of(IEnumerable<string> names) => new(null, [.. names.Select(WordsOf).Where(words => words.Length > 0)]);
+    public static VoiceClause From(IEnumerable<string> names) => new(null, [.. names.Select(WordsOf).Where(words => words.Length > 0)]);
 
     /// <summary>Where it holds: the phrases of deadlines, or the quotes.</summary>
     public IEnumerable<(Field Field, int From, int To)> PlacesIn(DocumentVoices voices) =>

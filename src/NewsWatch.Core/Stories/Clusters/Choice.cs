@@ -10,7 +10,7 @@ internal sealed record Choice(Candidate? Report, Candidate? Story, IReadOnlyList
     private const float SharedBySummaries = .2f;
 
     /// <summary>Weighs the reports and stories of the articles that are like a headline.</summary>
-    public static Choice Of(Fingerprint print, List<Member> like, DateTimeOffset now)
+    public static Choice From(Fingerprint print, List<Member> like, DateTimeOffset now)
     {
         var gist = print.Gist;
         var comparison = new Comparison(gist, now);

@@ -36,6 +36,6 @@ internal sealed class Comparison(Gist gist, DateTimeOffset now)
             chances[i] = kind(With(latest[i]));
         }
 
-        return Likeness.Of(chances);
+        return Likeness.From(chances);
     }
 }

@@ -25,14 +25,14 @@ internal sealed record Reading(List<Term> Terms, Fingerprint Print)
         var isForeign = Translations.IsForeign(title, language);
         var steps = isForeign ? Steps.Of(terms) : Steps.Of(title);
         terms.AddRange(isForeign ? watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)) : []);
-        var sketch = TextSketch.Of(text, BoilerplatePhrases.TellsLive(title));
+        var sketch = TextSketch.From(text, BoilerplatePhrases.TellsLive(title));
         var body = text.Length > 0 ? TermReader.Read(text, language) : [];
         if (sketch is null)
         {
             terms.AddRange(body.Select(term => term with { IsShared = true }));
         }
 
-        var profile = sketch is null ? null : TextProfile.Of(terms, body, recent);
-        return new(terms, new(Gist.Of(terms, steps, recent), profile, sketch));
+        var profile = sketch is null ? null : TextProfile.From(terms, body, recent);
+        return new(terms, new(Gist.From(terms, steps, recent), profile, sketch));
     }
 }

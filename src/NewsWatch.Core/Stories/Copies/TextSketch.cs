@@ -40,7 +40,7 @@ internal sealed partial class TextSketch
     /// <summary>The sketch of a text; null where it is too short to be a copy.</summary>
     /// <param name="text">The text.</param>
     /// <param name="isLive">Whether it is written while the thing happens: it quotes whole reports, and tells other things beside them.</param>
-    public static TextSketch? Of(string text, bool isLive = false)
+    public static TextSketch? From(string text, bool isLive = false)
     {
         var words = SurfaceWords.Of(text).ConvertAll(word => word.Replace("'", "", StringComparison.Ordinal).ToLowerInvariant());
         if (words.Count < MinWords)

@@ -64,7 +64,7 @@ public sealed class OriginFinder
 
     private static DisjointSets CopyClasses(IReadOnlyList<PrintedText> texts)
     {
-        var sketches = texts.Select(text => TextSketch.Of(text.Text)).ToList();
+        var sketches = texts.Select(text => TextSketch.From(text.Text)).ToList();
         var titles = texts.Select(text => TitleKey.Of(text.Title, text.Outlet.Name, text.Outlet.Id)).ToList();
         var classes = new DisjointSets(texts.Count);
         for (var i = 0; i < texts.Count; i++)

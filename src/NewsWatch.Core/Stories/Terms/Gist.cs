@@ -55,7 +55,7 @@ internal sealed class Gist
     }
 
     /// <summary>The gist of a headline's terms and steps.</summary>
-    public static Gist Of(IEnumerable<Term> terms, byte steps, RecentCounts recent)
+    public static Gist From(IEnumerable<Term> terms, byte steps, RecentCounts recent)
     {
         var distinct = terms.DistinctBy(term => term.Word).Take(MaxTerms).OrderBy(term => term.Hash).ToList();
         var gist = new Gist(distinct.Count, steps);

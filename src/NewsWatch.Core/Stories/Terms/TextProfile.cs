@@ -32,7 +32,7 @@ internal sealed class TextProfile
     public float Weight(int at) => _stored[at] / _length;
 
     /// <summary>The profile of a text with its headline, which counts twice.</summary>
-    public static TextProfile Of(IEnumerable<Term> title, IEnumerable<Term> text, RecentCounts recent)
+    public static TextProfile From(IEnumerable<Term> title, IEnumerable<Term> text, RecentCounts recent)
     {
         var headline = title.ToList();
         var heaviest = headline.Concat(headline).Concat(text).GroupBy(term => term.Word, StringComparer.Ordinal)

@@ -14,7 +14,7 @@ public sealed record TimeAnchor(DateTimeOffset Published, TimeZoneInfo Zone)
     public bool IsKnown { get; init; } = true;
 
     /// <summary>What the dates of an article are counted from: the days of its dateline's place, else of its source's zone, else those of the publication's own offset.</summary>
-    public static TimeAnchor Of(Document document)
+    public static TimeAnchor From(Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
         return document.Published is { } published

@@ -54,7 +54,7 @@ internal static class DemoText
     {
         var title = TerminalText.Line(article.Article.Title);
         text.Append(rules.Count > 0 ? $"  {ink.Green("alert   ")} {ink.Bold(title)}\n" : $"  {ink.Yellow("no alert")} {title}\n");
-        var document = ArticleDocument.Of(article.Article, [article.Source], "", article.FirstSeen);
+        var document = ArticleDocument.Create(article.Article, [article.Source], "", article.FirstSeen);
         foreach (var rule in configuration.Rules.Values.Where(rule => rules.Count == 0 || rules.Contains(rule.Id)))
         {
             text.Append(CultureInfo.InvariantCulture, $"             {rule.Id}: {TerminalText.Line(configuration.RuleSet.Explain(document, rule.Id).Reason)}\n");

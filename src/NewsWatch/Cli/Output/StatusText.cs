@@ -42,7 +42,7 @@ internal sealed class StatusText(Ink ink, int? width)
         yield return status.Service is { } service ? $"NewsWatch {Product.Version}, {Running(service, now)}" : $"NewsWatch {Product.Version}";
         if (status.Configuration is { } configuration)
         {
-            yield return $"configuration {configuration.Version}, in force since {TimeText.Of(configuration.TimeZone).Alone(configuration.Since)}: {configuration.Holds}";
+            yield return $"configuration {configuration.Version}, in force since {TimeText.For(configuration.TimeZone).Alone(configuration.Since)}: {configuration.Holds}";
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class TimeText(TimeZoneInfo zone)
     public string Label => $"Times are {zone.Id}.";
 
     /// <summary>The zone of that name, or UTC.</summary>
-    public static TimeText Of(string? zoneId) => zoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var zone) ? new(zone) : Utc;
+    public static TimeText For(string? zoneId) => zoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var zone) ? new(zone) : Utc;
 
     /// <summary>2025-08-06 14:00:05</summary>
     public string At(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

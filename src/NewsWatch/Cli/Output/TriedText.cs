@@ -45,7 +45,7 @@ internal abstract record TriedText
     /// <param name="contentType">The server's Content-Type; null when unknown.</param>
     /// <param name="url">The address it came from.</param>
     /// <param name="configuration">Finds the source whose feed it may be.</param>
-    public static TriedText Of(ReadOnlyMemory<byte> bytes, string? contentType, Uri url, WatchConfiguration configuration)
+    public static TriedText Read(ReadOnlyMemory<byte> bytes, string? contentType, Uri url, WatchConfiguration configuration)
     {
         var text = PageDecoder.Decode(bytes, contentType ?? "text/plain; charset=utf-8");
         var isMarkup = text.AsSpan().TrimStart() is ['<' or '{', ..];
@@ -88,7 +88,7 @@ internal abstract record TriedText
 
         return result switch
         {
-            PageResult.Read read => new Article(ArticleDocument.Of(read.Article, [], ""), TryText.Facts(read)),
+            PageResult.Read read => new Article(ArticleDocument.Create(read.Article, [], ""), TryText.Facts(read)),
             PageResult.NoArticle none => new Nothing($"{url}: no article found on that page: {none.Reason}."),
             _ => throw new InvalidOperationException(result.GetType().Name),
         };

@@ -12,7 +12,7 @@ namespace NewsWatch.Cli.Startup;
 internal sealed record StartUpTrouble(int Exit, string Text)
 {
     /// <summary>Explains a failure to an operator; null for a bug, which only its stack explains.</summary>
-    public static StartUpTrouble? Of(Exception failure, IConfiguration settings) => failure switch
+    public static StartUpTrouble? From(Exception failure, IConfiguration settings) => failure switch
     {
         SettingException or SchemaMismatchException => new(ExitCode.Configuration, failure.Message),
         DatabaseLockException locked => new(locked.IsTaken ? ExitCode.TryLater : ExitCode.NoInput, locked.Message),
@@ -30,7 +30,7 @@ internal sealed record StartUpTrouble(int Exit, string Text)
     /// <returns>The exit code.</returns>
     public static int Tell(Exception failure, IConfiguration settings)
     {
-        var trouble = Of(failure, settings) ?? new(ExitCode.Software, $"NewsWatch failed because of a bug: {failure}");
+        var trouble = From(failure, settings) ?? new(ExitCode.Software, $"NewsWatch failed because of a bug: {failure}");
         return trouble.Tell();
     }
 

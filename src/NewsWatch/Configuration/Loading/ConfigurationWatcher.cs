@@ -165,7 +165,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         await WriteStatusAsync(new(_clock.GetUtcNow(), problems.Count(problem => !problem.IsWarning)), cancellationToken);
         await StoreAsync(_database.WriteAsync(
             db => RefusalStore.Add(db, new(_clock.GetUtcNow(), RefusalNotice.HashOf(files), StoredJson.Write(problems))), cancellationToken));
-        await TellOperatorAsync(RefusalNotice.Of(files, problems, verdict), cancellationToken);
+        await TellOperatorAsync(RefusalNotice.Create(files, problems, verdict), cancellationToken);
     }
 
     private Task WriteStatusAsync(RefusedEdit? refused, CancellationToken cancellationToken)

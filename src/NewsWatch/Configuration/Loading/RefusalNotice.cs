@@ -11,7 +11,7 @@ internal static class RefusalNotice
     /// <param name="files">The refused files.</param>
     /// <param name="problems">Their errors and warnings.</param>
     /// <param name="verdict">The number of errors, and the configuration that stays in force.</param>
-    public static Notice Of(ConfigurationFiles files, IReadOnlyList<Problem> problems, string verdict)
+    public static Notice Create(ConfigurationFiles files, IReadOnlyList<Problem> problems, string verdict)
     {
         var errors = problems.Where(problem => !problem.IsWarning).Select(Describe);
         return new($"configuration/{HashOf(files)}", "Configuration refused; the last good one stays in force", $"{string.Join('\n', errors)}\n{verdict}")

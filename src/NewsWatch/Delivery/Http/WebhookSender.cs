@@ -37,7 +37,7 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
         var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
         try
         {
-            return new(await CallAsync(channel, id, WebhookBody.Of(clean, channel, configuration.Current), cancellationToken), id);
+            return new(await CallAsync(channel, id, WebhookBody.Create(clean, channel, configuration.Current), cancellationToken), id);
         }
         catch (TemplateException wrong)
         {
@@ -101,7 +101,7 @@ internal sealed class WebhookSender(ConfigurationHolder configuration, RetiredEn
 
     private async Task<SendResult> CallAsync(HttpClient client, Channel.Webhook channel, string id, WebhookBody body, CancellationToken cancellationToken)
     {
-        using var request = WebhookRequest.Of(channel, id, body, clock.GetUtcNow());
+        using var request = WebhookRequest.Create(channel, id, body, clock.GetUtcNow());
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         CrashPoint.Reached("webhook.sent");
         return await MeaningAsync(channel, answer, cancellationToken);

@@ -13,7 +13,7 @@ internal sealed class PickupSender(Channel.Pickup channel, MailComposer composer
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
     {
-        var identity = MailIdentity.Of(channel);
+        var identity = MailIdentity.Create(channel);
         var id = MessageName.MailId(bundle.Bundle, identity.Domain);
         var (message, _) = await composer.ComposeAsync(bundle, identity, cancellationToken);
         var file = Path.Combine(channel.Folder, id.Split('@')[0] + ".eml");

@@ -15,7 +15,7 @@ internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, S
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
     {
-        var identity = MailIdentity.Of(channel);
+        var identity = MailIdentity.Create(channel);
         var (mail, to) = await composer.ComposeAsync(bundle, identity, cancellationToken);
         var result = to is null
             ? new SendResult.TryAgain($"subscriber {bundle.Subscriber} is not in the configuration")

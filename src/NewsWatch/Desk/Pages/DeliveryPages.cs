@@ -81,7 +81,7 @@ internal static class DeliveryPages
 
         var clean = bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
         return request.Configuration.Channels.GetValueOrDefault(bundle.Channel) is Channel.Webhook channel && WebhookBody.Fits(clean, channel, request.Configuration)
-            ? new(null, Encoding.UTF8.GetString(WebhookBody.Of(clean, channel with { Template = channel.Template?.WithoutSecrets() }, request.Configuration).Bytes))
+            ? new(null, Encoding.UTF8.GetString(WebhookBody.Create(clean, channel with { Template = channel.Template?.WithoutSecrets() }, request.Configuration).Bytes))
             : null;
     }
 

@@ -23,7 +23,7 @@ internal static class Snippets
         var set = RuleSet.Compile([new Rule(Id, parsed, null)], Vocabulary.Empty);
         return articles.ToDictionary(article => article.Id, article =>
         {
-            var document = ArticleDocument.Of(article.Article, [], "", article.FirstSeen);
+            var document = ArticleDocument.Create(article.Article, [], "", article.FirstSeen);
             return set.Match(document) is [var match] ? Excerpts.Cut(document, match.Hits, MaxWords) : [];
         });
     }

@@ -23,7 +23,7 @@ public sealed record Trial(
 
     /// <summary>Tries a rule with the engine that the service uses.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: it is looked at with every reading.</exception>
-    internal static Trial Of(Rule rule, WatchConfiguration configuration, Database database, CancellationToken cancellationToken)
+    internal static Trial Run(Rule rule, WatchConfiguration configuration, Database database, CancellationToken cancellationToken)
     {
         var set = RuleSet.Compile([rule], configuration.Vocabulary);
         var readings = database.Read(db => ArticleViews.Latest(db, MaxReadings)).DistinctBy(reading => (reading.Article, reading.Title)).Reverse().ToList();

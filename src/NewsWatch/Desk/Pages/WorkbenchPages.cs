@@ -103,7 +103,7 @@ internal static class WorkbenchPages
             unless ?? "",
             problems,
             parsed?.WhenText,
-            parsed is null ? null : Trial.Of(parsed, request.Configuration, request.Database, request.Aborted),
+            parsed is null ? null : Trial.Run(parsed, request.Configuration, request.Database, request.Aborted),
             [
                 .. examples.Fires.Select((text, at) => new TriedExample(text, Fires: true, !own.Fires.Contains(text), !found.Exists(problem => problem.Kind == RuleProblemKind.SilentExample && problem.Example == at))),
                 .. examples.NotFires.Select((text, at) => new TriedExample(text, Fires: false, !own.NotFires.Contains(text), !found.Exists(problem => problem.Kind == RuleProblemKind.LoudExample && problem.Example == at))),

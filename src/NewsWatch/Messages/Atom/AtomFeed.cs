@@ -38,7 +38,7 @@ internal static class AtomFeed
 
     private static void WriteEntry(XmlWriter xml, DateTimeOffset created, AlertContent alert, TimeZoneInfo zone)
     {
-        var text = ChatText.Of(new ClaimedBundle(alert.Key, "alert", "", "", 1, created, [alert], null), zone);
+        var text = ChatText.From(new ClaimedBundle(alert.Key, "alert", "", "", 1, created, [alert], null), zone);
         xml.WriteStartElement("entry", Namespace);
         xml.WriteElementString("id", Namespace, $"urn:newswatch:alert:{TextHash.Of(alert.Key, 32)}");
         xml.WriteElementString("title", Namespace, text.Title);

@@ -22,7 +22,7 @@ internal static class MailCalendar
     /// <param name="alerts">The clean alerts of the mail.</param>
     /// <param name="domain">The domain of the mail's sender, of which the entries' names are.</param>
     /// <param name="at">When the mail's alerts were decided: each attempt sends the same file.</param>
-    public static MimePart? Of(IReadOnlyList<AlertContent> alerts, string domain, DateTimeOffset at)
+    public static MimePart? Create(IReadOnlyList<AlertContent> alerts, string domain, DateTimeOffset at)
     {
         var entries = alerts.SelectMany(alert => alert.Deadlines.Where(HasEntry).Select(deadline => (alert, deadline))).DistinctBy(one => one.deadline.Key).ToList();
         if (entries.Count == 0)
@@ -46,7 +46,7 @@ internal static class MailCalendar
 
     private static CalendarEvent Entry(AlertContent alert, DeadlineFacts deadline, string domain, DateTimeOffset at)
     {
-        var link = SafeLink.Of(alert.Article.Url)?.Address;
+        var link = SafeLink.TryCreate(alert.Article.Url)?.Address;
         return new()
         {
             Uid = $"deadline-{deadline.Key}@{domain}",

@@ -40,8 +40,8 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
     {
         var zone = configuration.Current.Subscribers.GetValueOrDefault(clean.Subscriber)?.TimeZone ?? configuration.Current.Defaults.TimeZone;
         var known = database.Read(db => ThreadStore.Known(db, clean.Subscriber, clean.Channel, clean.Alerts.Select(alert => alert.Story), clean.Bundle));
-        var content = MailContent.Of(clean, zone, known) with { UnsubscribeUrl = unsubscribeUrl };
-        var thread = MailThread.Of(content.Subject, content.Tag, EarlierMails(clean));
+        var content = MailContent.Create(clean, zone, known) with { UnsubscribeUrl = unsubscribeUrl };
+        var thread = MailThread.From(content.Subject, content.Tag, EarlierMails(clean));
         return (content.In(thread), thread);
     }
 
@@ -64,7 +64,7 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
         var boundary = MessageName.MailId(bundle.Bundle, "b").Split('@')[0];
         var body = new MultipartAlternative { Part(TextFormat.Plain, MailText.Render(content)), Part(TextFormat.Html, MailHtml.Render(content)) };
         body.Boundary = $"=-{boundary}";
-        mail.Body = identity.Calendar && MailCalendar.Of(bundle.Alerts, identity.Domain, bundle.Since) is { } calendar
+        mail.Body = identity.Calendar && MailCalendar.Create(bundle.Alerts, identity.Domain, bundle.Since) is { } calendar
             ? new Multipart("mixed") { body, calendar }
             : body;
         if (mail.Body is Multipart { ContentType.MediaSubtype: "mixed" } mixed)

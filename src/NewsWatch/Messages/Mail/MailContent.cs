@@ -59,11 +59,11 @@ internal sealed record MailContent
     /// <param name="bundle">The message; its alerts are clean.</param>
     /// <param name="zone">The reader's zone.</param>
     /// <param name="known">Stories that the reader has had a message about.</param>
-    public static MailContent Of(ClaimedBundle bundle, TimeZoneInfo zone, IReadOnlySet<long>? known = null) => AlertView.All(bundle.Alerts, zone, known) switch
+    public static MailContent Create(ClaimedBundle bundle, TimeZoneInfo zone, IReadOnlySet<long>? known = null) => AlertView.All(bundle.Alerts, zone, known) switch
     {
         [] => MailSize.Largest(NoticeLines.Of(bundle.Notice).Count, lines => Notice(bundle, lines)),
         [var only] => MailSize.Largest(only.Rules.Count, rules => Single(only, rules)),
-        var several => MailSize.Largest(Math.Min(several.Count, MailList.MaxInFull), full => MailList.Of(bundle, several, zone, full)),
+        var several => MailSize.Largest(Math.Min(several.Count, MailList.MaxInFull), full => MailList.Create(bundle, several, zone, full)),
     };
 
     /// <summary>The content of alerts about one article with so many of its rules explained.</summary>

@@ -16,7 +16,7 @@ internal sealed record MailIdentity(MailboxAddress From, Uri? UnsubscribeBase, s
     /// <summary>The part of From after the @.</summary>
     public string Domain => From.Domain;
 
-    public static MailIdentity Of(Channel.Email channel) => new(MailboxAddress.Parse(channel.From), channel.UnsubscribeBase, channel.UnsubscribeMail, channel.Dkim) { Calendar = channel.Calendar };
+    public static MailIdentity Create(Channel.Email channel) => new(MailboxAddress.Parse(channel.From), channel.UnsubscribeBase, channel.UnsubscribeMail, channel.Dkim) { Calendar = channel.Calendar };
 
-    public static MailIdentity Of(Channel.Pickup channel) => new(MailboxAddress.Parse(channel.From), null, null, null) { Calendar = channel.Calendar };
+    public static MailIdentity Create(Channel.Pickup channel) => new(MailboxAddress.Parse(channel.From), null, null, null) { Calendar = channel.Calendar };
 }

@@ -17,7 +17,7 @@ internal static class MailList
     private const int MaxRules = 20;
 
     /// <summary>The content of a message about at least two articles, with so many of them in full.</summary>
-    public static MailContent Of(ClaimedBundle bundle, IReadOnlyList<AlertView> views, TimeZoneInfo zone, int full)
+    public static MailContent Create(ClaimedBundle bundle, IReadOnlyList<AlertView> views, TimeZoneInfo zone, int full)
     {
         var rules = views.SelectMany(view => view.Rules).GroupBy(rule => rule.Title).Select(rule => (Title: rule.Key, Count: rule.Count())).ToList();
         var alerts = Alerts(bundle, views.Count);

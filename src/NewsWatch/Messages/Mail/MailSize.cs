@@ -22,7 +22,7 @@ internal static class MailSize
     public static bool Fits(ClaimedBundle bundle) => AlertView.All(bundle.Alerts, TimeZoneInfo.Utc) switch
     {
         [var only] => Fits(MailContent.Single(only, 1)),
-        var several => Fits(MailList.Of(bundle, several, TimeZoneInfo.Utc, Math.Min(several.Count, MinInFull))),
+        var several => Fits(MailList.Create(bundle, several, TimeZoneInfo.Utc, Math.Min(several.Count, MinInFull))),
     };
 
     /// <summary>The content that says most of what there is, and fits.</summary>

@@ -22,7 +22,7 @@ internal sealed partial record MailThread(string Subject, IReadOnlyList<string> 
     /// <param name="subject">The subject that a new thread would have.</param>
     /// <param name="tag">FLASH, URGENT, or nothing.</param>
     /// <param name="earlier">Oldest first.</param>
-    public static MailThread Of(string subject, string tag, IReadOnlyList<EarlierMail> earlier)
+    public static MailThread From(string subject, string tag, IReadOnlyList<EarlierMail> earlier)
     {
         var part = earlier.Count / MaxMails + 1;
         var inPart = earlier.Skip((part - 1) * MaxMails).ToList();

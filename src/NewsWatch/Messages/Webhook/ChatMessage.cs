@@ -17,7 +17,7 @@ internal static class ChatMessage
     private static readonly int[] AllLengths = [.. Lengths, 150, 60];
 
     /// <summary>The message in the channel's form; null where its alerts do not fit into one.</summary>
-    public static JsonObject? Of(ClaimedBundle bundle, Channel.Webhook channel, TimeZoneInfo zone) => Fitted(bundle, zone, text => Form(channel, text));
+    public static JsonObject? Create(ClaimedBundle bundle, Channel.Webhook channel, TimeZoneInfo zone) => Fitted(bundle, zone, text => Form(channel, text));
 
     /// <summary>The message in a form, as long as the form takes it; null where its alerts do not fit into one.</summary>
     /// <param name="form">Returns null for a text that is too long.</param>
@@ -26,13 +26,13 @@ internal static class ChatMessage
     {
         if (bundle.Alerts.Count > 0)
         {
-            var text = ChatText.Of(bundle, zone);
+            var text = ChatText.From(bundle, zone);
             return First(text, text.Items.Count == 0 ? AllLengths : Lengths, form);
         }
 
         var all = NoticeLines.Of(bundle.Notice).Count;
-        var lines = Fitting.Most(all, count => First(ChatText.Of(bundle.Notice, count), Lengths, form) is not null);
-        return First(ChatText.Of(bundle.Notice, lines), AllLengths, form);
+        var lines = Fitting.Most(all, count => First(ChatText.From(bundle.Notice, count), Lengths, form) is not null);
+        return First(ChatText.From(bundle.Notice, lines), AllLengths, form);
     }
 
     /// <summary>Lines joined into sections of at most so many characters, cut between lines; null where a line is longer than that.</summary>
@@ -64,9 +64,9 @@ internal static class ChatMessage
 
     private static JsonObject? Form(Channel.Webhook channel, ChatText text) => channel.Format switch
     {
-        WebhookFormat.Slack => SlackMessage.Of(text),
-        WebhookFormat.Discord => DiscordMessage.Of(text),
-        WebhookFormat.Teams => TeamsMessage.Of(text),
-        _ => NtfyMessage.Of(text, Uri.UnescapeDataString(channel.Url.AbsolutePath.Trim('/').Split('/')[^1])),
+        WebhookFormat.Slack => SlackMessage.Create(text),
+        WebhookFormat.Discord => DiscordMessage.Create(text),
+        WebhookFormat.Teams => TeamsMessage.Create(text),
+        _ => NtfyMessage.Create(text, Uri.UnescapeDataString(channel.Url.AbsolutePath.Trim('/').Split('/')[^1])),
     };
 }

@@ -15,7 +15,7 @@ internal sealed record ChatItem(string Text, SafeLink? Link);
 internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<string> Lines, IReadOnlyList<ChatItem> Items, Severity Severity)
 {
     /// <summary>The text of alerts about at least one article.</summary>
-    public static ChatText Of(ClaimedBundle bundle, TimeZoneInfo zone)
+    public static ChatText From(ClaimedBundle bundle, TimeZoneInfo zone)
     {
         var views = AlertView.All(bundle.Alerts, zone);
         var severity = bundle.Alerts.Max(alert => alert.Severity);
@@ -49,7 +49,7 @@ internal sealed record ChatText(string Title, SafeLink? Link, IReadOnlyList<stri
     ];
 
     /// <summary>The text of a notice or a test with so many of its lines.</summary>
-    public static ChatText Of(Notice? notice, int lines) => new(TextCleaner.Line(notice?.Subject), null, NoticeLines.First(notice, lines), [], Severity.Routine);
+    public static ChatText From(Notice? notice, int lines) => new(TextCleaner.Line(notice?.Subject), null, NoticeLines.First(notice, lines), [], Severity.Routine);
 
     /// <summary>The same with lines of at most so many characters each, links not counted.</summary>
     public ChatText Shortened(int most) => this with

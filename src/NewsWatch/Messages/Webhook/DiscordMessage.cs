@@ -12,7 +12,7 @@ internal static class DiscordMessage
     private const int MaxTogether = 5_900;
 
     /// <summary>The message; null where it is larger than Discord takes.</summary>
-    public static JsonObject? Of(ChatText text)
+    public static JsonObject? Create(ChatText text)
     {
         var title = MarkdownText.Escape(SubjectLine.Shorten(text.Title, MaxTitle));
         string[] lines =

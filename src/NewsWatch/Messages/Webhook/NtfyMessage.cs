@@ -12,7 +12,7 @@ internal static class NtfyMessage
     private const int MaxTogether = 7_900;
 
     /// <summary>The message; null where it is larger than ntfy takes.</summary>
-    public static JsonObject? Of(ChatText text, string topic)
+    public static JsonObject? Create(ChatText text, string topic)
     {
         var lines = string.Join('\n', text.Lines.Concat(text.Items.Select(item => $"• {item.Text}{(item.Link is { } to ? $" {to.Address}" : "")}")));
         var message = new JsonObject

@@ -15,7 +15,7 @@ internal static partial class SlackMessage
     private const int MaxAlone = MaxSection - 2;
 
     /// <summary>The message; null where it is larger than Slack takes.</summary>
-    public static JsonObject? Of(ChatText text)
+    public static JsonObject? Create(ChatText text)
     {
         string[] lines =
         [

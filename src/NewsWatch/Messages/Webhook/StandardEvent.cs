@@ -20,7 +20,7 @@ internal static class StandardEvent
 
     /// <summary>The event of a clean message: one alert, a notice or a test.</summary>
     /// <exception cref="InvalidOperationException">There are several alerts: none may be left out in silence.</exception>
-    public static JsonObject Of(ClaimedBundle bundle) => new()
+    public static JsonObject Create(ClaimedBundle bundle) => new()
     {
         ["type"] = TypeOf(bundle),
         ["timestamp"] = Time(bundle.Since),
@@ -194,7 +194,7 @@ internal static class StandardEvent
     {
         ["id"] = article.Id,
         ["title"] = extent.Cut(article.Title),
-        ["url"] = SafeLink.Of(article.Url)?.Address,
+        ["url"] = SafeLink.TryCreate(article.Url)?.Address,
         ["source"] = article.Source,
         ["sourceName"] = extent.Cut(article.SourceName),
         ["authors"] = new JsonArray([.. article.Authors.Select(author => (JsonNode)extent.Cut(author))]),
@@ -208,7 +208,7 @@ internal static class StandardEvent
     {
         ["name"] = extent.Cut(other.Name),
         ["title"] = extent.Cut(other.Title),
-        ["url"] = SafeLink.Of(other.Url)?.Address,
+        ["url"] = SafeLink.TryCreate(other.Url)?.Address,
         ["published"] = other.Published is { } published ? Time(published) : null,
     };
 

@@ -9,7 +9,7 @@ internal static class TeamsMessage
     private const int MaxBytes = 19_500;
 
     /// <summary>The message; null where it is larger than Teams takes.</summary>
-    public static JsonObject? Of(ChatText text)
+    public static JsonObject? Create(ChatText text)
     {
         var card = new JsonObject
         {

@@ -22,12 +22,12 @@ internal sealed record WebhookBody(byte[] Bytes, string ContentType)
     /// <summary>The body of a clean message in the channel's format.</summary>
     /// <exception cref="InvalidOperationException">The message was not cut to what <see cref="Fits"/>.</exception>
     /// <exception cref="TemplateException">The channel's template cannot be filled.</exception>
-    public static WebhookBody Of(ClaimedBundle bundle, Channel.Webhook channel, WatchConfiguration configuration) => channel switch
+    public static WebhookBody Create(ClaimedBundle bundle, Channel.Webhook channel, WatchConfiguration configuration) => channel switch
     {
-        { Template: { } template } => Of(template.Fill(TemplateMessage.Of(bundle, template, Zone(bundle, configuration)) ?? throw TooLong(bundle, channel))),
-        { Format: WebhookFormat.Standard } => Of(StandardEvent.Of(bundle), Json),
-        { Format: WebhookFormat.CloudEvents } => Of(StandardEvent.AsCloudEvent(bundle), "application/cloudevents+json; charset=utf-8"),
-        _ => Of(ChatMessage.Of(bundle, channel, Zone(bundle, configuration)) ?? throw TooLong(bundle, channel), Json),
+        { Template: { } template } => Create(template.Fill(TemplateMessage.Of(bundle, template, Zone(bundle, configuration)) ?? throw TooLong(bundle, channel))),
+        { Format: WebhookFormat.Standard } => Create(StandardEvent.Create(bundle), Json),
+        { Format: WebhookFormat.CloudEvents } => Create(StandardEvent.AsCloudEvent(bundle), "application/cloudevents+json; charset=utf-8"),
+        _ => Create(ChatMessage.Create(bundle, channel, Zone(bundle, configuration)) ?? throw TooLong(bundle, channel), Json),
     };
 
     /// <summary>True where the alerts of a clean message fit into one call: a program gets one event an alert, a chat as many as its limits allow.</summary>
@@ -35,14 +35,14 @@ internal sealed record WebhookBody(byte[] Bytes, string ContentType)
         bundle.Alerts.Count <= 1
         || (!channel.OneAlert && (channel.Template is { } template
             ? TemplateMessage.Of(bundle, template, Zone(bundle, configuration)) is not null
-            : ChatMessage.Of(bundle, channel, Zone(bundle, configuration)) is not null));
+            : ChatMessage.Create(bundle, channel, Zone(bundle, configuration)) is not null));
 
     private static TimeZoneInfo Zone(ClaimedBundle bundle, WatchConfiguration configuration) =>
         configuration.Subscribers.GetValueOrDefault(bundle.Subscriber)?.TimeZone ?? configuration.Defaults.TimeZone;
 
     private static InvalidOperationException TooLong(ClaimedBundle bundle, Channel.Webhook channel) => new($"{bundle.Bundle} does not fit into a message for {channel.Format}.");
 
-    private static WebhookBody Of(TemplateCall call) => new(call.Body, call.ContentType) { Method = call.Method, Path = call.Path, Headers = call.Headers };
+    private static WebhookBody Create(TemplateCall call) => new(call.Body, call.ContentType) { Method = call.Method, Path = call.Path, Headers = call.Headers };
 
-    private static WebhookBody Of(JsonNode json, string type) => new(WebhookJson.Bytes(json), type);
+    private static WebhookBody Create(JsonNode json, string type) => new(WebhookJson.Bytes(json), type);
 }

@@ -13,7 +13,7 @@ internal static class WebhookRequest
     private const string SecretPrefix = "whsec_";
 
     /// <summary>The request; its body is exactly what is signed.</summary>
-    public static HttpRequestMessage Of(Channel.Webhook channel, string id, WebhookBody body, DateTimeOffset now)
+    public static HttpRequestMessage Create(Channel.Webhook channel, string id, WebhookBody body, DateTimeOffset now)
     {
         var request = new HttpRequestMessage(HttpMethod.Parse(body.Method), Address(channel.Url, body.Path)) { Content = new ByteArrayContent(body.Bytes) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(body.ContentType);

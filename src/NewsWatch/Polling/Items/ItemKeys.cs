@@ -30,7 +30,7 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
     /// <summary>The keys of a feed's items; an item that is twice in it counts once.</summary>
     public static (IReadOnlyList<ItemKeys> Items, bool SharedIds) Of(IReadOnlyList<FeedItem> items, Source source)
     {
-        var drafts = items.Select(item => Draft.Of(item, source.TrackingParameters)).ToList();
+        var drafts = items.Select(item => Draft.From(item, source.TrackingParameters)).ToList();
         var sharedIds = SharedIds(drafts);
         var sharedLinks = SharedLinks(drafts.Where(draft => draft.Item.Id is null || sharedIds.Contains(draft.Item.Id)));
         var keyed = drafts.Select(draft => draft.Keyed(sharedIds, sharedLinks)).DistinctBy(item => item.Key).ToList();
@@ -78,7 +78,7 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
 
     private sealed record Draft(FeedItem Item, string? Link, string? Title)
     {
-        public static Draft Of(FeedItem item, IReadOnlyList<string> tracking) =>
+        public static Draft From(FeedItem item, IReadOnlyList<string> tracking) =>
             new(string.IsNullOrWhiteSpace(item.Id) ? item with { Id = null } : item, item.Link is { Length: > 0 } link ? CanonicalUrl.Of(link, tracking) ?? link : null, Normalised(item.Title));
 
         public ItemKeys Keyed(HashSet<string> sharedIds, HashSet<string> sharedLinks)

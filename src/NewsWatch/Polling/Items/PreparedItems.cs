@@ -12,7 +12,7 @@ internal sealed record PreparedItems(IReadOnlyList<ItemKeys> Items, bool SharedI
 {
     /// <summary>Prepares the items; those that the database has as they are need no payload.</summary>
     /// <param name="seen">When they were seen: no item is dated later.</param>
-    public static PreparedItems Of(Database database, Source source, Feed feed, DateTimeOffset seen)
+    public static PreparedItems From(Database database, Source source, Feed feed, DateTimeOffset seen)
     {
         var language = LanguageTag.Of(feed.Language);
         var (keyed, sharedIds) = ItemKeys.Of([.. feed.Items.Select(item => item with { Published = PlausibleDate.Of(item.Published, seen), Language = LanguageTag.Of(item.Language) is { Length: > 0 } own ? own : language })], source);

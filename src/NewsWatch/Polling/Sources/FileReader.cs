@@ -35,7 +35,7 @@ internal sealed class FileReader(DocumentReaders readers, TimeProvider clock)
 
     private async Task<PollResult> AllAsync(string path, string? knownHash, Holding memory, CancellationToken cancellationToken)
     {
-        var folder = WatchedFolder.Of(path);
+        var folder = WatchedFolder.From(path);
         if (folder.Files.Count == 0)
         {
             return new PollResult.Failed(Directory.Exists(path) ? "the folder is empty" : "there is no such file or folder", Transient: false);

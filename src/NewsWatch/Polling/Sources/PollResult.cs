@@ -42,7 +42,7 @@ internal abstract record PollResult
     public sealed record Gone(string Reason) : PollResult;
 
     /// <summary>A fetch that brought no document.</summary>
-    public static PollResult Of(FetchResult result) => result switch
+    public static PollResult From(FetchResult result) => result switch
     {
         FetchResult.NotModified same => new Unchanged(same.Facts, same.MovedTo),
         FetchResult.Gone => new Gone(result.Problem),

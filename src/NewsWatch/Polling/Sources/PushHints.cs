@@ -6,7 +6,7 @@ namespace NewsWatch.Polling.Sources;
 internal static class PushHints
 {
     /// <summary>The hints with hub and self of the header, where it has them.</summary>
-    public static FeedHints Of(FeedHints hints, IReadOnlyList<(string Rel, string Url)> links)
+    public static FeedHints Merge(FeedHints hints, IReadOnlyList<(string Rel, string Url)> links)
     {
         var hubs = links.Where(link => link.Rel == "hub").Select(link => link.Url).ToList();
         var self = links.FirstOrDefault(link => link.Rel == "self").Url;

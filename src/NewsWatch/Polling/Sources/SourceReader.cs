@@ -29,7 +29,7 @@ internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, Fee
 
         var result = await fetcher.FetchAsync(Request(source, row) with { Memory = memory }, cancellationToken);
         CrashPoint.Reached("fetched");
-        return result is FetchResult.Fetched fetched ? await ReadAsync(source, row, fetched, memory, cancellationToken) : PollResult.Of(result);
+        return result is FetchResult.Fetched fetched ? await ReadAsync(source, row, fetched, memory, cancellationToken) : PollResult.From(result);
     }
 
     private async Task<PollResult> ReadAsync(Source source, SourceRow row, FetchResult.Fetched fetched, Holding memory, CancellationToken cancellationToken) => source.Kind switch
@@ -75,7 +75,7 @@ internal sealed class SourceReader(Fetcher fetcher, DocumentReaders readers, Fee
         {
             case FeedResult.Parsed parsed:
                 var feed = await older.CompleteAsync(source, row, parsed.Feed, fetched.FinalUrl, memory, cancellationToken);
-                return new PollResult.Updated(feed with { Hints = PushHints.Of(feed.Hints, fetched.Facts.Links) }, fetched.Facts, fetched.MovedTo, fetched.Warning is { } warning ? [warning, .. parsed.Warnings] : parsed.Warnings);
+                return new PollResult.Updated(feed with { Hints = PushHints.Merge(feed.Hints, fetched.Facts.Links) }, fetched.Facts, fetched.MovedTo, fetched.Warning is { } warning ? [warning, .. parsed.Warnings] : parsed.Warnings);
             case FeedResult.NotAFeed refused:
                 return new PollResult.Failed(refused.Reason, Transient: false);
             case null:

@@ -25,7 +25,7 @@ internal sealed class WatchedFolder
     /// <summary>Looks at a configured path.</summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
-    public static WatchedFolder Of(string path) => Directory.Exists(path)
+    public static WatchedFolder From(string path) => Directory.Exists(path)
         ? new(RealPath(path), [.. Directory.EnumerateFiles(path).Where(file => !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal).Take(MaxFiles)])
         : Path.Exists(path) ? new(RealPath(Path.GetDirectoryName(path)!), [path]) : new(path, []);
 

@@ -71,7 +71,7 @@ internal sealed class AlertRow
 
     public AlertRecord ToRecord()
     {
-        var headline = StoredHeadline.Of(Content);
+        var headline = StoredHeadline.Parse(Content);
         return new(
             Key,
             Rule,

@@ -121,7 +121,7 @@ internal static class LedgerStore
         .. db.Query<(long Id, long Created, string Severity, string Rule, string Content)>(
                 "SELECT id, created, severity, rule, content FROM alert WHERE id > @number ORDER BY id", new { number })
             .Select(row => new ToldAlert(
-                row.Id, UnixTime.At(row.Created), StoredName.To<Severity>(row.Severity), row.Rule, StoredHeadline.Of(row.Content).Title, [.. db.Query<(string Subscriber, string Channel, string State, long Due)>(
+                row.Id, UnixTime.At(row.Created), StoredName.To<Severity>(row.Severity), row.Rule, StoredHeadline.Parse(row.Content).Title, [.. db.Query<(string Subscriber, string Channel, string State, long Due)>(
                     "SELECT subscriber, channel, state, due FROM delivery WHERE alert = @Id ORDER BY id", new { row.Id })
                 .Select(to => new ToldDelivery(to.Subscriber, to.Channel, to.State == "held" ? UnixTime.At(to.Due) : null))])),
     ];

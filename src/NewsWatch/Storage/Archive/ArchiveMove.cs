@@ -28,7 +28,7 @@ internal static class ArchiveMove
     public static IReadOnlyList<UnmovedArticle> Articles(Session db, int most) =>
     [
         .. db.Query<Row>("SELECT id, title, text, authors, section, language, revision FROM article WHERE document IS NULL ORDER BY id LIMIT @most", new { most })
-            .Select(row => new UnmovedArticle(row.Id, row.Revision, DocumentWrite.Of(row.ToArticle()))),
+            .Select(row => new UnmovedArticle(row.Id, row.Revision, DocumentWrite.From(row.ToArticle()))),
     ];
 
     /// <summary>Moves them, as far as they have not changed meanwhile.</summary>

@@ -13,7 +13,7 @@ internal sealed record DocumentWrite(byte[] Hash, string Title, byte[] Text, str
     private const int HashBytes = 16;
 
     /// <summary>The document of an article's version.</summary>
-    public static DocumentWrite Of(Article article)
+    public static DocumentWrite From(Article article)
     {
         var authors = StoredJson.Write(article.Authors);
         return new(HashOf(article.Title, article.Text, authors, article.Section, article.Language), article.Title, PackedText.Pack(article.Text), authors, article.Section, article.Language);

@@ -7,7 +7,7 @@ internal sealed record StoredHeadline(string Title, string Url, string Source)
 {
     /// <summary>The headline of an alert's article.</summary>
     /// <param name="content">The column <c>alert.content</c>.</param>
-    public static StoredHeadline Of(string content)
+    public static StoredHeadline Parse(string content)
     {
         using var json = JsonDocument.Parse(content);
         var article = json.RootElement.TryGetProperty("Article", out var found) ? found : default;
@@ -21,7 +21,7 @@ internal sealed record StoredHeadline(string Title, string Url, string Source)
     {
         if (content is not null)
         {
-            return Of(content).Title;
+            return Parse(content).Title;
         }
 
         using var json = JsonDocument.Parse(notice ?? "{}");

@@ -8,7 +8,7 @@ internal static class SubscriberHistory
 {
     /// <summary>The past of the alert's subscriber, as far as this decision looks at it.</summary>
     /// <param name="together">The most messages that are decided together with this one: they count for the cap too.</param>
-    public static SubscriberState Of(Session db, AlertFacts alert, Destination to, int together, DateTimeOffset now) => new()
+    public static SubscriberState Read(Session db, AlertFacts alert, Destination to, int together, DateTimeOffset now) => new()
     {
         Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),
         Messages = to.Subscriber.Cap.IsNone ? [] : Messages(db, to.Subscriber, together, now),

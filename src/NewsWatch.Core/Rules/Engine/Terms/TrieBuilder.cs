@@ -27,7 +27,7 @@ internal sealed class TrieBuilder
 
         public bool IsOneToken => IsTail || Kind == WordKind.Wildcard;
 
-        public static WordClass Of(TermWord word) => new(word.Kind, word.Folded, word.Languages, word.Capital);
+        public static WordClass From(TermWord word) => new(word.Kind, word.Folded, word.Languages, word.Capital);
     }
 
     // A class's number, the guessed share of articles with a word of it, and for tails their ends.
@@ -98,7 +98,7 @@ internal sealed class TrieBuilder
             return WordOf(word.Folded);
         }
 
-        var words = WordClass.Of(word);
+        var words = WordClass.From(word);
         if (!_classes.TryGetValue(words, out var known))
         {
             known = AddClass(words, word.Forms());
