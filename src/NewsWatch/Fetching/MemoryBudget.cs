@@ -16,10 +16,10 @@ public sealed class MemoryBudget
     private const long SmallDocument = Mebibyte;
 
     /// <summary>Divides the memory of the process.</summary>
-    /// <param name="available">Bytes that the process may use; a quarter is for documents that are read, a third of that for bodies.</param>
+    /// <param name="available">Bytes that the process may use; a fifth is for documents that are read, a third of that for bodies; the collector and the database need the rest.</param>
     public MemoryBudget(long available)
     {
-        var read = Math.Clamp(available / 4, MinBudget, MaxBudget);
+        var read = Math.Clamp(available / 5, MinBudget, MaxBudget);
         (Received, Read) = (new BudgetPool(read / 3, SmallBody), new BudgetPool(read, SmallDocument));
     }
 

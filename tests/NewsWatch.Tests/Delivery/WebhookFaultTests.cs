@@ -19,7 +19,7 @@ public sealed class WebhookFaultTests
         new("308", Status(308, "Location", "/elsewhere"), "pending", Soon, "answered 308: redirects are not followed; give the channel the new address"),
         new("400", Status(400), "pending", Soon, "answered 400"),
         new("400 with words", Body(400, "invalid_payload\u001b[2J: <b>no</b>"), "pending", Soon, "answered 400: invalid_payload [2J: <b>no</b>"),
-        new("400 with its own address", Body(400, "no such thing: /hook?"), "pending", Soon, "answered 400: no such thing: (address)?"),
+        new("400 with its own address", Body(400, "no such thing: /hook?"), "pending", Soon, "answered 400: no such thing: (hidden)?"),
         new("413 with a flood of words", Body(413, new string('x', 1_000_000)), "pending", Soon, $"answered 413: {new string('x', 199)}…"),
         new("422", Status(422), "pending", Soon, "answered 422"),
         new("401", Status(401), "pending", Soon, "answered 401"),

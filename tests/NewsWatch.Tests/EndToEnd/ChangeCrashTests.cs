@@ -36,13 +36,13 @@ public sealed class ChangeCrashTests
 
         Show(desk, "/one", Item("a", "Cease-fire of 72 hours begins in the valley"), Item("b", "WITHDRAWN: Cease-fire is declared at sea"), Item("c", "Hill tribes agree on an armistice"), Item("d", Deadline()));
         Show(desk, "/two", Item("e", "Hill tribes agree on an armistice", "https://paper.example.net/", "HALLAND (AP) - In a surprise move the elders walked down to the river at dawn and laid their rifles on the stones, while boys from both villages watched from the bridge and a drum was beaten until noon."));
-        desk.Change("UPDATE told_deadline SET at = 0; UPDATE source SET next_due = 0");
+        desk.Change("UPDATE told_deadline SET at = 0; UPDATE due SET next_due = 0");
         await using (var killed = desk.Start(crashAt))
         {
             Assert.Equal(137, await killed.EndAsync(patience.Token));
         }
 
-        desk.Change("UPDATE source SET next_due = 0");
+        desk.Change("UPDATE due SET next_due = 0");
         await using var again = desk.Start();
         await SentAsync(desk, Alerts + Changes, patience.Token);
         Assert.Equal(0, await again.StopAsync(patience.Token));

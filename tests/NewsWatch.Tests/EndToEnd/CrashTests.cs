@@ -73,7 +73,7 @@ public sealed class CrashTests
         using var patience = new CancellationTokenSource(Newsroom.Patience);
         await using var desk = await Newsroom.OpenAsync();
         await File.WriteAllTextAsync(desk.ConfigurationFile, desk.Configuration(stories: "wide").ToJsonString(), patience.Token);
-        desk.Show("/one", "Dockers of Varena go back to work: a cease-fire with the port", "Cease-fire signed by Norland and Sudland in Kesten", "Norland and Sudland sign cease-fire in Kesten");
+        desk.Show("/one", "Varena dockers return to the quays: their union and the harbour board keep a cease-fire over wages", "Cease-fire signed by Norland and Sudland in Kesten", "Norland and Sudland sign cease-fire in Kesten");
 
         await using (var killed = desk.Start(crashAt))
         {

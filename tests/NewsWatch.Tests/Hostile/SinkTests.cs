@@ -154,7 +154,7 @@ public sealed partial class SinkTests(HostileNews news) : IClassFixture<HostileN
     {
         var alerts = news.World.Database.Read(db => AlertStore.Newest(db, [.. news.World.Configuration.Rules.Keys], 1_000));
         var feed = XDocument.Load(new MemoryStream(AtomFeed.Of("rule/truce", alerts, TimeZoneInfo.Utc)));
-        var entry = Assert.Single(feed.Root!.Elements().Where(element => element.Name.LocalName == "entry"), element => HostileNews.Tells(element.Value, payload));
+        var entry = Assert.Single(feed.Root!.Elements().Where(element => element.Name.LocalName == "entry"), entry => HostileNews.Tells(entry.Elements().Single(element => element.Name.LocalName == "title").Value, payload));
         Assert.Equal(HostileNews.Address(payload), (string?)entry.Elements().Single(element => element.Name.LocalName == "link").Attribute("href"));
         Assert.All(entry.Elements(), element => Inertness.Of(element.Value, "\n"));
     }
