@@ -12,7 +12,7 @@ namespace NewsWatch.Cli;
 /// <summary><c>newswatch pause</c>: a source that is not polled for a time, beside the running service.</summary>
 internal static class PauseCommand
 {
-    public static Command Create() => new("pause", "Has a source not polled for a time; then it is polled as before.") { Add(), List(), End() };
+    public static Command Create() => new("pause", "Stops the polling of a source for a time; then it is polled as before.") { Add(), List(), End() };
 
     private static Command Add()
     {

@@ -11,7 +11,7 @@ namespace NewsWatch.Polling;
 /// </summary>
 internal sealed class QuietPolls(Database database) : IDisposable
 {
-    /// <summary>What waits behind a write waits for no more than these.</summary>
+    /// <summary>Other writes wait behind this one, so it is bounded.</summary>
     private const int MaxInOneWrite = 100;
 
     private readonly ConcurrentQueue<Poll> _ended = [];

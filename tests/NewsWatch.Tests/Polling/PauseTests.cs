@@ -6,7 +6,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Polling;
 
-/// <summary>A source that an operator does not have polled for a time.</summary>
+/// <summary>An operator stops the polling of a source for a time.</summary>
 public sealed class PauseTests : IAsyncLifetime
 {
     private HostileWorld _world = null!;

@@ -4,7 +4,7 @@ using NewsWatch.Storage.Stories;
 namespace NewsWatch.Storage.Alerts;
 
 /// <summary>A delivery joined with its alert, as Dapper reads it.</summary>
-internal sealed class DeliveryRow
+internal class DeliveryRow
 {
     public string Key { get; init; } = "";
 

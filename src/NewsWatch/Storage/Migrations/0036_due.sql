@@ -1,4 +1,4 @@
--- When each source is due, apart from what was learned of it: this is what every poll changes, and it is short. Owner: Storage/PollQueue.
+-- When each source is due, apart from what was learned of it: this is what every poll changes, and it is short. Owner: Storage/Sources/PollQueue.
 CREATE TABLE due (
   source        TEXT PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE,
   polled        INTEGER NOT NULL CHECK (polled IN (0, 1)), -- 0: no longer in the configuration, or gone, as its row in source says

@@ -1,4 +1,4 @@
--- Pages that are read, or were not to be had, apart from their articles: an article without a page of its own has no row. Owner: Storage/PageQueue.
+-- Pages that are read, or could not be read, apart from their articles: an article without a page of its own has no row. Owner: Storage/Articles/PageQueue.
 CREATE TABLE page (
   article       INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
   due           INTEGER,                     -- when it is to be read (again); null when it is not

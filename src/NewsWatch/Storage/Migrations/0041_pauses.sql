@@ -1,4 +1,4 @@
--- Sources that operators do not have polled for a time. Owner: Storage/Operators/PauseStore.
+-- Sources whose polling operators have stopped for a time. Owner: Storage/Operators/PauseStore.
 CREATE TABLE pause (
   id            INTEGER PRIMARY KEY,
   source        TEXT NOT NULL,

@@ -1,5 +1,6 @@
-using NewsWatch.Core.Alerts;
+using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Storage.Views;
 
@@ -97,49 +98,13 @@ internal static class DeliveryViews
 
     private static List<DeliveryLine> Lines(Session db, string which, object parameters) => [.. db.Query<Row>($"SELECT {Columns} {which}", parameters).Select(row => row.ToLine())];
 
-    private sealed class Row
+    private sealed class Row : DeliveryRow
     {
         public long Id { get; init; }
 
-        public string Key { get; init; } = "";
-
-        public string Bundle { get; init; } = "";
-
-        public string Kind { get; init; } = "";
-
-        public string State { get; init; } = "";
-
-        public string Subscriber { get; init; } = "";
-
-        public string Channel { get; init; } = "";
-
         public long? Alert { get; init; }
 
-        public string? Rule { get; init; }
-
-        public string? Content { get; init; }
-
-        public string? Notice { get; init; }
-
-        public long Created { get; init; }
-
-        public long Due { get; init; }
-
-        public long Attempts { get; init; }
-
-        public string? LastError { get; init; }
-
-        public string? MessageId { get; init; }
-
-        public long? SentAt { get; init; }
-
-        public string? Reply { get; init; }
-
         public DeliveryLine ToLine() => new(
-            Id, Key, Bundle, Kind, State, Subscriber, Channel, Alert, Rule, About(), UnixTime.At(Created), UnixTime.At(Due), (int)Attempts, LastError, MessageId, UnixTime.At(SentAt), Reply);
-
-        private string About() => Content is not null ? StoredJson.Read<AlertContent>(Content).Article.Title : Notice is not null ? StoredJson.Read<Subject>(Notice).Text ?? "" : "";
+            Id, Key, Bundle, Kind, State, Subscriber, Channel, Alert, Rule, StoredHeadline.TitleOf(Content, Notice) ?? "", UnixTime.At(Created), UnixTime.At(Due), (int)Attempts, LastError, MessageId, UnixTime.At(SentAt), Reply);
     }
-
-    private sealed record Subject([property: System.Text.Json.Serialization.JsonPropertyName("Subject")] string? Text);
 }
