@@ -44,6 +44,7 @@ public sealed class ClockWitnessTests
     public void A_host_whose_clock_is_set_right_is_believed_at_its_next_reply()
     {
         ObserveThree(TimeSpan.FromDays(2));
+        Assert.Equal(TimeSpan.FromDays(2), _witness.Offset);
 
         ObserveThree(TimeSpan.Zero);
 
