@@ -34,7 +34,8 @@ internal static class Outbox
         new
         {
             entry.Key,
-            bundle = Open(db, entry.Bundle),
+            // A message of its own is new, as its key is: only one that others share can be closed.
+            bundle = entry.Bundle == entry.Key ? entry.Bundle : Open(db, entry.Bundle),
             entry.Kind,
             entry.Alert,
             entry.Subscriber,

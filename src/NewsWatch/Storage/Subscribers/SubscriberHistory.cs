@@ -8,26 +8,25 @@ internal static class SubscriberHistory
 {
     /// <summary>The past of the alert's subscriber, as far as this decision looks at it.</summary>
     /// <param name="together">The most messages that are decided together with this one: they count for the cap too.</param>
-    public static SubscriberState Read(Session db, AlertFacts alert, Destination to, int together, DateTimeOffset now) => new()
+    public static SubscriberState Read(Session db, AlertFacts alert, Destination to, int together, DateTimeOffset now)
     {
-        Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),
-        Messages = to.Subscriber.Cap.IsNone ? [] : Messages(db, to.Subscriber, together, now),
-        Group = DeliveryPolicy.GroupOf(alert, to) is { } group ? Last(db, group, now) : null,
-        Overflow = Last(db, DeliveryPolicy.OverflowOf(to), now),
-    };
+        var state = new SubscriberState
+        {
+            Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),
+            Group = DeliveryPolicy.GroupOf(alert, to) is { } group ? Last(db, group, now) : null,
+        };
+        return MayReachCap(db, to.Subscriber, together, now)
+            ? state with { Messages = Messages(db, to.Subscriber, now), Overflow = Last(db, DeliveryPolicy.OverflowOf(to), now) }
+            : state;
+    }
 
     /// <summary>
     /// The last messages of a subscriber, as many as the cap looks at, oldest first: however many wait, no more rows are read than that.
-    /// An overdue message (the server or this process was away) leaves now. Empty while there are too few for the cap to be reached.
+    /// An overdue message (the server or this process was away) leaves now.
     /// </summary>
-    private static DateTimeOffset[] Messages(Session db, Subscriber subscriber, int together, DateTimeOffset now)
+    private static DateTimeOffset[] Messages(Session db, Subscriber subscriber, DateTimeOffset now)
     {
-        var parameters = new { subscriber = subscriber.Id, since = UnixTime.Of(now - subscriber.Cap.Window), now = UnixTime.Of(now), count = subscriber.Cap.Count, enough = subscriber.Cap.Count - together };
-        if (!MayReachCap(db, parameters))
-        {
-            return [];
-        }
-
+        var parameters = new { subscriber = subscriber.Id, since = UnixTime.Of(now - subscriber.Cap.Window), now = UnixTime.Of(now), count = subscriber.Cap.Count };
         var sent = db.Query<long>(
             """
             SELECT at FROM (
@@ -46,8 +45,11 @@ internal static class SubscriberHistory
         return [.. sent.Concat(open).OrderDescending().Take(subscriber.Cap.Count).Order().Select(UnixTime.At)];
     }
 
-    /// <summary>False when the subscriber has too few deliveries to reach the cap, those that are decided together among them. Looks at indexes alone, so that a cap of thousands costs little.</summary>
-    private static bool MayReachCap(Session db, object parameters) => db.ExecuteScalar<bool>(
+    /// <summary>
+    /// False when the subscriber has too few deliveries to reach the cap, those that are decided together among them: then no message and no overflow digest counts.
+    /// Looks at indexes alone, so that a cap of thousands costs little.
+    /// </summary>
+    private static bool MayReachCap(Session db, Subscriber subscriber, int together, DateTimeOffset now) => !subscriber.Cap.IsNone && db.ExecuteScalar<bool>(
         $"""
         SELECT (SELECT count(*) FROM (
             SELECT 1 FROM delivery {db.Hint("delivery_subscriber")} WHERE subscriber = @subscriber AND sent_at > @since AND sent_at <= @now LIMIT @count) AS sent)
@@ -55,7 +57,14 @@ internal static class SubscriberHistory
             SELECT 1 FROM delivery {db.Hint("delivery_open")} WHERE subscriber = @subscriber AND state IN ('pending', 'leased', 'held') LIMIT @count) AS open)
           >= @enough
         """,
-        parameters);
+        new
+        {
+            subscriber = subscriber.Id,
+            since = UnixTime.Of(now - subscriber.Cap.Window),
+            now = UnixTime.Of(now),
+            count = subscriber.Cap.Count,
+            enough = subscriber.Cap.Count - together,
+        });
 
     /// <summary>Names of one kind of message end in the time they leave, so that the last name is the last message.</summary>
     private static EarlierMessage? Last(Session db, string prefix, DateTimeOffset now)
