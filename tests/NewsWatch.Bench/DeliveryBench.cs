@@ -68,7 +68,7 @@ internal sealed class DeliveryBench : IAsyncDisposable
         }
     }
 
-    /// <summary>Delivers everything that is decided; answers how many messages were sent.</summary>
+    /// <summary>Delivers everything that is decided; returns how many messages were sent.</summary>
     public Task<int> DeliverAsync() => _services.GetRequiredService<DeliveryProcessor>().DeliverDueAsync(CancellationToken.None);
 
     /// <summary>Starts the loops of the service.</summary>

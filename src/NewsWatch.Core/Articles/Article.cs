@@ -6,7 +6,7 @@ public enum Completeness
     /// <summary>The whole text.</summary>
     Full,
 
-    /// <summary>Headline and summary only: the page could not be had, or was not asked for.</summary>
+    /// <summary>Headline and summary only: the page could not be fetched, or was not asked for.</summary>
     Partial,
 
     /// <summary>The headline and the text before the paywall.</summary>

@@ -44,7 +44,7 @@ public sealed class DoctorTests
 
         var findings = await new Doctor(world.Configuration, world.Get<SmtpConnectionPool>(), dns.Client).LookAsync(CancellationToken.None);
 
-        var told = string.Join('\n', findings.Select(finding => $"{(finding.Ok ? "ok  " : "MEND")}  {finding.Subject}: {finding.Text}"));
+        var told = string.Join('\n', findings.Select(finding => $"{(finding.Ok ? "ok  " : "FIX ")}  {finding.Subject}: {finding.Text}"));
         Snapshot.Approved(channels.Aggregate(told, (text, channel) => text.Replace($":{channel.Port}", ":PORT", StringComparison.Ordinal)).Replace(PublicKey, "KEY", StringComparison.Ordinal) + "\n", "doctor.txt");
     }
 

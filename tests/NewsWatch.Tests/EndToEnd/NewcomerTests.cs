@@ -8,7 +8,7 @@ namespace NewsWatch.Tests.EndToEnd;
 
 /// <summary>
 /// The first half hour of somebody who knows nothing yet, with the real program: the two commands of the README, a configuration of one's own, a rule edited, broken
-/// and mended, a mail. Each step is approved as it is read.
+/// and corrected, a mail. Each step is approved as it is read.
 /// </summary>
 public sealed partial class NewcomerTests : IDisposable
 {
@@ -61,7 +61,7 @@ public sealed partial class NewcomerTests : IDisposable
         await RunAsync("check");
         Edit("break it", "truce~ AND Norland", "truce~ AND (Norland OR");
         await RunAsync("check");
-        Edit("mend it", "truce~ AND (Norland OR", "truce~ AND Norland");
+        Edit("correct it", "truce~ AND (Norland OR", "truce~ AND Norland");
         await RunAsync("run --once");
         await ShowMailsAsync();
 
@@ -86,7 +86,7 @@ public sealed partial class NewcomerTests : IDisposable
             Edit("break the rule", "truce~", "truce~ AND (");
             await SaysAsync(service, "configuration rejected");
             await written.WaitAsync(_patience.Token);
-            Edit("mend it", "truce~ AND (", "truce~ OR armistice");
+            Edit("correct it", "truce~ AND (", "truce~ OR armistice");
             await SaysAsync(service, "is in force");
             Assert.Equal(0, await service.StopAsync(_patience.Token));
         }

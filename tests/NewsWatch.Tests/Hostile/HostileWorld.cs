@@ -136,7 +136,7 @@ internal sealed class HostileWorld : IAsyncDisposable
         await Get<SourcePoller>().PollDueAsync(CancellationToken.None);
     }
 
-    /// <summary>A feed that tells one piece of news, taken through the whole service; answers the mail that came of it.</summary>
+    /// <summary>A feed that tells one piece of news, taken through the whole service; returns the mail that came of it.</summary>
     public async Task<ReceivedMail> TellAsync(string title, string? link = null, string text = "", string? author = null, string? id = null, string channel = "News")
     {
         var number = ++_polls;

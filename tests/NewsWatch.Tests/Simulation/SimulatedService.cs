@@ -57,7 +57,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
         }
     }
 
-    /// <summary>Commit 1 of one source; answers true when the document was news for the first time.</summary>
+    /// <summary>Commit 1 of one source; returns true when the document was news for the first time.</summary>
     public async Task<bool> PollAsync(string source, PollResult answer)
     {
         MaybeDie();

@@ -85,7 +85,7 @@ internal sealed class PollWorld : IAsyncDisposable
         Poller = NewPoller(limits);
     }
 
-    /// <summary>Polls what is due now; answers how many sources there were.</summary>
+    /// <summary>Polls what is due now; returns how many sources there were.</summary>
     public Task<int> PollAsync() => Poller.PollDueAsync(CancellationToken.None);
 
     /// <summary>Moves the clock on and polls what is due then.</summary>
@@ -126,7 +126,7 @@ internal sealed class PollWorld : IAsyncDisposable
     /// <summary>What the article processor would do: everything that is new is done.</summary>
     public Task<int> ProcessAsync() => Database.WriteAsync(db => db.Execute("UPDATE item SET state = 'done' WHERE state = 'new'"));
 
-    /// <summary>The real article processor: answers the headlines of the new alerts, in order.</summary>
+    /// <summary>The real article processor: returns the headlines of the new alerts, in order.</summary>
     public async Task<IReadOnlyList<string>> AlertAsync()
     {
         var before = Database.Read(db => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) FROM alert"));
