@@ -8,6 +8,7 @@ using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Archive;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Hits;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Bench;

@@ -6,6 +6,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Delivery;
 using NewsWatch.Fetching;
 using NewsWatch.Polling;

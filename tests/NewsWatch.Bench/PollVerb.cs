@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Fetching;
 using NewsWatch.Polling;
 using NewsWatch.Polling.Sources;

@@ -2,6 +2,7 @@ using System.Text;
 using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Tests;

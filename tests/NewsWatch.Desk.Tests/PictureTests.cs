@@ -1,6 +1,6 @@
 using NewsWatch.Backtest;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Desk.Tests.Support;
 
 namespace NewsWatch.Desk.Tests;

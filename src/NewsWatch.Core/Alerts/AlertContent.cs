@@ -1,6 +1,7 @@
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Changes;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Alerts;

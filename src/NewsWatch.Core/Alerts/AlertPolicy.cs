@@ -1,7 +1,7 @@
 using System.Globalization;
 using NewsWatch.Core.Alerts.Deadlines;
 using NewsWatch.Core.Changes;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Stories;
 
 namespace NewsWatch.Core.Alerts;

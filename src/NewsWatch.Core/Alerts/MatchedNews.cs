@@ -1,5 +1,5 @@
 using NewsWatch.Core.Alerts.Deadlines;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Stories.Origins;
 

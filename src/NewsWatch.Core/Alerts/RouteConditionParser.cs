@@ -1,5 +1,5 @@
 using System.Globalization;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 
 namespace NewsWatch.Core.Alerts;
 

@@ -1,3 +1,4 @@
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules;

@@ -1,4 +1,5 @@
 using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Rules.Terms;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules;
@@ -50,7 +51,7 @@ public sealed record FoundForms(string Clause, IReadOnlyList<FoundForm> Forms)
         $"{word.Before}{(word.Kind is WordKind.Tail or WordKind.InflectedTail ? "*" : "")}{(word.WrittenOut.Length > 0 ? word.WrittenOut + " (with umlaut)" : form)}{word.Behind}";
 
     private static IReadOnlyList<string> LanguagesOf(string folded, Languages languages) =>
-        Language.Forms.WrittenBy(folded) is not Text.Languages.None and var written
+        Terms.Forms.WrittenBy(folded) is not Text.Languages.None and var written
             ? languages == Text.Languages.All && written == Text.Languages.Latin ? ["English"] : [.. Text.LanguagesOf.Names(languages & written)]
             : [Scripts.Name(folded[0])];
 }

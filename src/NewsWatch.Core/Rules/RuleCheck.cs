@@ -1,4 +1,5 @@
 using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Rules.Terms;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules;

@@ -2,6 +2,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 
 namespace NewsWatch.Backtest;
 

@@ -1,7 +1,7 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Alerts.Replay;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Storage;

@@ -1,5 +1,7 @@
 using NewsWatch.Configuration;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Hits;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 using NewsWatch.Storage.Archive;
 

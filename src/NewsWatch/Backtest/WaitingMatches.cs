@@ -1,4 +1,4 @@
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Backtest;

@@ -5,7 +5,7 @@ using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 

@@ -1,6 +1,7 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Text;
 

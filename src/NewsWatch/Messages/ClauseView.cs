@@ -1,5 +1,5 @@
 using NewsWatch.Core.Alerts;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Messages;

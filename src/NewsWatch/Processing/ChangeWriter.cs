@@ -2,7 +2,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Changes;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Archive;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Rules.Terms;
 using NewsWatch.Core.Tests.Rules.Words;
 using NewsWatch.Core.Text;
 

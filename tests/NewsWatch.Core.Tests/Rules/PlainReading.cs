@@ -1,7 +1,7 @@
-using NewsWatch.Core.Rules;
-using NewsWatch.Core.Rules.Engine;
-using NewsWatch.Core.Rules.Engine.Terms;
+using NewsWatch.Core.Rules.Engine.Trie;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Rules.Terms;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Tests.Rules;

@@ -1,5 +1,5 @@
 using CsCheck;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Tests.Rules;

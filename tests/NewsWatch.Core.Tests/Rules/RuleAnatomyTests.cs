@@ -1,4 +1,6 @@
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Engine;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Tests.Rules;

@@ -1,4 +1,6 @@
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
+
 
 namespace NewsWatch.Core.Tests.Rules;
 

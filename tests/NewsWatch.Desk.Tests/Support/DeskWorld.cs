@@ -4,6 +4,7 @@ using NewsWatch.Backtest;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Silences;
 using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Hostile;

@@ -5,6 +5,7 @@ using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;

@@ -1,4 +1,5 @@
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 using NewsWatch.Tests.Configuration;
 using NewsWatch.Tests.Support;

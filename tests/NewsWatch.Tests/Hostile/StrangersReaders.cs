@@ -4,6 +4,7 @@ using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Changes;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Core.Text;

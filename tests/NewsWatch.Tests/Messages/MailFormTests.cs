@@ -6,6 +6,7 @@ using CsCheck;
 using MimeKit;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Mail;

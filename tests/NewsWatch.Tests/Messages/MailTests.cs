@@ -6,6 +6,8 @@ using NewsWatch.Configuration.Loading;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Changes;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Hits;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Mail;

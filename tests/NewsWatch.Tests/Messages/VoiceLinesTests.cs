@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 using NewsWatch.Messages;
 using NewsWatch.Messages.Webhook;

@@ -1,6 +1,7 @@
 using System.Net;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 
 namespace NewsWatch.Tests.Support;
 

@@ -1,4 +1,5 @@
-using NewsWatch.Core.Rules.Engine.Terms;
+using NewsWatch.Core.Rules.Engine.Trie;
+
 
 namespace NewsWatch.Core.Rules.Engine;
 

@@ -1,3 +1,5 @@
+using NewsWatch.Core.Rules.Hits;
+
 namespace NewsWatch.Core.Rules.Engine;
 
 /// <summary>Runs rules' instructions on what was found in one document: verdicts.</summary>

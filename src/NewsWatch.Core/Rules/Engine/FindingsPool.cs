@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NewsWatch.Core.Rules.Hits;
 
 namespace NewsWatch.Core.Rules.Engine;
 

@@ -1,3 +1,5 @@
+using NewsWatch.Core.Rules.Hits;
+
 namespace NewsWatch.Core.Rules.Engine;
 
 /// <summary>Collects the hits of rules that fired: the places that the verdict rests on, and no others.</summary>

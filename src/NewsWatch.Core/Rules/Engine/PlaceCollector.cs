@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules.Engine;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Rules.Language;
 
 namespace NewsWatch.Core.Rules.Engine;

@@ -1,5 +1,8 @@
-using NewsWatch.Core.Rules.Engine.Terms;
+using NewsWatch.Core.Rules.Engine.Trie;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Rules.Terms;
+
 
 namespace NewsWatch.Core.Rules.Engine;
 

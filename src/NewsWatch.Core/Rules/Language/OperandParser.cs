@@ -1,3 +1,5 @@
+using NewsWatch.Core.Rules.Terms;
+
 namespace NewsWatch.Core.Rules.Language;
 
 /// <summary>Reads the operands that stand for themselves: words, phrases, <c>{a|b}</c>, names, regular expressions.</summary>

@@ -1,3 +1,4 @@
+using NewsWatch.Core.Rules.Terms;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Rules.Language;

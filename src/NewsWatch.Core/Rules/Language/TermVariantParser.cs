@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsWatch.Core.Rules.Terms;
 
 namespace NewsWatch.Core.Rules.Language;
 

@@ -1,3 +1,5 @@
+using NewsWatch.Core.Rules.Terms;
+
 namespace NewsWatch.Core.Rules.Language;
 
 /// <summary>Tells what a well-formed query must not mean.</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Text;
 using NewsWatch.Hosting.Terminal;
 

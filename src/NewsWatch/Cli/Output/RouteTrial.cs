@@ -2,7 +2,7 @@ using System.Globalization;
 using NewsWatch.Configuration;
 using NewsWatch.Configuration.Binding;
 using NewsWatch.Core.Alerts;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Stories.Origins;
 

@@ -1,6 +1,8 @@
 using NewsWatch.Configuration.Json;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
+using NewsWatch.Core.Rules.Terms;
 
 namespace NewsWatch.Configuration.Binding;
 

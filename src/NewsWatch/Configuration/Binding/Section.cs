@@ -131,71 +131,6 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
     /// <param name="zone">The zone of a time that names none.</param>
     public Muting? Muted(TimeZoneInfo zone) => Value<Muting?>("Muted", Values.Muted(zone), null);
 
-    /// <summary>An array of strings; a single string counts as an array of one.</summary>
-    public IReadOnlyList<TextNode> Texts(string key)
-    {
-        switch (Find(key))
-        {
-            case null:
-                return [];
-            case TextNode one:
-                return [one];
-            case ArrayNode array:
-                foreach (var odd in array.Elements.Where(element => element is not TextNode))
-                {
-                    Problems.Error(odd.Place, PathOf(key), $"expected a string in quotes, found {odd.Kind}.");
-                }
-
-                return [.. array.Elements.OfType<TextNode>()];
-            case var other:
-                Wrong<TextNode>(other, key, "an array of strings [\"...\"]");
-                return [];
-        }
-    }
-
-    /// <summary>The elements of an array, whatever they are.</summary>
-    public IReadOnlyList<Node> Array(string key) => Find(key) switch
-    {
-        null => [],
-        ArrayNode array => array.Elements,
-        var other => Wrong<IReadOnlyList<Node>>(other, key, "an array [ ]") ?? [],
-    };
-
-    /// <summary>An array of objects.</summary>
-    public IEnumerable<Section> Sections(string key)
-    {
-        if (Find(key) is not { } found)
-        {
-            yield break;
-        }
-
-        if (found is not ArrayNode array)
-        {
-            Wrong<Node>(found, key, "an array of objects [{ }]");
-            yield break;
-        }
-
-        for (var i = 0; i < array.Elements.Count; i++)
-        {
-            if (array.Elements[i] is ObjectNode element)
-            {
-                yield return new Section(element, $"{PathOf(key)}[{i}]", Problems);
-            }
-            else
-            {
-                Problems.Error(array.Elements[i].Place, $"{PathOf(key)}[{i}]", $"expected an object {{ }}, found {array.Elements[i].Kind}.");
-            }
-        }
-    }
-
-    /// <summary>An object, or null if it is missing.</summary>
-    public Section? Object(string key) => Find(key) switch
-    {
-        null => null,
-        ObjectNode inner => new Section(inner, PathOf(key), Problems),
-        var other => Wrong<Section>(other, key, "an object { }"),
-    };
-
     /// <summary>An object beside the watch configuration, whose keys the host reads.</summary>
     public Section? Beside(string key) => node[key] switch
     {
@@ -206,58 +141,6 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
 
     /// <summary>A number as written; null for anything else.</summary>
     public string? Number(string key) => Find(key) is LiteralNode { IsNumber: true } number ? number.Text : null;
-
-    /// <summary>The entries of a map keyed by id; an invalid id is an error.</summary>
-    public IEnumerable<(string Id, Section Entry)> Entries(string key)
-    {
-        foreach (var (id, place, value) in Members(key))
-        {
-            if (!Id.IsValid(id))
-            {
-                Problems.Error(place, $"{PathOf(key)}.{id}", "is not a valid id. Use lower-case letters, digits and hyphens, e.g. \"bbc-world\".");
-            }
-            else if (value is ObjectNode entry)
-            {
-                var section = new Section(entry, $"{PathOf(key)}.{id}", Problems);
-                if (section.Has(Merge.Extends))
-                {
-                    Problems.Error(section.KeyPlaceOf(Merge.Extends), section.PathOf(Merge.Extends), $"extends nothing: no earlier file has {id}. Leave it out.");
-                }
-
-                yield return (id, section);
-            }
-            else
-            {
-                Problems.Error(value.Place, $"{PathOf(key)}.{id}", $"expected an object {{ }}, found {value.Kind}.");
-            }
-        }
-    }
-
-    /// <summary>The keys and values of a map; a duplicate key is an error.</summary>
-    public IReadOnlyList<Member> Members(string key)
-    {
-        var map = Find(key);
-        if (map is null)
-        {
-            return [];
-        }
-
-        if (map is not ObjectNode entries)
-        {
-            Wrong<Node>(map, key, "an object { }");
-            return [];
-        }
-
-        foreach (var twice in entries.Members.GroupBy(member => member.Key).Where(group => group.Count() > 1))
-        {
-            Problems.Error(twice.Last().KeyPlace, $"{PathOf(key)}.{twice.Key}", $"is already set in line {twice.First().KeyPlace.Line}. Keep one.");
-        }
-
-        return [.. entries.Members.DistinctBy(member => member.Key)];
-    }
-
-    /// <summary>The keys of a map, whatever their values hold.</summary>
-    public IReadOnlyCollection<string> Keys(string key) => Find(key) is ObjectNode map ? [.. map.Members.Select(member => member.Key).Distinct()] : [];
 
     /// <summary>Reports unknown and duplicate keys.</summary>
     public void Close()
@@ -291,7 +174,8 @@ internal sealed class Section(ObjectNode node, string path, Problems problems)
         return node[key];
     }
 
-    private T? Wrong<T>(Node found, string key, string wanted)
+    /// <summary>Reports a value of the wrong kind.</summary>
+    public T? Wrong<T>(Node found, string key, string wanted)
         where T : class => Wrong<T?>(found, key, wanted, null);
 
     private T Wrong<T>(Node found, string key, string wanted, T defaultValue)

@@ -1,5 +1,5 @@
 using NewsWatch.Configuration.Json;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Configuration.Binding;

@@ -1,5 +1,6 @@
 using NewsWatch.Configuration.Json;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 
 namespace NewsWatch.Configuration.Binding;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Text;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Parts;

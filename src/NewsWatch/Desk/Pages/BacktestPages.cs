@@ -5,7 +5,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Configuration.Binding;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
-using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Operators;

@@ -1,5 +1,6 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
 

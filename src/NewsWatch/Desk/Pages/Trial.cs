@@ -1,6 +1,7 @@
 using NewsWatch.Backtest;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Views;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 using NewsWatch.Desk.Frames;
 
 namespace NewsWatch.Desk.Pages;

@@ -212,7 +212,7 @@ internal static class StandardEvent
         ["published"] = other.Published is { } published ? Time(published) : null,
     };
 
-    private static JsonObject Hit(Core.Rules.Hit hit, Extent extent) => new JsonObject
+    private static JsonObject Hit(Core.Rules.Hits.Hit hit, Extent extent) => new JsonObject
     {
         ["field"] = StoredName.Of(hit.Field),
         ["start"] = hit.Start,
