@@ -92,7 +92,12 @@ internal sealed class SourcesReader(
     /// <summary>A private address is only a warning, so that one unreadable source does not stop the others.</summary>
     private string Address(Section section)
     {
-        section.RequiredText("Url");
+        if (section.RequiredText("Url") is { } written && PathOf(written.Text) is { } path)
+        {
+            section.Problems.Error(written.Place, section.PathOf("Url"), $"names a file. Write \"Kind\": \"file\", \"Url\": \"{path}\".");
+            return "";
+        }
+
         var url = new Urls(section, secrets, op.AllowPorts).SecretHttp("Url");
         if (url is not null && !section.Bool("AllowPrivate", defaultValue: false) && Urls.IsPrivate(url, op))
         {
@@ -102,6 +107,12 @@ internal sealed class SourcesReader(
 
         return url?.OriginalString ?? "";
     }
+
+    /// <summary>The path in <c>file:///path</c> or <c>file:feed.xml</c>; null for an address, and for <c>file:/path</c>, which names a secret.</summary>
+    private static string? PathOf(string url) =>
+        url.StartsWith("file://", StringComparison.Ordinal) ? url["file://".Length..]
+        : url.StartsWith("file:", StringComparison.Ordinal) && !Path.IsPathRooted(url["file:".Length..]) ? url["file:".Length..]
+        : null;
 
     private string FilePath(Section section)
     {
