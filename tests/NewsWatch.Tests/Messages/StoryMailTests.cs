@@ -1,5 +1,4 @@
 using NewsWatch.Core.Alerts;
-using NewsWatch.Core.Rules;
 using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Stories.Origins;
 using NewsWatch.Core.Text;

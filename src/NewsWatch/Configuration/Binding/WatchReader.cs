@@ -1,6 +1,5 @@
 using NewsWatch.Configuration.Json;
 using NewsWatch.Core.Rules;
-using NewsWatch.Core.Rules.Language;
 
 namespace NewsWatch.Configuration.Binding;
 
