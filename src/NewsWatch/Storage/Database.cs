@@ -23,6 +23,7 @@ public sealed class Database : IAsyncDisposable
     private readonly Channel<Write> _writes = Channel.CreateUnboundedPrioritized<Write>(new() { Comparer = Write.InTurn, SingleReader = true });
     private readonly Task _writer;
     private long _written;
+    private int _isClosed;
 
     /// <summary>Opens or creates a SQLite file, and its folder, and brings it to this version's schema.</summary>
     /// <exception cref="DbException">The file is not a database or cannot be written.</exception>
@@ -100,12 +101,15 @@ public sealed class Database : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Waits for the writes that were handed in, then closes.</summary>
+    /// <summary>Waits for the writes that were handed in, then closes; a second time it does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
         _writes.Writer.TryComplete();
         await _writer;
-        await _engine.DisposeAsync();
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
+        {
+            await _engine.DisposeAsync();
+        }
     }
 
     private async Task WriteLoop()

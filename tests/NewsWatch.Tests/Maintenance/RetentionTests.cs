@@ -128,7 +128,8 @@ public sealed class RetentionTests : IAsyncLifetime
         var first = await _desk.Database.WriteAsync(db => Retention.DeleteBatch(db, RetentionTimes.Default, _desk.Clock.GetUtcNow()));
         await RunAsync();
 
-        Assert.Equal((Retention.Batch, 0), (first, _desk.Count("story")));
+        Assert.InRange(first, 1, Retention.Batch); // fewer where they take longer than a write may
+        Assert.Equal(0, _desk.Count("story"));
     }
 
     private async Task NewsAsync(string state)

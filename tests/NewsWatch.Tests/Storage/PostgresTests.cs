@@ -96,6 +96,17 @@ public sealed class PostgresTests(PostgresServer server)
     }
 
     [PostgresFact]
+    public async Task A_database_may_be_closed_twice()
+    {
+        var database = new Database(PostgresEngine.Take(await server.CreateAsync()));
+
+        await database.DisposeAsync();
+        await database.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => database.WriteAsync(db => InstallationSettings.Set(db, "one", "1")));
+    }
+
+    [PostgresFact]
     public async Task What_no_text_of_PostgreSQL_holds_is_left_out()
     {
         await using var test = new TestDatabase(await server.CreateAsync());

@@ -33,16 +33,19 @@ internal static class Stored
                 "SELECT title, payload, item.published FROM item LEFT JOIN article ON article.id = item.article WHERE item.source LIKE @sources || '%' ORDER BY item.id", new { sources })
             .Select(row => (row.Title ?? StoredJson.Read<FeedItem>(row.Payload).Title!, UnixTime.At(row.Published)))];
 
+    /// <summary>When an item was last seen.</summary>
+    public static DateTimeOffset LastSeen(Session db, string key) => UnixTime.At(db.ExecuteScalar<long>("SELECT last_seen FROM item WHERE key = @key", new { key }));
+
     /// <summary>The number of rows of each table.</summary>
     public static IReadOnlyList<string> Sizes(Session db) =>
         [.. db.Query<string>(db.IsPostgres ? "SELECT tablename FROM pg_tables WHERE schemaname = 'public'" : "SELECT name FROM sqlite_master WHERE type = 'table'")
             .Order(StringComparer.Ordinal).Select(table => $"{table} {db.ExecuteScalar<long>($"SELECT count(*) FROM {table}")}")];
 
-    /// <summary>From here on the database refuses to insert or update rows of a table, as one does whose disk is full.</summary>
+    /// <summary>From here on the database refuses to insert or update rows of a table, as it does where a constraint is broken.</summary>
     /// <param name="when">What a row has to be; null for each.</param>
     public static Task RefuseAsync(Database database, string verb, string table, string? when = null) => database.WriteAsync(db => db.Execute(db.IsPostgres
         ? $"""
-          CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''disk full'' USING ERRCODE = ''disk_full''; END';
+          CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''disk full'' USING ERRCODE = ''check_violation''; END';
           CREATE TRIGGER refuse BEFORE {verb} ON {table} FOR EACH ROW WHEN ({when ?? "true"}) EXECUTE FUNCTION refuse();
           """
         : $"CREATE TRIGGER refuse BEFORE {verb} ON {table} WHEN {when ?? "true"} BEGIN SELECT RAISE(ABORT, 'disk full'); END"));
