@@ -33,6 +33,7 @@ internal static class CommandTree
             UnsubscribedCommand.Create(), // unsubscriptions, and the way back
             SubscriberCommand.Create(),   // personal data: export and erasure
             BackupCommand.Create(),       // a copy of the database while the service runs
+            MigrateCommand.Create(),      // from the file to a server
             DemoCommand.Create(),         // sample news in, alerts out
             InitCommand.Create(),         // a first configuration from three answers
             CompletionCommand.Create(),   // for the shell

@@ -45,9 +45,17 @@ internal static class HostSettings
             return new(settings["Storage:Path"]!, null);
         }
 
+        return new("", Connection(reference, "Storage__Connection"));
+    }
+
+    /// <summary>The connection string that a reference (<c>env:NAME</c>, <c>file:/path</c>) names.</summary>
+    /// <param name="setting">Where the reference is written, for the error.</param>
+    /// <exception cref="SettingException">It is no reference to a secret, or its secret is missing or no connection string.</exception>
+    public static string Connection(string reference, string setting)
+    {
         var connection = Secrets.OfProcess.Read(reference);
         var wrong = connection.Error ?? PostgresEngine.Problem(connection.Value!);
-        return wrong is null ? new("", connection.Value) : throw new SettingException($"Storage__Connection: {wrong}");
+        return wrong is null ? connection.Value! : throw new SettingException($"{setting}: {wrong}");
     }
 
     private static IConfigurationRoot Build(Stream file) =>

@@ -20,7 +20,9 @@ public sealed record ServiceMark(int Process, string Host, DateTimeOffset Starte
 /// </summary>
 public sealed class DatabaseLock : IDisposable
 {
-    private const string IdFact = "database-id";
+    /// <summary>The setting that says which database it is: of two files or servers with the same one, one is a copy.</summary>
+    internal const string IdFact = "database-id";
+
     private readonly FileStream _lock;
     private readonly string _markFile;
 

@@ -11,6 +11,13 @@ public sealed class PostgresFactAttribute : FactAttribute
     public PostgresFactAttribute() => Skip = PostgresServer.Missing!;
 }
 
+/// <summary>The same with rows.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PostgresTheoryAttribute : TheoryAttribute
+{
+    public PostgresTheoryAttribute() => Skip = PostgresServer.Missing!;
+}
+
 /// <summary>
 /// A real PostgreSQL on loopback with a cluster of its own in a folder that is gone afterwards, for all tests of the collection that need one. It waits for no disk.
 /// </summary>

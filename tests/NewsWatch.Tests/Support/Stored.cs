@@ -36,6 +36,13 @@ internal static class Stored
     /// <summary>When an item was last seen.</summary>
     public static DateTimeOffset LastSeen(Session db, string key) => UnixTime.At(db.ExecuteScalar<long>("SELECT last_seen FROM item WHERE key = @key", new { key }));
 
+    /// <summary>The columns of every table of a SQLite file but its search index, as <c>table.column</c>.</summary>
+    public static IReadOnlyList<string> Columns(Session db) => [.. db.Query<string>(
+        """
+        SELECT t.name || '.' || c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
+        WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE 'article_search%' AND t.name <> 'schema_script' ORDER BY 1
+        """)];
+
     /// <summary>The number of rows of each table.</summary>
     public static IReadOnlyList<string> Sizes(Session db) =>
         [.. db.Query<string>(db.IsPostgres ? "SELECT tablename FROM pg_tables WHERE schemaname = 'public'" : "SELECT name FROM sqlite_master WHERE type = 'table'")
