@@ -48,6 +48,18 @@ public sealed class StoryBook
         return book;
     }
 
+    /// <summary>Keeps an article that another book has placed, with the same articles before it and no story merged or split by it.</summary>
+    public void Add(PlacedArticle article)
+    {
+        ArgumentNullException.ThrowIfNull(article);
+        Forget(article.At);
+        Keep(new Member(article.Article, Fingerprint.FromBytes(article.Fingerprint.Span), article.At, article.Publisher)
+        {
+            Report = _members.LastOrDefault(member => member.Report.Key == article.Report)?.Report ?? new Cluster(article.Report),
+            Story = _members.LastOrDefault(member => member.Story.Key == article.Story)?.Story ?? new Cluster(article.Story, isStory: true),
+        });
+    }
+
     /// <summary>Places an article.</summary>
     /// <param name="article">The article; its number is larger than those placed before.</param>
     /// <param name="now">When it was first seen, not before those placed before.</param>

@@ -4,7 +4,7 @@ using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 
-/// <summary>Keeps the book of the last days' stories between commits. Places articles inside writes alone, which come one after the other.</summary>
+/// <summary>Keeps the book of the last days' stories between commits, as all processes on the database have placed articles. Places articles inside writes alone, which come one after the other.</summary>
 public sealed class StoryShelf
 {
     private StoryBook? _book;
@@ -17,8 +17,7 @@ public sealed class StoryShelf
     /// <summary>Places an article that is about to be stored.</summary>
     internal Placement Place(Session db, StoryArticle article, DateTimeOffset now)
     {
-        // A number comes again when the write that used it was undone: the book then holds an article that the database does not.
-        if (_book is null || article.Id <= _lastArticle)
+        if (_book is null || !CatchUp(db, _book))
         {
             _book = Read(db, now);
         }
@@ -26,6 +25,33 @@ public sealed class StoryShelf
         _lastArticle = article.Id;
         _lastTime = now > _lastTime ? now : _lastTime; // a clock that is set back puts no article before others
         return _book.Place(article, _lastTime);
+    }
+
+    /// <summary>
+    /// Adds what other replicas have placed since this process last did. False where the book is to be read anew: its last article is not in the database, because the write that placed
+    /// it was undone, or others merged or split stories.
+    /// </summary>
+    private bool CatchUp(Session db, StoryBook book)
+    {
+        var placed = PlacementStore.From(db, _lastArticle);
+        if (placed.Count == 0 || placed[0].Article != _lastArticle)
+        {
+            return placed.Count == 0 && _lastArticle == 0;
+        }
+
+        if (placed.Count > 1 && PlacementStore.HasChangesAfter(db, _lastArticle))
+        {
+            return false;
+        }
+
+        foreach (var other in placed.Skip(1))
+        {
+            book.Add(other);
+            _lastArticle = other.Article;
+            _lastTime = other.At > _lastTime ? other.At : _lastTime;
+        }
+
+        return true;
     }
 
     private StoryBook Read(Session db, DateTimeOffset now)

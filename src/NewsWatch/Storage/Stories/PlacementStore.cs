@@ -72,10 +72,18 @@ internal static class PlacementStore
     }
 
     /// <summary>All that was placed since a time, in the order in which it was placed.</summary>
-    public static IReadOnlyList<PlacedArticle> Since(Session db, DateTimeOffset since) =>
+    public static IReadOnlyList<PlacedArticle> Since(Session db, DateTimeOffset since) => Placed(db, "at >= @since", new { since = UnixTime.Of(since) });
+
+    /// <summary>An article and all that was placed after it, in the order in which it was placed.</summary>
+    public static IReadOnlyList<PlacedArticle> From(Session db, long article) => Placed(db, "article >= @article", new { article });
+
+    /// <summary>True where stories were merged or split by articles that were placed after this one.</summary>
+    public static bool HasChangesAfter(Session db, long article) => db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM story_event WHERE article > @article)", new { article });
+
+    private static IReadOnlyList<PlacedArticle> Placed(Session db, string which, object parameters) =>
     [
         .. db.Query<(long Article, long At, string Publisher, long Report, long Story, byte[] Fingerprint)>(
-                "SELECT article, at, publisher, report, story, fingerprint FROM placement WHERE at >= @since ORDER BY article", new { since = UnixTime.Of(since) })
+                $"SELECT article, at, publisher, report, story, fingerprint FROM placement WHERE {which} ORDER BY article", parameters)
             .Select(row => new PlacedArticle(row.Article, UnixTime.At(row.At), row.Publisher, row.Report, row.Story, row.Fingerprint)),
     ];
 
