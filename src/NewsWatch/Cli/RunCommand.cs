@@ -45,7 +45,7 @@ internal static class RunCommand
     /// <summary>One round: every source is polled, every item processed, every due delivery tried, every article made searchable.</summary>
     public static async Task<int> OnceAsync(string configurationFile, bool newDatabase, CancellationToken cancellationToken)
     {
-        await using var installation = await Installation.TakeAsync(configurationFile, newDatabase);
+        await using var installation = await Installation.TakeAsync(configurationFile, newDatabase, alone: true);
         if (await ConfigurationBootstrap.LoadAsync(installation, once: true, cancellationToken) is not { } start)
         {
             return ExitCode.Configuration;
@@ -67,7 +67,7 @@ internal static class RunCommand
     {
         try
         {
-            await using var installation = await Installation.TakeAsync(configurationFile, newDatabase);
+            await using var installation = await Installation.TakeAsync(configurationFile, newDatabase, alone: false);
             if (await ConfigurationBootstrap.LoadAsync(installation, once: false, stop) is not { } start)
             {
                 return ExitCode.Configuration;

@@ -1,5 +1,6 @@
 using NewsWatch.Configuration;
 using NewsWatch.Delivery.Sending;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Delivery;
@@ -34,14 +35,18 @@ internal sealed class ChannelThrottle
     /// <param name="configured">The channel as it is configured, asked each time; null when it is not.</param>
     /// <param name="clock">The clock; only its stopwatch is used.</param>
     /// <param name="silence">Where it is written down that nothing is accepted.</param>
-    public ChannelThrottle(string channel, Func<Channel?> configured, TimeProvider clock, ChannelSilence silence)
+    /// <param name="share">What of the channel's lanes is this process's; null for all.</param>
+    public ChannelThrottle(string channel, Func<Channel?> configured, TimeProvider clock, ChannelSilence silence, WorkShare? share = null)
     {
         (Channel, _configured, _clock, _silence) = (channel, configured, clock, silence);
-        (_breaker, _pace, _lanes) = (new(clock), new(clock), new(() => Lanes(configured()), clock));
+        (_breaker, _pace, _lanes) = (new(clock), new(clock), new(() => share?.LanesOf(channel, LanesOf(configured())) ?? LanesOf(configured()), clock));
     }
 
     /// <summary>The channel's id.</summary>
     public string Channel { get; }
+
+    /// <summary>How many messages are under way.</summary>
+    public int Running => _lanes.Running;
 
     /// <summary>Lanes that may start now; each is free again when it is disposed.</summary>
     public IReadOnlyList<IDisposable> FreeLanes()
@@ -197,7 +202,8 @@ internal sealed class ChannelThrottle
         }
     }
 
-    private static int Lanes(Configuration.Channel? channel) => channel switch
+    /// <summary>How many messages may be under way over a channel, over all replicas; 1 for one that is not configured.</summary>
+    public static int LanesOf(Configuration.Channel? channel) => channel switch
     {
         Configuration.Channel.Email email => email.Connections,
         Configuration.Channel.Webhook => ChannelThrottles.WebhookLanes,
@@ -210,7 +216,7 @@ internal sealed class ChannelThrottle
 }
 
 /// <summary>All endpoints, one for each channel.</summary>
-internal sealed class ChannelThrottles(ConfigurationHolder configuration, TimeProvider clock, Progress progress)
+internal sealed class ChannelThrottles(ConfigurationHolder configuration, TimeProvider clock, Progress progress, Leases leases)
 {
     /// <summary>Calls of one webhook at the same time.</summary>
     public const int WebhookLanes = 2;
@@ -219,5 +225,5 @@ internal sealed class ChannelThrottles(ConfigurationHolder configuration, TimePr
 
     /// <summary>The endpoint of a channel.</summary>
     public ChannelThrottle Of(string channel) =>
-        _all.GetOrAdd(channel, id => new(id, () => configuration.Current.Channels.GetValueOrDefault(id), clock, progress.Channels));
+        _all.GetOrAdd(channel, id => new(id, () => configuration.Current.Channels.GetValueOrDefault(id), clock, progress.Channels, leases.Share));
 }

@@ -136,6 +136,11 @@ internal sealed partial class DeliveryProcessor(
 
     private async Task<SendOutcome> AttemptAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
     {
+        if (!leases.Share.IsCurrent)
+        {
+            return new(new SendResult.NoConnection("this process stood still, or was cut off from the database, before it could send"), "");
+        }
+
         if (bundle.Unreadable is { } why)
         {
             return new(new SendResult.Refused($"its rows in the database cannot be read: {why}"), "");

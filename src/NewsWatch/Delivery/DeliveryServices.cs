@@ -4,6 +4,7 @@ using NewsWatch.Delivery.Http;
 using NewsWatch.Delivery.Smtp;
 using NewsWatch.Messages.Mail;
 using NewsWatch.Messages.Unsubscribing;
+using NewsWatch.Storage.Shares;
 
 namespace NewsWatch.Delivery;
 
@@ -25,6 +26,7 @@ public static class DeliveryServices
         .AddSingleton<MessageParts>()
         .AddSingleton<AttemptRecorder>()
         .AddSingleton<ChannelThrottles>()
+        .AddSingleton<IOwnedWork, ChannelLanes>()
         .AddSingleton<SilenceWatch>()
         .AddSingleton<DeliveryMetrics>()
         .AddSingleton<DeliveryProcessor>()

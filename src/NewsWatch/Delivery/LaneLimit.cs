@@ -13,6 +13,18 @@ internal sealed class LaneLimit(Func<int> configured, TimeProvider clock)
     private int? _learned;
     private long _changed;
 
+    /// <summary>How many lanes run.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running;
+            }
+        }
+    }
+
     /// <summary>Takes a lane; null when all are taken.</summary>
     public IDisposable? TryEnter()
     {

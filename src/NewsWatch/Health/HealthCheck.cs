@@ -1,5 +1,6 @@
 using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Upkeep;
 using NewsWatch.Storage.Work;
 
@@ -25,8 +26,12 @@ internal sealed class HealthCheck(Database database, Progress progress, ServiceL
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
     private static readonly TimeSpan LateWork = TimeSpan.FromMinutes(10);
 
-    /// <summary>Checks now. An unreadable database is a problem like the others, not an exception.</summary>
-    public HealthReport Look()
+    /// <summary>
+    /// Checks now. An unreadable database is a problem like the others, not an exception. What is late is everybody's: a replica is not unready for it, or a balancer
+    /// would lose all of them at once.
+    /// </summary>
+    /// <param name="ofAll">True for what all replicas together owe, too; so it is always where one service runs.</param>
+    public HealthReport Look(bool ofAll = false)
     {
         var now = clock.GetUtcNow();
         var problems = loop.Troubles.Select(trouble => $"{trouble.Loop}: {trouble.What}, since {trouble.Since:u}").ToList();
@@ -35,10 +40,19 @@ internal sealed class HealthCheck(Database database, Progress progress, ServiceL
             problems.Add($"no poll cycle ended in the last {LateCycle.TotalSeconds:0} s");
         }
 
+        if (!database.Share.IsCurrent)
+        {
+            problems.Add($"the database has not been reached for {WorkShare.MaxSilence.TotalSeconds:0} s: this replica begins nothing");
+        }
+
         try
         {
             var (item, delivery) = Oldest();
-            problems.AddRange(new[] { database.Read(WrongClock.Words), Untold(now), Late(item, "item waits to be processed", now), Late(delivery, "delivery is due", now) }.OfType<string>());
+            if (ofAll || database.Share.IsWhole)
+            {
+                problems.AddRange(new[] { database.Read(WrongClock.Words), Untold(now), Late(item, "item waits to be processed", now), Late(delivery, "delivery is due", now) }.OfType<string>());
+            }
+
             problems.AddRange(progress.Channels.All
                 .Where(silent => silent.For >= LateWork && DeliveryStore.Waits(database, silent.Channel))
                 .Select(silent => $"channel {silent.Channel} has accepted nothing for {silent.For.TotalMinutes:0} min"));

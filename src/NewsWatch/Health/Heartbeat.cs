@@ -68,7 +68,7 @@ internal sealed partial class Heartbeat : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunAsync("calling the heartbeat", TurnAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunByLeadAsync("calling the heartbeat", TurnAsync, stoppingToken);
 
     private async Task TurnAsync(CancellationToken stopping)
     {
@@ -78,7 +78,7 @@ internal sealed partial class Heartbeat : BackgroundService
 
     private (DateTimeOffset? Cycle, string? Trouble) Look()
     {
-        var report = _health.Look();
+        var report = _health.Look(ofAll: true);
         return (report.LastCycle, report.Ready ? report.LastCycle != _toldCycle ? null : "no poll cycle ended since the last call" : string.Join("; ", report.Problems));
     }
 

@@ -16,6 +16,8 @@ using NewsWatch.Polling;
 using NewsWatch.Processing;
 using NewsWatch.Silences;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Replicas;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Subscribers;
 using NewsWatch.Storage.Upkeep;
 using NewsWatch.Storage.Work;
@@ -57,6 +59,7 @@ internal static class Service
     {
         services.AddSingleton(start.Clock);
         services.AddSingleton(start.Database);
+        services.AddSingleton(start.Database.Share);
         services.AddSingleton<WorkSignals>();
         services.AddSingleton<Leases>();
         services.AddSingleton<ServiceLoop>();
@@ -79,6 +82,12 @@ internal static class Service
         if (start.Once)
         {
             return;
+        }
+
+        if (!start.Database.Share.IsWhole)
+        {
+            services.AddSingleton<IOwnedWork, LeadRole>();
+            services.AddHostedService<ReplicaLoop>();
         }
 
         services.AddHostedService<UnsubscribeReplay>();

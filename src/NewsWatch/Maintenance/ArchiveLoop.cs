@@ -18,7 +18,7 @@ internal sealed class ArchiveLoop(Database database, ServiceLoop loop, TimeProvi
     private const int Batch = 25;
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("keeping the archive", TurnAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunByLeadAsync("keeping the archive", TurnAsync, stoppingToken);
 
     /// <summary>Works until nothing is left; returns the number of rows.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)

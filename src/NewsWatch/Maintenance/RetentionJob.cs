@@ -12,7 +12,7 @@ public sealed partial class RetentionJob(Database database, RetentionTimes keep,
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await loop.OnceAsync("deleting expired rows", RunAsync, cancellationToken);
+        await loop.OnceByLeadAsync("deleting expired rows", RunAsync, cancellationToken);
 
     /// <summary>Deletes all expired rows; returns their number.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using NewsWatch.Fetching.Documents;
 using NewsWatch.Health;
 using NewsWatch.Polling.Sources;
+using NewsWatch.Storage.Shares;
 
 namespace NewsWatch.Polling;
 
@@ -16,6 +17,7 @@ public static class PollingServices
         .AddSingleton<FirstLookTurn>()
         .AddSingleton<DocumentReaders>()
         .AddSingleton<SourcePoller>()
+        .AddSingleton<IOwnedWork, HostShards>()
         .AddSingleton<ClockReport>()
         .AddSingleton<Discovery>()
         .AddHostedService<PollerShutdown>();

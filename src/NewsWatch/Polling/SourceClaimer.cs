@@ -4,6 +4,7 @@ using NewsWatch.Fetching.Hosts;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Sources;
 using NewsWatch.Storage.Work;
 
@@ -29,7 +30,7 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
         var configuration = configurations.Current;
         if (!ReferenceEquals(configuration, _synchronized))
         {
-            await database.WriteAsync(db => _synchronizer.Update(db, configuration, _synchronized is null, clock.GetUtcNow()), cancellationToken);
+            await database.WriteAsync(db => _synchronizer.Update(db, configuration, _synchronized is null && leases.Share.BeganAlone, clock.GetUtcNow()), cancellationToken);
             _synchronized = configuration;
         }
 
@@ -40,8 +41,8 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
     public async Task<IReadOnlyList<SourceRow>> ClaimAsync(WatchConfiguration configuration, PollSlots slots)
     {
         var (abandoned, now) = (leases.Abandoned(Stage.Poll), clock.GetUtcNow());
-        var (chosen, later) = Choose(configuration, slots, now);
-        if (chosen.Count == 0 && later.Count == 0 && abandoned.Count == 0)
+        var (chosen, later, elsewhere) = Choose(configuration, slots, now);
+        if (chosen.Count + later.Count + elsewhere.Count + abandoned.Count == 0)
         {
             return [];
         }
@@ -55,7 +56,8 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
                 {
                     PollQueue.GiveBack(db, abandoned, now + AfterTrouble);
                     PollQueue.SetDue(db, later);
-                    return PollQueue.Claim(db, leases, chosen);
+                    PollQueue.SetShards(db, elsewhere);
+                    return PollQueue.Claim(db, leases, [.. chosen.Where(row => leases.Share.OwnsShard(row.Shard))]);
                 },
                 CancellationToken.None);
             leases.GivenBack(abandoned);
@@ -78,10 +80,13 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
         _suspectAtWork &= !IsSuspect(row.Starts - 1);
     }
 
-    /// <summary>The sources to claim, with a slot and their host taken for each, and those that wait for their host. It looks before the write: what it takes is outside of the database.</summary>
-    private (List<DueSource> Chosen, List<(string Id, DateTimeOffset Due)> Later) Choose(WatchConfiguration configuration, PollSlots slots, DateTimeOffset now)
+    /// <summary>
+    /// The sources to claim, with a slot and their host taken for each, those that wait for their host, and those whose host is of another shard than was known. It looks before the
+    /// write: what it takes is outside of the database.
+    /// </summary>
+    private (List<DueSource> Chosen, List<(string Id, DateTimeOffset Due)> Later, List<(string Id, long Shard)> Elsewhere) Choose(WatchConfiguration configuration, PollSlots slots, DateTimeOffset now)
     {
-        var (chosen, later) = (new List<DueSource>(), new List<(string, DateTimeOffset)>());
+        var (chosen, later, elsewhere) = (new List<DueSource>(), new List<(string, DateTimeOffset)>(), new List<(string, long)>());
         var (due, paused) = database.Read(db => (
             PollQueue.Due(db, leases, now, failing: false, CandidatesAtOnce).Concat(PollQueue.Due(db, leases, now, failing: true, CandidatesAtOnce)).ToList(), PauseStore.On(db, now)));
         later.AddRange(due.Join(paused, row => row.Id, pause => pause.Source, (row, pause) => (row.Id, pause.Until)));
@@ -94,7 +99,12 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
                 continue;
             }
 
-            if (HostOf(configuration.Sources[row.Id], row) is { } host && gate.TryEnter(host, row.Id, now) is { } again)
+            var host = HostOf(configuration.Sources[row.Id], row);
+            if (!leases.Share.IsWhole && OwnedKey.ShardOf(host ?? row.Id) is var shard && shard != row.Shard)
+            {
+                elsewhere.Add((row.Id, shard)); // its owner polls it with its next look
+            }
+            else if (host is not null && gate.TryEnter(host, row.Id, now) is { } again)
             {
                 later.Add((row.Id, again));
             }
@@ -106,7 +116,7 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
             }
         }
 
-        return (chosen, later);
+        return (chosen, later, elsewhere);
     }
 
     private void LeaveHost(Source source, DueSource row)

@@ -151,12 +151,13 @@ public sealed partial class SourcePoller : IDisposable
 
     private async Task EndAsync(WatchConfiguration configuration, Source source, SourceRow row, DateTimeOffset asked)
     {
+        using var stopping = _leases.Share.UntilCut(_stopping.Token);
         try
         {
             using var memory = _readers.Open();
-            await KeepAsync(configuration, source, row, asked, row.Starts > PollLimits.MaxStarts ? PollResult.Deadly : await _reader.ReadAsync(source, row, memory, _stopping.Token));
+            await KeepAsync(configuration, source, row, asked, row.Starts > PollLimits.MaxStarts ? PollResult.Deadly : await _reader.ReadAsync(source, row, memory, stopping.Token));
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             await _database.WriteAsync(db => PollQueue.Release(db, [row.Lease]));
         }

@@ -7,6 +7,7 @@ using NewsWatch.Fetching.Documents;
 using NewsWatch.Fetching.Hosts;
 using NewsWatch.Polling;
 using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Shares;
 
 namespace NewsWatch.Processing;
 
@@ -83,6 +84,9 @@ public sealed class ArticlePageFetcher
     internal static bool MayLookAgain(Source? source, string url, Defaults defaults) =>
         source is { Kind: not (SourceKind.Live or SourceKind.File) } && ((FullText?)source.FullText ?? defaults.FullText) != FullText.Never
         && !url.Contains('#') && HttpAddress.Read(url).Url is not null;
+
+    /// <summary>The shard of a page's host.</summary>
+    internal static long ShardOf(string url) => OwnedKey.ShardOf(HttpAddress.Read(url).Url?.IdnHost ?? url);
 
     /// <summary>Enters the gates of hosts that are free now. The reader of one of these pages leaves its gate afterwards.</summary>
     /// <param name="room">How many pages may be read at once.</param>

@@ -33,7 +33,7 @@ public sealed class DeadlineReminders(Database database, ConfigurationHolder con
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("reminding of deadlines", TurnAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunByLeadAsync("reminding of deadlines", TurnAsync, stoppingToken);
 
     private static IReadOnlyList<ToldAlert> Save(Session db, ReminderWriter writer)
     {

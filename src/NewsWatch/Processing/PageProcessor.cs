@@ -94,7 +94,8 @@ public sealed partial class PageProcessor(
             return [];
         }
 
-        var plan = articlePage.Enter(due, room);
+        var elsewhere = leases.Share.IsWhole ? [] : due.Select(page => (Page: page, Shard: ArticlePageFetcher.ShardOf(page.Url))).Where(one => one.Shard != one.Page.Shard).ToList();
+        var plan = articlePage.Enter([.. due.Except(elsewhere.Select(one => one.Page))], room);
         IReadOnlyList<ClaimedPage> claimed = [];
         try
         {
@@ -103,7 +104,8 @@ public sealed partial class PageProcessor(
                 {
                     PageQueue.GiveBack(db, abandoned);
                     PageQueue.PutOff(db, plan.Later);
-                    return PageQueue.Claim(db, leases, plan.Now.Select(page => page.Article), now);
+                    PageQueue.SetShards(db, elsewhere.Select(one => (one.Page.Article, one.Shard)));
+                    return PageQueue.Claim(db, leases, plan.Now.Where(page => leases.Share.OwnsShard(page.Shard)).Select(page => page.Article), now);
                 },
                 cancellationToken);
             leases.GivenBack(abandoned);
@@ -120,11 +122,12 @@ public sealed partial class PageProcessor(
 
     private async Task ProcessAsync(ClaimedPage page, CancellationToken cancellationToken)
     {
+        using var stopping = leases.Share.UntilCut(cancellationToken);
         try
         {
-            await EndAsync(page, configurations.Current, cancellationToken);
+            await EndAsync(page, configurations.Current, stopping.Token);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             await database.WriteAsync(db => PageQueue.Later(db, page, clock.GetUtcNow()), CancellationToken.None);
         }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace NewsWatch.Storage;
 
 /// <summary>
-/// A database of PostgreSQL. Writes of all processes come one after the other, as with SQLite: each transaction begins with the same advisory lock. The service
-/// holds another one as long as its writing connection lives, so that one service runs on a database, and none writes that has lost it.
+/// A database of PostgreSQL. Writes of all processes come one after the other, as with SQLite: each transaction begins with the same advisory lock. Services are
+/// replicas: each has a row (<see cref="PostgresReplica"/>), and none writes whose row is gone, because the others have taken over what it held.
 /// </summary>
 internal sealed class PostgresEngine : IEngine
 {
@@ -17,25 +17,23 @@ internal sealed class PostgresEngine : IEngine
     /// <summary>Waits until no other transaction writes.</summary>
     internal const string WriteLock = "SELECT pg_advisory_xact_lock(7809653610)";
 
-    private const string ServiceLock = "SELECT pg_try_advisory_lock(7809653611)";
-
-    /// <summary>The start that holds the service's lock, or held it last.</summary>
-    private const string Holder = "service-start";
+    /// <summary>
+    /// Begins a transaction that no other one writes beside. Whoever stops in the middle of it, with its machine or by a signal, keeps the others waiting for 5 seconds: then the server
+    /// undoes it.
+    /// </summary>
+    internal const string BeginWriting = $"BEGIN; SET LOCAL idle_in_transaction_session_timeout = 5000; {WriteLock}";
 
     private readonly NpgsqlDataSource _reading;
     private readonly NpgsqlDataSource _writing;
-    private readonly string _start = Guid.NewGuid().ToString("N");
-    private readonly bool _isService;
     private readonly CancellationTokenSource _closing = new();
-    private PostgresConnection? _taken;
 
-    private PostgresEngine(string connectionString, bool canWrite, bool isService)
+    private PostgresEngine(string connectionString, bool canWrite)
     {
-        (CanWrite, _isService) = (canWrite, isService);
+        CanWrite = canWrite;
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "newswatch", TcpKeepAlive = true, IncludeErrorDetail = false };
         Name = string.Create(CultureInfo.InvariantCulture, $"{settings.Database ?? settings.Username} of PostgreSQL at {settings.Host}:{settings.Port}");
         _reading = NpgsqlDataSource.Create(settings);
-        settings.Pooling = false; // a lock of the session ends with its connection
+        settings.Pooling = false;
         _writing = NpgsqlDataSource.Create(settings);
     }
 
@@ -44,6 +42,9 @@ internal sealed class PostgresEngine : IEngine
 
     /// <inheritdoc/>
     public bool CanWrite { get; }
+
+    /// <summary>The service that this process is among those on the database; null for a command beside them.</summary>
+    public PostgresReplica? Replica { get; private set; }
 
     /// <summary>What is wrong with a connection string, without any value in it; null for a good one.</summary>
     public static string? Problem(string connectionString)
@@ -65,29 +66,28 @@ internal sealed class PostgresEngine : IEngine
     /// <exception cref="SchemaMismatchException">A newer version wrote it.</exception>
     public static PostgresEngine Open(string connectionString)
     {
-        var engine = new PostgresEngine(connectionString, canWrite: true, isService: false);
+        var engine = new PostgresEngine(connectionString, canWrite: true);
         using var connection = Connect(engine._writing);
         PostgresSchema.Migrate(connection);
         return engine;
     }
 
-    /// <summary>Opens the database for the one service that runs on it.</summary>
-    /// <exception cref="DatabaseLockException">Another service runs on it.</exception>
-    public static PostgresEngine Take(string connectionString)
+    /// <summary>Opens the database for a service, and joins those that run on it already.</summary>
+    /// <param name="name">The replica's name, unlike those of all others; null for the machine's.</param>
+    /// <param name="alone">True for one round beside which no other service runs.</param>
+    /// <param name="stopwatch">What the replica's silence is measured by; null for the system's.</param>
+    /// <exception cref="DatabaseLockException">Another service has that name, or this one or another one is to be alone.</exception>
+    public static async Task<PostgresEngine> TakeAsync(string connectionString, string? name = null, bool alone = false, TimeProvider? stopwatch = null)
     {
-        var engine = new PostgresEngine(connectionString, canWrite: true, isService: true);
-        var connection = Connect(engine._writing);
+        var engine = Open(connectionString);
         try
         {
-            engine.TakeLock(connection);
-            PostgresSchema.Migrate(connection);
-            InstallationSettings.Set(new(connection), Holder, engine._start);
-            engine._taken = connection;
+            engine.Replica = await PostgresReplica.JoinAsync(engine, name ?? Environment.MachineName, alone, stopwatch ?? TimeProvider.System);
             return engine;
         }
         catch
         {
-            connection.Dispose();
+            await engine.DisposeAsync();
             throw;
         }
     }
@@ -96,7 +96,7 @@ internal sealed class PostgresEngine : IEngine
     /// <exception cref="SchemaMismatchException">Another version wrote it, or none did yet.</exception>
     public static PostgresEngine ForReading(string connectionString)
     {
-        var engine = new PostgresEngine(connectionString, canWrite: false, isService: false);
+        var engine = new PostgresEngine(connectionString, canWrite: false);
         using var connection = Connect(engine._reading);
         PostgresSchema.Expect(connection);
         return engine;
@@ -112,51 +112,21 @@ internal sealed class PostgresEngine : IEngine
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
+        if (Replica is { } replica)
+        {
+            await replica.DisposeAsync();
+        }
+
         await _reading.DisposeAsync();
         await _writing.DisposeAsync();
-        _taken?.Dispose();
         _closing.Dispose();
     }
 
-    /// <summary>Opens a connection that may write: for the service, one that holds its lock.</summary>
-    /// <exception cref="DatabaseLockException">Another service runs on the database, or ran meanwhile: what this one holds is not its own any more.</exception>
-    internal PostgresConnection ConnectForWriting()
-    {
-        if (Interlocked.Exchange(ref _taken, null) is { } taken)
-        {
-            return taken;
-        }
+    /// <summary>Opens a connection of its own, which may write.</summary>
+    internal PostgresConnection ConnectForWriting() => Connect(_writing);
 
-        var connection = Connect(_writing);
-        try
-        {
-            if (_isService)
-            {
-                TakeLock(connection);
-                if (InstallationSettings.Get(new(connection), Holder) != _start)
-                {
-                    throw new DatabaseLockException($"Another NewsWatch has taken over the database {Name} while this one was cut off from it. This one writes no more; start it again.", isTaken: true);
-                }
-            }
-
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    /// <summary>A statement on a connection of the pool, beside the writes.</summary>
+    internal NpgsqlCommand Beside(string sql) => _reading.CreateCommand(sql);
 
     private static PostgresConnection Connect(NpgsqlDataSource source) => new(source.OpenConnection());
-
-    /// <summary>A connection that was cut without a word ends at the server within half a minute, and its lock with it.</summary>
-    private void TakeLock(PostgresConnection connection)
-    {
-        Statement.Execute(connection, "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
-        if (!connection.ExecuteScalar<bool>(ServiceLock))
-        {
-            throw new DatabaseLockException($"Another NewsWatch runs on the database {Name}. Stop it first; one service runs on one database.", isTaken: true);
-        }
-    }
 }

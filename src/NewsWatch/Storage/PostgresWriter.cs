@@ -29,8 +29,10 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
             _connection = engine.ConnectForWriting();
         }
 
-        Statement.Execute(Connection, $"BEGIN; {PostgresEngine.WriteLock}");
-        _transaction = Connection.ExecuteScalar<string>("SELECT pg_current_xact_id()::text")!;
+        Statement.Execute(Connection, PostgresEngine.BeginWriting);
+        var (transaction, lives) = Connection.QuerySingle<(string, bool)>(
+            "SELECT pg_current_xact_id()::text, @replica IS NULL OR EXISTS (SELECT 1 FROM replica WHERE id = @replica)", new { replica = engine.Replica?.Share.Id });
+        _transaction = lives ? transaction : throw engine.Replica!.Gone();
     }
 
     /// <inheritdoc/>
@@ -79,7 +81,7 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
             try
             {
                 using var connection = engine.OpenForReading();
-                Statement.Execute(connection, $"BEGIN; {PostgresEngine.WriteLock}");
+                Statement.Execute(connection, PostgresEngine.BeginWriting);
                 var status = connection.ExecuteScalar<string>("SELECT pg_xact_status(@transaction::xid8)", new { transaction = _transaction });
                 Statement.Execute(connection, "COMMIT");
                 return status == "committed";

@@ -3,7 +3,8 @@ namespace NewsWatch.Storage;
 /// <summary>Where the database is: in a SQLite file, or at a PostgreSQL server.</summary>
 /// <param name="Path">The SQLite file; of no meaning with a connection.</param>
 /// <param name="Connection">The connection string of the PostgreSQL server; null for SQLite.</param>
-internal sealed record StorageTarget(string Path, string? Connection)
+/// <param name="Replica">What this service is called among those on the PostgreSQL server; null for the machine's name.</param>
+internal sealed record StorageTarget(string Path, string? Connection, string? Replica = null)
 {
     /// <summary>Opens the database beside a service, if there is one; creates it or brings it to this version's schema if needed.</summary>
     public Database Open() => Connection is null ? new(Path) : new(PostgresEngine.Open(Connection));
@@ -14,15 +15,16 @@ internal sealed record StorageTarget(string Path, string? Connection)
     /// <summary>True when there is a database to read.</summary>
     public bool Exists => Connection is not null || File.Exists(Path);
 
-    /// <summary>Opens the database for the one service that runs on it.</summary>
+    /// <summary>Opens the database for a service: of a file the only one, of PostgreSQL one beside others.</summary>
     /// <param name="newDatabase">The operator accepts an empty file where there was a database before.</param>
+    /// <param name="alone">True for one round that runs beside no service, on PostgreSQL too.</param>
     /// <returns>The database, and for a file what keeps it from other services until it is disposed.</returns>
-    /// <exception cref="DatabaseLockException">Another service runs on it, or the earlier database is missing.</exception>
-    public async Task<(Database Database, DatabaseLock? Lock)> TakeAsync(bool newDatabase, DateTimeOffset now)
+    /// <exception cref="DatabaseLockException">Another service runs on it and may not, or the earlier database is missing.</exception>
+    public async Task<(Database Database, DatabaseLock? Lock)> TakeAsync(bool newDatabase, bool alone, DateTimeOffset now)
     {
         if (Connection is not null)
         {
-            return (new(PostgresEngine.Take(Connection)), null);
+            return (new(await PostgresEngine.TakeAsync(Connection, Replica, alone)), null);
         }
 
         var taken = DatabaseLock.Take(Path, newDatabase);

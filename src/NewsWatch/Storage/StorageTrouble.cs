@@ -15,7 +15,7 @@ internal static class StorageTrouble
     public static bool Is(Exception failure) => IsAny(failure) && failure is not (SqliteException { SqliteErrorCode: Constraint } or PostgresException { SqlState: [RefusedData, '2' or '3', ..] });
 
     /// <summary>True for every error of the database, also where it refused what it was given.</summary>
-    public static bool IsAny(Exception failure) => failure is SqliteException or NpgsqlException or DatabaseLockException;
+    public static bool IsAny(Exception failure) => failure is SqliteException or NpgsqlException or DatabaseLockException or ReplicaGoneException;
 
     /// <summary>Words for a log line or a health problem, without a full stop.</summary>
     public static string Describe(Exception failure) => failure switch
@@ -27,7 +27,7 @@ internal static class StorageTrouble
         SqliteException { SqliteErrorCode: 11 or 26 } => "the database is damaged",
         SqliteException { SqliteErrorCode: 14 } => "the database file cannot be opened",
         SqliteException sqlite => $"the database refuses work: {sqlite.Message}",
-        DatabaseLockException => failure.Message.TrimEnd('.'),
+        DatabaseLockException or ReplicaGoneException => failure.Message.TrimEnd('.'),
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "the disk of the database's server is full",
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => "the database cannot be written: its server is read-only",
         PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => "the database's server stops or starts",

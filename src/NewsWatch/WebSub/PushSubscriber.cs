@@ -50,7 +50,7 @@ public sealed partial class PushSubscriber(
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("asking hubs", TurnAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunByLeadAsync("asking hubs", TurnAsync, stoppingToken);
 
     private async Task TurnAsync(CancellationToken stopping)
     {

@@ -30,28 +30,56 @@ public sealed class PostgresServiceTests(PostgresServer server)
     }
 
     [PostgresFact]
-    public async Task A_second_service_is_refused_and_takes_over_when_the_first_is_killed()
+    public async Task Three_services_share_the_work_and_two_go_on_when_one_is_killed()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
         await using var desk = await OpenAsync();
         var place = await server.CreateAsync();
-        await using (var first = Start(desk, place, "run"))
+        await using var first = Start(desk, place, "run", "first");
+        await using var second = Start(desk, place, "run", "second");
+        await using (var third = Start(desk, place, "run", "third"))
         {
-            await first.SaysAsync("first poll", patience.Token);
-            await using var second = Start(desk, place, "run");
-            Assert.Equal(75, await second.EndAsync(patience.Token));
-            Assert.Contains("Another NewsWatch runs on the database", second.Output, StringComparison.Ordinal);
+            foreach (var service in new[] { first, second, third })
+            {
+                await service.SaysAsync("3 replicas share the work", patience.Token);
+            }
+
             desk.Show("/one", "A cease-fire begins");
             Assert.Contains("A cease-fire begins", (await desk.Mail.NextAsync(patience.Token)).Subject, StringComparison.Ordinal);
+            Assert.Contains("3 replicas", await RunAsync(desk, place, "status", patience.Token), StringComparison.Ordinal);
         }
 
+        await first.SaysAsync("2 replicas share the work", patience.Token);
+        desk.Show("/one", "A cease-fire begins", "Another cease-fire is near");
         desk.Show("/two", "A cease-fire begins", "Another cease-fire is near");
-        await TakeOverAsync(desk, place, patience.Token);
+        while (!desk.Mail.Accepted.Any(mail => mail.Subject!.Contains("Another cease-fire", StringComparison.Ordinal)))
+        {
+            await desk.Mail.NextAsync(patience.Token);
+        }
 
         // The first mail may have been accepted when its service was killed, and not yet written down: then it comes again under its id.
-        var mails = desk.Mail.Accepted.DistinctBy(mail => mail.MessageId).ToList();
-        Assert.Equal(2, mails.Count);
-        Assert.Contains("Another cease-fire", mails[1].Subject, StringComparison.Ordinal);
+        Assert.Equal(2, desk.Mail.Accepted.DistinctBy(mail => mail.MessageId).Count());
+        Assert.Equal(["1024"], await PostgresServer.AskAsync(place, "SELECT count(*) FROM owned WHERE kind = 'shard'"));
+    }
+
+    [PostgresFact]
+    public async Task One_round_runs_alone_and_a_name_belongs_to_one_service()
+    {
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await OpenAsync();
+        var place = await server.CreateAsync();
+        await using var first = Start(desk, place, "run", "first");
+        await first.SaysAsync("share the work", patience.Token);
+
+        await using var round = Start(desk, place, "run --once", "round");
+        Assert.Equal(75, await round.EndAsync(patience.Token));
+        await using var namesake = Start(desk, place, "run", "first");
+        Assert.Equal(75, await namesake.EndAsync(patience.Token));
+
+        Assert.Contains("Another NewsWatch, first, runs on the database", round.Output, StringComparison.Ordinal);
+        Assert.Contains("Another NewsWatch named first runs on the database", namesake.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await first.StopAsync(patience.Token));
+        Assert.Empty(await PostgresServer.AskAsync(place, "SELECT name FROM replica"));
     }
 
     [PostgresFact]
@@ -76,20 +104,8 @@ public sealed class PostgresServiceTests(PostgresServer server)
         return desk;
     }
 
-    private static ServiceProcess Start(Newsroom desk, string place, string command) => ServiceProcess.Start(desk.Folder, command, environment: ("NEWS_DATABASE", place));
-
-    /// <summary>Runs one round as a supervisor does: again while the server has not noticed yet that the first service is gone.</summary>
-    private static async Task TakeOverAsync(Newsroom desk, string place, CancellationToken cancellation)
-    {
-        int exit;
-        do
-        {
-            await using var program = Start(desk, place, "run --once");
-            exit = await program.EndAsync(cancellation);
-            Assert.True(exit is 0 or 75, program.Output);
-        }
-        while (exit == 75);
-    }
+    private static ServiceProcess Start(Newsroom desk, string place, string command, string name = "one") =>
+        ServiceProcess.Start(desk.Folder, command, environment: [("NEWS_DATABASE", place), ("Storage__Replica", name)]);
 
     private static async Task<string> RunAsync(Newsroom desk, string place, string command, CancellationToken cancellation)
     {

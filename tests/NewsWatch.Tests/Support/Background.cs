@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Tests.Support;
@@ -8,7 +9,17 @@ namespace NewsWatch.Tests.Support;
 internal static class Background
 {
     /// <summary>The leases of a process: another one with each call.</summary>
-    public static Leases NewProcess() => new(new NoMeters());
+    /// <param name="share">What of the work is the process's; null for all of it.</param>
+    public static Leases NewProcess(WorkShare? share = null) => new(new NoMeters(), share);
+
+    /// <summary>A replica that owns these.</summary>
+    public static WorkShare NewReplica(TimeProvider clock, params OwnedKey[] owned)
+    {
+        var share = WorkShare.OfReplica(isWhole: false, clock);
+        share.Renewed();
+        share.Hold(owned, share.Joined);
+        return share;
+    }
 
     /// <summary>A loop on a clock moved by hand.</summary>
     public static ServiceLoop NewLoop(TimeProvider clock) => new(clock, NullLogger<ServiceLoop>.Instance);

@@ -9,6 +9,7 @@ using NewsWatch.Polling.Items;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Sources;
 using NewsWatch.Storage.Work;
 using NewsWatch.WebSub;
@@ -78,10 +79,11 @@ internal sealed class PollWorld : IAsyncDisposable
     public void Configure(params Source[] sources) => _fetch.Configuration.Swap(WatchConfigurations.Of(sources, Server.Port));
 
     /// <summary>Another process on the same database.</summary>
-    public void Restart(PollLimits? limits = null)
+    /// <param name="share">What of the work is its own; null for all of it.</param>
+    public void Restart(PollLimits? limits = null, WorkShare? share = null)
     {
         Poller.Dispose();
-        _leases = Background.NewProcess();
+        _leases = Background.NewProcess(share);
         Poller = NewPoller(limits);
     }
 

@@ -20,13 +20,13 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         rehearses |= Environment.GetEnvironmentVariable("NEWSWATCH_REHEARSE") == "1";
         Database = Server is { } server
-            ? new Database(PostgresEngine.Take(PostgresServer.Create(server)), rehearses)
+            ? new Database(PostgresEngine.Open(PostgresServer.Create(server)), rehearses)
             : new Database(System.IO.Path.Combine(_folder, "newswatch.db"), losesCommitsOnPowerFailure, rehearses);
     }
 
     /// <summary>An empty database of a PostgreSQL server, on which each unit of work runs twice.</summary>
     /// <param name="postgres">Its connection string.</param>
-    public TestDatabase(string postgres) => Database = new Database(PostgresEngine.Take(postgres), rehearses: true);
+    public TestDatabase(string postgres) => Database = new Database(PostgresEngine.Open(postgres), rehearses: true);
 
     public Database Database { get; }
 

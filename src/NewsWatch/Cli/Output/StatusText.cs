@@ -31,7 +31,7 @@ internal sealed class StatusText(Ink ink, int? width)
     /// <summary>Returns the lines.</summary>
     public IEnumerable<string> Lines(StatusReport status, DateTimeOffset now, StatusScope scope = StatusScope.Screen) =>
     [
-        .. Head(status, now).Select(line => TerminalText.Line(line)),
+        .. Head(status, now).Concat(Replicas(status, now)).Select(line => TerminalText.Line(line)),
         .. Sources(status, now, scope),
         .. Queue(status, now),
         .. Troubles(status),
@@ -43,6 +43,20 @@ internal sealed class StatusText(Ink ink, int? width)
         if (status.Configuration is { } configuration)
         {
             yield return $"configuration {configuration.Version}, in force since {TimeText.For(configuration.TimeZone).Alone(configuration.Since)}: {configuration.Holds}";
+        }
+    }
+
+    private static IEnumerable<string> Replicas(StatusReport status, DateTimeOffset now)
+    {
+        if (status.Replicas.Count > 0)
+        {
+            yield return $"{Many(status.Replicas.Count, "replica")}:";
+        }
+
+        foreach (var replica in status.Replicas)
+        {
+            var lead = replica.Leads ? ", leads" : "";
+            yield return $"  {replica.Name}: {replica.Version}, running for {TimeText.Span(now - replica.Started)}, {Many(replica.Shards, "shard")} of hosts, {Many(replica.Lanes, "lane")}{lead}; last heard of {TimeText.Ago(replica.Seen, now)}";
         }
     }
 

@@ -18,7 +18,7 @@ internal static class ConfigurationBootstrap
 
     private static async Task<ServiceContext?> LoadAsync(Installation installation, bool once, bool allWarnings, CancellationToken cancellationToken)
     {
-        var (clock, loader) = (TimeProvider.System, ConfigurationLoader.OfProcess);
+        var (clock, loader) = (installation.Database.Clock, ConfigurationLoader.OfProcess);
         if (ReadFiles(installation.ConfigurationFile) is not { } files)
         {
             return null;

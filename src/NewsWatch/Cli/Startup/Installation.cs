@@ -28,13 +28,14 @@ internal sealed class Installation : IAsyncDisposable
         return new(configurationFile, settings, HostSettings.Target(settings).Open());
     }
 
-    /// <summary>Opens the installation for the one service that runs on its database.</summary>
+    /// <summary>Opens the installation for a service.</summary>
     /// <param name="newDatabase">The operator accepts an empty database where there was one before.</param>
-    /// <exception cref="DatabaseLockException">Another service runs on it, or the earlier database is missing.</exception>
-    public static async Task<Installation> TakeAsync(string configurationFile, bool newDatabase)
+    /// <param name="alone">True for one round that runs beside no service.</param>
+    /// <exception cref="DatabaseLockException">Another service runs on it and may not, or the earlier database is missing.</exception>
+    public static async Task<Installation> TakeAsync(string configurationFile, bool newDatabase, bool alone)
     {
         var settings = HostSettings.Read(configurationFile);
-        var (database, held) = await HostSettings.Target(settings).TakeAsync(newDatabase, TimeProvider.System.GetUtcNow());
+        var (database, held) = await HostSettings.Target(settings).TakeAsync(newDatabase, alone, TimeProvider.System.GetUtcNow());
         return new(configurationFile, settings, database, held);
     }
 

@@ -60,6 +60,7 @@ internal static class HostReader
             Connection(storage);
         }
 
+        storage.Text("Replica");
         storage.Value("KeepStories", Keep, default);
         storage.Value("KeepDeliveries", Keep, default);
         storage.Text("BackupFolder");

@@ -57,6 +57,15 @@ internal sealed class HostRateLimiter(TimeSpan gap)
         }
     }
 
+    /// <summary>The hosts that are being asked, or were so shortly ago that the gap is not over.</summary>
+    public IReadOnlyList<string> Busy(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            return [.. _hosts.Where(host => host.Value.IsBusy(now)).Select(host => host.Key)];
+        }
+    }
+
     private void Forget(DateTimeOffset now)
     {
         if (_hosts.Count > ForgetIdleAbove)
@@ -74,7 +83,9 @@ internal sealed class HostRateLimiter(TimeSpan gap)
         private bool _busy;
         private DateTimeOffset _next = DateTimeOffset.MinValue;
 
-        public bool IsIdle(DateTimeOffset now) => !_busy && _queue.Count == 0 && _next <= now;
+        public bool IsBusy(DateTimeOffset now) => _busy || _next > now;
+
+        public bool IsIdle(DateTimeOffset now) => !IsBusy(now) && _queue.Count == 0;
 
         public DateTimeOffset? TryEnter(string source, DateTimeOffset now, TimeSpan gap, bool isPage)
         {

@@ -1,11 +1,13 @@
 using System.Globalization;
+using NewsWatch.Storage.Replicas;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Storage.Articles;
 
 /// <summary>An article whose page is due.</summary>
 /// <param name="Url">Where its page is.</param>
-internal sealed record DuePage(long Article, string Url);
+/// <param name="Shard">The shard of its host, as far as it is known.</param>
+internal sealed record DuePage(long Article, string Url, long Shard);
 
 /// <summary>An article whose page is read by the process that claimed it.</summary>
 /// <param name="Article">Its number.</param>
@@ -21,7 +23,7 @@ internal sealed record ClaimedPage(long Article, string Url, int Attempts, long 
 /// <summary>The articles whose pages are due.</summary>
 internal static class PageQueue
 {
-    private const string IsFree = "(page.replica IS NULL OR page.replica <> @replica)";
+    private static readonly string IsFree = ReplicaStore.IsDead("page.replica");
 
     /// <summary>The article's page is to be read at <paramref name="due"/>; earlier attempts are forgotten.</summary>
     public static void Schedule(Session db, long article, DateTimeOffset due) => db.Execute(
@@ -33,12 +35,15 @@ internal static class PageQueue
         "INSERT INTO page (article, due) VALUES (@article, @due) ON CONFLICT (article) DO UPDATE SET due = excluded.due, attempts = 0 WHERE page.due IS NULL",
         new { article, due = UnixTime.Of(due) });
 
-    /// <summary>The pages that are due and free, longest due first.</summary>
+    /// <summary>The pages of this process's shards that are due and free, longest due first.</summary>
     public static IReadOnlyList<DuePage> Due(Session db, Leases leases, DateTimeOffset now, int most) =>
     [
         .. db.Query<DuePage>(
-            $"SELECT page.article, url FROM page JOIN article ON article.id = page.article WHERE due <= @now AND {IsFree} ORDER BY due, page.article LIMIT @most",
-            new { now = UnixTime.Of(now), replica = leases.Replica, most }),
+            $"""
+            SELECT page.article, url, shard FROM page JOIN article ON article.id = page.article
+            WHERE due <= @now AND {IsFree}{(leases.Share.Shards is null ? "" : " AND shard IN @shards")} ORDER BY due, page.article LIMIT @most
+            """,
+            new { now = UnixTime.Of(now), replica = leases.Replica, most, shards = leases.Share.Shards }),
     ];
 
     /// <summary>Claims these pages, as far as they are still due and free.</summary>
@@ -58,6 +63,10 @@ internal static class PageQueue
     public static void GiveBack(Session db, IEnumerable<Lease> leases) => db.Execute(
         "UPDATE page SET replica = NULL, fence = fence + 1, attempts = attempts - 1 WHERE article = @article AND fence = @Fence",
         leases.Select(lease => new { article = long.Parse(lease.Key, CultureInfo.InvariantCulture), lease.Fence }));
+
+    /// <summary>Pages whose hosts belong to other shards than their rows say.</summary>
+    public static void SetShards(Session db, IEnumerable<(long Article, long Shard)> shards) =>
+        db.Execute("UPDATE page SET shard = @shard WHERE article = @article", shards.Select(one => new { article = one.Article, shard = one.Shard }));
 
     /// <summary>These pages may not be asked for yet: no attempt.</summary>
     public static void PutOff(Session db, IEnumerable<(long Article, DateTimeOffset Due)> pages) => db.Execute(

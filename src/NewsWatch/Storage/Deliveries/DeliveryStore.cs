@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Storage.Replicas;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Storage.Deliveries;
@@ -10,7 +11,7 @@ namespace NewsWatch.Storage.Deliveries;
 /// </summary>
 internal static class DeliveryStore
 {
-    private const string Lost = "state = 'leased' AND (replica IS NULL OR replica <> @replica)";
+    private static readonly string Lost = $"state = 'leased' AND {ReplicaStore.IsDead("replica")}";
     private static readonly long[] SeverestFirst = [.. Enum.GetValues<Severity>().OrderDescending().Select(severity => (long)severity)];
 
     /// <summary>True when a held message's time has come.</summary>

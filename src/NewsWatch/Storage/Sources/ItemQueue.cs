@@ -1,4 +1,5 @@
 using System.Globalization;
+using NewsWatch.Storage.Replicas;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Storage.Sources;
@@ -18,7 +19,7 @@ internal sealed record ClaimedItem(
 /// <summary>The queue behind commit 1: items in state "new" that are due.</summary>
 internal static class ItemQueue
 {
-    private const string Due = "state = 'new' AND due <= @now AND (replica IS NULL OR replica <> @replica)";
+    private static readonly string Due = $"state = 'new' AND due <= @now AND {ReplicaStore.IsDead("replica")}";
 
     /// <summary>Sources take turns among so many of the oldest due items: more than two of the largest documents bring.</summary>
     private const int MaxLookedAt = 5_000;
@@ -27,9 +28,9 @@ internal static class ItemQueue
     // is not there each time, because others are processed meanwhile.
     private static readonly long WaitPerStart = (long)TimeSpan.FromSeconds(10).TotalMilliseconds;
 
-    private const string OldestTried = $"SELECT id FROM item WHERE {Due} AND attempts > 0 ORDER BY due, id LIMIT 1";
+    private static readonly string OldestTried = $"SELECT id FROM item WHERE {Due} AND attempts > 0 ORDER BY due, id LIMIT 1";
 
-    private const string InTurns =
+    private static readonly string InTurns =
         $"""
         SELECT id FROM (
           SELECT id, due, row_number() OVER (PARTITION BY source ORDER BY due, id) AS turn

@@ -1,3 +1,4 @@
+using NewsWatch.Storage.Replicas;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Storage.Sources;
@@ -5,18 +6,18 @@ namespace NewsWatch.Storage.Sources;
 /// <summary>The table <c>due</c>: when each source is polled, and by whom. What was learned of a source is in <see cref="SourceStore"/>.</summary>
 internal static class PollQueue
 {
-    private const string Columns = "source.id, url, moved_to, moved_seen, moved_asked, failures, last_success, next_due, starts, fence";
+    private const string Columns = "source.id, url, moved_to, moved_seen, moved_asked, failures, last_success, next_due, starts, fence, shard";
 
-    /// <summary>Due sources that nobody polls, those first that are late by the largest part of their interval.</summary>
+    /// <summary>Due sources of this process's shards that nobody polls, those first that are late by the largest part of their interval.</summary>
     /// <param name="failing">Those whose standing is <see cref="SourceStanding.Failing"/>, or all others.</param>
     public static IReadOnlyList<DueSource> Due(Session db, Leases leases, DateTimeOffset now, bool failing, int most) => db.Query<DueSource>(
         $"""
         SELECT {Columns} FROM due JOIN source ON source.id = due.source
-        WHERE polled = 1 AND next_due <= @now AND (replica IS NULL OR replica <> @replica) AND (not_before IS NULL OR not_before <= @now)
-          AND CASE WHEN failures > 1 OR (failures = 1 AND last_success IS NULL) THEN 1 ELSE 0 END = @failing
+        WHERE polled = 1 AND next_due <= @now AND {ReplicaStore.IsDead("replica")} AND (not_before IS NULL OR not_before <= @now)
+          AND CASE WHEN failures > 1 OR (failures = 1 AND last_success IS NULL) THEN 1 ELSE 0 END = @failing{(leases.Share.Shards is null ? "" : " AND shard IN @shards")}
         ORDER BY (@now - next_due) * 1.0 / CASE WHEN poll < 1 THEN 1 ELSE poll END DESC, next_due, source.id LIMIT @most
         """,
-        new { now = UnixTime.Of(now), replica = leases.Replica, failing, most });
+        new { now = UnixTime.Of(now), replica = leases.Replica, failing, most, shards = leases.Share.Shards });
 
     /// <summary>When the sources are due that were not asked to pause at <paramref name="now"/>, up to <paramref name="until"/>; whether they are being polled or not.</summary>
     public static IReadOnlyList<(string Id, DateTimeOffset Due)> NextDue(Session db, DateTimeOffset now, DateTimeOffset until) =>
@@ -68,6 +69,10 @@ internal static class PollQueue
     public static void GiveBack(Session db, IEnumerable<Lease> leases, DateTimeOffset due) => db.Execute(
         "UPDATE due SET replica = NULL, fence = fence + 1, starts = starts - 1, next_due = CASE WHEN next_due < @due THEN @due ELSE next_due END WHERE source = @Key AND fence = @Fence",
         leases.Select(lease => new { lease.Key, lease.Fence, due = UnixTime.Of(due) }));
+
+    /// <summary>Sources whose hosts belong to other shards than their rows say.</summary>
+    public static void SetShards(Session db, IEnumerable<(string Id, long Shard)> shards) =>
+        db.Execute("UPDATE due SET shard = @shard WHERE source = @id", shards.Select(one => new { id = one.Id, shard = one.Shard }));
 
     /// <summary>Sets when sources are due.</summary>
     public static void SetDue(Session db, IEnumerable<(string Id, DateTimeOffset Due)> times) => db.Execute(

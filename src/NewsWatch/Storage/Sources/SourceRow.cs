@@ -32,6 +32,9 @@ internal record DueSource
     /// <summary>The number of its latest claim.</summary>
     public long Fence { get; init; }
 
+    /// <summary>The shard of its host, as far as it is known; read for the choice of due sources alone.</summary>
+    public long Shard { get; init; }
+
     /// <summary>What ends with its poll.</summary>
     internal Lease Lease => new(Stage.Poll, Id, Fence);
 

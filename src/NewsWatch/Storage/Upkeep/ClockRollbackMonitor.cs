@@ -22,7 +22,7 @@ internal sealed partial class ClockRollbackMonitor(Database database, ServiceLoo
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("repairing times", TurnAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunByLeadAsync("repairing times", TurnAsync, stoppingToken);
 
     private async Task TurnAsync(CancellationToken stopping)
     {

@@ -1,4 +1,5 @@
 using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Replicas;
 using NewsWatch.Storage.Stories;
 using NewsWatch.Storage.Upkeep;
 
@@ -36,6 +37,9 @@ internal sealed record StatusReport(
     /// <summary>One sentence for each silence that nobody ended, with its end, which may be past.</summary>
     public IReadOnlyList<MutedEntry> Silenced { get; init; } = [];
 
+    /// <summary>The services that share a database of PostgreSQL; empty for a file.</summary>
+    public IReadOnlyList<ReplicaRow> Replicas { get; init; } = [];
+
     /// <summary>The service that runs, or ran last; null when none ever did.</summary>
     public ServiceMark? Service { get; init; }
 }
@@ -67,6 +71,7 @@ internal static class StatusStore
     {
         Clock = WrongClock.Words(db),
         Configuration = ConfigurationStatus.Get(db),
+        Replicas = ReplicaStore.All(db),
         Silenced = [.. SilenceStore.NotEnded(db).Select(silence => new MutedEntry(silence.Until, $"{StoredName.Of(silence.Scope)} {silence.Target} is {silence.Sentence}")), .. PauseStore.NotEnded(db).Select(pause => new MutedEntry(pause.Until, pause.Sentence))],
     };
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Security.Cryptography;
+using NewsWatch.Storage.Shares;
 
 namespace NewsWatch.Storage.Work;
 
@@ -26,19 +26,27 @@ public enum Stage
 public readonly record struct Lease(Stage Stage, string Key, long Fence);
 
 /// <summary>
-/// What this process holds. A lease has no time limit, so that no clock and no pause of the process takes it away: it ends when its holder ends it, or when
-/// the next process finds a holder that is not itself, which is dead, because the database is locked for the life of a process.
+/// What this process holds. A lease has no time limit, so that no clock takes it away: it ends when its holder ends it, or when another process finds the holder dead. On a file that
+/// is every other holder, because the file is locked for the life of a process; on PostgreSQL it is one whose row in <c>replica</c> is gone.
 /// </summary>
 public sealed class Leases
 {
     private readonly ConcurrentDictionary<Lease, byte> _abandoned = [];
     private readonly Counter<long> _lost;
 
-    public Leases(IMeterFactory meters) => _lost = meters.Create("newswatch").CreateCounter<long>(
-        "leases_lost_total", description: "Work that was ended by a process that did not hold it any more, by stage; nothing of it was written.");
+    /// <param name="share">What of the work is this process's; null for all of it.</param>
+    public Leases(IMeterFactory meters, WorkShare? share = null)
+    {
+        Share = share ?? WorkShare.All();
+        _lost = meters.Create("newswatch").CreateCounter<long>(
+            "leases_lost_total", description: "Work that was ended by a process that did not hold it any more, by stage; nothing of it was written.");
+    }
+
+    /// <summary>What of the work is this process's.</summary>
+    public WorkShare Share { get; }
 
     /// <summary>The id of this start, unlike every other.</summary>
-    public long Replica { get; } = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & long.MaxValue;
+    public long Replica => Share.Id;
 
     /// <summary>The work ended in a way that could not be written down. It is given back with the stage's next claim.</summary>
     public void Abandon(Lease lease) => _abandoned[lease] = 0;

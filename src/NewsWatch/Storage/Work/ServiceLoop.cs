@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using NewsWatch.Storage.Shares;
 using Polly;
 using Polly.Retry;
 
@@ -19,10 +20,12 @@ public sealed partial class ServiceLoop
     private readonly ResiliencePipeline _again;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly WorkShare _share;
 
-    public ServiceLoop(TimeProvider clock, ILogger<ServiceLoop> log)
+    /// <param name="share">What of the work is this process's; null for all of it.</param>
+    public ServiceLoop(TimeProvider clock, ILogger<ServiceLoop> log, WorkShare? share = null)
     {
-        (_clock, _log) = (clock, log);
+        (_clock, _log, _share) = (clock, log, share ?? WorkShare.All());
         _again = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
@@ -61,6 +64,14 @@ public sealed partial class ServiceLoop
             // The service stops.
         }
     }
+
+    /// <summary>As <see cref="RunAsync"/>, for what one replica does for all: while it is another's, nothing happens here.</summary>
+    public Task RunByLeadAsync(string name, Func<CancellationToken, Task> turn, CancellationToken stopping) =>
+        RunAsync(name, running => _share.Leads ? turn(running) : Task.Delay(FirstWait, _clock, running), stopping);
+
+    /// <summary>As <see cref="OnceAsync"/>, for what one replica does for all.</summary>
+    public Task OnceByLeadAsync(string name, Func<CancellationToken, Task> work, CancellationToken stopping) =>
+        _share.Leads ? OnceAsync(name, work, stopping) : Task.CompletedTask;
 
     /// <summary>Does one thing, again and again until it is done.</summary>
     /// <exception cref="OperationCanceledException">It was stopped before.</exception>

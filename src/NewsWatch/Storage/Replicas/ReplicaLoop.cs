@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NewsWatch.Storage.Shares;
+using NewsWatch.Storage.Work;
+
+namespace NewsWatch.Storage.Replicas;
+
+/// <summary>
+/// Divides the work among the replicas that live, without a word between them: each computes what is its own (<see cref="Rendezvous"/>), gives away what is another's as soon as it
+/// is not at work for it, and takes what is its own and nobody's. Replicas that are gone are removed.
+/// </summary>
+internal sealed partial class ReplicaLoop(Database database, IEnumerable<IOwnedWork> kinds, ServiceLoop loop, TimeProvider clock, ILogger<ReplicaLoop> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private readonly WorkShare _share = database.Share;
+    private int _told = -1;
+
+    /// <summary>Looks once.</summary>
+    internal async Task LookAsync(CancellationToken cancellation)
+    {
+        if (!_share.IsCurrent)
+        {
+            return;
+        }
+
+        var joined = _share.Joined;
+        var silent = clock.GetUtcNow() - WorkShare.GoneAfter;
+        var (seen, owned) = database.Read(db => (ReplicaStore.Seen(db), ReplicaStore.Owned(db)));
+        if (seen.Any(replica => replica.Seen < silent))
+        {
+            Gone(logger, await database.WriteAsync(db => ReplicaStore.RemoveSilent(db, silent), WritePriority.Delivery, cancellation));
+            (seen, owned) = database.Read(db => (ReplicaStore.Seen(db), ReplicaStore.Owned(db)));
+        }
+
+        if (seen.Any(replica => replica.Id == _share.Id))
+        {
+            await DivideAsync([.. seen.Select(replica => replica.Id)], owned, joined, cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("dividing the work among replicas", TurnAsync, stoppingToken);
+
+    private async Task TurnAsync(CancellationToken stopping)
+    {
+        await LookAsync(stopping);
+        await Task.Delay(Interval, clock, stopping);
+    }
+
+    private async Task DivideAsync(IReadOnlyCollection<long> living, IReadOnlyDictionary<OwnedKey, long?> owned, int joined, CancellationToken cancellation)
+    {
+        var all = kinds.SelectMany(kind => kind.All).ToList();
+        var own = all.Where(key => Rendezvous.OwnerOf(key, living) == _share.Id).ToHashSet();
+        var held = Of(owned).ToList();
+        _share.Hold(held.Where(own.Contains), joined); // before it asks what is in use: what is another's is begun no more
+        var inUse = kinds.SelectMany(kind => kind.InUse).ToHashSet();
+        var given = held.Where(key => !own.Contains(key) && !inUse.Contains(key)).ToList();
+        var unknown = all.Where(key => !owned.ContainsKey(key)).ToList();
+        var taken = own.Where(key => owned.GetValueOrDefault(key) is null).ToList();
+        if (given.Count + unknown.Count + taken.Count > 0)
+        {
+            var now = await database.WriteAsync(
+                db =>
+                {
+                    ReplicaStore.Add(db, unknown);
+                    ReplicaStore.Change(db, _share.Id, given, taken);
+                    return ReplicaStore.Owned(db);
+                },
+                WritePriority.Delivery,
+                cancellation);
+            _share.Hold(Of(now).Where(own.Contains), joined);
+        }
+
+        Tell(living.Count, own.Count);
+    }
+
+    private IEnumerable<OwnedKey> Of(IReadOnlyDictionary<OwnedKey, long?> owned) => owned.Where(one => one.Value == _share.Id).Select(one => one.Key);
+
+    private void Tell(int living, int own)
+    {
+        if (HashCode.Combine(living, own) is var said && said != _told)
+        {
+            _told = said;
+            Divided(logger, living, own);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} replicas were not heard of for 15 s: what they held is taken over")]
+    private static partial void Gone(ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Replicas} replicas share the work; {Keys} shards, lanes and roles are this one's")]
+    private static partial void Divided(ILogger logger, int replicas, int keys);
+}

@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using NewsWatch.Storage;
+using NewsWatch.Storage.Replicas;
+using NewsWatch.Storage.Shares;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Tests.Storage;
+
+/// <summary>Services that share a database of PostgreSQL, without the rooms that work on it. Their stopwatches are moved by hand: nobody renews a row by itself.</summary>
+[Collection(SharedPostgres.Name)]
+public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
+{
+    private static readonly OwnedKey[] Keys = [OwnedKey.Lead, .. Enumerable.Range(0, 60).Select(shard => OwnedKey.OfShard(shard))];
+    private readonly FakeTimeProvider _stopwatch = new();
+    private readonly List<Database> _opened = [];
+    private string _place = "";
+
+    public async Task InitializeAsync() => _place = PostgresServer.Missing is null ? await server.CreateAsync() : "";
+
+    public async Task DisposeAsync()
+    {
+        foreach (var database in _opened)
+        {
+            await database.DisposeAsync();
+        }
+    }
+
+    [PostgresFact]
+    public async Task All_work_is_divided_and_what_joins_or_leaves_moves_no_more_than_its_own()
+    {
+        var (first, second) = (await OpenAsync("first"), await OpenAsync("second"));
+        var (one, two) = (Loop(first), Loop(second));
+        await LookAsync(one, two, one, two);
+        var before = Owners();
+
+        var third = await OpenAsync("third");
+        await LookAsync(one, two, Loop(third));
+        var joined = Owners();
+
+        Assert.Equal(Keys.Length, before.Count);
+        Assert.All(before.GroupBy(owner => owner.Value), group => Assert.InRange(group.Count(), 15, 46));
+        Assert.All(joined.Where(now => now.Value != before[now.Key]), moved => Assert.Equal(third.Share.Id, moved.Value));
+        Assert.InRange(joined.Count(now => now.Value == third.Share.Id), 10, 30);
+        Assert.Equal(1, new[] { first, second, third }.Count(database => database.Share.Leads));
+        Assert.All(new[] { first, second, third }, database => Assert.Equal(joined.Where(one => one.Value == database.Share.Id).Select(one => one.Key).ToHashSet(), database.Share.Held.ToHashSet()));
+    }
+
+    [PostgresFact]
+    public async Task What_is_in_use_is_given_away_when_it_is_idle_and_not_begun_meanwhile()
+    {
+        var first = await OpenAsync("first");
+        var busy = new Work(Keys);
+        await LookAsync(Loop(first, busy));
+        var second = await OpenAsync("second");
+        await LookAsync(Loop(second), Loop(first, busy));
+        var kept = Owners();
+        var leaving = Keys.Where(key => !first.Share.Held.Contains(key)).ToList();
+
+        await LookAsync(Loop(second));
+        Assert.Empty(second.Share.Held);
+        busy.Used.Clear();
+        await LookAsync(Loop(first, busy), Loop(second));
+
+        Assert.All(kept, owner => Assert.Equal(first.Share.Id, owner.Value));
+        Assert.NotEmpty(leaving);
+        Assert.Equal(leaving.ToHashSet(), second.Share.Held.ToHashSet());
+    }
+
+    [PostgresFact]
+    public async Task A_replica_that_is_not_heard_of_is_removed_and_its_work_taken()
+    {
+        var (first, second) = (await OpenAsync("first"), await OpenAsync("second"));
+        var (one, two) = (Loop(first), Loop(second));
+        await LookAsync(one, two, one, two);
+        await PostgresServer.RunAsync(_place, "UPDATE replica SET seen = seen - 14000 WHERE name = 'second'");
+        await LookAsync(one);
+        Assert.Equal(2, Owners().Values.Distinct().Count());
+
+        await PostgresServer.RunAsync(_place, "UPDATE replica SET seen = seen - 2000 WHERE name = 'second'");
+        await LookAsync(one);
+
+        Assert.Equal(["first"], await PostgresServer.AskAsync(_place, "SELECT name FROM replica"));
+        Assert.All(Owners(), owner => Assert.Equal(first.Share.Id, owner.Value));
+        Assert.Equal(Keys.Length, first.Share.Held.Count);
+    }
+
+    [PostgresFact]
+    public async Task A_replica_that_others_hold_for_dead_writes_nothing_until_it_has_joined_anew()
+    {
+        var (first, engine) = await OpenEngineAsync("first");
+        await LookAsync(Loop(first));
+        await PostgresServer.RunAsync(_place, "DELETE FROM replica");
+
+        var refused = await Assert.ThrowsAsync<ReplicaGoneException>(() => first.WriteAsync(db => InstallationSettings.Set(db, "one", "1")));
+        await engine.Replica!.RenewAsync(CancellationToken.None);
+        Assert.Empty(first.Share.Held);
+        await first.WriteAsync(db => InstallationSettings.Set(db, "two", "2"));
+        await LookAsync(Loop(first));
+
+        Assert.True(StorageTrouble.Is(refused));
+        Assert.Equal(["two"], await PostgresServer.AskAsync(_place, "SELECT name FROM fact WHERE name IN ('one', 'two')"));
+        Assert.Equal(Keys.Length, first.Share.Held.Count);
+    }
+
+    [PostgresFact]
+    public async Task A_replica_whose_name_another_one_has_taken_never_writes_again()
+    {
+        var (first, engine) = await OpenEngineAsync("first");
+        await PostgresServer.RunAsync(_place, "UPDATE replica SET id = id - 1");
+
+        await engine.Replica!.RenewAsync(CancellationToken.None);
+        var refused = await Assert.ThrowsAsync<DatabaseLockException>(() => first.WriteAsync(db => InstallationSettings.Set(db, "one", "1")));
+
+        Assert.True(refused.IsTaken);
+        Assert.Contains("named first", refused.Message, StringComparison.Ordinal);
+        Assert.False(first.Share.IsCurrent);
+    }
+
+    [PostgresFact]
+    public async Task A_start_takes_the_place_of_a_dead_process_of_its_name()
+    {
+        await OpenAsync("first");
+        await PostgresServer.RunAsync(_place, "UPDATE replica SET seen = seen - 6000");
+
+        var again = await OpenAsync("first");
+
+        Assert.Equal([again.Share.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)], await PostgresServer.AskAsync(_place, "SELECT id FROM replica"));
+    }
+
+    [PostgresFact]
+    public async Task What_was_divided_before_a_replica_was_held_for_dead_is_not_its_own()
+    {
+        var share = (await OpenAsync("first")).Share;
+        var joined = share.Joined;
+        share.Forget();
+        share.Renewed();
+
+        share.Hold(Keys, joined);
+
+        Assert.Empty(share.Held);
+    }
+
+    [PostgresFact]
+    public async Task The_clock_of_a_replica_is_the_servers()
+    {
+        _stopwatch.SetUtcNow(new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var service = await OpenAsync("first");
+
+        var ahead = service.Clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse((await PostgresServer.AskAsync(_place, "SELECT seen FROM replica"))[0], System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.InRange(ahead, TimeSpan.FromMilliseconds(-1), TimeSpan.FromMilliseconds(1));
+    }
+
+    private static async Task LookAsync(params ReplicaLoop[] loops)
+    {
+        foreach (var loop in loops)
+        {
+            await loop.LookAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<Database> OpenAsync(string name) => (await OpenEngineAsync(name)).Database;
+
+    private async Task<(Database Database, PostgresEngine Engine)> OpenEngineAsync(string name)
+    {
+        var engine = await PostgresEngine.TakeAsync(_place, name, stopwatch: _stopwatch);
+        _opened.Add(new Database(engine));
+        return (_opened[^1], engine);
+    }
+
+    private ReplicaLoop Loop(Database database, IOwnedWork? work = null) =>
+        new(database, [work ?? new Work([])], Background.NewLoop(_stopwatch), database.Clock, NullLogger<ReplicaLoop>.Instance);
+
+    private Dictionary<OwnedKey, long> Owners() => _opened[0].Read(ReplicaStore.Owned).ToDictionary(one => one.Key, one => one.Value!.Value);
+
+    private sealed class Work(IEnumerable<OwnedKey> used) : IOwnedWork
+    {
+        public HashSet<OwnedKey> Used { get; } = [.. used];
+
+        public IReadOnlyCollection<OwnedKey> All => Keys;
+
+        public IReadOnlySet<OwnedKey> InUse => Used;
+    }
+}
