@@ -41,6 +41,7 @@ internal sealed class DeliveryMetrics
         _ => "gone",
     };
 
+    /// <summary>What all replicas share is measured by one, so that sums over them are right.</summary>
     private static List<Measurement<long>> States(Database database) =>
-        [.. database.Read(WorkStore.Deliveries).Select(state => new Measurement<long>(state.Value, new KeyValuePair<string, object?>("state", state.Key)))];
+        [.. !database.Share.Leads ? [] : database.Read(WorkStore.Deliveries).Select(state => new Measurement<long>(state.Value, new KeyValuePair<string, object?>("state", state.Key)))];
 }

@@ -51,6 +51,7 @@ internal static class Service
 
         var app = builder.Build();
         app.Services.GetRequiredService<SilenceMetrics>(); // measures from the start
+        app.Services.GetService<ReplicaMetrics>();
         app.UseNewsWatch(DeskRoutes.MapDesk);
         return app;
     }
@@ -87,7 +88,9 @@ internal static class Service
         if (!start.Database.Share.IsWhole)
         {
             services.AddSingleton<IOwnedWork, LeadRole>();
+            services.AddSingleton<ReplicaMetrics>();
             services.AddHostedService<ReplicaLoop>();
+            services.AddHostedService<ReplicaSignals>();
         }
 
         services.AddHostedService<UnsubscribeReplay>();

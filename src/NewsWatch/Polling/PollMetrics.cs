@@ -43,8 +43,14 @@ public sealed class PollMetrics
         _ => "failed",
     };
 
+    /// <summary>What all replicas share is measured by one, so that sums over them are right.</summary>
     private static List<Measurement<long>> States(Database database)
     {
+        if (!database.Share.Leads)
+        {
+            return [];
+        }
+
         var counts = database.Read(WorkStore.Sources);
         return [.. Enum.GetValues<SourceState>().Select(StoredName.Of).Select(state => new Measurement<long>(counts.GetValueOrDefault(state), new KeyValuePair<string, object?>("state", state)))];
     }

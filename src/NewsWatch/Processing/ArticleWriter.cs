@@ -40,7 +40,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
 
         if (isNew && reading.WantsPage)
         {
-            PageQueue.Schedule(db, article, known is null ? now : now + PageAgainAfter);
+            PageQueue.Schedule(db, article, known is null ? now : now + PageAgainAfter, ArticlePageFetcher.ShardOf(reading.Article.Url));
         }
 
         var decided = Decided(db, reading, article, story, change, StageOf(reading, change), known, reading.Article);

@@ -39,7 +39,7 @@ public sealed class Database : IAsyncDisposable
     internal Database(IEngine engine, bool rehearses = false)
     {
         (_engine, _rehearses) = (engine, rehearses);
-        Share = (engine as PostgresEngine)?.Replica?.Share ?? WorkShare.All();
+        Share = Server?.Replica?.Share ?? WorkShare.All();
         if (!engine.CanWrite)
         {
             _writes.Writer.Complete();
@@ -51,11 +51,14 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The SQLite file; null where another engine keeps the database.</summary>
     internal SqliteEngine? File => _engine as SqliteEngine;
 
+    /// <summary>The PostgreSQL server; null where another engine keeps the database.</summary>
+    internal PostgresEngine? Server => _engine as PostgresEngine;
+
     /// <summary>What of the work on the database is this process's.</summary>
     internal WorkShare Share { get; }
 
     /// <summary>The clock that all processes on the database share: the machine's for a file, the server's for a service on PostgreSQL.</summary>
-    internal TimeProvider Clock => (_engine as PostgresEngine)?.Replica?.Clock ?? TimeProvider.System;
+    internal TimeProvider Clock => Server?.Replica?.Clock ?? TimeProvider.System;
 
     /// <summary>The path of the SQLite file.</summary>
     /// <exception cref="NotSupportedException">Another engine keeps the database.</exception>

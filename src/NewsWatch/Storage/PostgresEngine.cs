@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Dapper;
 using Npgsql;
 
 namespace NewsWatch.Storage;
@@ -22,6 +21,8 @@ internal sealed class PostgresEngine : IEngine
     /// undoes it.
     /// </summary>
     internal const string BeginWriting = $"BEGIN; SET LOCAL idle_in_transaction_session_timeout = 5000; {WriteLock}";
+
+    private const string SignalChannel = "newswatch";
 
     private readonly NpgsqlDataSource _reading;
     private readonly NpgsqlDataSource _writing;
@@ -120,6 +121,29 @@ internal sealed class PostgresEngine : IEngine
         await _reading.DisposeAsync();
         await _writing.DisposeAsync();
         _closing.Dispose();
+    }
+
+    /// <summary>Passes on what other processes signal, until the connection breaks.</summary>
+    /// <exception cref="DbException">The server cannot be reached, or no more.</exception>
+    public async Task ListenAsync(Action<string> heard, CancellationToken cancellation)
+    {
+        await using var connection = await _writing.OpenConnectionAsync(cancellation);
+        connection.Notification += (_, signal) => heard(signal.Payload);
+        await using var listen = new NpgsqlCommand($"LISTEN {SignalChannel}", connection);
+        await listen.ExecuteNonQueryAsync(cancellation);
+        while (!cancellation.IsCancellationRequested)
+        {
+            await connection.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Signals to all processes that listen, this one too. It is no part of a write: inside of transactions it would make their commits wait for each other.</summary>
+    /// <exception cref="DbException">The server cannot be reached, or refuses.</exception>
+    public async Task SignalAsync(string signal, CancellationToken cancellation)
+    {
+        await using var notify = Beside($"SELECT pg_notify('{SignalChannel}', @signal)");
+        notify.Parameters.Add(new NpgsqlParameter("signal", signal));
+        await notify.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>Opens a connection of its own, which may write.</summary>

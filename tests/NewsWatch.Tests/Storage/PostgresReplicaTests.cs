@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Replicas;
 using NewsWatch.Storage.Shares;
+using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Storage;
@@ -151,6 +152,40 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
 
         Assert.InRange(ahead, TimeSpan.FromMilliseconds(-1), TimeSpan.FromMilliseconds(1));
     }
+
+    [PostgresFact]
+    public async Task A_replica_tells_the_others_of_work_and_hears_of_theirs_alone()
+    {
+        var (first, second) = (await OpenAsync("first"), await OpenAsync("second"));
+        using var ended = new CancellationTokenSource();
+        using var signals = new WorkSignals();
+        using var others = new WorkSignals();
+        using var one = Signals(first, signals);
+        using var two = Signals(second, others);
+        var (heard, listening) = (new TaskCompletionSource<string>(), new TaskCompletionSource());
+        var listen = second.Server!.ListenAsync(said => _ = said == "x" ? listening.TrySetResult() : heard.TrySetResult(said), ended.Token);
+        while (!listening.Task.IsCompleted)
+        {
+            await first.Server!.SignalAsync("x", CancellationToken.None);
+        }
+
+        signals.Items.Set();
+        signals.Deliveries.Set();
+        signals.Deliveries.Set();
+        await one.TellAsync(CancellationToken.None);
+        var said = await heard.Task;
+        await ended.CancelAsync();
+        await listen.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        one.Hear(said);
+        two.Hear(said);
+
+        Assert.Equal($"d{first.Share.Id}", said);
+        await others.Deliveries.WaitAsync(TimeSpan.FromDays(1), TimeProvider.System, CancellationToken.None);
+        Assert.False(others.Deliveries.TakeUntold());
+        Assert.False(signals.Deliveries.TakeUntold());
+    }
+
+    private ReplicaSignals Signals(Database database, WorkSignals signals) => new(database, signals, _stopwatch, NullLogger<ReplicaSignals>.Instance);
 
     private static async Task LookAsync(params ReplicaLoop[] loops)
     {

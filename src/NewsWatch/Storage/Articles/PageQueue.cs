@@ -26,9 +26,10 @@ internal static class PageQueue
     private static readonly string IsFree = ReplicaStore.IsDead("page.replica");
 
     /// <summary>The article's page is to be read at <paramref name="due"/>; earlier attempts are forgotten.</summary>
-    public static void Schedule(Session db, long article, DateTimeOffset due) => db.Execute(
-        "INSERT INTO page (article, due) VALUES (@article, @due) ON CONFLICT (article) DO UPDATE SET due = excluded.due, attempts = 0, error = NULL",
-        new { article, due = UnixTime.Of(due) });
+    /// <param name="shard">The shard of its host; where it is another one, whoever finds it says so.</param>
+    public static void Schedule(Session db, long article, DateTimeOffset due, long shard = 0) => db.Execute(
+        "INSERT INTO page (article, due, shard) VALUES (@article, @due, @shard) ON CONFLICT (article) DO UPDATE SET due = excluded.due, shard = excluded.shard, attempts = 0, error = NULL",
+        new { article, due = UnixTime.Of(due), shard });
 
     /// <summary>The page of an alerted article is looked at again at <paramref name="due"/>, unless it is to be read anyway.</summary>
     public static void LookAgain(Session db, long article, DateTimeOffset due) => db.Execute(

@@ -8,7 +8,9 @@ namespace NewsWatch.Storage.Shares;
 /// What of the work is this process's. All of it, where one service runs on a database. Beside other replicas it is what the table <c>owned</c> gives it, and only as
 /// long as this process is heard of: after 15 s of silence the others divide its work among themselves, so after 10 s by its own stopwatch it begins nothing more.
 /// </summary>
+#pragma warning disable CA1001 // a source of cancellation that no timer and no wait handle belongs to holds nothing that must be given back
 public sealed class WorkShare
+#pragma warning restore CA1001
 {
     /// <summary>A replica that could not renew its row for so long begins nothing.</summary>
     public static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(10);

@@ -34,6 +34,7 @@ public sealed class Leases
     private readonly ConcurrentDictionary<Lease, byte> _abandoned = [];
     private readonly Counter<long> _lost;
 
+    /// <summary>Those of a process.</summary>
     /// <param name="share">What of the work is this process's; null for all of it.</param>
     public Leases(IMeterFactory meters, WorkShare? share = null)
     {

@@ -22,6 +22,7 @@ public sealed partial class ServiceLoop
     private readonly ILogger _log;
     private readonly WorkShare _share;
 
+    /// <summary>The loops of a process.</summary>
     /// <param name="share">What of the work is this process's; null for all of it.</param>
     public ServiceLoop(TimeProvider clock, ILogger<ServiceLoop> log, WorkShare? share = null)
     {
