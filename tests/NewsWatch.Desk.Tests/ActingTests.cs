@@ -80,6 +80,31 @@ public sealed class ActingTests
     }
 
     [Fact]
+    public async Task A_message_is_sent_again_only_while_it_is_given_up_and_the_act_is_recorded()
+    {
+        await using var world = await DeskWorld.EmptyAsync(WithTokens);
+        world.Service.Hook.Next(410);
+        await world.Service.TellAsync("Truce holds along the northern line");
+        var dead = world.Service.Ask("SELECT id FROM delivery WHERE state = 'dead'")[0];
+        var mails = world.Service.Told.Count;
+
+        using var refused = await PostAsync(world, $"deliveries/{dead}/replay", "look", []);
+        using var first = await PostAsync(world, $"deliveries/{dead}/replay");
+        using var second = await PostAsync(world, $"deliveries/{dead}/replay");
+        await world.Service.SettleAsync();
+        using var third = await PostAsync(world, $"deliveries/{dead}/replay");
+
+        Assert.Equal(
+            [HttpStatusCode.Forbidden, HttpStatusCode.Redirect, HttpStatusCode.Conflict, HttpStatusCode.Conflict],
+            ((HttpResponseMessage[])[refused, first, second, third]).Select(answer => answer.StatusCode));
+        Assert.Contains("Only a message that was given up is sent again", await third.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Single(world.Service.Hook.Accepted);
+        Assert.Equal(mails, world.Service.Told.Count);
+        Assert.Equal(["refused", "replay"], world.Service.Ask("SELECT what FROM act ORDER BY id"));
+        Assert.Contains($"delivery {dead}", await LookAsync(world, "acts"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_viewer_acts_on_nothing_and_the_attempt_is_recorded()
     {
         await using var world = await DeskWorld.OpenAsync(WithTokens);

@@ -111,6 +111,38 @@ public sealed class EverywhereTests(Browser browser)
         await CleanAsync(tab);
     }
 
+    [BrowserTheory]
+    [MemberData(nameof(Everywhere))]
+    public async Task A_message_that_was_given_up_is_found_and_sent_again_under_its_id(int width, bool dark, bool byKeys)
+    {
+        await using var world = await DeskWorld.EmptyAsync(("Web:OperatorToken", "all"));
+        world.Service.Hook.Next(410);
+        await world.Service.TellAsync("Truce holds along the northern line");
+        await using var tab = await browser.OpenAsync(world.Site, width, dark: dark);
+        await JourneyTests.SignInAsync(tab, "Olga");
+        await tab.GoAsync("/desk/");
+        await tab.LoadingAsync(() => tab.ChooseAsync("[href='/desk/deliveries?state=dead']", byKeys));
+        await tab.LoadingAsync(() => tab.ChooseAsync("[data-rows] [data-open]", byKeys));
+        Assert.Contains("answered 410", await tab.TextAsync(), StringComparison.Ordinal);
+        await CleanAsync(tab);
+
+        await tab.LoadingAsync(() => tab.ChooseAsync(".act", byKeys));
+        await world.Service.SettleAsync();
+        await tab.GoAsync((await tab.EvaluateAsync("location.pathname"))!.GetValue<string>());
+
+        Assert.Contains("Accepted", await tab.TextAsync(), StringComparison.Ordinal);
+        Assert.False(await tab.HoldsAsync("document.querySelector('.act')"));
+        Assert.Equal(world.Service.Hook.Calls.First().Id, Assert.Single(world.Service.Hook.Accepted).Id);
+        Assert.Contains("Olga", await ActsAsync(tab), StringComparison.Ordinal);
+        await CleanAsync(tab);
+    }
+
+    private static async Task<string> ActsAsync(Tab tab)
+    {
+        await tab.GoAsync("/desk/acts");
+        return await tab.TextAsync();
+    }
+
     private static async Task CleanAsync(Tab tab)
     {
         Assert.Equal([], await Axe.LookAsync(tab));

@@ -55,7 +55,7 @@ internal static class DeliveryCommands
                 return UsageTrouble.Unknown("channel", id, known.Keys);
             }
 
-            var opened = await rooms.GetRequiredService<Replay>().OpenAsync(id, from, arguments.GetValue(dead), cancellationToken);
+            var opened = await rooms.GetRequiredService<Replay>().OpenAsync(id, from, arguments.GetValue(dead), Environment.UserName, cancellationToken);
             Console.WriteLine(Opened(opened, arguments.GetValue(dead)));
             return opened > 0 ? ExitCode.Ok : ExitCode.No;
         }, cancellationToken));

@@ -50,6 +50,7 @@ internal static class DeskRoutes
         Page(routes, "/desk/deliveries", DeliveryPages.List);
         Page(routes, "/desk/deliveries/{id}", DeliveryPages.One);
         Page(routes, "/desk/deliveries/{id}/mail", DeliveryPages.Mail);
+        Act(routes, "/desk/deliveries/{id}/replay", DeliveryPages.ReplayAsync);
         Page(routes, "/desk/rules", RulePages.List);
         Page(routes, "/desk/rules/{id}", RulePages.One);
         Page(routes, "/desk/workbench", WorkbenchPages.ShowAsync);

@@ -83,7 +83,7 @@ public sealed class WebhookDeliveryTests
         Assert.Equal("dead", world.Look(later).State);
         Assert.Contains(server.Mails, mail => mail.Message.Subject == "[NewsWatch] Channel hook is gone");
 
-        Assert.Equal(2, await world.Get<NewsWatch.Delivery.Replay>().OpenAsync("hook", DeliveryWorld.Start, deadOnly: true, CancellationToken.None));
+        Assert.Equal(2, await world.Get<NewsWatch.Delivery.Replay>().OpenAsync("hook", DeliveryWorld.Start, deadOnly: true, "ops", CancellationToken.None));
         await world.DeliverAsync();
 
         Assert.Equal("sent", world.Look(key).State);

@@ -43,6 +43,7 @@ internal static class ApiAnswer
     {
         string what => what,
         SilenceModel { Problem: { } problem } => problem,
+        DeliveryModel { Problem: { } problem } => problem,
         BacktestListModel { Problems: { Count: > 0 } problems } => problems[0].Message,
         NewSilenceModel { Problems: { Count: > 0 } problems } => problems.Values.First(),
         _ => "This cannot be done.",

@@ -60,6 +60,7 @@ internal static class ApiRoutes
         new("silences", "Makes a silence.", NeedsOperator: true, SilencePages.MakeAsync, "scope", "target", "for", "reason", "flash", "send"),
         new("silences/{id}/end", "Ends a silence before its time.", NeedsOperator: true, SilencePages.EndAsync),
         new("silences/{id}/extend", "Gives a silence another end, counted from now.", NeedsOperator: true, SilencePages.ExtendAsync, "for"),
+        new("deliveries/{id}/replay", "Sends a message that was given up again, under its id.", NeedsOperator: true, DeliveryPages.ReplayAsync),
         new("backtests", "Starts a backtest, or lets it wait for its turn.", NeedsOperator: false, BacktestPages.StartAsync, "rule", "query", "unless", "edit", "since"),
         new("backtests/{id}/cancel", "Stops a backtest that waits or runs.", NeedsOperator: false, BacktestPages.CancelAsync),
     ];

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using NewsWatch.Configuration;
+using NewsWatch.Delivery;
 using NewsWatch.Desk.Frames;
 using NewsWatch.Desk.Parts;
 using NewsWatch.Messages;
@@ -17,7 +19,8 @@ public sealed record DeliveryListModel(Rows<DeliveryLine> Rows, DeliveryAsked As
 /// <summary>One delivery and its attempts.</summary>
 /// <param name="Together">Others of the same message.</param>
 /// <param name="Message">What its reader gets; null for a viewer, and where it cannot be shown.</param>
-public sealed record DeliveryModel(DeliveryLine Delivery, IReadOnlyList<AttemptLine> Attempts, IReadOnlyList<DeliveryLine> Together, MessagePreview? Message);
+/// <param name="Problem">Why an act on it was not done; null when nothing is wrong.</param>
+public sealed record DeliveryModel(DeliveryLine Delivery, IReadOnlyList<AttemptLine> Attempts, IReadOnlyList<DeliveryLine> Together, MessagePreview? Message, string? Problem);
 
 /// <summary>A message as its reader gets it.</summary>
 /// <param name="Subject">Of a mail; null for a webhook.</param>
@@ -45,12 +48,14 @@ internal static class DeliveryPages
             [.. request.Configuration.Channels.Keys.Order(StringComparer.Ordinal)]));
     }
 
-    public static IResult One(DeskRequest request)
+    public static IResult One(DeskRequest request) => Page(request, null, StatusCodes.Status200OK);
+
+    public static async Task<IResult> ReplayAsync(DeskRequest request, IFormCollection fields)
     {
-        var model = request.Number("id") is { } id ? request.Database.Read(db => DeliveryViews.Find(db, id) is { } delivery
-            ? new DeliveryModel(delivery, DeliveryViews.Attempts(db, delivery), DeliveryViews.Together(db, delivery), request.Visitor.MayAct ? PreviewOf(DeliveryStore.Look(db, id), request) : null)
-            : null) : null;
-        return model is null ? request.Missing("delivery") : request.Show<DeliveryPage, DeliveryModel>("Delivery", model);
+        var id = request.Number("id") ?? 0;
+        return await request.Get<Replay>().OpenDeadAsync(id, request.Visitor.Name, request.Aborted)
+            ? Results.Redirect(string.Create(CultureInfo.InvariantCulture, $"/desk/deliveries/{id}"))
+            : Page(request, "Only a message that was given up is sent again: another copy would tell its reader the same.", StatusCodes.Status409Conflict);
     }
 
     /// <summary>The mail's HTML as a document of its own, for a frame that lets it do nothing.</summary>
@@ -64,6 +69,14 @@ internal static class DeliveryPages
         return request.Number("id") is { } id && request.Database.Read(db => DeliveryStore.Look(db, id)) is { Unreadable: null } bundle && IsMail(bundle, request)
             ? new FramedResult(request.Get<MailComposer>().Preview(bundle).Html)
             : request.Missing("mail");
+    }
+
+    private static IResult Page(DeskRequest request, string? problem, int status)
+    {
+        var model = request.Number("id") is { } id ? request.Database.Read(db => DeliveryViews.Find(db, id) is { } delivery
+            ? new DeliveryModel(delivery, DeliveryViews.Attempts(db, delivery), DeliveryViews.Together(db, delivery), request.Visitor.MayAct ? PreviewOf(DeliveryStore.Look(db, id), request) : null, problem)
+            : null) : null;
+        return model is null ? request.Missing("delivery") : request.Show<DeliveryPage, DeliveryModel>("Delivery", model, status);
     }
 
     private static MessagePreview? PreviewOf(ClaimedBundle? bundle, DeskRequest request)

@@ -173,6 +173,19 @@ internal static class DeliveryStore
         """,
         new { channel, since = UnixTime.Of(since), at = UnixTime.Of(now) }).Distinct().Count();
 
+    /// <summary>Reopens the message of a delivery that was given up, under the id that it had.</summary>
+    /// <returns>Its channel; null where it is not dead.</returns>
+    public static string? ReplayDead(Session db, long delivery, DateTimeOffset now)
+    {
+        var channels = db.Query<string>(
+            """
+            UPDATE delivery SET state = 'pending', attempts = 1, unfinished = 0, due = @at
+            WHERE state = 'dead' AND bundle = (SELECT bundle FROM delivery WHERE id = @delivery) RETURNING channel
+            """,
+            new { delivery, at = UnixTime.Of(now) });
+        return channels.Count > 0 ? channels[0] : null;
+    }
+
     /// <summary>Ends a claim; returns false when it does not hold the message any more.</summary>
     /// <param name="isHeld">False when the claim is known to hold the message no more.</param>
     private static bool End(Session db, bool isHeld, string set, object parameters) =>
