@@ -33,6 +33,21 @@ public sealed class BacktestPageTests(Browser browser)
     }
 
     [Fact]
+    public async Task All_rules_are_backtested_with_an_edit_and_the_result_read()
+    {
+        await using var world = await DeskWorld.OpenAsync();
+        await world.Service.Get<BacktestQueue>().StartAsync(
+            new(world.Service.Configuration) { Baseline = world.Service.Configuration }, """{"Rule":"","Query":"","Unless":"","Edit":"{ \"Rules\": {} }","Since":"all"}""", "ops", null, CancellationToken.None);
+        await world.Service.Get<BacktestQueue>().IdleAsync();
+
+        var (status, body) = await world.AskAsync("backtests/1");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("What is in force gives exactly the 2 alerts that were sent", WebUtility.HtmlDecode(body), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await world.AskAsync("api/v1/backtests/1")).Status);
+    }
+
+    [Fact]
     public async Task A_form_that_is_sent_twice_starts_one_and_nothing_but_its_row_is_written()
     {
         await using var world = await DeskWorld.OpenAsync();

@@ -9,14 +9,14 @@ public sealed record BacktestResult
     public required BacktestLevel Level { get; init; }
 
     /// <summary>The one rule that was looked at; null for all.</summary>
-    public required string? Rule { get; init; }
+    public string? Rule { get; init; }
 
     public required BacktestWindow Window { get; init; }
 
     public required BacktestSide Candidate { get; init; }
 
     /// <summary>Null where the candidate was compared with nothing.</summary>
-    public required BacktestSide? Baseline { get; init; }
+    public BacktestSide? Baseline { get; init; }
 
     /// <summary>What came of the comparison, over all rules.</summary>
     public required BacktestDifference Difference { get; init; }
@@ -42,7 +42,7 @@ public sealed record BacktestResult
     public required IReadOnlyList<SubscriberOutcome> Subscribers { get; init; }
 
     /// <summary>The baseline against what the archive says was sent; null without a baseline and at level matches.</summary>
-    public required SentComparison? Sent { get; init; }
+    public SentComparison? Sent { get; init; }
 
     /// <summary>The newest of each kind.</summary>
     public required IReadOnlyList<BacktestSample> Samples { get; init; }
