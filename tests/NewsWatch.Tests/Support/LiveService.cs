@@ -23,6 +23,9 @@ internal sealed class LiveService : IAsyncDisposable
 
     public int PublicPort { get; }
 
+    /// <summary>The operator's port, as a browser asks it.</summary>
+    public Uri Site => _operator.BaseAddress!;
+
     /// <summary>Starts <c>newswatch run</c> in a folder and waits until <c>/health/live</c> answers.</summary>
     /// <exception cref="NotStartedException">It ended, or is not live within a minute; what it printed is in the message.</exception>
     public static async Task<LiveService> StartAsync(string folder, CancellationToken cancellation, params (string Name, string Value)[] environment)
