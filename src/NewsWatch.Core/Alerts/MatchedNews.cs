@@ -1,4 +1,5 @@
 using NewsWatch.Core.Alerts.Deadlines;
+using NewsWatch.Core.Rules;
 using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Stories.Origins;
@@ -85,4 +86,13 @@ public sealed record MatchedRule(string Rule, Severity Severity, IReadOnlyDictio
 
     /// <summary>What it asks of the story before it alerts.</summary>
     public StoryNeeds Needs { get; init; } = StoryNeeds.None;
+
+    /// <summary>The rule with what the article brings of its story's deadlines.</summary>
+    /// <param name="asked">Those that the rule asks for in the article.</param>
+    /// <param name="now">The time of the decision.</param>
+    public MatchedRule With(StoryDeadlines deadlines, IReadOnlyList<DeadlineFacts> asked, DateTimeOffset now) => this with
+    {
+        Deadline = deadlines.NewsFor(Rule, asked),
+        Due = deadlines.Shown(Rule, asked).Where(facts => facts.IsStated && facts.Ends > now).Min(facts => facts.Ends),
+    };
 }

@@ -113,6 +113,9 @@ public sealed record MessageCount(int Messages, double ADay, int FullestDay, IRe
 /// <param name="Extra">Keys that were replayed and never sent; at most 20.</param>
 public sealed record SentComparison(int Sent, int MissingCount, int ExtraCount, IReadOnlyList<string> Missing, IReadOnlyList<string> Extra)
 {
+    /// <summary>Corrections, withdrawals and reminders of the window: no reading's words decide them, so they are taken as they were sent.</summary>
+    public int Beside { get; init; }
+
     /// <summary>True when both have the same keys.</summary>
     public bool IsExact => MissingCount == 0 && ExtraCount == 0;
 }

@@ -7,8 +7,10 @@ using NewsWatch.Storage.Archive;
 namespace NewsWatch.Backtest;
 
 /// <summary>A backtest while its readings pass.</summary>
+/// <param name="threads">The threads that are one story.</param>
 /// <param name="sent">The keys of the alerts that the archive has in the window.</param>
-internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidate, ReplayedSide? baseline, HashSet<string> sent)
+/// <param name="beside">How many alerts beside them no reading's words have decided.</param>
+internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidate, ReplayedSide? baseline, MergedThreads threads, HashSet<string> sent, int beside)
 {
     private const int MaxKeys = 20;
     private const int MaxNames = 20;
@@ -30,6 +32,7 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
     /// <summary>Takes the next reading through both sides.</summary>
     public void Add(Session db, ReplayedReading reading, CancellationToken cancellationToken)
     {
+        threads.Reach(reading.Id);
         _readings++;
         _articles.Add(reading.Place.Article);
         _kept += reading.Stage == ReadingStage.Kept ? 1 : 0;
@@ -69,6 +72,7 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
             return;
         }
 
+        threads.Reach(reading.Id);
         var (mine, others) = _matcher.Match(reading, cancellationToken);
         candidate.Remember(db, reading, mine);
         baseline?.Remember(db, reading, others);
@@ -114,7 +118,7 @@ internal sealed class BacktestRun(BacktestRequest request, ReplayedSide candidat
             Hours = _hours,
             Terms = Top(_terms),
             Subscribers = Subscribers(whole.Days),
-            Sent = baseline is null || request.Level == BacktestLevel.Matches ? null : new(_sentCount, sent.Count, _extraCount, [.. sent.Order(StringComparer.Ordinal).Take(MaxKeys)], _extra),
+            Sent = baseline is null || request.Level == BacktestLevel.Matches ? null : new(_sentCount, sent.Count, _extraCount, [.. sent.Order(StringComparer.Ordinal).Take(MaxKeys)], _extra) { Beside = beside },
             Funnel = _funnel?.Steps ?? [],
             NearMisses = _funnel?.NearMisses ?? 0,
             Samples =

@@ -1,3 +1,4 @@
+using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts.Replay;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Archive;
@@ -30,7 +31,7 @@ internal static class Backtester
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
 
-    /// <summary>What began to wait for sources before the window, in stories that go on in it.</summary>
+    /// <summary>What began to wait for sources before the window, and the deadlines that were set before it, in stories that go on in it.</summary>
     private static void Remember(Database database, BacktestRun run, ReplayWindow window, CancellationToken cancellationToken)
     {
         for (long? after = 0; after is not null;)
@@ -53,8 +54,10 @@ internal static class Backtester
     private static BacktestResult Run(Database database, BacktestRequest request, IProgress<BacktestProgress>? progress, CancellationToken cancellationToken)
     {
         var (window, configurations) = database.Read(db => ReplayStore.Window(db, request.Since, request.Until) is var found ? (found, ReplayStore.ConfigurationsOf(db, found)) : default);
-        var run = database.Read(db => new BacktestRun(request, Side(request.Candidate), request.Baseline is { } baseline ? Side(baseline) : null, SentOf(db)));
-        if (request.Level == BacktestLevel.Alerts && (request.Candidate.AsksForSources || request.Baseline?.AsksForSources == true))
+        var (threads, beside) = database.Read(db => (new MergedThreads(ReplayStore.Merges(db)), window.From is null ? [] : ReplayStore.BesideReadings(db, window)));
+        var run = database.Read(db => new BacktestRun(
+            request, Side(request.Candidate), request.Baseline is { } baseline ? Side(baseline) : null, threads, SentOf(db), beside.Count(one => request.Rule is null || one.Alert.Rule == request.Rule)));
+        if (request.Level == BacktestLevel.Alerts && (LooksBack(request.Candidate) || (request.Baseline is { } other && LooksBack(other))))
         {
             Remember(database, run, window, cancellationToken);
         }
@@ -84,10 +87,10 @@ internal static class Backtester
 
         return database.Read(db => run.Result(db, window, configurations));
 
-        ReplayedSide Side(Configuration.WatchConfiguration configuration) => database.Read(db =>
+        ReplayedSide Side(WatchConfiguration configuration) => database.Read(db =>
         {
             var start = window.From ?? DateTimeOffset.MinValue;
-            var alerts = new PastAlerts();
+            var alerts = new PastAlerts(threads);
             foreach (var (place, alert) in window.From is null ? [] : ReplayStore.AlertsBefore(db, start))
             {
                 alerts.Add(place, alert);
@@ -95,8 +98,10 @@ internal static class Backtester
 
             return new ReplayedSide(configuration, alerts, new(
                 UnsubscribeStore.All(db).Select(entry => new PastUnsubscription(entry.Subscriber, entry.Scope, entry.At)),
-                window.From is null ? [] : ReplayStore.MessagesOf(db, start - PastMessagesOf, start)), SilenceStore.Since(db, start));
+                window.From is null ? [] : ReplayStore.MessagesOf(db, start - PastMessagesOf, start)), SilenceStore.Since(db, start), threads, beside);
         });
+
+        static bool LooksBack(WatchConfiguration configuration) => configuration.AsksForSources || configuration.RuleSet.AsksForDeadlines;
 
         HashSet<string> SentOf(Session db) => request.Baseline is null || window.From is null
             ? []

@@ -1,15 +1,17 @@
+using NewsWatch.Core.Alerts.Replay;
 using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Backtest;
 
 /// <summary>The matches of one side that wait for more sources, by story.</summary>
-internal sealed class WaitingMatches
+/// <param name="threads">The threads that are one story.</param>
+internal sealed class WaitingMatches(MergedThreads threads)
 {
     private readonly Dictionary<long, List<WaitingMatch>> _byStory = [];
 
     /// <summary>True where the story of a reading has matches that wait.</summary>
-    public bool HasAny(ReplayedReading reading) => _byStory.GetValueOrDefault(reading.Place.Story) is { Count: > 0 };
+    public bool HasAny(ReplayedReading reading) => threads.Of(reading.Place.Story).Any(story => _byStory.GetValueOrDefault(story) is { Count: > 0 });
 
     /// <summary>Remembers a match.</summary>
     public void Add(WaitingMatch match)
@@ -30,9 +32,9 @@ internal sealed class WaitingMatches
     /// <param name="isMet">Whether the story has what a rule asks for.</param>
     public IReadOnlyList<IReadOnlyList<WaitingMatch>> Take(ReplayedReading reading, Func<string, bool> isMet)
     {
-        var waiting = _byStory[reading.Place.Story];
-        var ready = waiting.Where(one => one.Reading.Place.Article != reading.Place.Article && isMet(one.Match.RuleId)).ToList();
-        waiting.RemoveAll(ready.Contains);
+        var waiting = threads.Of(reading.Place.Story).Select(story => _byStory.GetValueOrDefault(story)).OfType<List<WaitingMatch>>().ToList();
+        var ready = waiting.SelectMany(story => story).Where(one => one.Reading.Place.Article != reading.Place.Article && isMet(one.Match.RuleId)).ToList();
+        waiting.ForEach(story => story.RemoveAll(ready.Contains));
         return
         [
             .. ready.GroupBy(one => one.Reading.Place.Article).OrderBy(article => article.Key).Select(article => article.ToList()),

@@ -51,6 +51,10 @@ public sealed record WatchConfiguration
     /// <summary>The names of a source in rules: its id and its group's.</summary>
     public IReadOnlyList<string> NamesOf(string source) => Sources.GetValueOrDefault(source)?.Group is { } group ? [source, group] : [source];
 
+    /// <summary>Who is behind an article, as far as its source and its address say.</summary>
+    public string PublisherOf(string source, string article) =>
+        Sources.GetValueOrDefault(source)?.Publisher?.Id ?? (Uri.TryCreate(article, UriKind.Absolute, out var url) && url.Host.Length > 0 ? url.Host : source);
+
     /// <summary>What rules see of an article of a source.</summary>
     /// <param name="seen">When it was first seen: counts as its publication where it names none.</param>
     public Document DocumentOf(Article article, string source, DateTimeOffset seen)

@@ -171,9 +171,7 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
     }
 
     /// <summary>Who is behind an article, as far as the configuration and its address say.</summary>
-    public static string PublisherOf(WatchConfiguration configuration, MatchedArticle reading) =>
-        configuration.Sources.GetValueOrDefault(reading.Source)?.Publisher?.Id
-        ?? (Uri.TryCreate(reading.Article.Url, UriKind.Absolute, out var url) && url.Host.Length > 0 ? url.Host : reading.Source);
+    public static string PublisherOf(WatchConfiguration configuration, MatchedArticle reading) => configuration.PublisherOf(reading.Source, reading.Article.Url);
 
     /// <summary>Returns the article's number, and whether this version is new to the archive.</summary>
     private (long Article, bool IsNew) KeepVersion(Session db, MatchedArticle reading, StoredArticle? known, Story story)

@@ -6,23 +6,16 @@ using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 
-/// <summary>
-/// The deadlines of a story in commit 2: what an article does to them, and what that is to each rule that has told them. A rule that does not match the article is
-/// told of a change all the same: who heard of a deadline hears that it moved.
-/// </summary>
+/// <summary>The deadlines of a story in commit 2: <see cref="StoryDeadlines"/> says what an article does to them, and this keeps it.</summary>
 internal sealed class DeadlineWriter
 {
     private readonly Session _db;
-    private readonly Story _story;
+    private readonly StoryDeadlines _deadlines;
     private readonly DateTimeOffset _now;
-    private readonly List<StoredDeadline> _deadlines = [];
-    private IReadOnlyList<ToldDeadline> _told;
+    private readonly Dictionary<int, long> _ids = [];
+    private readonly Dictionary<(int Number, string Rule), long> _alerts;
 
-    private DeadlineWriter(Session db, Story story, DateTimeOffset now)
-    {
-        (_db, _story, _now) = (db, story, now);
-        _told = DeadlineStore.Told(db, story.Id);
-    }
+    private DeadlineWriter(Session db, StoryDeadlines deadlines, Dictionary<(int Number, string Rule), long> alerts, DateTimeOffset now) => (_db, _deadlines, _alerts, _now) = (db, deadlines, alerts, now);
 
     /// <summary>Reads an article's deadlines into its story; null where nothing asks for deadlines.</summary>
     public static DeadlineWriter? Read(Session db, MatchedArticle reading, Story story, string publisher, DateTimeOffset now)
@@ -34,11 +27,17 @@ internal sealed class DeadlineWriter
             return null;
         }
 
-        var writer = new DeadlineWriter(db, story, now);
-        foreach (var deadline in DeadlineBook.Read([.. known.Select(one => one.Deadline)], reading.Deadlines, asked, publisher))
+        var numbers = known.ToDictionary(one => one.Id, one => one.Deadline.Number);
+        var told = DeadlineStore.Told(db, story.Id).Where(one => numbers.ContainsKey(one.Deadline)).ToDictionary(one => (Number: numbers[one.Deadline], one.Rule));
+        var deadlines = new StoryDeadlines(
+            story.Key,
+            DeadlineBook.Read([.. known.Select(one => one.Deadline)], reading.Deadlines, asked, publisher),
+            [.. told.Select(one => new DeadlineTold(one.Key.Number, one.Key.Rule, one.Value.Sequence))]);
+        var writer = new DeadlineWriter(db, deadlines, told.ToDictionary(one => one.Key, one => one.Value.Alert), now);
+        foreach (var deadline in deadlines.Deadlines)
         {
             var before = known.FirstOrDefault(one => one.Deadline.Number == deadline.Number);
-            writer._deadlines.Add(before is not null && before.Deadline == deadline ? before : new(DeadlineStore.Keep(db, story.Id, deadline), deadline));
+            writer._ids[deadline.Number] = before is not null && before.Deadline == deadline ? before.Id : DeadlineStore.Keep(db, story.Id, deadline);
         }
 
         return writer;
@@ -46,48 +45,27 @@ internal sealed class DeadlineWriter
 
     /// <summary>A rule with what the article brings of deadlines to it.</summary>
     /// <param name="match">Its match.</param>
-    public MatchedRule Read(MatchedRule rule, ExcerptedMatch match) => rule with
-    {
-        Deadline = NewsFor(rule.Rule, match),
-        Due = Shown(rule.Rule, match.Deadlines).Where(facts => facts.IsStated && facts.Ends > _now).Min(facts => facts.Ends),
-    };
-
-    private DeadlineNews NewsFor(string rule, ExcerptedMatch match) =>
-        ChangedFor(rule).Count > 0 ? DeadlineNews.Moved
-        : match.Deadlines.Select(Find).OfType<StoredDeadline>().Any(one => !_told.Any(told => told.Deadline == one.Id && told.Rule == rule)) ? DeadlineNews.Set
-        : DeadlineNews.None;
+    public MatchedRule Read(MatchedRule rule, ExcerptedMatch match) => rule.With(_deadlines, match.Deadlines, _now);
 
     /// <summary>Matches in place of those of the rules that told a deadline which has changed and that do not match the article.</summary>
     public IReadOnlyList<ExcerptedMatch> Others(IReadOnlyList<ExcerptedMatch> matches) =>
     [
-        .. _told.Select(told => told.Rule).Distinct().Where(rule => matches.All(match => match.RuleId != rule))
-            .Select(rule => (Rule: rule, Changed: ChangedFor(rule))).Where(one => one.Changed.Count > 0)
-            .Select(one => new ExcerptedMatch(one.Rule, [], [.. one.Changed.Select(changed => changed.Deadline.Facts.ToExcerpt()).Where(excerpt => excerpt.Text.Length > 0).DistinctBy(excerpt => excerpt.Text)])),
+        .. _deadlines.Others([.. matches.Select(match => match.RuleId)])
+            .Select(one => new ExcerptedMatch(one.Rule, [], [.. one.Changed.Select(changed => changed.Facts.ToExcerpt()).Where(excerpt => excerpt.Text.Length > 0).DistinctBy(excerpt => excerpt.Text)])),
     ];
 
-    /// <summary>The deadlines that a rule's alert tells: those that have changed first, then those that the rule asks for.</summary>
-    public IReadOnlyList<DeadlineFacts> Shown(string rule, IReadOnlyList<DeadlineFacts> asked) =>
-    [
-        .. ChangedFor(rule).Select(one => one.Deadline.Told(_story.Key))
-            .Concat(asked.Select(facts => Find(facts)?.Deadline.Told(_story.Key) ?? facts))
-            .DistinctBy(facts => facts.Key.Length > 0 ? facts.Key : facts.Quote),
-    ];
+    /// <inheritdoc cref="StoryDeadlines.Shown"/>
+    public IReadOnlyList<DeadlineFacts> Shown(string rule, IReadOnlyList<DeadlineFacts> asked) => _deadlines.Shown(rule, asked);
 
     /// <summary>A rule was decided on: of what it tells or was kept from telling it is not told again.</summary>
     /// <param name="alert">The alert; null where there is none.</param>
     public void Decided(string rule, IReadOnlyList<DeadlineFacts> asked, long? alert)
     {
-        foreach (var one in ChangedFor(rule).Concat(alert is null ? [] : asked.Select(Find).OfType<StoredDeadline>()).DistinctBy(one => one.Id))
+        foreach (var one in _deadlines.Decided(rule, asked, alerts: alert is not null))
         {
-            var told = alert ?? _told.First(told => told.Deadline == one.Id && told.Rule == rule).Alert;
-            DeadlineStore.Tell(_db, new(one.Id, rule, one.Deadline.Sequence, told), _now);
+            var teller = alert ?? _alerts[(one.Number, rule)];
+            _alerts[(one.Number, rule)] = teller;
+            DeadlineStore.Tell(_db, new(_ids[one.Number], rule, one.Sequence, teller), _now);
         }
-
-        _told = DeadlineStore.Told(_db, _story.Id);
     }
-
-    private List<StoredDeadline> ChangedFor(string rule) =>
-        [.. _deadlines.Where(one => _told.Any(told => told.Deadline == one.Id && told.Rule == rule && told.Sequence < one.Deadline.Sequence))];
-
-    private StoredDeadline? Find(DeadlineFacts facts) => _deadlines.Find(one => one.Deadline.Is(facts));
 }

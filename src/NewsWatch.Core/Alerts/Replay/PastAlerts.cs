@@ -5,7 +5,8 @@ namespace NewsWatch.Core.Alerts.Replay;
 public sealed record ArticlePlace(long Article, long Story, long? Report);
 
 /// <summary>What was alerted so far, found by story and by report.</summary>
-public sealed class PastAlerts
+/// <param name="threads">The threads that are one story.</param>
+public sealed class PastAlerts(MergedThreads threads)
 {
     private readonly Dictionary<long, List<Told>> _byStory = [];
     private readonly Dictionary<long, List<Told>> _byReport = [];
@@ -25,11 +26,12 @@ public sealed class PastAlerts
     /// <summary>The alerts of an article's story, and of its report in whatever story, in the order in which they were decided.</summary>
     public IReadOnlyList<EarlierAlert> Of(ArticlePlace place)
     {
-        var ofStory = _byStory.GetValueOrDefault(place.Story) ?? [];
+        var together = threads.Of(place.Story);
+        var ofStory = together.SelectMany(story => _byStory.GetValueOrDefault(story) ?? []);
         var ofReport = place.Report is { } report ? _byReport.GetValueOrDefault(report) ?? [] : [];
         return
         [
-            .. ofStory.Concat(ofReport.Where(told => told.Place.Story != place.Story)).OrderBy(told => told.Number).Select(told => told.Alert with
+            .. ofStory.Concat(ofReport.Where(told => !together.Contains(told.Place.Story))).OrderBy(told => told.Number).Select(told => told.Alert with
             {
                 IsOfReport = place.Report is null || told.Place.Report is null || told.Place.Report == place.Report,
                 IsOfArticle = told.Place.Article == place.Article,

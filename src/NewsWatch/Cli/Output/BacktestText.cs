@@ -75,7 +75,9 @@ internal sealed class BacktestText
         ? $"fired {Number(side.Matches)} times in {Number(side.Articles)} articles"
         : $"alerted {Number(side.Alerts)} times in {Number(side.Stories)} stories";
 
-    private string Sent() => _result.Sent switch
+    private string Sent() => Compared() + (_result.Sent is { Beside: > 0 and var beside } ? $" {Number(beside)} corrections, withdrawals and reminders beside them are taken as they were sent." : "");
+
+    private string Compared() => _result.Sent switch
     {
         null => "",
         { IsExact: true } sent => $"What it is compared with gives exactly the {Number(sent.Sent)} alerts that were sent.",

@@ -19,9 +19,14 @@ internal sealed record ReplayWindow(long First, long Last, int Readings, DateTim
 internal sealed record ReplayedReading(
     long Id, Article Article, ArticlePlace Place, string? StoryKey, bool IsDoubtful, string Source, DateTimeOffset At, DateTimeOffset FirstSeen, ReadingStage Stage, ArticleChange Change, string? Configuration);
 
+/// <summary>An alert of the past, with the place of its article.</summary>
+internal sealed record PastAlert(ArticlePlace Place, EarlierAlert Alert);
+
 /// <summary>Reads back what was decided, page by page: for a backtest. Only reads.</summary>
 internal static class ReplayStore
 {
+    private static readonly string[] Beside = [.. ((AlertReason[])[AlertReason.Correction, AlertReason.Withdrawal, AlertReason.DeadlineNear]).Select(StoredName.Of)];
+
     private const string Columns =
         """
         reading.id, reading.article, reading.story, reading.source, reading.at, reading.first_seen, reading.published, reading.stage, reading.change, reading.configuration,
@@ -63,20 +68,26 @@ internal static class ReplayStore
         db.Query<Row>($"SELECT {Columns} WHERE reading.id = @id", new { id }).Select(row => row.ToReading()).FirstOrDefault();
 
     /// <summary>All alerts from before a time, each with the place of its article.</summary>
-    public static IEnumerable<(ArticlePlace Place, EarlierAlert Alert)> AlertsBefore(Session db, DateTimeOffset time) =>
-        db.Query<(long Article, long Story, long? Report, string Key, string Rule, string Reason, int Step, string Severity, long Created)>(
-                """
-                SELECT alert.article, alert.story, placement.report, key, rule, reason, step, severity, created
-                FROM alert LEFT JOIN placement ON placement.article = alert.article WHERE created < @time ORDER BY alert.id
-                """,
-                new { time = UnixTime.Of(time) })
-            .Select(row => (
-                new ArticlePlace(row.Article, row.Story, row.Report),
-                new EarlierAlert(row.Key, row.Rule, StoredName.To<AlertReason>(row.Reason), row.Step, StoredName.To<Severity>(row.Severity), UnixTime.At(row.Created))));
+    public static IEnumerable<PastAlert> AlertsBefore(Session db, DateTimeOffset time) => Alerts(db, "created < @time", new { time = UnixTime.Of(time) });
 
-    /// <summary>The keys of the alerts of a window.</summary>
+    /// <summary>The alerts of a window, those left out that no reading's words decide: <see cref="BesideReadings"/>.</summary>
     public static IEnumerable<(string Key, string Rule)> KeysOf(Session db, ReplayWindow window) => db.Query<(string Key, string Rule)>(
-        "SELECT key, rule FROM alert WHERE created BETWEEN @from AND @to ORDER BY id", new { from = UnixTime.Of(window.From), to = UnixTime.Of(window.To) });
+        "SELECT key, rule FROM alert WHERE created BETWEEN @from AND @to AND reason NOT IN @beside ORDER BY id", new { from = UnixTime.Of(window.From), to = UnixTime.Of(window.To), beside = Beside });
+
+    /// <summary>Corrections, withdrawals and reminders of a window: versions that were compared, and the clock, have decided them.</summary>
+    public static IReadOnlyList<PastAlert> BesideReadings(Session db, ReplayWindow window) =>
+        [.. Alerts(db, "created BETWEEN @from AND @to AND reason IN @beside", new { from = UnixTime.Of(window.From), to = UnixTime.Of(window.To), beside = Beside })];
+
+    /// <summary>All stories that were merged, with their threads and the reading that showed it.</summary>
+    public static IReadOnlyList<ThreadMerge> Merges(Session db) =>
+    [
+        .. db.Query<(long? Reading, long One, long Other)>(
+                """
+                SELECT (SELECT min(id) FROM reading WHERE reading.article = story_event.article), one.story, other.story
+                FROM story_event JOIN article AS one ON one.id = story_event.story JOIN article AS other ON other.id = story_event.other WHERE kind = 'merged' ORDER BY story_event.id
+                """)
+            .Select(row => new ThreadMerge(row.Reading ?? 0, row.One, row.Other)),
+    ];
 
     /// <summary>The messages that alerts of a time went with.</summary>
     public static IReadOnlyList<PastMessage> MessagesOf(Session db, DateTimeOffset since, DateTimeOffset before) =>
@@ -94,6 +105,17 @@ internal static class ReplayStore
     /// <summary>The configurations that decided readings of a window, in that order.</summary>
     public static IReadOnlyList<string> ConfigurationsOf(Session db, ReplayWindow window) => db.Query<string>(
         "SELECT configuration FROM reading WHERE id BETWEEN @First AND @Last AND configuration IS NOT NULL GROUP BY configuration ORDER BY min(id)", window);
+
+    private static IEnumerable<PastAlert> Alerts(Session db, string which, object parameters) =>
+        db.Query<(long Article, long Story, long? Report, string Key, string Rule, string Reason, int Step, string Severity, long Created)>(
+                $"""
+                SELECT alert.article, alert.story, placement.report, key, rule, reason, step, severity, created
+                FROM alert LEFT JOIN placement ON placement.article = alert.article WHERE {which} ORDER BY alert.id
+                """,
+                parameters)
+            .Select(row => new PastAlert(
+                new(row.Article, row.Story, row.Report),
+                new(row.Key, row.Rule, StoredName.To<AlertReason>(row.Reason), row.Step, StoredName.To<Severity>(row.Severity), UnixTime.At(row.Created))));
 
     private sealed class Row
     {
