@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NewsWatch.Configuration.Binding;
 using NewsWatch.Desk.Access;
 using NewsWatch.Desk.Api;
 using NewsWatch.Desk.Frames;
@@ -33,6 +34,8 @@ internal static class DeskRoutes
         routes.MapMethods("/desk/assets/{hash}/{name}", [HttpMethods.Get, HttpMethods.Head], Asset.ServeAsync);
         Open(routes, HttpMethods.Get, "/desk/sign-in", context => Task.FromResult(SignIn.Ask(context)));
         Open(routes, HttpMethods.Post, "/desk/sign-in", SignIn.TakeAsync);
+        Open(routes, HttpMethods.Get, "/desk/sign-in/go", SignIn.GoAsync);
+        Open(routes, HttpMethods.Get, SignInReader.ReturnPath, SignIn.ComeBackAsync);
         Open(routes, HttpMethods.Post, "/desk/sign-out", context => Task.FromResult(SignIn.Leave(context)));
         Open(routes, HttpMethods.Post, "/desk/theme", SignIn.TurnThemeAsync);
         Page(routes, "/desk/", NowPages.Show);

@@ -11,8 +11,18 @@ namespace NewsWatch.Desk;
 /// <summary>Registers the room's services.</summary>
 internal static class DeskServices
 {
-    public static IServiceCollection AddDesk(this IServiceCollection services, IConfiguration settings) => services
-        .AddSingleton(DeskSettings.From(settings))
+    public static IServiceCollection AddDesk(this IServiceCollection services, IConfiguration settings)
+    {
+        var desk = DeskSettings.From(settings);
+        if (desk.Oidc is { } oidc)
+        {
+            services.AddSingleton(oidc).AddSingleton<OidcProvider>().AddSingleton<OidcSignIn>();
+        }
+
+        return services.AddSingleton(desk).AddPages();
+    }
+
+    private static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<Sessions>()
         .AddSingleton<FailedSignIns>()
         .AddSingleton<Doorkeeper>()

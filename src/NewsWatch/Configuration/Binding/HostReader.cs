@@ -88,12 +88,18 @@ internal static class HostReader
 
     private static void Web(Section? web)
     {
-        web?.Text("OperatorToken");
-        web?.Text("OperatorHosts");
-        web?.Text("ViewerToken");
-        web?.Text("FeedToken");
-        web?.Bool("Desk", true);
-        web?.Close();
+        if (web is null)
+        {
+            return;
+        }
+
+        web.Text("OperatorToken");
+        web.Text("OperatorHosts");
+        web.Text("ViewerToken");
+        web.Text("FeedToken");
+        web.Bool("Desk", true);
+        SignInReader.Check(web);
+        web.Close();
     }
 
     private static void Logging(Section? logging)

@@ -7,7 +7,9 @@ using NewsWatch.Web;
 
 namespace NewsWatch.Desk.Access;
 
-/// <summary>Who may come in: by the session's cookie, by a program's token, and where no token is set anybody on this machine, as a viewer.</summary>
+/// <summary>
+/// Who may come in: by the session's cookie, by a program's token, by the name that the proxy gives, and where none of these is set anybody on this machine, as a viewer.
+/// </summary>
 internal sealed class Doorkeeper(OperatorPort port, DeskSettings settings, Sessions sessions, FailedSignIns failures, Database database, TimeProvider clock)
 {
     private const string PlainCookie = "newswatch-desk";
@@ -21,7 +23,14 @@ internal sealed class Doorkeeper(OperatorPort port, DeskSettings settings, Sessi
             return visitor;
         }
 
-        return port.Token is null ? new(Role.Viewer, "this machine", SignedIn: false) : ByToken(Bearer(request)) is { } program ? new(program, "a program", SignedIn: false) : null;
+        if (ByToken(Bearer(request)) is { } program)
+        {
+            return new(program, Visitor.Program, SignedIn: false);
+        }
+
+        return settings.Proxy is { } proxy && proxy.Calls(request.HttpContext) ? proxy.Named(request.Headers)
+            : port.Token is null && settings is { Oidc: null, Proxy: null } ? new(Role.Viewer, Visitor.ThisMachine, SignedIn: false)
+            : null;
     }
 
     /// <summary>True unless another site's page may have made the browser send this: a browser says where a request comes from.</summary>
@@ -48,13 +57,20 @@ internal sealed class Doorkeeper(OperatorPort port, DeskSettings settings, Sessi
         var maker = "";
         if ((ByToken(given) ?? ((maker = await OneTimeCode.TakeAsync(database, given, clock, context.RequestAborted)) is null ? null : Role.Operator)) is not { } role)
         {
-            failures.Add(From(context));
+            Failed(context);
             return false;
         }
 
-        context.Response.Cookies.Append(CookieName(context.Request), sessions.Open(role, NameOf(name, maker, role)), Cookie(context.Request));
+        Open(context, role, NameOf(name, maker, role));
         return true;
     }
+
+    /// <summary>An attempt from this address was not accepted.</summary>
+    public void Failed(HttpContext context) => failures.Add(From(context));
+
+    /// <summary>Opens a session of this browser.</summary>
+    public void Open(HttpContext context, Role role, string name) =>
+        context.Response.Cookies.Append(CookieName(context.Request), sessions.Open(role, name), Cookie(context.Request));
 
     /// <summary>Ends the session of this browser.</summary>
     public void SignOut(HttpContext context)

@@ -15,6 +15,18 @@ public enum Role
 /// <param name="SignedIn">True with a session that can be ended; false for a program's token, and for anybody on this machine where no token is set.</param>
 public sealed record Visitor(Role Role, string Name, bool SignedIn)
 {
+    /// <summary>Graphemes of a name that are kept.</summary>
+    public const int MaxName = 40;
+
+    /// <summary>Who sends a token instead of signing in.</summary>
+    public const string Program = "a program";
+
+    /// <summary>Anybody on this machine, where no sign-in is set.</summary>
+    public const string ThisMachine = "this machine";
+
+    /// <summary>True if the name says more than the role does.</summary>
+    public bool IsPerson => Name is not ("operator" or "viewer" or Program or ThisMachine);
+
     /// <summary>True if they may change the state of the service.</summary>
     public bool MayAct => Role == Role.Operator;
 
