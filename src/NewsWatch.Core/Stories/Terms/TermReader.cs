@@ -34,7 +34,7 @@ internal static class TermReader
             var (name, length) = Phrase(words, i);
             if (name is not null)
             {
-                terms.Add(new Term(name, true));
+                terms.Add(new Term(Stem.Of(name), char.IsUpper(words[i][0])));
                 i += length - 1;
             }
             else
