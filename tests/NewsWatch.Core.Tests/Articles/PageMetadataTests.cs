@@ -114,6 +114,18 @@ public sealed class PageMetadataTests
         Assert.Equal("Locks reopen to freight", Assert.IsType<PageResult.Read>(PageReader.Read($"<html><head>{head}</head><body>{body}<p>{Text}</p></body></html>", Address)).Article.Title);
 
     [Theory]
+    [InlineData("<meta property='og:title' content='You will not believe which locks reopen'>", "<h1>Locks reopen to freight</h1>")]
+    [InlineData("<title>Locks reopen to freight - River Post - Trade, towns and the sea</title>", "<h1>Locks reopen to freight</h1>")]
+    [InlineData("<title>Locks reopen to freight_Trade_River Post</title>", "<h1><a href='https://www.example.com/'>River Post</a></h1><h1>Locks reopen to freight</h1>")]
+    [InlineData("<title>River Post: Locks reopen to freight</title>", "<a href='https://www.example.com'><h1>River Post</h1></a><h1>Locks reopen to freight</h1>")]
+    public void Where_no_data_tells_the_headline_the_main_heading_of_the_story_does(string head, string body) =>
+        Assert.Equal(("Locks reopen to freight", "h1"), Headline($"{head}<meta name='twitter:title' content='Locks: what we know'>", body));
+
+    [Fact]
+    public void A_heading_alone_does_not_beat_what_page_and_networks_are_told_alike() =>
+        Assert.Equal(("Locks reopen to freight", "meta"), Headline("<title>Locks reopen to freight</title><meta property='og:title' content='Locks reopen to freight'><meta name='twitter:title' content='Locks reopen to freight'>", "<h1>The locks in May</h1>"));
+
+    [Theory]
     [InlineData("Locks reopen", "Locks reopen")]
     [InlineData("All that readers ask about the locks", "Freight news: the locks at a glance")]
     public void A_headline_that_the_json_ld_tells_twice_beats_the_one_for_search(string second, string expected)
@@ -140,7 +152,7 @@ public sealed class PageMetadataTests
     [InlineData("Locks reopen to freight-World", "Locks reopen to freight")]
     [InlineData("Locks reopen to freight: cease-fire holds", "Locks reopen to freight: cease-fire holds")]
     public void A_section_behind_a_dash_goes_where_the_page_shows_the_headline_without_it(string told, string expected) =>
-        Assert.Equal(expected, Read($"<meta property='og:title' content='{told}'>", "<h1>Locks reopen to freight</h1>").Title);
+        Assert.Equal(expected, Read($"<title>{told}</title><meta property='og:title' content='{told}'><meta name='twitter:title' content='{told}'>", "<h1>Locks reopen to freight</h1>").Title);
 
     [Theory]
     [InlineData("<link rel='canonical' href='/world/locks?utm_medium=y&id=3'>", "https://www.example.co.uk/world/locks?id=3")]
@@ -205,6 +217,12 @@ public sealed class PageMetadataTests
         var article = Read(Ld("""{"@type":"NewsArticle","headline":"Locks reopen","articleSection":["World","Trade"],"keywords":"river, freight"}"""));
         Assert.Equal("World", article.Section);
         Assert.Equal(["river", "freight"], article.Keywords);
+    }
+
+    private static (string Title, string Signal) Headline(string head, string body)
+    {
+        var read = Assert.IsType<PageResult.Read>(PageReader.Read($"<html><head>{head}</head><body>{body}<p>{Text}</p></body></html>", Address));
+        return (read.Article.Title, read.Signals["title"]);
     }
 
     private static string Ld(string json) => $"<script type=\"application/ld+json\">{json}</script>";

@@ -199,6 +199,20 @@ public sealed class PublishedTests
         Assert.Equal((Quarter, "script"), (read.Article.Published, read.Signals["published"]));
     }
 
+    [Theory]
+    [InlineData("showDate(\"2025/05/12 10:15:00 10:15:00\")", true)]
+    [InlineData("page.writeDay('2025-05-12 10:15');", true)]
+    [InlineData("load('2025-05-12 10:15'); start()", false)]
+    public void A_script_in_the_page_that_writes_one_date_dates_it(string call, bool dates) =>
+        Assert.Equal(dates ? Quarter : null, Read("", $"<table><tr><td><script>{call}</script></td></tr></table>").Article.Published);
+
+    [Theory]
+    [InlineData("https://www.example.com/2025/03/05/locks-reopen/", "2025-03-05")]
+    [InlineData("https://www.example.com/2025/03/06/locks-reopen/", "2025-05-03")]
+    [InlineData("https://www.example.com/locks-reopen/", "2025-05-03")]
+    public void A_shown_date_that_reads_either_way_is_settled_by_the_address(string address, string day) =>
+        Assert.Equal(day, Read("", "<h1>Locks reopen</h1><div class='date'>03.05.25</div>", address).Article.Published?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+
     [Fact]
     public void A_scripts_data_is_not_asked_where_the_page_says_it_itself() =>
         Assert.Equal(Quarter, Read("""<script>{"publishedAt":"2024-01-01T00:00:00Z"}</script><meta name='date' content='2025-05-12T10:15:00Z'>""").Article.Published);

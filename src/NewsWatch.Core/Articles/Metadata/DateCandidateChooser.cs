@@ -18,12 +18,16 @@ internal static class DateCandidateChooser
             return null;
         }
 
-        var first = found[0];
+        var first = found.FirstOrDefault(other => found[0].Signal == "visible" && IsSwapped(other.Instant.Value, found[0].Instant.Value), found[0]);
         var timed = found.FirstOrDefault(t => t.Instant.HasTime && (t.Instant.Value - first.Instant.Value).Duration() < SameDay);
         var (signal, chosen) = timed.Instant is null ? first : timed;
         var others = found.Where(t => t.Instant is { HasTime: true, HasZone: true }).Select(t => t.Instant.Value).ToList();
         return (chosen.HasZone ? Local(chosen.Value, others, usual) : Zoned(chosen, others, usual), signal);
     }
+
+    // "01.07.19" can be read either way: who names the other day without doubt settles it.
+    private static bool IsSwapped(DateTimeOffset told, DateTimeOffset shown) =>
+        told.Year == shown.Year && told.Month == shown.Day && told.Day == shown.Month && told.Day != told.Month;
 
     // The same moment in UTC and in the newsroom's own time: the second says more, and has the day that readers are shown.
     private static DateTimeOffset Local(DateTimeOffset value, List<DateTimeOffset> others, Func<DateTime, TimeSpan?> usual) =>

@@ -1,16 +1,21 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using AngleSharp.Dom;
 using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
 /// <summary>
 /// Chooses the headline: publishers give search engines, networks and readers different wordings, and each place may hold the site's name instead. The wording that most places
-/// agree on wins; JSON-LD and Open Graph weigh more, because they are made for the article alone, but not more than what readers and networks are shown alike.
+/// agree on wins; JSON-LD and Open Graph weigh more, because they are made for the article alone, but not more than what readers and networks are shown alike. Where JSON-LD tells
+/// none, the main heading that readers see outweighs what networks are told, but not page, Open Graph and cards together.
 /// </summary>
 internal static partial class Headline
 {
     private const int MaxHeadings = 50;
+
+    // Characters; what is shorter may be a section's or a site's name.
+    private const int MinHeadline = 20;
 
     private static readonly FrozenSet<string> Common = CommonWords.ByLanguage.SelectMany(language => language.Value).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -19,7 +24,7 @@ internal static partial class Headline
     /// <summary>The headline and the signal it came from; an empty headline when the page has none.</summary>
     public static (string Text, string Signal) Choose(PageHead head, PageFacts? jsonLd, PageFacts microdata, PageFacts meta)
     {
-        var shown = head.Headings.Take(MaxHeadings).Select(h => PlainText.OneLine(ShortText.Of(h, PlainText.MaxRead))).OfType<string>().ToList();
+        var shown = head.Headings.Take(MaxHeadings).Where(heading => !IsLogo(heading)).Select(h => PlainText.OneLine(ShortText.Of(h, PlainText.MaxRead))).OfType<string>().ToList();
         var keys = shown.Append(jsonLd?.Headline ?? "").Append(head.Meta.First("headline", "parsely-title", "sailthru.title") ?? "").Select(TextMeasure.Key).ToHashSet(StringComparer.Ordinal);
         var publisher = meta.Publisher ?? jsonLd?.Publisher;
         var page = WithoutSite(PlainText.OneLine(head.Title), publisher: null, keys);
@@ -31,7 +36,7 @@ internal static partial class Headline
             // Told twice in the JSON-LD, a headline is the newsroom's own; what page and networks are shown is then written for search. Of 550 pages this decides four, each rightly.
             new(WithoutSite(jsonLd?.Alternative, publisher ?? "", keys), "json-ld", 0.8),
             new(WithoutSite(meta.Headline, publisher, keys), "meta", IsOfAnother(meta.Headline, page, shown) ? 0.3 : 1.6),
-            .. shown.Where(text => IsAboutPage(text, said)).Take(2).Select((text, index) => new Candidate(text, "h1", index == 0 ? 0.7 : 0.3)),
+            .. shown.Where(text => IsAboutPage(text, said)).Take(2).Select((text, index) => new Candidate(text, "h1", index > 0 ? 0.3 : jsonLd?.Headline is null ? 2.1 : 0.7)),
             new(microdata.Headline, "microdata", 0.7),
             new(WithoutSite(meta.Alternative, publisher, keys), "meta", 0.3),
             new(page, "title", 0.3),
@@ -43,6 +48,11 @@ internal static partial class Headline
         var fuller = best is null ? null : wordings.Find(g => g.Key.Length > best.Key.Length && g.Key.Contains(best.Key, StringComparison.Ordinal) && g.Any(c => c.Signal == "h1") && g.Count() > best.Count());
         return (fuller ?? best)?.First() is { } chosen ? (chosen.Text!, chosen.Signal) : ("", "");
     }
+
+    // A heading that leads to the home page is the site's name.
+    private static bool IsLogo(IElement heading) =>
+        (heading.Closest("a") ?? heading.Children.FirstOrDefault(child => child.LocalName == "a")) is { } link
+        && (link.GetAttribute("rel") == "home" || (link.GetAttribute("href") is { } address && (address is "/" or "./" || (Uri.TryCreate(address, UriKind.Absolute, out var home) && home.PathAndQuery == "/" && home.Scheme.StartsWith("http", StringComparison.Ordinal)))));
 
     // A main heading may be the site's or the section's: the headline shares a word with what the page is called elsewhere. A page's title of one word is itself
     // the site's or the section's name.
@@ -76,6 +86,11 @@ internal static partial class Headline
         title = WithoutUnderscores(title);
         foreach (var separator in Separators)
         {
+            if (BeforeSeveral(title, separator, known) is { } headline)
+            {
+                return headline;
+            }
+
             var at = title.LastIndexOf(separator, StringComparison.Ordinal);
             if (at > 5 && (known.Contains(TextMeasure.Key(title[..at])) || IsSite(title[(at + separator.Length)..], publisher)))
             {
@@ -84,6 +99,20 @@ internal static partial class Headline
         }
 
         return WithoutSection(WithoutSiteBefore(title, publisher), known);
+    }
+
+    // "Headline - Site - What the site is about": another place has the headline alone.
+    private static string? BeforeSeveral(string title, string separator, HashSet<string> known)
+    {
+        for (var at = title.IndexOf(separator, StringComparison.Ordinal); at >= 0; at = title.IndexOf(separator, at + separator.Length, StringComparison.Ordinal))
+        {
+            if (at >= MinHeadline && known.Contains(TextMeasure.Key(title[..at])))
+            {
+                return title[..at].Trim();
+            }
+        }
+
+        return null;
     }
 
     // "领航员：停火最后期限为周五_国际频道_渡轮报": sites in Chinese put section and name behind an underscore.
