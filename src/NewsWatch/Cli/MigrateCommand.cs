@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using NewsWatch.Cli.Output;
 using NewsWatch.Cli.Startup;
-using NewsWatch.Configuration;
 using NewsWatch.Hosting;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Transfer;

@@ -1,5 +1,4 @@
 using NewsWatch.Core.Alerts;
-using NewsWatch.Core.Rules;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Deliveries;

@@ -1,4 +1,3 @@
-using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Text;

@@ -1,8 +1,6 @@
-using NewsWatch.Core.Articles;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
 using NewsWatch.Storage.Sources;
-using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
 

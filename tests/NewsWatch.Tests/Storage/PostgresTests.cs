@@ -76,7 +76,7 @@ public sealed class PostgresTests(PostgresServer server)
     [PostgresFact]
     public async Task A_database_may_be_closed_twice()
     {
-        var database = new Database(PostgresEngine.Take(await server.CreateAsync()));
+        var database = new Database(await PostgresEngine.TakeAsync(await server.CreateAsync()));
 
         await database.DisposeAsync();
         await database.DisposeAsync();

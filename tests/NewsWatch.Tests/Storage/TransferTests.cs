@@ -1,4 +1,3 @@
-using NewsWatch.Core.Alerts;
 using NewsWatch.Messages.Unsubscribing;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Archive;

@@ -38,7 +38,7 @@ internal sealed class TransferTarget : IDisposable
     /// <summary>A table that is not NewsWatch's, in a database without its schema; null when there is none.</summary>
     public string? ForeignTable() => Session.Query<string>("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename") is var tables && tables.Contains("schema_script")
         ? null
-        : tables.FirstOrDefault();
+        : tables is [var first, ..] ? first : null;
 
     /// <summary>Keeps all others from writing until <see cref="Commit"/>.</summary>
     public void Begin() => Statement.Execute(_connection, $"BEGIN; {PostgresEngine.WriteLock}");
