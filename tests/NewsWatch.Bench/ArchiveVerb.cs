@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Core.Feeds;
 using NewsWatch.Maintenance;
@@ -147,7 +146,7 @@ internal static class ArchiveVerb
 
     private static Task CheckpointAsync(Database database) => Task.Run(() =>
     {
-        using var db = new SqliteConnection($"Data Source={database.Path};Pooling=False");
+        using var db = new PreparedConnection($"Data Source={database.Path};Pooling=False");
         db.Open();
         db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     });

@@ -124,6 +124,29 @@ public abstract class ArchiveStoreTests(StorageEngine engine, PostgresServer? se
         Assert.Empty(Found("border"));
     }
 
+    [StoreFact]
+    public async Task A_short_beginning_is_found_among_the_newest_articles_and_a_rare_one_among_all()
+    {
+        await Database.WriteAsync(db =>
+        {
+            Kept.Article(db, "oldest", text: "Zebras cross the border.");
+            for (var number = 1; number <= 410; number++)
+            {
+                Kept.Article(db, $"n{number:000}", text: number % 2 == 0 ? "A truce, don't they say." : "Talks in Труа-Ривьер: un-truthful.");
+            }
+
+            SearchIndex.Write(db, SearchIndex.Next(db, 500));
+        });
+
+        Assert.Equal(["n410", "n409", "n408"], Found("tr*", new(Most: 3)));
+        Assert.Equal(["n410", "n408", "n406"], Found("\"a tr*\" sa*", new(Most: 3)));
+        Assert.Equal(["n409"], Found("тр*", new(Most: 1)));
+        Assert.Equal(["n408", "n406"], Found("tr* don't", new(Before: 410, Most: 2)));
+        Assert.Equal(["oldest"], Found("ze*"));
+        Assert.Equal(["oldest"], Found("ze* border"));
+        Assert.Empty(Found("ze* truce"));
+    }
+
     private List<string> Found(string words, SearchFilter? filter = null) =>
         [.. Database.Read(db => ArchiveSearch.Find(db, SearchQuery.Parse(words)!, filter ?? new())).Select(found => found.Title)];
 }

@@ -15,9 +15,9 @@ public sealed class SearchQueryTests
     [Theory]
     [InlineData("", "There is no word to search for.")]
     [InlineData("\"...\" !", "There is no word to search for.")]
-    [InlineData("truce ab*", "ab*: a beginning has at least 3 letters.")]
-    [InlineData("truce \"north ab*\"", "north ab*: a beginning has at least 3 letters.")]
-    [InlineData("по*", "по*: a beginning has at least 3 letters.")]
+    [InlineData("truce a*", "a*: a beginning has at least 2 letters.")]
+    [InlineData("truce \"north a*\"", "north a*: a beginning has at least 2 letters.")]
+    [InlineData("п*", "п*: a beginning has at least 2 letters.")]
     [InlineData("par*is", "par*is: * stands for the rest of a word")]
     [InlineData("*fire", "*fire: * stands for the rest of a word")]
     public void What_cannot_be_searched_for_is_said_with_the_fix(string query, string problem) => Assert.StartsWith(problem, SearchQuery.Problem(query), StringComparison.Ordinal);

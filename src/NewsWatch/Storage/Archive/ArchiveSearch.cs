@@ -12,16 +12,59 @@ internal sealed record SearchFilter(string? Source = null, string? Language = nu
 /// <summary>Searches the archive.</summary>
 internal static class ArchiveSearch
 {
+    /// <summary>
+    /// Articles that are looked at themselves for a short beginning. One that so many newest articles do not have often enough for a page stands in few words, and
+    /// the index finds those at once.
+    /// </summary>
+    private const int MaxLookedAt = 400;
+
+    private const int LookedAtOnce = 50;
+
+    private const string Columns = "article.id, url, article.title, source, article.language, first_seen, published, document";
+
+    private const string Filters = "(@Source IS NULL OR source = @Source) AND (@Language IS NULL OR article.language = @Language) AND first_seen >= @since";
+
     /// <summary>The articles that have all of this, the newest first.</summary>
     /// <param name="expression">Made by <see cref="SearchQuery.Parse"/>.</param>
-    public static IReadOnlyList<FoundArticle> Find(Session db, string expression, SearchFilter filter) =>
+    public static IReadOnlyList<FoundArticle> Find(Session db, string expression, SearchFilter filter)
+    {
+        var terms = SearchTerm.Parse(expression);
+        var shorts = terms.Where(term => term.IsShort).ToList();
+        return (shorts.Count == 0 ? null : Newest(db, SearchTerm.Expression(terms.Except(shorts)), shorts, filter)) ?? Indexed(db, expression, filter);
+    }
+
+    /// <summary>The articles among the newest that have these beginnings and the rest; null when the index has to say whether there are more.</summary>
+    private static List<FoundArticle>? Newest(Session db, string? rest, List<SearchTerm> beginnings, SearchFilter filter)
+    {
+        var candidates = rest is null ? All(db, filter with { Most = MaxLookedAt }) : Indexed(db, rest, filter with { Most = MaxLookedAt });
+        var found = new List<FoundArticle>();
+        foreach (var some in candidates.Chunk(LookedAtOnce))
+        {
+            var texts = DocumentStore.Texts(db, some.Select(article => article.Document));
+            found.AddRange(some.Where(article => texts.TryGetValue(article.Document, out var kept) && Have(kept.Title, kept.Text, beginnings)));
+            if (found.Count >= filter.Most)
+            {
+                return found[..filter.Most];
+            }
+        }
+
+        return candidates.Count < MaxLookedAt ? found : null;
+    }
+
+    private static bool Have(string title, string text, List<SearchTerm> beginnings) =>
+        (SearchTerm.Readable(title), SearchTerm.Readable(text)) is var (words, more) && beginnings.All(term => term.IsIn(words) || term.IsIn(more));
+
+    private static IReadOnlyList<FoundArticle> All(Session db, SearchFilter filter) => db.Query<FoundArticle>(
+        $"SELECT {Columns} FROM article WHERE searchable = 1 AND id < @before AND id >= @from AND {Filters} ORDER BY id DESC LIMIT @Most",
+        new { filter.Source, filter.Language, filter.Most, before = filter.Before ?? long.MaxValue, from = First(db, filter.Since), since = UnixTime.Of(filter.Since) ?? 0 });
+
+    private static IReadOnlyList<FoundArticle> Indexed(Session db, string expression, SearchFilter filter) =>
     [
         .. db.Query<FoundArticle>(
             $"""
-            SELECT article.id, url, article.title, source, article.language, first_seen, published, document
-            FROM article_search JOIN article ON article.id = article_search.rowid
+            SELECT {Columns} FROM article_search JOIN article ON article.id = article_search.rowid
             WHERE {(db.IsPostgres ? "article_search.words @@ @expression::tsquery" : "article_search MATCH @expression")} AND article_search.rowid < @before AND article_search.rowid >= @from
-              AND (@Source IS NULL OR source = @Source) AND (@Language IS NULL OR article.language = @Language) AND first_seen >= @since
+              AND {Filters}
             ORDER BY article_search.rowid DESC LIMIT @Most
             """,
             new { expression = db.IsPostgres ? PostgresSearch.Query(expression) : expression, filter.Source, filter.Language, filter.Most, before = filter.Before ?? long.MaxValue, from = First(db, filter.Since), since = UnixTime.Of(filter.Since) ?? 0 }),

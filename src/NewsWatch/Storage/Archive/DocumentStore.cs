@@ -61,6 +61,11 @@ internal static class DocumentStore
             .Select(row => new StoredDocument(row.Title, PackedText.Unpack(row.Text), StoredJson.Read<string[]>(row.Authors), row.Section, row.Language))
             .FirstOrDefault();
 
+    /// <summary>Titles and texts, by the numbers of their documents; without those that are gone.</summary>
+    public static IReadOnlyDictionary<long, (string Title, string Text)> Texts(Session db, IEnumerable<long> ids) =>
+        db.Query<(long Id, string Title, byte[] Text)>("SELECT id, title, text FROM document WHERE id IN @ids", new { ids })
+            .ToDictionary(row => row.Id, row => (row.Title, PackedText.Unpack(row.Text)));
+
     /// <summary>Deletes those of these documents that nothing names any more.</summary>
     public static void DeleteUnused(Session db, IEnumerable<long> ids) => db.Execute(
         """

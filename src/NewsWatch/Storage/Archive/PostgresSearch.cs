@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace NewsWatch.Storage.Archive;
 
@@ -8,7 +7,7 @@ namespace NewsWatch.Storage.Archive;
 /// Words for the search index of PostgreSQL, a tsvector of our own making: the words are those of the rules, not those of one of its dictionaries. Its limits
 /// are far beyond usual articles: phrases are found in the first 16,000 words, words in the first 900 KB of different ones.
 /// </summary>
-internal static partial class PostgresSearch
+internal static class PostgresSearch
 {
     /// <summary>Positions end here (PostgreSQL, "Limitations" of text search).</summary>
     private const int MaxPosition = 16_383;
@@ -27,7 +26,7 @@ internal static partial class PostgresSearch
     public static string Vector(string title, string text)
     {
         var (vector, known, bytes, position) = (new StringBuilder(), new HashSet<string>(StringComparer.Ordinal), 0, 0);
-        foreach (var word in Words(title).Append("").Concat(Words(text)))
+        foreach (var word in SearchTerm.Cut(title).Append("").Concat(SearchTerm.Cut(text)))
         {
             position = Math.Min(position + (word.Length == 0 ? Gap : 1), MaxPosition);
             var size = Encoding.UTF8.GetByteCount(word);
@@ -51,19 +50,7 @@ internal static partial class PostgresSearch
     /// <summary>The text form of a query.</summary>
     /// <param name="expression">Made by <see cref="SearchQuery.Parse"/>.</param>
     public static string Query(string expression) =>
-        string.Join(" & ", Term().Matches(expression).Select(term => Phrase([.. Words(term.Groups["words"].Value)], term.Groups["beginning"].Success)).Where(phrase => phrase.Length > 0));
-
-    private static string Phrase(string[] words, bool isBeginning) =>
-        words.Length == 0 ? "" : $"({string.Join(" <-> ", words.Select(Quoted))}{(isBeginning ? ":*" : "")})";
-
-    /// <summary>Words as SQLite's index cuts them: at blanks and at all of ASCII that is no letter or digit.</summary>
-    private static string[] Words(string text) => Between().Split(text).Where(word => word.Length > 0).ToArray();
+        string.Join(" & ", SearchTerm.Parse(expression).Select(term => $"({string.Join(" <-> ", term.Words.Select(Quoted))}{(term.IsBeginning ? ":*" : "")})"));
 
     private static string Quoted(string word) => $"'{word}'";
-
-    [GeneratedRegex("\"(?<words>([^\"]|\"\")*)\"(?<beginning> \\*)?", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Term();
-
-    [GeneratedRegex(@"[\u0000-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u007F]+", RegexOptions.NonBacktracking)]
-    private static partial Regex Between();
 }

@@ -8,14 +8,11 @@ internal static class SearchQuery
 {
     private const int MaxParts = 50;
 
-    /// <summary>
-    /// Letters of a beginning. The index reads all words that have it and where they stand, which takes ten times as long with 3 letters as with 4, and longer the
-    /// larger the archive is. An index of beginnings would make every database larger for a search that finds most articles.
-    /// </summary>
-    private const int MinBeginning = 3;
+    /// <summary>Letters of a beginning: one letter stands in every article.</summary>
+    private const int MinBeginning = 2;
 
     /// <summary>From here on (ideographs, kana, Hangul) one letter says as much as several of an alphabet.</summary>
-    private const int FirstIdeograph = 0x2E80;
+    internal const int FirstIdeograph = 0x2E80;
 
     /// <summary>The expression for the index; null when the query has no word.</summary>
     public static string? Parse(string query)
