@@ -42,8 +42,8 @@ else
 fi
 rm -rf "$published"
 
-step "mail servers, PostgreSQL, promtool, browser"
-# Some tests talk to Postfix or OpenSMTPD, some to PostgreSQL (a cluster of their own in a temporary folder, on loopback), one reads the metrics with promtool, some look at the desk in Chromium. As root with apt-get (in a container) they are installed from Debian: in no
+step "mail servers, PostgreSQL, PgBouncer, promtool, browser"
+# Some tests talk to Postfix or OpenSMTPD, some to PostgreSQL, directly and through PgBouncer (both of their own in a temporary folder, on loopback), one reads the metrics with promtool, some look at the desk in Chromium. As root with apt-get (in a container) they are installed from Debian: in no
 # other mail server's place, not started as a service, within two minutes each. Else those tests are skipped by name. Debian has one mail server at a
 # time: OpenSMTPD is unpacked into a folder of its own.
 opensmtpd=$(mktemp -d) && chmod 755 "$opensmtpd"
@@ -54,6 +54,7 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
   apt 40 update
   [ -x /usr/lib/postfix/sbin/master ] || apt 80 install -y --no-install-recommends --no-remove postfix sasl2-bin libsasl2-modules
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || apt 120 install -y --no-install-recommends --no-remove postgresql
+  [ -x /usr/sbin/pgbouncer ] || apt 60 install -y --no-install-recommends --no-remove pgbouncer
   command -v promtool >/dev/null || apt 120 install -y --no-install-recommends --no-remove prometheus
   command -v chromium >/dev/null || apt 240 install -y --no-install-recommends --no-remove chromium
   [ -n "${ours:-}" ] && rm -f "$policy"
@@ -63,6 +64,7 @@ fi
 [ -x "$opensmtpd/usr/sbin/smtpd" ] && echo "OpenSMTPD is there" || echo "NOT CHECKED: OpenSMTPD could not be unpacked; its tests are skipped."
 [ -x /usr/lib/postfix/sbin/master ] && echo "Postfix is there" || echo "NOT CHECKED: Postfix could not be installed; its tests are skipped."
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && echo "PostgreSQL is there" || echo "NOT CHECKED: PostgreSQL could not be installed; its tests are skipped."
+[ -x /usr/sbin/pgbouncer ] && echo "PgBouncer is there" || echo "NOT CHECKED: PgBouncer could not be installed; its tests are skipped."
 command -v chromium >/dev/null && echo "Chromium is there" || echo "NOT CHECKED: Chromium could not be installed; the tests of the desk's pages are skipped."
 command -v promtool >/dev/null && echo "promtool is there" || echo "NOT CHECKED: promtool could not be installed; its test is skipped."
 

@@ -160,6 +160,21 @@ public abstract class DeliveryStoreTests(StorageEngine engine, PostgresServer? s
     }
 
     [StoreFact]
+    public async Task A_subscriber_hears_once_that_the_limit_is_reached()
+    {
+        var to = new Destination(new() { Id = "anna", Channel = "mail", Cap = new(3, TimeSpan.FromHours(1)) }, "mail", Handling.AtOnce, Wanted: true);
+        var full = new SubscriberState { Messages = [Now.AddMinutes(-3), Now.AddMinutes(-2), Now.AddMinutes(-1)] };
+        var capped = Assert.IsType<DeliveryPlan.Overflow>(DeliveryPolicy.Decide(new() { Rule = "truce", Severity = Severity.Routine, Story = 1, StoryKey = "s" }, to, full, Now));
+
+        await Database.WriteAsync(db => CapNotice.Add(db, to, capped, Now));
+        await Database.WriteAsync(db => CapNotice.Add(db, to, capped, Now.AddSeconds(1)));
+
+        var message = (await Database.WriteAsync(db => DeliveryStore.Claim(db, _process, "mail", Now.AddSeconds(1))))!;
+        Assert.StartsWith("Limit of 3 messages reached", message.Notice!.Subject, StringComparison.Ordinal);
+        Assert.Equal("none", await ClaimAsync(Now.AddMinutes(1)));
+    }
+
+    [StoreFact]
     public async Task Mails_of_a_story_that_were_accepted_are_its_thread()
     {
         var story = await Database.WriteAsync(db =>

@@ -15,7 +15,7 @@ public abstract class StatementTests(StorageEngine engine, PostgresServer? serve
     /// <summary>Classes whose statements are an engine's own, or that read a connection string or a file.</summary>
     private static readonly string[] OfAnEngine = ["Schema", "PostgresSchema", "MigrationScript", "Statement"];
 
-    private static IReadOnlyList<MethodInfo> Methods { get; } =
+    internal static IReadOnlyList<MethodInfo> Methods { get; } =
     [
         .. typeof(Session).Assembly.GetTypes()
             .Where(type => type.Namespace?.StartsWith("NewsWatch.Storage", StringComparison.Ordinal) == true && !OfAnEngine.Contains(type.Name))

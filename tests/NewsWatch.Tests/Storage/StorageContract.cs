@@ -14,6 +14,9 @@ public enum StorageEngine
 
     /// <summary>A database of a PostgreSQL server, on which each unit of work runs twice.</summary>
     Postgres,
+
+    /// <summary>The same through a PgBouncer that pools by transaction.</summary>
+    Pooled,
 }
 
 /// <summary>
@@ -26,9 +29,12 @@ public abstract class StorageContract(StorageEngine engine, PostgresServer? serv
 
     protected Database Database => _test!.Database;
 
-    public async Task InitializeAsync() => _test = server is null
-        ? new(losesCommitsOnPowerFailure: true, rehearses: engine is StorageEngine.Rehearsed)
-        : new(await server.CreateAsync());
+    public async Task InitializeAsync() => _test = engine switch
+    {
+        StorageEngine.Postgres => new(await server!.CreateAsync()),
+        StorageEngine.Pooled => new(await server!.CreatePooledAsync()),
+        _ => new(losesCommitsOnPowerFailure: true, rehearses: engine is StorageEngine.Rehearsed),
+    };
 
     public Task DisposeAsync() => _test!.DisposeAsync().AsTask();
 }

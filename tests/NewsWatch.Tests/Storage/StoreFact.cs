@@ -22,7 +22,12 @@ public sealed class StoreFactDiscoverer(IMessageSink messages) : FactDiscoverer(
         : base.CreateTestCase(discoveryOptions, testMethod, factAttribute);
 
     /// <summary>Why a method is not run in its class; null when it is.</summary>
-    internal static string? Why(ITestMethod method) => method.TestClass.Class.Name.Contains(".Postgres", StringComparison.Ordinal) ? PostgresServer.Missing : null;
+    internal static string? Why(ITestMethod method) => method.TestClass.Class.Name.Split('.')[^1] switch
+    {
+        var name when name.StartsWith(nameof(StorageEngine.Postgres), StringComparison.Ordinal) => PostgresServer.Missing,
+        var name when name.StartsWith(nameof(StorageEngine.Pooled), StringComparison.Ordinal) => PgBouncer.Missing,
+        _ => null,
+    };
 }
 
 /// <summary>Finds the tests of <see cref="StoreTheoryAttribute"/>.</summary>

@@ -24,11 +24,12 @@ public sealed class PostgresTheoryAttribute : TheoryAttribute
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Installed = "/usr/lib/postgresql";
-    private const string Account = "postgres";
+    internal const string Account = "postgres";
     private readonly int _port = FreePorts.Next();
     private string? _folder;
     private Process? _server;
     private int _databases;
+    private PgBouncer? _pool;
 
     /// <summary>Why it cannot run here; null when it can.</summary>
     public static string? Missing =>
@@ -56,6 +57,11 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (_pool is not null)
+        {
+            await _pool.DisposeAsync();
+        }
+
         await KillAsync();
         if (_folder is not null)
         {
@@ -69,7 +75,7 @@ public sealed class PostgresServer : IAsyncLifetime
         string[] command =
         [
             .. As(Path.Combine(Programs!, "postgres")), "-D", Path.Combine(_folder!, "cluster"), "-p", _port.ToString(CultureInfo.InvariantCulture), "-h", "127.0.0.1",
-            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=16MB", "-c", "max_connections=50",
+            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=16MB", "-c", "max_connections=100",
         ];
         _server = Start(command);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,6 +109,14 @@ public sealed class PostgresServer : IAsyncLifetime
         var name = string.Create(CultureInfo.InvariantCulture, $"newswatch_{Interlocked.Increment(ref _databases)}");
         await RunAsync(To("postgres"), $"CREATE DATABASE {name}");
         return To(name);
+    }
+
+    /// <summary>Creates an empty database, reached through a PgBouncer that pools by transaction.</summary>
+    /// <returns>Its connection string there.</returns>
+    public async Task<string> CreatePooledAsync()
+    {
+        _pool ??= await PgBouncer.StartAsync(_port, _folder!);
+        return new NpgsqlConnectionStringBuilder(await CreateAsync()) { Port = _pool.Port }.ToString();
     }
 
     /// <summary>Creates an empty database of another server.</summary>
@@ -142,7 +156,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private string To(string database) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={Account};Database={database}");
 
     /// <summary>PostgreSQL refuses to run as root.</summary>
-    private static string[] As(string program) =>
+    internal static string[] As(string program) =>
         Environment.UserName == "root" ? ["setpriv", $"--reuid={Account}", $"--regid={Account}", "--init-groups", program] : [program];
 
     private static Process Start(params string[] command) =>
