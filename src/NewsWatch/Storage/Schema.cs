@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -20,9 +21,10 @@ internal static class Schema
     public static IReadOnlyList<MigrationScript> Scripts => MigrationScript.In("Storage.Migrations");
 
     /// <summary>Runs what is missing.</summary>
+    /// <param name="tell">Takes a line before each script that runs on a file with rows: some rewrite them, which takes its time; null for nobody.</param>
     /// <param name="before">Leaves out this script and those behind it, for a file as an earlier version left it; null for none.</param>
     /// <exception cref="SchemaMismatchException">The file was written by a newer NewsWatch.</exception>
-    public static void Migrate(SqliteConnection connection, string? before = null)
+    public static void Migrate(SqliteConnection connection, string? before = null, Action<string>? tell = null)
     {
         var ran = Ran(connection);
         var missing = MigrationScript.Missing(Scripts, ran, connection.DataSource);
@@ -31,8 +33,13 @@ internal static class Schema
             KeepNames(connection, ran);
         }
 
-        foreach (var script in missing.TakeWhile(script => before is null || string.CompareOrdinal(script.Name, before) < 0))
+        foreach (var (number, script) in missing.TakeWhile(script => before is null || string.CompareOrdinal(script.Name, before) < 0).Index())
         {
+            if (ran.Count > 0)
+            {
+                tell?.Invoke(string.Create(CultureInfo.InvariantCulture, $"The database is brought to this version's schema: {script.Name}, {number + 1} of {missing.Count}."));
+            }
+
             Statement.Execute(
                 connection,
                 $"""

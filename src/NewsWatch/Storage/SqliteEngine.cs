@@ -19,8 +19,9 @@ internal sealed class SqliteEngine : IEngine
 
     /// <summary>Opens or creates the file, and its folder, and brings it to this version's schema.</summary>
     /// <param name="losesCommitsOnPowerFailure">Nothing waits for the disk.</param>
+    /// <param name="tell">Takes a line for each step that brings a file with rows to this version's schema; null for nobody.</param>
     /// <exception cref="SqliteException">The file is not a database or cannot be written.</exception>
-    public SqliteEngine(string path, bool losesCommitsOnPowerFailure)
+    public SqliteEngine(string path, bool losesCommitsOnPowerFailure, Action<string>? tell = null)
     {
         _synchronous = losesCommitsOnPowerFailure ? "OFF" : "FULL";
         Path = System.IO.Path.GetFullPath(path);
@@ -31,7 +32,7 @@ internal sealed class SqliteEngine : IEngine
         _forReading = new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30 }.ToString();
         _forWriting = new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30, ForeignKeys = true }.ToString();
         using var connection = Open();
-        Schema.Migrate(connection);
+        Schema.Migrate(connection, tell: tell);
     }
 
     private SqliteEngine(string path, string forReading) => (Path, _forReading, _forWriting, _synchronous) = (path, forReading, "", "");

@@ -18,9 +18,10 @@ internal sealed record StorageTarget(string Path, string? Connection, string? Re
     /// <summary>Opens the database for a service: of a file the only one, of PostgreSQL one beside others.</summary>
     /// <param name="newDatabase">The operator accepts an empty file where there was a database before.</param>
     /// <param name="alone">True for one round that runs beside no service, on PostgreSQL too.</param>
+    /// <param name="tell">Takes a line for each step that brings a file of an earlier version to this one's schema.</param>
     /// <returns>The database, and for a file what keeps it from other services until it is disposed.</returns>
     /// <exception cref="DatabaseLockException">Another service runs on it and may not, or the earlier database is missing.</exception>
-    public async Task<(Database Database, DatabaseLock? Lock)> TakeAsync(bool newDatabase, bool alone, DateTimeOffset now)
+    public async Task<(Database Database, DatabaseLock? Lock)> TakeAsync(bool newDatabase, bool alone, DateTimeOffset now, Action<string>? tell = null)
     {
         if (Connection is not null)
         {
@@ -30,7 +31,7 @@ internal sealed record StorageTarget(string Path, string? Connection, string? Re
         var taken = DatabaseLock.Take(Path, newDatabase);
         try
         {
-            var database = new Database(Path);
+            var database = new Database(new SqliteEngine(Path, losesCommitsOnPowerFailure: false, tell));
             await taken.MarkAsync(database, now);
             return (database, taken);
         }

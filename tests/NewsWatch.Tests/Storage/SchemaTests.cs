@@ -79,6 +79,28 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Each_step_on_an_earlier_file_is_told_before_it_begins_and_none_on_a_new_one()
+    {
+        var (told, folder) = (new List<string>(), Directory.CreateTempSubdirectory("newswatch-test-").FullName);
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "newswatch.db")};Pooling=False");
+            connection.Open();
+            Schema.Migrate(connection, before: "0036", tell: told.Add);
+            Assert.Empty(told);
+
+            Schema.Migrate(connection, tell: told.Add);
+
+            Assert.Equal(Schema.Scripts.Count(script => string.CompareOrdinal(script.Name, "0036") >= 0), told.Count);
+            Assert.Equal($"The database is brought to this version's schema: 0036_due, 1 of {told.Count}.", told[0]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Every_table_is_strict_so_that_no_column_takes_what_it_does_not_mean()
     {
         await using var test = new TestDatabase();

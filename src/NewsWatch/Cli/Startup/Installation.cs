@@ -35,7 +35,7 @@ internal sealed class Installation : IAsyncDisposable
     public static async Task<Installation> TakeAsync(string configurationFile, bool newDatabase, bool alone)
     {
         var settings = HostSettings.Read(configurationFile);
-        var (database, held) = await HostSettings.Target(settings).TakeAsync(newDatabase, alone, TimeProvider.System.GetUtcNow());
+        var (database, held) = await HostSettings.Target(settings).TakeAsync(newDatabase, alone, TimeProvider.System.GetUtcNow(), Console.Error.WriteLine);
         return new(configurationFile, settings, database, held);
     }
 
