@@ -56,7 +56,7 @@ public sealed class BacktestTests
     {
         await using var desk = new ArticleDesk(InForce());
         await LiveAsync(desk, new Random(seed));
-        var middle = desk.Database.Read(db => UnixTime.At(db.ExecuteScalar<long>("SELECT at FROM reading ORDER BY id LIMIT 1 OFFSET (SELECT count(*) / 2 FROM reading)")));
+        var middle = desk.Database.Read(db => Stored.Column<DateTimeOffset>(db, "reading", "at") is var times ? times[times.Count / 2] : default);
 
         var result = await RunAsync(desk, new(InForce()) { Baseline = InForce(), Since = middle });
 
@@ -237,7 +237,7 @@ public sealed class BacktestTests
     {
         await using var desk = new ArticleDesk(Configuration([SomeWatch.Ceasefire]));
         await AddAsync(desk, "Truce at the river");
-        await desk.Database.WriteAsync(db => db.Execute("UPDATE reading SET stage = 'kept', configuration = NULL"));
+        await desk.Database.WriteAsync(db => Stored.Set(db, "reading", new { stage = "kept", configuration = (string?)null }));
 
         var alerts = await RunAsync(desk, new(desk.Configuration.Current));
         var matches = await RunAsync(desk, new(desk.Configuration.Current) { Level = BacktestLevel.Matches });
@@ -301,8 +301,7 @@ public sealed class BacktestTests
     }
 
     /// <summary>Each message is accepted at the moment it is due.</summary>
-    private static Task AcceptAsync(ArticleDesk desk) => desk.Database.WriteAsync(db => db.Execute(
-        "UPDATE delivery SET state = 'sent', attempts = 1, last_attempt = due, sent_at = due WHERE state IN ('pending', 'held') AND due <= @now", new { now = UnixTime.Of(desk.Clock.GetUtcNow()) }));
+    private static Task AcceptAsync(ArticleDesk desk) => desk.Database.WriteAsync(db => Stored.AcceptDue(db, desk.Clock.GetUtcNow()));
 
     private static async Task AddAsync(ArticleDesk desk, string title, string source = "wire", string text = "")
     {
@@ -311,8 +310,12 @@ public sealed class BacktestTests
         desk.Clock.Advance(TimeSpan.FromMinutes(1));
     }
 
-    private static List<string> Outcomes(ArticleDesk desk, DateTimeOffset? since = null) => desk.Database.Read(db => db.Query<string>(
-        "SELECT subscriber || ' ' || outcome || ' ' || count(*) FROM verdict WHERE subscriber <> '' AND at >= @since GROUP BY subscriber, outcome", new { since = UnixTime.Of(since) ?? 0 }).Order(StringComparer.Ordinal).ToList());
+    private static List<string> Outcomes(ArticleDesk desk, DateTimeOffset? since = null) =>
+    [
+        .. desk.Database.Read(db => Stored.Rows<(string Subscriber, string Outcome, DateTimeOffset At)>(db, "verdict", "subscriber, outcome, at"))
+            .Where(verdict => verdict.Subscriber.Length > 0 && verdict.At >= (since ?? default)).CountBy(verdict => $"{verdict.Subscriber} {verdict.Outcome}")
+            .Select(count => $"{count.Key} {count.Value}").Order(StringComparer.Ordinal),
+    ];
 
     private static List<string> Outcomes(BacktestResult result) =>
         [.. result.Subscribers.SelectMany(one => one.After.Outcomes.Select(outcome => $"{one.Subscriber} {StoredName.Of(outcome.Key)} {outcome.Value}")).Order(StringComparer.Ordinal)];

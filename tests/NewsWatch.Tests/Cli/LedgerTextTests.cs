@@ -31,12 +31,12 @@ public sealed class LedgerTextTests : IAsyncLifetime
         await Use(SomeWatch.Anna, SomeWatch.Ben);
         Ask("nobody has seen it", "https://elsewhere.example.com/");
         await News(Url, Truce);
-        await Set("state = 'sent', sent_at = 1754481605000, message_id = 'x@example.com', reply = '2.0.0 Ok: queued as 4F1'");
+        await Set(new { state = "sent", sent_at = 1754481605000, message_id = "x@example.com", reply = "2.0.0 Ok: queued as 4F1" });
         Ask("sent", Url);
         await News("https://paper.example.com/a/1", Truce + "!", "paper");
         Ask("a copy", "https://paper.example.com/a/1");
         Ask("the subscriber's rules", Url, "ben");
-        await Set("state = 'dead', attempts = 1, last_error = 'the server answered 550 5.1.1 no such person'");
+        await Set(new { state = "dead", attempts = 1, last_error = "the server answered 550 5.1.1 no such person" });
         Ask("dead", Url);
         await News(Url + "-old", "A truce of last week is remembered in the capital", published: ArticleDesk.Noon.AddDays(-3));
         Ask("too old", Url + "-old");
@@ -53,11 +53,11 @@ public sealed class LedgerTextTests : IAsyncLifetime
         await News(Url + "-route", "Markets rise as the truce enters its second month");
         Ask("routed elsewhere", Url + "-route");
         await Use(SomeWatch.Anna);
-        await _desk.Database.WriteAsync(db => db.Execute("INSERT INTO unsubscribed VALUES ('anna', 'rule:ceasefire', 0, 'page')"));
+        await _desk.Database.WriteAsync(db => Stored.Unsubscribed(db, "anna", "rule:ceasefire"));
         await News(Url + "-gone", "Choirs sing for the truce in the old harbour");
         Ask("unsubscribed", Url + "-gone");
         await _desk.AddAsync("wire", "A truce that was there before", Url + "-first");
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE item SET state = 'baseline' WHERE state = 'new'"));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "item", new { state = "baseline" }, new { state = "new" }));
         Ask("baseline", Url + "-first");
 
         Snapshot.Approved(string.Join('\n', told) + "\n", "why.txt");
@@ -70,11 +70,11 @@ public sealed class LedgerTextTests : IAsyncLifetime
     {
         await Use(SomeWatch.Anna, SomeWatch.Ben);
         await News(Url, Truce);
-        await Set("state = 'dead', attempts = 1, last_error = 'the server answered 550 5.1.1 no such person'");
+        await Set(new { state = "dead", attempts = 1, last_error = "the server answered 550 5.1.1 no such person" });
         _desk.Clock.Advance(TimeSpan.FromMinutes(5));
         await News(Url + "-2", "New tariffs on timber are announced by the ministry");
-        await Set("state = 'sent', sent_at = 1754481905000, message_id = 'x@example.com' WHERE subscriber = 'ben'");
-        await Set("attempts = 2, last_error = 'the server answered 451 4.7.1 later' WHERE subscriber = 'anna' AND state = 'pending'");
+        await Set(new { state = "sent", sent_at = 1754481905000, message_id = "x@example.com" }, new { subscriber = "ben" });
+        await Set(new { attempts = 2, last_error = "the server answered 451 4.7.1 later" }, new { subscriber = "anna", state = "pending" });
         await Use(SomeWatch.Anna with { QuietHours = new(new(11, 0), new(14, 0), Severity.Flash) });
         await News(Url + "-3", "Guards at the river talk of a truce until spring");
 
@@ -132,5 +132,5 @@ public sealed class LedgerTextTests : IAsyncLifetime
         await _desk.ProcessAsync();
     }
 
-    private Task Set(string change) => _desk.Database.WriteAsync(db => db.Execute($"UPDATE delivery SET {change}"));
+    private Task Set(object values, object? having = null) => _desk.Database.WriteAsync(db => Stored.Set(db, "delivery", values, having));
 }

@@ -81,7 +81,11 @@ public sealed class StatusTests
     {
         await using var database = new TestDatabase();
         await database.Database.WriteAsync(
-            db => db.Execute("INSERT INTO source (id, url, poll, state_since, failures, last_error) VALUES ('a', 'https://feeds.example.com/', 300, 0, 1, 'unknown host'); INSERT INTO due (source, polled, next_due) VALUES ('a', 1, 0)"),
+            db =>
+            {
+                Stored.Source(db, "a", since: DateTimeOffset.UnixEpoch, due: DateTimeOffset.UnixEpoch);
+                Stored.Set(db, "source", new { failures = 1, last_error = "unknown host" });
+            },
             default);
 
         var source = Assert.Single(database.Database.Read(StatusStore.Read).Sources);

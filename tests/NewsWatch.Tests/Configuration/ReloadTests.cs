@@ -307,12 +307,12 @@ public sealed class ReloadTests : IAsyncLifetime
         Assert.Single(Notices());
     }
 
-    private Task WaitForAnnaAsync() => _database.Database.WriteAsync(db => db.Execute(
-        """
-        INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due)
-        VALUES ('1', '1', 'alert', 'anna', 'out', @now, 'pending', @now), ('2', '2', 'digest', 'anna', 'out', @now, 'held', @now)
-        """,
-        new { now = _clock.GetUtcNow().ToUnixTimeMilliseconds() }));
+    private Task WaitForAnnaAsync() => _database.Database.WriteAsync(db =>
+    {
+        var now = _clock.GetUtcNow();
+        Stored.Delivery(db, "1", now, channel: "out", created: now);
+        Stored.Delivery(db, "2", now, "digest", channel: "out", state: "held", created: now);
+    });
 
     private void Start(WatchConfiguration? running = null)
     {
@@ -333,5 +333,5 @@ public sealed class ReloadTests : IAsyncLifetime
         }
     }
 
-    private IEnumerable<string> Notices() => _database.Database.Read(db => db.Query<string>("SELECT subscriber FROM delivery WHERE kind = 'notice'"));
+    private IEnumerable<string> Notices() => _database.Database.Read(db => Stored.Column<string>(db, "delivery", "subscriber", new { kind = "notice" }));
 }

@@ -58,7 +58,7 @@ public sealed class DeliveryProcessorTests
         await using var server = new FakeSmtpServer();
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
         var (broken, whole) = (await world.AddAsync(), await world.AddAsync());
-        await world.Database.WriteAsync(db => db.Execute("UPDATE alert SET content = 'no JSON' WHERE id = (SELECT alert FROM delivery WHERE key = @broken)", new { broken }));
+        await world.Database.WriteAsync(db => Stored.Set(db, "alert", new { content = "no JSON" }, new { id = Stored.Column<long>(db, "delivery", "alert", new { key = broken }).Single() }));
 
         await world.DeliverAsync();
 
@@ -145,7 +145,7 @@ public sealed class DeliveryProcessorTests
         await using var world = new DeliveryWorld(DeliveryWorld.Mail(server));
         var key = await world.AddAsync();
         var other = await world.AddAsync("bert");
-        await world.Database.WriteAsync(db => db.Execute("INSERT INTO unsubscribed VALUES ('anna', 'rule:ceasefire-deadline', 0, 'page')"));
+        await world.Database.WriteAsync(db => Stored.Unsubscribed(db, "anna", "rule:ceasefire-deadline"));
 
         await world.DeliverAsync();
 

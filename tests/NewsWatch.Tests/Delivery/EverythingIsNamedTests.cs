@@ -150,7 +150,7 @@ public sealed class EverythingIsNamedTests
         /// <summary>How many articles the accepted messages named: each that was decided, in one message.</summary>
         public int NamedEachOnce()
         {
-            Assert.Equal(["sent"], _world.Database.Read(db => db.Query<string>("SELECT DISTINCT state FROM delivery WHERE kind <> 'notice'").ToList()));
+            Assert.Equal(["sent"], _world.Database.Read(db => Stored.Rows<(string Kind, string State)>(db, "delivery", "kind, state")).Where(row => row.Kind != "notice").Select(row => row.State).Distinct());
             var read = _receiver.Accepted.Select(call => SinkLimits.Read(call.Body)).ToList();
             var mails = Mails();
             var names = _decided.Select(alert => Machine ? alert.Key : SafeLink.TryCreate(alert.Article.Url)!.Address).Distinct().ToList();
@@ -166,7 +166,7 @@ public sealed class EverythingIsNamedTests
             Directory.Delete(_folder, recursive: true);
         }
 
-        private long Open() => _world.Database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM delivery WHERE state IN ('pending', 'held', 'leased') AND kind <> 'notice'"));
+        private long Open() => _world.Database.Read(db => Stored.Column<string>(db, "delivery", "kind", new { state = new[] { "pending", "held", "leased" } })).Count(kind => kind != "notice");
 
         private List<ReceivedMail> Mails() =>
         [

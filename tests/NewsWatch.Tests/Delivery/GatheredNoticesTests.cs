@@ -78,7 +78,7 @@ public sealed class GatheredNoticesTests : IAsyncLifetime
         await TellAsync("a");
         await TellAsync("a");
 
-        Assert.Equal(1, _world.Database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM delivery")));
+        Assert.Equal(1, _world.Database.Read(db => Stored.Count(db, "delivery")));
     }
 
     private Task TellAsync(string source, string state = "failing", string words = "is failing") => _world.Database.WriteAsync(db => NoticeStore.Add(

@@ -77,6 +77,6 @@ public sealed class OpenSmtpTests : IDisposable
         return world;
     }
 
-    private static List<(string State, long Attempts, string? Error)> Ledger(DeliveryWorld world) => world.Database.Read(db =>
-        db.Query<(string, long, string?)>("SELECT state, attempts, last_error FROM delivery WHERE kind <> 'notice'").ToList());
+    private static IReadOnlyList<(string State, long Attempts, string? Error)> Ledger(DeliveryWorld world) => world.Database.Read(db =>
+        Stored.Rows<(string, long, string?)>(db, "delivery", "state, attempts, last_error", new { kind = new[] { "alert", "group", "digest", "cap", "test" } }));
 }

@@ -101,6 +101,6 @@ public sealed class PostfixTests : IDisposable
     /// <summary>The name Postfix gave to what was handed over; its own copies carry the same.</summary>
     private static string QueueId(MimeMessage mail) => mail.Headers[HeaderId.Received]!.Split(" id ")[1].Split([' ', ';', '\r', '\n', '\t'])[0];
 
-    private static List<(string MessageId, string State, long Attempts, string Reply)> Ledger(DeliveryWorld world) => world.Database.Read(db =>
-        db.Query<(string, string, long, string)>("SELECT message_id, state, attempts, reply FROM delivery").ToList());
+    private static IReadOnlyList<(string MessageId, string State, long Attempts, string Reply)> Ledger(DeliveryWorld world) => world.Database.Read(db =>
+        Stored.Rows<(string, string, long, string)>(db, "delivery", "message_id, state, attempts, reply"));
 }

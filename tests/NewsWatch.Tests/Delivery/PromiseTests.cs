@@ -103,9 +103,9 @@ public sealed class PromiseTests
         Assert.Equal([1, 1, 1, 1, 1, 55], messages.Select(message => message.Count()).Order());
         var summary = await desk.Database.WriteAsync(db =>
         {
-            db.Execute("DELETE FROM delivery WHERE kind = 'alert'");
+            Stored.Delete(db, "delivery", new { kind = "alert" });
             DeliveryStore.ReleaseHeld(db, ArticleDesk.Noon.AddHours(2));
-            db.Execute("DELETE FROM delivery WHERE kind = 'cap'");
+            Stored.Delete(db, "delivery", new { kind = "cap" });
             return DeliveryStore.Claim(db, Background.NewProcess(), "mail", ArticleDesk.Noon.AddHours(2));
         });
         Assert.StartsWith("[URGENT] 55 alerts over your limit: ", NewsWatch.Messages.Mail.MailContent.Create(summary!, TimeZoneInfo.Utc).Subject, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using NewsWatch.Core.Alerts;
-using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
@@ -63,16 +62,18 @@ public sealed class SeverityOrderTests
 
         await desk.ProcessAsync();
 
-        var notice = desk.Database.Read(db => db.Query<string>("SELECT notice FROM delivery WHERE kind = 'cap' AND state = 'pending' AND subscriber = 'anna'")).Single();
+        var notice = desk.Database.Read(db => Stored.Column<string>(db, "delivery", "notice", new { kind = "cap", state = "pending", subscriber = "anna" })).Single();
         Assert.Contains("Limit of 1 message reached: more at 2025-08-06 13:00", notice, StringComparison.Ordinal);
     }
 
-    private static Task AddAsync(ArticleDesk desk, params (string Bundle, long Severity, int DueMinutesAgo, int Attempts)[] messages) => desk.Database.WriteAsync(db => db.Execute(
-        """
-        INSERT INTO delivery (key, bundle, kind, notice, subscriber, channel, created, state, due, severity, attempts)
-        VALUES (@Bundle, @Bundle, 'notice', '{"Key":"k","Subject":"s","Text":"t"}', 'ops@example.com', 'mail', 0, 'pending', @due, @Severity, @Attempts)
-        """,
-        messages.Select(message => new { message.Bundle, message.Severity, message.Attempts, due = UnixTime.Of(ArticleDesk.Noon.AddMinutes(-message.DueMinutesAgo)) })));
+    private static Task AddAsync(ArticleDesk desk, params (string Bundle, long Severity, int DueMinutesAgo, int Attempts)[] messages) => desk.Database.WriteAsync(db =>
+    {
+        foreach (var (key, severity, ago, attempts) in messages)
+        {
+            Stored.Delivery(db, key, ArticleDesk.Noon.AddMinutes(-ago), "notice", "ops@example.com");
+            Stored.Set(db, "delivery", new { notice = """{"Key":"k","Subject":"s","Text":"t"}""", severity, attempts }, new { key });
+        }
+    });
 
     private static async Task<List<string>> ClaimAllAsync(ArticleDesk desk, bool freshFirst)
     {

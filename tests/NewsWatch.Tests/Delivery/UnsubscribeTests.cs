@@ -149,7 +149,7 @@ public sealed class UnsubscribeTests
         await using var world = new DeliveryWorld();
         await world.Get<UnsubscribeTokens>().CreateAsync(new("anna", null, null), CancellationToken.None);
         var token = await world.Get<UnsubscribeTokens>().CreateAsync(Grant, CancellationToken.None);
-        await world.Database.WriteAsync(db => db.Execute("DELETE FROM unsubscribe_name WHERE name LIKE 'rule/%'"));
+        await world.Database.WriteAsync(db => Stored.Delete(db, "unsubscribe_name", new { name = Stored.Column<string>(db, "unsubscribe_name", "name").Where(name => name.StartsWith("rule/", StringComparison.Ordinal)).ToArray() }));
 
         var restored = new UnsubscribeTokens(world.Database, new(SomeWatch.Default with { Rules = new Dictionary<string, WatchRule> { ["ceasefire-deadline"] = SomeWatch.Ceasefire } }));
 
@@ -161,7 +161,7 @@ public sealed class UnsubscribeTests
     {
         await using var world = new DeliveryWorld();
         var token = await world.Get<UnsubscribeTokens>().CreateAsync(Grant, CancellationToken.None);
-        await world.Database.WriteAsync(db => db.Execute("DELETE FROM unsubscribe_name WHERE name LIKE 'rule/%'"));
+        await world.Database.WriteAsync(db => Stored.Delete(db, "unsubscribe_name", new { name = Stored.Column<string>(db, "unsubscribe_name", "name").Where(name => name.StartsWith("rule/", StringComparison.Ordinal)).ToArray() }));
 
         Assert.Null(await new UnsubscribeTokens(world.Database, new(SomeWatch.Of([], [], [SomeWatch.Anna]))).ReadAsync(token, CancellationToken.None));
     }
@@ -172,7 +172,7 @@ public sealed class UnsubscribeTests
         await using var world = new DeliveryWorld();
         var key = new byte[32];
         var anna = await world.Database.WriteAsync(db => UnsubscribeNames.NumberOf(db, key, "subscriber/anna"));
-        await world.Database.WriteAsync(db => db.Execute("UPDATE unsubscribe_name SET name = 'subscriber/bert'"));
+        await world.Database.WriteAsync(db => Stored.Set(db, "unsubscribe_name", new { name = "subscriber/bert" }));
 
         var again = await world.Database.WriteAsync(db => UnsubscribeNames.NumberOf(db, key, "subscriber/anna"));
 
@@ -270,8 +270,8 @@ public sealed class UnsubscribeTests
 
     private static List<string> Listed(DeliveryWorld world) => [.. UnsubscribedCommand.Lines(world.Database.Read(UnsubscribeStore.All))];
 
-    private static List<string> Rows(DeliveryWorld world) =>
-        world.Database.Read(db => db.Query<string>("SELECT subscriber || ' ' || scope || ' ' || by FROM unsubscribed").ToList());
+    private static IReadOnlyList<string> Rows(DeliveryWorld world) =>
+        world.Database.Read(db => Stored.Texts(db, "unsubscribed", "subscriber", "scope", "by"));
 
     private static async Task<WebApplication> ServeAsync(DeliveryWorld world)
     {

@@ -1,7 +1,6 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Health;
+using NewsWatch.Storage;
 using NewsWatch.Tests.Processing;
 using NewsWatch.Tests.Support;
 
@@ -38,10 +37,9 @@ public sealed class DatabaseWatchTests : IAsyncLifetime
     public async Task A_database_file_that_was_replaced_under_the_service_is_told()
     {
         var other = _desk.Database.Path + ".other";
-        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = other, Pooling = false }.ToString()))
+        await using (var database = new Database(other))
         {
-            connection.Open();
-            connection.Execute("CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL); INSERT INTO fact VALUES ('probe', 'of another database')");
+            await database.WriteAsync(db => InstallationSettings.Set(db, "probe", "of another database"));
         }
 
         File.Move(other, _desk.Database.Path, overwrite: true);

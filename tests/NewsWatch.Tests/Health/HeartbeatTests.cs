@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NewsWatch.Fetching;
 using NewsWatch.Health;
-using NewsWatch.Storage;
 using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
@@ -37,13 +36,23 @@ public sealed class HeartbeatTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due) VALUES ('k', 'k', 'alert', 'anna', 'mail', 0, 'pending', @due)")]
-    [InlineData("INSERT INTO item (source, key, content_hash, first_seen, last_seen, state, due, payload) VALUES ('wire', 'k', '', @due, @due, 'new', @due, '{}')")]
+    [InlineData("delivery")]
+    [InlineData("item")]
     public async Task It_falls_silent_when_something_waits_for_more_than_ten_minutes_and_goes_on_afterwards(string waiting)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         using var heartbeat = Beating(receiver);
-        await _world.Database.WriteAsync(db => db.Execute(waiting, new { due = UnixTime.Of(DeliveryWorld.Start) }));
+        await _world.Database.WriteAsync(db =>
+        {
+            if (waiting == "item")
+            {
+                Stored.Item(db, "wire", "k", DeliveryWorld.Start);
+            }
+            else
+            {
+                Stored.Delivery(db, "k", DeliveryWorld.Start);
+            }
+        });
         _world.Clock.Advance(TimeSpan.FromMinutes(10));
         CycleEnded();
         Assert.True(await heartbeat.BeatAsync(CancellationToken.None));
@@ -52,7 +61,7 @@ public sealed class HeartbeatTests : IAsyncLifetime
         CycleEnded();
         Assert.False(await heartbeat.BeatAsync(CancellationToken.None));
 
-        await _world.Database.WriteAsync(db => db.Execute("DELETE FROM delivery; DELETE FROM item"));
+        await _world.Database.WriteAsync(db => Stored.Delete(db, waiting));
         Assert.True(await heartbeat.BeatAsync(CancellationToken.None));
     }
 

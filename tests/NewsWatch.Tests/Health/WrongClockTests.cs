@@ -26,7 +26,7 @@ public sealed class WrongClockTests : PollTests
         await PollAsync(real, real.AddMinutes(-1), real.AddDays(-5));
 
         Assert.Equal((1L, 1L), (World.States()["new"], World.States()["old"]));
-        var (seen, published, due) = World.Database.Read(db => db.QuerySingle<(long, long, long)>("SELECT first_seen, published, due FROM item WHERE state = 'new'"));
+        var (seen, published, due) = World.Database.Read(db => Stored.Rows<(long, long, long)>(db, "item", "first_seen, published, due", new { state = "new" }).Single());
         Assert.Equal((real, real.AddMinutes(-1), World.Now), (UnixTime.At(seen), UnixTime.At(published), UnixTime.At(due)));
     }
 
@@ -62,7 +62,7 @@ public sealed class WrongClockTests : PollTests
         await World.Clocks.TellAsync(CancellationToken.None);
 
         Assert.Equal((1L, 1L), (World.States()["new"], World.States()["old"]));
-        Assert.InRange(World.Database.Read(db => db.QuerySingle<long>("SELECT first_seen - published FROM item WHERE state = 'new'")), 0, 600_000);
+        Assert.InRange(World.Database.Read(db => Stored.Column<long>(db, "item", "first_seen - published", new { state = "new" }).Single()), 0, 600_000);
     }
 
     [Fact]

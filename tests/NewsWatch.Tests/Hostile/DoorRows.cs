@@ -27,7 +27,7 @@ public sealed class DoorRows
         var tokens = world.Get<UnsubscribeTokens>();
         var good = await tokens.CreateAsync(Grant, CancellationToken.None);
         var body = """{"Subscriber":"anna","Rule":"ceasefire","Story":7}""";
-        var key = Convert.FromBase64String(world.Ask("SELECT value FROM fact WHERE name = 'unsubscribe-key'").Single());
+        var key = Convert.FromBase64String(world.Column("fact", "value", new { name = "unsubscribe-key" }).Single());
         var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes("unsubscribe 1\n" + body));
         var forged = new Dictionary<string, string>
         {
@@ -53,10 +53,10 @@ public sealed class DoorRows
         using var head = await web.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"/u/{good}"));
         using var bare = await web.PostAsync(new Uri($"/u/{good}", UriKind.Relative), null);
         Assert.Equal(HttpStatusCode.OK, look.StatusCode);
-        Assert.Empty(world.Ask("SELECT subscriber FROM unsubscribed"));
+        Assert.Empty(world.Column("unsubscribed", "subscriber"));
 
         using var click = await web.PostAsync(new Uri($"/u/{good}", UriKind.Relative), new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
-        Assert.Equal(["anna"], world.Ask("SELECT subscriber FROM unsubscribed"));
+        Assert.Equal(["anna"], world.Column("unsubscribed", "subscriber"));
     }
 
     [Fact]
@@ -86,8 +86,8 @@ public sealed class DoorRows
         await world.SettleAsync();
 
         using var refused = await web.GetAsync(new Uri($"/metrics?token={Canary}-wrong", UriKind.Relative));
-        var database = world.Ask("SELECT coalesce(last_error, '') || coalesce(notice, '') FROM delivery")
-            .Concat(world.Ask("SELECT coalesce(last_error, '') || state_reason FROM source")).Concat(world.Ask("SELECT content FROM alert")).ToList();
+        var database = world.Database.Read(db => Stored.Texts(db, "delivery", "last_error", "notice"))
+            .Concat(world.Database.Read(db => Stored.Texts(db, "source", "last_error", "state_reason"))).Concat(world.Column("alert", "content")).ToList();
         Assert.Contains(database, text => text.Contains("(#", StringComparison.Ordinal));
         var seen = string.Join('\n', [.. world.Log.Lines, .. world.Log.Terminal, .. database, world.MetricsPage(), .. world.Mail.Mails.Select(mail => mail.Data), .. world.Hook.Calls.Select(call => call.Body)]);
         Assert.DoesNotContain(Canary, seen, StringComparison.OrdinalIgnoreCase);

@@ -48,8 +48,9 @@ public sealed class HeapRows
         await world.PollAsync(world.Source("hostile", "/feed") with { FullText = FullText.Always });
         await world.SettleAsync();
 
-        Assert.Equal(Pages / 2, world.Ask("SELECT url FROM article JOIN document ON document.id = article.document WHERE length(document.text) > 10000").Count);
-        Assert.All(world.Ask("SELECT coalesce(error, 'none') FROM article JOIN document ON document.id = article.document LEFT JOIN page ON page.article = article.id WHERE length(document.text) < 10000"), error => Assert.Contains("too complex", error, StringComparison.Ordinal));
+        var articles = world.Database.Read(db => Stored.ArticlesByLength(db, 10_000));
+        Assert.Equal(Pages / 2, articles[true].Count());
+        Assert.All(world.Database.Read(Stored.Pages).Where(page => articles[false].Contains(page.Url)), page => Assert.Contains("too complex", page.Error ?? "none", StringComparison.Ordinal));
     }
 
     /// <summary>

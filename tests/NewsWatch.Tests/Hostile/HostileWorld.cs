@@ -197,12 +197,15 @@ internal sealed class HostileWorld : IAsyncDisposable
 
     public SourceRow Row(string id) => Database.Read(db => SourceStore.Find(db, id)!);
 
-    public long Items(string source) => Database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE source = @source", new { source }));
+    public long Items(string source) => Database.Read(db => Stored.Count(db, "item", new { source }));
 
     /// <inheritdoc cref="Stored.Headlines"/>
     public IReadOnlyList<(string Title, DateTimeOffset? Published)> Headlines(string sources = "") => Database.Read(db => Stored.Headlines(db, sources));
 
     public IReadOnlyList<string> Ask(string sql) => Database.Read(db => db.Query<string>(sql).ToList());
+
+    /// <summary>A column of all rows of a table, or of those that have these values.</summary>
+    public IReadOnlyList<string> Column(string table, string column, object? having = null) => Database.Read(db => Stored.Column<string>(db, table, column, having));
 
     public async ValueTask DisposeAsync()
     {

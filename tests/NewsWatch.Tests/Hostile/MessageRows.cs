@@ -126,10 +126,10 @@ public sealed class MessageRows
         await using var world = await HostileWorld.OpenAsync();
         world.Hook.Next(400);
         await world.TellAsync("Truce *_`[");
-        Assert.Equal("pending", Assert.Single(world.Ask("SELECT state FROM delivery WHERE channel = 'hook'")));
+        Assert.Equal("pending", Assert.Single(world.Column("delivery", "state", new { channel = "hook" })));
         world.Clock.Advance(TimeSpan.FromMinutes(5));
         await world.SettleAsync();
-        Assert.Equal("sent", Assert.Single(world.Ask("SELECT state FROM delivery WHERE channel = 'hook'")));
+        Assert.Equal("sent", Assert.Single(world.Column("delivery", "state", new { channel = "hook" })));
     }
 
     [Fact]

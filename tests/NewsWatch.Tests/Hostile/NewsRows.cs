@@ -99,7 +99,7 @@ public sealed class NewsRows
             await world.ShowAsync(Rss.Document("", poll % 2 == 0 ? one : other), $"\"{poll % 2}\"");
         }
 
-        Assert.Equal(10, world.Ask("SELECT DISTINCT story || rule FROM alert").Count);
+        Assert.Equal(10, world.Database.Read(db => Stored.Texts(db, "alert", "story", "rule")).Distinct().Count());
         Assert.Equal(10, world.Told.Count);
     }
 
@@ -112,8 +112,9 @@ public sealed class NewsRows
         await world.PollAsync(world.Source("news", "/feed") with { FirstRun = new Source { Id = "", Url = "" }.FirstRun });
         await world.SettleAsync();
 
-        Assert.Equal(["baseline 500"], world.Ask("SELECT state || ' ' || count(*) FROM item GROUP BY state"));
-        Assert.Empty(world.Ask("SELECT key FROM alert"));
+        Assert.Equal(500, world.Column("item", "state", new { state = "baseline" }).Count);
+        Assert.Equal(500, world.Column("item", "state").Count);
+        Assert.Empty(world.Column("alert", "key"));
         Assert.Empty(world.Told);
         Assert.Single(world.Log.Lines, line => line.Contains("first poll, 500 items: 500 recorded without an alert, 0 may alert", StringComparison.Ordinal));
     }
@@ -132,7 +133,7 @@ public sealed class NewsRows
 
         Assert.Equal([], dates.Where((_, n) => !world.Told.Any(subject => subject.Contains($"number {n} ", StringComparison.Ordinal))));
         var now = world.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        Assert.All(world.Ask("SELECT coalesce(published, first_seen) FROM item"), published => Assert.InRange(long.Parse(published, System.Globalization.CultureInfo.InvariantCulture), 0, now));
+        Assert.All(world.Column("item", "coalesce(published, first_seen)"), published => Assert.InRange(long.Parse(published, System.Globalization.CultureInfo.InvariantCulture), 0, now));
         Assert.All(
             new[] { "Wed, 06 Aug 2025 08:00:00 EST", "Wed, 06 Aug 2025 15:00:00 CEST", "Mi, 06 Aug 2025 14:00:00 MEZ", "Wed, 06 Aug 25 13:00:00 GMT" },
             date => Assert.Equal(

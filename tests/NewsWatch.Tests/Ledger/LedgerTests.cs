@@ -21,7 +21,7 @@ public sealed class LedgerTests : IAsyncLifetime
     public async Task Sent_says_when_with_which_id_and_what_the_server_answered()
     {
         await News();
-        await Deliveries("state = 'sent', sent_at = 1754481605000, message_id = '<x@example.com>', reply = '250 2.0.0 queued'");
+        await Deliveries(new { state = "sent", sent_at = 1754481605000, message_id = "<x@example.com>", reply = "250 2.0.0 queued" });
 
         var answer = Ledger.Why(Url + "?utm_medium=mail", "anna");
 
@@ -31,15 +31,15 @@ public sealed class LedgerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("state = 'pending'", "Waiting", "due 2025-08-06 12:00:00 +00:00 over mail")]
-    [InlineData("state = 'pending', attempts = 2, last_error = '451 later'", "Waiting", "due 2025-08-06 12:00:00 +00:00 over mail; 2 attempts failed: 451 later")]
-    [InlineData("state = 'leased'", "Waiting", "is being sent over mail")]
-    [InlineData("state = 'dead', attempts = 1, last_error = '550 no such user'", "Dead", "given up after 1 attempt over mail: 550 no such user")]
-    [InlineData("state = 'cancelled'", "Cancelled", "cancelled: cancelled before it was sent")]
-    public async Task Each_state_of_a_delivery_has_its_sentence(string change, string stage, string text)
+    [InlineData("pending", 0, null, "Waiting", "due 2025-08-06 12:00:00 +00:00 over mail")]
+    [InlineData("pending", 2, "451 later", "Waiting", "due 2025-08-06 12:00:00 +00:00 over mail; 2 attempts failed: 451 later")]
+    [InlineData("leased", 0, null, "Waiting", "is being sent over mail")]
+    [InlineData("dead", 1, "550 no such user", "Dead", "given up after 1 attempt over mail: 550 no such user")]
+    [InlineData("cancelled", 0, null, "Cancelled", "cancelled: cancelled before it was sent")]
+    public async Task Each_state_of_a_delivery_has_its_sentence(string state, int attempts, string? error, string stage, string text)
     {
         await News();
-        await Deliveries(change);
+        await Deliveries(new { state, attempts, last_error = error });
 
         var first = Ledger.Why(Url, "anna").First;
 
@@ -97,7 +97,7 @@ public sealed class LedgerTests : IAsyncLifetime
     public async Task A_copy_says_with_what_the_story_was_told()
     {
         await News();
-        await Deliveries("state = 'sent', sent_at = 1754481605000");
+        await Deliveries(new { state = "sent", sent_at = 1754481605000 });
         await _desk.AddAsync("paper", Truce + "!", "https://paper.example.com/a/1");
         await _desk.ProcessAsync();
 
@@ -109,7 +109,7 @@ public sealed class LedgerTests : IAsyncLifetime
     [Fact]
     public async Task Unsubscribed_says_so()
     {
-        await _desk.Database.WriteAsync(db => db.Execute("INSERT INTO unsubscribed VALUES ('anna', 'all', 0, 'page')"));
+        await _desk.Database.WriteAsync(db => Stored.Unsubscribed(db, "anna", "all"));
         await News();
 
         Stopped(LedgerStage.Unsubscribed, "anna unsubscribed from everything");
@@ -132,7 +132,7 @@ public sealed class LedgerTests : IAsyncLifetime
     public async Task An_item_that_became_no_article_says_why(string state, string stage, string text)
     {
         await _desk.AddAsync("wire", Truce, Url);
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE item SET state = @state", new { state }));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "item", new { state }));
 
         Stopped(Enum.Parse<LedgerStage>(stage), text);
     }
@@ -179,7 +179,7 @@ public sealed class LedgerTests : IAsyncLifetime
         await _desk.ProcessAsync();
     }
 
-    private Task Deliveries(string change) => _desk.Database.WriteAsync(db => db.Execute($"UPDATE delivery SET {change}"));
+    private Task Deliveries(object values) => _desk.Database.WriteAsync(db => Stored.Set(db, "delivery", values));
 
     private void Stopped(LedgerStage stage, string text, string subscriber = "anna")
     {

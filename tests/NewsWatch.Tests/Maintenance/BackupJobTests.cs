@@ -63,5 +63,5 @@ public sealed class BackupJobTests : IAsyncLifetime
         await new BackupJob(_desk.Database, new BackupFolder(folder, Keep: 7), _desk.Configuration, Background.NewLoop(_desk.Clock), _desk.Clock, NullLogger<BackupJob>.Instance).Execute(null!);
 
     private IReadOnlyList<Notice> Notices() => _desk.Database.Read(db =>
-        db.Query<string>("SELECT notice FROM delivery WHERE kind = 'notice' ORDER BY id").Select(text => JsonSerializer.Deserialize<Notice>(text)!).ToList());
+        Stored.Column<string>(db, "delivery", "notice", new { kind = "notice" }).Select(text => JsonSerializer.Deserialize<Notice>(text)!).ToList());
 }

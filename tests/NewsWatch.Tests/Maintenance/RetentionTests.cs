@@ -66,12 +66,12 @@ public sealed class RetentionTests : IAsyncLifetime
     public async Task Items_that_became_no_article_go_once_their_source_shows_them_no_more()
     {
         await _desk.AddAsync("wire", "An old entry of the first poll", "https://wire.example.com/old");
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE item SET state = 'baseline'"));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "item", new { state = "baseline" }));
         await LaterAsync(91);
 
         await RunAsync();
 
-        Assert.Equal("newest", _desk.Database.Read(db => db.QuerySingle<string>("SELECT key FROM item")));
+        Assert.Equal("newest", _desk.Database.Read(db => Stored.Column<string>(db, "item", "key").Single()));
     }
 
     [Fact]
@@ -96,11 +96,11 @@ public sealed class RetentionTests : IAsyncLifetime
         var first = LastSeen();
         _desk.Clock.Advance(TimeSpan.FromMinutes(minutes));
 
-        await _desk.Database.WriteAsync(db => ItemStore.Touch(db, db.Query<long>("SELECT id FROM item"), _desk.Clock.GetUtcNow()));
+        await _desk.Database.WriteAsync(db => ItemStore.Touch(db, Stored.Column<long>(db, "item", "id"), _desk.Clock.GetUtcNow()));
 
         Assert.Equal(TimeSpan.FromMinutes(written), TimeSpan.FromMilliseconds(LastSeen() - first));
 
-        long LastSeen() => _desk.Database.Read(db => db.QuerySingle<long>("SELECT last_seen FROM item"));
+        long LastSeen() => _desk.Database.Read(db => Stored.Column<long>(db, "item", "last_seen").Single());
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         await _desk.AddAsync("wire", "Negotiators announce a truce along the northern border", "https://wire.example.com/truce");
         await _desk.ProcessAsync();
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE delivery SET state = @state", new { state }));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "delivery", new { state }));
     }
 
     /// <summary>Days later the source shows something else.</summary>
@@ -144,7 +144,7 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         _desk.Clock.Advance(TimeSpan.FromDays(days));
         await _desk.AddAsync("wire", "Something else", null, key: "newest");
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE item SET state = 'old' WHERE key = 'newest'"));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "item", new { state = "old" }, new { key = "newest" }));
     }
 
     private Task<int> RunAsync(RetentionTimes? keep = null) =>

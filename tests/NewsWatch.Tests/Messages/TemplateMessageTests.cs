@@ -81,7 +81,7 @@ public sealed class TemplateMessageTests
 
         var call = Assert.Single(receiver.Calls);
         Assert.Equal(channel.Template!.SecretTexts.Any(), (call.Body + call.Authorization).Contains("canary", StringComparison.Ordinal));
-        var told = world.Database.Read(db => db.ExecuteScalar<string>("SELECT last_error FROM delivery WHERE key = @Key", new { Key = key }));
+        var told = world.Database.Read(db => Stored.Column<string>(db, "delivery", "last_error", new { key }).Single());
         Assert.Contains("refused: ", told, StringComparison.Ordinal);
         Assert.DoesNotContain(channel.Template.SecretTexts.Any() ? "canary" : receiver.Url.AbsoluteUri, told, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", Report.Calls(SomeWatch.Default with { Channels = new Dictionary<string, Channel> { ["hook"] = channel } }), StringComparison.Ordinal);

@@ -122,7 +122,7 @@ public sealed class WebhookFormTests
 
         Assert.Equal(["alert.created", "alert.created"], receiver.Calls.Select(call => (string?)call.Json["type"]));
         Assert.Equal(["ceasefire-deadline", "deadlines"], receiver.Calls.Select(call => (string?)call.Json["data"]!["rule"]!["id"]).Order());
-        var ids = keys.Select(key => world.Database.Read(db => db.QuerySingle<string>("SELECT message_id FROM delivery WHERE key = @key", new { key })));
+        var ids = keys.Select(key => world.Database.Read(db => Stored.Column<string>(db, "delivery", "message_id", new { key }).Single()));
         Assert.Equal(receiver.Calls.Select(call => call.Id).Order(), ids.Order());
     }
 
@@ -139,13 +139,13 @@ public sealed class WebhookFormTests
         var waiting = 0L;
         receiver.Next(_ =>
         {
-            waiting = world.Database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM delivery WHERE bundle <> 'digest/desk/hook/1' AND state IN ('pending', 'leased')"));
+            waiting = world.Database.Read(db => Stored.Column<string>(db, "delivery", "bundle", new { state = new[] { "pending", "leased" } })).Count(bundle => bundle != "digest/desk/hook/1");
             return Task.CompletedTask;
         });
 
         await world.DeliverAsync();
 
-        var first = world.Database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM delivery WHERE bundle = 'digest/desk/hook/1'"));
+        var first = world.Database.Read(db => Stored.Count(db, "delivery", new { bundle = "digest/desk/hook/1" }));
         Assert.Equal((100, true), (first + waiting, first is > 1 and < 100));
         Assert.Equal($"[URGENT] {first} alerts", (string?)receiver.Calls.First().Json["title"]);
         Assert.Contains(receiver.Calls, call => ((string)call.Json["title"]!).EndsWith(" alerts, part 2", StringComparison.Ordinal));

@@ -19,7 +19,7 @@ public sealed class BrokenPollTests : IAsyncLifetime
     public Task DisposeAsync() => _world.DisposeAsync().AsTask();
 
     private Task SpoilAsync(string column) =>
-        _world.Database.WriteAsync(db => db.Execute($"UPDATE source SET {column} = 'no json' WHERE id = 'bbc'"));
+        _world.Database.WriteAsync(db => column == "hints" ? Stored.Set(db, "source", new { hints = "no json" }, new { id = "bbc" }) : Stored.Set(db, "source", new { rhythm = "no json" }, new { id = "bbc" }));
 
     [Theory]
     [InlineData("hints")]

@@ -85,7 +85,7 @@ public sealed class DeadlyPollTests : IAsyncLifetime
         await Task.WhenAll(first);
         await Assert.Single(await _world.Poller.StartDueAsync(CancellationToken.None));
         await _world.Poller.StopAsync(CancellationToken.None);
-        Assert.Equal([0L, 0L, 0L], _world.Database.Read(db => db.Query<long>("SELECT starts FROM due").ToList()));
+        Assert.Equal([0L, 0L, 0L], _world.Database.Read(db => Stored.Column<long>(db, "due", "starts")));
     }
 
     /// <summary>Processes that claim these sources and die.</summary>

@@ -94,7 +94,8 @@ public sealed class FairPollingTests : PollTests
         await World.Database.WriteAsync(db =>
         {
             SourceStore.Add(db, new("one", "http://a.example.com/", TimeSpan.FromHours(1)), World.Now);
-            db.Execute("UPDATE source SET failures = @failures WHERE id = 'one'; UPDATE due SET last_success = @success WHERE source = 'one'", new { failures, success = succeeded ? 1 : (int?)null });
+            Stored.Set(db, "source", new { failures });
+            Stored.Set(db, "due", new { last_success = succeeded ? 1 : (int?)null });
         });
 
         var row = World.Row("one");

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
 using NewsWatch.Polling;
-using NewsWatch.Storage;
 using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
@@ -23,7 +22,7 @@ public sealed class FirstLookTests : IAsyncLifetime
         await PolledAsync("paper");
         await ItemAsync("new");
         Assert.False(Look());
-        await _test.Database.WriteAsync(db => db.Execute("UPDATE item SET state = 'done'"));
+        await _test.Database.WriteAsync(db => Stored.Set(db, "item", new { state = "done" }));
 
         Assert.True(Look());
         Assert.Equal(["Information: First look: 2 items read at 2 sources, 0 alerts."], _log.Lines);
@@ -73,11 +72,12 @@ public sealed class FirstLookTests : IAsyncLifetime
     private bool Look(bool isLast = false) =>
         new FirstLook(_test.Database, new ConfigurationHolder(SomeWatch.Default), new ServiceLoop(_clock, NullLogger<ServiceLoop>.Instance), new(), _clock, _log).Reported(DeliveryWorld.Start, isLast);
 
-    private Task ItemAsync(string state) => _test.Database.WriteAsync(db => db.Execute(
-        "INSERT INTO item (source, key, content_hash, first_seen, last_seen, state, due, payload) VALUES ('wire', @state, '', @now, @now, @state, @now, '{}')",
-        new { state, now = UnixTime.Of(_clock.GetUtcNow()) }));
+    private Task ItemAsync(string state) => _test.Database.WriteAsync(db => Stored.Item(db, "wire", state, _clock.GetUtcNow(), state));
 
-    private Task PolledAsync(string source, string? error = null) => _test.Database.WriteAsync(db => db.Execute(
-        "INSERT INTO source (id, url, poll, state_since, last_error) VALUES (@source, '', 0, 0, @error); INSERT INTO due (source, polled, next_due, last_poll) VALUES (@source, 1, 0, @now)",
-        new { source, error, now = UnixTime.Of(_clock.GetUtcNow()) }));
+    private Task PolledAsync(string source, string? error = null) => _test.Database.WriteAsync(db =>
+    {
+        Stored.Source(db, source, since: DateTimeOffset.UnixEpoch, due: DateTimeOffset.UnixEpoch);
+        Stored.Set(db, "source", new { last_error = error }, new { id = source });
+        Stored.Set(db, "due", new { last_poll = _clock.GetUtcNow() }, new { source });
+    });
 }

@@ -138,6 +138,6 @@ public sealed class ItemIdentityTests
 
         await world.KeepAsync(world.Source(), Item(1) with { Published = Start.AddYears(10) });
 
-        Assert.Equal(world.Now.ToUnixTimeMilliseconds(), world.Database.Read(db => db.ExecuteScalar<long>("SELECT published FROM item")));
+        Assert.Equal(world.Now.ToUnixTimeMilliseconds(), world.Database.Read(db => Stored.Column<long>(db, "item", "published").Single()));
     }
 }

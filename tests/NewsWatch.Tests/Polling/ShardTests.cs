@@ -37,7 +37,7 @@ public sealed class ShardTests : IAsyncLifetime
         Assert.Equal(["/own"], _world.Server.Requests.Select(request => request.Target));
         Assert.Equal(
             [$"other {OwnedKey.ShardOf("other.example.com")}", $"own {OwnedKey.ShardOf("own.example.com")}"],
-            _world.Database.Read(db => db.Query<string>("SELECT source || ' ' || shard FROM due ORDER BY source")));
+            _world.Database.Read(db => Stored.Texts(db, "due", "source", "shard")).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ShardTests : IAsyncLifetime
         var (mine, other) = (Background.NewProcess(), Background.NewProcess());
         await _world.PollAsync();
         await _world.Database.WriteAsync(db => PollQueue.SetAllDue(db, _world.Now));
-        await _world.Database.WriteAsync(db => db.Execute("INSERT INTO replica (id, name, version, alone, started, seen) VALUES (@Replica, 'other', '1', 0, 0, 0)", new { other.Replica }));
+        await _world.Database.WriteAsync(db => Stored.Add(db, "replica", new { id = other.Replica, name = "other", version = "1", alone = 0, started = 0, seen = 0 }));
         await _world.Database.WriteAsync(db => PollQueue.Claim(db, other, SourceStore.All(db)));
 
         Assert.Empty(Due(mine));

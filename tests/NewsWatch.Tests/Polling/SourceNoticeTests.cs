@@ -14,7 +14,7 @@ public sealed class SourceNoticeTests
         await world.PollAsync();
 
         Assert.Equal(32, world.Notices().Count);
-        Assert.Single(world.Database.Read(db => db.Query<string>("SELECT DISTINCT bundle FROM delivery WHERE kind = 'notice'")));
+        Assert.Single(world.Database.Read(db => Stored.Column<string>(db, "delivery", "bundle", new { kind = "notice" })).Distinct());
     }
 
     [Fact]

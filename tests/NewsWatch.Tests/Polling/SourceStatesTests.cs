@@ -124,7 +124,7 @@ public sealed class SourceStatesTests : IAsyncLifetime
         Server.Answer("/bad", Reply.Text(Rss.Of(4)));
         await PollForAsync(TimeSpan.FromMinutes(80));
         Assert.Equal(SourceState.Ok, _world.Row("bad").State);
-        Assert.Equal(1, _world.Database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM item WHERE source = 'bad' AND state = 'new'")));
+        Assert.Equal(1, _world.Database.Read(db => Stored.Count(db, "item", new { source = "bad", state = "new" })));
     }
 
     private static Reply Bad(string what) => what switch

@@ -28,7 +28,7 @@ public sealed class AlertTimingTests : IAsyncLifetime
     {
         await Use(SomeWatch.Anna with { QuietHours = new(new(11, 0), new(14, 0), Severity.Flash) });
         await News(1);
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE delivery SET state = 'leased', attempts = 1"));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "delivery", new { state = "leased", attempts = 1 }));
 
         await News(2, from: 1);
 
@@ -67,7 +67,7 @@ public sealed class AlertTimingTests : IAsyncLifetime
     {
         await Use(SomeWatch.Anna with { Cap = new(1, TimeSpan.FromHours(1)) });
         await News(1);
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE delivery SET state = 'sent', sent_at = @tomorrow", new { tomorrow = UnixTime.Of(ArticleDesk.Noon.AddDays(1)) }));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "delivery", new { state = "sent", sent_at = ArticleDesk.Noon.AddDays(1) }));
 
         await News(1, from: 1);
 
@@ -93,8 +93,7 @@ public sealed class AlertTimingTests : IAsyncLifetime
         {
             await _desk.AddAsync("wire", $"Truce, entry {entry} of the day", "https://wire.example.com/live", key: $"id:{entry}");
             await _desk.ProcessAsync();
-            await _desk.Database.WriteAsync(db => db.Execute(
-                "UPDATE delivery SET state = 'sent', attempts = 1, sent_at = due WHERE due <= @now", new { now = UnixTime.Of(_desk.Clock.GetUtcNow()) }));
+            await _desk.Database.WriteAsync(db => Stored.AcceptDue(db, _desk.Clock.GetUtcNow()));
             _desk.Clock.Advance(TimeSpan.FromMinutes(2));
         }
 
@@ -108,7 +107,7 @@ public sealed class AlertTimingTests : IAsyncLifetime
     public async Task Who_unsubscribed_from_a_rule_gets_no_delivery_and_the_verdict_says_so()
     {
         await Use(SomeWatch.Anna, SomeWatch.Ben with { Rules = null });
-        await _desk.Database.WriteAsync(db => db.Execute("INSERT INTO unsubscribed VALUES ('anna', 'rule:ceasefire', 0, 'one-click')"));
+        await _desk.Database.WriteAsync(db => Stored.Unsubscribed(db, "anna", "rule:ceasefire", "one-click"));
 
         await News(1);
 

@@ -118,7 +118,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
     public Article Article(long id = 1) => Database.Read(db => ArticleStore.Find(db, id)!.Article);
 
     public IReadOnlyList<AlertContent> Alerts() =>
-        Database.Read(db => db.Query<string>("SELECT content FROM alert ORDER BY id").Select(StoredJson.Read<AlertContent>).ToList());
+        Database.Read(db => Stored.Column<string>(db, "alert", "content").Select(StoredJson.Read<AlertContent>).ToList());
 
     public IReadOnlyList<string> Verdicts() => Database.Read(db => db.Query<string>(
         "SELECT rule || ' ' || subscriber || ' ' || outcome || ': ' || why FROM verdict ORDER BY at, article, rule, subscriber").ToList());

@@ -125,7 +125,7 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
     {
         await _desk.AddAsync("wire", Truce, Url);
         await _desk.ProcessAsync();
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE delivery SET state = 'leased', attempts = 1"));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "delivery", new { state = "leased", attempts = 1 }));
 
         await _desk.AddAsync("paper", Truce, "https://paper.example.com/a/1");
         await _desk.ProcessAsync();
@@ -263,7 +263,7 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
     public async Task An_item_that_cannot_be_read_is_tried_three_times_then_given_up_and_told()
     {
         var item = await _desk.AddAsync("wire", Truce, Url);
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE item SET payload = '[]'"));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "item", new { payload = "[]" }));
 
         for (var attempt = 0; attempt < 5; attempt++)
         {
@@ -348,7 +348,7 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
     public async Task One_bad_item_does_not_stop_the_others()
     {
         await _desk.AddAsync("wire", "Broken", null, key: "id:0");
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE item SET payload = 'null'"));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "item", new { payload = "null" }));
         await _desk.AddAsync("wire", Truce, Url);
 
         await _desk.ProcessAsync();

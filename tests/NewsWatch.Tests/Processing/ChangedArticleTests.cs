@@ -145,7 +145,7 @@ public sealed class ChangedArticleTests : IAsyncLifetime
         await PassAsync(TimeSpan.FromHours(100));
 
         Assert.Equal(6, _desk.Asked.Count);
-        Assert.Equal(0, _desk.Database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM page WHERE due IS NOT NULL")));
+        Assert.All(_desk.Database.Read(db => Stored.Column<long?>(db, "page", "due")), Assert.Null);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class ChangedArticleTests : IAsyncLifetime
         for (var look = 0; look < 3; look++)
         {
             other.Clock.SetUtcNow(ArticleDesk.Noon + TimeSpan.FromHours(1 + look));
-            await _desk.Database.WriteAsync(db => db.Execute("UPDATE page SET due = 0"));
+            await _desk.Database.WriteAsync(db => Stored.Set(db, "page", new { due = 0 }));
             await other.ProcessAsync();
         }
 

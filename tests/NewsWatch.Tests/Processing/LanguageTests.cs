@@ -47,7 +47,7 @@ public sealed class LanguageTests
 
         await desk.ProcessAsync();
 
-        Assert.Equal(expected, desk.Database.Read(db => db.ExecuteScalar<string>("SELECT language FROM article")));
+        Assert.Equal(expected, desk.Database.Read(db => Stored.Column<string>(db, "article", "language").Single()));
     }
 
     [Theory]

@@ -46,7 +46,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
         Assert.Equal([Url], _desk.Asked);
         Assert.Single(_desk.Alerts());
-        Assert.Equal("full", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT completeness FROM article")));
+        Assert.Equal("full", _desk.Database.Read(db => Stored.Column<string>(db, "article", "completeness").Single()));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
 
         Assert.Equal((2, 2, 2), (_desk.Count("article"), _desk.Count("story"), _desk.Alerts().Count));
-        Assert.Equal(2, _desk.Database.Read(db => db.ExecuteScalar<int>("SELECT count(DISTINCT story) FROM article")));
+        Assert.Equal(2, _desk.Database.Read(db => Stored.Column<long>(db, "article", "story")).Distinct().Count());
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         Assert.Equal(3, _desk.Asked.Count);
         Assert.Equal(
             ("partial", "the server answered 503", null),
-            _desk.Database.Read(db => db.QuerySingle<(string, string, long?)>("SELECT completeness, error, due FROM article JOIN page ON page.article = article.id")));
+            _desk.Database.Read(Stored.Pages).Select(page => (page.Completeness, page.Error, page.Due)).Single());
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         Assert.Equal(Completeness.Partial, Assert.Single(_desk.Alerts()).Article.Completeness);
         Assert.Equal(
             ("partial", "robots.txt does not allow this address", null),
-            _desk.Database.Read(db => db.QuerySingle<(string, string, long?)>("SELECT completeness, error, due FROM article JOIN page ON page.article = article.id")));
+            _desk.Database.Read(Stored.Pages).Select(page => (page.Completeness, page.Error, page.Due)).Single());
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         }
 
         Assert.Empty(_desk.Asked);
-        Assert.Equal("robots.txt could not be fetched: the server answered 503", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT error FROM page")));
+        Assert.Equal("robots.txt could not be fetched: the server answered 503", _desk.Database.Read(db => Stored.Column<string>(db, "page", "error").Single()));
     }
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
 
         Assert.Equal([Url], _desk.Asked);
-        Assert.Equal((Dull, summary, "partial"), _desk.Database.Read(db => (_desk.Article().Title, _desk.Article().Text, db.QuerySingle<string>("SELECT completeness FROM article"))));
+        Assert.Equal((Dull, summary, "partial"), _desk.Database.Read(db => (_desk.Article().Title, _desk.Article().Text, Stored.Column<string>(db, "article", "completeness").Single())));
         Assert.Single(_desk.Alerts());
     }
 
@@ -200,7 +200,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
 
         await _desk.ProcessAsync();
 
-        Assert.Equal((summary, "paywalled", "the page has less text than was known"), _desk.Database.Read(db => (_desk.Article().Text, db.QuerySingle<string>("SELECT completeness FROM article"), db.QuerySingle<string>("SELECT error FROM page"))));
+        Assert.Equal((summary, "paywalled", "the page has less text than was known"), _desk.Database.Read(db => (_desk.Article().Text, Stored.Column<string>(db, "article", "completeness").Single(), Stored.Column<string>(db, "page", "error").Single())));
     }
 
     [Fact]
@@ -270,7 +270,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
             $"<html><head><title>{Dull}</title><meta property='article:published_time' content='2024-01-05T10:00:00Z'></head><body><article><h1>{Dull}</h1><p>{LongTruce}</p></article></body></html>");
         _desk.Web[Url] = new FetchResult.Fetched(old, "text/html", new Uri(Url), new HeaderFacts());
         await _desk.AddAsync("wire", Dull, Url);
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE item SET payload = @payload", new { payload = StoredJson.Write(Assert.Single(Stored.Items(db)) with { Published = null }) }));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "item", new { payload = StoredJson.Write(Assert.Single(Stored.Items(db)) with { Published = null }) }));
 
         await _desk.ProcessAsync();
 
@@ -303,12 +303,12 @@ public sealed class PageProcessorTests : IAsyncLifetime
         var broken = await _desk.AddAsync("wire", Dull, Url);
         await _desk.AddAsync("wire", "Delegations meet in the capital", "https://paper.example.com/truce");
         await _desk.Processor.ProcessItemsAsync(CancellationToken.None);
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE article SET authors = 'no JSON' WHERE id = (SELECT article FROM item WHERE id = @broken)", new { broken }));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "article", new { authors = "no JSON" }, new { id = Stored.Column<long>(db, "item", "article", new { id = broken }).Single() }));
 
         await _desk.ProcessAsync();
 
         Assert.Equal("https://paper.example.com/truce", Assert.Single(_desk.Alerts()).Article.Url);
-        Assert.Equal("JsonException", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT error FROM page JOIN article ON article.id = page.article WHERE authors = 'no JSON'")));
+        Assert.Equal("JsonException", _desk.Database.Read(Stored.Pages)[0].Error);
     }
 
     [Fact]
@@ -324,7 +324,7 @@ public sealed class PageProcessorTests : IAsyncLifetime
         await _desk.ProcessAsync();
 
         Assert.Empty(_desk.Asked);
-        Assert.Equal("reading it was started three times and never ended", _desk.Database.Read(db => db.ExecuteScalar<string>("SELECT error FROM page")));
+        Assert.Equal("reading it was started three times and never ended", _desk.Database.Read(db => Stored.Column<string>(db, "page", "error").Single()));
         Assert.Equal("A page of wire was given up", Assert.Single(_desk.Database.Read(Stored.Notices)).Subject);
     }
 }

@@ -61,7 +61,7 @@ public sealed class SharedStoriesTests
             await PlaceAsync(test.Database, shelves[random.Next() % services], number);
         }
 
-        return test.Database.Read(db => db.Query<string>("SELECT article || ' ' || report || ' ' || story FROM placement ORDER BY article"));
+        return [.. test.Database.Read(db => Stored.Rows<(long Article, long Report, long Story)>(db, "placement", "article, report, story")).OrderBy(placed => placed.Article).Select(placed => $"{placed.Article} {placed.Report} {placed.Story}")];
     }
 
     private static Task PlaceAsync(Database database, StoryShelf shelf, int number)

@@ -4,6 +4,7 @@ using NewsWatch.Silences;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Views;
+using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;
 
@@ -101,11 +102,11 @@ public sealed class SilencedNewsTests : IAsyncLifetime
     public async Task What_was_tried_and_what_is_flash_goes_on()
     {
         await NewsAsync(Url, Truce);
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE delivery SET attempts = 1"));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "delivery", new { attempts = 1 }));
         await MakeAsync("rule", "ceasefire");
         Assert.Equal("pending", Assert.Single(_desk.Deliveries()).State);
 
-        await _desk.Database.WriteAsync(db => db.Execute("UPDATE delivery SET attempts = 0, severity = 2"));
+        await _desk.Database.WriteAsync(db => Stored.Set(db, "delivery", new { attempts = 0, severity = 2 }));
         await MakeAsync("rule", "ceasefire");
         Assert.Equal("pending", Assert.Single(_desk.Deliveries()).State);
     }

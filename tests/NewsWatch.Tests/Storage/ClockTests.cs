@@ -29,27 +29,74 @@ public sealed class ClockTests : IAsyncLifetime
     public async Task DisposeAsync() => await _test.DisposeAsync();
 
     [Theory]
-    [InlineData("INSERT INTO source (id, url, poll, state_since) VALUES ('a', '', 0, 0); INSERT INTO due (source, polled, last_poll, next_due, not_before) VALUES ('a', 1, @ahead, @ahead + 300000, @ahead + 60000)", "SELECT next_due FROM due", 300)]
-    [InlineData("INSERT INTO source (id, url, poll, state_since) VALUES ('a', '', 0, 0); INSERT INTO due (source, polled, last_poll, next_due, not_before) VALUES ('a', 1, @ahead, @ahead + 300000, @ahead + 60000)", "SELECT not_before FROM due", 60)]
-    [InlineData("INSERT INTO source (id, url, poll, state_since) VALUES ('a', '', 0, @ahead); INSERT INTO due (source, polled, next_due) VALUES ('a', 1, @ahead + 9000)", "SELECT next_due FROM due", 0)]
-    [InlineData("INSERT INTO source (id, url, poll, state_since) VALUES ('a', '', 0, 0); INSERT INTO due (source, polled, last_poll, next_due) VALUES ('a', 1, @now - 100000, @now + 300000)", "SELECT next_due FROM due", 300)]
-    [InlineData("INSERT INTO item (source, key, content_hash, first_seen, last_seen, state, due, payload) VALUES ('a', 'k', '', @ahead, @ahead, 'new', @ahead, '')", "SELECT due FROM item", 0)]
-    [InlineData("INSERT INTO item (source, key, content_hash, first_seen, last_seen, state, due, payload) VALUES ('a', 'k', '', @now, @now, 'new', @now + 30000, '')", "SELECT due FROM item", 30)]
-    [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due) VALUES ('k', 'k', 'alert', 'anna', 'mail', @ahead, 'pending', @ahead)", "SELECT due FROM delivery", 0)]
-    [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, attempts, last_attempt) VALUES ('k', 'k', 'alert', 'anna', 'mail', 0, 'pending', @ahead + 300000, 2, @ahead)", "SELECT due FROM delivery", 300)]
-    [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due) VALUES ('k', 'k', 'digest', 'anna', 'mail', @ahead, 'held', @ahead + 3600000)", "SELECT due FROM delivery", 3600)]
-    [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due) VALUES ('k', 'k', 'digest', 'anna', 'mail', @now, 'held', @now + 3600000)", "SELECT due FROM delivery", 3600)]
-    [InlineData("INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, time_of_day) VALUES ('k', 'k', 'digest', 'anna', 'mail', @ahead, 'held', @now + 7200000, 1)", "SELECT due FROM delivery", 7200)]
-    public async Task What_the_later_time_dated_keeps_its_waiting_time_from_now_and_all_else_its_date(string insert, string look, int seconds)
+    [InlineData("a poll", 300)]
+    [InlineData("the end of a Retry-After", 60)]
+    [InlineData("a source never polled", 0)]
+    [InlineData("a poll that was dated right", 300)]
+    [InlineData("an item", 0)]
+    [InlineData("an item that was dated right", 30)]
+    [InlineData("a message", 0)]
+    [InlineData("another attempt", 300)]
+    [InlineData("a digest", 3600)]
+    [InlineData("a digest that was dated right", 3600)]
+    [InlineData("a digest at a time of day", 7200)]
+    public async Task What_the_later_time_dated_keeps_its_waiting_time_from_now_and_all_else_its_date(string what, int seconds)
     {
-        await _test.Database.WriteAsync(db => db.Execute(insert, new { now = UnixTime.Of(Now), ahead = UnixTime.Of(Ahead) }));
+        await _test.Database.WriteAsync(db => Write(db, what));
 
         for (var time = 0; time < 2; time++)
         {
             await _test.Database.WriteAsync(db => ClockRollbackRepair.Run(db, Now));
-            Assert.Equal(Now.AddSeconds(seconds), UnixTime.At(_test.Database.Read(db => db.ExecuteScalar<long>(look))));
+            Assert.Equal(Now.AddSeconds(seconds), _test.Database.Read(db => Waits(db, what)));
         }
     }
+
+    private static void Write(Session db, string what)
+    {
+        switch (what)
+        {
+            case "a poll" or "the end of a Retry-After":
+                Stored.Source(db, "a", since: DateTimeOffset.UnixEpoch, due: Ahead.AddMinutes(5));
+                Stored.Set(db, "due", new { last_poll = Ahead, not_before = Ahead.AddMinutes(1) });
+                break;
+            case "a source never polled":
+                Stored.Source(db, "a", since: Ahead, due: Ahead.AddSeconds(9));
+                break;
+            case "a poll that was dated right":
+                Stored.Source(db, "a", since: DateTimeOffset.UnixEpoch, due: Now.AddMinutes(5));
+                Stored.Set(db, "due", new { last_poll = Now.AddSeconds(-100) });
+                break;
+            case "an item":
+                Stored.Item(db, "a", "k", Ahead);
+                break;
+            case "an item that was dated right":
+                Stored.Item(db, "a", "k", Now.AddSeconds(30), seen: Now);
+                break;
+            case "a message":
+                Stored.Delivery(db, "k", Ahead, created: Ahead);
+                break;
+            case "another attempt":
+                Stored.Delivery(db, "k", Ahead.AddMinutes(5));
+                Stored.Set(db, "delivery", new { attempts = 2, last_attempt = Ahead });
+                break;
+            case "a digest at a time of day":
+                Stored.Delivery(db, "k", Now.AddHours(2), "digest", state: "held", created: Ahead);
+                Stored.Set(db, "delivery", new { time_of_day = 1 });
+                break;
+            default:
+                var from = what == "a digest" ? Ahead : Now;
+                Stored.Delivery(db, "k", from.AddHours(1), "digest", state: "held", created: from);
+                break;
+        }
+    }
+
+    private static DateTimeOffset Waits(Session db, string what) => what switch
+    {
+        "the end of a Retry-After" => Stored.Column<DateTimeOffset>(db, "due", "not_before").Single(),
+        _ when what.Contains("poll", StringComparison.Ordinal) => Stored.Column<DateTimeOffset>(db, "due", "next_due").Single(),
+        _ when what.Contains("item", StringComparison.Ordinal) => Stored.Column<DateTimeOffset>(db, "item", "due").Single(),
+        _ => Stored.Column<DateTimeOffset>(db, "delivery", "due").Single(),
+    };
 
     [Fact]
     public async Task A_page_that_was_to_be_read_then_is_read_now()
@@ -58,7 +105,7 @@ public sealed class ClockTests : IAsyncLifetime
         {
             var article = Article(db, "a");
             PageQueue.Schedule(db, article, Ahead.AddMinutes(5));
-            db.Execute("UPDATE article SET updated = @ahead", new { ahead = UnixTime.Of(Ahead) });
+            Stored.Set(db, "article", new { updated = Ahead });
         });
 
         await _test.Database.WriteAsync(db => ClockRollbackRepair.Run(db, Now));
@@ -120,7 +167,7 @@ public sealed class ClockTests : IAsyncLifetime
         Assert.IsType<NewsWatch.Hosting.MonotonicTimeProvider>(service.Services.GetRequiredKeyedService<TimeProvider>("clockwork"));
     }
 
-    private Task AddAsync() => _test.Database.WriteAsync(db => Item(db, $"k{db.ExecuteScalar<int>("SELECT count(*) FROM item")}", Ahead));
+    private Task AddAsync() => _test.Database.WriteAsync(db => Item(db, $"k{Stored.Count(db, "item")}", Ahead));
 
-    private DateTimeOffset Due() => UnixTime.At(_test.Database.Read(db => db.ExecuteScalar<long>("SELECT max(due) FROM item")));
+    private DateTimeOffset Due() => _test.Database.Read(db => Stored.Column<DateTimeOffset>(db, "item", "due")).Max();
 }

@@ -23,7 +23,7 @@ public abstract class ConfigurationStoreTests(StorageEngine engine, PostgresServ
         await Database.WriteAsync(db =>
         {
             var alert = Alert(db, Article(db, "https://world.example.com/a"), "r/a");
-            db.Execute("UPDATE alert SET created = @at, configuration = 'v5' WHERE id = @alert", new { at = Now.AddDays(5).AddHours(3), alert });
+            Stored.Set(db, "alert", new { created = Now.AddDays(5).AddHours(3), configuration = "v5" }, new { id = alert });
         });
 
         await EditAsync();

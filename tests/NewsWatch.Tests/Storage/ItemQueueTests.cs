@@ -70,7 +70,7 @@ public abstract class ItemQueueTests(StorageEngine engine, PostgresServer? serve
         await Database.WriteAsync(db => ItemQueue.Failed(db, late, "it woke up too late"));
 
         Assert.Equal((false, true), Database.Read(db => (ItemQueue.Holds(db, late), ItemQueue.Holds(db, holder))));
-        Assert.Equal(["new "], Read("SELECT state || ' ' || coalesce(outcome, '') FROM item"));
+        Assert.Equal(["new "], Outcomes());
     }
 
     [StoreFact]
@@ -109,7 +109,7 @@ public abstract class ItemQueueTests(StorageEngine engine, PostgresServer? serve
         }
 
         await AddAsync("calm", Now);
-        await Database.WriteAsync(db => db.Execute("UPDATE item SET source = 'other' WHERE key = 'calm'"));
+        await Database.WriteAsync(db => Stored.Set(db, "item", new { source = "other" }, new { key = "calm" }));
 
         Assert.Equal(["calm", "crowd-00", "crowd-01"], (await ClaimAsync(Now, most: 3)).Select(item => item.Key).Order(StringComparer.Ordinal));
     }
@@ -137,7 +137,7 @@ public abstract class ItemQueueTests(StorageEngine engine, PostgresServer? serve
         await Database.WriteAsync(db => ItemQueue.Failed(db, claimed[1], "three attempts never ended"));
 
         Assert.Empty(await ClaimAsync(Now.AddDays(1)));
-        Assert.Equal(["done alerted", "failed three attempts never ended"], Read("SELECT state || ' ' || outcome FROM item ORDER BY key"));
+        Assert.Equal(["done alerted", "failed three attempts never ended"], Outcomes());
     }
 
     [StoreFact]
@@ -145,7 +145,7 @@ public abstract class ItemQueueTests(StorageEngine engine, PostgresServer? serve
     {
         await AddAsync("a", Now);
         var item = Assert.Single(await ClaimAsync(Now));
-        await Database.WriteAsync(db => db.Execute("UPDATE item SET revision = revision + 1"));
+        await Database.WriteAsync(db => Stored.Set(db, "item", new { revision = item.Revision + 1 }));
 
         await Database.WriteAsync(db => ItemQueue.Done(db, item, article: 1, "alerted"));
 
@@ -157,7 +157,7 @@ public abstract class ItemQueueTests(StorageEngine engine, PostgresServer? serve
     private Task<IReadOnlyList<ClaimedItem>> ClaimAsync(DateTimeOffset now, int most = 10) =>
         Database.WriteAsync(db => ItemQueue.Claim(db, _process, now, most));
 
-    private List<string> Read(string sql) => Database.Read(db => db.Query<string>(sql).ToList());
+    private IReadOnlyList<string> Outcomes() => Database.Read(db => Stored.Texts(db, "item", "state", "outcome"));
 }
 
 public sealed class SqliteItemQueueTests() : ItemQueueTests(StorageEngine.Sqlite);

@@ -19,7 +19,7 @@ public sealed class OwnerOnlyTests : IDisposable
         }
 
         await using var database = new Database(Path.Combine(_folder, "data", "newswatch.db"));
-        await database.WriteAsync(db => db.Execute("INSERT INTO fact VALUES ('a', '1')"));
+        await database.WriteAsync(db => InstallationSettings.Set(db, "a", "1"));
 
         Assert.Equal(OwnerReadsAndWrites | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(_folder, "data")));
         var files = Directory.EnumerateFiles(Path.Combine(_folder, "data")).ToList();

@@ -68,7 +68,7 @@ public abstract class PageQueueTests(StorageEngine engine, PostgresServer? serve
         await Database.WriteAsync(db => PageQueue.Failed(db, page, due: null, "404"));
 
         Assert.Empty(await ClaimAsync(Now.AddDays(1)));
-        Assert.Equal("404", Database.Read(db => db.ExecuteScalar<string>("SELECT error FROM page")));
+        Assert.Equal("404", Database.Read(db => Stored.Column<string>(db, "page", "error").Single()));
     }
 
     [StoreFact]

@@ -29,7 +29,7 @@ public sealed class ReplayTests
         var configurations = new[] { desk.Configuration.Current, Configuration("second", Severity.Flash) }.ToDictionary(configuration => configuration.Version);
         await RunAsync(desk, configurations["second"], new Random(seed));
 
-        var told = desk.Database.Read(db => db.Query<string>("SELECT key FROM alert ORDER BY id").ToList());
+        var told = desk.Database.Read(db => Stored.Column<string>(db, "alert", "key"));
 
         Assert.NotEmpty(told);
         Assert.Equal(told, Replay(desk.Database, configurations));

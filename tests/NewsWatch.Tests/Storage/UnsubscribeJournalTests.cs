@@ -122,11 +122,13 @@ public sealed class UnsubscribeJournalTests : IDisposable
         var script = new StreamReader(typeof(Database).Assembly.GetManifestResourceStream(typeof(Database).Assembly.GetManifestResourceNames().Single(name => name.EndsWith("0010_push_and_unsubscribe.sql", StringComparison.Ordinal)))!);
         var text = await script.ReadToEndAsync();
         var update = text[text.IndexOf("UPDATE OR REPLACE", StringComparison.Ordinal)..text.IndexOf("CREATE TABLE", StringComparison.Ordinal)];
-        await test.Database.WriteAsync(db => db.Execute(
-            """
-            INSERT INTO story (id, key, title, first_seen, last_seen) VALUES (7, '00000000000000aa', 't', 0, 0);
-            INSERT INTO unsubscribed (subscriber, scope, at, by) VALUES ('anna', 'story:7', 0, 'page'), ('anna', 'story:8', 0, 'page'), ('bert', 'rule:x', 0, 'page');
-            """));
+        await test.Database.WriteAsync(db =>
+        {
+            Stored.Add(db, "story", new { id = 7, key = "00000000000000aa", title = "t", first_seen = 0, last_seen = 0 });
+            Stored.Unsubscribed(db, "anna", "story:7");
+            Stored.Unsubscribed(db, "anna", "story:8");
+            Stored.Unsubscribed(db, "bert", "rule:x");
+        });
 
         await test.Database.WriteAsync(db => db.Execute(update));
 
@@ -143,6 +145,5 @@ public sealed class UnsubscribeJournalTests : IDisposable
         await Of(test).AddAsync(subscriber, scope, "page");
     }
 
-    private static List<string> Rows(TestDatabase test) =>
-        test.Database.Read(db => db.Query<string>("SELECT subscriber || ' ' || scope FROM unsubscribed ORDER BY 1").ToList());
+    private static IEnumerable<string> Rows(TestDatabase test) => test.Database.Read(db => Stored.Texts(db, "unsubscribed", "subscriber", "scope")).Order(StringComparer.Ordinal);
 }

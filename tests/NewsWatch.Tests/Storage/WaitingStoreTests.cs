@@ -52,22 +52,19 @@ public abstract class WaitingStoreTests(StorageEngine engine, PostgresServer? se
         });
 
         Assert.Equal(["1 anna mail pending", "2 anna hook dead"], All());
-        Assert.Equal(Rows.Now.ToUnixTimeMilliseconds(), Database.Read(db => db.ExecuteScalar<long>("SELECT due FROM delivery WHERE channel = 'mail'")));
+        Assert.Equal(Rows.Now.ToUnixTimeMilliseconds(), Database.Read(db => Stored.Column<long>(db, "delivery", "due", new { channel = "mail" }).Single()));
     }
 
     private static void Delivery(Session db, int alert, string subscriber, string channel, string state)
     {
-        var id = db.QueryFirstOrDefault<long?>("SELECT id FROM alert WHERE key = @key", new { key = $"a{alert}" }) ?? Rows.Alert(db, Rows.Article(db, $"n{alert}"), $"a{alert}");
-        db.Execute(
-            """
-            INSERT INTO delivery (key, bundle, kind, alert, subscriber, channel, created, state, due)
-            VALUES (@key, @key, 'alert', @id, @subscriber, @channel, @at, @state, @due)
-            """,
-            new { key = $"a{alert}/{subscriber}/{channel}", id, subscriber, channel, state, at = Rows.Now.ToUnixTimeMilliseconds(), due = Rows.Now.AddHours(2).ToUnixTimeMilliseconds() });
+        var id = Stored.Column<long>(db, "alert", "id", new { key = $"a{alert}" }) is [var known, ..] ? known : Rows.Alert(db, Rows.Article(db, $"n{alert}"), $"a{alert}");
+        var key = $"a{alert}/{subscriber}/{channel}";
+        Stored.Delivery(db, key, Rows.Now.AddHours(2), "alert", subscriber, channel, state, Rows.Now);
+        Stored.Set(db, "delivery", new { alert = id }, new { key });
     }
 
-    private List<string> All() => Database.Read(db => db.Query<string>(
-        "SELECT substr(key, 2, 1) || ' ' || subscriber || ' ' || channel || ' ' || state FROM delivery ORDER BY key").ToList());
+    private IEnumerable<string> All() =>
+        Database.Read(db => Stored.Texts(db, "delivery", "key", "subscriber", "channel", "state")).Order(StringComparer.Ordinal).Select(line => $"{line[1]}{line[line.IndexOf(' ', StringComparison.Ordinal)..]}");
 }
 
 public sealed class SqliteWaitingStoreTests() : WaitingStoreTests(StorageEngine.Sqlite);

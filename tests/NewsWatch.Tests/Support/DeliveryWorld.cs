@@ -135,7 +135,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     public TimeSpan DueIn(string key) => DateTimeOffset.FromUnixTimeMilliseconds(
         Database.Read(db => db.QuerySingle<long>("SELECT due FROM delivery WHERE key = @key", new { key }))) - Wall.GetUtcNow();
 
-    public IReadOnlyList<string> Notices() => Database.Read(db => db.Query<string>("SELECT key FROM delivery WHERE kind = 'notice' ORDER BY id").ToList());
+    public IReadOnlyList<string> Notices() => Database.Read(db => Stored.Column<string>(db, "delivery", "key", new { kind = "notice" }));
 
     public async ValueTask DisposeAsync()
     {

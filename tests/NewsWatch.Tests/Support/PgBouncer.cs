@@ -37,7 +37,7 @@ public sealed class PgBouncer : IAsyncDisposable
             max_client_conn = 200
             """));
         string[] command = PostgresServer.As(Program);
-        var process = Process.Start(new ProcessStartInfo(command[0], [.. command[1..], configuration]) { RedirectStandardError = true, WorkingDirectory = "/" })!;
+        var process = Process.Start(new ProcessStartInfo(command[0], [.. command[1..], configuration]) { UseShellExecute = false, RedirectStandardError = true, WorkingDirectory = "/" })!;
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.ErrorDataReceived += (_, line) =>
         {

@@ -126,7 +126,7 @@ internal sealed class PollWorld : IAsyncDisposable
     }
 
     /// <summary>What the article processor would do: everything that is new is done.</summary>
-    public Task<int> ProcessAsync() => Database.WriteAsync(db => db.Execute("UPDATE item SET state = 'done' WHERE state = 'new'"));
+    public Task<int> ProcessAsync() => Database.WriteAsync(db => Stored.Set(db, "item", new { state = "done" }, new { state = "new" }));
 
     /// <summary>The real article processor: returns the headlines of the new alerts, in order.</summary>
     public async Task<IReadOnlyList<string>> AlertAsync()

@@ -7,7 +7,7 @@ using NewsWatch.Storage.Deliveries;
 namespace NewsWatch.Tests.Support;
 
 /// <summary>What tests read of a database, and do to it, that no store offers: the same on every engine.</summary>
-internal static class Stored
+internal static partial class Stored
 {
     /// <summary>The notices to the operator, in the order in which they were written.</summary>
     public static IReadOnlyList<Notice> Notices(Session db) =>
@@ -42,6 +42,38 @@ internal static class Stored
         SELECT t.name || '.' || c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c
         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE 'article_search%' AND t.name <> 'schema_script' ORDER BY 1
         """)];
+
+    /// <summary>Messages that wait are accepted at the moment they are due, if that has come.</summary>
+    public static int AcceptDue(Session db, DateTimeOffset now) => db.Execute(
+        "UPDATE delivery SET state = 'sent', attempts = 1, last_attempt = due, sent_at = due WHERE state IN ('pending', 'held') AND due <= @now", new { now });
+
+    /// <summary>Someone unsubscribed long ago, before anything waited for them.</summary>
+    public static void Unsubscribed(Session db, string subscriber, string scope, string by = "page") => Add(db, "unsubscribed", new { subscriber, scope, at = 0, by });
+
+    /// <summary>An item as commit 1 leaves it, with nothing in it.</summary>
+    public static void Item(Session db, string source, string key, DateTimeOffset due, string state = "new", DateTimeOffset? seen = null) =>
+        Add(db, "item", new { source, key, content_hash = "", first_seen = seen ?? due, last_seen = seen ?? due, state, due, payload = "{}" });
+
+    /// <summary>A source with its place in the queue, never polled.</summary>
+    public static void Source(Session db, string id, DateTimeOffset since, DateTimeOffset due)
+    {
+        Add(db, "source", new { id, url = "", poll = 0, state_since = since });
+        Add(db, "due", new { source = id, polled = 1, next_due = due });
+    }
+
+    /// <summary>A delivery of no alert, created long ago.</summary>
+    public static void Delivery(Session db, string key, DateTimeOffset due, string kind = "alert", string subscriber = "anna", string channel = "mail", string state = "pending", DateTimeOffset? created = null) =>
+        Add(db, "delivery", new { key, bundle = key, kind, subscriber, channel, created = created ?? DateTimeOffset.UnixEpoch, state, due });
+
+    /// <summary>The addresses of articles whose text was kept, those with a long one apart from the others.</summary>
+    public static ILookup<bool, string> ArticlesByLength(Session db, int bytes) =>
+        db.Query<(string Url, bool IsLong)>("SELECT url, CASE WHEN length(document.text) > @bytes THEN 1 ELSE 0 END FROM article JOIN document ON document.id = article.document", new { bytes })
+            .ToLookup(article => article.IsLong, article => article.Url);
+
+    /// <summary>How complete each article is, with what is known of its page.</summary>
+    public static IReadOnlyList<(string Url, string Completeness, string? Error, DateTimeOffset? Due)> Pages(Session db) =>
+        [.. db.Query<(string Url, string Completeness, string? Error, long? Due)>("SELECT url, completeness, error, due FROM article LEFT JOIN page ON page.article = article.id ORDER BY article.id")
+            .Select(row => (row.Url, row.Completeness, row.Error, UnixTime.At(row.Due)))];
 
     /// <summary>The number of rows of each table.</summary>
     public static IReadOnlyList<string> Sizes(Session db) =>

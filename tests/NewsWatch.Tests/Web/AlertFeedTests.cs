@@ -55,7 +55,7 @@ public sealed class AlertFeedTests
 
         await AlertAsync(ports, "Truce holds in the copse");
 
-        Assert.Equal(1, ports.World.Database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM alert")));
+        Assert.Equal(1, ports.World.Database.Read(db => Stored.Count(db, "alert")));
         Assert.DoesNotContain("copse", (await ports.Operator.AskAsync($"/atom/{Token}/rule/{rule}")).Body, StringComparison.Ordinal);
     }
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Health;
-using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
 using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
@@ -38,9 +37,7 @@ public sealed class HealthTests
         await using var test = new TestDatabase();
         var progress = new Progress(_clock);
         var due = _clock.GetUtcNow();
-        await test.Database.WriteAsync(db => db.Execute(
-            "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due) VALUES ('k', 'k', 'alert', 'anna', 'mail', 0, 'pending', @due)",
-            new { due = UnixTime.Of(due) }));
+        await test.Database.WriteAsync(db => Stored.Delivery(db, "k", due));
 
         _clock.Advance(TimeSpan.FromMinutes(11));
         progress.CycleEnded();
@@ -64,9 +61,11 @@ public sealed class HealthTests
         var created = _clock.GetUtcNow();
         _clock.Advance(TimeSpan.FromMinutes(minutes));
         progress.CycleEnded();
-        await test.Database.WriteAsync(db => db.Execute(
-            "INSERT INTO delivery (key, bundle, kind, subscriber, channel, created, state, due, last_error) VALUES ('k', 'k', 'notice', 'ops', 'mail', @created, @state, @due, '550 no such person')",
-            new { created = UnixTime.Of(created), state, due = UnixTime.Of(_clock.GetUtcNow().AddHours(1)) }));
+        await test.Database.WriteAsync(db =>
+        {
+            Stored.Delivery(db, "k", _clock.GetUtcNow().AddHours(1), "notice", "ops", state: state, created: created);
+            Stored.Set(db, "delivery", new { last_error = "550 no such person" });
+        });
 
         var problems = new HealthCheck(test.Database, progress, Background.NewLoop(_clock), _clock).Look().Problems;
 
@@ -80,7 +79,7 @@ public sealed class HealthTests
         var progress = new Progress(_clock);
         var notice = new Notice("source/a", "Source a is failing", "503") { Gathering = new("source-failing", "of 9 sources are failing") };
         await test.Database.WriteAsync(db => NoticeStore.Add(db, notice, ["ops@example.com"], "mail", _clock.GetUtcNow().AddHours(-24)));
-        await test.Database.WriteAsync(db => db.Execute("UPDATE delivery SET due = @due", new { due = UnixTime.Of(_clock.GetUtcNow()) }));
+        await test.Database.WriteAsync(db => Stored.Set(db, "delivery", new { due = _clock.GetUtcNow() }));
         await test.Database.WriteAsync(db => DeliveryStore.DueChannels(db, _clock.GetUtcNow()));
         progress.CycleEnded();
 

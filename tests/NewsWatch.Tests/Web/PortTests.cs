@@ -178,7 +178,7 @@ public sealed class PortTests
         });
 
         Assert.Equal(status, answer.Status);
-        Assert.Empty(ports.World.Ask("SELECT scope FROM unsubscribed"));
+        Assert.Empty(ports.World.Column("unsubscribed", "scope"));
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using NewsWatch.Storage;
 using NewsWatch.Storage.Sources;
 using NewsWatch.Tests.Support;
 
@@ -22,7 +21,7 @@ public sealed class PushUploadTests : IAsyncLifetime
         var now = _ports.World.Clock.GetUtcNow();
         await _ports.World.Database.WriteAsync(db =>
         {
-            db.Execute("UPDATE source SET baselined = @now", new { now = UnixTime.Of(now) });
+            Stored.Set(db, "source", new { baselined = now });
             PushStore.Save(db, new("bbc", "https://hub.example.com/", "https://news.example.com/feed", "known", Secret, PushState.Active, now, now.AddDays(1)));
         });
     }

@@ -36,9 +36,11 @@ internal sealed class TransferTarget : IDisposable
     }
 
     /// <summary>A table that is not NewsWatch's, in a database without its schema; null when there is none.</summary>
-    public string? ForeignTable() => Session.Query<string>("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename") is var tables && tables.Contains("schema_script")
-        ? null
-        : tables is [var first, ..] ? first : null;
+    public string? ForeignTable()
+    {
+        var tables = Session.Query<string>("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename");
+        return tables.Contains("schema_script") || tables.Count == 0 ? null : tables[0];
+    }
 
     /// <summary>Keeps all others from writing until <see cref="Commit"/>.</summary>
     public void Begin() => Statement.Execute(_connection, $"BEGIN; {PostgresEngine.WriteLock}");
