@@ -17,11 +17,21 @@ public sealed class ContainerTests
     [InlineData("      - data:/data")]
     [InlineData("      - smtp_password")]
     [InlineData("    file: ./secrets/smtp_password")]
-    public void The_compose_file_takes_away_what_is_not_needed(string line) => Assert.Contains(Lines("deploy/compose.yaml"), told => told.StartsWith(line, StringComparison.Ordinal));
+    [InlineData("    read_only: true", "deploy/compose.scale.yaml")]
+    [InlineData("    user: \"1654:1654\"", "deploy/compose.scale.yaml")]
+    [InlineData("    cap_drop: [ALL]", "deploy/compose.scale.yaml")]
+    [InlineData("    security_opt: [\"no-new-privileges:true\"]", "deploy/compose.scale.yaml")]
+    [InlineData("      - ./config:/config:ro", "deploy/compose.scale.yaml")]
+    [InlineData("      Storage__Connection: file:/run/secrets/database", "deploy/compose.scale.yaml")]
+    [InlineData("      POSTGRES_PASSWORD_FILE: /run/secrets/postgres_password", "deploy/compose.scale.yaml")]
+    [InlineData("    command: [\"postgres\", \"-c\", \"synchronous_commit=on\"]", "deploy/compose.scale.yaml")]
+    public void The_compose_file_takes_away_what_is_not_needed(string line, string file = "deploy/compose.yaml") => Assert.Contains(Lines(file), told => told.StartsWith(line, StringComparison.Ordinal));
 
-    [Fact]
-    public void The_compose_file_gives_nothing_back_and_opens_no_port_to_the_world() =>
-        Assert.DoesNotContain(Lines("deploy/compose.yaml"), line => line.Contains("privileged", StringComparison.Ordinal) && !line.Contains("no-new", StringComparison.Ordinal)
+    [Theory]
+    [InlineData("deploy/compose.yaml")]
+    [InlineData("deploy/compose.scale.yaml")]
+    public void The_compose_file_gives_nothing_back_and_opens_no_port_to_the_world(string file) =>
+        Assert.DoesNotContain(Lines(file), line => line.Contains("privileged", StringComparison.Ordinal) && !line.Contains("no-new", StringComparison.Ordinal)
             || line.Contains("cap_add", StringComparison.Ordinal) || line.Contains("docker.sock", StringComparison.Ordinal) || line.Contains("network_mode", StringComparison.Ordinal)
             || (line.Contains(":8080\"", StringComparison.Ordinal) && !line.Contains("127.0.0.1:", StringComparison.Ordinal)));
 
