@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using NewsWatch.Bench.Replicas;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Bench;
 
 /// <summary>
 /// <c>crash --kills N [--seed S]</c>: the real service under load, killed (SIGKILL) at random moments and started again; then what was lost,
-/// what came twice, and how soon after a start the first message left.
+/// what came twice, and how soon after a start the first message left. With <c>--replicas</c> several services on PostgreSQL are killed in turn, and the server too.
 /// </summary>
 internal static class CrashVerb
 {
@@ -19,12 +20,17 @@ internal static class CrashVerb
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static Verb Verb { get; } = new("--kills N [--seed S]", "random SIGKILLs under load: lost, duplicated, most copies; exit 1 if one is lost", RunAsync);
+    public static Verb Verb { get; } = new("--kills N [--seed S] [--replicas R]", "random SIGKILLs under load: lost, duplicated, most copies, with replicas take-over; exit 1 if one is lost", RunAsync);
 
     private static async Task<int> RunAsync(string[] args)
     {
         int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
-        var (kills, seed) = (Option("--kills", 200), Option("--seed", 1));
+        var (kills, seed, replicas) = (Option("--kills", 200), Option("--seed", 1), Option("--replicas", 1));
+        if (replicas > 1)
+        {
+            return await ReplicaCrash.RunAsync(replicas, kills, seed);
+        }
+
 #pragma warning disable CA5394 // moments to kill at are no secret
         var random = new Random(seed);
 #pragma warning restore CA5394

@@ -1,5 +1,6 @@
 using NewsWatch.Bench;
 using NewsWatch.Bench.Faults;
+using NewsWatch.Bench.Replicas;
 using NewsWatch.Tests.Support;
 
 // The measuring verbs: each goes through the same code as the service and prints what it measured.
@@ -20,6 +21,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["headlines"] = BacktestVerbs.Headlines,
     ["backtest"] = BacktestVerbs.Backtest,
     ["crash"] = CrashVerb.Verb,
+    ["scale"] = ScaleVerb.Verb,
     ["badinputs"] = BadInputsVerb.Verb,
     ["fuzz"] = FuzzVerb.Verb,
     ["rebind"] = RebindVerb.Verb,

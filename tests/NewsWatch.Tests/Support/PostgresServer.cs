@@ -19,7 +19,7 @@ public sealed class PostgresTheoryAttribute : TheoryAttribute
 }
 
 /// <summary>
-/// A real PostgreSQL on loopback with a cluster of its own in a folder that is gone afterwards, for all tests of the collection that need one. It waits for no disk.
+/// A real PostgreSQL on loopback with a cluster of its own in a folder that is gone afterwards, for all tests of the collection that need one. It waits for no disk, unless it is told to.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
@@ -30,6 +30,9 @@ public sealed class PostgresServer : IAsyncLifetime
     private Process? _server;
     private int _databases;
     private PgBouncer? _pool;
+
+    /// <summary>A commit is on the disk when it is answered, as where the service really runs; else it is lost when the server is killed.</summary>
+    public bool IsDurable { get; init; }
 
     /// <summary>Why it cannot run here; null when it can.</summary>
     public static string? Missing =>
@@ -75,7 +78,7 @@ public sealed class PostgresServer : IAsyncLifetime
         string[] command =
         [
             .. As(Path.Combine(Programs!, "postgres")), "-D", Path.Combine(_folder!, "cluster"), "-p", _port.ToString(CultureInfo.InvariantCulture), "-h", "127.0.0.1",
-            "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=16MB", "-c", "max_connections=100",
+            "-c", "unix_socket_directories=", "-c", "shared_buffers=16MB", "-c", "max_connections=100", .. IsDurable ? [] : (string[])["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"],
         ];
         _server = Start(command);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

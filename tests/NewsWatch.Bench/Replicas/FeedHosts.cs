@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace NewsWatch.Bench.Replicas;
+
+/// <summary>Feeds on many hosts of loopback, each answer after the same time; counts per host whether two requests were there at once, or one came too soon after another.</summary>
+internal sealed class FeedHosts : IAsyncDisposable
+{
+    /// <summary>What a service keeps between two requests, but for what the network and the scheduler take.</summary>
+    private const double LeastGap = 0.95;
+
+    private const int Shown = 40;
+    private readonly WebApplication _app;
+    private readonly TimeSpan _latency;
+    private readonly ConcurrentDictionary<string, Host> _hosts = new();
+    private readonly List<string>[] _news;
+    private long _requests;
+    private long _overlaps;
+    private long _early;
+
+    private FeedHosts(int sources, TimeSpan latency)
+    {
+        (_latency, _news) = (latency, [.. Enumerable.Range(0, sources).Select(_ => new List<string>())]);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Any, 0));
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+    }
+
+    public int Port { get; private set; }
+
+    public int Published => _news.Sum(news => news.Count);
+
+    /// <summary>Requests, those that came while another one was under way at their host, and those that came too soon after one.</summary>
+    public (long Requests, long Overlaps, long Early) Count => (Interlocked.Read(ref _requests), Interlocked.Read(ref _overlaps), Interlocked.Read(ref _early));
+
+    public static async Task<FeedHosts> StartAsync(int sources, TimeSpan latency)
+    {
+        var hosts = new FeedHosts(sources, latency);
+        await hosts._app.StartAsync();
+        hosts.Port = new Uri(hosts._app.Urls.First()).Port;
+        return hosts;
+    }
+
+    /// <summary>The address of a source.</summary>
+    public string UrlOf(int source, int hosts) => $"http://127.1.{source % hosts / 250}.{(source % hosts % 250) + 1}:{Port}/{source}";
+
+    /// <summary>Every source has so many more news.</summary>
+    public void Publish(int each)
+    {
+        for (var source = 0; source < _news.Length; source++)
+        {
+            lock (_news[source])
+            {
+                for (var news = 0; news < each; news++)
+                {
+                    _news[source].Add($"Cease-fire bulletin {_news[source].Count + 1} of region {source}");
+                }
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _requests);
+        var host = _hosts.GetOrAdd(context.Request.Host.Host, _ => new Host());
+        var (overlaps, early) = host.Enter();
+        Interlocked.Add(ref _overlaps, overlaps ? 1 : 0);
+        Interlocked.Add(ref _early, early ? 1 : 0);
+        try
+        {
+            await Task.Delay(_latency, context.RequestAborted);
+            await AnswerAsync(context, int.Parse(context.Request.Path.Value![1..], CultureInfo.InvariantCulture));
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        {
+            // Whoever asked was killed.
+        }
+        finally
+        {
+            host.Leave();
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, int source)
+    {
+        string body;
+        lock (_news[source])
+        {
+            var tag = $"\"{_news[source].Count}\"";
+            if (context.Request.Headers.IfNoneMatch == tag)
+            {
+                context.Response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+            }
+
+            context.Response.Headers.ETag = tag;
+            body = Feed(source, _news[source]);
+        }
+
+        context.Response.ContentType = "application/rss+xml";
+        return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body), context.RequestAborted).AsTask();
+    }
+
+    private static string Feed(int source, List<string> news)
+    {
+        var items = news.Select((headline, number) => $"<item><guid isPermaLink=\"false\">{source}-{number}</guid><title>{headline}</title><link>https://news.example.com/{source}/{number}</link></item>").TakeLast(Shown).Reverse();
+        return $"<rss version=\"2.0\"><channel><title>Region {source}</title><link>https://news.example.com/</link><description>News</description>{string.Concat(items)}</channel></rss>";
+    }
+
+    private sealed class Host
+    {
+        private readonly Lock _lock = new();
+        private int _underWay;
+        private long _left;
+
+        public (bool Overlaps, bool Early) Enter()
+        {
+            lock (_lock)
+            {
+                return (_underWay++ > 0, _left > 0 && Stopwatch.GetElapsedTime(_left).TotalSeconds < LeastGap);
+            }
+        }
+
+        public void Leave()
+        {
+            lock (_lock)
+            {
+                (_underWay, _left) = (_underWay - 1, Stopwatch.GetTimestamp());
+            }
+        }
+    }
+}

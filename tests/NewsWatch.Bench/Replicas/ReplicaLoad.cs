@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using NewsWatch.Bench.World;
+using NewsWatch.Tests.Support;
+
+namespace NewsWatch.Bench.Replicas;
+
+/// <summary>A load for services that share a database: many feeds at some hosts, one reader by mail, a real PostgreSQL that waits for its disk, or a file for one service.</summary>
+internal sealed class ReplicaLoad : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-replicas-").FullName;
+    private readonly PostgresServer _server = new() { IsDurable = true };
+
+    private ReplicaLoad(FeedHosts feeds) => Feeds = feeds;
+
+    public FeedHosts Feeds { get; }
+
+    public MailSink Mail { get; } = new();
+
+    /// <summary>The connection string of the database; empty for a file.</summary>
+    public string Place { get; private set; } = "";
+
+    /// <summary>Opens the load.</summary>
+    /// <param name="poll">Seconds between two polls of a source.</param>
+    /// <param name="isFile">SQLite instead of PostgreSQL.</param>
+    public static async Task<ReplicaLoad> OpenAsync(int sources, int hosts, TimeSpan latency, int poll, bool isFile)
+    {
+        var load = new ReplicaLoad(await FeedHosts.StartAsync(sources, latency));
+        if (!isFile)
+        {
+            await load._server.InitializeAsync();
+            load.Place = await load._server.CreateAsync();
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(load._folder, "appsettings.json"), load.Configuration(sources, hosts, poll).ToJsonString());
+        return load;
+    }
+
+    /// <summary>Starts a service under a name.</summary>
+    public ServiceProcess Start(string name) => ServiceProcess.Start(_folder, "run", environment: [("NEWS_DATABASE", Place), ("Storage__Replica", name)]);
+
+    /// <summary>Kills the database's server and starts it again.</summary>
+    public async Task KillServerAsync()
+    {
+        await _server.KillAsync();
+        await _server.StartAsync();
+    }
+
+    /// <summary>The first column of a query; empty while the server does not answer.</summary>
+    public async Task<IReadOnlyList<string>?> AskAsync(string sql)
+    {
+        try
+        {
+            return await PostgresServer.AskAsync(Place, sql);
+        }
+        catch (Npgsql.NpgsqlException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Waits until all that was published has come, or nothing has for so long; returns how long it took.</summary>
+    public async Task<TimeSpan> DrainAsync(TimeSpan patience)
+    {
+        var (begun, last, count) = (Stopwatch.StartNew(), Stopwatch.StartNew(), Mail.Mails.Count);
+        while (Lost > 0 && last.Elapsed < patience)
+        {
+            await Task.Delay(100);
+            if (Mail.Mails.Count != count)
+            {
+                (count, last) = (Mail.Mails.Count, Stopwatch.StartNew());
+            }
+        }
+
+        return begun.Elapsed;
+    }
+
+    /// <summary>News that no mail has told.</summary>
+    public int Lost => Feeds.Published - Copies().Count;
+
+    /// <summary>How often the message of each news came.</summary>
+    public IReadOnlyDictionary<string, int> Copies() => Mail.Mails.Where(mail => mail.To == "anna@example.com").CountBy(mail => mail.Id).ToDictionary();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Feeds.DisposeAsync();
+        await Mail.DisposeAsync();
+        await _server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private JsonObject Configuration(int sources, int hosts, int poll) => new()
+    {
+        ["Storage"] = Place.Length == 0 ? new JsonObject { ["Path"] = "newswatch.db" } : new JsonObject { ["Connection"] = "env:NEWS_DATABASE" },
+        ["NewsWatch"] = new JsonObject
+        {
+            ["Defaults"] = new JsonObject { ["Via"] = "mail", ["Poll"] = $"{poll}s", ["FirstRun"] = "alert-all", ["FullText"] = "never", ["PerSubscriberCap"] = "100000/1h" },
+            ["Sources"] = new JsonObject(Enumerable.Range(0, sources).Select(source => KeyValuePair.Create<string, JsonNode?>($"region-{source}", new JsonObject { ["Url"] = Feeds.UrlOf(source, hosts) }))),
+            ["Rules"] = new JsonObject { ["ceasefire"] = new JsonObject { ["When"] = "cease-fire", ["Severity"] = "urgent" } },
+            ["Channels"] = new JsonObject { ["mail"] = new JsonObject { ["Type"] = "email", ["Host"] = "127.0.0.1", ["Port"] = Mail.Port, ["Tls"] = "none", ["From"] = "alerts@example.com" } },
+            ["Subscribers"] = new JsonObject { ["anna"] = new JsonObject { ["Email"] = "anna@example.com" } },
+            ["Operator"] = new JsonObject { ["AllowPrivate"] = new JsonArray("127.0.0.0/8"), ["AllowPorts"] = new JsonArray(Feeds.Port), ["To"] = new JsonArray("ops@example.com"), ["Via"] = "mail" },
+        },
+    };
+}
