@@ -84,12 +84,16 @@ internal static partial class DeskVerb
     private static async Task HeapAsync(HttpClient client, string what, IEnumerable<string> pages)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (last, most) = (before, (Page: "", Bytes: 0L));
         foreach (var page in pages)
         {
             await client.GetByteArrayAsync(new Uri(page, UriKind.Relative));
+            var now = GC.GetTotalMemory(forceFullCollection: true);
+            most = now - last > most.Bytes ? (page, now - last) : most;
+            last = now;
         }
 
-        Print($"live heap after {what}: {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0:+0;-0} KiB");
+        Print($"live heap after {what}: {(last - before) / 1024.0:+0;-0} KiB, the most by {most.Page}: {most.Bytes / 1024.0:0} KiB");
     }
 
     private static async Task StreamsAsync(OpenPorts ports, HttpClient client)

@@ -10,7 +10,11 @@ namespace NewsWatch.Desk.Frames;
 /// <param name="Theme">light, dark or system.</param>
 /// <param name="Visitor">Null on the page to sign in.</param>
 /// <param name="Pulse">Null on the page to sign in.</param>
-public sealed record Frame(string Title, string Path, string Theme, Visitor? Visitor, Pulse? Pulse, TimeZoneInfo Zone, DateTimeOffset Now);
+public sealed record Frame(string Title, string Path, string Theme, Visitor? Visitor, Pulse? Pulse, TimeZoneInfo Zone, DateTimeOffset Now)
+{
+    /// <summary>The day in the zone.</summary>
+    public DateTime Today { get; } = TimeZoneInfo.ConvertTime(Now, Zone).Date;
+}
 
 /// <summary>How the service does, at most a second old.</summary>
 /// <param name="Silences">Those that are on.</param>
