@@ -12,6 +12,7 @@ namespace NewsWatch.Desk.Frames;
 /// <summary>A page, rendered on the server to one complete document and packed for the browser.</summary>
 internal sealed class PageResult : IResult
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private readonly Func<HtmlRenderer, Task<HtmlRootComponent>> _render;
 
     private PageResult(int status, string title, object model, Func<HtmlRenderer, Task<HtmlRootComponent>> render) => (Status, Title, Model, _render) = (status, title, model, render);
@@ -33,8 +34,6 @@ internal sealed class PageResult : IResult
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(DeskPage<>.Frame)] = frame, [nameof(DeskPage<>.Model)] = model });
         return new(status, frame.Title, model, renderer => renderer.RenderComponentAsync<TPage>(parameters));
     }
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
