@@ -28,6 +28,7 @@ internal static class CommandTree
             DeliveryCommands.SendTest(),  // a test message to one subscriber
             DeliveryCommands.Doctor(),    // mail: the login and the domain's records
             DeliveryCommands.Replay(),    // messages sent again
+            DrillCommand.Create(),        // a marked article through the running service
             PauseCommand.Create(),        // sources that are not polled for a time
             SilenceCommand.Create(),      // rules, stories, people or sources kept quiet for a time
             UnsubscribedCommand.Create(), // unsubscriptions, and the way back

@@ -9,6 +9,12 @@ public abstract record Channel(string Id)
     /// <summary>A time in which the channel is muted; null for none.</summary>
     public Muting? Muted { get; init; }
 
+    /// <summary>Whether drills go over it; null for not set.</summary>
+    public bool? Drill { get; init; }
+
+    /// <summary>True where drills go over it: a webhook's receiver must know of them.</summary>
+    public bool TakesDrills => Drill ?? this is not Webhook;
+
     /// <summary>Email over SMTP.</summary>
     public sealed record Email(string Id) : Channel(Id)
     {

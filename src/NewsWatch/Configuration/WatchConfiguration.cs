@@ -264,6 +264,9 @@ public sealed record Operator
 
     public string? Via { get; init; }
 
+    /// <summary>When drills are; null for never by themselves.</summary>
+    public DrillTime? Drill { get; init; }
+
     public Uri? HeartbeatUrl { get; init; }
 
     /// <summary>Networks that may be reached although they are not public.</summary>

@@ -104,7 +104,7 @@ internal sealed partial class AttemptRecorder(
             return false;
         }
 
-        if (again.Patience is Patience.ThreeAttempts && bundle.Attempt > 1 && bundle.Kind != "notice")
+        if (again.Patience is Patience.ThreeAttempts && bundle.Attempt > 1 && !bundle.IsToOperator)
         {
             TellRefused(db, bundle, again.Reason);
         }
@@ -136,7 +136,7 @@ internal sealed partial class AttemptRecorder(
 
         var about = BundleWords.Of(bundle);
         db.AfterCommit(() => Died(logger, about, bundle.Subscriber, bundle.Channel, reason));
-        if (bundle.Kind == "notice")
+        if (bundle.IsToOperator)
         {
             return true;
         }

@@ -71,6 +71,9 @@ internal static class DeskRoutes
         Act(routes, "/desk/silences", SilencePages.MakeAsync);
         Act(routes, "/desk/silences/{id}/end", SilencePages.EndAsync);
         Act(routes, "/desk/silences/{id}/extend", SilencePages.ExtendAsync);
+        Page(routes, "/desk/drills", DrillPages.List);
+        Page(routes, "/desk/drills/{id}", DrillPages.One);
+        Act(routes, "/desk/drills", DrillPages.BeginAsync);
         Page(routes, "/desk/acts", ActPages.List);
         Closed(routes, HttpMethods.Get, "/desk/events", (context, _) => Task.FromResult(context.RequestServices.GetRequiredService<Live>().Follow(context)));
         MapApi(routes);

@@ -8,6 +8,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Delivery;
 using NewsWatch.Desk;
+using NewsWatch.Drills;
 using NewsWatch.Fetching;
 using NewsWatch.Health;
 using NewsWatch.Hosting.Terminal;
@@ -52,6 +53,7 @@ internal static class Service
         var app = builder.Build();
         app.Services.GetRequiredService<SilenceMetrics>(); // measures from the start
         app.Services.GetService<ReplicaMetrics>();
+        app.Services.GetRequiredService<DrillMetrics>();
         app.UseNewsWatch(DeskRoutes.MapDesk);
         return app;
     }
@@ -78,6 +80,7 @@ internal static class Service
         services.AddMaintenance(start.Settings);
         services.AddDelivery();
         services.AddSilences();
+        services.AddDrills();
         services.AddWeb(start.Settings);
         services.AddDesk(start.Settings);
         if (start.Once)
@@ -103,6 +106,7 @@ internal static class Service
         services.AddHostedService<FirstLook>();
         services.AddHostedService<DeliveryLoop>();
         services.AddHostedService<Heartbeat>();
+        services.AddHostedService(provider => provider.GetRequiredService<DrillWatch>());
 
         // Quartz has a clock of its own: it must not stop when the system's clock is set back.
         services.AddQuartz(Clockwork, quartz =>

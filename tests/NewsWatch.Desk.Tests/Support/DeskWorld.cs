@@ -6,6 +6,7 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
 using NewsWatch.Core.Rules.Language;
 using NewsWatch.Silences;
+using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Hostile;
 using NewsWatch.Tests.Support;
@@ -20,7 +21,7 @@ internal sealed class DeskWorld : IAsyncDisposable
     [
         "", "alerts", "alerts/1", "stories", "stories/1", "articles", "articles?q=truce", "articles/1?subscriber=anna", "decisions", "sources", "sources/told-1", "deliveries", "deliveries/1",
         "rules", "rules/ceasefire", "workbench", "workbench?rule=ceasefire", "workbench?query=truce%20AND%20northern", "workbench?query=(truce", "subscribers", "subscribers/anna", "configuration",
-        "silences", "silences/1", "silences/new?scope=subscriber&target=desk", "silences/new?scope=rule&target=ceasefire&for=4h&reason=strike", "silences/new?scope=rule&target=x&for=31d&reason=x", "acts", "backtests", "backtests?rule=ceasefire&query=truce",
+        "silences", "silences/1", "silences/new?scope=subscriber&target=desk", "silences/new?scope=rule&target=ceasefire&for=4h&reason=strike", "silences/new?scope=rule&target=x&for=31d&reason=x", "acts", "drills", "drills/1", "backtests", "backtests?rule=ceasefire&query=truce",
     ];
 
     private readonly OpenPorts _ports;
@@ -45,6 +46,7 @@ internal sealed class DeskWorld : IAsyncDisposable
         await world.Service.TellAsync("Talks on a truce break off without a date", text: "No truce before Friday, the envoy said.");
         await world.Service.TellAsync("Harbour opens a new pier", text: "Nothing to watch for.");
         await world.SilenceAsync(SilenceScope.Subscriber, "desk");
+        await world.Service.Database.WriteAsync(db => DrillStore.AddMissed(db, world.Service.Clock.GetUtcNow(), "the service did not run at its time", world.Service.Clock.GetUtcNow()));
         return world;
     }
 

@@ -28,7 +28,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
         };
         if (channel is not null)
         {
-            channel = channel with { Muted = section.Muted(zone) };
+            channel = channel with { Muted = section.Muted(zone), Drill = section.Has("Drill") ? section.Bool("Drill") : null };
             section.Close();
         }
         else if (type is not null)

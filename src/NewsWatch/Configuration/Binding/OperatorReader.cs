@@ -21,6 +21,7 @@ internal sealed class OperatorReader(Secrets secrets)
         {
             To = [.. section.Texts("To").Select(text => Each(section, "To", text, Values.Address)).OfType<string>()],
             Via = section.Text("Via")?.Text,
+            Drill = section.Value<DrillTime?>("Drill", Time, null),
             HeartbeatUrl = new Urls(section, secrets, ports).SecretHttp("HeartbeatUrl"),
             AllowPrivate = [.. section.Texts("AllowPrivate").Select(text => Each(section, "AllowPrivate", text, Values.Network)).Where(network => network != default(IPNetwork))],
             AllowPorts = ports,
@@ -40,6 +41,22 @@ internal sealed class OperatorReader(Secrets secrets)
 
         section.Close();
         return read;
+    }
+
+    /// <summary>"Mon 10:00" or "daily 10:00".</summary>
+    private static ParseResult<DrillTime?> Time(string text)
+    {
+        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (parts is [var day, var at] && TimeOnly.TryParseExact(at, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            var days = Enum.GetValues<DayOfWeek>().Where(one => $"{one}"[..3].Equals(day, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (days.Count == 1 || day.Equals("daily", StringComparison.OrdinalIgnoreCase))
+            {
+                return new DrillTime(days.Count == 1 ? days[0] : null, time);
+            }
+        }
+
+        return ParseResult<DrillTime?>.Wrong($"\"{text}\" is not a time of drills. Write e.g. \"Mon 10:00\" or \"daily 10:00\".");
     }
 
     private static T? Each<T>(Section section, string key, TextNode text, Func<string, ParseResult<T>> read)

@@ -38,7 +38,7 @@ internal static class NowPages
         {
             var counts = SourceViews.Count(db);
             return new NowModel(
-                Needs(problems, ConfigurationStatus.Get(db), SourceViews.WithTrouble(db), counts, SilenceViews.List(db, request.Now, MaxNeeds), request),
+                Needs(problems, ConfigurationStatus.Get(db), SourceViews.WithTrouble(db), counts, SilenceViews.List(db, request.Now, MaxNeeds), DrillStore.List(db, before: null, 1), request),
                 WaitOf(DeliveryViews.Waits(db, request.Now.AddHours(-1))),
                 Hours(AlertViews.Hours(db, request.Now), request),
                 AlertViews.List(db, new() { Most = MaxAlerts }),
@@ -50,7 +50,7 @@ internal static class NowPages
     }
 
     private static List<Need> Needs(
-        IReadOnlyList<string> problems, ConfigurationStatus? configuration, IReadOnlyList<SourceLine> sources, Counts counts, IReadOnlyList<SilenceLine> silences, DeskRequest request)
+        IReadOnlyList<string> problems, ConfigurationStatus? configuration, IReadOnlyList<SourceLine> sources, Counts counts, IReadOnlyList<SilenceLine> silences, IReadOnlyList<Drill> lastDrill, DeskRequest request)
     {
         var needs = problems.Select(problem => new Need($"The service is not ready: {problem}", "/desk/", "newswatch health")).ToList();
         if (configuration?.Refused is { } refused)
@@ -64,6 +64,10 @@ internal static class NowPages
             needs.Add(new($"{Ages.Count(dead, "delivery was", "deliveries were")} given up.", "/desk/deliveries?state=dead", "newswatch replay --dead"));
         }
 
+        needs.AddRange(lastDrill.Where(drill => drill.Outcome is DrillOutcome.Failed or DrillOutcome.Missed).Select(drill => new Need(
+            $"The last drill {(drill.Outcome == DrillOutcome.Missed ? "was missed" : "failed")}: {DrillPage.Masked(drill.Result, request.Visitor)}",
+            string.Create(CultureInfo.InvariantCulture, $"/desk/drills/{drill.Id}"),
+            "newswatch drill")));
         needs.AddRange(silences.Select(silence => NeedOf(silence, request)).OfType<Need>());
         return needs.Count <= MaxNeeds ? needs : [.. needs.Take(MaxNeeds - 1), new($"{needs.Count - MaxNeeds + 1} more, most of them sources.", "/desk/sources?state=failing", "newswatch status --failing")];
     }

@@ -18,7 +18,7 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
     {
         var clean = Clean(bundle);
         var subscriber = configuration.Current.Subscribers.GetValueOrDefault(bundle.Subscriber);
-        var to = MailboxAddress.TryParse(bundle.Kind == "notice" ? bundle.Subscriber : subscriber?.Email ?? "", out var address) ? address : null;
+        var to = MailboxAddress.TryParse(subscriber?.Email ?? (bundle.IsToOperator ? bundle.Subscriber : ""), out var address) ? address : null;
         var unsubscribe = bundle.Alerts.Count > 0 ? await tokens.ForAsync(bundle, cancellationToken) : null;
         var (content, thread) = ContentOf(clean, unsubscribe is not null && identity.UnsubscribeBase is { } page ? page.AbsoluteUri.TrimEnd('/') + "/" + unsubscribe : "");
         var mail = Message(clean, identity, content, thread, to ?? new MailboxAddress("", $"{bundle.Subscriber}@localhost"));

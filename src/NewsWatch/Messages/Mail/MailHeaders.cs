@@ -25,6 +25,11 @@ internal static partial class MailHeaders
         var list = content.IsSingle ? content.Alerts[0].Rules[0].Id : rules.Count == 1 ? rules[0] : bundle.Kind;
         mail.Headers.Add(HeaderId.ListId, $"<{Label(list)}.newswatch.{identity.Domain}>");
         AddUnsubscribe(mail, bundle, identity, content.UnsubscribeUrl);
+        if (bundle.Kind == ClaimedBundle.Drill)
+        {
+            mail.Headers.Add("X-NewsWatch-Drill", bundle.Bundle.Split('/')[1]);
+        }
+
         AddOurs(mail, bundle.Alerts, rules);
     }
 

@@ -44,6 +44,7 @@ internal static class StandardEvent
         "notice" => "operator.notice",
         "cap" => "subscriber.notice",
         "test" => "test",
+        ClaimedBundle.Drill => "drill",
         _ => bundle.Alerts.Single().Reason switch
         {
             AlertReason.FirstReport or AlertReason.Corroboration => "alert.created",

@@ -24,6 +24,12 @@ internal sealed record ClaimedBundle(
     /// <summary>1, and for a message that continues another one (<c>BUNDLE#2</c>, <c>BUNDLE#3</c>, ...) its number.</summary>
     public int Part => Outbox.Numbered(Bundle).Part;
 
+    /// <summary>The kind of a drill's messages.</summary>
+    public const string Drill = "drill";
+
+    /// <summary>True for a notice, and for a drill, which says itself how it ended: nobody is told that it could not be delivered, or such messages would never end.</summary>
+    public bool IsToOperator => Kind is "notice" or Drill;
+
     /// <summary>The number of this claim.</summary>
     public long Fence { get; init; }
 

@@ -70,7 +70,8 @@ internal static class ItemQueue
     /// The item's article is stored, and what the feed said of it is in the archive. An edit that the poller recorded meanwhile (a higher revision) stays new,
     /// to be processed in its turn.
     /// </summary>
-    public static void Done(Session db, ClaimedItem item, long article, string outcome) => db.Execute(
+    /// <param name="article">Null for an item that becomes none.</param>
+    public static void Done(Session db, ClaimedItem item, long? article, string outcome) => db.Execute(
         """
         UPDATE item
         SET article = @article, outcome = @outcome, replica = NULL,

@@ -40,6 +40,8 @@ internal static class SubscriberStore
               SELECT 1 FROM verdict AS own WHERE own.subscriber = @subscriber AND own.article = verdict.article AND own.rule = verdict.rule AND own.at = verdict.at);
             UPDATE verdict SET subscriber = 'erased', why = outcome WHERE subscriber = @subscriber;
             DELETE FROM unsubscribed WHERE subscriber = @subscriber;
+            UPDATE drill SET result = '' WHERE id IN (SELECT drill FROM drill_address WHERE subscriber = @subscriber);
+            DELETE FROM drill_address WHERE subscriber = @subscriber;
             DELETE FROM silenced WHERE subscriber = @subscriber;
             DELETE FROM silence WHERE scope = 'subscriber' AND target = @subscriber;
             UPDATE act SET target = 'subscriber erased', detail = '' WHERE target = 'subscriber ' || @subscriber;

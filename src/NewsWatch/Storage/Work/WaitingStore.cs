@@ -8,7 +8,7 @@ internal sealed record WaitingDeliveries(string Subscriber, string Channel, long
 /// <summary>What waits for whom, and giving it to somebody else.</summary>
 internal static class WaitingStore
 {
-    private const string Waits = "state IN ('pending', 'held') AND kind NOT IN ('notice', 'test')";
+    private const string Waits = "state IN ('pending', 'held') AND kind NOT IN ('notice', 'test', 'drill')";
 
     /// <summary>A row for each pair of subscriber and channel for which something waits.</summary>
     public static IReadOnlyList<WaitingDeliveries> All(Session db) =>
