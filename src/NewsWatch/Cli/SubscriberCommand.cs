@@ -58,6 +58,7 @@ internal static class SubscriberCommand
                 Deliveries = installation.Database.Read(db => LedgerStore.Deliveries(db, new DeliveryFilter(Subscriber: id, Most: int.MaxValue))),
                 Decisions = installation.Database.Read(db => SubscriberStore.Verdicts(db, id)),
                 Unsubscribed = Journal(installation).Read().Concat(installation.Database.Read(UnsubscribeStore.All)).Where(one => one.Subscriber == id).Distinct(),
+                Feedback = installation.Database.Read(db => SubscriberStore.Feedback(db, id)).Select(one => new { one.Alert, one.Verdict, one.At }),
                 Mails = MailsTo(configuration, addresses),
             }));
         return ExitCode.Ok;

@@ -37,6 +37,9 @@ public abstract record Channel(string Id)
         /// <summary>Base of the unsubscribe links; null leaves them out.</summary>
         public Uri? UnsubscribeBase { get; init; }
 
+        /// <summary>Base of the links "Useful or not?"; null leaves them out.</summary>
+        public Uri? FeedbackBase { get; init; }
+
         /// <summary>An address whose mail a person reads, for subscribers who unsubscribe by mail; null leaves it out.</summary>
         public string? UnsubscribeMail { get; init; }
 

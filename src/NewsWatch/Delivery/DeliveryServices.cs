@@ -19,6 +19,7 @@ public static class DeliveryServices
         .AddSingleton(new SmtpTrust(null))
         .AddSingleton<SmtpConnectionPool>()
         .AddSingleton<UnsubscribeTokens>()
+        .AddSingleton<FeedbackTokens>()
         .AddSingleton<MailComposer>()
         .AddSingleton<RetiredEndpoints>()
         .AddSingleton<WebhookSender>()

@@ -79,6 +79,9 @@ internal sealed partial record AlertView
     /// <summary>How large the story is by now: "14 reports"; empty for a story of one report.</summary>
     public required string StorySize { get; init; }
 
+    /// <summary>Where its reader says whether it was useful; empty for nowhere.</summary>
+    public string FeedbackUrl { get; init; } = "";
+
     /// <summary>The title of the rule that it is listed under.</summary>
     public string RuleTitle => Rules[0].Title;
 
@@ -129,8 +132,9 @@ internal sealed partial record AlertView
 
     /// <summary>The views of clean alerts for a reader in a zone: the most severe first, then the newest.</summary>
     /// <param name="known">Stories that the reader has had a message about: what another rule says of them is no first report to this reader.</param>
-    public static IReadOnlyList<AlertView> All(IEnumerable<AlertContent> alerts, TimeZoneInfo zone, IReadOnlySet<long>? known = null) =>
-        [.. ByArticle(alerts).Select(article => From(article, zone, known?.Contains(article[0].Story) == true))];
+    /// <param name="feedback">Where the reader says whether an alert was useful, by its key.</param>
+    public static IReadOnlyList<AlertView> All(IEnumerable<AlertContent> alerts, TimeZoneInfo zone, IReadOnlySet<long>? known = null, IReadOnlyDictionary<string, string>? feedback = null) =>
+        [.. ByArticle(alerts).Select(article => From(article, zone, known?.Contains(article[0].Story) == true) with { FeedbackUrl = feedback?.GetValueOrDefault(article[0].Key) ?? "" })];
 
     /// <summary>Alerts, article by article: the most severe first, then the newest.</summary>
     public static IEnumerable<IReadOnlyList<AlertContent>> ByArticle(IEnumerable<AlertContent> alerts) => alerts

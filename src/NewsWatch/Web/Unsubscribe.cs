@@ -23,22 +23,17 @@ internal static class Unsubscribe
     private static async Task<IResult> ShowAsync(string token, UnsubscribeTokens tokens, ConfigurationHolder configuration, HttpContext context)
     {
         var grant = await tokens.ReadAsync(token, context.RequestAborted);
-        return grant is null ? Unknown(context) : Page(context, UnsubscribePage.Ask(grant, configuration.Current), StatusCodes.Status200OK);
+        return grant is null ? TokenPages.Unknown(context) : TokenPages.Page(context, UnsubscribePage.Ask(grant, configuration.Current));
     }
 
     private static async Task<IResult> ActAsync(string token, UnsubscribeTokens tokens, ConfigurationHolder configuration, UnsubscribeRegister register, HttpContext context)
     {
         if (await tokens.ReadAsync(token, context.RequestAborted) is not { } grant)
         {
-            return Unknown(context);
+            return TokenPages.Unknown(context);
         }
 
-        if (!context.Request.HasFormContentType)
-        {
-            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        }
-
-        var (form, refusal) = await FormAsync(context.Request);
+        var (form, refusal) = await TokenPages.FormAsync(context.Request);
         if (form is null)
         {
             return Results.StatusCode(refusal);
@@ -51,24 +46,7 @@ internal static class Unsubscribe
         }
 
         await register.AddAsync(grant.Subscriber, scope, oneClick ? "one-click" : "page");
-        return Page(context, UnsubscribePage.Done(scope, grant, configuration.Current), StatusCodes.Status200OK);
-    }
-
-    /// <summary>The form, or the status that says what is wrong with it.</summary>
-    private static async Task<(IFormCollection? Form, int Refusal)> FormAsync(HttpRequest request)
-    {
-        try
-        {
-            return (await request.ReadFormAsync(request.HttpContext.RequestAborted), StatusCodes.Status200OK);
-        }
-        catch (BadHttpRequestException refused)
-        {
-            return (null, refused.StatusCode);
-        }
-        catch (Exception malformed) when (malformed is InvalidDataException or IOException)
-        {
-            return (null, StatusCodes.Status400BadRequest);
-        }
+        return TokenPages.Page(context, UnsubscribePage.Done(scope, grant, configuration.Current));
     }
 
     /// <summary>What a choice means: one click is the narrowest thing that the mail was about as a whole: its rule, else everything.</summary>
@@ -79,15 +57,4 @@ internal static class Unsubscribe
         "" or "all" => "all",
         _ => null,
     };
-
-    private static IResult Unknown(HttpContext context) => Page(context, UnsubscribePage.Unknown(), StatusCodes.Status410Gone);
-
-    private static IResult Page(HttpContext context, string html, int status)
-    {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src '{UnsubscribePage.StyleHash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex";
-        return Results.Content(html, "text/html; charset=utf-8", statusCode: status);
-    }
 }

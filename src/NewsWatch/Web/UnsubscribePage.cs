@@ -75,7 +75,10 @@ internal static class UnsubscribePage
 
     private static string Title(string rule, WatchConfiguration configuration) => configuration.Rules.GetValueOrDefault(rule)?.Title ?? ReadableId.Of(rule);
 
-    private static string Page(string title, string body) =>
+    /// <summary>A page of this kind.</summary>
+    /// <param name="title">Its heading, as HTML.</param>
+    /// <param name="body">What follows, as HTML.</param>
+    public static string Page(string title, string body) =>
         $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         + $"<title>{title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n";
 }

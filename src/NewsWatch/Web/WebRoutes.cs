@@ -40,6 +40,7 @@ internal static class WebRoutes
     private static void MapPublic(IEndpointRouteBuilder routes)
     {
         routes.MapUnsubscribe();
+        routes.MapFeedback();
         routes.MapWebSub();
         MapLive(routes);
         routes.MapReading("/health/ready", (BareReadiness readiness) => Bare(readiness));

@@ -17,6 +17,7 @@ internal static class WebServices
         .AddSingleton<HealthCheck>()
         .AddSingleton(services => UnsubscribeJournal.Beside(services.GetRequiredService<Database>(), services.GetRequiredService<BackupFolder>()))
         .AddSingleton<UnsubscribeRegister>()
+        .AddSingleton<FeedbackMetrics>()
         .AddSingleton<BareReadiness>()
         .AddSingleton(services => new AlertFeeds(AlertFeeds.TokenFrom(settings), services.GetRequiredService<Database>(), services.GetRequiredService<ConfigurationHolder>()));
 }

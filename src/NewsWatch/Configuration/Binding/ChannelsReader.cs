@@ -64,6 +64,7 @@ internal sealed class ChannelsReader(Secrets secrets, Operator op, TimeZoneInfo 
         Password = Secret(section, "Password"),
         From = From(section),
         UnsubscribeBase = new Urls(section, secrets).PublicHttp("UnsubscribeBase"),
+        FeedbackBase = new Urls(section, secrets).PublicHttp("FeedbackBase"),
         UnsubscribeMail = section.Has("UnsubscribeMail") ? section.Value<string?>("UnsubscribeMail", text => Nullable(Values.Address(text)), null) : null,
         Connections = section.Int("Connections", 1, 16, 4),
         Calendar = section.Bool("Calendar", true),

@@ -11,8 +11,10 @@ using NewsWatch.Storage.Stories;
 namespace NewsWatch.Messages.Mail;
 
 /// <summary>Makes mails of messages: headers, threads, text and HTML.</summary>
-internal sealed class MailComposer(Database database, ConfigurationHolder configuration, UnsubscribeTokens tokens, TimeProvider clock)
+internal sealed class MailComposer(Database database, ConfigurationHolder configuration, UnsubscribeTokens tokens, FeedbackTokens feedback, TimeProvider clock)
 {
+    private static readonly IReadOnlyDictionary<string, string> NoLinks = new Dictionary<string, string>();
+
     /// <summary>The mail, and the one address it goes to; null where the subscriber has none.</summary>
     public async Task<(MimeMessage Mail, MailboxAddress? To)> ComposeAsync(ClaimedBundle bundle, MailIdentity identity, CancellationToken cancellationToken)
     {
@@ -20,27 +22,28 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
         var subscriber = configuration.Current.Subscribers.GetValueOrDefault(bundle.Subscriber);
         var to = MailboxAddress.TryParse(subscriber?.Email ?? (bundle.IsToOperator ? bundle.Subscriber : ""), out var address) ? address : null;
         var unsubscribe = bundle.Alerts.Count > 0 ? await tokens.ForAsync(bundle, cancellationToken) : null;
-        var (content, thread) = ContentOf(clean, unsubscribe is not null && identity.UnsubscribeBase is { } page ? page.AbsoluteUri.TrimEnd('/') + "/" + unsubscribe : "");
+        var links = identity.FeedbackBase is { } answers ? await feedback.LinksAsync(bundle, answers, cancellationToken) : NoLinks;
+        var (content, thread) = ContentOf(clean, links, unsubscribe is not null && identity.UnsubscribeBase is { } page ? page.AbsoluteUri.TrimEnd('/') + "/" + unsubscribe : "");
         var mail = Message(clean, identity, content, thread, to ?? new MailboxAddress("", $"{bundle.Subscriber}@localhost"));
         MailHeaders.Add(mail, clean, identity, content);
         Sign(mail, identity);
         return (mail, to);
     }
 
-    /// <summary>The mail as its reader would see it now, without the link to unsubscribe, whose token is made when it is sent. Writes nothing.</summary>
+    /// <summary>The mail as its reader would see it now, without the links to unsubscribe and to answer, whose tokens are made when it is sent. Writes nothing.</summary>
     public (string Subject, string Text, string Html) Preview(ClaimedBundle bundle)
     {
-        var (content, _) = ContentOf(Clean(bundle), unsubscribeUrl: "");
+        var (content, _) = ContentOf(Clean(bundle), NoLinks, unsubscribeUrl: "");
         return (content.Subject, MailText.Render(content), MailHtml.Render(content));
     }
 
     private static ClaimedBundle Clean(ClaimedBundle bundle) => bundle with { Alerts = [.. bundle.Alerts.Select(TextCleaner.Alert)] };
 
-    private (MailContent Content, MailThread Thread) ContentOf(ClaimedBundle clean, string unsubscribeUrl)
+    private (MailContent Content, MailThread Thread) ContentOf(ClaimedBundle clean, IReadOnlyDictionary<string, string> feedbackLinks, string unsubscribeUrl)
     {
         var zone = configuration.Current.Subscribers.GetValueOrDefault(clean.Subscriber)?.TimeZone ?? configuration.Current.Defaults.TimeZone;
         var known = database.Read(db => ThreadStore.Known(db, clean.Subscriber, clean.Channel, clean.Alerts.Select(alert => alert.Story), clean.Bundle));
-        var content = MailContent.Create(clean, zone, known) with { UnsubscribeUrl = unsubscribeUrl };
+        var content = MailContent.Create(clean, zone, known, feedbackLinks) with { UnsubscribeUrl = unsubscribeUrl };
         var thread = MailThread.From(content.Subject, content.Tag, EarlierMails(clean));
         return (content.In(thread), thread);
     }

@@ -59,7 +59,8 @@ internal sealed record MailContent
     /// <param name="bundle">The message; its alerts are clean.</param>
     /// <param name="zone">The reader's zone.</param>
     /// <param name="known">Stories that the reader has had a message about.</param>
-    public static MailContent Create(ClaimedBundle bundle, TimeZoneInfo zone, IReadOnlySet<long>? known = null) => AlertView.All(bundle.Alerts, zone, known) switch
+    /// <param name="feedback">Where the reader says whether an alert was useful, by its key.</param>
+    public static MailContent Create(ClaimedBundle bundle, TimeZoneInfo zone, IReadOnlySet<long>? known = null, IReadOnlyDictionary<string, string>? feedback = null) => AlertView.All(bundle.Alerts, zone, known, feedback) switch
     {
         [] => MailSize.Largest(NoticeLines.Of(bundle.Notice).Count, lines => Notice(bundle, lines)),
         [var only] => MailSize.Largest(only.Rules.Count, rules => Single(only, rules)),

@@ -48,6 +48,7 @@ internal static class MailHtml
 
         string[] small = [alert.Foreign, $"{alert.Source}, {alert.Day}{(namesRules ? $" | {alert.RuleTitles}" : "")}", alert.CompactOthers, alert.CompactKnown, alert.CompactMatch];
         html.Paragraph(string.Join("<br>", small.Where(line => line.Length > 0).Select(Isolated)), "small");
+        Feedback(html, alert);
         return html.Raw("</div>\n").ToString();
     }
 
@@ -108,6 +109,15 @@ internal static class MailHtml
         html.Raw("</dl>\n");
         Why(html, alert.Rules, mail.RulesExplained);
         Others(html, alert);
+        Feedback(html, alert);
+    }
+
+    private static void Feedback(HtmlWriter html, AlertView alert)
+    {
+        if (alert.FeedbackUrl.Length > 0)
+        {
+            html.Paragraph($"<a href=\"{Text(alert.FeedbackUrl)}\">Useful or not?</a>", "small");
+        }
     }
 
     private static void Why(HtmlWriter html, IReadOnlyList<RuleView> rules, int explained)

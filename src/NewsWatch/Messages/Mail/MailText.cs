@@ -52,6 +52,7 @@ internal static class MailText
             .Add(Bidi.Isolate(alert.CompactKnown), indent)
             .Add(Bidi.Isolate(alert.CompactMatch), indent)
             .Link(alert.Link, indent);
+        Feedback(text, alert, indent);
     }
 
     /// <summary>A line of the contents, with its link below unless the alert follows in full.</summary>
@@ -114,6 +115,16 @@ internal static class MailText
             }
 
             text.Add(alert.MoreOthers);
+        }
+
+        Feedback(alert.FeedbackUrl.Length > 0 ? text.Line() : text, alert, "");
+    }
+
+    private static void Feedback(WrappedText text, AlertView alert, string indent)
+    {
+        if (alert.FeedbackUrl.Length > 0)
+        {
+            text.Line($"{indent}Useful or not?").Line(indent + alert.FeedbackUrl);
         }
     }
 

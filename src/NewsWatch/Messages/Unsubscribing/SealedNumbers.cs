@@ -19,14 +19,15 @@ internal static class SealedNumbers
     private const int TagSize = 8;
 
     /// <summary>Seals <see cref="Size"/> bytes.</summary>
-    public static string Seal(byte[] key, ReadOnlySpan<byte> body)
+    /// <param name="purpose">What is sealed for one purpose opens for no other.</param>
+    public static string Seal(byte[] key, string purpose, ReadOnlySpan<byte> body)
     {
-        var tag = Tag(key, body);
-        return Base64Url.EncodeToString([.. tag, .. Masked(key, tag, body)]);
+        var tag = Tag(key, purpose, body);
+        return Base64Url.EncodeToString([.. tag, .. Masked(key, purpose, tag, body)]);
     }
 
-    /// <summary>The bytes; null when they were not sealed with this key.</summary>
-    public static byte[]? Open(byte[] key, string letters)
+    /// <summary>The bytes; null when they were not sealed with this key for this purpose.</summary>
+    public static byte[]? Open(byte[] key, string purpose, string letters)
     {
         if (letters.Length != Length || !Base64Url.IsValid(letters) || Base64Url.DecodeFromChars(letters) is not { Length: TagSize + Size } bytes)
         {
@@ -34,15 +35,15 @@ internal static class SealedNumbers
         }
 
         var tag = bytes[..TagSize];
-        var body = Masked(key, tag, bytes.AsSpan(TagSize));
-        return CryptographicOperations.FixedTimeEquals(Tag(key, body), tag) ? body : null;
+        var body = Masked(key, purpose, tag, bytes.AsSpan(TagSize));
+        return CryptographicOperations.FixedTimeEquals(Tag(key, purpose, body), tag) ? body : null;
     }
 
-    private static byte[] Tag(byte[] key, ReadOnlySpan<byte> body) => Hash(key, "unsubscribe 2: tag\n", body)[..TagSize];
+    private static byte[] Tag(byte[] key, string purpose, ReadOnlySpan<byte> body) => Hash(key, $"{purpose}: tag\n", body)[..TagSize];
 
-    private static byte[] Masked(byte[] key, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> body)
+    private static byte[] Masked(byte[] key, string purpose, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> body)
     {
-        var masked = Hash(key, "unsubscribe 2: mask\n", tag)[..Size];
+        var masked = Hash(key, $"{purpose}: mask\n", tag)[..Size];
         for (var at = 0; at < Size; at++)
         {
             masked[at] ^= body[at];

@@ -14,6 +14,14 @@ internal static class SubscriberStore
             .Select(row => new SubscriberVerdict(row.Article, row.Rule, UnixTime.At(row.At), row.Outcome, row.Why)),
     ];
 
+    /// <summary>What a subscriber said of alerts, the newest first.</summary>
+    public static IReadOnlyList<(string Alert, string Verdict, DateTimeOffset At)> Feedback(Session db, string subscriber) =>
+    [
+        .. db.Query<(string Alert, string Verdict, long At)>(
+                "SELECT alert.key, verdict, at FROM feedback JOIN alert ON alert.id = feedback.alert WHERE subscriber = @subscriber ORDER BY at DESC", new { subscriber })
+            .Select(row => (row.Alert, row.Verdict, UnixTime.At(row.At))),
+    ];
+
     /// <summary>
     /// Takes a subscriber out of the ledger: what waits is cancelled, rows lose the id, the servers' words and the names that the id is part of,
     /// and the counts stay. What the file held is overwritten.
@@ -40,6 +48,7 @@ internal static class SubscriberStore
               SELECT 1 FROM verdict AS own WHERE own.subscriber = @subscriber AND own.article = verdict.article AND own.rule = verdict.rule AND own.at = verdict.at);
             UPDATE verdict SET subscriber = 'erased', why = outcome WHERE subscriber = @subscriber;
             DELETE FROM unsubscribed WHERE subscriber = @subscriber;
+            DELETE FROM feedback WHERE subscriber = @subscriber;
             UPDATE drill SET result = '' WHERE id IN (SELECT drill FROM drill_address WHERE subscriber = @subscriber);
             DELETE FROM drill_address WHERE subscriber = @subscriber;
             DELETE FROM silenced WHERE subscriber = @subscriber;
