@@ -130,7 +130,7 @@ public sealed partial class ApiTests
     [InlineData("look", Rule, HttpStatusCode.Forbidden, "Nothing was changed.")]
     [InlineData("wrong", Rule, HttpStatusCode.Unauthorized, "Web:OperatorToken")]
     [InlineData("all", """{"scope":"rule","target":"ceasefir","for":"4h","reason":"strike"}""", HttpStatusCode.UnprocessableEntity, "Did you mean")]
-    [InlineData("all", """{"scope":"rule","target":"ceasefire","hours":4}""", HttpStatusCode.BadRequest, "hours is no field of this act. Allowed: scope, target, for, reason, flash, send.")]
+    [InlineData("all", """{"scope":"rule","target":"ceasefire","hours":4}""", HttpStatusCode.BadRequest, "hours is no field of this act. Allowed: scope, target, for, reason, flash, send, or.")]
     [InlineData("all", "[]", HttpStatusCode.BadRequest, "no JSON object")]
     [InlineData("all", "{", HttpStatusCode.BadRequest, "no JSON")]
     public async Task What_cannot_be_done_says_why_and_changes_nothing(string token, string body, HttpStatusCode status, string says)

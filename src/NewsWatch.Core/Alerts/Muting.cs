@@ -38,14 +38,38 @@ public sealed record Silence(long Id, SilenceScope Scope, string Target, DateTim
     /// <summary>True to send what it keeps back in one message at its end; false not to send it.</summary>
     public bool IsHeld { get; init; }
 
+    /// <summary>True for one of a rule or story that ends with the first flash alert.</summary>
+    public bool OrFlash { get; init; }
+
+    /// <summary>One of a rule or story ends when so many publishers tell a story; 0 for never.</summary>
+    public int OrPublishers { get; init; }
+
     /// <summary>One sentence for verdicts.</summary>
-    public string Sentence => string.Create(CultureInfo.InvariantCulture, $"silenced until {Until:yyyy-MM-dd HH:mm zzz} by {By}: {Reason} (silence {Id})");
+    public string Sentence => string.Create(CultureInfo.InvariantCulture, $"silenced until {Until:yyyy-MM-dd HH:mm zzz}{Or} by {By}: {Reason} (silence {Id})");
+
+    /// <summary>What ends it sooner, as a continuation of "until 09:00"; empty for nothing.</summary>
+    public string Or => (OrFlash, OrPublishers) switch
+    {
+        (false, 0) => "",
+        (true, 0) => " or a flash alert",
+        (false, var publishers) => string.Create(CultureInfo.InvariantCulture, $" or {publishers} publishers"),
+        (true, var publishers) => string.Create(CultureInfo.InvariantCulture, $" or a flash alert or {publishers} publishers"),
+    };
+
+    /// <summary>Why an alert ends it before its time, and goes; null where it does not.</summary>
+    public string? EndedBy(AlertFacts alert, DateTimeOffset now) =>
+        now < From || now >= Until || !(Scope is SilenceScope.Rule or SilenceScope.Story && IsAbout(alert, "")) ? null
+        : OrFlash && alert.Severity == Severity.Flash ? "a flash alert"
+        : OrPublishers > 0 && alert.Publishers >= OrPublishers ? string.Create(CultureInfo.InvariantCulture, $"{alert.Publishers} publishers")
+        : null;
 
     /// <summary>True if an alert of this source is not decided at all, so that another source can still bring the news.</summary>
     public bool CoversSource(string source, Severity severity, DateTimeOffset now) => Scope == SilenceScope.Source && Target == source && Holds(severity, now);
 
     /// <summary>True if this alert does not go to this subscriber.</summary>
-    public bool Covers(AlertFacts alert, string subscriber, DateTimeOffset now) => Holds(alert.Severity, now) && Scope switch
+    public bool Covers(AlertFacts alert, string subscriber, DateTimeOffset now) => Holds(alert.Severity, now) && IsAbout(alert, subscriber) && EndedBy(alert, now) is null;
+
+    private bool IsAbout(AlertFacts alert, string subscriber) => Scope switch
     {
         SilenceScope.Rule => Target == alert.Rule,
         SilenceScope.Story => Target == alert.StoryKey,

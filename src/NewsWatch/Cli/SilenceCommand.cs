@@ -25,13 +25,17 @@ internal static class SilenceCommand
         var span = Span();
         var reason = new Option<string>("--reason") { Required = true, HelpName = "TEXT", Description = "Why, in 3 to 200 characters: every decision that the silence makes shows it." };
         var flash = new Option<bool>("--flash-too") { Description = "Keep back flash alerts as well." };
+        var sooner = new Option<string>("--or-until") { HelpName = "WHAT", DefaultValueFactory = _ => "", Description = "What ends it sooner: flash, publishers:5, or both, divided by a comma." };
         var held = new Option<bool>("--send-at-end") { Description = "Send what was kept back in one message at the end." };
         var preview = new Option<bool>("--preview") { Description = "Only say what it would have kept back in the last 7 days." };
-        var command = new Command("add", "Makes a silence. Exit 2: something is wrong with it.") { scope, target, span, reason, flash, held, preview };
+        var command = new Command("add", "Makes a silence. Exit 2: something is wrong with it.") { scope, target, span, reason, flash, sooner, held, preview };
         command.SetAction((arguments, cancellationToken) => AskAsync(arguments, async (installation, configuration) =>
         {
             var form = new SilenceForm(
-                arguments.GetRequiredValue(scope), arguments.GetRequiredValue(target), arguments.GetRequiredValue(span), arguments.GetRequiredValue(reason), arguments.GetValue(flash), arguments.GetValue(held));
+                arguments.GetRequiredValue(scope), arguments.GetRequiredValue(target), arguments.GetRequiredValue(span), arguments.GetRequiredValue(reason), arguments.GetValue(flash), arguments.GetValue(held))
+            {
+                OrUntil = arguments.GetRequiredValue(sooner),
+            };
             var now = TimeProvider.System.GetUtcNow();
             var (made, problems) = installation.Database.Read(db => form.Read(configuration, db, Environment.UserName, now));
             if (made is null)
@@ -44,7 +48,7 @@ internal static class SilenceCommand
             if (!arguments.GetValue(preview))
             {
                 var id = await Register(installation).MakeAsync(made, Command, request: null, cancellationToken);
-                Say($"Silence {id} holds from now until {Text(configuration).Alone(made.Until)}. To end it: newswatch silence end {id}");
+                Say($"Silence {id} holds from now until {Text(configuration).Alone(made.Until)}{made.Or}. To end it: newswatch silence end {id}");
             }
 
             return ExitCode.Ok;

@@ -59,9 +59,25 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         var audience = configuration.Audience with { Silences = SilenceStore.On(db, now) };
         var decisions = AlertDecider.Decide(
             news, AlertStore.Earlier(db, threads, article, report), audience, (alert, to) => SubscriberHistory.Read(db, alert, to, together, now), now);
+        EndSilences(db, decisions, audience.Silences);
         var content = new AlertContentBuilder(configuration, reading, article, story, AlertContentBuilder.OtherSources(configuration, reading, ArticleStore.Carriers(db, story.Id, report)));
         var notes = new ThreadNotes(db, story, threads, report, news, (thread, told) => Names(db, thread, told));
         return [.. decisions.Select(decision => Save(db, decision, content, notes, new(db, article, number, now), fired.Contains(decision.Facts.Rule), deadlines)).OfType<ToldAlert>()];
+    }
+
+    /// <summary>Silences whose "or until" has come end, also by an article that alerts nobody anew.</summary>
+    private void EndSilences(Session db, IReadOnlyList<MatchDecision> decisions, IReadOnlyList<Silence> silences)
+    {
+        foreach (var decision in decisions)
+        {
+            foreach (var silence in silences)
+            {
+                if (silence.EndedBy(decision.Facts, now) is { } what)
+                {
+                    SilenceStore.End(db, silence.Id, what, now);
+                }
+            }
+        }
     }
 
     private List<string> Names(Session db, long story, long? report) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NewsWatch.Configuration;
 using NewsWatch.Configuration.Binding;
 using NewsWatch.Core.Alerts;
@@ -21,10 +22,16 @@ public sealed record SilenceForm(string Scope, string Target, string For, string
     /// <summary>The end at the next 09:00.</summary>
     public const string Morning = "morning";
 
+    private const string OrFlash = "flash";
+    private const string OrPublishers = "publishers:";
+    private const int MaxPublishers = 1_000;
     private const int MinReason = 3;
     private const int MaxReason = 200;
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    /// <summary>What ends it sooner, divided by commas: flash, publishers:5; empty for nothing.</summary>
+    public string OrUntil { get; init; } = "";
 
     /// <summary>The silence that it asks for, or what is wrong, field by field.</summary>
     /// <param name="by">Who asks.</param>
@@ -35,6 +42,8 @@ public sealed record SilenceForm(string Scope, string Target, string For, string
         Add("for", wrong);
         var reason = Reason.Trim();
         Add("reason", ProblemOf(Reason));
+        var (orFlash, orPublishers, odd) = Sooner();
+        Add("or", odd);
         var target = Target.Trim();
         if (!Scopes.Contains(Scope))
         {
@@ -50,7 +59,7 @@ public sealed record SilenceForm(string Scope, string Target, string For, string
             Add("target", $"There is {Spelling.Unknown(Scope, target, [.. Known(configuration)])}");
         }
 
-        return problems.Count > 0 ? (null, problems) : (new(0, StoredName.To<SilenceScope>(Scope), target, now, until!.Value, reason, by) { WithFlash = WithFlash, IsHeld = IsHeld }, problems);
+        return problems.Count > 0 ? (null, problems) : (new(0, StoredName.To<SilenceScope>(Scope), target, now, until!.Value, reason, by) { WithFlash = WithFlash, IsHeld = IsHeld, OrFlash = orFlash, OrPublishers = orPublishers }, problems);
 
         void Add(string field, string? problem)
         {
@@ -59,6 +68,25 @@ public sealed record SilenceForm(string Scope, string Target, string For, string
                 problems[field] = problem;
             }
         }
+    }
+
+    /// <summary>What ends it sooner, or what is wrong with it.</summary>
+    private (bool Flash, int Publishers, string? Problem) Sooner()
+    {
+        var (flash, publishers) = (false, 0);
+        foreach (var part in OrUntil.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (part == OrFlash)
+            {
+                flash = true;
+            }
+            else if (!part.StartsWith(OrPublishers, StringComparison.Ordinal) || !int.TryParse(part.AsSpan(OrPublishers.Length), NumberStyles.None, CultureInfo.InvariantCulture, out publishers) || publishers is < 2 or > MaxPublishers)
+            {
+                return (false, 0, $"\"{part}\" ends no silence. Write flash, or publishers:5 (2 to {MaxPublishers}).");
+            }
+        }
+
+        return (flash || publishers > 0) && Scope is not ("rule" or "story") ? (false, 0, "A silence of a rule or story alone ends sooner.") : (flash, publishers, null);
     }
 
     /// <summary>What is wrong with a reason; null when nothing is.</summary>

@@ -57,7 +57,7 @@ internal static class ApiRoutes
 
     public static IReadOnlyList<ApiAct> Acts { get; } =
     [
-        new("silences", "Makes a silence.", NeedsOperator: true, SilencePages.MakeAsync, "scope", "target", "for", "reason", "flash", "send"),
+        new("silences", "Makes a silence.", NeedsOperator: true, SilencePages.MakeAsync, "scope", "target", "for", "reason", "flash", "send", "or"),
         new("silences/{id}/end", "Ends a silence before its time.", NeedsOperator: true, SilencePages.EndAsync),
         new("silences/{id}/extend", "Gives a silence another end, counted from now.", NeedsOperator: true, SilencePages.ExtendAsync, "for"),
         new("deliveries/{id}/replay", "Sends a message that was given up again, under its id.", NeedsOperator: true, DeliveryPages.ReplayAsync),

@@ -38,7 +38,7 @@ internal static class NowPages
         {
             var counts = SourceViews.Count(db);
             return new NowModel(
-                Needs(problems, ConfigurationStatus.Get(db), SourceViews.WithTrouble(db), counts, SilenceViews.List(db, request.Now, MaxNeeds), DrillStore.List(db, before: null, 1), request),
+                Needs(problems, ConfigurationStatus.Get(db), SourceViews.WithTrouble(db), counts, SilenceViews.List(db, request.Now, MaxNeeds), DrillStore.List(db, before: null, 1), PauseStore.On(db, request.Now), request),
                 WaitOf(DeliveryViews.Waits(db, request.Now.AddHours(-1))),
                 Hours(AlertViews.Hours(db, request.Now), request),
                 AlertViews.List(db, new() { Most = MaxAlerts }),
@@ -50,7 +50,7 @@ internal static class NowPages
     }
 
     private static List<Need> Needs(
-        IReadOnlyList<string> problems, ConfigurationStatus? configuration, IReadOnlyList<SourceLine> sources, Counts counts, IReadOnlyList<SilenceLine> silences, IReadOnlyList<Drill> lastDrill, DeskRequest request)
+        IReadOnlyList<string> problems, ConfigurationStatus? configuration, IReadOnlyList<SourceLine> sources, Counts counts, IReadOnlyList<SilenceLine> silences, IReadOnlyList<Drill> lastDrill, IReadOnlyList<Pause> pauses, DeskRequest request)
     {
         var needs = problems.Select(problem => new Need($"The service is not ready: {problem}", "/desk/", "newswatch health")).ToList();
         if (configuration?.Refused is { } refused)
@@ -68,6 +68,10 @@ internal static class NowPages
             $"The last drill {(drill.Outcome == DrillOutcome.Missed ? "was missed" : "failed")}: {DrillPage.Masked(drill.Result, request.Visitor)}",
             string.Create(CultureInfo.InvariantCulture, $"/desk/drills/{drill.Id}"),
             "newswatch drill")));
+        needs.AddRange(pauses.Where(pause => pause.Until - request.Now < TimeSpan.FromHours(1) || !request.Configuration.Sources.ContainsKey(pause.Source)).Select(pause => new Need(
+            request.Configuration.Sources.ContainsKey(pause.Source) ? $"The pause of source {pause.Source} ends {Ages.Of(request.Now - pause.Until)}" : $"The pause of source {pause.Source} names what the configuration no longer has",
+            $"/desk/sources/{Uri.EscapeDataString(pause.Source)}",
+            $"newswatch pause end {pause.Source}")));
         needs.AddRange(silences.Select(silence => NeedOf(silence, request)).OfType<Need>());
         return needs.Count <= MaxNeeds ? needs : [.. needs.Take(MaxNeeds - 1), new($"{needs.Count - MaxNeeds + 1} more, most of them sources.", "/desk/sources?state=failing", "newswatch status --failing")];
     }

@@ -47,14 +47,20 @@ internal static class SilencePages
         var asked = request.Asked;
         var isBegun = asked.Text("for") is not null || asked.Text("reason") is not null;
         var form = new SilenceForm(
-            asked.OneOf("scope", SilenceForm.Scopes) ?? SilenceForm.Scopes[0], asked.Text("target") ?? "", asked.Text("for") ?? "4h", asked.Text("reason") ?? "", asked.Text("flash") is not null, asked.Text("send") is not null);
+            asked.OneOf("scope", SilenceForm.Scopes) ?? SilenceForm.Scopes[0], asked.Text("target") ?? "", asked.Text("for") ?? "4h", asked.Text("reason") ?? "", asked.Text("flash") is not null, asked.Text("send") is not null)
+        {
+            OrUntil = asked.Text("or") ?? "",
+        };
         return Form(request, form, isBegun, StatusCodes.Status200OK);
     }
 
     public static async Task<IResult> MakeAsync(DeskRequest request, IFormCollection fields)
     {
         var form = new SilenceForm(
-            fields["scope"].ToString(), fields["target"].ToString(), fields["for"].ToString(), fields["reason"].ToString(), fields["flash"].ToString().Length > 0, fields["send"].ToString().Length > 0);
+            fields["scope"].ToString(), fields["target"].ToString(), fields["for"].ToString(), fields["reason"].ToString(), fields["flash"].ToString().Length > 0, fields["send"].ToString().Length > 0)
+        {
+            OrUntil = fields["or"].ToString(),
+        };
         var made = request.Database.Read(db => form.Read(request.Configuration, db, request.Visitor.Name, request.Now)).Silence;
         return made is null
             ? Form(request, form, isBegun: true, StatusCodes.Status422UnprocessableEntity)

@@ -9,7 +9,11 @@ namespace NewsWatch.Desk.Pages;
 
 /// <summary>All sources on one page.</summary>
 /// <param name="State">The one state that is shown; null for all.</param>
-public sealed record SourceListModel(IReadOnlyList<SourceLine> Sources, string? State, IReadOnlyDictionary<string, int> Counts);
+public sealed record SourceListModel(IReadOnlyList<SourceLine> Sources, string? State, IReadOnlyDictionary<string, int> Counts)
+{
+    /// <summary>The pauses that are on, by their sources.</summary>
+    public IReadOnlyDictionary<string, Pause> Pauses { get; init; } = new Dictionary<string, Pause>();
+}
 
 /// <summary>One source.</summary>
 /// <param name="Configured">As the configuration has it; null when it no longer has it.</param>
@@ -31,9 +35,9 @@ internal static class SourcePages
     public static IResult List(DeskRequest request)
     {
         var state = request.Asked.OneOf("state", States);
-        var all = request.Database.Read(SourceViews.All);
+        var (all, pauses) = request.Database.Read(db => (SourceViews.All(db), PauseStore.On(db, request.Now)));
         return request.Show<SourceListPage, SourceListModel>(
-            "Sources", new([.. all.Where(source => state is null || source.State == state)], state, all.CountBy(source => source.State).ToDictionary()));
+            "Sources", new([.. all.Where(source => state is null || source.State == state)], state, all.CountBy(source => source.State).ToDictionary()) { Pauses = pauses.ToDictionary(pause => pause.Source) });
     }
 
     public static IResult One(DeskRequest request) => Page(request, null, StatusCodes.Status200OK);

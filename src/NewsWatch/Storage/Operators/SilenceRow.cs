@@ -6,7 +6,7 @@ namespace NewsWatch.Storage.Operators;
 internal class SilenceRow
 {
     /// <summary>The columns that it reads.</summary>
-    public const string Columns = "id, scope, target, made, until, with_flash, held, reason, made_by, ended";
+    public const string Columns = "id, scope, target, made, until, with_flash, held, reason, made_by, ended, or_flash, or_publishers";
 
     public long Id { get; init; }
 
@@ -28,5 +28,9 @@ internal class SilenceRow
 
     public long? Ended { get; init; }
 
-    public Silence ToSilence() => new(Id, StoredName.To<SilenceScope>(Scope), Target, UnixTime.At(Made), UnixTime.At(Until), Reason, MadeBy) { WithFlash = WithFlash == 1, IsHeld = Held == 1 };
+    public long OrFlash { get; init; }
+
+    public long OrPublishers { get; init; }
+
+    public Silence ToSilence() => new(Id, StoredName.To<SilenceScope>(Scope), Target, UnixTime.At(Made), UnixTime.At(Until), Reason, MadeBy) { WithFlash = WithFlash == 1, IsHeld = Held == 1, OrFlash = OrFlash == 1, OrPublishers = (int)OrPublishers };
 }

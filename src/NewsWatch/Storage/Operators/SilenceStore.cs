@@ -33,10 +33,10 @@ internal static class SilenceStore
     {
         var id = db.ExecuteScalar<long>(
             """
-            INSERT INTO silence (scope, target, made, until, with_flash, held, reason, made_by)
-            VALUES (@scope, @Target, @From, @Until, @flash, @held, @Reason, @By) RETURNING id
+            INSERT INTO silence (scope, target, made, until, with_flash, held, reason, made_by, or_flash, or_publishers)
+            VALUES (@scope, @Target, @From, @Until, @flash, @held, @Reason, @By, @orFlash, @OrPublishers) RETURNING id
             """,
-            new { scope = StoredName.Of(made.Scope), made.Target, made.From, made.Until, flash = made.WithFlash ? 1L : 0L, held = made.IsHeld ? 1L : 0L, made.Reason, made.By });
+            new { scope = StoredName.Of(made.Scope), made.Target, made.From, made.Until, flash = made.WithFlash ? 1L : 0L, held = made.IsHeld ? 1L : 0L, made.Reason, made.By, orFlash = made.OrFlash ? 1L : 0L, made.OrPublishers });
         Hold(db, made with { Id = id });
         return id;
     }

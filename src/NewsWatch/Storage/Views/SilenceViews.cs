@@ -32,7 +32,7 @@ internal static class SilenceViews
 {
     private const string Columns =
         """
-        silence.id, silence.scope, silence.target, silence.made, silence.until, silence.with_flash, silence.held, silence.reason, silence.made_by, silence.ended, silence.ended_by, story.title,
+        silence.id, silence.scope, silence.target, silence.made, silence.until, silence.with_flash, silence.held, silence.reason, silence.made_by, silence.ended, silence.or_flash, silence.or_publishers, silence.ended_by, story.title,
         (SELECT count(*) FROM silenced WHERE silenced.silence = silence.id) AS kept_back, (SELECT max(at) FROM silenced WHERE silenced.silence = silence.id) AS last_kept_back
         FROM silence LEFT JOIN story ON silence.scope = 'story' AND story.key = silence.target
         """;
