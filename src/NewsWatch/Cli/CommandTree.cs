@@ -29,6 +29,7 @@ internal static class CommandTree
             DeliveryCommands.Doctor(),    // mail: the login and the domain's records
             DeliveryCommands.Replay(),    // messages sent again
             DrillCommand.Create(),        // a marked article through the running service
+            NoiseCommand.Create(),        // what each rule costs its readers
             PauseCommand.Create(),        // sources that are not polled for a time
             SilenceCommand.Create(),      // rules, stories, people or sources kept quiet for a time
             UnsubscribedCommand.Create(), // unsubscriptions, and the way back

@@ -55,6 +55,9 @@ public sealed record WatchConfiguration
     public string PublisherOf(string source, string article) =>
         Sources.GetValueOrDefault(source)?.Publisher?.Id ?? (Uri.TryCreate(article, UriKind.Absolute, out var url) && url.Host.Length > 0 ? url.Host : source);
 
+    /// <summary>How often a rule should alert at most; null for no bound.</summary>
+    public Cap? BudgetOf(string rule) => Rules.GetValueOrDefault(rule)?.Budget ?? Defaults.Budget;
+
     /// <summary>What rules see of an article of a source.</summary>
     /// <param name="seen">When it was first seen: counts as its publication where it names none.</param>
     public Document DocumentOf(Article article, string source, DateTimeOffset seen)
@@ -105,6 +108,9 @@ public sealed record Defaults
     public StoryScope Stories { get; init; } = StoryScope.Headline;
 
     public Cap PerSubscriberCap { get; init; } = new(20, TimeSpan.FromHours(1));
+
+    /// <summary>How often a rule without a budget of its own should alert at most; null for no bound. It holds back no alert.</summary>
+    public Cap? Budget { get; init; }
 }
 
 /// <summary>Who publishes a source.</summary>
@@ -247,6 +253,9 @@ public sealed record WatchRule
 
     /// <summary>A time in which it is muted; null for none.</summary>
     public Muting? Muted { get; init; }
+
+    /// <summary>How often it should alert at most; null for the default. It holds back no alert.</summary>
+    public Cap? Budget { get; init; }
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

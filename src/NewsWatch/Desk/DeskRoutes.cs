@@ -56,6 +56,7 @@ internal static class DeskRoutes
         Act(routes, "/desk/deliveries/{id}/replay", DeliveryPages.ReplayAsync);
         Page(routes, "/desk/rules", RulePages.List);
         Page(routes, "/desk/rules/{id}", RulePages.One);
+        Page(routes, "/desk/noise", NoisePages.Show);
         Page(routes, "/desk/workbench", WorkbenchPages.ShowAsync);
         Page(routes, "/desk/workbench/look", WorkbenchPages.LookAsync);
         Page(routes, "/desk/backtests", BacktestPages.List);

@@ -13,6 +13,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Health;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Maintenance;
+using NewsWatch.Noise;
 using NewsWatch.Polling;
 using NewsWatch.Processing;
 using NewsWatch.Silences;
@@ -54,6 +55,7 @@ internal static class Service
         app.Services.GetRequiredService<SilenceMetrics>(); // measures from the start
         app.Services.GetService<ReplicaMetrics>();
         app.Services.GetRequiredService<DrillMetrics>();
+        app.Services.GetRequiredService<BudgetWatch>();
         app.UseNewsWatch(DeskRoutes.MapDesk);
         return app;
     }
@@ -81,6 +83,7 @@ internal static class Service
         services.AddDelivery();
         services.AddSilences();
         services.AddDrills();
+        services.AddNoise();
         services.AddWeb(start.Settings);
         services.AddDesk(start.Settings);
         if (start.Once)
@@ -107,6 +110,7 @@ internal static class Service
         services.AddHostedService<DeliveryLoop>();
         services.AddHostedService<Heartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<DrillWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<BudgetWatch>());
 
         // Quartz has a clock of its own: it must not stop when the system's clock is set back.
         services.AddQuartz(Clockwork, quartz =>

@@ -21,7 +21,7 @@ internal sealed class DeskWorld : IAsyncDisposable
     [
         "", "alerts", "alerts/1", "stories", "stories/1", "articles", "articles?q=truce", "articles/1?subscriber=anna", "decisions", "sources", "sources/told-1", "deliveries", "deliveries/1",
         "rules", "rules/ceasefire", "workbench", "workbench?rule=ceasefire", "workbench?query=truce%20AND%20northern", "workbench?query=(truce", "subscribers", "subscribers/anna", "configuration",
-        "silences", "silences/1", "silences/new?scope=subscriber&target=desk", "silences/new?scope=rule&target=ceasefire&for=4h&reason=strike", "silences/new?scope=rule&target=x&for=31d&reason=x", "acts", "drills", "drills/1", "backtests", "backtests?rule=ceasefire&query=truce",
+        "silences", "silences/1", "silences/new?scope=subscriber&target=desk", "silences/new?scope=rule&target=ceasefire&for=4h&reason=strike", "silences/new?scope=rule&target=x&for=31d&reason=x", "acts", "noise", "drills", "drills/1", "backtests", "backtests?rule=ceasefire&query=truce",
     ];
 
     private readonly OpenPorts _ports;

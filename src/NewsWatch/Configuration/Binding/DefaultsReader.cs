@@ -1,3 +1,5 @@
+using NewsWatch.Core.Alerts;
+
 namespace NewsWatch.Configuration.Binding;
 
 /// <summary>Defaults: the values for sources and subscribers that set none.</summary>
@@ -28,6 +30,7 @@ internal static class DefaultsReader
             MaxAge = section.Value("MaxAge", Values.Duration, usual.MaxAge),
             FullText = section.Value("FullText", Values.Choice<FullText>("known"), usual.FullText),
             Stories = section.Value("Stories", Values.Choice<StoryScope>("known"), usual.Stories),
+            Budget = section.Value<Cap?>("Budget", Values.Budget, null),
             PerSubscriberCap = section.Value("PerSubscriberCap", Values.Cap, usual.PerSubscriberCap),
         };
         section.Close();

@@ -34,7 +34,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         var (fires, notFires) = (examples?.Texts("Fires") ?? [], examples?.Texts("NotFires") ?? []);
         examples?.Close();
         var (title, severity) = (section.Line("Title")?.Text ?? ReadableId.Of(id), section.Value("Severity", Values.Choice<Severity>("a severity"), Severity.Routine));
-        var (owner, labels, muted) = (Owner(section), Labels(section), section.Muted(zone));
+        var (owner, labels, muted, budget) = (Owner(section), Labels(section), section.Muted(zone), section.Value<Cap?>("Budget", Values.Budget, null));
         section.Close();
         if (whenQuery?.Query is not { } query || (unless is not null && unlessQuery is null))
         {
@@ -44,7 +44,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         var rule = new Rule(id, query, unlessQuery?.Query) { Needs = whenQuery.Needs };
         return new(
             section,
-            new() { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Muted = muted, Labels = labels, Examples = new(Texts(fires), Texts(notFires)) },
+            new() { Id = id, Title = title, When = when!.Text, Unless = unless?.Text, Rule = rule, Severity = severity, Owner = owner, Muted = muted, Budget = budget, Labels = labels, Examples = new(Texts(fires), Texts(notFires)) },
             fires,
             notFires);
     }

@@ -59,6 +59,12 @@ internal static partial class Values
             : ParseResult<Cap>.Wrong($"\"{text}\" is not a cap. Write 20/1h for at most 20 messages an hour, or none.");
     }
 
+    /// <summary><c>10/1d</c>, within an hour to a week.</summary>
+    public static ParseResult<Cap?> Budget(string text) =>
+        Cap(text) is { Error: null, Value: { IsNone: false } budget } && budget.Window >= TimeSpan.FromHours(1) && budget.Window <= TimeSpan.FromDays(7)
+            ? budget
+            : ParseResult<Cap?>.Wrong($"\"{text}\" is not a budget. Write 10/1d for at most 10 alerts a day; the time is 1h to 7d.");
+
     /// <summary>An IANA or Windows zone name.</summary>
     public static ParseResult<TimeZoneInfo> Zone(string text) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)
