@@ -69,7 +69,7 @@ public sealed class StoryBook
         Forget(now);
         var reading = Reading.Of(article.Title, article.Text, article.Language, article.Watched, article.Found, _recent);
         var like = _index.Like(reading.Print);
-        if (reading.Print.Sketch is { } sketch && _copies.Find(sketch, like.Where(member => member.Print.Sketch is not null)) is { } copy)
+        if (reading.Print.Sketch is { } sketch && _copies.Find(sketch, like.Where(member => member.Print.Sketch is not null), member => reading.Print.IsAboutTheSame(member.Print)) is { } copy)
         {
             var copied = new Member(article.Id, reading.Print, now, article.Publisher) { Report = copy.Owner.Report, Story = copy.Owner.Story };
             return Placed(copied, PlacementKind.Copy, false, Reasons.OfCopy(copy), [copied.Story], now);

@@ -57,6 +57,29 @@ public sealed class CopyTests
     }
 
     [Fact]
+    public void A_letter_to_readers_that_quotes_whole_reports_is_no_copy_of_one_and_has_none()
+    {
+        var news = new Newsroom();
+        var wire = news.Tell("Kesten talks end the war", text: Wire);
+        var letter = news.Tell("The evening letter", text: $"Good evening. Here is what mattered today. {Wire} {Quarter("Acme", 412, 7, 38, "Lund")} Thank you for reading.");
+        var quoted = news.ReadBack().Tell("Acme reports its second quarter", text: Quarter("Acme", 412, 7, 38, "Lund"));
+
+        Assert.Equal(3, new[] { wire.Report, letter.Report, quoted.Report }.Distinct().Count());
+    }
+
+    [Fact]
+    public void Two_reports_that_quote_one_speech_are_no_copies()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Brandt greets the armies", text: $"Soldiers of both sides stood in the rain at the river when the car came. {Wire}");
+        var second = news.Tell(
+            "Grain prices tumble",
+            text: $"Traders in Ostrava Bay sold wheat before noon, and barley lost a fifth of its price. Farmers of the plain had kept their harvest back for a month, and now it is all for sale at once. {Wire}");
+
+        Assert.NotEqual(first.Report, second.Report);
+    }
+
+    [Fact]
     public void Texts_of_one_template_are_no_copies()
     {
         var news = new Newsroom();

@@ -42,7 +42,8 @@ internal sealed class CopyIndex<T>(Func<T, TextSketch> sketchOf)
     /// <summary>The owner of the text that the given one is a copy of, and how much of the shorter is in the longer; null for none.</summary>
     /// <param name="sketch">The text's sketch.</param>
     /// <param name="others">Texts that are compared besides: a teaser shares too few runs to be found by them.</param>
-    public (T Owner, float Contained)? Find(TextSketch sketch, IEnumerable<T> others)
+    /// <param name="isAbout">Whether an owner's text is about the same: a letter to readers quotes whole reports, and two reports quote one speech.</param>
+    public (T Owner, float Contained)? Find(TextSketch sketch, IEnumerable<T> others, Func<T, bool> isAbout)
     {
         var counts = new Dictionary<T, int>();
         foreach (var shingle in sketch.Shingles)
@@ -56,7 +57,7 @@ internal sealed class CopyIndex<T>(Func<T, TextSketch> sketchOf)
         (T Owner, float Contained)? best = null;
         foreach (var owner in counts.OrderByDescending(pair => pair.Value).Take(Compared).Select(pair => pair.Key).Concat(others))
         {
-            if (sketchOf(owner).With(sketch) is { IsCopy: true } overlap && !(best?.Contained >= overlap.Contained))
+            if (sketchOf(owner).With(sketch) is { IsCopy: true } overlap && !(best?.Contained >= overlap.Contained) && isAbout(owner))
             {
                 best = (owner, overlap.Contained);
             }

@@ -41,6 +41,27 @@ internal sealed class Gist
     /// <summary>The weight of a term: its rarity, less for numbers.</summary>
     public float Weight(int at) => Rarities[at] * (Kinds[at].HasFlag(TermKinds.Number) ? NumberWeight : 1);
 
+    /// <summary>How much of the headline's weight another one carries, 0 to 1.</summary>
+    public float In(Gist other) => PartIn(other, TermKinds.None, TermKinds.None);
+
+    /// <summary>How much of what the headline says was done another one says, by weight, 0 to 1: of its words without names, numbers and what another event shares.</summary>
+    public float DeedsIn(Gist other) => PartIn(other, TermKinds.Name | TermKinds.Number | TermKinds.Watched | TermKinds.Shared, TermKinds.Shared);
+
+    private float PartIn(Gist other, TermKinds without, TermKinds withoutThere)
+    {
+        var (shared, all) = (0f, 0f);
+        for (var i = 0; i < Terms.Length; i++)
+        {
+            if ((Kinds[i] & without) == TermKinds.None)
+            {
+                all += Weight(i);
+                shared += Array.BinarySearch(other.Terms, Terms[i]) is >= 0 and var at && (other.Kinds[at] & withoutThere) == TermKinds.None ? Weight(i) : 0;
+            }
+        }
+
+        return all > 0 ? shared / all : 0;
+    }
+
     /// <summary>The headline's place, of length one or zero. Computed each time: kept, it would be a tenth of all that a window holds.</summary>
     public float[] Place()
     {
