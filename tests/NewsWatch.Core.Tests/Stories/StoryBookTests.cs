@@ -42,6 +42,21 @@ public sealed class StoryBookTests
         Assert.Equal((first.Report, true), (reaction.Report, reaction.IsDoubtful));
     }
 
+    [Fact]
+    public void Deeds_that_no_single_headline_has_told_are_not_told_by_all_together()
+    {
+        var report = new Cluster(1);
+        foreach (var title in new[] { "Norland frees prisoners", "Norland closes harbour", "Norland raises taxes" })
+        {
+            report.Add(new Member(1, Print(title), DateTimeOffset.UnixEpoch, ""));
+        }
+
+        Assert.InRange(report.ToldDeeds(Print("Prisoners of Norland march to harbour over winter taxes").Gist), .1f, .33f);
+        Assert.Equal(1, report.ToldDeeds(Print("Harbour of Norland closes").Gist));
+
+        static Fingerprint Print(string title) => Reading.Of(title, "", "en", [], [], new()).Print;
+    }
+
     [Theory]
     [InlineData("paper", false)]
     [InlineData("wire", true)]

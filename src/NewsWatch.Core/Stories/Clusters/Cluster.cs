@@ -77,24 +77,8 @@ internal sealed class Cluster(long key, bool isStory = false)
         return gist.TotalWeight > 0 ? told / gist.TotalWeight : 0;
     }
 
-    /// <summary>
-    /// How much of what a headline says was done the cluster's headlines have said, by weight, 0 to 1: of its words without names, numbers and what
-    /// another event shares.
-    /// </summary>
-    public float ToldDeeds(Gist gist)
-    {
-        var (told, deeds) = (0f, 0f);
-        for (var i = 0; i < gist.Terms.Length; i++)
-        {
-            if (gist.Kinds[i] == TermKinds.None)
-            {
-                deeds += gist.Weight(i);
-                told += _terms.Of(gist.Terms[i]).Headlines > 0 ? gist.Weight(i) : 0;
-            }
-        }
-
-        return deeds > 0 ? told / deeds : 0;
-    }
+    /// <summary>How much of what a headline says was done a single one of the cluster's headlines has said, 0 to 1: all together have said of everything a part.</summary>
+    public float ToldDeeds(Gist gist) => Members.Max(member => gist.DeedsIn(member.Gist));
 
     /// <summary>How much of the cluster's core, the terms of half its articles, a headline carries, 0 to 1.</summary>
     public float Core(Gist gist)

@@ -64,8 +64,7 @@ internal sealed class ClusterTerms
         for (var i = 0; i < gist.Terms.Length; i++)
         {
             ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts!, gist.Terms[i], out _);
-            var another = TermCount.Of(gist, i);
-            known = another with { Articles = known.Articles + one, Headlines = known.Headlines + (one * another.Headlines) };
+            known = TermCount.Of(gist, i) with { Articles = known.Articles + one };
             if (known.Articles == 0)
             {
                 _counts!.Remove(gist.Terms[i]);

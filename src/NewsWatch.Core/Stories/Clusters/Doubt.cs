@@ -10,7 +10,7 @@ internal static class Doubt
 {
     private const float Certain = .93f;
 
-    // Names and watched words are what two events of one kind share: whatever the chance, a headline of which less was told has news.
+    // Names and watched words are what two events of one kind share: whatever the chance, a headline of whose deeds no other told so much has news.
     private const float ToldDeeds = .33f;
 
     // A publisher that comes back to its own report mostly has news; another one mostly follows.

@@ -4,11 +4,10 @@ namespace NewsWatch.Core.Stories.Clusters;
 
 /// <summary>A term of a cluster.</summary>
 /// <param name="Articles">How many of its articles carry it.</param>
-/// <param name="Headlines">How many of its headlines carry it as a word of their own: one that another event does not share.</param>
 /// <param name="Rarity">How rare it was when an article last carried it.</param>
 /// <param name="Kinds">What it was there.</param>
-internal readonly record struct TermCount(int Articles, int Headlines, float Rarity, TermKinds Kinds)
+internal readonly record struct TermCount(int Articles, float Rarity, TermKinds Kinds)
 {
     /// <summary>A term of one headline.</summary>
-    public static TermCount Of(Gist gist, int at) => new(1, gist.Kinds[at].HasFlag(TermKinds.Shared) ? 0 : 1, gist.Rarities[at], gist.Kinds[at]);
+    public static TermCount Of(Gist gist, int at) => new(1, gist.Rarities[at], gist.Kinds[at]);
 }
