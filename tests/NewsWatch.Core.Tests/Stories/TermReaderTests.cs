@@ -46,4 +46,12 @@ public sealed class TermReaderTests
     public void Small_words_of_the_text_s_language_are_no_terms() => Assert.Equal(["minist", "kesten"], Read("die Minister der Kesten", "de"));
 
     private static IEnumerable<string> Read(string text, string language = "") => TermReader.Read(text, language).Select(term => term.Word);
+
+    [Theory]
+    [InlineData("Tariffs take effect on Monday", "Tariffs come into force on Monday")]
+    [InlineData("Tariffs take effect on Monday", "Tariffs kick in on Monday")]
+    [InlineData("Minister resigns over truce", "Minister steps down over truce")]
+    [InlineData("Court overturns tariffs", "Court strikes down tariffs")]
+    public void Words_that_name_one_deed_together_are_read_as_one(string title, string other) =>
+        Assert.Equal(TermReader.Read(title, "en"), TermReader.Read(other, "en"));
 }
