@@ -1,7 +1,9 @@
 using NewsWatch.Cli.Output;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Core.Stories.Clusters;
 using NewsWatch.Ledger;
+using NewsWatch.Storage.Views;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;
@@ -125,6 +127,10 @@ public sealed class WideStoriesTests
         Assert.Equal([ferry[1]], merged.StoryFacts!.AlsoToldAs);
         Assert.Equal((alerts[0].Story, alerts[0].Story), (merged.Story, alerts[^1].Story));
         Assert.Single(alerts, alert => alert.Article.Title == ferry[1]);
+
+        var (younger, older) = (desk.Database.Read(db => StoryViews.Changes(db, alerts[1].Story)), desk.Database.Read(db => StoryViews.Changes(db, alerts[0].Story)));
+        Assert.Equal((StoryChangeKind.Merged, alerts[0].Story, ferry[0]), (younger[0].Kind, younger[0].Other, younger[0].Title));
+        Assert.Equal((StoryChangeKind.Merged, alerts[1].Story, ferry[1]), (older[0].Kind, older[0].Other, older[0].Title));
 
         var story = new LedgerQueries(desk.Database, desk.Configuration).Why("2", "anna").Story;
         Assert.Equal(2, story.Count);

@@ -34,7 +34,10 @@ internal sealed record MarkJson(int Start, int Length, bool Negated);
 internal sealed record StoryJson(long Id, string Key, string Title, DateTimeOffset FirstSeen, DateTimeOffset LastSeen, int Articles, int Sources, int Alerts);
 
 /// <summary>A story and all that came of it.</summary>
-internal sealed record StorySheetJson(StoryJson Story, IReadOnlyList<ReadingJson> Readings, IReadOnlyList<AlertJson> Alerts);
+internal sealed record StorySheetJson(StoryJson Story, IReadOnlyList<ReadingJson> Readings, IReadOnlyList<AlertJson> Alerts, IReadOnlyList<StoryChangeJson> Changes);
+
+/// <summary>That a story and another turned out to be one (merged), or one to be two (split).</summary>
+internal sealed record StoryChangeJson(DateTimeOffset At, string Kind, long Other, string Title);
 
 /// <summary>One time that rules saw an article.</summary>
 internal sealed record ReadingJson(long Id, long Article, DateTimeOffset At, string Title, string Source, string Stage, string Change, string? Configuration);

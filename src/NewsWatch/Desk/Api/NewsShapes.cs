@@ -51,7 +51,8 @@ internal static class NewsShapes
     public static StoryJson Of(StoryLine line) => new(line.Id, line.Key, Clean(line.Title), line.FirstSeen, line.LastSeen, line.Articles, line.Sources, line.Alerts);
 
     public static StorySheetJson Of(StoryModel model) => new(
-        Of(model.Story), [.. model.Events.Select(happened => happened.Reading).OfType<ReadingLine>().Select(Of)], [.. model.Events.Select(happened => happened.Alert).OfType<AlertLine>().Select(Of)]);
+        Of(model.Story), [.. model.Events.Select(happened => happened.Reading).OfType<ReadingLine>().Select(Of)], [.. model.Events.Select(happened => happened.Alert).OfType<AlertLine>().Select(Of)],
+        [.. model.Events.Select(happened => happened.Change).OfType<StoryChangeLine>().Select(change => new StoryChangeJson(change.At, StoredName.Of(change.Kind), change.Other, Clean(change.Title)))]);
 
     public static ReadingJson Of(ReadingLine line) => new(line.Id, line.Article, line.At, Clean(line.Title), line.Source, line.Stage, line.Change, line.Configuration);
 

@@ -13,8 +13,8 @@ public sealed record StoryListModel(Rows<StoryLine> Rows, bool Alerted);
 /// <param name="Events">In the order in which they came.</param>
 public sealed record StoryModel(StoryLine Story, IReadOnlyList<StoryEvent> Events);
 
-/// <summary>A point of a story's time line: a reading or an alert.</summary>
-public sealed record StoryEvent(DateTimeOffset At, ReadingLine? Reading, AlertLine? Alert);
+/// <summary>A point of a story's time line: a reading, an alert, or a merge or split.</summary>
+public sealed record StoryEvent(DateTimeOffset At, ReadingLine? Reading = null, AlertLine? Alert = null, StoryChangeLine? Change = null);
 
 /// <summary>Stories: how they went.</summary>
 internal static class StoryPages
@@ -33,8 +33,9 @@ internal static class StoryPages
         var model = request.Number("id") is { } id ? request.Database.Read(db => StoryViews.Find(db, id) is { } story
             ? new StoryModel(
                 story,
-                [.. ArticleViews.ReadingsOfStory(db, id).Select(reading => new StoryEvent(reading.At, reading, null))
-                    .Concat(AlertViews.OfStory(db, id).Select(alert => new StoryEvent(alert.Created, null, alert))).OrderBy(happened => happened.At)])
+                [.. ArticleViews.ReadingsOfStory(db, id).Select(reading => new StoryEvent(reading.At, Reading: reading))
+                    .Concat(AlertViews.OfStory(db, id).Select(alert => new StoryEvent(alert.Created, Alert: alert)))
+                    .Concat(StoryViews.Changes(db, id).Select(change => new StoryEvent(change.At, Change: change))).OrderBy(happened => happened.At)])
             : null) : null;
         return model is null ? request.Missing("story") : request.Show<StoryPage, StoryModel>("Story", model);
     }
