@@ -15,6 +15,7 @@ internal sealed partial class ClassNameClassifier
     private const int MinHyphens = 4;
 
     private static readonly SearchValues<string> States = SearchValues.Create(["has-", "no-", "with-", "without-", "not-", "has_", "no_", "with_", "without_", "not_"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> Joints = SearchValues.Create(["-to-", "-a-", "-an-", "-the-", "-for-", "-of-", "-is-", "-are-", "-do-", "-your-", "-with-", "-and-", "-how-", "-what-", "-why-", "-when-", "-der-", "-die-", "-das-", "-des-", "-les-", "-los-"], StringComparison.Ordinal);
     private static readonly SearchValues<string> Texts = SearchValues.Create(["body", "content", "text", "copy", "main", "prose", "artikel"], StringComparison.Ordinal);
 
     private readonly Dictionary<string, NodeKind> _known = new(StringComparer.Ordinal);
@@ -61,7 +62,7 @@ internal sealed partial class ClassNameClassifier
     private static string Telling(string marks)
     {
         var classes = marks.AsSpan().ContainsAny(States) ? StateMark().Replace(marks, " ") : marks;
-        return classes.AsSpan().Count('-') >= MinHyphens ? HeadingName().Replace(classes, " ") : classes;
+        return classes.AsSpan().Count('-') >= MinHyphens && classes.AsSpan().ContainsAny(Joints) ? HeadingName().Replace(classes, " ") : classes;
     }
 
     private static NodeKind Read(string marks)

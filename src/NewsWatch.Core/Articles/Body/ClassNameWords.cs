@@ -90,13 +90,9 @@ internal static class ClassNameWords
         return uses;
     }
 
-    // In singular or plural.
-    private static ClassNameUse OfWord(ReadOnlySpan<char> word)
-    {
-        var known = Uses.GetAlternateLookup<ReadOnlySpan<char>>();
-        return known.TryGetValue(word, out var use) || (word is [.., 's'] && known.TryGetValue(word[..^1], out use)) ? use : ClassNameUse.None;
-    }
+    private static ClassNameUse OfWord(ReadOnlySpan<char> word) => Uses.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var use) ? use : ClassNameUse.None;
 
+    // In singular and plural.
     private static FrozenDictionary<string, ClassNameUse> Table(params ReadOnlySpan<(string Words, ClassNameUse Use)> rows)
     {
         var table = new Dictionary<string, ClassNameUse>(StringComparer.Ordinal);
@@ -106,6 +102,11 @@ internal static class ClassNameWords
             {
                 table[word] = table.GetValueOrDefault(word) | use;
             }
+        }
+
+        foreach (var (word, use) in table.ToList())
+        {
+            table.TryAdd(word + "s", use);
         }
 
         return table.ToFrozenDictionary(StringComparer.Ordinal);

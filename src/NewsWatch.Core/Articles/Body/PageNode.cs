@@ -23,7 +23,8 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
 
     public PageNode? Parent { get; } = parent;
 
-    public IReadOnlyList<PageNode> Children => _children ?? None;
+    /// <summary>In document order; a list by name, because all walks go over it and an interface would cost each of them an object.</summary>
+    public List<PageNode> Children => _children ?? None;
 
     /// <summary>The characters of a text; empty for an element.</summary>
     public string Text { get; init; } = "";

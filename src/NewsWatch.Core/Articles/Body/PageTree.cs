@@ -17,9 +17,10 @@ internal sealed class PageTree(CancellationToken cancellation)
     private int _order;
 
     /// <summary>The tree under an element.</summary>
-    public PageNode Build(IElement root) => Element(root, parent: null, inLink: false);
+    public PageNode Build(IElement root) => Read((Element)root, parent: null, inLink: false);
 
-    private PageNode Element(IElement element, PageNode? parent, bool inLink)
+    // Elements by their class: to look for one of the many interfaces of each costs more than all that is read of it.
+    private PageNode Read(Element element, PageNode? parent, bool inLink)
     {
         cancellation.ThrowIfCancellationRequested();
         var tag = element.LocalName;
@@ -27,7 +28,7 @@ internal sealed class PageTree(CancellationToken cancellation)
         inLink |= tag == "a" && !IsAnchorOfHeading(element, parent);
 
         // By index: the next sibling of a node is found by searching it among all.
-        var children = element.ChildNodes;
+        var children = ((INode)element).ChildNodes;
         for (var index = 0; index < children.Length; index++)
         {
             if (Child(children[index], node, inLink) is { } added)
@@ -46,14 +47,14 @@ internal sealed class PageTree(CancellationToken cancellation)
     }
 
     // Documents link each heading to itself.
-    private static bool IsAnchorOfHeading(IElement link, PageNode? parent) =>
+    private static bool IsAnchorOfHeading(Element link, PageNode? parent) =>
         parent is { Tag: ['h', >= '1' and <= '6'] } && link.GetAttribute("href") is ['#', ..];
 
     // Attributes are looked through once: to ask for each by its name would be to look through them all again.
-    private PageNode Create(IElement element, string tag, PageNode? parent)
+    private PageNode Create(Element element, string tag, PageNode? parent)
     {
         var (names, id, isBody, isHidden) = ("", "", false, false);
-        var attributes = element.Attributes;
+        var attributes = ((IElement)element).Attributes;
         for (var index = 0; index < attributes.Length; index++)
         {
             var attribute = attributes[index]!;
@@ -119,8 +120,8 @@ internal sealed class PageTree(CancellationToken cancellation)
 
     private PageNode? Child(INode child, PageNode parent, bool inLink) => child switch
     {
+        Element element => Skipped.Contains(element.LocalName) ? null : Read(element, parent, inLink),
         IText text => Text(text.Data, parent, inLink),
-        IElement element when !Skipped.Contains(element.LocalName) => Element(element, parent, inLink),
         _ => null,
     };
 

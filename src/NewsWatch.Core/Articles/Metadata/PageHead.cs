@@ -66,21 +66,21 @@ internal sealed class PageHead
         var head = new PageHead { Language = page.DocumentElement?.GetAttribute("lang") ?? page.DocumentElement?.GetAttribute("xml:lang") };
         if (page.DocumentElement is { } root)
         {
-            head.Walk(root, cancellation);
+            head.Walk((Element)root, cancellation);
         }
 
         return head;
     }
 
     // By index: the next sibling of a node is found by searching it among all.
-    private void Walk(IElement element, CancellationToken cancellation)
+    private void Walk(Element element, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Take(element);
-        var children = element.ChildNodes;
+        var children = ((INode)element).ChildNodes;
         for (var index = 0; index < children.Length; index++)
         {
-            if (children[index] is IElement child)
+            if (children[index] is Element child)
             {
                 Walk(child, cancellation);
             }
@@ -115,7 +115,7 @@ internal sealed class PageHead
 
     private static bool HasMark(string classes, SearchValues<string> marks) => classes.AsSpan(0, Math.Min(classes.Length, MaxClasses)).ContainsAny(marks);
 
-    private void Take(IElement element)
+    private void Take(Element element)
     {
         switch (element.LocalName)
         {
@@ -146,7 +146,7 @@ internal sealed class PageHead
         TakePlace(element);
     }
 
-    private void TakeHeadline(IElement heading)
+    private void TakeHeadline(Element heading)
     {
         _sinceHeadline = 0;
         if (AboveHeadline.Count == 0 && heading.Closest("article") is { } article)
@@ -164,7 +164,7 @@ internal sealed class PageHead
     private int InTitle(IElement heading) =>
         TextMeasure.Key(ShortText.Of(heading, MaxHeadline)) is { Length: >= 12 } key && (_titleKey ??= TextMeasure.Key(Title ?? "")).Contains(key, StringComparison.Ordinal) ? key.Length : 0;
 
-    private void TakeLink(IElement link)
+    private void TakeLink(Element link)
     {
         switch (link.GetAttribute("rel")?.ToLowerInvariant())
         {
@@ -177,7 +177,7 @@ internal sealed class PageHead
         }
     }
 
-    private void TakePlace(IElement element)
+    private void TakePlace(Element element)
     {
         if (++_sinceHeadline is > 1 and < NearHeadline && BelowHeadline.Count < MaxMarked)
         {

@@ -19,7 +19,7 @@ public static class PageFeeds
             return [];
         }
 
-        using var document = PageParser.Parse(html, cancellation);
+        var document = PageParser.Parse(html, cancellation);
         var basis = Base(document, url);
         var links = document.QuerySelectorAll("link[rel~=alternate i][href], link[rel~=feed i][href], a[rel~=alternate i][type][href]").Where(NamesAFeed);
         var anchors = document.QuerySelectorAll("a[href]").Where(LooksLikeAFeed);

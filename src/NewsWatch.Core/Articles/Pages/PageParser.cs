@@ -11,7 +11,7 @@ internal static class PageParser
     // A page that is only read needs nobody to follow its attributes: links are not loaded, styles not computed.
     private static readonly IConfiguration Reading = Configuration.Default.Without<IAttributeObserver>();
 
-    /// <summary>The page's document; the caller disposes it.</summary>
+    /// <summary>The page's document. It holds nothing but memory and need not be disposed, which would take its tree apart node by node.</summary>
     /// <exception cref="OperationCanceledException">The caller's time for the page is over; looked at with every element.</exception>
     public static IHtmlDocument Parse(string html, CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ public static class PageReader
             return new PageResult.NoArticle(reason);
         }
 
-        using var page = PageParser.Parse(html, cancellation);
+        var page = PageParser.Parse(html, cancellation);
         var metadata = PageMetadata.Read(PageHead.Read(page, cancellation), url, options?.Tracking ?? []);
         cancellation.ThrowIfCancellationRequested();
         var isWhole = metadata.IsFree != false || Paywall.IsOpen(page, metadata.PaywallSelectors);

@@ -59,7 +59,7 @@ public abstract record WatchedPage
             return new Nothing(refused);
         }
 
-        using var document = PageParser.Parse(html, cancellation);
+        var document = PageParser.Parse(html, cancellation);
         try
         {
             foreach (var element in remove.Append("script, style, noscript, template").SelectMany(selector => document.QuerySelectorAll(selector)).ToList())
