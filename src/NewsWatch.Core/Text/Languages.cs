@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace NewsWatch.Core.Text;
 
 /// <summary>The languages whose inflections are known; a set of them.</summary>
@@ -55,6 +57,7 @@ public static class LanguagesOf
 {
     private const int WordsRead = 300;
     private const int WordsNeeded = 3;
+    private const int EnglishWordsNeeded = 2;
     private const int MaxCommonWordLength = 7;
     private const int MaxTellingWordLength = 10;
 
@@ -66,6 +69,8 @@ public static class LanguagesOf
 
     private static readonly Dictionary<ulong, Languages> Common = Index(CommonWords.ByLanguage.Select(pair => (pair.Key, pair.Value)));
     private static readonly Dictionary<ulong, Languages> Telling = Index(WordList.Lines("Text.Words.telling.txt").Select(line => line.Split(' ')).Select(words => (words[0], words[1..])));
+
+    private static readonly FrozenSet<ulong> English = WordList.Folded("Text.Words.english.txt").Select(word => WordHash.Of(word)).ToFrozenSet();
 
     /// <summary>The codes of the languages, e.g. "de".</summary>
     public static IEnumerable<string> Known => Codes.Select(pair => pair.Code);
@@ -118,7 +123,27 @@ public static class LanguagesOf
             told |= tokens.FoldStart[i + 1] - tokens.FoldStart[i] <= MaxTellingWordLength ? Telling.GetValueOrDefault(tokens.Hash[i]) : Languages.None;
         }
 
-        return told == Languages.None ? Languages.All : told;
+        return told != Languages.None ? told : IsEnglish(tokens) ? Languages.English : Languages.All;
+    }
+
+    // "A rat ran": each of these words may be Polish, too, all of them together are English. A common word of another language alone speaks against it.
+    private static bool IsEnglish(TokenStream tokens)
+    {
+        var count = Math.Min(tokens.Count, WordsRead);
+        var english = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (English.Contains(tokens.Hash[i]))
+            {
+                english++;
+            }
+            else if (Common.GetValueOrDefault(tokens.Hash[i]) != Languages.None)
+            {
+                return false;
+            }
+        }
+
+        return english >= EnglishWordsNeeded && english * 3 >= count * 2;
     }
 
     private static void Count(Languages languages, Span<int> counts)
