@@ -47,30 +47,18 @@ internal static class Forms
         }
 
         var noun = capital && folded.Length >= MinWordLength && languages.HasFlag(Languages.German);
-        var others = noun && !MayBeInfinitive(folded) ? languages & ~Languages.German : languages;
+
+        // Dutch has most stems of German and writes its nouns small: "Krieg" is none of them, and "kriegen" no form of it.
+        var others = noun ? languages & ~(MayBeInfinitive(folded) ? Languages.Dutch : Languages.German | Languages.Dutch) : languages;
         Add(Words, folded, folded.Length < MinWordLength ? Languages.None : others, forms);
         forms.Remove(folded);
         var nouns = noun ? GermanNouns.Value.FormsOf(folded).Where(form => form != folded) : [];
         return
         [
             new Form(folded, Languages.All, false),
-            .. noun ? forms.SelectMany(form => Small(form.Key, form.Value)) : forms.Select(form => new Form(form.Key, Everywhere(form.Value), false)),
+            .. forms.Select(form => new Form(form.Key, Everywhere(form.Value), false)),
             .. nouns.Select(form => new Form(form, Languages.German, true)),
         ];
-    }
-
-    // Dutch has most stems of German and writes its nouns small: "Krieg" is none of them, and "kriegen" no form of it.
-    private static IEnumerable<Form> Small(string form, Languages languages)
-    {
-        if ((languages & ~Languages.Dutch) is not Languages.None and var others)
-        {
-            yield return new Form(form, Everywhere(others), false);
-        }
-
-        if (languages.HasFlag(Languages.Dutch))
-        {
-            yield return new Form(form, Languages.Dutch, true);
-        }
     }
 
     private static bool MayBeInfinitive(string folded) => folded.EndsWith("en", StringComparison.Ordinal) || folded.EndsWith("ern", StringComparison.Ordinal) || folded.EndsWith("eln", StringComparison.Ordinal);
