@@ -48,7 +48,7 @@ internal static class ArchiveVerb
         }
     }
 
-    private static void Fill(string path, int count)
+    internal static void Fill(string path, int count)
     {
         using var db = new PreparedConnection($"Data Source={path};Pooling=False");
         db.Open();

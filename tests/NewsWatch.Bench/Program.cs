@@ -18,6 +18,7 @@ var verbs = new Dictionary<string, Verb>(StringComparer.Ordinal)
     ["faults"] = FaultsVerb.Verb,
     ["deliver"] = DeliverVerb.Verb,
     ["archive"] = ArchiveVerb.Verb,
+    ["migrate"] = MigrateVerb.Verb,
     ["headlines"] = BacktestVerbs.Headlines,
     ["backtest"] = BacktestVerbs.Backtest,
     ["crash"] = CrashVerb.Verb,
