@@ -58,7 +58,7 @@ public sealed class SearchCommandTests : IAsyncLifetime
     [Theory]
     [InlineData("search", "There is no word to search for.")]
     [InlineData("search ... --source one", "There is no word to search for.")]
-    [InlineData("search ce*", "ce*: a beginning has at least 3 letters.")]
+    [InlineData("search c*", "c*: a beginning has at least 2 letters.")]
     [InlineData("search cease-fire --since soon", "\"soon\" is not a time.")]
     [InlineData("search cease-fire --most 0", "--most is at least 1.")]
     [InlineData("search cease-fire --source ones", "Did you mean \"one\"?")]
