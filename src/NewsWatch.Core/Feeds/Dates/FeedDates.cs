@@ -56,12 +56,12 @@ internal static partial class FeedDates
     private static DateTimeOffset? At(DateTime local, string tail, string text) =>
         Zones.Offset(tail, text, local) is { } zone && local.Ticks > zone.Ticks && local.Year < 9000 ? new DateTimeOffset(DateTime.SpecifyKind(local - zone, DateTimeKind.Utc)) : null;
 
-    // Signs in print, and what was escaped once too often.
+    // Signs in print, and what was escaped once too often: other scripts' digits among it.
     private static string Plain(string text)
     {
         var once = text.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(text) : text;
         var twice = once.Contains('&', StringComparison.Ordinal) ? PlainText.Line(once) : once;
-        return Ascii.IsValid(twice) ? twice : Minus().Replace(twice, "-").Replace('＋', '+');
+        return Ascii.IsValid(twice) ? twice : Digits.Ascii(Minus().Replace(twice, "-").Replace('＋', '+'));
     }
 
     // Ten digits are seconds of this century, thirteen milliseconds.
