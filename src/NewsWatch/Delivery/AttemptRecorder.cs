@@ -4,6 +4,7 @@ using NewsWatch.Delivery.Http;
 using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Delivery;
@@ -16,7 +17,7 @@ internal sealed partial class AttemptRecorder(
 
     /// <summary>Ends an attempt. Not cancellable, because a sent message must be recorded.</summary>
     /// <returns>False if this process no longer holds the message; then nothing was written.</returns>
-    public Task<bool> WriteAsync(ClaimedBundle bundle, SendOutcome sending) => database.WriteAsync(db => sending.Result switch
+    public Task<bool> WriteAsync(ClaimedBundle bundle, SendOutcome sending) => database.WriteAsync(LockSet.Of(LockKey.Subscriber(bundle.Subscriber)), db => sending.Result switch
     {
         SendResult.Accepted accepted => Sent(db, bundle, sending, accepted),
         SendResult.TryAgain again => Again(db, bundle, again),
@@ -154,6 +155,7 @@ internal sealed partial class AttemptRecorder(
 
     private bool Gone(Session db, ClaimedBundle bundle, string reason)
     {
+        db.LockEverything(); // messages to anybody wait for the channel
         if (!DeliveryStore.Dead(db, bundle, reason, clock.GetUtcNow()))
         {
             return false;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Delivery;
@@ -89,10 +90,25 @@ internal sealed partial class DeliveryProcessor(
         return tried;
     }
 
-    private Task<ClaimedBundle?> ClaimAsync(ChannelThrottle endpoint, CancellationToken stopping)
+    private async Task<ClaimedBundle?> ClaimAsync(ChannelThrottle endpoint, CancellationToken stopping)
     {
-        var freshFirst = IsTurnOfFresh();
-        return database.WriteAsync(db => DeliveryStore.Claim(db, leases, endpoint.Channel, clock.GetUtcNow(), freshFirst), WritePriority.Delivery, stopping);
+        var (freshFirst, locks) = (IsTurnOfFresh(), LockSet.None);
+        while (true)
+        {
+            var (bundle, passedOver) = await database.WriteAsync(locks, db => Claim(db, endpoint.Channel, freshFirst), WritePriority.Delivery, stopping);
+            if (bundle is not null || passedOver.Count == 0)
+            {
+                return bundle;
+            }
+
+            locks = LockSet.Of(LockKey.Subscriber(passedOver[0])); // nothing else is due: wait for the one that has been due longest
+        }
+    }
+
+    private (ClaimedBundle? Bundle, List<string> PassedOver) Claim(Session db, string channel, bool freshFirst)
+    {
+        var passedOver = new List<string>();
+        return (DeliveryStore.Claim(db, leases, channel, clock.GetUtcNow(), freshFirst, passedOver), passedOver);
     }
 
     private bool IsTurnOfFresh() => Interlocked.Increment(ref _claims) % FreshEvery == 0;

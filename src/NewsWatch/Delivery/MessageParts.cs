@@ -5,6 +5,7 @@ using NewsWatch.Messages.Mail;
 using NewsWatch.Messages.Webhook;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Delivery;
@@ -24,7 +25,7 @@ internal sealed class MessageParts(Database database, ConfigurationHolder config
         }
 
         var others = parts.Skip(1).Select(part => part.Select(alert => alert.Key).ToList()).ToList();
-        await database.WriteAsync(db => DeliveryStore.Split(db, bundle, others, clock.GetUtcNow()), WritePriority.Delivery, cancellationToken);
+        await database.WriteAsync(LockSet.Of(LockKey.Subscriber(bundle.Subscriber)), db => DeliveryStore.Split(db, bundle, others, clock.GetUtcNow()), WritePriority.Delivery, cancellationToken);
         CrashPoint.Reached("split.after");
         signals.Deliveries.Set();
         return bundle with { Alerts = parts[0] };

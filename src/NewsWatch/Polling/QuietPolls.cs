@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Sources;
 
 namespace NewsWatch.Polling;
@@ -56,7 +57,7 @@ internal sealed class QuietPolls(Database database) : IDisposable
     /// <summary>One poll that cannot be written down takes no other along: after a failure each is written by itself.</summary>
     private async Task WriteAsync(List<Poll> polls)
     {
-        var write = database.WriteAsync(db => End(db, polls));
+        var write = database.WriteAsync(LockSet.None, db => End(db, polls));
         await ((Task)write).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (write.IsCompletedSuccessfully)
         {

@@ -3,6 +3,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Fetching.Hosts;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Sources;
@@ -52,6 +53,7 @@ internal sealed class SourceClaimer(Database database, Leases leases, Configurat
         {
             // Not cancelled half-way: what is claimed is polled or given back.
             claimed = await database.WriteAsync(
+                LockSet.None,
                 db =>
                 {
                     PollQueue.GiveBack(db, abandoned, now + AfterTrouble);

@@ -7,6 +7,7 @@ using NewsWatch.Fetching.Hosts;
 using NewsWatch.Polling.Items;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Sources;
 using NewsWatch.Storage.Work;
 
@@ -201,7 +202,7 @@ public sealed partial class SourcePoller : IDisposable
         }
 
         var items = answer is PollResult.Updated news ? PreparedItems.From(_database, source, news.Feed, seen) : null;
-        return _database.WriteAsync(db => commit.Save(db, answer, items), _stopping.Token);
+        return _database.WriteAsync(LockSet.Of(LockKey.Source(source.Id)), db => commit.Save(db, answer, items), _stopping.Token);
     }
 
     private DateTimeOffset? NextUnasked(DateTimeOffset since, HashSet<string> asked)

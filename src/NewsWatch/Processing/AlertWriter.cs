@@ -7,6 +7,7 @@ using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Stories;
 using NewsWatch.Storage.Subscribers;
@@ -151,7 +152,13 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
     private void NameSource(Session db, MatchedArticle reading, Story story, long? report)
     {
         var source = AlertContentBuilder.Other(configuration, new(reading.Source, reading.Article.Url, reading.Article.Title, reading.Article.Published));
-        foreach (var (id, content) in AlertStore.Waiting(db, story.Id, report))
+        var waiting = AlertStore.Waiting(db, story.Id, report);
+        if (db.Lock(waiting.SelectMany(alert => AlertStore.SubscribersOf(db, alert.Id)).Select(LockKey.Subscriber)))
+        {
+            waiting = AlertStore.Waiting(db, story.Id, report); // one of them may be on its way by now
+        }
+
+        foreach (var (id, content) in waiting)
         {
             if (source.Name != content.Article.SourceName && !content.OtherSources.Any(other => other.Name == source.Name))
             {

@@ -6,6 +6,7 @@ using NewsWatch.Storage;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Sources;
 using NewsWatch.Storage.Work;
@@ -63,6 +64,7 @@ public sealed partial class ArticleProcessor(
     {
         var abandoned = leases.Abandoned(Stage.Item);
         var items = await database.WriteAsync(
+            abandoned.Count == 0 ? LockSet.None : LockSet.Whole,
             db =>
             {
                 ItemQueue.GiveBack(db, abandoned);
@@ -149,7 +151,8 @@ public sealed partial class ArticleProcessor(
                 return;
             }
 
-            var committed = await database.WriteAsync(db => Commit(db, item, reading, configuration), cancellationToken);
+            var committed = await database.WriteAsync(
+                LockSet.Of(ArticleWriter.KeysOf(configuration, reading).Prepend(LockKey.Source(item.Source))), db => Commit(db, item, reading, configuration), cancellationToken);
             CrashPoint.Reached("commit2.after");
             if (committed is null)
             {
@@ -204,6 +207,7 @@ public sealed partial class ArticleProcessor(
         item.Attempts >= MaxAttempts
             ? GiveUpAsync(item, configuration, $"processing failed {item.Attempts} times: {failure.GetType().Name}", cancellationToken)
             : database.WriteAsync(
+                LockSet.Of(LockKey.Source(item.Source)),
                 db => ItemQueue.Again(db, item, clock.GetUtcNow() + BetweenAttempts, $"attempt {item.Attempts} failed: {failure.GetType().Name}"),
                 cancellationToken);
 
@@ -211,6 +215,7 @@ public sealed partial class ArticleProcessor(
     {
         ItemGivenUp(logger, item.Source, item.Id, why);
         return database.WriteAsync(
+            LockSet.Of(LockKey.Source(item.Source)),
             db =>
             {
                 ItemQueue.Failed(db, item, why);

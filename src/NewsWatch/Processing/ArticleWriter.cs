@@ -1,4 +1,5 @@
 using NewsWatch.Configuration;
+using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Articles.Pages;
 using NewsWatch.Core.Stories;
@@ -6,6 +7,7 @@ using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
@@ -27,12 +29,44 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
 {
     private static readonly TimeSpan PageAgainAfter = TimeSpan.FromMinutes(15);
 
+    /// <summary>What commit 2 of a reading is about, as far as its words say; it comes to the other things by itself.</summary>
+    public static IEnumerable<LockKey> KeysOf(WatchConfiguration configuration, MatchedArticle reading)
+    {
+        if (configuration.Defaults.Stories == StoryScope.Wide)
+        {
+            yield return LockKey.Book;
+        }
+
+        yield return LockKey.Document(reading.Document.Hash);
+        yield return LockKey.Story(StoryStore.KeyOf(reading.Article.Url));
+        if (reading.IsUpdate)
+        {
+            yield return LockKey.Story(StoryStore.KeyOf(PageOf(reading)));
+        }
+        else if (reading.TitleKey.Length > 0)
+        {
+            yield return LockKey.Headline(reading.TitleKey);
+        }
+
+        var news = reading.News(configuration, new(0, "", ""), ArticleChange.New);
+        foreach (var to in news.Matches.SelectMany(match => Routing.Of(news.FactsOf(match), configuration.Audience.Routes, configuration.Audience.Subscribers)))
+        {
+            yield return LockKey.Subscriber(to.Subscriber.Id);
+        }
+    }
+
     /// <summary>Keeps and decides what a source said of an article.</summary>
     public CommitResult Save(Session db, MatchedArticle reading)
     {
+        db.Lock(KeysOf(configuration, reading));
         var known = ArticleStore.Find(db, reading.Article.Url);
-        var (story, change, placement) = StoryOf(db, reading, known);
-        var (article, isNew) = KeepVersion(db, reading, known, story);
+        if (known is not null && StoryStore.Lock(db, known.Id))
+        {
+            known = ArticleStore.Find(db, reading.Article.Url);
+        }
+
+        var (story, change, placement, number) = StoryOf(db, reading, known);
+        var (article, isNew) = KeepVersion(db, reading, known, story, number);
         if (placement is not null)
         {
             PlacementStore.Add(db, article, PublisherOf(configuration, reading), placement, now);
@@ -55,6 +89,8 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
     /// <summary>Keeps and decides what an article's page says; the page may call itself by another URL.</summary>
     public CommitResult SavePage(Session db, StoredArticle article, MatchedArticle reading, PageResult.Read page)
     {
+        db.Lock(KeysOf(configuration, reading).Append(LockKey.Story(StoryStore.KeyOf(page.Article.Url))).Concat(page.AmpUrl is { } alias ? [LockKey.Story(StoryStore.KeyOf(alias))] : []));
+        StoryStore.Lock(db, article.Id);
         var known = ArticleStore.Find(db, article.Id) ?? article;
         var story = StoryStore.Get(db, known.Story);
         if (page.Article.Url != known.Article.Url)
@@ -125,17 +161,17 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         return deadlines;
     }
 
-    private (Story Story, ArticleChange Change, Placement? Placement) StoryOf(Session db, MatchedArticle reading, StoredArticle? known)
+    /// <summary>The story, what the reading is to it, and, where articles are placed, its place and the number that it was placed under.</summary>
+    private (Story Story, ArticleChange Change, Placement? Placement, long? Number) StoryOf(Session db, MatchedArticle reading, StoredArticle? known)
     {
         if (known is not null)
         {
-            return (StoryStore.Get(db, known.Story), known.Source == reading.Source ? ArticleChange.Edit : ArticleChange.Copy, null);
+            return (StoryStore.Get(db, known.Story), known.Source == reading.Source ? ArticleChange.Edit : ArticleChange.Copy, null, null);
         }
 
         if (reading.IsUpdate)
         {
-            var page = reading.Article.Url.Split('#')[0];
-            return (StoryStore.Begin(db, page, reading.Article.Title, reading.FirstSeen), ArticleChange.LiveUpdate, null);
+            return (StoryStore.Begin(db, PageOf(reading), reading.Article.Title, reading.FirstSeen), ArticleChange.LiveUpdate, null, null);
         }
 
         if (configuration.Defaults.Stories == StoryScope.Wide)
@@ -143,19 +179,27 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
             return Placed(db, reading);
         }
 
-        return StoryStore.SameTitle(db, reading.TitleKey, reading.FirstSeen) is { } same
-            ? (same, ArticleChange.Copy, null)
-            : (StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen), ArticleChange.New, null);
+        if (StoryStore.SameTitle(db, reading.TitleKey, reading.FirstSeen) is { } same)
+        {
+            db.Lock(LockKey.Story(same.Key));
+            return (same, ArticleChange.Copy, null, null);
+        }
+
+        return (StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen), ArticleChange.New, null, null);
     }
 
+    /// <summary>The page of a live blog that an update stands on.</summary>
+    private static string PageOf(MatchedArticle reading) => reading.Article.Url.Split('#')[0];
+
     /// <summary>The story by what the article says: a known report is a copy, however its words differ; a new report of a known story goes into its thread.</summary>
-    private (Story Story, ArticleChange Change, Placement? Placement) Placed(Session db, MatchedArticle reading)
+    private (Story Story, ArticleChange Change, Placement? Placement, long? Number) Placed(Session db, MatchedArticle reading)
     {
+        var number = ArticleStore.NextId(db);
         var placement = stories.Place(
             db,
             new()
             {
-                Id = ArticleStore.NextId(db),
+                Id = number,
                 Title = reading.Article.Title,
                 Text = reading.Article.Text,
                 Publisher = PublisherOf(configuration, reading),
@@ -167,18 +211,18 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         var story = PlacementStore.ThreadOf(db, placement.Story) is { } thread
             ? StoryStore.Get(db, thread)
             : StoryStore.Begin(db, reading.Article.Url, reading.Article.Title, reading.FirstSeen);
-        return (story, placement.Kind is PlacementKind.KnownReport or PlacementKind.Copy ? ArticleChange.Copy : ArticleChange.New, placement);
+        return (story, placement.Kind is PlacementKind.KnownReport or PlacementKind.Copy ? ArticleChange.Copy : ArticleChange.New, placement, number);
     }
 
     /// <summary>Who is behind an article, as far as the configuration and its address say.</summary>
     public static string PublisherOf(WatchConfiguration configuration, MatchedArticle reading) => configuration.PublisherOf(reading.Source, reading.Article.Url);
 
     /// <summary>Returns the article's number, and whether this version is new to the archive.</summary>
-    private (long Article, bool IsNew) KeepVersion(Session db, MatchedArticle reading, StoredArticle? known, Story story)
+    private (long Article, bool IsNew) KeepVersion(Session db, MatchedArticle reading, StoredArticle? known, Story story, long? number = null)
     {
         if (known is null)
         {
-            return (ArticleStore.Add(db, reading.Article, DocumentStore.Keep(db, reading.Document), story.Id, reading.Source, reading.FirstSeen, now), true);
+            return (ArticleStore.Add(db, reading.Article, DocumentStore.Keep(db, reading.Document), story.Id, reading.Source, reading.FirstSeen, now, number), true);
         }
 
         var better = ArticleVersion.Better(known.Article, reading.Article, known.Source == reading.Source);
@@ -198,6 +242,11 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
     private static Story? SameAs(Session db, StoredArticle known, string ownUrl)
     {
         var other = ArticleStore.Find(db, ownUrl);
+        if (other is not null && StoryStore.Lock(db, other.Id))
+        {
+            other = ArticleStore.Find(db, ownUrl);
+        }
+
         if (other is null)
         {
             ArticleStore.AddAlias(db, known.Id, ownUrl);

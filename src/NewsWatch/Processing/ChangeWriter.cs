@@ -7,6 +7,7 @@ using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
@@ -81,7 +82,13 @@ internal sealed class ChangeWriter(WatchConfiguration configuration, DateTimeOff
         }
 
         var content = _alerts.ContentOf(db, first, last, alert, toldTitle, version, rule.Changes);
-        return _alerts.Save(db, content, [.. ToldVersionStore.Recipients(db, first.Rule.Id, known.Id).Select(to => Planned(db, content, to)).OfType<PlannedDelivery>()], reading);
+        var recipients = ToldVersionStore.Recipients(db, first.Rule.Id, known.Id);
+        if (db.Lock(recipients.Select(recipient => LockKey.Subscriber(recipient.Subscriber))))
+        {
+            recipients = ToldVersionStore.Recipients(db, first.Rule.Id, known.Id); // what was held may be on its way by now
+        }
+
+        return _alerts.Save(db, content, [.. recipients.Select(to => Planned(db, content, to)).OfType<PlannedDelivery>()], reading);
     }
 
     /// <summary>Null for a subscriber who left the configuration.</summary>

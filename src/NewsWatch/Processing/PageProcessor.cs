@@ -7,6 +7,7 @@ using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Processing;
@@ -100,6 +101,7 @@ public sealed partial class PageProcessor(
         try
         {
             claimed = await database.WriteAsync(
+                abandoned.Count == 0 ? LockSet.None : LockSet.Whole,
                 db =>
                 {
                     PageQueue.GiveBack(db, abandoned);
@@ -191,17 +193,18 @@ public sealed partial class PageProcessor(
         if (answer is PageFetchResult.NotYet notYet)
         {
             metrics.Page("throttled", 0);
-            await database.WriteAsync(db => PageQueue.Later(db, page, notYet.Until), cancellationToken);
+            await database.WriteAsync(LockSet.None, db => Writer(configuration).Later(db, page, notYet.Until), cancellationToken);
             return;
         }
 
         metrics.Page(answer is PageFetchResult.Failed ? "failed" : "unchanged", 0);
-        Ended(page, await database.WriteAsync(db => Writer(configuration).Leave(db, page, article, answer), cancellationToken), configuration);
+        Ended(page, await database.WriteAsync(LockSet.None, db => Writer(configuration).Leave(db, page, article, answer), cancellationToken), configuration);
     }
 
     private async Task KeepAsync(ClaimedPage page, StoredArticle article, PageFetchResult.Matched matched, WatchConfiguration configuration, CancellationToken cancellationToken)
     {
-        var told = await database.WriteAsync(db => Writer(configuration).Keep(db, page, article, matched), cancellationToken);
+        var told = await database.WriteAsync(
+            LockSet.Of(ArticleWriter.KeysOf(configuration, matched.Reading)), db => Writer(configuration).Keep(db, page, article, matched), cancellationToken);
         if (told is not null)
         {
             metrics.Page("read", told.Count);

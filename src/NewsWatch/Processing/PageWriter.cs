@@ -4,6 +4,7 @@ using NewsWatch.Polling;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Stories;
 
 namespace NewsWatch.Processing;
 
@@ -20,6 +21,7 @@ internal sealed class PageWriter(WatchConfiguration configuration, StoryShelf st
     /// <returns>The alerts that were decided on; null if the claim is not the latest: then nothing is written.</returns>
     public IReadOnlyList<ToldAlert>? Keep(Session db, ClaimedPage claimed, StoredArticle article, PageFetchResult.Matched matched)
     {
+        StoryStore.Lock(db, article.Id);
         if (!PageQueue.Holds(db, claimed))
         {
             return null;
@@ -38,6 +40,7 @@ internal sealed class PageWriter(WatchConfiguration configuration, StoryShelf st
     /// <returns>The withdrawals that were decided on; null if the claim is not the latest: then nothing is written.</returns>
     public IReadOnlyList<ToldAlert>? Leave(Session db, ClaimedPage claimed, StoredArticle article, PageFetchResult answer)
     {
+        StoryStore.Lock(db, article.Id);
         if (!PageQueue.Holds(db, claimed))
         {
             return null;
@@ -57,6 +60,13 @@ internal sealed class PageWriter(WatchConfiguration configuration, StoryShelf st
         }
 
         return failed.Absent is { } status ? Missing(db, article, status) : [];
+    }
+
+    /// <summary>The page may not be asked for yet.</summary>
+    public void Later(Session db, ClaimedPage page, DateTimeOffset due)
+    {
+        StoryStore.Lock(db, page.Article);
+        PageQueue.Later(db, page, due);
     }
 
     /// <summary>An alerted article's page is looked at at its own times; another is asked for again soon, <see cref="MaxAttempts"/> times in all.</summary>

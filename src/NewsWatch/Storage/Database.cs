@@ -1,12 +1,13 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Shares;
 
 namespace NewsWatch.Storage;
 
 /// <summary>
-/// The database, with one writer. Writes that wait for each other share one commit (group commit), each in a savepoint of its own, so that one that fails takes
-/// no other along. A write is durable when its task ends.
+/// The database, with one writer in this process. Writes that wait for each other share one commit (group commit), each in a savepoint of its own, so that one that fails takes
+/// no other along. A write is durable when its task ends. Where other processes write, too, each write says what it is about, and waits for theirs about the same; one that does not say is alone.
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
@@ -23,6 +24,7 @@ public sealed class Database : IAsyncDisposable
     private readonly bool _rehearses;
     private readonly Channel<Write> _writes = Channel.CreateUnboundedPrioritized<Write>(new() { Comparer = Write.InTurn, SingleReader = true });
     private readonly Task _writer;
+    private Write? _putOff;
     private long _written;
     private int _isClosed;
 
@@ -81,8 +83,8 @@ public sealed class Database : IAsyncDisposable
     public LongWrite? LastLongWrite { get; private set; }
 
     /// <summary>
-    /// Runs one unit of work on the writer's connection, inside a transaction; ends when it is committed. The unit may run twice, the first time to be undone:
-    /// it changes nothing outside of the database but by <see cref="Session.AfterCommit"/>.
+    /// Runs one unit of work on the writer's connection, inside a transaction; ends when it is committed. The unit may run several times, of which all but the last are undone:
+    /// it changes nothing outside of the database but by <see cref="Session.AfterCommit"/>. No other process writes meanwhile.
     /// </summary>
     public Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken cancellation = default) => WriteAsync(work, WritePriority.Usual, cancellation);
 
@@ -91,23 +93,28 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>As the others, before or after those that wait already.</summary>
     public Task WriteAsync(Action<Session> work, WritePriority priority, CancellationToken cancellation) =>
-        WriteAsync<object?>(
-            db =>
-            {
-                work(db);
-                return null;
-            },
-            priority,
-            cancellation);
+        WriteAsync(LockSet.Whole, work, priority, cancellation);
 
     /// <inheritdoc cref="WriteAsync(Action{Session}, WritePriority, CancellationToken)"/>
-    public async Task<T> WriteAsync<T>(Func<Session, T> work, WritePriority priority, CancellationToken cancellation)
+    public Task<T> WriteAsync<T>(Func<Session, T> work, WritePriority priority, CancellationToken cancellation) => WriteAsync(LockSet.Whole, work, priority, cancellation);
+
+    /// <inheritdoc cref="WriteAsync{T}(LockSet, Func{Session, T}, WritePriority, CancellationToken)"/>
+    public Task WriteAsync(LockSet locks, Action<Session> work, WritePriority priority, CancellationToken cancellation) => WriteAsync<object?>(locks, WithoutResult(work), priority, cancellation);
+
+    /// <inheritdoc cref="WriteAsync{T}(LockSet, Func{Session, T}, WritePriority, CancellationToken)"/>
+    public Task WriteAsync(LockSet locks, Action<Session> work, CancellationToken cancellation) => WriteAsync(locks, work, WritePriority.Usual, cancellation);
+
+    /// <inheritdoc cref="WriteAsync{T}(LockSet, Func{Session, T}, WritePriority, CancellationToken)"/>
+    public Task<T> WriteAsync<T>(LockSet locks, Func<Session, T> work, CancellationToken cancellation = default) => WriteAsync(locks, work, WritePriority.Usual, cancellation);
+
+    /// <summary>As the others, while other processes write about other things.</summary>
+    /// <param name="locks">What the unit of work is about, as far as it is known before; it asks itself for what it comes to (<see cref="Session.Lock"/>).</param>
+    public async Task<T> WriteAsync<T>(LockSet locks, Func<Session, T> work, WritePriority priority, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var done = new TaskCompletionSource<object?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var write = new Write(db => work(db), done, priority, Interlocked.Increment(ref _written));
+        var write = new Write(db => work(db), priority, Interlocked.Increment(ref _written)) { Locks = locks };
         await _writes.Writer.WriteAsync(write, CancellationToken.None);
-        var answer = (T)(await done.Task)!;
+        var answer = (T)(await write.Done.Task)!;
         write.Session!.Committed();
         return answer;
     }
@@ -123,6 +130,12 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    private static Func<Session, object?> WithoutResult(Action<Session> work) => db =>
+    {
+        work(db);
+        return null;
+    };
+
     private async Task WriteLoop()
     {
         if (!CanWrite)
@@ -132,7 +145,7 @@ public sealed class Database : IAsyncDisposable
 
         using var writer = _engine.OpenForWriting();
         var batch = new List<Write>();
-        while (await _writes.Reader.WaitToReadAsync())
+        while (_putOff is not null || await _writes.Reader.WaitToReadAsync())
         {
             await CommitAsync(writer, batch);
             batch.Clear();
@@ -143,17 +156,27 @@ public sealed class Database : IAsyncDisposable
     {
         try
         {
-            var (begun, longest) = (TimeProvider.System.GetTimestamp(), MaxBatchDuration);
-            while (batch.Count < MaxWritesPerCommit && TimeProvider.System.GetElapsedTime(begun) < longest && _writes.Reader.TryRead(out var write))
+            var (begun, longest) = (0L, MaxBatchDuration);
+            while (batch.Count < MaxWritesPerCommit && (batch.Count == 0 || TimeProvider.System.GetElapsedTime(begun) < longest) && Next() is { } write)
             {
                 longest = write.Priority == WritePriority.Delivery ? MaxBatchWithDelivery : longest;
                 batch.Add(write);
                 if (batch.Count == 1)
                 {
-                    writer.Begin();
+                    writer.Begin(write.Locks);
+                    begun = TimeProvider.System.GetTimestamp(); // who waited for others has its full time
+                }
+                else if (!writer.BeginNext(write.Locks))
+                {
+                    PutOff(write, batch);
+                    break;
                 }
 
-                RunInSavepoint(writer, write);
+                if (!Run(writer, write))
+                {
+                    PutOff(write, batch);
+                    break;
+                }
             }
 
             await writer.CommitAsync();
@@ -170,27 +193,58 @@ public sealed class Database : IAsyncDisposable
         batch.ForEach(write => write.End());
     }
 
-    /// <summary>A failing unit of work is rolled back alone, and its caller gets the failure after the others are safe.</summary>
-    private void RunInSavepoint(IWriter writer, Write write)
+    /// <summary>What was put off goes first: the next transaction begins with it, and waits for what it needs.</summary>
+    private Write? Next()
     {
-        var (begun, connection) = (TimeProvider.System.GetTimestamp(), writer.Connection);
-        Statement.Execute(connection, "SAVEPOINT work");
+        if (_putOff is { } write)
+        {
+            _putOff = null;
+            return write;
+        }
+
+        return _writes.Reader.TryRead(out var next) ? next : null;
+    }
+
+    private void PutOff(Write write, List<Write> batch)
+    {
+        batch.Remove(write);
+        _putOff = write;
+    }
+
+    /// <summary>
+    /// A failing unit of work is undone alone, and its caller gets the failure after the others are safe. False where it met another process's write: it was undone, and runs again
+    /// when it holds what was missing, or when nobody else writes.
+    /// </summary>
+    private bool Run(IWriter writer, Write write)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
         try
         {
             if (_rehearses)
             {
-                write.Run(connection);
-                Statement.Execute(connection, "ROLLBACK TO work");
+                write.Run(writer);
+                writer.Undo();
             }
 
-            write.Run(connection);
-            Statement.Execute(connection, "RELEASE work");
+            write.Run(writer);
+        }
+        catch (LocksHeldException held) when (!writer.HasUndoneAll)
+        {
+            writer.Undo();
+            write.Again(held.With(write.Locks));
+            return false;
         }
 #pragma warning disable CA1031 // whatever the unit of work throws belongs to its caller, not to the writer
         catch (Exception failure) when (!writer.HasUndoneAll)
 #pragma warning restore CA1031
         {
-            Statement.Execute(connection, "ROLLBACK TO work; RELEASE work");
+            writer.Undo();
+            if (!write.Locks.IsWhole && writer.IsConflict(failure))
+            {
+                write.Again(LockSet.Whole);
+                return false;
+            }
+
             write.Failure = failure;
         }
 
@@ -198,60 +252,7 @@ public sealed class Database : IAsyncDisposable
         {
             LastLongWrite = new(took, TimeProvider.System.GetTimestamp());
         }
-    }
 
-    private sealed class Write(Func<Session, object?> work, TaskCompletionSource<object?> done, WritePriority priority, long number)
-    {
-        /// <summary>Deliveries first, then in the order they came.</summary>
-        public static readonly IComparer<Write> InTurn = Comparer<Write>.Create((one, other) => one.Turn.CompareTo(other.Turn));
-
-        public WritePriority Priority => priority;
-
-        private (WritePriority Priority, long Number) Turn => (priority, number);
-
-        public TaskCompletionSource<object?> Done { get; } = done;
-
-        /// <summary>Of the run that counts.</summary>
-        public Session? Session { get; private set; }
-
-        public object? Answer { get; private set; }
-
-        public Exception? Failure { get; set; }
-
-        public void Run(DbConnection connection)
-        {
-            Session = new(connection);
-            Answer = work(Session);
-        }
-
-        public void End()
-        {
-            if (Failure is null)
-            {
-                Done.TrySetResult(Answer);
-            }
-            else
-            {
-                Done.TrySetException(Failure);
-            }
-        }
+        return true;
     }
 }
-
-/// <summary>Which writes go first when several wait.</summary>
-public enum WritePriority
-{
-    /// <summary>Commits 3 and 4: a decided alert leaves at once, however many items wait to be decided on.</summary>
-    Delivery,
-
-    /// <summary>All others, in the order they came.</summary>
-    Usual,
-
-    /// <summary>What nobody waits for: it goes when nothing else waits.</summary>
-    Spare,
-}
-
-/// <summary>A write that kept all others waiting.</summary>
-/// <param name="Took">How long.</param>
-/// <param name="Timestamp">When it ended, by the stopwatch of <see cref="TimeProvider.System"/>.</param>
-public sealed record LongWrite(TimeSpan Took, long Timestamp);

@@ -1,8 +1,9 @@
 using System.Data.Common;
+using NewsWatch.Storage.Locks;
 
 namespace NewsWatch.Storage;
 
-/// <summary>A database engine, as far as the engines differ: how connections are opened, and how the one writer begins and ends its transactions.</summary>
+/// <summary>A database engine, as far as the engines differ: how connections are opened, and how the one writer of a process begins and ends its transactions.</summary>
 internal interface IEngine : IAsyncDisposable
 {
     /// <summary>False when it was opened for reading alone.</summary>
@@ -11,21 +12,33 @@ internal interface IEngine : IAsyncDisposable
     /// <summary>Opens a connection that sees everything committed before.</summary>
     DbConnection OpenForReading();
 
-    /// <summary>Opens the one connection that writes.</summary>
+    /// <summary>Opens the one connection of this process that writes.</summary>
     IWriter OpenForWriting();
 }
 
-/// <summary>The connection that writes. Its transactions come one after the other, with those of all other processes too.</summary>
+/// <summary>The connection that writes: transactions one after the other, and in each of them units of work, of which each may be undone alone.</summary>
 internal interface IWriter : IDisposable
 {
     /// <summary>The connection, inside a transaction.</summary>
     DbConnection Connection { get; }
 
+    /// <summary>What the transaction holds against those of other processes; null where no other process writes meanwhile.</summary>
+    PostgresLocks? Locks { get; }
+
     /// <summary>True when the engine has undone the transaction by itself: the disk was full, or the connection broke.</summary>
     bool HasUndoneAll { get; }
 
-    /// <summary>Begins a transaction when no other one is open anywhere.</summary>
-    void Begin();
+    /// <summary>Begins a transaction with its first unit of work, when nobody else writes about the same.</summary>
+    void Begin(LockSet locks);
+
+    /// <summary>Begins the transaction's next unit of work; false, without waiting, when somebody else writes about the same.</summary>
+    bool BeginNext(LockSet locks);
+
+    /// <summary>Undoes the unit of work alone.</summary>
+    void Undo();
+
+    /// <summary>True when a unit of work failed because others wrote at the same time: while nobody does it may succeed.</summary>
+    bool IsConflict(Exception failure);
 
     /// <summary>Ends the transaction. When this returns it is durable, even if the engine's answer was lost on the way.</summary>
     /// <exception cref="DbException">Nothing of it was written.</exception>

@@ -5,7 +5,7 @@ using Npgsql;
 namespace NewsWatch.Storage;
 
 /// <summary>
-/// A database of PostgreSQL. Writes of all processes come one after the other, as with SQLite: each transaction begins with the same advisory lock. Services are
+/// A database of PostgreSQL. Processes write side by side, and writes about the same thing come one after the other (<see cref="PostgresLocks"/>). Services are
 /// replicas: each has a row (<see cref="PostgresReplica"/>), and none writes whose row is gone, because the others have taken over what it held.
 /// </summary>
 internal sealed class PostgresEngine : IEngine
@@ -13,14 +13,11 @@ internal sealed class PostgresEngine : IEngine
     /// <summary>The oldest server that is known to work.</summary>
     internal const int MinMajorVersion = 15;
 
-    /// <summary>Waits until no other transaction writes.</summary>
-    internal const string WriteLock = "SELECT pg_advisory_xact_lock(7809653610)";
+    /// <summary>Begins a transaction. Whoever stops in the middle of it, with its machine or by a signal, keeps others waiting for 5 seconds: then the server undoes it.</summary>
+    internal const string Begin = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 5000";
 
-    /// <summary>
-    /// Begins a transaction that no other one writes beside. Whoever stops in the middle of it, with its machine or by a signal, keeps the others waiting for 5 seconds: then the server
-    /// undoes it.
-    /// </summary>
-    internal const string BeginWriting = $"BEGIN; SET LOCAL idle_in_transaction_session_timeout = 5000; {WriteLock}";
+    /// <summary>Begins a transaction that no other one writes beside.</summary>
+    internal const string BeginAlone = $"{Begin}; {PostgresLocks.Alone}";
 
     private const string SignalChannel = "newswatch";
 

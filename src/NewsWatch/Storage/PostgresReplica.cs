@@ -81,7 +81,7 @@ internal sealed class PostgresReplica : IAsyncDisposable
         try
         {
             using var connection = _engine.ConnectForWriting();
-            Statement.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"{PostgresEngine.BeginWriting}; DELETE FROM replica WHERE id = {Share.Id}; COMMIT"));
+            Statement.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"{PostgresEngine.BeginAlone}; DELETE FROM replica WHERE id = {Share.Id}; COMMIT"));
         }
         catch (DbException)
         {
@@ -136,7 +136,7 @@ internal sealed class PostgresReplica : IAsyncDisposable
     private bool TryJoin(TimeSpan waited)
     {
         using var connection = _engine.ConnectForWriting();
-        Statement.Execute(connection, PostgresEngine.BeginWriting);
+        Statement.Execute(connection, PostgresEngine.BeginAlone);
         var asked = _stopwatch.GetTimestamp();
         var now = connection.ExecuteScalar<long>($"SELECT {Now}");
         var others = Others(connection, now);

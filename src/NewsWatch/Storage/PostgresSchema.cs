@@ -24,7 +24,7 @@ internal static partial class PostgresSchema
     /// <exception cref="SchemaMismatchException">The database was written by a newer NewsWatch.</exception>
     public static void Migrate(DbConnection connection)
     {
-        Statement.Execute(connection, $"BEGIN; {PostgresEngine.WriteLock}; CREATE TABLE IF NOT EXISTS schema_script (name TEXT COLLATE \"C\" PRIMARY KEY)");
+        Statement.Execute(connection, $"BEGIN; {PostgresLocks.Alone}; CREATE TABLE IF NOT EXISTS schema_script (name TEXT COLLATE \"C\" PRIMARY KEY)");
         foreach (var script in MigrationScript.Missing(Scripts, Ran(connection), connection.DataSource))
         {
             Statement.Execute(connection, script.Sql);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using NewsWatch.Storage.Locks;
 
 namespace NewsWatch.Storage;
 
@@ -9,7 +10,13 @@ namespace NewsWatch.Storage;
 /// </summary>
 public sealed class Session(DbConnection connection)
 {
+    private readonly PostgresLocks? _locks;
+
     private List<Action>? _afterCommit;
+
+    /// <summary>For the writer.</summary>
+    internal Session(IWriter writer)
+        : this(writer.Connection) => _locks = writer.Locks;
 
     /// <summary>For the files of the engine.</summary>
     internal DbConnection Connection => connection;
@@ -50,6 +57,26 @@ public sealed class Session(DbConnection connection)
 
     /// <summary>What follows a table's name so that the engine reads this index, where it would choose another; empty for an engine that chooses well.</summary>
     public string Hint(string index) => IsPostgres ? "" : $"INDEXED BY {index}";
+
+    /// <summary>What follows a SELECT of rows that are about to be changed: those that another process is changing are left out.</summary>
+    public string SkipLocked => IsPostgres ? " FOR NO KEY UPDATE SKIP LOCKED" : "";
+
+    /// <summary>The number that the next row of a table gets, as an expression.</summary>
+    public string NextNumber(string table) => _locks?.NextNumber(table) ?? $"(SELECT coalesce(max(id), 0) + 1 FROM {table})";
+
+    /// <summary>
+    /// From here to the end of the transaction nobody else writes about these things. Where somebody does, the unit of work begins again when that has ended. On a file, and for who only
+    /// reads, it does nothing.
+    /// </summary>
+    /// <returns>True where that is new: what was read of it before may be old.</returns>
+    public bool Lock(params IEnumerable<LockKey> keys) => _locks?.Take(connection, keys) == true;
+
+    /// <summary>The same without beginning again: false where somebody else writes about it.</summary>
+    /// <param name="key">Asked for only where it matters.</param>
+    public bool TryLock(Func<LockKey> key) => _locks?.TryTake(connection, key()) != false;
+
+    /// <summary>The unit of work goes on only while no other process writes; else it begins again when none does.</summary>
+    public void LockEverything() => _locks?.BeAlone();
 
     /// <summary>From here on, what this connection deletes is overwritten in the file. PostgreSQL does that when it vacuums.</summary>
     public void OverwriteDeleted()

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using NewsWatch.Storage.Locks;
 using SQLitePCL;
 
 namespace NewsWatch.Storage;
@@ -120,7 +121,19 @@ internal sealed class SqliteEngine : IEngine
         /// <summary>After some errors (disk full, I/O error) SQLite has rolled back by itself: the whole batch failed.</summary>
         public bool HasUndoneAll => raw.sqlite3_get_autocommit(connection.Handle) != 0;
 
-        public void Begin() => Statement.Execute(connection, "BEGIN IMMEDIATE");
+        public PostgresLocks? Locks => null;
+
+        public void Begin(LockSet locks) => Statement.Execute(connection, "BEGIN IMMEDIATE; SAVEPOINT work");
+
+        public bool BeginNext(LockSet locks)
+        {
+            Statement.Execute(connection, "RELEASE work; SAVEPOINT work");
+            return true;
+        }
+
+        public void Undo() => Statement.Execute(connection, "ROLLBACK TO work");
+
+        public bool IsConflict(Exception failure) => false;
 
         public Task CommitAsync()
         {

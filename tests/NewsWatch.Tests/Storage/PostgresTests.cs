@@ -3,6 +3,7 @@ using NewsWatch.Core.Articles;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Stories;
 using NewsWatch.Tests.Support;
 using Npgsql;
@@ -50,7 +51,7 @@ public sealed class PostgresTests(PostgresServer server)
 
         foreach (var (name, arrives) in new[] { ("arrived", true), ("lost", false) })
         {
-            writer.Begin();
+            writer.Begin(LockSet.Whole);
             InstallationSettings.Set(new(writer.Connection), name, "1");
             if (arrives)
             {

@@ -106,6 +106,9 @@ internal static class AlertStore
             .Select(row => (row.Id, StoredJson.Read<AlertContent>(row.Content))),
     ];
 
+    /// <summary>Whom an alert goes to.</summary>
+    public static IReadOnlyList<string> SubscribersOf(Session db, long id) => db.Query<string>("SELECT DISTINCT subscriber FROM delivery WHERE alert = @id", new { id });
+
     /// <summary>Changes what an alert says, as long as nobody was sent it.</summary>
     public static void Rewrite(Session db, long id, AlertContent content) =>
         db.Execute("UPDATE alert SET content = @content WHERE id = @id", new { id, content = StoredJson.Write(content) });

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using NewsWatch.Core.Articles;
+using NewsWatch.Storage.Locks;
 
 namespace NewsWatch.Storage.Archive;
 
@@ -45,14 +46,17 @@ internal sealed record StoredDocument(string Title, string Text, IReadOnlyList<s
 internal static class DocumentStore
 {
     /// <summary>Keeps a document, unless it is kept already; returns its number.</summary>
-    public static long Keep(Session db, DocumentWrite document) =>
-        db.ExecuteScalar<long?>(
+    public static long Keep(Session db, DocumentWrite document)
+    {
+        db.Lock(LockKey.Document(document.Hash));
+        return db.ExecuteScalar<long?>(
             """
             INSERT INTO document (hash, title, text, authors, section, language) VALUES (@Hash, @Title, @Text, @Authors, @Section, @Language)
             ON CONFLICT (hash) DO NOTHING RETURNING id
             """,
             document)
-        ?? db.ExecuteScalar<long>("SELECT id FROM document WHERE hash = @Hash", new { document.Hash });
+            ?? db.ExecuteScalar<long>("SELECT id FROM document WHERE hash = @Hash", new { document.Hash });
+    }
 
     /// <summary>The document with this number, or null.</summary>
     public static StoredDocument? Find(Session db, long id) =>

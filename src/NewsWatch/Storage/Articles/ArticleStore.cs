@@ -42,18 +42,19 @@ internal static class ArticleStore
         [.. db.Query<ArticleRow>($"{Rows} ORDER BY published DESC, article.id LIMIT @most", new { most }).Select(row => row.ToArticle())];
 
     /// <summary>The number that the next new article gets.</summary>
-    public static long NextId(Session db) => db.ExecuteScalar<long>("SELECT coalesce(max(id), 0) + 1 FROM article");
+    public static long NextId(Session db) => db.ExecuteScalar<long>($"SELECT {db.NextNumber("article")}");
 
     /// <summary>Keeps a new article; returns its number.</summary>
     /// <param name="document">Its text, in the archive.</param>
-    public static long Add(Session db, Article article, long document, long story, string source, DateTimeOffset firstSeen, DateTimeOffset now)
+    /// <param name="id">What <see cref="NextId"/> said in this write; null for the next one.</param>
+    public static long Add(Session db, Article article, long document, long story, string source, DateTimeOffset firstSeen, DateTimeOffset now, long? id = null)
     {
         var parameters = Parameters(article, document, now);
-        parameters.AddDynamicParams(new { story, source, firstSeen });
+        parameters.AddDynamicParams(new { id, story, source, firstSeen });
         return db.ExecuteScalar<long>(
-            """
+            $"""
             INSERT INTO article (id, url, story, source, title, text, document, authors, published, modified, first_seen, updated, language, section, keywords, completeness)
-            VALUES ((SELECT coalesce(max(id), 0) + 1 FROM article), @Url, @story, @source, @Title, '', @document, @authors, @Published, @Modified, @firstSeen, @now, @Language, @Section, @keywords, @completeness)
+            VALUES (coalesce(@id, {db.NextNumber("article")}), @Url, @story, @source, @Title, '', @document, @authors, @Published, @Modified, @firstSeen, @now, @Language, @Section, @keywords, @completeness)
             RETURNING id
             """,
             parameters);

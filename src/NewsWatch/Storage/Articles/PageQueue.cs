@@ -53,7 +53,7 @@ internal static class PageQueue
         .. db.Query<(long Article, string Url, long Attempts, long Fence)>(
                 $"""
                 UPDATE page SET replica = @replica, fence = fence + 1, attempts = attempts + 1
-                WHERE article IN @articles AND due <= @now AND {IsFree}
+                WHERE article IN (SELECT article FROM page WHERE article IN @articles AND due <= @now AND {IsFree}{db.SkipLocked})
                 RETURNING article, (SELECT url FROM article AS named WHERE named.id = page.article), attempts, fence
                 """,
                 new { now = UnixTime.Of(now), replica = leases.Replica, articles })
@@ -67,11 +67,11 @@ internal static class PageQueue
 
     /// <summary>Pages whose hosts belong to other shards than their rows say.</summary>
     public static void SetShards(Session db, IEnumerable<(long Article, long Shard)> shards) =>
-        db.Execute("UPDATE page SET shard = @shard WHERE article = @article", shards.Select(one => new { article = one.Article, shard = one.Shard }));
+        db.Execute($"UPDATE page SET shard = @shard WHERE article IN (SELECT article FROM page WHERE article = @article{db.SkipLocked})", shards.Select(one => new { article = one.Article, shard = one.Shard }));
 
     /// <summary>These pages may not be asked for yet: no attempt.</summary>
     public static void PutOff(Session db, IEnumerable<(long Article, DateTimeOffset Due)> pages) => db.Execute(
-        "UPDATE page SET due = @due WHERE article = @article AND due < @due", pages.Select(page => new { article = page.Article, due = UnixTime.Of(page.Due) }));
+        $"UPDATE page SET due = @due WHERE article IN (SELECT article FROM page WHERE article = @article AND due < @due{db.SkipLocked})", pages.Select(page => new { article = page.Article, due = UnixTime.Of(page.Due) }));
 
     /// <summary>True while the claim is the page's latest.</summary>
     public static bool Holds(Session db, ClaimedPage page) =>

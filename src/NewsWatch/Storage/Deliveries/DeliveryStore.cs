@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Replicas;
 using NewsWatch.Storage.Work;
 
@@ -43,11 +44,20 @@ internal static class DeliveryStore
     /// equals the one that has been due longest. Deliveries to somebody who unsubscribed meanwhile are cancelled.
     /// </summary>
     /// <param name="freshFirst">Never-tried messages go before the others, so that a crowd of failing ones cannot keep them waiting.</param>
-    public static ClaimedBundle? Claim(Session db, Leases leases, string channel, DateTimeOffset now, bool freshFirst = false)
+    /// <param name="passedOver">Gets the subscribers about whom another replica decides, or to whom it sends, at this moment: their messages are left to the next claim.</param>
+    public static ClaimedBundle? Claim(Session db, Leases leases, string channel, DateTimeOffset now, bool freshFirst = false, List<string>? passedOver = null)
     {
         var at = UnixTime.Of(now);
-        while (Next(db, channel, at, freshFirst) is { } bundle)
+        passedOver ??= [];
+        while (Next(db, channel, at, freshFirst, passedOver) is { } bundle)
         {
+            var subscriber = "";
+            if (!db.TryLock(() => LockKey.Subscriber(subscriber = SubscriberOf(db, bundle))))
+            {
+                passedOver.Add(subscriber);
+                continue;
+            }
+
             CancelUnsubscribed(db, bundle);
             var fence = db.ExecuteScalar<long>("SELECT max(fence) + 1 FROM delivery WHERE bundle = @bundle", new { bundle });
             var rows = db.Query<Row>(
@@ -191,15 +201,17 @@ internal static class DeliveryStore
     private static bool End(Session db, bool isHeld, string set, object parameters) =>
         isHeld && db.Execute($"UPDATE delivery SET {set}, replica = NULL WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased'", parameters) > 0;
 
-    private static string? Next(Session db, string channel, long at, bool freshFirst) =>
-        (freshFirst ? Severest(db, $"{db.Hint("delivery_fresh")} WHERE attempts = 0 AND", channel, at) : null)
-        ?? Severest(db, $"{db.Hint("delivery_next")} WHERE", channel, at);
+    private static string? Next(Session db, string channel, long at, bool freshFirst, List<string> passedOver) =>
+        (freshFirst ? Severest(db, $"{db.Hint("delivery_fresh")} WHERE attempts = 0 AND", channel, at, passedOver) : null)
+        ?? Severest(db, $"{db.Hint("delivery_next")} WHERE", channel, at, passedOver);
 
-    private static string? Severest(Session db, string among, string channel, long at) => SeverestFirst
+    private static string? Severest(Session db, string among, string channel, long at, List<string> passedOver) => SeverestFirst
         .Select(severity => db.QueryFirstOrDefault<string>(
-            $"SELECT bundle FROM delivery {among} state = 'pending' AND channel = @channel AND severity = @severity AND due <= @at ORDER BY due LIMIT 1",
-            new { channel, severity, at }))
+            $"SELECT bundle FROM delivery {among} state = 'pending' AND channel = @channel AND severity = @severity AND due <= @at{(passedOver.Count == 0 ? "" : " AND subscriber NOT IN @passedOver")} ORDER BY due LIMIT 1",
+            new { channel, severity, at, passedOver }))
         .FirstOrDefault(bundle => bundle is not null);
+
+    private static string SubscriberOf(Session db, string bundle) => db.QueryFirstOrDefault<string>("SELECT subscriber FROM delivery WHERE bundle = @bundle LIMIT 1", new { bundle }) ?? "";
 
     private static void CancelUnsubscribed(Session db, string bundle) => db.Execute(
         """

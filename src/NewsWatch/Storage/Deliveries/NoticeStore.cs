@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NewsWatch.Storage.Locks;
 
 namespace NewsWatch.Storage.Deliveries;
 
@@ -52,6 +53,7 @@ internal static class NoticeStore
     /// <summary>Adds one delivery for each address; a known key adds none.</summary>
     public static void Add(Session db, Notice notice, IReadOnlyList<string> to, string channel, DateTimeOffset now)
     {
+        db.Lock(to.Select(LockKey.Subscriber));
         foreach (var address in to)
         {
             var key = $"notice/{notice.Key}/{address}/{channel}";

@@ -45,6 +45,7 @@ internal static class SilenceStore
     /// <returns>False for one that has ended already.</returns>
     public static bool End(Session db, long id, string by, DateTimeOffset now)
     {
+        db.LockEverything(); // messages to anybody may be held by it
         if (db.Execute("UPDATE silence SET ended = @now, ended_by = @by WHERE id = @id AND ended IS NULL AND until > @now", new { id, by, now = UnixTime.Of(now) }) == 0)
         {
             return false;

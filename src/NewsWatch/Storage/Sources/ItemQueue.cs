@@ -57,7 +57,7 @@ internal static class ItemQueue
                 $"""
                 UPDATE item
                 SET replica = @replica, fence = fence + 1, attempts = attempts + 1, due = CASE WHEN attempts < 2 THEN due ELSE @now + @wait * (attempts - 1) END
-                WHERE id IN ({which})
+                WHERE id IN (SELECT id FROM item WHERE id IN ({which}) AND {Due}{db.SkipLocked})
                 RETURNING id, source, key, link_key AS linkKey, revision, first_seen AS firstSeen, attempts, fence, payload
                 """,
                 new { now = UnixTime.Of(now), replica, most, lookedAt = MaxLookedAt, wait = WaitPerStart })

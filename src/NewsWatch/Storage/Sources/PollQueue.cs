@@ -29,7 +29,7 @@ internal static class PollQueue
     public static IReadOnlyList<SourceRow> Claim(Session db, Leases leases, IReadOnlyList<DueSource> sources)
     {
         var read = sources.ToDictionary(source => source.Id);
-        var same = SourceStore.Find(db, read.Keys).Where(row => read[row.Id] is var source && row.Fence == source.Fence && row.Url == source.Url).ToList();
+        var same = SourceStore.FindFree(db, read.Keys).Where(row => read[row.Id] is var source && row.Fence == source.Fence && row.Url == source.Url).ToList();
         db.Execute(
             "UPDATE due SET replica = @replica, fence = fence + 1, starts = starts + 1 WHERE source IN @ids", new { replica = leases.Replica, ids = same.Select(row => row.Id) });
         return [.. same.Select(row => row with { Fence = row.Fence + 1, Starts = row.Starts + 1, AsksConfigured = read[row.Id].AsksConfigured })];

@@ -16,8 +16,8 @@ internal static class SourceStore
     /// <summary>One source, configured or not; null when it was never seen.</summary>
     public static SourceRow? Find(Session db, string id) => db.QuerySingleOrDefault<SourceRow>($"{Rows} WHERE id = @id", new { id });
 
-    /// <summary>Those of these sources that were ever seen.</summary>
-    public static IReadOnlyList<SourceRow> Find(Session db, IEnumerable<string> ids) => db.Query<SourceRow>($"{Rows} WHERE id IN @ids", new { ids });
+    /// <summary>Those of these sources that were ever seen, and that no other process is claiming.</summary>
+    public static IReadOnlyList<SourceRow> FindFree(Session db, IEnumerable<string> ids) => db.Query<SourceRow>($"{Rows} WHERE id IN @ids{db.SkipLocked}", new { ids });
 
     /// <summary>A source that is new here; due at once unless the caller sets otherwise.</summary>
     public static void Add(Session db, ConfiguredSource source, DateTimeOffset now)

@@ -1,5 +1,6 @@
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Stories.Clusters;
+using NewsWatch.Storage.Locks;
 
 namespace NewsWatch.Storage.Stories;
 
@@ -29,10 +30,18 @@ internal static class PlacementStore
     }
 
     /// <summary>An article's place; null for one that was never placed.</summary>
-    public static StoredPlacement? Of(Session db, long article) =>
-        db.Query<(long Report, bool IsDoubtful, string Why)>("SELECT report, doubtful, why FROM placement WHERE article = @article", new { article })
+    public static StoredPlacement? Of(Session db, long article)
+    {
+        var placed = db.Query<(long Report, bool IsDoubtful, string Why)>("SELECT report, doubtful, why FROM placement WHERE article = @article", new { article })
             .Select(row => new StoredPlacement(row.Report, row.IsDoubtful, row.Why))
             .FirstOrDefault();
+        if (placed is not null)
+        {
+            db.Lock(LockKey.Book);
+        }
+
+        return placed;
+    }
 
     /// <summary>
     /// The thread of a story: where its first article is told; null for a story that has no article yet. What it took along when it was split off another was
@@ -45,19 +54,23 @@ internal static class PlacementStore
 
     /// <summary>A thread and those of the stories that were merged with its story, in the order in which they began.</summary>
     /// <param name="thread">The number of a thread; where stories are told by their headline, each is one thread.</param>
-    public static IReadOnlyList<long> Merged(Session db, long thread) =>
-    [
-        .. db.Query<long>(
-                """
-                SELECT DISTINCT story FROM article WHERE id IN (
-                  SELECT article FROM placement WHERE article >= story AND story IN (
-                    SELECT story FROM placement WHERE article >= story AND article IN (SELECT id FROM article WHERE story = @thread)))
-                """,
-                new { thread })
-            .Append(thread)
-            .Distinct()
-            .Order(),
-    ];
+    public static IReadOnlyList<long> Merged(Session db, long thread)
+    {
+        List<long> threads =
+        [
+            .. db.Query<long>(
+                    """
+                    SELECT DISTINCT story FROM article WHERE id IN (
+                      SELECT article FROM placement WHERE article >= story AND story IN (
+                        SELECT story FROM placement WHERE article >= story AND article IN (SELECT id FROM article WHERE story = @thread)))
+                    """,
+                    new { thread })
+                .Append(thread)
+                .Distinct()
+                .Order(),
+        ];
+        return threads.Count > 1 && db.Lock(LockKey.Book) ? Merged(db, thread) : threads;
+    }
 
     /// <summary>How many reports and articles a thread's stories have, and when the first of them was seen. What was never placed is one report.</summary>
     public static (int Reports, int Articles, DateTimeOffset FirstSeen) Size(Session db, IReadOnlyList<long> threads)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NewsWatch.Storage.Locks;
 
 namespace NewsWatch.Storage.Stories;
 
@@ -17,6 +18,19 @@ internal static class StoryStore
     /// <summary>The story with this number.</summary>
     public static Story Get(Session db, long id) =>
         db.QuerySingle<Story>("SELECT id, key, title FROM story WHERE id = @id", new { id });
+
+    /// <summary>From here on nobody else writes about an article's story.</summary>
+    /// <returns>True where that is new: what was read of the article before may be old.</returns>
+    public static bool Lock(Session db, long article)
+    {
+        var isNew = false;
+        while (db.Lock(KeysOf(db, article)))
+        {
+            isNew = true; // and asked again: it may have come to another story while nobody held it
+        }
+
+        return isNew;
+    }
 
     /// <summary>The key of the story that has this key or number; null for none.</summary>
     public static string? FindKey(Session db, string written) => db.QueryFirstOrDefault<string>(
@@ -61,6 +75,15 @@ internal static class StoryStore
         }
     }
 
-    private static string KeyOf(string identity) =>
+    private static IEnumerable<LockKey> KeysOf(Session db, long article)
+    {
+        foreach (var key in db.Query<string>("SELECT story.key FROM article JOIN story ON story.id = article.story WHERE article.id = @article", new { article }))
+        {
+            yield return LockKey.Story(key);
+        }
+    }
+
+    /// <summary>The key of the story that begins with an address.</summary>
+    public static string KeyOf(string identity) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 8));
 }

@@ -1,5 +1,6 @@
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Locks;
 
 namespace NewsWatch.Storage.Subscribers;
 
@@ -10,6 +11,7 @@ internal static class SubscriberHistory
     /// <param name="together">The most messages that are decided together with this one: they count for the cap too.</param>
     public static SubscriberState Read(Session db, AlertFacts alert, Destination to, int together, DateTimeOffset now)
     {
+        db.Lock(LockKey.Subscriber(to.Subscriber.Id));
         var state = new SubscriberState
         {
             Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),

@@ -43,7 +43,7 @@ internal sealed class TransferTarget : IDisposable
     }
 
     /// <summary>Keeps all others from writing until <see cref="Commit"/>.</summary>
-    public void Begin() => Statement.Execute(_connection, $"BEGIN; {PostgresEngine.WriteLock}");
+    public void Begin() => Statement.Execute(_connection, $"BEGIN; {PostgresLocks.Alone}");
 
     /// <summary>Which database it is; null for one that no service ran on.</summary>
     public string? Id => InstallationSettings.Get(Session, DatabaseLock.IdFact);
