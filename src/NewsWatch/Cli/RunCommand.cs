@@ -67,8 +67,9 @@ internal static class RunCommand
     {
         try
         {
-            await using var installation = await Installation.TakeAsync(configurationFile, newDatabase, alone: false);
-            if (await ConfigurationBootstrap.LoadAsync(installation, once: false, stop) is not { } start)
+            var (opened, loaded) = await PatientStart.OpenAsync(configurationFile, newDatabase, stop);
+            await using var installation = opened;
+            if (loaded is not { } start)
             {
                 return ExitCode.Configuration;
             }

@@ -45,7 +45,7 @@ internal static class HostSettings
             return new(settings["Storage:Path"]!, null);
         }
 
-        return new("", Connection(reference, "Storage__Connection"), settings["Storage:Replica"] is { Length: > 0 } name ? name : null);
+        return new("", Connection(reference, "Storage__Connection"), settings["Storage:Replica"] is { Length: > 0 } name ? name : null, () => Secrets.OfProcess.Read(reference).Value);
     }
 
     /// <summary>The connection string that a reference (<c>env:NAME</c>, <c>file:/path</c>) names.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace NewsWatch.Storage;
@@ -19,20 +20,24 @@ internal sealed class PostgresEngine : IEngine
     /// <summary>Begins a transaction that no other one writes beside.</summary>
     internal const string BeginAlone = $"{Begin}; {PostgresLocks.Alone}";
 
+    /// <summary>The signal that a replica has joined or left, or that work has become free.</summary>
+    internal const string SharesSignal = "r";
+
     private const string SignalChannel = "newswatch";
 
     private readonly NpgsqlDataSource _reading;
     private readonly NpgsqlDataSource _writing;
     private readonly CancellationTokenSource _closing = new();
 
-    private PostgresEngine(string connectionString, bool canWrite)
+    private PostgresEngine(string connectionString, bool canWrite, Func<string?>? again = null)
     {
         CanWrite = canWrite;
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "newswatch", TcpKeepAlive = true, IncludeErrorDetail = false };
         Name = string.Create(CultureInfo.InvariantCulture, $"{settings.Database ?? settings.Username} of PostgreSQL at {settings.Host}:{settings.Port}");
-        _reading = NpgsqlDataSource.Create(settings);
+        var password = settings.Password is { Length: > 0 } first ? new PostgresPassword(first, again) : null;
+        _reading = Source(settings, password);
         settings.Pooling = false;
-        _writing = NpgsqlDataSource.Create(settings);
+        _writing = Source(settings, password);
     }
 
     /// <summary>Which database, for messages: no user, no password.</summary>
@@ -62,22 +67,32 @@ internal sealed class PostgresEngine : IEngine
     /// <summary>Opens the database beside a service, if there is one, and brings it to this version's schema.</summary>
     /// <exception cref="DbException">The server cannot be reached, or refuses.</exception>
     /// <exception cref="SchemaMismatchException">A newer version wrote it.</exception>
-    public static PostgresEngine Open(string connectionString)
+    public static PostgresEngine Open(string connectionString, Func<string?>? again = null)
     {
-        var engine = new PostgresEngine(connectionString, canWrite: true);
-        using var connection = Connect(engine._writing);
-        PostgresSchema.Migrate(connection);
-        return engine;
+        var engine = new PostgresEngine(connectionString, canWrite: true, again);
+        try
+        {
+            using var connection = Connect(engine._writing);
+            PostgresSchema.Migrate(connection);
+            return engine;
+        }
+        catch
+        {
+            engine._reading.Dispose();
+            engine._writing.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the database for a service, and joins those that run on it already.</summary>
     /// <param name="name">The replica's name, unlike those of all others; null for the machine's.</param>
     /// <param name="alone">True for one round beside which no other service runs.</param>
     /// <param name="stopwatch">What the replica's silence is measured by; null for the system's.</param>
+    /// <param name="again">Reads the connection string again, for its password; null where it does not change.</param>
     /// <exception cref="DatabaseLockException">Another service has that name, or this one or another one is to be alone.</exception>
-    public static async Task<PostgresEngine> TakeAsync(string connectionString, string? name = null, bool alone = false, TimeProvider? stopwatch = null)
+    public static async Task<PostgresEngine> TakeAsync(string connectionString, string? name = null, bool alone = false, TimeProvider? stopwatch = null, Func<string?>? again = null)
     {
-        var engine = Open(connectionString);
+        var engine = Open(connectionString, again);
         try
         {
             engine.Replica = await PostgresReplica.JoinAsync(engine, name ?? Environment.MachineName, alone, stopwatch ?? TimeProvider.System);
@@ -143,11 +158,36 @@ internal sealed class PostgresEngine : IEngine
         await notify.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>A statement that signals when its transaction is committed: for what is rare.</summary>
+    internal static string Signals(string signal, long by) => string.Create(CultureInfo.InvariantCulture, $"SELECT pg_notify('{SignalChannel}', '{signal}{by}')");
+
     /// <summary>Opens a connection of its own, which may write.</summary>
     internal PostgresConnection ConnectForWriting() => Connect(_writing);
 
     /// <summary>A statement on a connection of the pool, beside the writes.</summary>
     internal NpgsqlCommand Beside(string sql) => _reading.CreateCommand(sql);
 
-    private static PostgresConnection Connect(NpgsqlDataSource source) => new(source.OpenConnection());
+    private static PostgresConnection Connect(NpgsqlDataSource source)
+    {
+        try
+        {
+            return new(source.OpenConnection());
+        }
+        catch (SocketException unknown)
+        {
+            throw new NpgsqlException(unknown.Message, unknown); // the host's name does not resolve, which Npgsql leaves as it is
+        }
+    }
+
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings, PostgresPassword? password)
+    {
+        var source = new NpgsqlDataSourceBuilder(settings.ToString());
+        if (password is not null)
+        {
+            source.ConnectionStringBuilder.Password = null;
+            source.UsePasswordProvider(_ => password.Now, (_, _) => ValueTask.FromResult(password.Now));
+        }
+
+        return source.Build();
+    }
 }

@@ -4,7 +4,8 @@ namespace NewsWatch.Storage;
 /// <param name="Path">The SQLite file; of no meaning with a connection.</param>
 /// <param name="Connection">The connection string of the PostgreSQL server; null for SQLite.</param>
 /// <param name="Replica">What this service is called among those on the PostgreSQL server; null for the machine's name.</param>
-internal sealed record StorageTarget(string Path, string? Connection, string? Replica = null)
+/// <param name="Again">Reads the connection string again, for a password that was changed; null where it does not change.</param>
+internal sealed record StorageTarget(string Path, string? Connection, string? Replica = null, Func<string?>? Again = null)
 {
     /// <summary>Opens the database beside a service, if there is one; creates it or brings it to this version's schema if needed.</summary>
     public Database Open() => Connection is null ? new(Path) : new(PostgresEngine.Open(Connection));
@@ -25,7 +26,7 @@ internal sealed record StorageTarget(string Path, string? Connection, string? Re
     {
         if (Connection is not null)
         {
-            return (new(await PostgresEngine.TakeAsync(Connection, Replica, alone)), null);
+            return (new(await PostgresEngine.TakeAsync(Connection, Replica, alone, again: Again)), null);
         }
 
         var taken = DatabaseLock.Take(Path, newDatabase);

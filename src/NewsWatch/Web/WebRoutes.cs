@@ -10,6 +10,12 @@ namespace NewsWatch.Web;
 /// <summary>The HTTP routes: a table for each port, so that no route of one is reachable by the other.</summary>
 internal static class WebRoutes
 {
+    /// <summary>Where a service says that it lives.</summary>
+    public const string Live = "/health/live";
+
+    /// <summary>What it says there.</summary>
+    public const string Lives = "live\n";
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Serves a request by the table of the port that it came in by.</summary>
@@ -56,7 +62,7 @@ internal static class WebRoutes
             access.Admits(request) ? await metrics.WriteAsync(cancellationToken) : Results.Unauthorized());
     }
 
-    private static void MapLive(IEndpointRouteBuilder routes) => routes.MapReading("/health/live", () => Results.Text("live\n"));
+    private static void MapLive(IEndpointRouteBuilder routes) => routes.MapReading(Live, () => Results.Text(Lives));
 
     private static IResult Ready(HealthReport report) => Results.Json(report, statusCode: Status(report.Ready));
 

@@ -88,7 +88,7 @@ public sealed class PostgresServiceTests(PostgresServer server)
         using var patience = new CancellationTokenSource(Newsroom.Patience);
         await using var desk = await OpenAsync();
 
-        await using var program = Start(desk, "Host=127.0.0.1;Port=1;Database=newswatch;Username=nobody;Password=secret-4711;Timeout=2", "run");
+        await using var program = Start(desk, "Host=127.0.0.1;Port=1;Database=newswatch;Username=nobody;Password=secret-4711;Timeout=2", "run --once");
 
         Assert.Equal(69, await program.EndAsync(patience.Token));
         Assert.Contains("cannot be reached", program.Output, StringComparison.Ordinal);

@@ -43,6 +43,35 @@ public sealed class PostgresTests(PostgresServer server)
     }
 
     [PostgresFact]
+    public async Task A_password_that_is_changed_while_the_service_runs_is_read_again()
+    {
+        var place = await server.CreateAsync();
+        var (secret, user) = (await PostgresServer.GiveAsync(place, "first"), new NpgsqlConnectionStringBuilder(place).Database);
+        await using var service = new Database(await PostgresEngine.TakeAsync(secret, again: () => secret));
+        await service.WriteAsync(db => InstallationSettings.Set(db, "one", "1"));
+        await PostgresServer.RunAsync(place, $"ALTER ROLE {user} PASSWORD 'second'");
+        await PostgresServer.RunAsync(place, "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await Record.ExceptionAsync(() => service.WriteAsync(db => InstallationSettings.Set(db, "two", "2")));
+
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => service.WriteAsync(db => InstallationSettings.Set(db, "two", "2")));
+        secret = secret.Replace("first", "second", StringComparison.Ordinal);
+        await service.WriteAsync(db => InstallationSettings.Set(db, "three", "3"));
+
+        Assert.False(StorageTrouble.Passes(refused));
+        Assert.Equal("the database's server refuses the login: " + refused.MessageText, StorageTrouble.Describe(refused));
+        Assert.Equal(["one", "three"], service.Read(db => db.Query<string>("SELECT name FROM fact WHERE name IN ('one', 'two', 'three') ORDER BY name")));
+    }
+
+    [PostgresFact]
+    public void A_host_whose_name_is_not_known_is_a_server_that_is_away()
+    {
+        var unknown = Record.Exception(() => PostgresEngine.Open("Host=nowhere.invalid;Database=newswatch;Username=nobody"));
+
+        Assert.True(unknown is not null && StorageTrouble.Passes(unknown), unknown?.ToString());
+        Assert.StartsWith("the database's server cannot be reached", StorageTrouble.Describe(unknown!), StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task A_commit_whose_answer_was_lost_is_found_out_about()
     {
         var place = await server.CreateAsync();

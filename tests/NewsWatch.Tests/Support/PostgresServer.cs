@@ -55,6 +55,7 @@ public sealed class PostgresServer : IAsyncLifetime
         var cluster = Path.Combine(_folder, "cluster");
         await RunAsync("chmod", "777", _folder);
         await RunAsync([.. As(Path.Combine(Programs!, "initdb")), "-D", cluster, "-A", "trust", "-U", Account, "-E", "UTF8", "--no-locale", "--no-sync"]);
+        await File.WriteAllTextAsync(Path.Combine(cluster, "pg_hba.conf"), $"host all {Account} 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
         await StartAsync();
     }
 
@@ -154,6 +155,15 @@ public sealed class PostgresServer : IAsyncLifetime
         }
 
         return rows;
+    }
+
+    /// <summary>Gives a database to a user of its own, who must say a password.</summary>
+    /// <returns>How that user connects with it.</returns>
+    public static async Task<string> GiveAsync(string database, string password)
+    {
+        var place = new NpgsqlConnectionStringBuilder(database);
+        await RunAsync(database, $"CREATE ROLE {place.Database} LOGIN PASSWORD '{password}'; ALTER DATABASE {place.Database} OWNER TO {place.Database}");
+        return new NpgsqlConnectionStringBuilder(database) { Username = place.Database, Password = password }.ToString();
     }
 
     private string To(string database) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={Account};Database={database}");

@@ -19,7 +19,9 @@ internal sealed class DatabaseTrouble(IConfiguration settings)
     public StartUpTrouble? Of(Exception failure) => failure switch
     {
         SqliteException refused => OfDatabase(refused),
-        NpgsqlException => new(ExitCode.Unavailable, $"{StorageTrouble.Describe(failure)}. Look at the server and at the connection string that Storage__Connection refers to."),
+        NpgsqlException => new(
+            StorageTrouble.Passes(failure) ? ExitCode.Unavailable : ExitCode.Configuration,
+            $"{StorageTrouble.Describe(failure)}. Look at the server and at the connection string that Storage__Connection refers to."),
         _ => OfFiles(failure),
     };
 
