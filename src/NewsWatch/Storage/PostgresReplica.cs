@@ -81,7 +81,7 @@ internal sealed class PostgresReplica : IAsyncDisposable
         try
         {
             using var connection = _engine.ConnectForWriting();
-            Statement.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"{PostgresEngine.BeginAlone}; DELETE FROM replica WHERE id = {Share.Id}; COMMIT"));
+            Statement.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"{PostgresEngine.BeginAlone}; DELETE FROM replica WHERE id = {Share.Id}; {Told}; COMMIT"));
         }
         catch (DbException)
         {
@@ -162,7 +162,7 @@ internal sealed class PostgresReplica : IAsyncDisposable
         connection.Execute(
             "INSERT INTO replica (id, name, version, alone, started, seen) VALUES (@Id, @_name, @version, @IsWhole, @now, @now)",
             new { Share.Id, _name, version = Version, Share.IsWhole, now });
-        Statement.Execute(connection, "COMMIT");
+        Statement.Execute(connection, $"{Told}; COMMIT");
         Renewed(now, asked);
         return true;
     }
@@ -174,11 +174,14 @@ internal sealed class PostgresReplica : IAsyncDisposable
         return [.. connection.Query<(long, string, bool, long)>("SELECT id, name, alone, seen FROM replica")];
     }
 
+    /// <summary>Lets the others divide the work at once.</summary>
+    private string Told => PostgresEngine.Signals(PostgresEngine.SharesSignal, Share.Id);
+
     private static DatabaseLockException Refused(string why) => new(why, isTaken: true);
 
     private void Renewed(long seen, long asked)
     {
         _clock.Set(UnixTime.At(seen), asked);
-        Share.Renewed();
+        Share.Renewed(asked);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Bench.Replicas;
@@ -18,35 +19,36 @@ internal static class ReplicaCrash
     private static readonly int[] StopSeconds = [8, 12, 30];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static async Task<int> RunAsync(int replicas, int kills, int seed)
+    public static async Task<int> RunAsync(int replicas, int kills, int seed, bool stopsAlone)
     {
 #pragma warning disable CA5394 // moments to kill at are no secret
         var random = new Random(seed);
         await using var load = await ReplicaLoad.OpenAsync(Sources, Hosts, TimeSpan.FromMilliseconds(50), poll: 10, isFile: false);
+        await using var takeOvers = new TakeOvers(load);
         var names = 0;
         var services = Enumerable.Range(0, replicas).Select(_ => Start(load, $"replica-{++names}")).ToList();
-        var takeOvers = new List<Task<double>>();
-        var (stops, servers) = (0, 0);
+        var (stops, servers, ended) = (new List<TimeSpan>(), 0, 0);
         for (var kill = 1; kill <= kills; kill++)
         {
             load.Feeds.Publish(2);
             await Task.Delay(random.Next(2_000, 6_000));
+            ended += await StartAgainAsync(load, services);
             var victim = random.Next(services.Count);
             var (process, name) = services[victim];
-            if (kill % ServerEvery == 0)
+            if (stopsAlone || kill % StopEvery == 0)
+            {
+                stops.Add(TimeSpan.FromSeconds(StopSeconds[stops.Count % StopSeconds.Length]));
+                await StopAsync(process, stops[^1]);
+            }
+            else if (kill % ServerEvery == 0)
             {
                 servers++;
                 await load.KillServerAsync();
             }
-            else if (kill % StopEvery == 0)
-            {
-                await StopAsync(process, TimeSpan.FromSeconds(StopSeconds[stops++ % StopSeconds.Length]));
-            }
             else
             {
-                var joined = await load.AskAsync($"SELECT id FROM replica WHERE name = '{name}'");
+                await takeOvers.BeginAsync(name);
                 await process.DisposeAsync();
-                takeOvers.AddRange((joined ?? []).Select(id => TakeOverAsync(load, id)));
 
                 // A supervisor starts a process again under its name; an orchestrator starts another one.
                 services[victim] = Start(load, kill % 2 == 0 ? $"replica-{++names}" : name);
@@ -54,22 +56,36 @@ internal static class ReplicaCrash
 
             if (kill % 10 == 0)
             {
-                Console.WriteLine($"{kill} kills, {load.Feeds.Published} news published, {load.Copies().Count} told");
+                Console.WriteLine($"{kill} events, {load.Feeds.Published} news published, {load.Copies().Count} told");
             }
         }
 #pragma warning restore CA5394
 
         await load.DrainAsync(Patience);
-        var seconds = (await Task.WhenAll(takeOvers)).Order().ToList();
+        await takeOvers.EndedAsync(Patience);
         foreach (var (process, _) in services)
         {
             await process.DisposeAsync();
         }
 
-        return await PrintAsync(load, kills, stops, servers, seconds);
+        return await PrintAsync(load, kills, stops, servers, ended, takeOvers.Seconds);
     }
 
     private static (ServiceProcess Process, string Name) Start(ReplicaLoad load, string name) => (load.Start(name), name);
+
+    /// <summary>Starts what has ended by itself, as a supervisor does, and says why it had.</summary>
+    private static async Task<int> StartAgainAsync(ReplicaLoad load, List<(ServiceProcess Process, string Name)> services)
+    {
+        var ended = services.Where(service => service.Process.HasEnded).ToList();
+        foreach (var (process, name) in ended)
+        {
+            Console.WriteLine($"{name} ended by itself ({await process.EndAsync(CancellationToken.None)}): {process.Output.Split('\n')[^1]}");
+            await process.DisposeAsync();
+            services[services.IndexOf((process, name))] = Start(load, name);
+        }
+
+        return ended.Count;
+    }
 
     private static async Task StopAsync(ServiceProcess service, TimeSpan time)
     {
@@ -83,28 +99,17 @@ internal static class ReplicaCrash
         await goOn.WaitForExitAsync();
     }
 
-    /// <summary>Seconds until nothing is held by a dead replica any more.</summary>
-    private static async Task<double> TakeOverAsync(ReplicaLoad load, string id)
-    {
-        var killed = Stopwatch.StartNew();
-        var held = $"SELECT (SELECT count(*) FROM replica WHERE id = {id}) + (SELECT count(*) FROM owned WHERE replica = {id}) + (SELECT count(*) FROM owned WHERE replica IS NULL)";
-        while (await load.AskAsync(held) is not ["0"] && killed.Elapsed < Patience)
-        {
-            await Task.Delay(250);
-        }
-
-        return killed.Elapsed.TotalSeconds;
-    }
-
-    private static async Task<int> PrintAsync(ReplicaLoad load, int kills, int stops, int servers, List<double> takeOvers)
+    private static async Task<int> PrintAsync(ReplicaLoad load, int kills, IReadOnlyList<TimeSpan> stops, int servers, int ended, IReadOnlyList<double> takeOvers)
     {
         var (copies, (requests, overlaps, early)) = (load.Copies(), load.Feeds.Count);
         var duplicated = copies.Values.Sum(count => count - 1);
         var last = takeOvers.Count == 0 ? 0 : takeOvers[^1];
+        var killed = kills - stops.Count - servers;
+        var allowed = (killed + servers + ended + stops.Count(stop => stop > WorkShare.GoneAfter)) * Connections;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {kills} events: {kills - stops - servers} replicas killed, {stops} stopped for 8 to 30 s, the server killed {servers} times; {load.Feeds.Published} news
+            {kills} events: {killed} replicas killed, {stops.Count} stopped for 8 to 30 s, the server killed {servers} times, {ended} ended by themselves; {load.Feeds.Published} news
             lost            {load.Lost}
-            duplicated      {duplicated} copies too many ({(double)duplicated / kills:0.00} an event; {Connections} connections), at most {copies.Values.DefaultIfEmpty().Max()} copies of one id
+            duplicated      {duplicated} copies too many, {allowed} allowed (1 for each death, or stop of more than 15 s, and each of {Connections} connections), at most {copies.Values.DefaultIfEmpty().Max()} copies of one id
             take-over       p50 {(takeOvers.Count == 0 ? 0 : takeOvers[takeOvers.Count / 2]):0.0} s, p99 {(takeOvers.Count == 0 ? 0 : takeOvers[takeOvers.Count * 99 / 100]):0.0} s, most {last:0.0} s ({takeOvers.Count} kills)
             hosts           {requests} requests, {overlaps} overlaps, {early} sooner than 0.95 s after another
             """));
@@ -113,6 +118,6 @@ internal static class ReplicaCrash
             Console.WriteLine(left);
         }
 
-        return load.Lost == 0 && copies.Values.DefaultIfEmpty().Max() <= 3 && duplicated <= kills * Connections ? 0 : 1;
+        return load.Lost == 0 && copies.Values.DefaultIfEmpty().Max() <= 3 && duplicated <= allowed ? 0 : 1;
     }
 }

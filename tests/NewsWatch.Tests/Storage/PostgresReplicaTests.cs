@@ -14,6 +14,7 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
 {
     private static readonly OwnedKey[] Keys = [OwnedKey.Lead, .. Enumerable.Range(0, 60).Select(shard => OwnedKey.OfShard(shard))];
     private readonly FakeTimeProvider _stopwatch = new();
+    private readonly WorkSignals _signals = new();
     private readonly List<Database> _opened = [];
     private string _place = "";
 
@@ -25,6 +26,8 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
         {
             await database.DisposeAsync();
         }
+
+        _signals.Dispose();
     }
 
     [PostgresFact]
@@ -87,6 +90,49 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task A_replica_is_looked_for_when_it_has_been_silent_for_15_seconds_and_not_at_the_next_round()
+    {
+        var (first, second) = (await OpenAsync("first"), await OpenAsync("second"));
+        Assert.Equal(TimeSpan.FromSeconds(2), await Loop(first).LookAsync(CancellationToken.None));
+
+        await PostgresServer.RunAsync(_place, "UPDATE replica SET seen = seen - 14500 WHERE name = 'second'");
+
+        Assert.InRange(await Loop(first).LookAsync(CancellationToken.None), TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(1_900));
+        Assert.Equal(2, first.Read(ReplicaStore.Seen).Count);
+        Assert.True(second.Share.IsCurrent);
+    }
+
+    [PostgresFact]
+    public async Task Who_joins_leaves_is_removed_or_gives_work_away_tells_the_others_at_once()
+    {
+        var first = await OpenAsync("first");
+        using var ended = new CancellationTokenSource();
+        var (heard, listening) = (System.Threading.Channels.Channel.CreateUnbounded<string>(), new TaskCompletionSource());
+        var listen = first.Server!.ListenAsync(said => _ = said == "x" ? listening.TrySetResult() : heard.Writer.TryWrite(said), ended.Token);
+        while (!listening.Task.IsCompleted)
+        {
+            await first.Server!.SignalAsync("x", CancellationToken.None);
+        }
+
+        await LookAsync(Loop(first));
+        Assert.False(_signals.Shares.TakeUntold());
+        var second = await OpenAsync("second");
+        Assert.Equal($"r{second.Share.Id}", await heard.Reader.ReadAsync());
+        await LookAsync(Loop(first));
+        Assert.True(_signals.Shares.TakeUntold());
+        await LookAsync(Loop(second));
+        await second.DisposeAsync();
+        Assert.Equal($"r{second.Share.Id}", await heard.Reader.ReadAsync());
+        await OpenAsync("third");
+        await PostgresServer.RunAsync(_place, "UPDATE replica SET seen = seen - 15500 WHERE name = 'third'");
+        await LookAsync(Loop(first));
+        Assert.True(_signals.Shares.TakeUntold());
+
+        await ended.CancelAsync();
+        await listen.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [PostgresFact]
     public async Task A_replica_that_others_hold_for_dead_writes_nothing_until_it_has_joined_anew()
     {
         var (first, engine) = await OpenEngineAsync("first");
@@ -135,7 +181,7 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
         var share = (await OpenAsync("first")).Share;
         var joined = share.Joined;
         share.Forget();
-        share.Renewed();
+        share.Renewed(_stopwatch.GetTimestamp());
 
         share.Hold(Keys, joined);
 
@@ -205,7 +251,7 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
     }
 
     private ReplicaLoop Loop(Database database, IOwnedWork? work = null) =>
-        new(database, [work ?? new Work([])], Background.NewLoop(_stopwatch), database.Clock, NullLogger<ReplicaLoop>.Instance);
+        new(database, [work ?? new Work([])], Background.NewLoop(_stopwatch), _signals, database.Clock, NullLogger<ReplicaLoop>.Instance);
 
     private Dictionary<OwnedKey, long> Owners() => _opened[0].Read(ReplicaStore.Owned).ToDictionary(one => one.Key, one => one.Value!.Value);
 

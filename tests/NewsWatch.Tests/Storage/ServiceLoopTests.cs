@@ -57,6 +57,25 @@ public sealed class ServiceLoopTests
     }
 
     [Fact]
+    public async Task A_loop_whose_databases_server_is_away_looks_again_within_3_seconds_however_long_it_takes()
+    {
+        var (turns, clock) = (0, new CountingClock());
+        var running = new ServiceLoop(clock, _log).RunAsync("sending", _ => ++turns < 10 ? throw new Npgsql.NpgsqlException("no route") : _stop.CancelAsync(), _stop.Token);
+        for (var wait = 1; wait < 10; wait++)
+        {
+            while (clock.Timers < wait)
+            {
+                await Task.Yield();
+            }
+
+            clock.Advance(TimeSpan.FromSeconds(3));
+        }
+
+        await running;
+        Assert.Equal(10, turns);
+    }
+
+    [Fact]
     public async Task A_stop_ends_the_loop_without_an_exception()
     {
         var running = Loop.RunAsync("sending", stopping => Task.Delay(Timeout.InfiniteTimeSpan, _clock, stopping), _stop.Token);
@@ -74,4 +93,18 @@ public sealed class ServiceLoopTests
     [InlineData(11, "the database is damaged")]
     [InlineData(14, "the database file cannot be opened")]
     public void What_the_database_says_is_told_in_words(int code, string words) => Assert.Equal(words, StorageTrouble.Describe(new SqliteException("?", code)));
+
+    private sealed class CountingClock : FakeTimeProvider
+    {
+        private int _timers;
+
+        public int Timers => Volatile.Read(ref _timers);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            Interlocked.Increment(ref _timers);
+            return timer;
+        }
+    }
 }

@@ -51,10 +51,25 @@ public sealed class WorkShareTests
         Assert.False(share.OwnsShard(7));
         Assert.True(underWay.IsCancellationRequested);
         Assert.True(late.IsCancellationRequested);
-        share.Renewed();
+        share.Renewed(_clock.GetTimestamp());
         using var again = share.UntilCut(CancellationToken.None);
         Assert.True(share.OwnsShard(7));
         Assert.False(again.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void A_replica_that_stood_still_while_its_renewal_was_answered_is_as_silent_as_the_others_see_it()
+    {
+        var share = Background.NewReplica(_clock, OwnedKey.OfShard(7));
+        using var underWay = share.UntilCut(CancellationToken.None);
+        var asked = _clock.GetTimestamp();
+        _clock.Advance(TimeSpan.FromSeconds(12));
+
+        share.Renewed(asked);
+        share.Watch();
+
+        Assert.False(share.OwnsShard(7));
+        Assert.True(underWay.IsCancellationRequested);
     }
 
     [Fact]

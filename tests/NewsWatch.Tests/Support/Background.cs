@@ -16,7 +16,7 @@ internal static class Background
     public static WorkShare NewReplica(TimeProvider clock, params OwnedKey[] owned)
     {
         var share = WorkShare.OfReplica(isWhole: false, clock);
-        share.Renewed();
+        share.Renewed(clock.GetTimestamp());
         share.Hold(owned, share.Joined);
         return share;
     }

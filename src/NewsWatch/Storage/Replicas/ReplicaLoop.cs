@@ -9,18 +9,19 @@ namespace NewsWatch.Storage.Replicas;
 /// Divides the work among the replicas that live, without a word between them: each computes what is its own (<see cref="Rendezvous"/>), gives away what is another's as soon as it
 /// is not at work for it, and takes what is its own and nobody's. Replicas that are gone are removed.
 /// </summary>
-internal sealed partial class ReplicaLoop(Database database, IEnumerable<IOwnedWork> kinds, ServiceLoop loop, TimeProvider clock, ILogger<ReplicaLoop> logger) : BackgroundService
+internal sealed partial class ReplicaLoop(Database database, IEnumerable<IOwnedWork> kinds, ServiceLoop loop, WorkSignals signals, TimeProvider clock, ILogger<ReplicaLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
     private readonly WorkShare _share = database.Share;
     private int _told = -1;
 
-    /// <summary>Looks once.</summary>
-    internal async Task LookAsync(CancellationToken cancellation)
+    /// <summary>Looks once; returns how long nothing can change but by a signal: until the next one could have been silent for too long, or what is in use may be idle.</summary>
+    internal async Task<TimeSpan> LookAsync(CancellationToken cancellation)
     {
         if (!_share.IsCurrent)
         {
-            return;
+            return Soon;
         }
 
         var joined = _share.Joined;
@@ -29,6 +30,7 @@ internal sealed partial class ReplicaLoop(Database database, IEnumerable<IOwnedW
         if (seen.Any(replica => replica.Seen < silent))
         {
             Gone(logger, await database.WriteAsync(db => ReplicaStore.RemoveSilent(db, silent), WritePriority.Delivery, cancellation));
+            signals.Shares.Set();
             (seen, owned) = database.Read(db => (ReplicaStore.Seen(db), ReplicaStore.Owned(db)));
         }
 
@@ -36,6 +38,8 @@ internal sealed partial class ReplicaLoop(Database database, IEnumerable<IOwnedW
         {
             await DivideAsync([.. seen.Select(replica => replica.Id)], owned, joined, cancellation);
         }
+
+        return NextLook(seen.Where(replica => replica.Id != _share.Id).Select(replica => replica.Seen - silent));
     }
 
     /// <inheritdoc/>
@@ -43,9 +47,10 @@ internal sealed partial class ReplicaLoop(Database database, IEnumerable<IOwnedW
 
     private async Task TurnAsync(CancellationToken stopping)
     {
-        await LookAsync(stopping);
-        await Task.Delay(Interval, clock, stopping);
+        await signals.Shares.WaitAsync(await LookAsync(stopping), clock, stopping);
     }
+
+    private static TimeSpan NextLook(IEnumerable<TimeSpan> untilSilent) => untilSilent.Append(Interval).Min() is var next && next > Soon ? next : Soon;
 
     private async Task DivideAsync(IReadOnlyCollection<long> living, IReadOnlyDictionary<OwnedKey, long?> owned, int joined, CancellationToken cancellation)
     {
@@ -69,6 +74,10 @@ internal sealed partial class ReplicaLoop(Database database, IEnumerable<IOwnedW
                 WritePriority.Delivery,
                 cancellation);
             _share.Hold(Of(now).Where(own.Contains), joined);
+            if (given.Count > 0)
+            {
+                signals.Shares.Set();
+            }
         }
 
         Tell(living.Count, own.Count);

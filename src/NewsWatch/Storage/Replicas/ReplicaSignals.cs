@@ -6,7 +6,7 @@ using NewsWatch.Storage.Work;
 namespace NewsWatch.Storage.Replicas;
 
 /// <summary>
-/// Tells the other replicas of pages and messages that may be theirs, and hears of those that may be this one's, so that nobody waits for the next sweep. Only a shortcut: without it,
+/// Tells the other replicas of pages, messages and shares that may be theirs, and hears of those that may be this one's, so that nobody waits for the next sweep. Only a shortcut: without it,
 /// or where a pool of connections passes no signals on, each finds its work within a second.
 /// </summary>
 internal sealed partial class ReplicaSignals(Database database, WorkSignals signals, TimeProvider clock, ILogger<ReplicaSignals> logger) : BackgroundService
@@ -14,7 +14,7 @@ internal sealed partial class ReplicaSignals(Database database, WorkSignals sign
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
-    private readonly IReadOnlyList<(string Name, WorkSignal Signal)> _signals = [("p", signals.Pages), ("d", signals.Deliveries)];
+    private readonly IReadOnlyList<(string Name, WorkSignal Signal)> _signals = [("p", signals.Pages), ("d", signals.Deliveries), (PostgresEngine.SharesSignal, signals.Shares)];
     private bool _isInTrouble;
 
     /// <summary>Tells what there is to tell.</summary>

@@ -97,13 +97,14 @@ public sealed class WorkShare
         }
     }
 
-    /// <summary>The row of this process was renewed just now.</summary>
-    internal void Renewed()
+    /// <summary>The row of this process was renewed.</summary>
+    /// <param name="asked">The timestamp at which that was asked for: a process that stood still until it read the reply was not heard of meanwhile.</param>
+    internal void Renewed(long asked)
     {
-        _renewed = new(_stopwatch.GetTimestamp());
+        _renewed = new(asked);
         lock (_lock)
         {
-            if (_cut.IsCancellationRequested)
+            if (_cut.IsCancellationRequested && IsCurrent)
             {
                 _cut.Dispose();
                 _cut = new();

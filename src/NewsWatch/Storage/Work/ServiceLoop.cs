@@ -14,6 +14,7 @@ public sealed partial class ServiceLoop
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
+    private const int MaxAwayJitter = 2_000;
     private static readonly ResiliencePropertyKey<string> LoopName = new("loop");
 
     private readonly ConcurrentDictionary<string, LoopTrouble> _troubles = new();
@@ -34,6 +35,7 @@ public sealed partial class ServiceLoop
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = FirstWait,
                 MaxDelay = MaxWait,
+                DelayGenerator = failed => ValueTask.FromResult<TimeSpan?>(StorageTrouble.Passes(failed.Outcome.Exception!) ? AwayWait : null),
                 ShouldHandle = failed => ValueTask.FromResult(failed.Outcome.Exception is not null && !failed.Context.CancellationToken.IsCancellationRequested),
                 OnRetry = failed =>
                 {
@@ -43,6 +45,9 @@ public sealed partial class ServiceLoop
             })
             .Build();
     }
+
+    /// <summary>While the database's server is away: short, so that work goes on when it is back, and each replica's own, so that they do not all come at once.</summary>
+    private TimeSpan AwayWait => FirstWait + TimeSpan.FromMilliseconds(_share.Id % MaxAwayJitter);
 
     /// <summary>The troubles that last, each with the loop it stops.</summary>
     public IReadOnlyCollection<LoopTrouble> Troubles => [.. _troubles.Values.OrderBy(trouble => trouble.Loop, StringComparer.Ordinal)];

@@ -59,7 +59,7 @@ public sealed class WorkSignal(WorkSignal? toTell = null) : IDisposable
 /// <summary>The hand-offs: after commit 1 items wait, after commit 2 deliveries and pages do.</summary>
 public sealed class WorkSignals : IDisposable
 {
-    public WorkSignals() => (Pages, Deliveries) = (new(Others), new(Others));
+    public WorkSignals() => (Pages, Deliveries, Shares) = (new(Others), new(Others), new(Others));
 
     /// <summary>Whoever made the items can decide on them, too: no other process is told.</summary>
     public WorkSignal Items { get; } = new();
@@ -68,7 +68,10 @@ public sealed class WorkSignals : IDisposable
 
     public WorkSignal Deliveries { get; }
 
-    /// <summary>Is set when other processes may have to be told of pages or deliveries: of hosts and lanes that are theirs.</summary>
+    /// <summary>A replica joined, left or was removed, or gave work away: the others look at once what is theirs now.</summary>
+    internal WorkSignal Shares { get; }
+
+    /// <summary>Is set when other processes may have to be told of pages, deliveries or shares that are theirs.</summary>
     internal WorkSignal Others { get; } = new();
 
     /// <inheritdoc/>
@@ -77,6 +80,7 @@ public sealed class WorkSignals : IDisposable
         Items.Dispose();
         Pages.Dispose();
         Deliveries.Dispose();
+        Shares.Dispose();
         Others.Dispose();
     }
 }
