@@ -104,10 +104,10 @@ internal static class RunCommand
         }
 
         var failed = parts.Where(part => part.ExecuteTask is { IsFaulted: true }).Select(part => (Part: part, Why: part.ExecuteTask!.Exception!.GetBaseException())).ToList();
-        if (failed.Select(one => one.Why).OfType<DatabaseLockException>().FirstOrDefault() is { } taken)
+        if (failed.Select(one => one.Why).FirstOrDefault(why => why is DatabaseLockException or SchemaMismatchException) is { } told)
         {
-            Console.Error.WriteLine(TerminalText.Clean(taken.Message));
-            return ExitCode.TryLater;
+            Console.Error.WriteLine(TerminalText.Clean(told.Message));
+            return told is SchemaMismatchException ? ExitCode.Configuration : ExitCode.TryLater;
         }
 
         var failures = failed.Select(one => $"{one.Part.GetType().Name} failed: {one.Why}");

@@ -154,7 +154,7 @@ internal sealed partial class DeliveryProcessor(
     {
         if (!leases.Share.IsCurrent)
         {
-            return new(new SendResult.NoConnection("this process stood still, or was cut off from the database, before it could send"), "");
+            return new(SendResult.NoConnection.StoodStill, "");
         }
 
         if (bundle.Unreadable is { } why)
@@ -166,7 +166,8 @@ internal sealed partial class DeliveryProcessor(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, cancellationToken);
         try
         {
-            return await senders.For(bundle.Channel).SendAsync(await parts.FirstAsync(bundle, either.Token), either.Token);
+            var first = await parts.FirstAsync(bundle, either.Token);
+            return leases.Share.IsCurrent ? await senders.For(bundle.Channel).SendAsync(first, either.Token) : new(SendResult.NoConnection.StoodStill, "");
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {

@@ -19,19 +19,9 @@ internal sealed partial class DatabaseWatch(
     private const string Deleted = " (deleted)";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private LongWrite? _told;
-    private DatabaseLockException? _taken;
 
     /// <inheritdoc/>
-    /// <exception cref="DatabaseLockException">Another service has taken over the database: this one ends.</exception>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await loop.RunAsync("checking the database", stopping => TurnAsync(over, stopping), over.Token);
-        if (_taken is { } taken)
-        {
-            throw taken;
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("checking the database", TurnAsync, stoppingToken);
 
     /// <summary>Checks once.</summary>
     /// <exception cref="IOException">The path leads to another file.</exception>
@@ -56,18 +46,10 @@ internal sealed partial class DatabaseWatch(
         throw new IOException($"{file.Path} is not the file that this service writes to: it was deleted or replaced. Stop the service, put the file or a backup back, start it again");
     }
 
-    private async Task TurnAsync(CancellationTokenSource over, CancellationToken stopping)
+    private async Task TurnAsync(CancellationToken stopping)
     {
         await Task.Delay(Interval, clock, stopping);
-        try
-        {
-            await LookAsync(stopping);
-        }
-        catch (DatabaseLockException taken)
-        {
-            _taken = taken;
-            await over.CancelAsync();
-        }
+        await LookAsync(stopping);
     }
 
     private void TellLongWrite()

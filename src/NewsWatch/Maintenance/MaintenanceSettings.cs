@@ -16,6 +16,7 @@ internal static class MaintenanceSettings
 {
     private const string Backup = "0 47 2 * * ?";
     private const string Retention = "0 17 3 * * ?";
+    private const string RetentionAgain = "0 17/10 3-4 * * ?"; // 17, 27, ... of both hours; all but the first find it done
 
     /// <summary>Registers the jobs' services.</summary>
     /// <exception cref="SettingException">A setting is out of range; the message says which and what to write.</exception>
@@ -28,7 +29,7 @@ internal static class MaintenanceSettings
     {
         quartz.ScheduleJob<BackupJob>(trigger => trigger.WithIdentity(nameof(BackupJob)).WithCronSchedule(Backup));
         quartz.ScheduleJob<PickupRetentionJob>(trigger => trigger.WithIdentity(nameof(PickupRetentionJob)).WithCronSchedule(Retention));
-        quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithIdentity(nameof(RetentionJob)).WithCronSchedule(Retention));
+        quartz.ScheduleJob<RetentionJob>(trigger => trigger.WithIdentity(nameof(RetentionJob)).WithCronSchedule(RetentionAgain));
     }
 
     private static TimeSpan Days(IConfiguration settings, string key) => Valid(key, HostReader.Keep(settings[key] ?? "90d"));

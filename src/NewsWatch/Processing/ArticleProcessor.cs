@@ -63,6 +63,12 @@ public sealed partial class ArticleProcessor(
     public async Task<int> ProcessItemsAsync(CancellationToken cancellationToken)
     {
         var abandoned = leases.Abandoned(Stage.Item);
+        if (!leases.Share.IsCurrent || (abandoned.Count == 0 && !database.Read(db => ItemQueue.IsAnyDue(db, leases, clock.GetUtcNow()))))
+        {
+            await _slow.TellAsync(configurations.Current, cancellationToken);
+            return 0;
+        }
+
         var items = await database.WriteAsync(
             abandoned.Count == 0 ? LockSet.None : LockSet.Whole,
             db =>

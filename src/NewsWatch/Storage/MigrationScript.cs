@@ -6,6 +6,12 @@ internal sealed record MigrationScript(string Name, string Sql)
 {
     private const string Extension = ".sql";
 
+    /// <summary>How a script says that versions which do not know it work beside it: it only adds what they need not fill or read.</summary>
+    private const string ForOlderToo = "-- Older versions work beside this script.";
+
+    /// <summary>True when a version that does not know this script may go on: replicas of both run while they are exchanged one after the other.</summary>
+    public bool IsForOlderToo => Sql.StartsWith(ForOlderToo, StringComparison.Ordinal);
+
     /// <summary>The scripts of an engine, in the order of their numbers.</summary>
     /// <param name="folder">Where they lie, as the assembly names it, e.g. <c>Storage.Migrations</c>.</param>
     public static IReadOnlyList<MigrationScript> In(string folder)

@@ -36,6 +36,7 @@ internal sealed class PostgresReplica : IAsyncDisposable
     private ITimer? _watch;
     private Task _beats = Task.CompletedTask;
     private volatile string? _refusal;
+    private long _scripts;
 
     private PostgresReplica(PostgresEngine engine, string name, bool alone, TimeProvider stopwatch)
     {
@@ -95,13 +96,17 @@ internal sealed class PostgresReplica : IAsyncDisposable
     internal async Task RenewAsync(CancellationToken cancellation)
     {
         var asked = _stopwatch.GetTimestamp();
-        await using var renewal = _engine.Beside($"UPDATE replica SET seen = {Now} WHERE id = @id RETURNING seen");
+        await using var renewal = _engine.Beside($"UPDATE replica SET seen = {Now} WHERE id = @id RETURNING seen, (SELECT count(*) FROM schema_script)");
         renewal.CommandTimeout = (int)NameIsFree.TotalSeconds;
         renewal.Parameters.Add(new NpgsqlParameter("id", Share.Id));
-        if (await renewal.ExecuteScalarAsync(cancellation) is long seen)
+        await using (var row = await renewal.ExecuteReaderAsync(cancellation))
         {
-            Renewed(seen, asked);
-            return;
+            if (await row.ReadAsync(cancellation))
+            {
+                Renewed(row.GetInt64(0), asked);
+                LookAtSchema(row.GetInt64(1));
+                return;
+            }
         }
 
         Share.Forget();
@@ -112,6 +117,27 @@ internal sealed class PostgresReplica : IAsyncDisposable
         catch (DatabaseLockException taken)
         {
             _refusal = taken.Message;
+            Share.End(taken);
+        }
+    }
+
+    /// <summary>A newer version may have changed the schema so that this one must not work on it any more.</summary>
+    private void LookAtSchema(long scripts)
+    {
+        if (scripts == _scripts)
+        {
+            return;
+        }
+
+        try
+        {
+            using var connection = _engine.OpenForReading();
+            PostgresSchema.ExpectNoneUnknown(connection);
+            _scripts = scripts;
+        }
+        catch (SchemaMismatchException newer)
+        {
+            Share.End(newer);
         }
     }
 
@@ -160,7 +186,7 @@ internal sealed class PostgresReplica : IAsyncDisposable
         }
 
         connection.Execute(
-            "INSERT INTO replica (id, name, version, alone, started, seen) VALUES (@Id, @_name, @version, @IsWhole, @now, @now)",
+            "INSERT INTO replica (id, name, version, alone, started, seen, works) VALUES (@Id, @_name, @version, @IsWhole, @now, @now, 0)",
             new { Share.Id, _name, version = Version, Share.IsWhole, now });
         Statement.Execute(connection, $"{Told}; COMMIT");
         Renewed(now, asked);

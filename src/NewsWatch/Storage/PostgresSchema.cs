@@ -25,10 +25,15 @@ internal static partial class PostgresSchema
     public static void Migrate(DbConnection connection)
     {
         Statement.Execute(connection, $"BEGIN; {PostgresLocks.Alone}; CREATE TABLE IF NOT EXISTS schema_script (name TEXT COLLATE \"C\" PRIMARY KEY)");
+        Statement.Execute(connection, "SET LOCAL lock_timeout = 5000"); // who waits for a table keeps all others waiting for it
         foreach (var script in MigrationScript.Missing(Scripts, Ran(connection), connection.DataSource))
         {
             Statement.Execute(connection, script.Sql);
             Statement.Execute(connection, $"INSERT INTO schema_script (name) VALUES ('{script.Name}')");
+            if (script.IsForOlderToo)
+            {
+                Statement.Execute(connection, $"UPDATE schema_script SET least = 0 WHERE name = '{script.Name}'");
+            }
         }
 
         Statement.Execute(connection, "COMMIT");
@@ -39,6 +44,10 @@ internal static partial class PostgresSchema
     public static void Expect(DbConnection connection) => MigrationScript.Expect(
         Scripts, connection.ExecuteScalar<string>("SELECT to_regclass('schema_script')::text") is null ? new HashSet<string>() : Ran(connection), connection.DataSource);
 
+    /// <summary>Refuses a database on which a script ran that this version does not know and would have to.</summary>
+    /// <exception cref="SchemaMismatchException">A newer version wrote it.</exception>
+    public static void ExpectNoneUnknown(DbConnection connection) => MigrationScript.Missing(Scripts, Ran(connection), connection.DataSource);
+
     /// <summary>A script for SQLite in PostgreSQL's words: its types, and no word of how SQLite keeps a table.</summary>
     internal static string Translate(string sql)
     {
@@ -47,7 +56,13 @@ internal static partial class PostgresSchema
         return TableKind().Replace(BlobType().Replace(texts, "BYTEA"), ");");
     }
 
-    private static HashSet<string> Ran(DbConnection connection) => [.. connection.Query<string>("SELECT name FROM schema_script")];
+    /// <summary>The scripts that ran, without those of newer versions beside which this one works. The column <c>least</c> is not there before its script has run.</summary>
+    private static HashSet<string> Ran(DbConnection connection) =>
+    [
+        .. connection.Query<(string Name, string? Least)>("SELECT name, to_jsonb(schema_script) ->> 'least' FROM schema_script")
+            .Where(row => row.Least != "0" || Scripts.Any(script => script.Name == row.Name))
+            .Select(row => row.Name),
+    ];
 
     [GeneratedRegex(@"\b(?<id>id)\s+INTEGER PRIMARY KEY", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex IdColumn();

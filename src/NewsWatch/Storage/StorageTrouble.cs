@@ -27,10 +27,14 @@ internal static class StorageTrouble
     public static bool Passes(Exception failure) => failure switch
     {
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true, // a standby, which may be made the server
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => true,
         PostgresException { SqlState: [_, _, ..] state } => PassingClasses.Contains(state[..2]),
         NpgsqlException => true,
         _ => false,
     };
+
+    /// <summary>True where a table is gone under a running service of PostgreSQL: nothing heals that but a person.</summary>
+    public static bool IsLost(Exception failure) => failure is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
 
     /// <summary>Words for a log line or a health problem, without a full stop.</summary>
     public static string Describe(Exception failure) => failure switch

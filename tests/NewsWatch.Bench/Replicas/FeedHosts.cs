@@ -16,7 +16,7 @@ internal sealed class FeedHosts : IAsyncDisposable
     /// <summary>What a service keeps between two requests, but for what the network and the scheduler take.</summary>
     private const double LeastGap = 0.95;
 
-    private const int Shown = 40;
+    private const int Shown = 1_000;
     private readonly WebApplication _app;
     private readonly TimeSpan _latency;
     private readonly ConcurrentDictionary<string, Host> _hosts = new();

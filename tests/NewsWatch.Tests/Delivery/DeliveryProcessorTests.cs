@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Delivery;
 using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 
@@ -79,6 +81,32 @@ public sealed class DeliveryProcessorTests
         Assert.Equal(0, await world.DeliverAsync(TimeSpan.FromDays(2)));
 
         Assert.Empty(server.Mails);
+    }
+
+    [Fact]
+    public async Task A_mail_whose_process_stood_still_within_the_dialogue_is_not_sent_before_it_is_heard_of_again()
+    {
+        var stopwatch = new FakeTimeProvider();
+        var share = Background.NewReplica(stopwatch, OwnedKey.OfLane("mail", 1));
+        await using var server = new FakeSmtpServer();
+        await using var world = new DeliveryWorld(share, [DeliveryWorld.Mail(server)]);
+        var key = await world.AddAsync();
+        server.Policy = (stage, _) =>
+        {
+            stopwatch.Advance(stage == SmtpStage.Rcpt ? TimeSpan.FromSeconds(12) : TimeSpan.Zero);
+            return null;
+        };
+
+        await world.DeliverAsync();
+        Assert.Empty(server.Mails);
+        var (state, attempts, error) = world.Look(key);
+        Assert.Equal(("pending", 0), (state, attempts));
+        Assert.Contains("stood still", error, StringComparison.Ordinal);
+        server.Policy = (_, _) => null;
+        share.Renewed(stopwatch.GetTimestamp());
+        await world.DeliverAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Single(server.Mails);
     }
 
     [Fact]

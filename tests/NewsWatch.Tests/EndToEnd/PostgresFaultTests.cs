@@ -56,6 +56,24 @@ public sealed class PostgresFaultTests(PostgresServer server)
         Assert.DoesNotContain("-4711", refused.Output + missing.Output, StringComparison.Ordinal);
     }
 
+    [PostgresTheory]
+    [InlineData("INSERT INTO schema_script (name) VALUES ('9999_later')", 78, "9999_later")]
+    [InlineData("DROP TABLE page", 70, "\"page\"")]
+    public async Task A_schema_that_the_service_cannot_work_with_ends_it_in_peace_and_names_it(string change, int exit, string name)
+    {
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await OpenAsync();
+        var place = await server.CreateAsync();
+        await using var service = Start(desk, place, "first");
+        await service.SaysAsync("share the work", patience.Token);
+
+        await PostgresServer.RunAsync(place, change);
+
+        Assert.Equal(exit, await service.EndAsync(patience.Token));
+        Assert.Contains(name, service.Output, StringComparison.Ordinal);
+        Assert.Empty(await PostgresServer.AskAsync(place, "SELECT name FROM replica"));
+    }
+
     private static async Task<Newsroom> OpenAsync()
     {
         var desk = await Newsroom.OpenAsync();

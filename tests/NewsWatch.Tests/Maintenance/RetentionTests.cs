@@ -29,6 +29,22 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_happens_once_a_night_however_often_the_schedule_comes_back()
+    {
+        var log = new RecordingLog<RetentionJob>();
+        var job = new RetentionJob(_desk.Database, RetentionTimes.Default, Background.NewLoop(_desk.Clock), _desk.Clock, log);
+
+        await job.DailyAsync(CancellationToken.None);
+        _desk.Clock.Advance(TimeSpan.FromMinutes(10));
+        await job.DailyAsync(CancellationToken.None);
+        Assert.Single(log.Lines);
+        _desk.Clock.Advance(TimeSpan.FromDays(1));
+        await job.DailyAsync(CancellationToken.None);
+
+        Assert.Equal(2, log.Lines.Count);
+    }
+
+    [Fact]
     public async Task What_is_younger_stays()
     {
         await NewsAsync("sent");

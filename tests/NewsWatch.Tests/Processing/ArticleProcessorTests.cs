@@ -16,6 +16,20 @@ public sealed class ArticleProcessorTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _desk.DisposeAsync();
 
+    [Fact]
+    public async Task Where_nothing_is_due_nothing_is_written()
+    {
+        var statements = new List<string>();
+        await _desk.Database.WriteAsync(db => TestDatabase.Trace(db, statements));
+        statements.Clear();
+
+        Assert.Equal(0, await _desk.Processor.ProcessItemsAsync(CancellationToken.None));
+
+        Assert.Empty(statements);
+        await _desk.AddAsync("wire", Truce, Url);
+        Assert.Equal(1, await _desk.Processor.ProcessItemsAsync(CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("A truce holds.\nMore to come.", "A truce holds.")]
     [InlineData("Delegations of both sides have agreed on a truce along the northern border that begins at midnight tonight, their spokesmen said", "Delegations of both sides have agreed on a truce along the northern border that begins at midnight…")]

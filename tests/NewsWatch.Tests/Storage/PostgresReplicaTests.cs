@@ -39,7 +39,8 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
         var before = Owners();
 
         var third = await OpenAsync("third");
-        await LookAsync(one, two, Loop(third));
+        var three = Loop(third);
+        await LookAsync(three, one, two, three);
         var joined = Owners();
 
         Assert.Equal(Keys.Length, before.Count);
@@ -48,6 +49,19 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
         Assert.InRange(joined.Count(now => now.Value == third.Share.Id), 10, 30);
         Assert.Equal(1, new[] { first, second, third }.Count(database => database.Share.Leads));
         Assert.All(new[] { first, second, third }, database => Assert.Equal(joined.Where(one => one.Value == database.Share.Id).Select(one => one.Key).ToHashSet(), database.Share.Held.ToHashSet()));
+    }
+
+    [PostgresFact]
+    public async Task A_replica_that_is_still_starting_has_no_share_yet()
+    {
+        var (first, second) = (await OpenAsync("first"), await OpenAsync("second"));
+        await LookAsync(Loop(first));
+        Assert.Equal(Keys.Length, first.Share.Held.Count);
+
+        await LookAsync(Loop(second), Loop(first), Loop(second));
+
+        Assert.Equal(Keys.Length, first.Share.Held.Count + second.Share.Held.Count);
+        Assert.InRange(second.Share.Held.Count, 15, 46);
     }
 
     [PostgresFact]
@@ -115,12 +129,15 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
         }
 
         await LookAsync(Loop(first));
-        Assert.False(_signals.Shares.TakeUntold());
+        Assert.True(_signals.Shares.TakeUntold()); // it has begun
         var second = await OpenAsync("second");
         Assert.Equal($"r{second.Share.Id}", await heard.Reader.ReadAsync());
-        await LookAsync(Loop(first));
-        Assert.True(_signals.Shares.TakeUntold());
         await LookAsync(Loop(second));
+        Assert.True(_signals.Shares.TakeUntold());
+        await LookAsync(Loop(first));
+        Assert.True(_signals.Shares.TakeUntold()); // it has given away
+        await LookAsync(Loop(first), Loop(second));
+        Assert.False(_signals.Shares.TakeUntold());
         await second.DisposeAsync();
         Assert.Equal($"r{second.Share.Id}", await heard.Reader.ReadAsync());
         await OpenAsync("third");
@@ -160,8 +177,38 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<DatabaseLockException>(() => first.WriteAsync(db => InstallationSettings.Set(db, "one", "1")));
 
         Assert.True(refused.IsTaken);
+        Assert.Equal(refused.Message, (await first.Share.Ended).Message);
         Assert.Contains("named first", refused.Message, StringComparison.Ordinal);
         Assert.False(first.Share.IsCurrent);
+    }
+
+    [PostgresFact]
+    public async Task A_replica_sees_with_its_next_renewal_that_a_newer_version_needs_another_schema()
+    {
+        var (first, engine) = await OpenEngineAsync("first");
+        await PostgresServer.RunAsync(_place, "INSERT INTO schema_script (name, least) VALUES ('9998_added', 0)");
+        await engine.Replica!.RenewAsync(CancellationToken.None);
+        Assert.False(first.Share.Ended.IsCompleted);
+
+        await PostgresServer.RunAsync(_place, "INSERT INTO schema_script (name) VALUES ('9999_changed')");
+        await engine.Replica!.RenewAsync(CancellationToken.None);
+
+        Assert.Contains("9999_changed", Assert.IsType<SchemaMismatchException>(await first.Share.Ended).Message, StringComparison.Ordinal);
+        await first.WriteAsync(db => InstallationSettings.Set(db, "one", "1")); // what is under way ends in peace
+    }
+
+    [PostgresFact]
+    public async Task A_loop_that_finds_a_table_gone_ends_the_service()
+    {
+        var first = await OpenAsync("first");
+        var sending = new ServiceLoop(_stopwatch, NullLogger<ServiceLoop>.Instance, first.Share);
+        using var loop = Loop(first);
+        await loop.StartAsync(CancellationToken.None);
+        await PostgresServer.RunAsync(_place, "DROP TABLE page");
+
+        await sending.OnceAsync("reading pages", _ => Task.FromResult(first.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM page"))), CancellationToken.None);
+
+        Assert.Contains("\"page\"", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => loop.ExecuteTask!)).Message, StringComparison.Ordinal);
     }
 
     [PostgresFact]

@@ -15,6 +15,56 @@ namespace NewsWatch.Tests.Storage;
 public sealed class PostgresTests(PostgresServer server)
 {
     [PostgresFact]
+    public async Task Eight_starts_at_once_bring_the_schema_up_once_also_when_they_are_cut_off()
+    {
+        var place = await server.CreateAsync();
+        var cut = Task.Run(() => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostgresServer.RunAsync(
+            place, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'newswatch'"))));
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(StartAsync)));
+        await cut;
+
+        Assert.Equal(PostgresSchema.Scripts.Select(script => script.Name), await PostgresServer.AskAsync(place, "SELECT name FROM schema_script ORDER BY name"));
+
+        async Task StartAsync()
+        {
+            while (true)
+            {
+                try
+                {
+                    await PostgresEngine.Open(place).DisposeAsync();
+                    return;
+                }
+                catch (NpgsqlException gone) when (StorageTrouble.Passes(gone))
+                {
+                    // A supervisor starts it again.
+                }
+            }
+        }
+    }
+
+    [PostgresTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_statement_works_beside_the_next_version_which_added_to_each_table(bool isFilled)
+    {
+        var place = await server.CreateAsync();
+        await PostgresEngine.Open(place).DisposeAsync();
+        await PostgresServer.RunAsync(
+            place,
+            """
+            DO $$ DECLARE one text; BEGIN
+              FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP EXECUTE format('ALTER TABLE %I ADD COLUMN later BIGINT NOT NULL DEFAULT 0', one); END LOOP;
+            END $$;
+            INSERT INTO schema_script (name, least) VALUES ('9999_later', 0)
+            """);
+
+        await using var older = new TestDatabase(place);
+
+        Assert.Empty(await StatementTests.RefusedAsync(older.Database, isFilled));
+    }
+
+    [PostgresFact]
     public async Task A_command_works_beside_a_service()
     {
         var place = await server.CreateAsync();

@@ -30,27 +30,35 @@ public abstract class StatementTests(StorageEngine engine, PostgresServer? serve
     [InlineData(true)]
     public async Task Every_statement_of_every_store_is_understood(bool isFilled)
     {
-        await Database.WriteAsync(Fill);
-        var refused = new List<string>();
-        foreach (var method in Methods)
-        {
-            var values = new MadeValues(isFilled);
-            object?[] arguments = [.. method.GetParameters().Skip(1).Select(parameter => values.Of(parameter.ParameterType))];
-            if (await FailureAsync(method, arguments) is { } failure && IsNotUnderstood(failure))
-            {
-                refused.Add($"{method.DeclaringType!.Name}.{method.Name}: {failure.Message}");
-            }
-        }
+        var refused = await RefusedAsync(Database, isFilled);
 
         Assert.InRange(Methods.Count, 150, int.MaxValue);
         Assert.True(refused.Count == 0, string.Join('\n', refused));
     }
 
+    /// <summary>The methods whose statements a database does not understand, and why.</summary>
+    internal static async Task<IReadOnlyList<string>> RefusedAsync(Database database, bool isFilled)
+    {
+        await database.WriteAsync(Fill);
+        var refused = new List<string>();
+        foreach (var method in Methods)
+        {
+            var values = new MadeValues(isFilled);
+            object?[] arguments = [.. method.GetParameters().Skip(1).Select(parameter => values.Of(parameter.ParameterType))];
+            if (await FailureAsync(database, method, arguments) is { } failure && IsNotUnderstood(failure))
+            {
+                refused.Add($"{method.DeclaringType!.Name}.{method.Name}: {failure.Message}");
+            }
+        }
+
+        return refused;
+    }
+
     /// <summary>Whatever the method writes is undone.</summary>
-    private async Task<Exception?> FailureAsync(MethodInfo method, object?[] arguments)
+    private static async Task<Exception?> FailureAsync(Database database, MethodInfo method, object?[] arguments)
     {
         var undone = new InvalidOperationException("undone");
-        var failure = await Record.ExceptionAsync(() => Database.WriteAsync(db =>
+        var failure = await Record.ExceptionAsync(() => database.WriteAsync(db =>
         {
             Call(method, db, arguments);
             throw undone;

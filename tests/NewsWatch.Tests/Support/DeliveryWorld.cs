@@ -10,6 +10,7 @@ using NewsWatch.Fetching;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Tests.Support;
@@ -23,6 +24,13 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     private int _alerts;
 
     public DeliveryWorld(params Channel[] channels)
+        : this(WorkShare.All(), channels)
+    {
+    }
+
+    /// <summary>The same as a replica.</summary>
+    /// <param name="share">What of the work is its own.</param>
+    public DeliveryWorld(WorkShare share, Channel[] channels)
     {
         Configuration = new ConfigurationHolder(Of(channels));
         Wall = new(Clock);
@@ -33,6 +41,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             .AddSingleton(_file.Database)
             .AddSingleton<WorkSignals>()
             .AddSingleton<Progress>()
+            .AddSingleton(share)
             .AddSingleton<Leases>()
             .AddSingleton<ServiceLoop>()
             .AddSingleton(Configuration)

@@ -23,7 +23,11 @@ internal abstract record SendResult
     /// <summary>There was no connection, or no login, to send anything over: the message was not tried and goes back as it was.</summary>
     /// <param name="Reason">One sentence, without secrets.</param>
     /// <param name="Pause">How long the endpoint is left alone when this goes on; null for the usual 5 s.</param>
-    public sealed record NoConnection(string Reason, TimeSpan? Pause = null) : SendResult;
+    public sealed record NoConnection(string Reason, TimeSpan? Pause = null) : SendResult
+    {
+        /// <summary>Others may have taken the message over meanwhile.</summary>
+        public static NoConnection StoodStill { get; } = new("this process stood still, or was cut off from the database, before it could send");
+    }
 
     /// <summary>The server takes less, or nothing, from this channel for now, whatever the message: it goes back as it was and the channel gets slower.</summary>
     /// <param name="Reason">One sentence, without secrets.</param>

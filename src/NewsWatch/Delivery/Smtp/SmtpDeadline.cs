@@ -1,8 +1,10 @@
 using NewsWatch.Delivery.Sending;
+using NewsWatch.Storage.Shares;
 
 namespace NewsWatch.Delivery.Smtp;
 
-/// <summary>How long one attempt at one mail may take: two minutes until its text begins, one for the text, ten for the server's answer to it (RFC 5321 4.5.3.2.6). Who gives up sooner makes copies.</summary>
+/// <summary>How long one attempt at one mail may take: two minutes until its text begins, one for the text, ten for the server's answer to it (RFC 5321 4.5.3.2.6). Who gives up sooner makes copies.
+/// No text begins of a process that was cut off from the database: others may have taken the mail over, and sent it.</summary>
 internal sealed class SmtpDeadline : IDisposable
 {
     /// <summary>For everything up to the text.</summary>
@@ -14,13 +16,15 @@ internal sealed class SmtpDeadline : IDisposable
     /// <summary>From the final dot to its answer.</summary>
     internal static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(10);
 
+    private readonly WorkShare _share;
     private readonly CancellationToken _stopping;
     private readonly CancellationTokenSource _late;
     private readonly CancellationTokenSource _either;
+    private bool _isCutOff;
 
-    public SmtpDeadline(TimeProvider clock, CancellationToken stopping)
+    public SmtpDeadline(WorkShare share, TimeProvider clock, CancellationToken stopping)
     {
-        _stopping = stopping;
+        (_share, _stopping) = (share, stopping);
         _late = new(BeginWithin, clock);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_late.Token, stopping);
     }
@@ -29,15 +33,23 @@ internal sealed class SmtpDeadline : IDisposable
     public CancellationToken Token => _either.Token;
 
     /// <summary>What it means that the time was up before the text.</summary>
-    public SendResult Meaning => _stopping.IsCancellationRequested
-        ? new SendResult.NoConnection("stopped while sending")
+    public SendResult Meaning => _isCutOff ? SendResult.NoConnection.StoodStill
+        : _stopping.IsCancellationRequested ? new SendResult.NoConnection("stopped while sending")
         : new SendResult.TryAgain($"no reply within {BeginWithin.TotalSeconds:0} s", EndpointTrouble: true);
 
     /// <summary>The text begins to leave: from now on the server may take it.</summary>
+    /// <exception cref="OperationCanceledException">This process was cut off before: the text must not be sent.</exception>
     public void TextBegins()
     {
         if (!HasTextBegun)
         {
+            if (!_share.IsCurrent)
+            {
+                _isCutOff = true;
+                _late.Cancel();
+                _either.Token.ThrowIfCancellationRequested();
+            }
+
             HasTextBegun = true;
             _late.CancelAfter(TextWithin + AnswerWithin);
         }

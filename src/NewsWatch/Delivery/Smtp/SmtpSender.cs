@@ -6,11 +6,12 @@ using NewsWatch.Messages;
 using NewsWatch.Messages.Mail;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
+using NewsWatch.Storage.Shares;
 
 namespace NewsWatch.Delivery.Smtp;
 
 /// <summary>Sends mails over SMTP (RFC 5321): one recipient to an envelope, connections kept and reused.</summary>
-internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, SmtpConnectionPool connections, TimeProvider clock) : ISender
+internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, SmtpConnectionPool connections, WorkShare share, TimeProvider clock) : ISender
 {
     /// <inheritdoc/>
     public async Task<SendOutcome> SendAsync(ClaimedBundle bundle, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, S
     /// <remarks>Connects, with TLS and a login where they are configured, and keeps the connection for the message that follows.</remarks>
     public async Task<SendResult.NoConnection?> ProbeAsync(string id, CancellationToken cancellationToken)
     {
-        using var deadline = new SmtpDeadline(clock, cancellationToken);
+        using var deadline = new SmtpDeadline(share, clock, cancellationToken);
         try
         {
             connections.Return(channel, await connections.OpenAsync(channel, deadline.Token));
@@ -42,7 +43,7 @@ internal sealed class SmtpSender(Channel.Email channel, MailComposer composer, S
     /// <summary>A connection that was kept and that the server has closed says nothing about the message or the server: once more at once, over a new one.</summary>
     private async Task<SendResult> SendAsync(MimeMessage mail, MailboxAddress to, CancellationToken cancellationToken)
     {
-        using var deadline = new SmtpDeadline(clock, cancellationToken);
+        using var deadline = new SmtpDeadline(share, clock, cancellationToken);
         return await TryAsync(connections.TakeAsync, mail, to, deadline)
             ?? await TryAsync(connections.OpenAsync, mail, to, deadline)
             ?? throw new InvalidOperationException("a new connection was taken for a kept one");

@@ -34,16 +34,34 @@ internal sealed partial class ReplicaLoop(Database database, IEnumerable<IOwnedW
             (seen, owned) = database.Read(db => (ReplicaStore.Seen(db), ReplicaStore.Owned(db)));
         }
 
-        if (seen.Any(replica => replica.Id == _share.Id))
+        if (seen.FirstOrDefault(replica => replica.Id == _share.Id) is { Id: > 0 } own)
         {
-            await DivideAsync([.. seen.Select(replica => replica.Id)], owned, joined, cancellation);
+            if (!own.Works)
+            {
+                await database.WriteAsync(db => ReplicaStore.Begin(db, own.Id), WritePriority.Delivery, cancellation);
+                signals.Shares.Set();
+            }
+
+            await DivideAsync([.. seen.Where(replica => replica.Works).Select(replica => replica.Id).Union([own.Id])], owned, joined, cancellation);
         }
 
         return NextLook(seen.Where(replica => replica.Id != _share.Id).Select(replica => replica.Seen - silent));
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("dividing the work among replicas", TurnAsync, stoppingToken);
+    /// <exception cref="DatabaseLockException">Another service has this one's name: this one ends.</exception>
+    /// <exception cref="SchemaMismatchException">A newer version has changed the schema: this service ends.</exception>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var dividing = loop.RunAsync("dividing the work among replicas", TurnAsync, over.Token);
+        if (await Task.WhenAny(dividing, _share.Ended) != dividing)
+        {
+            await over.CancelAsync();
+            await dividing;
+            throw await _share.Ended; // what runs on ends in peace: the host stops
+        }
+    }
 
     private async Task TurnAsync(CancellationToken stopping)
     {

@@ -44,9 +44,12 @@ internal static class ReplicaStore
         FROM replica ORDER BY name
         """);
 
-    /// <summary>Who was heard of when.</summary>
-    public static IReadOnlyList<(long Id, DateTimeOffset Seen)> Seen(Session db) =>
-        [.. db.Query<(long Id, long Seen)>("SELECT id, seen FROM replica").Select(row => (row.Id, UnixTime.At(row.Seen)))];
+    /// <summary>Who was heard of when, and is at work or still starting.</summary>
+    public static IReadOnlyList<(long Id, DateTimeOffset Seen, bool Works)> Seen(Session db) =>
+        [.. db.Query<(long Id, long Seen, bool Works)>("SELECT id, seen, works FROM replica").Select(row => (row.Id, UnixTime.At(row.Seen), row.Works))];
+
+    /// <summary>A replica has started: from now on it gets its share.</summary>
+    public static void Begin(Session db, long replica) => db.Execute("UPDATE replica SET works = 1 WHERE id = @replica", new { replica });
 
     /// <summary>What belongs to whom; null for nobody.</summary>
     public static IReadOnlyDictionary<OwnedKey, long?> Owned(Session db) =>

@@ -21,6 +21,7 @@ public sealed class WorkShare
     private readonly TimeProvider _stopwatch;
     private readonly bool _renews;
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource<Exception> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Stamp? _renewed;
     private volatile Holding _held = Holding.Nothing;
     private CancellationTokenSource _cut = new();
@@ -53,6 +54,12 @@ public sealed class WorkShare
 
     /// <summary>True when no other process worked on the database when this one began.</summary>
     public bool BeganAlone { get; internal set; } = true;
+
+    /// <summary>Ends when this process must not go on, with the reason; as a rule never.</summary>
+    public Task<Exception> Ended => _ended.Task;
+
+    /// <summary>This process must not go on: it ends in peace.</summary>
+    public void End(Exception why) => _ended.TrySetResult(why);
 
     /// <summary>Is cancelled with <paramref name="stopping"/>, or when this process is cut off from the database for too long, or is now.</summary>
     public CancellationTokenSource UntilCut(CancellationToken stopping)

@@ -38,6 +38,10 @@ internal static class ItemQueue
         ORDER BY turn, due, id LIMIT @most
         """;
 
+    /// <summary>True when there is something to claim: a look that costs no write.</summary>
+    public static bool IsAnyDue(Session db, Leases leases, DateTimeOffset now) =>
+        db.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 FROM item WHERE {Due})", new { now = UnixTime.Of(now), replica = leases.Replica });
+
     /// <summary>
     /// Claims due items, the oldest of each source in turn, so that a source with thousands keeps no other waiting; "attempt started" is durable when this is
     /// committed. An item that was started before and did not end comes first and alone: if it is what stops the process, nothing else is stopped with it, and

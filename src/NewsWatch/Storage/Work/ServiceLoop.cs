@@ -123,6 +123,11 @@ public sealed partial class ServiceLoop
 
     private void Note(string name, Exception failure)
     {
+        if (StorageTrouble.IsLost(failure))
+        {
+            _share.End(failure);
+        }
+
         var what = StorageTrouble.Describe(failure);
         if (_troubles.TryGetValue(name, out var known) && known.What == what)
         {
