@@ -48,8 +48,8 @@ public sealed class PageLinesTests
     public void A_paragraph_whose_lines_are_broken_keeps_its_first_and_last_line()
     {
         var text = Text($"<h1>{Title}</h1><div><p>The ministers of the eleven river states<br>{First[41..]}</p><p>{Second}</p><p>The gates are sound, the inspectors write, and the walls and the pumps are sound<br>and dry again</p></div>");
-        Assert.StartsWith("The ministers of the eleven river states\n\n", text, StringComparison.Ordinal);
-        Assert.EndsWith("and dry again", text, StringComparison.Ordinal);
+        Assert.StartsWith(First + "\n\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("are sound and dry again", text, StringComparison.Ordinal);
     }
 
     [Theory]

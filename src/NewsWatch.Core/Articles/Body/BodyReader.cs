@@ -37,7 +37,7 @@ internal static class BodyReader
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var blocks = WithinLength(StoryParts.From(container.Node, map).SelectMany(part => new BlockReader(node => map.IsBoilerplate(node) || IsLinkList(node)).Read(part)));
+        var blocks = WithinLength(StoryParts.From(container.Node, map).SelectMany(part => new BlockReader(node => map.IsBoilerplate(node) || IsLinkList(node, map)).Read(part)));
         var confirmed = metadata.LiveBlog is null ? AnchorFilter.Apply(Walls.Without(blocks), metadata.Body) : blocks;
         cancellation.ThrowIfCancellationRequested();
         var kept = BoilerplateTrimmer.Trim(confirmed, metadata, map.Headline);
@@ -51,8 +51,11 @@ internal static class BodyReader
     }
 
     // Lists and small tables of links lead elsewhere.
-    private static bool IsLinkList(PageNode node) =>
-        node.Tag is "ul" or "ol" or "table" or "div" or "section" or "article" && node.Length > 0 && node.LinkShare > 0.6 && node.ProseLength < node.Length * 0.3 && !node.HoldsPost;
+    private static bool IsLinkList(PageNode node, ContentMap map) =>
+        node.Tag is "ul" or "ol" or "table" or "div" or "section" or "article" && node.Length > 0 && node.LinkShare > 0.6 && node.ProseLength < node.Length * 0.3 && !node.HoldsPost && !HoldsMarked(node, map);
+
+    private static bool HoldsMarked(PageNode node, ContentMap map) =>
+        map.Marked.Exists(marked => marked.Order >= node.Order && marked.Order <= node.Last && map.ProseWithin(marked) > 0);
 }
 
 /// <summary>The text as it was read.</summary>

@@ -120,19 +120,7 @@ internal static class BoilerplateTrimmer
             from++;
         }
 
-        return from == blocks.Count ? 0 : from > 0 && LeadsText(blocks[from - 1], page, headline) ? FirstLine(blocks, from - 1) : FirstAlike(blocks, FirstOfParagraph(blocks, from, page), page);
-    }
-
-    // Some systems break the lines of a paragraph where an editor's window ended.
-    private static int FirstOfParagraph(List<Block> blocks, int from, Context page)
-    {
-        var first = from;
-        while (first > 0 && blocks[from].Owner.Tag == "p" && ReferenceEquals(blocks[first - 1].Owner, blocks[from].Owner) && !IsOfHead(blocks[first - 1], page))
-        {
-            first--;
-        }
-
-        return first;
+        return from == blocks.Count ? 0 : from > 0 && LeadsText(blocks[from - 1], page, headline) ? FirstLine(blocks, from - 1) : FirstAlike(blocks, from, page);
     }
 
     // A heading may have several lines.
@@ -183,12 +171,8 @@ internal static class BoilerplateTrimmer
             || page.IsByline(block)
             || (cut < 3 && page.NamesAuthor(block))
             || (block.LinkShare > 0.5 && block.Length >= 10 && !(block.EndsSentence && block.Length >= 2 * Short && block.LinkShare < 0.85))
-            || (!block.EndsSentence && block.Length < Short && !IsListed(blocks, index) && !EndsParagraph(blocks, index));
+            || (!block.EndsSentence && block.Length < Short && !IsListed(blocks, index));
     }
-
-    // The end of a paragraph whose lines were broken.
-    private static bool EndsParagraph(List<Block> blocks, int index) =>
-        index > 0 && blocks[index].Owner.Tag == "p" && blocks[index].LinkShare < 0.3 && ReferenceEquals(blocks[index - 1].Owner, blocks[index].Owner) && blocks[index - 1] is { IsProse: true, EndsSentence: false };
 
     // The last line of several made alike, which belong to the text: dates, results, places, the cells of a table.
     private static bool IsListed(List<Block> blocks, int index)

@@ -15,7 +15,7 @@ internal static class ClassNameWords
         "about-author aboutauthor ad addthis addtoany ads adslot adunit advert advertisement advertising affiliate also-read app-download app-hint appbanner aside author author-bio " +
         "author-box author-info authorbio authorbox authorinfo authors banner bio breadcrumb breadcrumbs byline bylines call-to-action caption captions cookie cookies copyright " +
         "correction-form credit credits cta dfp disclaimer donate donation eyebrow fact-box factbox fakta faktaboks faktabox faktaruta figcaption follow followus footer gpt " +
-        "hashtags hidden info-box infobox jp-relatedposts keyword keywords kicker latest lightbox lire-aussi login mehr-zum menu modal more-from more-on more-stories most-read " +
+        "hashtags info-box infobox jp-relatedposts keyword keywords kicker latest lightbox lire-aussi login mehr-zum menu modal more-from more-on more-stories most-read " +
         "mostread newsletter newsletters no-print noprint notification outbrain overlay overline pager pagination paywall-prompt pop-up popular popup premium-hint printonly promo " +
         "promos promotion pull-quote pullquote rail read-also read-more read-next readmore recirc recommend recommendations recommended register registration related relateds " +
         "screen-reader screen-reader-text see-also share sharebar sharedaddy shares sharing shop side-bar sidebar sign-up signup skip-link social socials speakable-card sponsor " +
@@ -51,11 +51,15 @@ internal static class ClassNameWords
         Span<char> name = stackalloc char[names.Length];
         foreach (var written in names.AsSpan().SplitAny(Blanks))
         {
-            uses |= OfName(name[..Hyphened(names.AsSpan()[written], name)]);
+            var length = Hyphened(names.AsSpan()[written], name);
+            uses |= IsHidden(name[..length]) ? ClassNameUse.Boilerplate : OfName(name[..length]);
         }
 
         return uses;
     }
+
+    // Said of the whole box: "label-hidden" hides a label, "overflow-hidden" nothing that is read.
+    private static bool IsHidden(ReadOnlySpan<char> name) => name is "hidden" or "is-hidden";
 
     // One hyphen between two words, whatever is there.
     private static int Hyphened(ReadOnlySpan<char> written, Span<char> name)

@@ -9,11 +9,14 @@ internal sealed class ContentMap
     private const double TooMuchForBoilerplate = 0.45;
 
     // Letters of prose that may be all of an article, and are more than a summary above it.
-    private const int MinArticle = 300;
+    public const int MinArticle = 300;
 
     private readonly HashSet<PageNode> _aroundHeadline;
     private readonly Dictionary<PageNode, bool> _furnished = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Block> _prose;
+
+    // What else stands around a text is the text where there is no other: a gallery whose pictures tell the story.
+    private readonly bool _thingsAreText;
     private readonly int _total;
     private readonly int _byReaders;
     private readonly List<Block> _byOwner;
@@ -41,15 +44,22 @@ internal sealed class ContentMap
             OtherStories.Mark(blocks, Headline);
         }
 
-        Prose = BeforeComments().Where(b => b.IsProse && !IsBelowBoilerplate(b.Owner)).ToList();
-        _prose = new HashSet<Block>(Prose, ReferenceEqualityComparer.Instance);
-        var byOwner = Prose.OrderBy(b => b.Owner.Order).ToList();
-        _byOwner = byOwner;
-        _owners = [.. byOwner.Select(b => b.Owner.Order)];
-        _lengthsBefore = new int[byOwner.Count + 1];
-        for (var i = 0; i < byOwner.Count; i++)
+        Prose = OutsideBoilerplate();
+        if (Prose.Count == 0 && ShowsTitle)
         {
-            _lengthsBefore[i + 1] = _lengthsBefore[i] + byOwner[i].Length;
+            _thingsAreText = true;
+            _furnished.Clear();
+            Forget(root);
+            Prose = OutsideBoilerplate();
+        }
+
+        _prose = new HashSet<Block>(Prose, ReferenceEqualityComparer.Instance);
+        _byOwner = [.. Prose.OrderBy(b => b.Owner.Order)];
+        _owners = [.. _byOwner.Select(b => b.Owner.Order)];
+        _lengthsBefore = new int[_byOwner.Count + 1];
+        for (var i = 0; i < _byOwner.Count; i++)
+        {
+            _lengthsBefore[i + 1] = _lengthsBefore[i] + _byOwner[i].Length;
         }
     }
 
@@ -91,7 +101,7 @@ internal sealed class ContentMap
 
     // Not so large that the marks must be wrong, and not around the headline.
     private bool IsMarkedBoilerplate(PageNode node) =>
-        ((node.Kind == NodeKind.Boilerplate && !node.HoldsPost && (!_aroundHeadline.Contains(node) || node.Tag is "nav" or "footer")) || node.Hidden)
+        ((node.Kind == NodeKind.Boilerplate && !node.HoldsPost && !(_thingsAreText && ClassNameClassifier.IsThing(node.ClassNames)) && (!_aroundHeadline.Contains(node) || node.Tag is "nav" or "footer")) || node.Hidden)
         && Math.Max(node.ProseLength, _proseByClass.GetValueOrDefault(node.Classes)) < Math.Max(1, _total * TooMuchForBoilerplate);
 
     /// <summary>Letters of the prose below an element, outside boilerplate.</summary>
@@ -183,6 +193,14 @@ internal sealed class ContentMap
         {
             Collect(child);
         }
+    }
+
+    private List<Block> OutsideBoilerplate() => BeforeComments().Where(b => b.IsProse && !IsBelowBoilerplate(b.Owner)).ToList();
+
+    private static void Forget(PageNode node)
+    {
+        node.IsBoilerplate = null;
+        node.Children.ForEach(Forget);
     }
 
     private int ByReaders(PageNode node) =>

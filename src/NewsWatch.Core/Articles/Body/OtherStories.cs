@@ -10,6 +10,9 @@ internal static partial class OtherStories
     // Time, author and headline stand in the first blocks of an entry.
     private const int OpeningBlocks = 3;
 
+    // The share of a page's prose that is no story beside others.
+    private const double MostOfPage = 0.7;
+
     /// <summary>Marks them: an article element, or a box with a main heading of its own, that comes after the page's story and begins with its own heading.</summary>
     /// <param name="blocks">All blocks of the page in document order.</param>
     /// <param name="headline">Where the page shows its own headline.</param>
@@ -25,7 +28,7 @@ internal static partial class OtherStories
         var own = around.FirstOrDefault(a => a.Tag == "article") ?? Ancestors(opening).FirstOrDefault(a => a.Tag == "article" && !places.BeginsWithHeading(a));
         foreach (var box in Boxes(blocks, headline, own, [.. around]))
         {
-            if (box.Order > opening.Order && box.ProseLength > 0 && places.BeginsWithHeading(box) && !places.BeginsWithClock(box) && !LiveName().IsMatch(box.ClassNames))
+            if (box.Order > opening.Order && box.ProseLength > 0 && !places.HoldsText(box, headline) && places.BeginsWithHeading(box) && !places.BeginsWithClock(box) && !LiveName().IsMatch(box.ClassNames))
             {
                 box.Kind = NodeKind.Elsewhere;
             }
@@ -78,9 +81,17 @@ internal static partial class OtherStories
         private readonly List<int> _all = [.. blocks.Select(b => b.Owner.Order).Order()];
         private readonly List<int> _headings = [.. blocks.Where(b => b.IsHeading).Select(b => b.Owner.Order)];
         private readonly List<Block> _prose = [.. blocks.Where(b => b.IsProse).OrderBy(b => b.Owner.Order)];
+        private readonly int _total = blocks.Sum(b => b.IsProse ? b.Length : 0);
         private readonly List<int> _orders = [.. blocks.Where(b => b.IsProse).Select(b => b.Owner.Order).Order()];
 
         public PageNode? FirstProseAfter(int order) => From(_orders, order) is var at && at < _prose.Count ? _prose[at].Owner : null;
+
+        /// <summary>Before it there is only a summary, and most of the page's prose is in it: the text that the summary leads to.</summary>
+        public bool HoldsText(PageNode box, PageNode headline)
+        {
+            var before = _prose.Skip(From(_orders, headline.Order)).TakeWhile(b => b.Owner.Order < box.Order).Sum(b => b.Length);
+            return before < ContentMap.MinArticle && box.ProseLength > _total * MostOfPage;
+        }
 
         public bool BeginsWithHeading(PageNode node)
         {

@@ -18,6 +18,9 @@ internal static partial class Standfirst
     // Letters of a heading that is a sentence of the summary and leads to no section.
     private const int LongHeading = 60;
 
+    // Letters that tell one paragraph from another.
+    private const int Probe = 60;
+
     private static readonly IEqualityComparer<PageNode> ByReference = ReferenceEqualityComparer.Instance;
 
     /// <summary>The paragraphs that the page shows between its headline and the text, and that the text does not repeat.</summary>
@@ -42,7 +45,7 @@ internal static partial class Standfirst
         }
 
         var text = string.Concat(body.Take(12).Select(b => b.Key));
-        var repeated = leading.GroupBy(b => b.Owner, ByReference).Where(lines => lines.All(b => text.Contains(Probe(b.Key), StringComparison.Ordinal))).Select(lines => lines.Key).ToHashSet(ByReference);
+        var repeated = leading.GroupBy(b => b.Owner, ByReference).Where(lines => lines.All(b => Repeats(text, b.Key))).Select(lines => lines.Key).ToHashSet(ByReference);
         return leading.DistinctBy(b => b.Key).Where(b => !repeated.Contains(b.Owner)).Select(b => b.Text).ToList();
     }
 
@@ -132,7 +135,9 @@ internal static partial class Standfirst
         return false;
     }
 
-    private static string Probe(string key) => key.Length <= 60 ? key : key[..60];
+    // A summary may share its first sentence with the text and go on by itself.
+    private static bool Repeats(string text, string key) =>
+        text.Contains(key[..Math.Min(key.Length, Probe)], StringComparison.Ordinal) && text.Contains(key[^Math.Min(key.Length, Probe)..], StringComparison.Ordinal);
 
     [GeneratedRegex(@"(?:^|[\s_-])(?:stand[_-]?first|sub[_-]?tit(?:le)?s?|mid[_-]?title|sub[_-]?head(?:line|ing)?|sub[_-]?deck|dek|deck|lead|lede|lead[_-]?text|chapo|chapeau|intro|introduction|ingress|excerpt|summary|abstract|entradilla|vorspann|anleser|perex|sommario|sottotitolo|description|strapline|opener|bajada)(?:$|[\s_-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex SummaryMark();

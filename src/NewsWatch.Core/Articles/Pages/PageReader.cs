@@ -6,6 +6,9 @@ namespace NewsWatch.Core.Articles.Pages;
 /// <summary>Reads an article out of a page.</summary>
 public static class PageReader
 {
+    // The share of a text that is no more than its opening.
+    private const double OpeningShare = 0.4;
+
     /// <summary>Reads the page that was found at <paramref name="url"/>.</summary>
     /// <param name="html">The page, decoded.</param>
     /// <param name="url">Its address after redirects.</param>
@@ -26,10 +29,14 @@ public static class PageReader
         cancellation.ThrowIfCancellationRequested();
         var isWhole = metadata.IsFree != false || Paywall.IsOpen(page, metadata.PaywallSelectors);
         var body = page.Body is null ? null : BodyReader.Read(page.Body, metadata, options, cancellation);
-        return body is { Paragraphs.Count: > 0 }
+        return body is { Paragraphs.Count: > 0 } && !IsOpening(body, metadata)
             ? Found(metadata, body, options?.Seen, isWhole ? Completeness.Full : Completeness.Paywalled)
             : Summary(metadata);
     }
+
+    // Much less than the page's data tells: an opening, and the rest comes by script, or the words of something else.
+    private static bool IsOpening(ReadBody body, PageMetadata metadata) =>
+        body.Evidence != "selector" && metadata is { LiveBlog: null, Body.Length: > 0 } && body.Paragraphs.Sum(p => p.Length) < metadata.Body.Length * OpeningShare;
 
     private static PageResult.Read Found(PageMetadata metadata, ReadBody body, RepeatedParagraphs? seen, Completeness completeness)
     {
