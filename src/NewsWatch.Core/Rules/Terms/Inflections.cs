@@ -3,7 +3,7 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Rules.Terms;
 
 /// <summary>
-/// The inflections of an English word: plural and third person, past, participle, -ing; with the irregular words that news uses. A list of forms, never a stem:
+/// The inflections of an English word: plural and third person, past, participle, -ing, comparison; with the irregular words that news uses. A list of forms, never a stem:
 /// <c>news~</c> is not <c>new</c>, <c>universe~</c> is not <c>university</c>.
 /// </summary>
 internal static class Inflections
@@ -11,6 +11,7 @@ internal static class Inflections
     private static readonly string[] VerbPrefixes = ["under", "inter", "over", "fore", "with", "for", "out", "mis", "re", "un", "up", "in", "off"];
 
     private static readonly Dictionary<string, string[]> ByForm = IndexForms();
+    private static readonly HashSet<string> Compared = [.. WordList.Lines("Rules.Terms.Words.en-adjectives.txt").SelectMany(line => line.Split(' '))];
 
     /// <summary>Every form of a folded word, the word itself first; of two letters only the plural: MPs.</summary>
     public static IReadOnlyList<string> Of(string word)
@@ -35,6 +36,11 @@ internal static class Inflections
         }
 
         AddVerbForms(forms, stem);
+        if (Compared.Contains(word))
+        {
+            AddComparison(forms, word);
+        }
+
         return forms;
     }
 
@@ -133,6 +139,13 @@ internal static class Inflections
 
         Add(forms, EndsInConsonantY(word) ? word[..^1] + "ied" : word + "ed");
         Add(forms, word + "ing");
+    }
+
+    private static void AddComparison(List<string> forms, string word)
+    {
+        var stem = EndsInConsonantY(word) ? word[..^1] + "i" : word.EndsWith('e') ? word[..^1] : Doubles(word) && Syllables(word) == 1 ? word + word[^1] : word;
+        Add(forms, stem + "er");
+        Add(forms, stem + "est");
     }
 
     // Consonant, single vowel, consonant: ban, banned. In longer words the stress decides, which spelling does not show: both forms then.

@@ -12,8 +12,9 @@ namespace NewsWatch.Core.Rules.Terms;
 /// prefixes an auf ge              prefixes that stand before any form of a verb
 /// between zu                      what may stand between prefix and verb
 /// reflexive ся сь                 what may stand behind any form
+/// not ar familiar nuclear         words that end so and are no verbs: the lines of this ending are not theirs
 /// </code>
-/// A dictionary form's ending is replaced, or with <c>/</c> before it kept. A new ending may be <c>-</c> (none), <c>&lt;x</c> (the stem's last letter goes), <c>^x</c> (it is doubled), <c>ge-x</c> (something is before the stem);
+/// A dictionary form's ending is replaced, or with <c>/</c> before it kept; with <c>=</c> before it it is the whole word. A new ending may be <c>-</c> (none), <c>&lt;x</c> (the stem's last letter goes), <c>^x</c> (it is doubled), <c>ge-x</c> (something is before the stem);
 /// <c>1</c> and <c>2</c> in it are the vowels of Turkish that follow the one before: see <see cref="Harmony"/>.
 /// </summary>
 internal sealed class Paradigm
@@ -32,6 +33,7 @@ internal sealed class Paradigm
     private readonly Dictionary<string, string[]> _irregular = [];
     private readonly Dictionary<string, string[]> _names = [];
     private readonly Dictionary<string, List<Pattern>> _patterns = [];
+    private readonly HashSet<(string Ending, string Word)> _exceptions = [];
     private string[] _prefixes = [];
     private string[] _between = [];
     private string[] _reflexive = [];
@@ -44,8 +46,8 @@ internal sealed class Paradigm
         }
     }
 
-    // Removed: how many letters the endings replace.
-    private sealed record Pattern(int Removed, (string From, string To)[] Changes, string[] Endings);
+    // Ending as written; Removed: how many letters of the word the new endings replace.
+    private sealed record Pattern(string Ending, int Removed, (string From, string To)[] Changes, string[] Endings);
 
     /// <summary>The forms of a folded word, with itself.</summary>
     public IReadOnlySet<string> FormsOf(string word)
@@ -88,6 +90,9 @@ internal sealed class Paradigm
             case "reflexive":
                 _reflexive = words[1..];
                 break;
+            case "not":
+                _exceptions.UnionWith(words[2..].Select(word => (words[1], word)));
+                break;
             default:
                 ReadPattern(words, Array.IndexOf(words, ":"));
                 break;
@@ -113,7 +118,7 @@ internal sealed class Paradigm
         foreach (var ending in words[..(bar < 0 ? colon : bar)])
         {
             var key = ending == "-" ? "" : ending.TrimStart('/');
-            (_patterns.TryGetValue(key, out var patterns) ? patterns : _patterns[key] = []).Add(new Pattern(ending[0] == '/' ? 0 : key.Length, changes, endings));
+            (_patterns.TryGetValue(key, out var patterns) ? patterns : _patterns[key] = []).Add(new Pattern(ending, ending[0] is '/' or '=' ? 0 : key.Length, changes, endings));
         }
     }
 
@@ -136,11 +141,12 @@ internal sealed class Paradigm
 
     private void AddRegular(string word, HashSet<string> forms)
     {
+        _patterns.GetValueOrDefault("=" + word, []).ForEach(pattern => Apply(pattern, word, forms));
         for (var length = 0; length <= Math.Min(MaxEndingLength, word.Length); length++)
         {
             foreach (var pattern in _patterns.GetValueOrDefault(word[^length..], []))
             {
-                if (word.Length - pattern.Removed >= (pattern.Removed > LongEnding ? 1 : MinStemLength))
+                if (word.Length - pattern.Removed >= (pattern.Removed > LongEnding ? 1 : MinStemLength) && !_exceptions.Contains((pattern.Ending, word)))
                 {
                     Apply(pattern, word[..^pattern.Removed], forms);
                 }
