@@ -114,6 +114,29 @@ public static class LanguagesOf
         return (named | shown) != Languages.None ? named | shown : tag.Length > 0 ? Languages.None : Told(tokens);
     }
 
+    /// <summary>As the other; a document that says nothing else is in a language of its little words: "la puerta" is no English.</summary>
+    internal static Languages Of(TokenStream tokens, Document document)
+    {
+        var languages = Of(tokens, document.Language);
+        return languages == Languages.All ? Hinted(tokens, document) : languages;
+    }
+
+    // A little word before a capital may be part of a name, which is in every language: "Rio de Janeiro".
+    private static Languages Hinted(TokenStream tokens, Document document)
+    {
+        var (hinted, english) = (Languages.None, Languages.None);
+        for (var i = 0; i < Math.Min(tokens.Count, WordsRead) - 1; i++)
+        {
+            english |= English.Contains(tokens.Hash[i]) ? Languages.English : Languages.None;
+            if (Common.TryGetValue(tokens.Hash[i], out var languages) && char.IsLower(document[tokens.FieldOf(i + 1)][tokens.Start[i + 1]]))
+            {
+                hinted |= languages;
+            }
+        }
+
+        return hinted == Languages.None ? Languages.All : hinted | english;
+    }
+
     // A text too short for its commonest words to decide is in the languages of its telling words; in all where it has none.
     private static Languages Told(TokenStream tokens)
     {

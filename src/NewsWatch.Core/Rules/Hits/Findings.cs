@@ -40,7 +40,7 @@ internal sealed class Findings(int keys, int rules)
     public TokenStream Tokens { get; } = new();
 
     /// <summary>The languages that the document may be in; looked at when the first form asks.</summary>
-    public Languages Languages => _languages ??= LanguagesOf.Of(Tokens, Document.Language);
+    public Languages Languages => _languages ??= LanguagesOf.Of(Tokens, Document);
 
     /// <summary>Where regular expressions matched: characters of the field.</summary>
     public List<(int From, int To)> RegexPlaces { get; } = [];

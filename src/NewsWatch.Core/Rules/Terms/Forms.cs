@@ -11,7 +11,7 @@ internal static class Forms
 
     private static readonly (Languages Language, Lazy<Paradigm> Paradigm)[] Words =
     [
-        (Languages.German, Of("de")), (Languages.French, Of("fr")), (Languages.Spanish, Of("es")), (Languages.Italian, Of("it")), (Languages.Portuguese, Of("pt")),
+        (Languages.German, Of("de")), (Languages.French, Of("fr")), (Languages.Spanish, Of("es", "romance-things")), (Languages.Italian, Of("it", "romance-things")), (Languages.Portuguese, Of("pt", "romance-things")),
         (Languages.Dutch, Of("nl")), (Languages.Polish, Of("pl")), (Languages.Turkish, Of("tr")), (Languages.Russian, Of("ru")), (Languages.Ukrainian, Of("uk")),
     ];
 
@@ -99,5 +99,5 @@ internal static class Forms
         }
     }
 
-    private static Lazy<Paradigm> Of(string resource) => new(() => new Paradigm(resource));
+    private static Lazy<Paradigm> Of(params string[] resources) => new(() => new Paradigm(resources));
 }

@@ -3,7 +3,7 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Rules.Terms;
 
 /// <summary>
-/// How the words of one language change, read from a text resource. Its lines:
+/// How the words of one language change, read from text resources. Their lines:
 /// <code>
 /// = go goes went gone going       the forms of an irregular word: these and no others
 /// $adj : er em en es e            a name for endings
@@ -38,9 +38,9 @@ internal sealed class Paradigm
     private string[] _between = [];
     private string[] _reflexive = [];
 
-    public Paradigm(string resource)
+    public Paradigm(params string[] resources)
     {
-        foreach (var line in WordList.Lines($"Rules.Terms.Words.{resource}.txt").Select(Folding.Fold))
+        foreach (var line in resources.SelectMany(resource => WordList.Lines($"Rules.Terms.Words.{resource}.txt")).Select(Folding.Fold))
         {
             Read(line);
         }
