@@ -142,9 +142,22 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
             _failed = true;
             Inner.CommandTimeout = CommandTimeout;
             Inner.Transaction = (SqliteTransaction?)DbTransaction;
+            NameInFull();
             var result = execute(Inner);
             _failed = false;
             return result;
+        }
+
+        /// <summary>Dapper leaves the @ of a name out, and the driver would look for each parameter under every prefix: a seventh of a write.</summary>
+        private void NameInFull()
+        {
+            foreach (SqliteParameter parameter in Inner.Parameters)
+            {
+                if (!parameter.ParameterName.StartsWith('@'))
+                {
+                    parameter.ParameterName = '@' + parameter.ParameterName;
+                }
+            }
         }
 
         private void Release()
