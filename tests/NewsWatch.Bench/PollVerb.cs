@@ -26,19 +26,9 @@ internal static class PollVerb
         int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
         var (sources, interval, seconds) = (Option("--sources", 20_000), Option("--interval", 300), Option("--seconds", 300));
 
-        using var server = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "NewsWatch.Bench"), $"poll-server {interval}") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var port = int.Parse((await server.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
-        try
-        {
-            await SteadyAsync(sources, interval, seconds, port);
-            await CostAsync(Math.Min(sources, 2_000), interval, port);
-        }
-        finally
-        {
-            server.StandardInput.Close();
-            await server.WaitForExitAsync();
-        }
-
+        await using var server = await PollServer.StartAsync(interval);
+        await SteadyAsync(sources, interval, seconds, server.Port);
+        await CostAsync(Math.Min(sources, 2_000), interval, server.Port);
         return 0;
     }
 
