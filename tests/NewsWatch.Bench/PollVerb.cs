@@ -59,10 +59,13 @@ internal static class PollVerb
         foreach (var (mode, about) in new[] { ("same", "first"), ("same", "304"), ("new", "200, all new"), ("new", "200, 1 new") })
         {
             await control.GetAsync(new Uri($"http://127.0.0.1:{port}/mode/{mode}"));
-            var (before, started) = (bench.Measure(), Stopwatch.StartNew());
+            var (before, started, allocated) = (bench.Measure(), Stopwatch.StartNew(), GC.GetTotalAllocatedBytes());
             await bench.Poller.PollAllAsync(CancellationToken.None);
             var after = bench.Measure();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{about,-16} {(after.Cpu - before.Cpu).TotalMilliseconds / (after.Polls - before.Polls):0.00} ms CPU a poll, {(after.Polls - before.Polls) / started.Elapsed.TotalSeconds:0} polls/s unpaced"));
+            var polls = after.Polls - before.Polls;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+                {about,-16} {(after.Cpu - before.Cpu).TotalMilliseconds / polls:0.00} ms CPU and {(GC.GetTotalAllocatedBytes() - allocated) / polls >> 10} KiB allocated a poll, {polls / started.Elapsed.TotalSeconds:0} polls/s unpaced
+                """));
         }
     }
 }
