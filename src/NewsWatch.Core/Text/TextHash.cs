@@ -9,5 +9,10 @@ public static class TextHash
     /// <summary>The beginning of a text's SHA-256 (over its UTF-8 bytes) in lower-case hexadecimal.</summary>
     /// <param name="text">The text.</param>
     /// <param name="letters">How many digits, 1 to 64.</param>
-    public static string Of(string text, int letters = 64) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..letters];
+    public static string Of(string text, int letters = 64)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        return Convert.ToHexStringLower(hash[..((letters + 1) / 2)])[..letters];
+    }
 }

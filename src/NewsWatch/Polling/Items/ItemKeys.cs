@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Articles;
@@ -15,6 +16,8 @@ namespace NewsWatch.Polling.Items;
 internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, string? TitleKey, string ContentHash)
 {
     private const int MaxKeyLength = 300;
+
+    private static readonly SearchValues<char> WhiteSpace = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(char.IsWhiteSpace)]);
 
     /// <summary>What is written of the item, where it was made beforehand.</summary>
     public string? Payload { get; init; }
@@ -41,11 +44,12 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
     public static string? Normalised(string title)
     {
         var result = new StringBuilder(title.Length);
+        Span<char> lower = stackalloc char[2];
         foreach (var rune in Utf16Sanitizer.Of(title).Replace(Core.Stories.TitleKey.Honorific, ' ').Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {
-                result.Append(Rune.ToLowerInvariant(rune).ToString());
+                result.Append(lower[..Rune.ToLowerInvariant(rune).EncodeToUtf16(lower)]);
             }
             else if (result.Length > 0 && result[^1] != ' ' && rune.Value is not ('\'' or '’'))
             {
@@ -83,7 +87,7 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
 
         public ItemKeys Keyed(HashSet<string> sharedIds, HashSet<string> sharedLinks)
         {
-            var content = Hash($"{Words(Item.Title)}\n{Words(Item.Text)}");
+            var content = Hash(Words(Item.Title, Item.Text));
             var key = Item.Id is { } id && !sharedIds.Contains(id) ? $"id:{Short(id.Trim())}"
                 : Link is not null && !sharedLinks.Contains(Link) ? $"link:{Short(Link)}"
                 : Title is not null ? $"title:{Title}|{Item.Published?.UtcDateTime:yyyy-MM-dd}"
@@ -91,6 +95,27 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
             return new(Item, key, Link is not null && !sharedLinks.Contains(Link) ? Short(Link) : null, Title, content);
         }
 
-        private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        /// <summary>A line for each, with one blank between two words.</summary>
+        private static string Words(string title, string text)
+        {
+            var words = new StringBuilder(title.Length + text.Length + 1);
+            Append(words, title);
+            words.Append('\n');
+            Append(words, text);
+            return words.ToString();
+        }
+
+        private static void Append(StringBuilder words, string text)
+        {
+            var start = words.Length;
+            foreach (var range in text.AsSpan().SplitAny(WhiteSpace))
+            {
+                var word = text.AsSpan(range);
+                if (!word.IsEmpty)
+                {
+                    (words.Length > start ? words.Append(' ') : words).Append(word);
+                }
+            }
+        }
     }
 }
