@@ -193,7 +193,7 @@ public sealed partial class PageProcessor(
         if (answer is PageFetchResult.NotYet notYet)
         {
             metrics.Page("throttled", 0);
-            await database.WriteAsync(LockSet.None, db => Writer(configuration).Later(db, page, notYet.Until), cancellationToken);
+            await database.WriteAsync(LockSet.None, db => PageWriter.Later(db, page, notYet.Until), cancellationToken);
             return;
         }
 

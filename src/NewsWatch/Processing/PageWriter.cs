@@ -63,7 +63,7 @@ internal sealed class PageWriter(WatchConfiguration configuration, StoryShelf st
     }
 
     /// <summary>The page may not be asked for yet.</summary>
-    public void Later(Session db, ClaimedPage page, DateTimeOffset due)
+    public static void Later(Session db, ClaimedPage page, DateTimeOffset due)
     {
         StoryStore.Lock(db, page.Article);
         PageQueue.Later(db, page, due);
