@@ -29,7 +29,6 @@ public sealed partial class ArticleProcessor(
     ProcessingMetrics metrics,
     ILogger<ArticleProcessor> logger)
 {
-    private const int MaxAtOnce = 100;
     private const int MaxAttempts = 3;
 
     // More than an item needs to be caught killing the process, and with a wait between them (ItemQueue), so that one which was only there when
@@ -38,6 +37,9 @@ public sealed partial class ArticleProcessor(
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PatienceForPages = TimeSpan.FromSeconds(30);
     private readonly SlowRegexReporter _slow = new(database, clock, logger);
+
+    /// <summary>How many items are claimed together.</summary>
+    internal int MaxAtOnce { get; init; } = 100;
 
     /// <summary>
     /// Processes items that are due, then reads pages that are due, and waits for pages whose host must be left alone for some seconds.
@@ -59,7 +61,7 @@ public sealed partial class ArticleProcessor(
         }
     }
 
-    /// <summary>Processes up to 100 due items and returns their number. Touches no network.</summary>
+    /// <summary>Processes up to <see cref="MaxAtOnce"/> due items and returns their number. Touches no network.</summary>
     public async Task<int> ProcessItemsAsync(CancellationToken cancellationToken)
     {
         var abandoned = leases.Abandoned(Stage.Item);

@@ -30,17 +30,26 @@ internal sealed class ArticleDesk : IAsyncDisposable
     {
     }
 
-    private ArticleDesk(WatchConfiguration configuration, TestDatabase test)
+    private ArticleDesk(WatchConfiguration configuration, TestDatabase test, int mostAtOnce = 100)
     {
         _test = test;
+        Leases = Background.NewProcess(Database.Server?.Replica?.Share);
         Configuration = new(configuration);
         var meters = _services.GetRequiredService<IMeterFactory>();
         var metrics = new ProcessingMetrics(meters);
         Readers = new(new MemoryBudget(1024 * 1024 * 1024), meters);
         var stories = new StoryShelf();
         Pages = new(Database, Leases, Configuration, stories, new ArticlePageFetcher(FetchAsync, Readers, Gate, new RobotsPolicy(FetchAsync, Readers, Clock), Clock), Readers, Signals, Clock, metrics, NullLogger<PageProcessor>.Instance);
-        Processor = new(Database, Leases, Configuration, stories, Pages, Readers, Signals, Clock, metrics, NullLogger<ArticleProcessor>.Instance);
+        Processor = new(Database, Leases, Configuration, stories, Pages, Readers, Signals, Clock, metrics, NullLogger<ArticleProcessor>.Instance) { MaxAtOnce = mostAtOnce };
     }
+
+    /// <summary>One of several services on a database of PostgreSQL.</summary>
+    /// <param name="mostAtOnce">Few items are claimed together, so that all services have some.</param>
+    public static async Task<ArticleDesk> OfReplicaAsync(string place, string name, WatchConfiguration configuration, bool rehearses = false, int mostAtOnce = 4) =>
+        new(configuration, new(new Database(await PostgresEngine.TakeAsync(place, name), rehearses)), mostAtOnce);
+
+    /// <summary>The only service on a database.</summary>
+    public static ArticleDesk Of(Database database, WatchConfiguration configuration) => new(configuration, new(database));
 
     /// <summary>Another process on the same database.</summary>
     public ArticleDesk Restart() => new(Configuration.Current, _test);
@@ -55,7 +64,7 @@ internal sealed class ArticleDesk : IAsyncDisposable
 
     public WorkSignals Signals { get; } = new();
 
-    public Leases Leases { get; } = Background.NewProcess();
+    public Leases Leases { get; }
 
     public DocumentReaders Readers { get; }
 

@@ -28,6 +28,9 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <param name="postgres">Its connection string.</param>
     public TestDatabase(string postgres) => Database = new Database(PostgresEngine.Open(postgres), rehearses: true);
 
+    /// <summary>A database that is closed afterwards.</summary>
+    public TestDatabase(Database database) => Database = database;
+
     public Database Database { get; }
 
     /// <summary>Asks a database file of another process.</summary>
