@@ -20,7 +20,7 @@ internal static class CrashVerb
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static Verb Verb { get; } = new("--kills N [--seed S] [--replicas R [--stops]]", "random SIGKILLs under load (--stops: SIGSTOPs alone): lost, duplicated, most copies, with replicas take-over; exit 1 if one is lost", RunAsync);
+    public static Verb Verb { get; } = new("--kills N [--seed S] [--replicas R [--sources N] [--hosts H] [--stops]]", "random SIGKILLs under load (--stops: SIGSTOPs alone): lost, duplicated, most copies, with replicas take-over; exit 1 if one is lost", RunAsync);
 
     private static async Task<int> RunAsync(string[] args)
     {
@@ -28,7 +28,7 @@ internal static class CrashVerb
         var (kills, seed, replicas) = (Option("--kills", 200), Option("--seed", 1), Option("--replicas", 1));
         if (replicas > 1)
         {
-            return await ReplicaCrash.RunAsync(replicas, kills, seed, stopsAlone: args.Contains("--stops"));
+            return await ReplicaCrash.RunAsync(new(replicas, kills, seed, Option("--sources", 24), Option("--hosts", 8), args.Contains("--stops")));
         }
 
 #pragma warning disable CA5394 // moments to kill at are no secret

@@ -19,6 +19,7 @@ internal sealed partial class DatabaseWatch(
     private const string Deleted = " (deleted)";
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private LongWrite? _told;
+    private (long Since, string What)? _outage;
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => loop.RunAsync("checking the database", TurnAsync, stoppingToken);
@@ -29,7 +30,7 @@ internal sealed partial class DatabaseWatch(
     {
         TellLongWrite();
         var probe = Guid.NewGuid().ToString("N");
-        await database.WriteAsync(db => InstallationSettings.Set(db, Probe, probe), cancellationToken);
+        await ProbeAsync(probe, cancellationToken);
         if (database.File is not { } file || (!IsDeleted(file.Path) && file.ReadAtPath(db => InstallationSettings.Get(db, Probe)) == probe))
         {
             return;
@@ -44,6 +45,41 @@ internal sealed partial class DatabaseWatch(
         await database.WriteAsync(db => OperatorNotices.Add(db, configuration, notice, now), cancellationToken);
 
         throw new IOException($"{file.Path} is not the file that this service writes to: it was deleted or replaced. Stop the service, put the file or a backup back, start it again");
+    }
+
+    /// <summary>Writes; after an outage that the operator may not have seen it says so.</summary>
+    private async Task ProbeAsync(string probe, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.WriteAsync(db => InstallationSettings.Set(db, Probe, probe), cancellationToken);
+        }
+        catch (Exception trouble) when (StorageTrouble.Is(trouble))
+        {
+            _outage ??= (clock.GetTimestamp(), StorageTrouble.Describe(trouble));
+            throw;
+        }
+
+        if (_outage is (var since, var what) && clock.GetElapsedTime(since) is var lasted)
+        {
+            _outage = null;
+            await (lasted < Interval ? Task.CompletedTask : TellOutageAsync(lasted, what, cancellationToken));
+        }
+    }
+
+    private Task TellOutageAsync(TimeSpan lasted, string what, CancellationToken cancellationToken)
+    {
+        var (configuration, now) = (configurations.Current, clock.GetUtcNow());
+        return database.WriteAsync(
+            db => OperatorNotices.Add(
+                db,
+                configuration,
+                new(
+                    $"database-outage/{now.UtcDateTime:yyyy-MM-dd HH}",
+                    "The database could not be written",
+                    $"For {lasted.TotalMinutes:0} minutes or more nothing was polled, decided or sent: {what}. It goes on; what was due meanwhile is late. Nothing is lost but what sources show no more."),
+                now),
+            cancellationToken);
     }
 
     private async Task TurnAsync(CancellationToken stopping)

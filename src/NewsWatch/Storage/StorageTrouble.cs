@@ -11,8 +11,11 @@ internal static class StorageTrouble
     /// <summary>The classes 22 and 23 of SQLSTATE: data that does not fit, and constraints.</summary>
     private const char RefusedData = '2';
 
-    /// <summary>Classes of SQLSTATE: of the connection, of resources that are used up (disk, memory, connections), and of the server's operator who stops it.</summary>
-    private static readonly string[] PassingClasses = ["08", "53", "57"];
+    /// <summary>
+    /// Classes of SQLSTATE: of the connection; of the transaction's state (a standby, which may be made the server; a process that stood still within it); of what met another transaction;
+    /// of resources that are used up (disk, memory, connections); of locks; of the server's operator who stops it; of its system.
+    /// </summary>
+    private static readonly string[] PassingClasses = ["08", "25", "40", "53", "55", "57", "58"];
 
     /// <summary>True when the database could not work at all; false when it refused what it was given, which is the fault of what it was given.</summary>
     public static bool Is(Exception failure) => IsAny(failure) && failure is not (SqliteException { SqliteErrorCode: Constraint } or PostgresException { SqlState: [RefusedData, '2' or '3', ..] });
@@ -26,8 +29,6 @@ internal static class StorageTrouble
     /// </summary>
     public static bool Passes(Exception failure) => failure switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true, // a standby, which may be made the server
-        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => true,
         PostgresException { SqlState: [_, _, ..] state } => PassingClasses.Contains(state[..2]),
         NpgsqlException => true,
         _ => false,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using NewsWatch.Storage.Shares;
 using NewsWatch.Tests.Support;
@@ -11,22 +10,20 @@ namespace NewsWatch.Bench.Replicas;
 /// </summary>
 internal static class ReplicaCrash
 {
-    private const int Sources = 24;
-    private const int Hosts = 8;
     private const int Connections = 4;
     private const int StopEvery = 7;
     private const int ServerEvery = 5;
     private static readonly int[] StopSeconds = [8, 12, 30];
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static async Task<int> RunAsync(int replicas, int kills, int seed, bool stopsAlone)
+    public static async Task<int> RunAsync(ReplicaCrashOptions options)
     {
 #pragma warning disable CA5394 // moments to kill at are no secret
-        var random = new Random(seed);
-        await using var load = await ReplicaLoad.OpenAsync(Sources, Hosts, TimeSpan.FromMilliseconds(50), poll: 10, isFile: false);
+        var (random, kills) = (new Random(options.Seed), options.Kills);
+        await using var load = await ReplicaLoad.OpenAsync(options.Sources, options.Hosts, TimeSpan.FromMilliseconds(50), poll: 10, isFile: false);
         await using var takeOvers = new TakeOvers(load);
         var names = 0;
-        var services = Enumerable.Range(0, replicas).Select(_ => Start(load, $"replica-{++names}")).ToList();
+        var services = Enumerable.Range(0, options.Replicas).Select(_ => Start(load, $"replica-{++names}")).ToList();
         var (stops, servers, ended) = (new List<TimeSpan>(), 0, 0);
         for (var kill = 1; kill <= kills; kill++)
         {
@@ -35,7 +32,7 @@ internal static class ReplicaCrash
             ended += await StartAgainAsync(load, services);
             var victim = random.Next(services.Count);
             var (process, name) = services[victim];
-            if (stopsAlone || kill % StopEvery == 0)
+            if (options.StopsAlone || kill % StopEvery == 0)
             {
                 stops.Add(TimeSpan.FromSeconds(StopSeconds[stops.Count % StopSeconds.Length]));
                 await StopAsync(process, stops[^1]);
@@ -89,14 +86,9 @@ internal static class ReplicaCrash
 
     private static async Task StopAsync(ServiceProcess service, TimeSpan time)
     {
-        using (var stop = Process.Start("kill", $"-STOP {service.Id}"))
-        {
-            await stop.WaitForExitAsync();
-        }
-
+        await service.SignalAsync("STOP");
         await Task.Delay(time);
-        using var goOn = Process.Start("kill", $"-CONT {service.Id}");
-        await goOn.WaitForExitAsync();
+        await service.SignalAsync("CONT");
     }
 
     private static async Task<int> PrintAsync(ReplicaLoad load, int kills, IReadOnlyList<TimeSpan> stops, int servers, int ended, IReadOnlyList<double> takeOvers)
@@ -121,3 +113,7 @@ internal static class ReplicaCrash
         return load.Lost == 0 && copies.Values.DefaultIfEmpty().Max() <= 3 && duplicated <= allowed ? 0 : 1;
     }
 }
+
+/// <summary>What the verb was asked for.</summary>
+/// <param name="StopsAlone">Processes are stopped and go on; none is killed.</param>
+internal sealed record ReplicaCrashOptions(int Replicas, int Kills, int Seed, int Sources, int Hosts, bool StopsAlone);

@@ -84,7 +84,7 @@ public sealed class DeliveryProcessorTests
     }
 
     [Fact]
-    public async Task A_mail_whose_process_stood_still_within_the_dialogue_is_not_sent_before_it_is_heard_of_again()
+    public async Task A_mail_whose_process_stood_still_in_the_dialogue_is_not_sent_before_it_is_back()
     {
         var stopwatch = new FakeTimeProvider();
         var share = Background.NewReplica(stopwatch, OwnedKey.OfLane("mail", 1));

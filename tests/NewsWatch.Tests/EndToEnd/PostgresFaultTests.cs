@@ -9,7 +9,7 @@ namespace NewsWatch.Tests.EndToEnd;
 public sealed class PostgresFaultTests(PostgresServer server)
 {
     [PostgresFact]
-    public async Task A_service_that_starts_while_the_server_is_away_waits_alive_and_begins_when_it_is_there()
+    public async Task A_start_while_the_server_is_away_waits_alive_and_begins_when_it_is_there()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
         await using var desk = await OpenAsync();
@@ -39,7 +39,7 @@ public sealed class PostgresFaultTests(PostgresServer server)
     }
 
     [PostgresFact]
-    public async Task A_refused_login_and_a_missing_database_end_the_start_at_once_and_name_the_setting()
+    public async Task A_refused_login_and_a_missing_database_end_the_start_and_name_the_setting()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
         await using var desk = await OpenAsync();
@@ -73,6 +73,89 @@ public sealed class PostgresFaultTests(PostgresServer server)
         Assert.Contains(name, service.Output, StringComparison.Ordinal);
         Assert.Empty(await PostgresServer.AskAsync(place, "SELECT name FROM replica"));
     }
+
+    [PostgresFact]
+    public async Task A_service_goes_on_when_the_server_was_killed_and_is_back()
+    {
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await OpenAsync();
+        var own = new PostgresServer { IsDurable = true };
+        try
+        {
+            await own.InitializeAsync();
+            await using var service = Start(desk, await own.CreateAsync(), "first");
+            await service.SaysAsync("share the work", patience.Token);
+            await own.KillAsync();
+            await service.SaysAsync("Trouble with", patience.Token);
+
+            await own.StartAsync();
+            desk.Show("/one", "A cease-fire begins");
+
+            Assert.Contains("A cease-fire begins", (await desk.Mail.NextAsync(patience.Token)).Subject, StringComparison.Ordinal);
+            Assert.False(service.HasEnded);
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [PostgresFact]
+    public async Task A_process_that_stood_still_so_long_that_it_was_removed_joins_the_others_anew()
+    {
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await OpenAsync();
+        var place = await server.CreateAsync();
+        await using var first = Start(desk, place, "first");
+        await using var second = Start(desk, place, "second");
+        await first.SaysAsync("2 replicas share the work", patience.Token);
+        await second.SaysAsync("2 replicas share the work", patience.Token);
+
+        await second.SignalAsync("STOP");
+        await SilentSinceAsync(place, "second", 16);
+        await first.SaysAsync("what they held is taken over", patience.Token);
+        desk.Show("/one", "A cease-fire begins");
+        desk.Show("/two", "A cease-fire begins");
+        await desk.Mail.NextAsync(patience.Token);
+        await second.SignalAsync("CONT");
+        while ((await PostgresServer.AskAsync(place, "SELECT name FROM replica WHERE works = 1")).Count < 2)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+
+        desk.Show("/two", "A cease-fire begins", "Another cease-fire is near");
+        while (desk.Mail.Accepted.DistinctBy(mail => mail.MessageId).Count() < 2)
+        {
+            await desk.Mail.NextAsync(patience.Token);
+        }
+
+        Assert.Equal(2, desk.Mail.Accepted.Count);
+        Assert.False(second.HasEnded);
+    }
+
+    [PostgresFact]
+    public async Task Of_two_services_of_one_name_the_one_that_stood_still_ends_in_peace()
+    {
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await OpenAsync();
+        var place = await server.CreateAsync();
+        await using var older = Start(desk, place, "first");
+        await older.SaysAsync("share the work", patience.Token);
+        await older.SignalAsync("STOP");
+        await SilentSinceAsync(place, "first", 6);
+        await using var newer = Start(desk, place, "first");
+        await newer.SaysAsync("share the work", patience.Token);
+
+        await older.SignalAsync("CONT");
+
+        Assert.Equal(75, await older.EndAsync(patience.Token));
+        Assert.Contains("Another NewsWatch named first runs on the database", older.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await newer.StopAsync(patience.Token));
+    }
+
+    /// <summary>As if a replica that stands still had done so for some time already.</summary>
+    private static Task SilentSinceAsync(string place, string name, int seconds) =>
+        PostgresServer.RunAsync(place, $"UPDATE replica SET seen = seen - {seconds * 1_000} WHERE name = '{name}'");
 
     private static async Task<Newsroom> OpenAsync()
     {

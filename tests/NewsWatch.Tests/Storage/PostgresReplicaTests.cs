@@ -104,7 +104,7 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
     }
 
     [PostgresFact]
-    public async Task A_replica_is_looked_for_when_it_has_been_silent_for_15_seconds_and_not_at_the_next_round()
+    public async Task A_replica_is_looked_for_when_it_was_silent_for_15_seconds_not_at_the_next_round()
     {
         var (first, second) = (await OpenAsync("first"), await OpenAsync("second"));
         Assert.Equal(TimeSpan.FromSeconds(2), await Loop(first).LookAsync(CancellationToken.None));
@@ -244,6 +244,23 @@ public sealed class PostgresReplicaTests(PostgresServer server) : IAsyncLifetime
         var ahead = service.Clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse((await PostgresServer.AskAsync(_place, "SELECT seen FROM replica"))[0], System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.InRange(ahead, TimeSpan.FromMilliseconds(-1), TimeSpan.FromMilliseconds(1));
+    }
+
+    [PostgresTheory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_replica_whose_machine_is_an_hour_off_shares_the_work_like_the_others(int hours)
+    {
+        var first = await OpenAsync("first");
+        var wrong = await PostgresEngine.TakeAsync(_place, "second", stopwatch: new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(hours)));
+        _opened.Add(new Database(wrong));
+        var (one, two) = (Loop(first), Loop(_opened[^1]));
+
+        await LookAsync(one, two, one, two);
+
+        Assert.Equal(2, first.Read(ReplicaStore.Seen).Count);
+        Assert.Equal(2, Owners().Values.Distinct().Count());
+        Assert.InRange(wrong.Replica!.Clock.GetUtcNow() - first.Clock.GetUtcNow(), TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(1));
     }
 
     [PostgresFact]

@@ -1,5 +1,8 @@
 using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Core.Articles;
+using NewsWatch.Health;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
@@ -119,6 +122,54 @@ public sealed class PostgresTests(PostgresServer server)
 
         Assert.True(unknown is not null && StorageTrouble.Passes(unknown), unknown?.ToString());
         Assert.StartsWith("the database's server cannot be reached", StorageTrouble.Describe(unknown!), StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Of_writes_whose_connections_are_cut_exactly_those_are_kept_that_ended_well()
+    {
+        var place = await server.CreateAsync();
+        await using var service = new Database(await PostgresEngine.TakeAsync(place));
+        var kept = new List<string>();
+        for (var number = 0; number < 60; number++)
+        {
+            var name = $"cut {number:00}";
+            var write = service.WriteAsync(db => InstallationSettings.Set(db, name, "1"));
+            if (number % 3 == 0)
+            {
+                await PostgresServer.RunAsync(place, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            }
+
+            var failure = await Record.ExceptionAsync(() => write);
+            Assert.True(failure is null || StorageTrouble.Is(failure), failure?.ToString());
+            kept.AddRange(failure is null ? [name] : []);
+        }
+
+        Assert.Equal(kept, await PostgresServer.AskAsync(place, "SELECT name FROM fact WHERE name LIKE 'cut %' ORDER BY name"));
+    }
+
+    [PostgresFact]
+    public async Task A_database_that_took_no_write_for_minutes_is_told_of_when_it_does_again()
+    {
+        var place = await server.CreateAsync();
+        var name = new NpgsqlConnectionStringBuilder(place).Database;
+        const string Cut = "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        await using var test = new TestDatabase(place);
+        var clock = new FakeTimeProvider(Rows.Now);
+        using var watch = new DatabaseWatch(test.Database, new(SomeWatch.Default), Background.NewLoop(clock), clock, NullLogger<DatabaseWatch>.Instance);
+        await watch.LookAsync(CancellationToken.None);
+        await PostgresServer.RunAsync(place, $"ALTER DATABASE {name} SET default_transaction_read_only = on");
+        await PostgresServer.RunAsync(place, Cut);
+        await Record.ExceptionAsync(() => watch.LookAsync(CancellationToken.None)); // its connection was cut
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => watch.LookAsync(CancellationToken.None));
+        clock.Advance(TimeSpan.FromMinutes(3));
+        await PostgresServer.RunAsync(new NpgsqlConnectionStringBuilder(place) { Options = "-c default_transaction_read_only=off" }.ToString(), $"ALTER DATABASE {name} RESET default_transaction_read_only");
+        await PostgresServer.RunAsync(place, Cut);
+        await Record.ExceptionAsync(() => watch.LookAsync(CancellationToken.None));
+
+        await watch.LookAsync(CancellationToken.None);
+
+        Assert.Equal("the database cannot be written: its server is read-only", StorageTrouble.Describe(refused));
+        Assert.StartsWith("notice/database-outage/", Assert.Single(test.Database.Read(db => Stored.Column<string>(db, "delivery", "key", new { kind = "notice" }))), StringComparison.Ordinal);
     }
 
     [PostgresFact]

@@ -58,7 +58,7 @@ public sealed class WorkShareTests
     }
 
     [Fact]
-    public void A_replica_that_stood_still_while_its_renewal_was_answered_is_as_silent_as_the_others_see_it()
+    public void A_replica_that_stood_still_before_its_renewals_answer_is_silent_since_it_asked()
     {
         var share = Background.NewReplica(_clock, OwnedKey.OfShard(7));
         using var underWay = share.UntilCut(CancellationToken.None);

@@ -72,8 +72,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Asks it to stop, as a container runtime does, and waits.</summary>
     public async Task<int> StopAsync(CancellationToken cancellation)
     {
-        using var term = Process.Start("kill", $"-TERM {_process.Id}");
+        await SignalAsync("TERM");
         return await EndAsync(cancellation);
+    }
+
+    /// <summary>Sends it a signal: STOP, CONT.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var sent = Process.Start("kill", $"-{signal} {_process.Id}");
+        await sent.WaitForExitAsync(CancellationToken.None);
     }
 
     /// <summary>Kills it without any warning (SIGKILL).</summary>

@@ -1,9 +1,6 @@
 -- Older versions work beside this script.
--- Which configuration a replica works with, and since when. Owner: Storage/Replicas/ReplicaStore.
-ALTER TABLE replica ADD COLUMN configuration TEXT COLLATE "C";
-ALTER TABLE replica ADD COLUMN configured BIGINT;
-
--- 0: it has a row and is still starting: nothing is divided to it. Versions that do not know the column count as at work.
+-- 0: a replica that has a row and is still starting: nothing is divided to it. Versions that do not know the column count as at work.
+-- Owner: Storage/Replicas/ReplicaStore.
 ALTER TABLE replica ADD COLUMN works BIGINT NOT NULL DEFAULT 1 CHECK (works IN (0, 1));
 
 -- 1: a version that does not know the script must not work on the database. 0: it may. Owner: Storage/PostgresSchema.
