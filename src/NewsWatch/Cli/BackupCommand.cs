@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NewsWatch.Cli.Startup;
+using NewsWatch.Hosting;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Upkeep;
 
@@ -14,7 +15,13 @@ internal static class BackupCommand
         var command = new Command("backup", "Writes a checked copy of the database while the service runs.") { file };
         command.SetAction(async (arguments, _) =>
         {
-            await using var installation = Installation.OpenForReading(CommonOptions.ConfigurationFile(arguments));
+            var configurationFile = CommonOptions.ConfigurationFile(arguments);
+            if (HostSettings.Target(HostSettings.Read(configurationFile)).Connection is not null)
+            {
+                return new StartUpTrouble(ExitCode.Configuration, "PostgreSQL is backed up by its own means: pg_dump, or an archive of its write-ahead log.").Tell();
+            }
+
+            await using var installation = Installation.OpenForReading(configurationFile);
             try
             {
                 var target = Path.GetFullPath(arguments.GetRequiredValue(file));

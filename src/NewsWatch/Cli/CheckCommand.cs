@@ -51,7 +51,7 @@ internal static class CheckCommand
         }
 
         var files = ConfigurationFiles.Read(file);
-        var result = ConfigurationLoader.OfProcess.Load(files);
+        var result = StorageCheck.Add(ConfigurationLoader.OfProcess.Load(files), file);
         if (json)
         {
             Console.WriteLine(JsonText.Of(Json(result)));

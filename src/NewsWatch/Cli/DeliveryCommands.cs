@@ -5,6 +5,7 @@ using NewsWatch.Cli.Startup;
 using NewsWatch.Configuration;
 using NewsWatch.Delivery;
 using NewsWatch.Delivery.Smtp;
+using NewsWatch.Hosting;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Upkeep;
@@ -74,11 +75,16 @@ internal static class DeliveryCommands
     /// <summary>Checks the login to each mail server, and the records by which receivers trust its mail.</summary>
     public static Command Doctor()
     {
-        var command = new Command("doctor", "Checks each mail server's login and TLS and the From domain's SPF, DKIM and DMARC, and says how to fix them.");
+        var command = new Command("doctor", "Checks each mail server's login and TLS, the From domain's SPF, DKIM and DMARC, and a PostgreSQL server, and says how to fix them.");
         command.SetAction((arguments, cancellationToken) => ServiceRunner.WithAsync(arguments, async rooms =>
         {
-            var findings = await rooms.GetRequiredService<Doctor>().LookAsync(cancellationToken);
-            if (rooms.GetRequiredService<Database>().Read(WrongClock.Words) is { } clock)
+            var database = rooms.GetRequiredService<Database>();
+            IReadOnlyList<Finding> findings =
+            [
+                .. await rooms.GetRequiredService<Doctor>().LookAsync(cancellationToken),
+                .. await DatabaseDoctor.LookAsync(database, HostSettings.Read(CommonOptions.ConfigurationPath(arguments)), cancellationToken),
+            ];
+            if (database.Read(WrongClock.Words) is { } clock)
             {
                 findings = [.. findings, new Finding(false, "clock", $"{clock}.")];
             }

@@ -23,6 +23,9 @@ internal static class HostSettings
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
     };
 
+    /// <summary>Secrets of the ports; each may refer to one as the configuration's do.</summary>
+    private static readonly string[] Tokens = ["Web:OperatorToken", "Web:ViewerToken", "Web:FeedToken"];
+
     /// <summary>Reads the settings; a file that is not JSON gives the defaults, because the watch configuration's loader reports its error.</summary>
     public static IConfigurationRoot Read(string configurationFile)
     {
@@ -37,8 +40,20 @@ internal static class HostSettings
     }
 
     /// <summary>Where the database is.</summary>
-    /// <exception cref="SettingException">Storage:Connection is no reference to a secret, or its secret is missing or no connection string.</exception>
+    /// <exception cref="SettingException">Something of it is wrong: all that is, a line each.</exception>
     public static StorageTarget Target(IConfiguration settings)
+    {
+        var errors = StorageSettings.Errors(settings);
+        if (errors.Count > 0)
+        {
+            throw new SettingException(string.Join('\n', errors.Select(error => error.ToString())));
+        }
+
+        var target = Place(settings);
+        return target.Connection is null ? target : StorageSettings.Complete(target, settings);
+    }
+
+    private static StorageTarget Place(IConfiguration settings)
     {
         if (settings["Storage:Connection"] is not { Length: > 0 } reference)
         {
@@ -54,10 +69,22 @@ internal static class HostSettings
     public static string Connection(string reference, string setting)
     {
         var connection = Secrets.OfProcess.Read(reference);
-        var wrong = connection.Error ?? PostgresEngine.Problem(connection.Value!);
+        var wrong = connection.Error ?? PostgresSetup.Problem(connection.Value!);
         return wrong is null ? connection.Value! : throw new SettingException($"{setting}: {wrong}");
     }
 
-    private static IConfigurationRoot Build(Stream file) =>
-        new ConfigurationBuilder().AddInMemoryCollection(Defaults).AddJsonStream(file).AddEnvironmentVariables().Build();
+    private static IConfigurationRoot Build(Stream file)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(Defaults).AddJsonStream(file).AddEnvironmentVariables().Build();
+        foreach (var token in Tokens)
+        {
+            if (settings[token] is { } reference && Secrets.IsReference(reference))
+            {
+                var secret = Secrets.OfProcess.Read(reference);
+                settings[token] = secret.Error is { } wrong ? throw new SettingException($"{token.Replace(":", "__", StringComparison.Ordinal)}: {wrong}") : secret.Value;
+            }
+        }
+
+        return settings;
+    }
 }

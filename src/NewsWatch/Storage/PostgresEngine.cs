@@ -32,7 +32,7 @@ internal sealed class PostgresEngine : IEngine
     private PostgresEngine(string connectionString, bool canWrite, Func<string?>? again = null)
     {
         CanWrite = canWrite;
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "newswatch", TcpKeepAlive = true, IncludeErrorDetail = false };
+        var settings = new NpgsqlConnectionStringBuilder("Application Name=newswatch;" + connectionString) { TcpKeepAlive = true, IncludeErrorDetail = false };
         Name = string.Create(CultureInfo.InvariantCulture, $"{settings.Database ?? settings.Username} of PostgreSQL at {settings.Host}:{settings.Port}");
         var password = settings.Password is { Length: > 0 } first ? new PostgresPassword(first, again) : null;
         _reading = Source(settings, password);
@@ -46,23 +46,11 @@ internal sealed class PostgresEngine : IEngine
     /// <inheritdoc/>
     public bool CanWrite { get; }
 
+    /// <summary>The connection string for <see cref="ListenAsync"/>, which passes through no pooler; null for the same as for all else.</summary>
+    public string? Direct { get; set; }
+
     /// <summary>The service that this process is among those on the database; null for a command beside them.</summary>
     public PostgresReplica? Replica { get; private set; }
-
-    /// <summary>What is wrong with a connection string, without any value in it; null for a good one.</summary>
-    public static string? Problem(string connectionString)
-    {
-        try
-        {
-            return new NpgsqlConnectionStringBuilder(connectionString) is { Host.Length: > 0, Database.Length: > 0 }
-                ? null
-                : "the connection string names no Host or no Database. Write e.g. Host=db.example.com;Database=newswatch;Username=newswatch;Password=...;SSL Mode=VerifyFull";
-        }
-        catch (ArgumentException)
-        {
-            return "the connection string has a keyword that Npgsql does not know, or a value that does not fit it. Write e.g. Host=db.example.com;Database=newswatch;Username=newswatch;Password=...;SSL Mode=VerifyFull";
-        }
-    }
 
     /// <summary>Opens the database beside a service, if there is one, and brings it to this version's schema.</summary>
     /// <exception cref="DbException">The server cannot be reached, or refuses.</exception>
@@ -139,7 +127,8 @@ internal sealed class PostgresEngine : IEngine
     /// <exception cref="DbException">The server cannot be reached, or no more.</exception>
     public async Task ListenAsync(Action<string> heard, CancellationToken cancellation)
     {
-        await using var connection = await _writing.OpenConnectionAsync(cancellation);
+        await using var direct = Direct is null ? null : NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Direct) { Pooling = false, TcpKeepAlive = true });
+        await using var connection = await (direct ?? _writing).OpenConnectionAsync(cancellation);
         connection.Notification += (_, signal) => heard(signal.Payload);
         await using var listen = new NpgsqlCommand($"LISTEN {SignalChannel}", connection);
         await listen.ExecuteNonQueryAsync(cancellation);

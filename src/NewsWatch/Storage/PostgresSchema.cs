@@ -24,7 +24,12 @@ internal static partial class PostgresSchema
     /// <exception cref="SchemaMismatchException">The database was written by a newer NewsWatch.</exception>
     public static void Migrate(DbConnection connection)
     {
-        Statement.Execute(connection, $"BEGIN; {PostgresLocks.Alone}; CREATE TABLE IF NOT EXISTS schema_script (name TEXT COLLATE \"C\" PRIMARY KEY)");
+        PostgresSetup.Expect(connection);
+        Statement.Execute(connection, $"BEGIN; {PostgresLocks.Alone}");
+        if (!Exists(connection))
+        {
+            Statement.Execute(connection, "CREATE TABLE schema_script (name TEXT COLLATE \"C\" PRIMARY KEY)"); // not IF NOT EXISTS: that asks for a right even where the table is there
+        }
         Statement.Execute(connection, "SET LOCAL lock_timeout = 5000"); // who waits for a table keeps all others waiting for it
         foreach (var script in MigrationScript.Missing(Scripts, Ran(connection), connection.DataSource))
         {
@@ -42,7 +47,7 @@ internal static partial class PostgresSchema
     /// <summary>Refuses a database of another version, older or newer; for who only reads.</summary>
     /// <exception cref="SchemaMismatchException">The database has another schema.</exception>
     public static void Expect(DbConnection connection) => MigrationScript.Expect(
-        Scripts, connection.ExecuteScalar<string>("SELECT to_regclass('schema_script')::text") is null ? new HashSet<string>() : Ran(connection), connection.DataSource);
+        Scripts, Exists(connection) ? Ran(connection) : new HashSet<string>(), connection.DataSource);
 
     /// <summary>Refuses a database on which a script ran that this version does not know and would have to.</summary>
     /// <exception cref="SchemaMismatchException">A newer version wrote it.</exception>
@@ -55,6 +60,8 @@ internal static partial class PostgresSchema
         var texts = TextType().Replace(numbers, type => type.Groups["cast"].Success ? type.Value : "TEXT COLLATE \"C\"");
         return TableKind().Replace(BlobType().Replace(texts, "BYTEA"), ");");
     }
+
+    private static bool Exists(DbConnection connection) => connection.ExecuteScalar<string>("SELECT to_regclass('schema_script')::text") is not null;
 
     /// <summary>The scripts that ran, without those of newer versions beside which this one works. The column <c>least</c> is not there before its script has run.</summary>
     private static HashSet<string> Ran(DbConnection connection) =>

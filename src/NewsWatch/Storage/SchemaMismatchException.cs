@@ -1,5 +1,5 @@
 namespace NewsWatch.Storage;
 
-/// <summary>The database has another schema than this version works with.</summary>
-/// <param name="message">Both versions, and what to do.</param>
+/// <summary>The database is not one that this version works with: another schema, or a server that cannot hold it.</summary>
+/// <param name="message">What is there, what is needed, and what to do.</param>
 public sealed class SchemaMismatchException(string message) : Exception(message);

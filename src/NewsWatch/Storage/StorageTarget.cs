@@ -7,8 +7,23 @@ namespace NewsWatch.Storage;
 /// <param name="Again">Reads the connection string again, for a password that was changed; null where it does not change.</param>
 internal sealed record StorageTarget(string Path, string? Connection, string? Replica = null, Func<string?>? Again = null)
 {
+    /// <summary>The connection string that passes through no pooler, for the schema and for signals; null for the same as all else.</summary>
+    public string? Direct { get; init; }
+
+    /// <summary>False where only <c>newswatch migrate --schema</c> may change the schema of the PostgreSQL database.</summary>
+    public bool Migrates { get; init; } = true;
+
     /// <summary>Opens the database beside a service, if there is one; creates it or brings it to this version's schema if needed.</summary>
-    public Database Open() => Connection is null ? new(Path) : new(PostgresEngine.Open(Connection));
+    public Database Open()
+    {
+        if (Connection is null)
+        {
+            return new(Path);
+        }
+
+        PostgresSetup.Prepare(Direct ?? Connection, Migrates);
+        return WithSignals(new(PostgresEngine.Open(Connection)));
+    }
 
     /// <inheritdoc cref="Database.ForReading"/>
     public Database ForReading() => Connection is null ? Database.ForReading(Path) : new(PostgresEngine.ForReading(Connection));
@@ -26,7 +41,8 @@ internal sealed record StorageTarget(string Path, string? Connection, string? Re
     {
         if (Connection is not null)
         {
-            return (new(await PostgresEngine.TakeAsync(Connection, Replica, alone, again: Again)), null);
+            PostgresSetup.Prepare(Direct ?? Connection, Migrates);
+            return (WithSignals(new(await PostgresEngine.TakeAsync(Connection, Replica, alone, again: Again))), null);
         }
 
         var taken = DatabaseLock.Take(Path, newDatabase);
@@ -41,5 +57,11 @@ internal sealed record StorageTarget(string Path, string? Connection, string? Re
             taken.Dispose();
             throw;
         }
+    }
+
+    private Database WithSignals(Database database)
+    {
+        database.Server!.Direct = Direct;
+        return database;
     }
 }

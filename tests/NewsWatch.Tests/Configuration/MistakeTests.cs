@@ -107,7 +107,10 @@ public sealed class MistakeTests
 
     [Theory]
     [InlineData("\"Connection\": \"Host=db.example.com;Password=canary\"", "Storage.Connection", "literal secrets are refused")]
-    [InlineData("\"Connection\": \"env:NEWS_DATABASE\", \"Path\": \"data/newswatch.db\"", "Storage.Path", "Keep one of them")]
+    [InlineData("\"Connection\": \"env:NEWS_DATABASE\", \"Path\": \"data/newswatch.db\"", "Storage.Path", "Name one")]
+    [InlineData("\"Direct\": \"Host=db.example.com;Password=canary\"", "Storage.Direct", "literal secrets are refused")]
+    [InlineData("\"Connection\": \"env:NEWS_DATABASE\", \"Connections\": 101", "Storage.Connections", "2 to 100")]
+    [InlineData("\"Connection\": \"env:NEWS_DATABASE\", \"Migrate\": \"no\"", "Storage.Migrate", "true or false")]
     [InlineData("\"Connection\": \"file:/run/secrets/database\", \"BackupFolder\": \"backups\"", "Storage.BackupFolder", "backed up by its own means")]
     public void A_server_instead_of_a_file_is_a_secret_and_stands_alone(string storage, string path, string words)
     {

@@ -292,11 +292,12 @@ public sealed class PostgresTests(PostgresServer server)
     [InlineData("Host=db.example.com;Database=newswatch;Password=canary", null)]
     [InlineData("Host=db.example.com;Password=canary", "names no Host or no Database")]
     [InlineData("Database=newswatch;Password=canary", "names no Host or no Database")]
-    [InlineData("Hst=db.example.com;Password=canary", "keyword that Npgsql does not know")]
-    [InlineData("canary", "keyword that Npgsql does not know")]
+    [InlineData("Hst=db.example.com;Password=canary", "the keyword \"hst\", which Npgsql does not know")]
+    [InlineData("Host=db.example.com;Database=newswatch;Port=canary", "a value that does not fit its keyword")]
+    [InlineData("canary", "no keyword at all")]
     public void A_connection_string_says_what_is_wrong_with_it_and_none_of_its_values(string connection, string? words)
     {
-        var problem = PostgresEngine.Problem(connection);
+        var problem = PostgresSetup.Problem(connection);
 
         Assert.Equal(words is null, problem is null);
         Assert.Contains(words ?? "", problem ?? "", StringComparison.Ordinal);

@@ -11,6 +11,13 @@ public sealed class PostgresFactAttribute : FactAttribute
     public PostgresFactAttribute() => Skip = PostgresServer.Missing!;
 }
 
+/// <summary>A test that needs PgBouncer before a PostgreSQL.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PooledFactAttribute : FactAttribute
+{
+    public PooledFactAttribute() => Skip = PgBouncer.Missing!;
+}
+
 /// <summary>The same with rows.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PostgresTheoryAttribute : TheoryAttribute
@@ -117,10 +124,13 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <summary>Creates an empty database, reached through a PgBouncer that pools by transaction.</summary>
     /// <returns>Its connection string there.</returns>
-    public async Task<string> CreatePooledAsync()
+    public async Task<string> CreatePooledAsync() => await PooledAsync(await CreateAsync());
+
+    /// <summary>The way to a database through a PgBouncer that pools by transaction.</summary>
+    public async Task<string> PooledAsync(string database)
     {
         _pool ??= await PgBouncer.StartAsync(_port, _folder!);
-        return new NpgsqlConnectionStringBuilder(await CreateAsync()) { Port = _pool.Port }.ToString();
+        return new NpgsqlConnectionStringBuilder(database) { Port = _pool.Port }.ToString();
     }
 
     /// <summary>Creates an empty database of another server.</summary>

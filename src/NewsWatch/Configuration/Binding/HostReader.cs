@@ -14,7 +14,13 @@ internal static class HostReader
     private const int HighestPort = 65535;
     private const int MaxBackups = 1000;
 
-    private static readonly string[] OfFiles = ["Path", "BackupFolder", "KeepBackups"];
+    private const int MinConnections = 2;
+    private const int MaxConnections = 100;
+
+    /// <summary>Why no backup is made of PostgreSQL, and what to do.</summary>
+    internal const string NoBackup = "PostgreSQL is backed up by its own means: pg_dump, or an archive of its write-ahead log. Remove this key.";
+
+    private static readonly string[] OfBackups = ["BackupFolder", "KeepBackups"];
 
     /// <summary>The sections' names.</summary>
     public static readonly string[] Sections = ["Storage", "Logging", "Kestrel", "Web"];
@@ -27,6 +33,15 @@ internal static class HostReader
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxBackups
             ? count
             : ParseResult<int>.Wrong($"\"{text}\" is out of range. Use 1 to {MaxBackups}.");
+
+    /// <summary>The connections of a replica: 2 to 100.</summary>
+    public static ParseResult<int> Connections(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= MinConnections and <= MaxConnections
+            ? count
+            : ParseResult<int>.Wrong($"\"{text}\" is out of range. Use {MinConnections} to {MaxConnections}.");
+
+    /// <summary>True or false, as an environment variable has it.</summary>
+    public static ParseResult<bool> Flag(string text) => bool.TryParse(text, out var flag) ? flag : ParseResult<bool>.Wrong($"\"{text}\" is neither true nor false.");
 
     /// <summary>Reads all of them.</summary>
     public static void Check(ObjectNode root, Problems problems)
@@ -55,34 +70,51 @@ internal static class HostReader
             storage.RequiredText("Path");
         }
 
-        if (storage.Has("Connection"))
-        {
-            Connection(storage);
-        }
-
-        storage.Text("Replica");
+        Server(storage);
         storage.Value("KeepStories", Keep, default);
         storage.Value("KeepDeliveries", Keep, default);
         storage.Text("BackupFolder");
-        if (storage.Number("KeepBackups") is null)
-        {
-            storage.Value("KeepBackups", Backups, default);
-        }
-        else
-        {
-            storage.Int("KeepBackups", 1, MaxBackups, 1);
-        }
-
+        Count(storage, "KeepBackups", Backups, 1, MaxBackups);
         storage.Close();
     }
 
-    /// <summary>PostgreSQL instead of a file. The secret itself is read at the start alone: it may be there on the service's machine and nowhere else.</summary>
-    private static void Connection(Section storage)
+    /// <summary>A number, written as one or as a string.</summary>
+    private static void Count(Section storage, string key, Func<string, ParseResult<int>> read, int least, int most)
     {
-        storage.Value("Connection", text => Secrets.IsReference(text) ? text : ParseResult<string>.Wrong("literal secrets are refused. Use \"env:NAME\" or \"file:/path\"."), "");
-        foreach (var other in OfFiles.Where(storage.Has))
+        if (storage.Number(key) is null)
         {
-            storage.Problems.Error(storage.PlaceOf(other), storage.PathOf(other), "is of a database file, and Connection names a PostgreSQL server. Keep one of them; PostgreSQL is backed up by its own means.");
+            storage.Value(key, read, default);
+        }
+        else
+        {
+            storage.Int(key, least, most, least);
+        }
+    }
+
+    /// <summary>PostgreSQL instead of a file. The secret itself is read at the start alone: it may be there on the service's machine and nowhere else.</summary>
+    private static void Server(Section storage)
+    {
+        foreach (var key in new[] { "Connection", "Direct" })
+        {
+            storage.Value(key, text => Secrets.IsReference(text) ? text : ParseResult<string>.Wrong("literal secrets are refused. Use \"env:NAME\" or \"file:/path\"."), "");
+        }
+
+        Count(storage, "Connections", Connections, MinConnections, MaxConnections);
+        storage.Text("Replica");
+        storage.Bool("Migrate", true);
+        if (!storage.Has("Connection"))
+        {
+            return;
+        }
+
+        if (storage.Has("Path"))
+        {
+            storage.Problems.Error(storage.PlaceOf("Path"), storage.PathOf("Path"), "is of a database file, and Connection names a PostgreSQL server. Name one.");
+        }
+
+        foreach (var backup in OfBackups.Where(storage.Has))
+        {
+            storage.Problems.Error(storage.PlaceOf(backup), storage.PathOf(backup), NoBackup);
         }
     }
 
