@@ -18,10 +18,11 @@ internal static class HealthCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON, also on a terminal." };
-        var command = new Command("health", "Asks the running service for its health. Exit 0: it polls, processes and delivers in time; 1: it does not, with the reason.") { json };
+        var all = new Option<bool>("--all") { Description = "Ask the replica that leads also for what all of them together owe: items and messages that are late." };
+        var command = new Command("health", "Asks the running service for its health. Exit 0: it polls, processes and delivers in time; 1: it does not, with the reason.") { all, json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var report = await AskAsync(HostSettings.Read(CommonOptions.ConfigurationPath(arguments)), cancellationToken);
+            var report = await AskAsync(HostSettings.Read(CommonOptions.ConfigurationPath(arguments)), arguments.GetValue(all) ? "/health/all" : "/health/ready", cancellationToken);
             Console.WriteLine(arguments.GetValue(json) || Console.IsOutputRedirected ? JsonText.Of(report) : TerminalText.Clean(Text(report)));
             return report.Ready ? ExitCode.Ok : ExitCode.No;
         });
@@ -51,9 +52,9 @@ internal static class HealthCommand
 
     private static string? Line(string what, DateTimeOffset? at) => at is { } time ? $"{what}: {time:u}" : null;
 
-    private static async Task<HealthReport> AskAsync(IConfiguration settings, CancellationToken cancellationToken)
+    private static async Task<HealthReport> AskAsync(IConfiguration settings, string path, CancellationToken cancellationToken)
     {
-        var address = OperatorPort.LocalAddress(settings, "/health/ready");
+        var address = OperatorPort.LocalAddress(settings, path);
         using var client = new HttpClient { Timeout = Timeout };
         if (OperatorPort.From(settings).Token is { } token)
         {

@@ -76,6 +76,7 @@ internal static class DeskRoutes
         Page(routes, "/desk/drills/{id}", DrillPages.One);
         Act(routes, "/desk/drills", DrillPages.BeginAsync);
         Page(routes, "/desk/acts", ActPages.List);
+        Page(routes, "/desk/replicas", ReplicaPages.List);
         Closed(routes, HttpMethods.Get, "/desk/events", (context, _) => Task.FromResult(context.RequestServices.GetRequiredService<Live>().Follow(context)));
         MapApi(routes);
         Page(routes, "/desk/{**rest}", request => request.Missing("page"));

@@ -64,6 +64,9 @@ internal sealed class HealthCheck(Database database, Progress progress, ServiceL
         }
     }
 
+    /// <summary>Checks what all replicas together owe, too, where this one leads: one of them says so, and the others are asked about themselves.</summary>
+    public HealthReport LookAtAll() => Look(ofAll: database.Share.Leads);
+
     private (DateTimeOffset? Item, DateTimeOffset? Delivery) Oldest() => database.Read(db => (WorkStore.OldestItem(db), WorkStore.OldestDelivery(db)));
 
     private static string? Late(DateTimeOffset? since, string what, DateTimeOffset now) =>

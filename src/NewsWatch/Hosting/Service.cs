@@ -97,6 +97,8 @@ internal static class Service
             services.AddSingleton<ReplicaMetrics>();
             services.AddHostedService<ReplicaLoop>();
             services.AddHostedService<ReplicaSignals>();
+            services.AddHostedService<ReplicaReporter>();
+            services.AddHostedService<ServerWatch>();
         }
 
         services.AddHostedService<UnsubscribeReplay>();

@@ -21,7 +21,7 @@ internal sealed class BudgetWatch : BackgroundService
     public BudgetWatch(Database database, ConfigurationHolder configurations, ServiceLoop loop, IMeterFactory meters, TimeProvider clock)
     {
         (_database, _configurations, _loop, _clock) = (database, configurations, loop, clock);
-        meters.Create("newswatch").CreateObservableGauge("rules_over_budget", () => database.Read(Over).Count, description: "Rules that alert more often than their budgets.");
+        meters.Create("newswatch").CreateObservableGauge("rules_over_budget", () => database.Share.Leads ? [new Measurement<long>(database.Read(Over).Count)] : (IEnumerable<Measurement<long>>)[], description: "Rules that alert more often than their budgets.");
     }
 
     /// <summary>Looks once.</summary>
@@ -35,7 +35,7 @@ internal sealed class BudgetWatch : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunAsync("budgets of rules", TurnAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunByLeadAsync("budgets of rules", TurnAsync, stoppingToken);
 
     private async Task TurnAsync(CancellationToken stopping)
     {

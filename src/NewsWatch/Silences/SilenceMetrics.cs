@@ -14,6 +14,6 @@ internal sealed class SilenceMetrics
         meter.CreateObservableGauge("silenced_deliveries", () => Measured(silence => silence.KeptBack), description: "Deliveries that the silences that are on kept back so far, by scope.");
 
         IEnumerable<Measurement<long>> Measured(Func<(string Scope, long Silences, long KeptBack), long> value) =>
-            [.. database.Read(db => SilenceStore.Tally(db, clock.GetUtcNow()).Append(("poll", PauseStore.On(db, clock.GetUtcNow()).Count, 0)).ToList()).Where(silence => silence.Silences > 0).Select(silence => new Measurement<long>(value(silence), new KeyValuePair<string, object?>("scope", silence.Scope)))];
+            [.. !database.Share.Leads ? [] : database.Read(db => SilenceStore.Tally(db, clock.GetUtcNow()).Append(("poll", PauseStore.On(db, clock.GetUtcNow()).Count, 0)).ToList()).Where(silence => silence.Silences > 0).Select(silence => new Measurement<long>(value(silence), new KeyValuePair<string, object?>("scope", silence.Scope)))];
     }
 }

@@ -58,6 +58,7 @@ internal static class WebRoutes
         AlertFeeds.Map(routes);
         routes.MapReading("/health/ready", (HttpRequest request, OperatorPort access, HealthCheck health, BareReadiness readiness) =>
             access.Admits(request) ? Ready(health.Look()) : Bare(readiness));
+        routes.MapReading("/health/all", (HttpRequest request, OperatorPort access, HealthCheck health) => access.Admits(request) ? Ready(health.LookAtAll()) : Results.Unauthorized());
         routes.MapReading("/metrics", async (HttpRequest request, OperatorPort access, MetricsPage metrics, CancellationToken cancellationToken) =>
             access.Admits(request) ? await metrics.WriteAsync(cancellationToken) : Results.Unauthorized());
     }

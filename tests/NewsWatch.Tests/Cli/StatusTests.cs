@@ -31,6 +31,20 @@ public sealed class StatusTests
     public void The_status_reads_as_approved(int? width, string file) => Snapshot.Approved(Written(Some, width), file);
 
     [Fact]
+    public void Replicas_are_shown_with_what_they_own_and_what_is_wrong_with_them() => Snapshot.Approved(
+        Written(Some with
+        {
+            Service = null,
+            Replicas =
+            [
+                new(new() { Name = "desk-1", Version = "1.2.0", Started = Now.AddHours(-3), Seen = Now.AddSeconds(-1), Shards = 512, Lanes = 2, Leads = true }, new("7762d5a3b1c2", Now.AddSeconds(-2), null), 0, TimeSpan.Zero),
+                new(new() { Name = "desk-2", Version = "1.2.0", Started = Now.AddMinutes(-4), Seen = Now.AddSeconds(-12), Shards = 512, Lanes = 1 }, new("0b1c2d3e4f5a", Now.AddMinutes(-2), "no poll cycle ended in the last 60 s"), 31, TimeSpan.FromSeconds(95)),
+                new(new() { Name = "desk-3", Version = "1.2.1", Started = Now.AddSeconds(-3), Seen = Now }, null, 0, TimeSpan.Zero),
+            ],
+        }),
+        "status-replicas.txt");
+
+    [Fact]
     public void Three_hundred_sources_fit_a_screen_and_none_that_fails_is_left_out_when_asked()
     {
         var many = Some with

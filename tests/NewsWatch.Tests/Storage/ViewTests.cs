@@ -41,6 +41,27 @@ public abstract class ViewTests(StorageEngine engine, PostgresServer? server = n
     }
 
     [StoreFact]
+    public async Task A_replica_is_seen_with_what_it_said_and_how_late_its_sources_are()
+    {
+        await Database.WriteAsync(db =>
+        {
+            Stored.Add(db, "replica", new { id = 7L, name = "desk-1", version = "1.2.0", alone = 0, started = Now.AddHours(-1), seen = Now });
+            Stored.Add(db, "owned", new { kind = "shard", key = "0", replica = 7L });
+            Stored.Source(db, "late", Now.AddHours(-1), due: Now.AddSeconds(-90));
+            Stored.Source(db, "in-time", Now.AddHours(-1), due: Now.AddSeconds(5));
+            ReplicaViews.Tell(db, 5, new("of one that is gone", null, null));
+            ReplicaViews.Tell(db, 7, new("0a1b", Now.AddSeconds(-1), null));
+            ReplicaViews.Tell(db, 7, new("0a1c", Now, "the disk is full"));
+        });
+
+        var replica = Assert.Single(Database.Read(ReplicaViews.All));
+
+        Assert.Equal(("desk-1", 1L, new ReplicaReport("0a1c", Now, "the disk is full")), (replica.Row.Name, replica.Row.Shards, replica.Report));
+        Assert.Equal((1L, TimeSpan.FromSeconds(90)), (replica.LateSources, replica.Lag));
+        Assert.Equal(1, Database.Read(db => Stored.Count(db, "replica_report")));
+    }
+
+    [StoreFact]
     public async Task Articles_are_listed_with_the_rules_that_alerted_and_their_readings()
     {
         var (one, two) = await Database.WriteAsync(db =>

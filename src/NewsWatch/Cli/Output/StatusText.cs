@@ -31,7 +31,8 @@ internal sealed class StatusText(Ink ink, int? width)
     /// <summary>Returns the lines.</summary>
     public IEnumerable<string> Lines(StatusReport status, DateTimeOffset now, StatusScope scope = StatusScope.Screen) =>
     [
-        .. Head(status, now).Concat(Replicas(status, now)).Select(line => TerminalText.Line(line)),
+        .. Head(status, now).Select(line => TerminalText.Line(line)),
+        .. Replicas(status, now),
         .. Sources(status, now, scope),
         .. Queue(status, now),
         .. Troubles(status),
@@ -46,17 +47,30 @@ internal sealed class StatusText(Ink ink, int? width)
         }
     }
 
-    private static IEnumerable<string> Replicas(StatusReport status, DateTimeOffset now)
+    private IEnumerable<string> Replicas(StatusReport status, DateTimeOffset now)
     {
         if (status.Replicas.Count > 0)
         {
             yield return $"{Many(status.Replicas.Count, "replica")}:";
         }
 
-        foreach (var replica in status.Replicas)
+        foreach (var (replica, report, late, lag) in status.Replicas)
         {
             var lead = replica.Leads ? ", leads" : "";
-            yield return $"  {replica.Name}: {replica.Version}, running for {TimeText.Span(now - replica.Started)}, {Many(replica.Shards, "shard")} of hosts, {Many(replica.Lanes, "lane")}{lead}; last heard of {TimeText.Ago(replica.Seen, now)}";
+            var lateness = late > 0 ? $"; {Many(late, "source")} due for up to {TimeText.Span(lag)}" : "";
+            yield return TerminalText.Line(
+                $"  {replica.Name}: {replica.Version}, configuration {report?.Configuration ?? "not known yet"}, running for {TimeText.Span(now - replica.Started)}, {Many(replica.Shards, "shard")} of hosts, {Many(replica.Lanes, "lane")}{lead}; "
+                + $"last poll cycle {TimeText.Ago(report?.Cycle, now)}, last heard of {TimeText.Ago(replica.Seen, now)}{lateness}");
+            if (report?.Problem is { } problem)
+            {
+                yield return ink.Red(TerminalText.Line($"    {problem}"));
+            }
+        }
+
+        var configurations = status.Replicas.Select(replica => replica.Report?.Configuration).OfType<string>().Distinct().Count();
+        if (configurations > 1)
+        {
+            yield return ink.Yellow($"  They work by {configurations} configurations: give all of them the same files.");
         }
     }
 

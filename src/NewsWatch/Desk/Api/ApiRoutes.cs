@@ -50,6 +50,7 @@ internal static class ApiRoutes
         new("silences/{id}", "A silence and what it kept back.", typeof(SilenceSheetJson), SilencePages.One),
         new("configuration", "The configuration in force, and the edits that were refused.", typeof(ConfigurationJson), ConfigurationPages.Show),
         new("acts", "Who did what, the newest first.", typeof(ListJson<ActJson>), ActPages.List, "before"),
+        new("replicas", "The services that share the database; none where it is a file.", typeof(ListJson<ReplicaJson>), ReplicaPages.List),
         new("backtests", "The backtests of the last 7 days.", typeof(ListJson<BacktestJson>), BacktestPages.List, "rule", "query", "unless", "since"),
         new("backtests/{id}", "A backtest with its result.", typeof(BacktestSheetJson), BacktestPages.One),
         new("workbench", "What a query finds in the readings that came last.", typeof(WorkbenchJson), WorkbenchPages.ShowAsync, "rule", "query", "unless", "fires", "not"),

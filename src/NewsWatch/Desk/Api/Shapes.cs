@@ -34,6 +34,7 @@ internal static class Shapes
             SilenceModel one => WorkShapes.Of(one, request.Now, recipient),
             ConfigurationModel one => WorkShapes.Of(one),
             ActListModel list => NewsShapes.List(list.Rows, line => WorkShapes.Of(line, recipient)),
+            ReplicaListModel list => Whole(list.Replicas.Select(WorkShapes.Of)),
             BacktestListModel list => Whole(list.Backtests.Select(line => WorkShapes.Of(line, recipient))),
             BacktestModel one => WorkShapes.Of(one, recipient),
             WorkbenchModel one => WorkShapes.Of(one),

@@ -82,6 +82,16 @@ internal sealed record ProblemJson(string Path, string Message, bool Warning, st
 /// <param name="Way">desk or command.</param>
 internal sealed record ActJson(long Id, DateTimeOffset At, string Actor, string Way, string What, string Target, string Detail);
 
+/// <summary>A service that shares the database.</summary>
+/// <param name="Configuration">The version that it works by; null before it said so.</param>
+/// <param name="Problem">Why it is not ready; null when it is.</param>
+/// <param name="Shards">How many of the 1,024 parts of all hosts are its own.</param>
+/// <param name="Lanes">How many messages it may send at a time.</param>
+/// <param name="LateSources">Sources of its hosts that are due and not polled yet.</param>
+/// <param name="LagSeconds">For how long the first of them has been due.</param>
+internal sealed record ReplicaJson(
+    string Name, string Version, string? Configuration, DateTimeOffset Started, DateTimeOffset Seen, DateTimeOffset? LastCycle, string? Problem, int Shards, int Lanes, bool Leads, int LateSources, double LagSeconds);
+
 /// <summary>A backtest.</summary>
 /// <param name="Edit">True for an edit of the configuration, whose text may name secrets and is not shown.</param>
 internal sealed record BacktestJson(long Id, DateTimeOffset At, string By, string Rule, string Query, string Unless, bool Edit, string Since, string Program, string State);

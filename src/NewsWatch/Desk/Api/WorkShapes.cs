@@ -102,6 +102,20 @@ internal static class WorkShapes
         model.Holds.ToDictionary(held => held.What, held => held.Count),
         [.. model.Refused.Select(refused => new RefusedJson(refused.At, refused.IsInTheWay, [.. refused.Problems.Select(Of)]))]);
 
+    public static ReplicaJson Of(ReplicaView view) => new(
+        NewsShapes.Clean(view.Row.Name),
+        view.Row.Version,
+        view.Report?.Configuration,
+        view.Row.Started,
+        view.Row.Seen,
+        view.Report?.Cycle,
+        view.Report?.Problem is { } problem ? NewsShapes.Clean(problem) : null,
+        (int)view.Row.Shards,
+        (int)view.Row.Lanes,
+        view.Row.Leads,
+        (int)view.LateSources,
+        view.Lag.TotalSeconds);
+
     public static ProblemJson Of(Problem problem) => new(problem.Path, problem.Message, problem.IsWarning, problem.Excerpt);
 
     public static ActJson Of(ActLine line, Func<string, string> recipient) =>

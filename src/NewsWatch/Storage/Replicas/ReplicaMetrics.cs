@@ -9,7 +9,7 @@ internal sealed class ReplicaMetrics
     {
         var meter = meters.Create("newswatch");
         meter.CreateObservableGauge("owned", () => Owned(database), description: "Shards of hosts, lanes of channels and roles that are this replica's, by kind.");
-        meter.CreateObservableGauge("replicas", () => (long)database.Read(ReplicaStore.Seen).Count, description: "Replicas on the database.");
+        meter.CreateObservableGauge("replicas", () => database.Share.Leads ? [new Measurement<long>(database.Read(ReplicaStore.Seen).Count)] : (IEnumerable<Measurement<long>>)[], description: "Replicas on the database.");
         meter.CreateObservableGauge("replica_current", () => database.Share.IsCurrent ? 1L : 0L, description: "1 while this replica may begin work, 0 while it is cut off from the database.");
     }
 

@@ -5,6 +5,9 @@ namespace NewsWatch.Storage.Replicas;
 /// <summary>A service that works on the database, or did until a moment ago.</summary>
 public sealed record ReplicaRow
 {
+    /// <summary>The id of its start.</summary>
+    public long Id { get; init; }
+
     /// <summary>What it is called.</summary>
     public string Name { get; init; } = "";
 
@@ -37,7 +40,7 @@ internal static class ReplicaStore
     /// <summary>All replicas, by name, with what they own.</summary>
     public static IReadOnlyList<ReplicaRow> All(Session db) => db.Query<ReplicaRow>(
         """
-        SELECT name, version, started, seen,
+        SELECT id, name, version, started, seen,
           (SELECT count(*) FROM owned WHERE owned.replica = replica.id AND kind = 'shard') AS shards,
           (SELECT count(*) FROM owned WHERE owned.replica = replica.id AND kind = 'lane') AS lanes,
           CASE WHEN EXISTS (SELECT 1 FROM owned WHERE owned.replica = replica.id AND kind = 'role') THEN 1 ELSE 0 END AS leads

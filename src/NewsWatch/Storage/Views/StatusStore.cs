@@ -1,5 +1,4 @@
 using NewsWatch.Storage.Operators;
-using NewsWatch.Storage.Replicas;
 using NewsWatch.Storage.Stories;
 using NewsWatch.Storage.Upkeep;
 
@@ -38,7 +37,7 @@ internal sealed record StatusReport(
     public IReadOnlyList<MutedEntry> Silenced { get; init; } = [];
 
     /// <summary>The services that share a database of PostgreSQL; empty for a file.</summary>
-    public IReadOnlyList<ReplicaRow> Replicas { get; init; } = [];
+    public IReadOnlyList<ReplicaView> Replicas { get; init; } = [];
 
     /// <summary>The service that runs, or ran last; null when none ever did.</summary>
     public ServiceMark? Service { get; init; }
@@ -71,7 +70,7 @@ internal static class StatusStore
     {
         Clock = WrongClock.Words(db),
         Configuration = ConfigurationStatus.Get(db),
-        Replicas = ReplicaStore.All(db),
+        Replicas = ReplicaViews.All(db),
         Silenced = [.. SilenceStore.NotEnded(db).Select(silence => new MutedEntry(silence.Until, $"{StoredName.Of(silence.Scope)} {silence.Target} is {silence.Sentence}")), .. PauseStore.NotEnded(db).Select(pause => new MutedEntry(pause.Until, pause.Sentence))],
     };
 
