@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using NewsWatch.Configuration;
 using NewsWatch.Configuration.Binding;
-using NewsWatch.Configuration.Json;
 using NewsWatch.Storage;
 
 namespace NewsWatch.Hosting;
