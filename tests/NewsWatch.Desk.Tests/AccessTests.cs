@@ -216,7 +216,7 @@ public sealed class AccessTests
     public async Task Random_requests_never_make_the_desk_fail()
     {
         await using var world = await DeskWorld.OpenAsync();
-        var words = OneOf("alerts", "articles", "stories", "sources", "deliveries", "rules", "subscribers", "decisions", "configuration", "events2", "silences", "backtests", "acts", "workbench", "api/v1", "api/v1/alerts", "api/v1/silences", "api/v1/backtests", "api/v1/openapi.json", "sign-in", "theme", "assets", "1", "0", "-1", "%00", "..%2f", "é", "a'b", "%", "");
+        var words = OneOf("alerts", "articles", "stories", "sources", "deliveries", "rules", "subscribers", "decisions", "configuration", "events2", "silences", "backtests", "acts", "replicas", "workbench", "api/v1", "api/v1/alerts", "api/v1/silences", "api/v1/backtests", "api/v1/openapi.json", "sign-in", "theme", "assets", "1", "0", "-1", "%00", "..%2f", "é", "a'b", "%", "");
         var queries = OneOf("", "?before=1", "?before=-1", "?before=9999999999999999999", "?q=%22", "?q=*", "?q=(", "?q=%00", "?q=a%20AND%20NOT", "?rule='", "?state=dead", "?subscriber=%ff", "?reading=0", "?before=1~2~3~4", "?x", "?=", "?&&");
         var methods = OneOf("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
 

@@ -35,7 +35,7 @@ public sealed class PageTests(Browser browser)
     {
         await using var world = await DeskWorld.EmptyAsync();
         await using var tab = await browser.OpenAsync(world.Site, width, dark: dark);
-        string[] lists = ["", "alerts", "stories", "articles", "articles?q=nothing", "decisions", "sources", "deliveries", "rules", "rules/ceasefire", "subscribers/anna", "silences", "acts", "backtests", "workbench", "configuration"];
+        string[] lists = ["", "alerts", "stories", "articles", "articles?q=nothing", "decisions", "sources", "deliveries", "rules", "rules/ceasefire", "subscribers/anna", "silences", "acts", "backtests", "workbench", "configuration", "replicas"];
 
         var broken = await LookAsync(tab, lists);
 

@@ -25,7 +25,7 @@ public sealed class PictureTests(Browser browser)
         foreach (var (width, height, dark) in ((int, int, bool)[])[(1280, 900, false), (1280, 900, true), (360, 800, false)])
         {
             await using var tab = await browser.OpenAsync(world.Site, width, height, dark);
-            foreach (var page in (string[])["", "alerts", "alerts/5", "sources", "articles/7", "rules/ceasefire", "workbench?query=(truce%20OR%20cease-fire)%20AND%20deadline", "silences", "silences/1", "silences/new?scope=rule&target=sanctions&for=4h&reason=The%20printers%20strike", "acts", "backtests?rule=sanctions&query=sanctions", "backtests/1", "stories/3", "noise", "drills"])
+            foreach (var page in (string[])["", "alerts", "alerts/5", "sources", "articles/7", "rules/ceasefire", "workbench?query=(truce%20OR%20cease-fire)%20AND%20deadline", "silences", "silences/1", "silences/new?scope=rule&target=sanctions&for=4h&reason=The%20printers%20strike", "acts", "backtests?rule=sanctions&query=sanctions", "backtests/1", "stories/3", "noise", "drills", "replicas"])
             {
                 await tab.GoAsync($"/desk/{page}");
                 Assert.NotEmpty(await tab.TextAsync("h1"));

@@ -15,6 +15,7 @@ namespace NewsWatch.Health;
 internal sealed class ReplicaReporter(Database database, HealthCheck health, Progress progress, ConfigurationHolder configurations, ServiceLoop loop, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AtFirst = TimeSpan.FromSeconds(1); // what it says before its first cycle is soon untrue
     private static readonly TimeSpan MaxDifference = TimeSpan.FromMinutes(5);
     private long? _differSince;
 
@@ -36,7 +37,7 @@ internal sealed class ReplicaReporter(Database database, HealthCheck health, Pro
     private async Task TurnAsync(CancellationToken stopping)
     {
         await TellAsync(stopping);
-        await Task.Delay(Interval, clock, stopping);
+        await Task.Delay(progress.LastCycle is null ? AtFirst : Interval, clock, stopping);
     }
 
     private async Task CompareAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace NewsWatch.Storage;
@@ -66,10 +67,17 @@ internal static class PostgresSetup
         if (migrates)
         {
             PostgresSchema.Migrate(connection);
+            return;
         }
-        else
+
+        Expect(connection);
+        try
         {
             PostgresSchema.Expect(connection);
+        }
+        catch (SchemaMismatchException lack)
+        {
+            throw new SchemaMismatchException($"{lack.Message} Storage__Migrate is false here: newswatch migrate --to REFERENCE --schema, as a role that may, brings the database there.");
         }
     }
 
@@ -117,6 +125,11 @@ internal static class PostgresSetup
         {
             connection.Dispose();
             throw new SchemaMismatchException($"A pooler is between here and the server: {refused.MessageText}. Set Storage__Direct to a connection string that passes it by.");
+        }
+        catch (SocketException unknown)
+        {
+            connection.Dispose();
+            throw new NpgsqlException(unknown.Message, unknown); // the host's name does not resolve, which Npgsql leaves as it is
         }
         catch
         {

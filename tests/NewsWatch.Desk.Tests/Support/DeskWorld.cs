@@ -7,6 +7,7 @@ using NewsWatch.Core.Rules;
 using NewsWatch.Core.Rules.Language;
 using NewsWatch.Silences;
 using NewsWatch.Storage.Operators;
+using NewsWatch.Storage.Views;
 using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Hostile;
 using NewsWatch.Tests.Support;
@@ -21,7 +22,7 @@ internal sealed class DeskWorld : IAsyncDisposable
     [
         "", "alerts", "alerts/1", "stories", "stories/1", "articles", "articles?q=truce", "articles/1?subscriber=anna", "decisions", "sources", "sources/told-1", "deliveries", "deliveries/1",
         "rules", "rules/ceasefire", "workbench", "workbench?rule=ceasefire", "workbench?query=truce%20AND%20northern", "workbench?query=(truce", "subscribers", "subscribers/anna", "configuration",
-        "silences", "silences/1", "silences/new?scope=subscriber&target=desk", "silences/new?scope=rule&target=ceasefire&for=4h&reason=strike", "silences/new?scope=rule&target=x&for=31d&reason=x", "acts", "noise", "drills", "drills/1", "backtests", "backtests?rule=ceasefire&query=truce",
+        "silences", "silences/1", "silences/new?scope=subscriber&target=desk", "silences/new?scope=rule&target=ceasefire&for=4h&reason=strike", "silences/new?scope=rule&target=x&for=31d&reason=x", "acts", "noise", "replicas", "drills", "drills/1", "backtests", "backtests?rule=ceasefire&query=truce",
     ];
 
     private readonly OpenPorts _ports;
@@ -70,7 +71,30 @@ internal sealed class DeskWorld : IAsyncDisposable
         await world.Service.Database.WriteAsync(db => db.Execute(
             "UPDATE source SET configured = 1, state = CASE WHEN id = 'told-3' THEN 'failing' ELSE 'ok' END, state_reason = CASE WHEN id = 'told-3' THEN 'HTTP 503 since 18:20' ELSE '' END"));
         world.Service.Get<Progress>().CycleEnded();
+        await world.ShareAsync();
         return world;
+    }
+
+    /// <summary>Three services share the database, as on a server: one leads, one is in trouble and late, one has just started.</summary>
+    public Task ShareAsync()
+    {
+        var now = Service.Clock.GetUtcNow();
+        return Service.Database.WriteAsync(db =>
+        {
+            Stored.Add(db, "replica", new { id = 1L, name = "desk-1", version = "1.2.0", alone = 0, started = now.AddHours(-30), seen = now.AddSeconds(-1) });
+            Stored.Add(db, "replica", new { id = 2L, name = "desk-2", version = "1.2.0", alone = 0, started = now.AddHours(-3), seen = now });
+            Stored.Add(db, "replica", new { id = 3L, name = "desk-3", version = "1.2.1", alone = 0, started = now.AddSeconds(-4), seen = now });
+            Stored.Add(db, "owned", new { kind = "role", key = "lead", replica = 1L });
+            Stored.Add(db, "owned", new { kind = "lane", key = "mail/1", replica = 1L });
+            foreach (var shard in Enumerable.Range(0, 1024))
+            {
+                Stored.Add(db, "owned", new { kind = "shard", key = shard.ToString(CultureInfo.InvariantCulture), replica = shard == 0 ? 2L : 1L + (shard % 2) });
+            }
+
+            Stored.Source(db, "slow", now.AddDays(-1), due: now.AddSeconds(-95));
+            ReplicaViews.Tell(db, 1, new("7762d5a3b1c2", now.AddSeconds(-2), null));
+            ReplicaViews.Tell(db, 2, new("0b1c2d3e4f5a", now.AddMinutes(-2), "no poll cycle ended in the last 60 s"));
+        });
     }
 
     /// <summary>Makes a silence of four hours.</summary>
