@@ -121,6 +121,20 @@ public sealed class MistakeTests
         Assert.DoesNotContain(SomeFiles.Canary, problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(300, "5m", null)]
+    [InlineData(330, "5m", "carries 330 sources that ask for 1.1 requests a second together, and a host gets one: each is polled 1.1 times more rarely")]
+    [InlineData(330, "auto", null)]
+    public void A_host_that_is_asked_for_more_than_it_gets_is_told_once(int count, string poll, string? words)
+    {
+        var sources = string.Join(",", Enumerable.Range(0, count).Select(number => $"\"s{number}\": {{ \"Url\": \"https://feeds.example.com/{number}\", \"Poll\": \"{poll}\" }}"));
+
+        var problems = SomeFiles.Loader.Load(SomeFiles.Of($$"""{ "NewsWatch": { {{Watch.Replace("\"Sources\": { ", $"\"Sources\": {{ {sources}, ", StringComparison.Ordinal)}} "Rules": { "r": { "When": "truce" } } } }""")).Problems;
+
+        Assert.Equal(words is null ? 0 : 1, problems.Count);
+        Assert.Contains(words ?? "", problems.Select(problem => problem.Message).FirstOrDefault() ?? "", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_section_whose_name_is_nearly_right_is_proposed()
     {

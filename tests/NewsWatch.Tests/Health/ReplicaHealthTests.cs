@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Cli;
-using NewsWatch.Configuration;
 using NewsWatch.Health;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Shares;

@@ -39,6 +39,7 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
         if (!section.Problems.AnyError)
         {
             UnusedEntryWarnings.Warn(section, rules, subscribers, routes);
+            BusyHostWarnings.Warn(section, sources.Values);
         }
 
         section.Close();
