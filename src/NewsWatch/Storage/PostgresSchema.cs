@@ -30,6 +30,7 @@ internal static partial class PostgresSchema
         {
             Statement.Execute(connection, "CREATE TABLE schema_script (name TEXT COLLATE \"C\" PRIMARY KEY)"); // not IF NOT EXISTS: that asks for a right even where the table is there
         }
+
         Statement.Execute(connection, "SET LOCAL lock_timeout = 5000"); // who waits for a table keeps all others waiting for it
         foreach (var script in MigrationScript.Missing(Scripts, Ran(connection), connection.DataSource))
         {
