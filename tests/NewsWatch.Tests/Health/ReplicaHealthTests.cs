@@ -122,9 +122,9 @@ public sealed class ReplicaHealthTests(PostgresServer server) : IAsyncLifetime
 
     private static ReplicaView Only(Database database) => Assert.Single(database.Read(ReplicaViews.All));
 
-    private static void Lead(Database database)
+    private void Lead(Database database)
     {
-        database.Share.Renewed();
+        database.Share.Renewed(_clock.GetTimestamp());
         database.Share.Hold([OwnedKey.Lead], database.Share.Joined);
     }
 
