@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using NewsWatch.Delivery.Smtp;
 using NewsWatch.Hosting;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Views;
 
 namespace NewsWatch.Cli;
 

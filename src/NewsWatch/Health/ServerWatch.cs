@@ -5,6 +5,7 @@ using NewsWatch.Configuration;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
 using NewsWatch.Storage.Shares;
+using NewsWatch.Storage.Views;
 using NewsWatch.Storage.Work;
 
 namespace NewsWatch.Health;

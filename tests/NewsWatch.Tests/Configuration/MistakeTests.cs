@@ -127,7 +127,7 @@ public sealed class MistakeTests
     [InlineData(330, "auto", null)]
     public void A_host_that_is_asked_for_more_than_it_gets_is_told_once(int count, string poll, string? words)
     {
-        var sources = string.Join(",", Enumerable.Range(0, count).Select(number => $"\"s{number}\": {{ \"Url\": \"https://feeds.example.com/{number}\", \"Poll\": \"{poll}\" }}"));
+        var sources = string.Join(",", Enumerable.Range(0, count).Select(number => $"\"s{number}\": {{ \"Url\": \"https://many.example.com/{number}\", \"Poll\": \"{poll}\" }}"));
 
         var problems = SomeFiles.Loader.Load(SomeFiles.Of($$"""{ "NewsWatch": { {{Watch.Replace("\"Sources\": { ", $"\"Sources\": {{ {sources}, ", StringComparison.Ordinal)}} "Rules": { "r": { "When": "truce" } } } }""")).Problems;
 

@@ -1,4 +1,4 @@
-namespace NewsWatch.Storage;
+namespace NewsWatch.Storage.Views;
 
 /// <summary>A transaction that has been open for long: what was deleted since stays, and the tables that are queues get slower with each claim.</summary>
 /// <param name="Process">The server's process, by which it is ended: <c>SELECT pg_terminate_backend(PROCESS)</c>.</param>
