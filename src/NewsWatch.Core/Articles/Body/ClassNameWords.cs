@@ -36,7 +36,7 @@ internal static class ClassNameWords
         "onetrust cookiebot didomi usercentrics gdpr consent cookie-consent cookie-banner cookie-notice cookie-policy cookie-law cookie-bar cookie-popup cookie-modal cookie-overlay " +
         "cookie-settings cookieconsent cookiebanner cookienotice cookiepolicy cookielaw cookiebar cookiepopup cookiemodal cookieoverlay cookiesettings ";
 
-    private static readonly FrozenDictionary<string, ClassNameUse> Uses = Table((Boilerplate, ClassNameUse.Boilerplate), (Things, ClassNameUse.Thing), (Comments, ClassNameUse.Comments), (Consent, ClassNameUse.Consent));
+    private static readonly FrozenDictionary<string, (ClassNameUse Use, bool Opens)>.AlternateLookup<ReadOnlySpan<char>> Words = Table((Boilerplate, ClassNameUse.Boilerplate), (Things, ClassNameUse.Thing), (Comments, ClassNameUse.Comments), (Consent, ClassNameUse.Consent)).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Names that are written as one word.</summary>
     public static SearchValues<string> Joined { get; } = SearchValues.Create(
@@ -82,35 +82,42 @@ internal static class ClassNameWords
         var uses = ClassNameUse.None;
         for (var rest = name.Trim('-'); rest.Length > 0; rest = rest.IndexOf('-') is >= 0 and var hyphen ? rest[(hyphen + 1)..] : [])
         {
-            var end = 0;
-            for (var together = 1; together <= MaxTogether && end < rest.Length; together++)
+            var end = End(rest, 0);
+            var (use, opens) = Words.TryGetValue(rest[..end], out var word) ? word : default;
+            uses |= use;
+            for (var together = 2; opens && together <= MaxTogether && end < rest.Length; together++)
             {
-                var next = rest[Math.Min(end + (together > 1 ? 1 : 0), rest.Length)..].IndexOf('-');
-                end = next < 0 ? rest.Length : end + (together > 1 ? 1 : 0) + next;
-                uses |= OfWord(rest[..end]);
+                end = End(rest, end + 1);
+                uses |= Words.TryGetValue(rest[..end], out var words) ? words.Use : ClassNameUse.None;
             }
         }
 
         return uses;
     }
 
-    private static ClassNameUse OfWord(ReadOnlySpan<char> word) => Uses.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var use) ? use : ClassNameUse.None;
+    private static int End(ReadOnlySpan<char> name, int from) => name[from..].IndexOf('-') is >= 0 and var hyphen ? from + hyphen : name.Length;
 
-    // In singular and plural.
-    private static FrozenDictionary<string, ClassNameUse> Table(params ReadOnlySpan<(string Words, ClassNameUse Use)> rows)
+    // In singular and plural; the first word of several says that others may follow.
+    private static FrozenDictionary<string, (ClassNameUse Use, bool Opens)> Table(params ReadOnlySpan<(string Words, ClassNameUse Use)> rows)
     {
-        var table = new Dictionary<string, ClassNameUse>(StringComparer.Ordinal);
+        var table = new Dictionary<string, (ClassNameUse Use, bool Opens)>(StringComparer.Ordinal);
         foreach (var (words, use) in rows)
         {
             foreach (var word in words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                table[word] = table.GetValueOrDefault(word) | use;
+                table[word] = (table.GetValueOrDefault(word).Use | use, false);
             }
         }
 
-        foreach (var (word, use) in table.ToList())
+        foreach (var (word, (use, _)) in table.ToList())
         {
-            table.TryAdd(word + "s", use);
+            table.TryAdd(word + "s", (use, false));
+        }
+
+        foreach (var words in table.Keys.Where(words => words.Contains('-', StringComparison.Ordinal)).ToList())
+        {
+            var first = words[..words.IndexOf('-', StringComparison.Ordinal)];
+            table[first] = (table.GetValueOrDefault(first).Use, true);
         }
 
         return table.ToFrozenDictionary(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Articles.Body;
 internal sealed class PageTree(CancellationToken cancellation)
 {
     private static readonly HashSet<string> Skipped =
-        ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "video", "audio", "canvas", "button", "select", "input", "textarea", "link", "meta", "map", "dialog", "menu", "datalist", "head", "math", "progress", "img", "picture", "source", "option", "optgroup", "rt", "rp"];
+        ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "video", "audio", "canvas", "button", "select", "input", "textarea", "link", "meta", "map", "dialog", "menu", "datalist", "head", "math", "progress", "img", "picture", "source", "option", "optgroup", "rt", "rp", "title"];
 
     private static readonly HashSet<string> BoilerplateTags = ["nav", "footer", "aside", "figcaption", "figure", "address", "form"];
 

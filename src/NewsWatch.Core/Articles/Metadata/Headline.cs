@@ -19,13 +19,14 @@ internal static partial class Headline
 
     private static readonly FrozenSet<string> Common = CommonWords.ByLanguage.SelectMany(language => language.Value).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / ", "｜", "ㅣ", "|"];
+    private static readonly string[] Separators = [" | ", " - ", " – ", " — ", " :: ", " » ", " › ", " • ", " · ", " // ", " / ", "｜", "ㅣ", "|"];
 
     /// <summary>The headline and the signal it came from; an empty headline when the page has none.</summary>
     public static (string Text, string Signal) Choose(PageHead head, PageFacts? jsonLd, PageFacts microdata, PageFacts meta)
     {
-        var shown = head.Headings.Take(MaxHeadings).Where(heading => !IsLogo(heading)).Select(h => PlainText.OneLine(ShortText.Of(h, PlainText.MaxRead))).OfType<string>().ToList();
-        var keys = shown.Append(jsonLd?.Headline ?? "").Append(head.Meta.First("headline", "parsely-title", "sailthru.title") ?? "").Select(TextMeasure.Key).ToHashSet(StringComparer.Ordinal);
+        var shown = head.Headings.Take(MaxHeadings).Where(heading => !IsLogo(heading)).Select(Shown).OfType<string>().ToList();
+        var lower = head.TitleHeading is { LocalName: not "h1" } heading ? Shown(heading) : null;
+        var keys = shown.Append(lower ?? "").Append(jsonLd?.Headline ?? "").Append(head.Meta.First("headline", "parsely-title", "sailthru.title") ?? "").Select(TextMeasure.Key).ToHashSet(StringComparer.Ordinal);
         var publisher = meta.Publisher ?? jsonLd?.Publisher;
         var page = WithoutSite(PlainText.OneLine(head.Title), publisher: null, keys);
         string?[] said = [page is not null && Words(page).Skip(1).Any() ? page : null, WithoutSite(meta.Headline, publisher, keys), jsonLd?.Headline];
@@ -36,7 +37,8 @@ internal static partial class Headline
             // Told twice in the JSON-LD, a headline is the newsroom's own; what page and networks are shown is then written for search. Of 550 pages this decides four, each rightly.
             new(WithoutSite(jsonLd?.Alternative, publisher ?? "", keys), "json-ld", 0.8),
             new(WithoutSite(meta.Headline, publisher, keys), "meta", IsOfAnother(meta.Headline, page, shown) ? 0.3 : 1.6),
-            .. shown.Where(text => IsAboutPage(text, said)).Take(2).Select((text, index) => new Candidate(text, "h1", index > 0 ? 0.3 : jsonLd?.Headline is null ? 2.1 : 0.7)),
+            .. shown.Where(text => IsAboutPage(text, said)).OrderByDescending(text => said.OfType<string>().Max(other => (int?)Shared(other, text))).Take(2).Select((text, index) => new Candidate(text, "h1", index > 0 ? 0.3 : jsonLd?.Headline is null ? 2.1 : 0.7)),
+            new(lower, "heading", 0.5),
             new(microdata.Headline, "microdata", 0.7),
             new(WithoutSite(meta.Alternative, publisher, keys), "meta", 0.3),
             new(page, "title", 0.3),
@@ -49,10 +51,18 @@ internal static partial class Headline
         return (fuller ?? best)?.First() is { } chosen ? (chosen.Text!, chosen.Signal) : ("", "");
     }
 
-    // A heading that leads to the home page is the site's name.
+    // Without the kicker that stands before the headline in an element of its own.
+    private static string? Shown(IElement heading)
+    {
+        var whole = PlainText.OneLine(ShortText.Of(heading, PlainText.MaxRead));
+        var kicker = heading.FirstElementChild is { } first && (first.LocalName == "small" || Kicker().IsMatch(first.ClassName ?? "")) ? PlainText.OneLine(ShortText.Of(first, PlainText.MaxRead)) : null;
+        return whole is not null && kicker is not null && whole.StartsWith(kicker, StringComparison.Ordinal) && whole[kicker.Length..].TrimStart(' ', ':', '-', '–', '—', '|', '/', '+', '•') is { Length: > 0 } headline ? headline : whole;
+    }
+
+    // A heading that is called the logo or leads to the home page is the site's name.
     private static bool IsLogo(IElement heading) =>
-        (heading.Closest("a") ?? heading.Children.FirstOrDefault(child => child.LocalName == "a")) is { } link
-        && (link.GetAttribute("rel") == "home" || (link.GetAttribute("href") is { } address && (address is "/" or "./" || (Uri.TryCreate(address, UriKind.Absolute, out var home) && home.PathAndQuery == "/" && home.Scheme.StartsWith("http", StringComparison.Ordinal)))));
+        Logo().IsMatch($"{heading.ClassName} {heading.Id}") || (heading.Closest("a") ?? heading.Children.FirstOrDefault(child => child.LocalName == "a")) is { } link
+        && (link.GetAttribute("rel") == "home" || (link.GetAttribute("href") is { } address && (address is "/" or "./" || address.StartsWith("/?", StringComparison.Ordinal) || (Uri.TryCreate(address, UriKind.Absolute, out var home) && home.AbsolutePath == "/" && home.Scheme.StartsWith("http", StringComparison.Ordinal)))));
 
     // A main heading may be the site's or the section's: the headline shares a word with what the page is called elsewhere. A page's title of one word is itself
     // the site's or the section's name.
@@ -115,9 +125,9 @@ internal static partial class Headline
         return null;
     }
 
-    // "领航员：停火最后期限为周五_国际频道_渡轮报": sites in Chinese put section and name behind an underscore.
+    // "领航员：停火最后期限为周五_国际频道_渡轮报": sites in Chinese put section and name behind an underscore, or the name behind a hyphen.
     private static string WithoutUnderscores(string title) =>
-        title.IndexOf('_', StringComparison.Ordinal) is > 3 and var at && title[at - 1] is >= '\u3040' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7AF' or '”' or '！' or '？' ? title[..at].Trim() : title;
+        title.IndexOf('_', StringComparison.Ordinal) is > 3 and var at && title[at - 1] is >= '\u3040' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7AF' or '”' or '！' or '？' ? title[..at].Trim() : SiteInIdeographs().Replace(title, "");
 
     private static string WithoutSiteBefore(string title, string? publisher)
     {
@@ -139,6 +149,15 @@ internal static partial class Headline
 
     [GeneratedRegex(@"[\u3040-\u9FFF\uAC00-\uD7AF]|[\p{L}\p{N}]{3,}", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"(?<=[\u3040-\u9FFF！？。”》])[-－][\u4E00-\u9FFF]{2,8}$", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
+    private static partial Regex SiteInIdeographs();
+
+    [GeneratedRegex(@"(?:^|[\s_-])(?:article)?(?:kicker|eyebrow|over-?line|top-?line|roof-?line|(?:super|top|pre|over)-?title|title-?header|dachzeile|spitzmarke|antetitulo|volanta|cintillo|surtitre|occhiello)(?:$|[\s_-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
+    private static partial Regex Kicker();
+
+    [GeneratedRegex(@"(?:^|[\s_-])(?:logo|branding|site-?(?:title|name))(?:$|[\s_-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
+    private static partial Regex Logo();
 
     private sealed record Candidate(string? Text, string Signal, double Weight)
     {

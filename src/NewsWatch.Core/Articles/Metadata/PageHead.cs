@@ -25,7 +25,6 @@ internal sealed class PageHead
     private readonly Queue<IElement> _last = new();
     private int _sinceHeadline = NearHeadline;
     private string? _titleKey;
-    private IElement? _headline;
     private int _inTitle;
 
     private PageHead()
@@ -49,8 +48,11 @@ internal sealed class PageHead
     /// <summary>Elements that follow a main heading.</summary>
     public List<IElement> BelowHeadline { get; } = [];
 
-    /// <summary>Elements right before a main heading, inside its own article.</summary>
+    /// <summary>Elements right before a main heading, inside its own article or box.</summary>
     public List<IElement> AboveHeadline { get; } = [];
+
+    /// <summary>The heading with most of the page's title; null when the title has no heading's words.</summary>
+    public IElement? TitleHeading { get; private set; }
 
     public string? Canonical { get; private set; }
 
@@ -108,7 +110,7 @@ internal sealed class PageHead
         element.Closest("aside") is { } aside && !HasMark(aside.ClassName ?? "", BoilerplateMarks) && aside.Closest("article, main") is { } article && AroundHeadline.Contains(article);
 
     private HashSet<IElement> AroundHeadline =>
-        _aroundHeadline ??= [.. new[] { _headline, Headings.FirstOrDefault() }.OfType<IElement>().SelectMany(heading => heading.GetAncestors().OfType<IElement>())];
+        _aroundHeadline ??= [.. new[] { TitleHeading, Headings.FirstOrDefault() }.OfType<IElement>().SelectMany(heading => heading.GetAncestors().OfType<IElement>())];
 
     private static bool IsMarked(IElement element) => element.LocalName is "aside" or "footer" or "nav"
         || (element.LocalName is not ("article" or "main") && element.GetAttribute("class") is { } classes && HasMark(classes, BoilerplateMarks));
@@ -129,7 +131,7 @@ internal sealed class PageHead
                 (element.GetAttribute("type")?.Contains("ld+json", StringComparison.OrdinalIgnoreCase) == true ? Scripts : States).Add(element);
                 return;
             case "title":
-                Title ??= element.ParentElement is { LocalName: "head" } ? element.TextContent : null;
+                Title ??= element.NamespaceUri == NamespaceNames.HtmlUri ? element.TextContent : null;
                 return;
             case "h1":
                 Headings.Add(element);
@@ -149,14 +151,15 @@ internal sealed class PageHead
     private void TakeHeadline(Element heading)
     {
         _sinceHeadline = 0;
-        if (AboveHeadline.Count == 0 && heading.Closest("article") is { } article)
+        if (AboveHeadline.Count == 0)
         {
-            AboveHeadline.AddRange(_last.Where(element => !ReferenceEquals(element, article) && article.Contains(element) && !element.Contains(heading)));
+            var article = heading.Closest("article");
+            AboveHeadline.AddRange(_last.Where(element => article is null ? ReferenceEquals(element.ParentElement, heading.ParentElement) : !ReferenceEquals(element, article) && article.Contains(element) && !element.Contains(heading)));
         }
 
         if (InTitle(heading) is var letters && letters > _inTitle)
         {
-            (_headline, _inTitle) = (heading, letters);
+            (TitleHeading, _inTitle) = (heading, letters);
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class ShownText
             {
                 Add(" | ");
             }
-            else
+            else if (children[index] is not Element { LocalName: "style" or "script" })
             {
                 Append(children[index]);
             }

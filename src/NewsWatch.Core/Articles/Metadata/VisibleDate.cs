@@ -27,6 +27,10 @@ internal static partial class VisibleDate
     /// <summary>A line that tells when, and not what happened then: the date is at its beginning or its end.</summary>
     public static bool IsDateLine(string line) => line.Length <= 100 && line.Any(char.IsDigit) && Find(line) is not null && DateAtAnEnd().IsMatch(line);
 
+    /// <summary>The date with which a text begins, parted from what it tells: "29.11.2022 – The ministers agreed", "(21 November 2022) The locks", "Press release of 25 January 2022 | Northmoor".</summary>
+    public static PageDate? Opening(string? text) =>
+        text is not null && text.AsSpan(0, Math.Min(text.Length, 60)).ContainsAnyInRange('0', '9') && OpeningDate().Match(Digits.Ascii(text.Trim())) is { Success: true } match ? Find(match.Value) : null;
+
     /// <summary>"Updated 6 May 2025": when the page was changed.</summary>
     public static bool TellsChange(string line) => Change().IsMatch(line);
 
@@ -85,9 +89,13 @@ internal static partial class VisibleDate
     [GeneratedRegex(@"(?<!\d)(?<month>0?[1-9]|1[0-2])[/-](?<day>1[3-9]|2\d|3[01])[/-](?<year>(?:19|20)\d{2}|\d{2}(?!\d|[.:/-]))(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex MonthFirst();
 
-    // The year or the day, and behind it nothing but a clock and its zone; or a date with which the line begins, perhaps after a word for it.
-    [GeneratedRegex(@"(?:\d{4}|[./-]\d{2}|\d{1,2},? \d{4}|日|일)\)?[\s,|@–-]*(?:at|um|à|a las|alle|kl\.?|o)?\s*(?:\d{1,2}\s*[:.h時시]\s*\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?|uhr)?\s*\(?[A-Z]{0,5}(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)?\.?\s*$|^\W*(?:\p{L}+\W+){0,3}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}\.? \p{L}{3,10}\.? \d{4}|\p{L}{3,10}\.? \d{1,2},? \d{4})\W*(?:[|•·]|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
+    // The year or the day, and behind it nothing but a clock and its zone; or a date with which the line begins, perhaps after a word for it, and a name behind it.
+    [GeneratedRegex(@"(?:\d{4}|[./-]\d{2}|\d{1,2},? \d{4}|日|일)\)?[\s,|@–-]*(?:at|um|à|a las|alle|kl\.?|o)?\s*(?:\d{1,2}\s*[:.h時시]\s*\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?|uhr)?\s*\(?[A-Z]{0,5}(?:\s?[+-]\d{1,2}(?::?\d{2})?)?\)?\.?\s*$|^\W*(?:\p{L}+\W+){0,3}(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}\.? \p{L}{3,10}\.? \d{4}|\p{L}{3,10}\.? \d{1,2},? \d{4})\W*(?:[|•·]|//|$|(?<=, *)(?-i:\p{Lu}[\p{L}.-]+(?: \p{Lu}[\p{L}.-]+){1,3})$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex DateAtAnEnd();
+
+    // A place, a label or nothing, the date, and a mark that ends it.
+    [GeneratedRegex(@"^\W{0,3}(?:\p{Lu}[\p{L}-]+(?: \p{L}[\p{L}-]+)?(?:,| of| vom| den|, den| du| del)\s+)?(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}\.? \p{L}{3,10}\.? \d{4}|\p{L}{3,10}\.? \d{1,2},? \d{4})(?:,? \d{1,2}[:.]\d{2}(?: Uhr)?)?(?:\s*[–—|)]|\s+(?:-|//|„|“))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
+    private static partial Regex OpeningDate();
 
     [GeneratedRegex(@"^\W*(?:last )?(?:updated?|modified|edited|aktualisiert|geändert|mis à jour|modifié|actualizado|atualizado|aggiornato|bijgewerkt|最終更新|更新)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex Change();

@@ -28,7 +28,7 @@ internal static class VisibleFacts
         Signal = "visible",
         Headline = head.Headings.Count > 0 ? PlainText.OneLine(ShortText.Of(head.Headings[0], PlainText.MaxRead)) : null,
         Authors = Authors(head),
-        Published = Times(head) ?? BelowHeadline(head) ?? AboveHeadline(head) ?? DateLines(head) ?? BesideHeadline(head),
+        Published = Times(head) ?? BelowHeadline(head) ?? AboveHeadline(head) ?? DateLines(head) ?? BesideHeadline(head) ?? Opening(head) ?? VisibleDate.Opening(head.Title) ?? Days(head),
     };
 
     private static List<string> Authors(PageHead head)
@@ -62,6 +62,13 @@ internal static class VisibleFacts
         head.Times.Where(e => !head.IsBoilerplate(e)).Take(5)
             .Select(e => MachineDate.Parse(e.GetAttribute("datetime")) ?? VisibleDate.Find(PlainText.OneLine(ShortText.Of(e, MaxByline))))
             .FirstOrDefault(instant => instant is { HasTime: true });
+
+    private static PageDate? Days(PageHead head) =>
+        head.Times.Where(e => !head.IsBoilerplate(e)).Select(e => MachineDate.Parse(e.GetAttribute("datetime"))).FirstOrDefault(day => day is not null);
+
+    // "29.11.2022 – The ministers agreed": the first paragraph begins with its day.
+    private static PageDate? Opening(PageHead head) =>
+        head.BelowHeadline.Where(e => e.LocalName is "p" or "div" && !head.IsBoilerplate(e)).Select(e => VisibleDate.Opening(ShortText.Of(e, MaxDateLine))).FirstOrDefault(day => day is not null);
 
     // A line of its own that begins or ends with a date; the date of a change only if there is no other.
     private static PageDate? BelowHeadline(PageHead head) => Date(BelowHeadline(head, MaxDateLine));

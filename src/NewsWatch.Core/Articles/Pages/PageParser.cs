@@ -15,7 +15,7 @@ internal static class PageParser
     /// <exception cref="OperationCanceledException">The caller's time for the page is over; looked at with every element.</exception>
     public static IHtmlDocument Parse(string html, CancellationToken cancellation)
     {
-        var options = new HtmlParserOptions { OnCreated = (_, _) => cancellation.ThrowIfCancellationRequested() };
+        var options = new HtmlParserOptions { OnCreated = (_, _) => cancellation.ThrowIfCancellationRequested(), SkipComments = true, DisableElementPositionTracking = true };
         return new HtmlParser(options, BrowsingContext.New(Reading)).ParseDocument(html);
     }
 }
