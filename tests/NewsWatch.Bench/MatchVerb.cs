@@ -34,6 +34,7 @@ internal static partial class MatchVerb
         }
 
         Measure(set, documents.ConvertAll(d => d.Document), rounds);
+        ReloadBench.Run(lines, documents.ConvertAll(d => d.Document));
         if (args.Contains("--swap"))
         {
             SwapBench.Run(() => Compile(lines), documents.ConvertAll(d => d.Document), Swaps);
@@ -59,7 +60,9 @@ internal static partial class MatchVerb
         return set;
     }
 
-    private static RuleSet Compile(IReadOnlyList<string> lines)
+    private static RuleSet Compile(IReadOnlyList<string> lines) => RuleSet.Compile(Parse(lines), Vocabulary.Empty);
+
+    internal static List<Rule> Parse(IReadOnlyList<string> lines)
     {
         var rules = new List<Rule>(lines.Count);
         for (var i = 0; i < lines.Count; i++)
@@ -71,7 +74,7 @@ internal static partial class MatchVerb
                 null));
         }
 
-        return RuleSet.Compile(rules, Vocabulary.Empty);
+        return rules;
     }
 
     private static void Measure(RuleSet set, IReadOnlyList<Document> documents, int rounds)

@@ -11,38 +11,70 @@ namespace NewsWatch.Core.Rules;
 /// </summary>
 public sealed class RuleSet
 {
-    private readonly CompiledRules _rules;
-    private readonly FindingsPool _pool;
-    private readonly Dictionary<string, int> _numbers;
+    // More rules than this share of all that have changed, and all are compiled.
+    private const int ChangedShare = 100;
+    private readonly RulePart _first;
+    private readonly RulePart? _changed;
 
-    private RuleSet(CompiledRules rules)
+    private RuleSet(RulePart first, RulePart? changed, int count)
     {
-        _rules = rules;
-        _pool = new FindingsPool(rules);
-        _numbers = rules.Code.RuleIds.Index().DistinctBy(rule => rule.Item).ToDictionary(rule => rule.Item, rule => rule.Index);
+        (_first, _changed, Count) = (first, changed, count);
     }
 
     /// <summary>How many rules it has.</summary>
-    public int Count => _rules.Code.RuleIds.Length;
+    public int Count { get; }
 
     /// <summary>
     /// Regular expressions that ran into their time limit of 50 ms since the set was compiled, as written: for a warning. What such a run would have found is not found.
     /// </summary>
-    public IReadOnlyCollection<string> SlowRegexes => _pool.SlowRegexes;
+    public IReadOnlyCollection<string> SlowRegexes => _changed is null ? _first.SlowRegexes : [.. _first.SlowRegexes.Union(_changed.SlowRegexes)];
 
     /// <summary>Whether a rule asks for deadlines.</summary>
-    public bool AsksForDeadlines => Array.Exists(_rules.Code.Voices, voice => voice.Deadline is not null);
+    public bool AsksForDeadlines => _first.AsksForDeadlines || _changed is { AsksForDeadlines: true };
 
     /// <summary>Compiles rules; those of the vocabulary's terms that they name are shared.</summary>
-    public static RuleSet Compile(IReadOnlyList<Rule> rules, Vocabulary vocabulary) => new(new RuleCompiler(vocabulary).Compile(rules));
+    public static RuleSet Compile(IReadOnlyList<Rule> rules, Vocabulary vocabulary) => new(new RulePart(new RuleCompiler(vocabulary).Compile(rules)), null, rules.Count);
+
+    /// <summary>
+    /// Compiles rules most of which are in force in this set, with the same vocabulary: only those whose queries are others than before are compiled,
+    /// beside the rest. All are, where many have changed.
+    /// </summary>
+    /// <param name="rules">All rules.</param>
+    /// <param name="vocabulary">The vocabulary; its entities and lists must be those that this set was compiled with.</param>
+    /// <param name="before">Returns the rule of this set with an id, or null. A query that has not changed must be the same object.</param>
+    public RuleSet Recompile(IReadOnlyList<Rule> rules, Vocabulary vocabulary, Func<string, Rule?> before)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(before);
+        var places = new int[_first.Count];
+        Array.Fill(places, -1);
+        var changed = new List<Rule>();
+        var changedPlaces = new List<int>();
+        for (var place = 0; place < rules.Count; place++)
+        {
+            var rule = rules[place];
+            if (_first.NumberOf(rule.Id) is >= 0 and var number && places[number] < 0 && IsSame(rule, before(rule.Id)))
+            {
+                places[number] = place;
+                continue;
+            }
+
+            changed.Add(rule);
+            changedPlaces.Add(place);
+        }
+
+        return changed.Count * ChangedShare > rules.Count
+            ? Compile(rules, vocabulary)
+            : new(_first.At(places), new RulePart(new RuleCompiler(vocabulary).Compile(changed)).At([.. changedPlaces]), rules.Count);
+    }
 
     /// <summary>Every rule that fires on the document, with its hits, in rule order.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled: it is looked at with every rule that is run.</exception>
     public IReadOnlyList<RuleMatch> Match(Document document, CancellationToken cancellation = default)
     {
-        var findings = _pool.Rent();
+        var findings = _first.Rent();
         var matches = Match(document, findings, cancellation);
-        _pool.Return(findings);
+        _first.Return(findings);
         return matches;
     }
 
@@ -50,65 +82,24 @@ public sealed class RuleSet
     /// <exception cref="ArgumentException">The set has no rule of that id.</exception>
     public Explanation Explain(Document document, string ruleId)
     {
-        if (!_numbers.TryGetValue(ruleId, out var rule))
-        {
-            throw new ArgumentException($"no rule {ruleId}", nameof(ruleId));
-        }
-
-        var findings = _pool.Rent();
-        findings.Begin(document);
-        _rules.Trie.Scan(findings);
-        var evaluator = new Evaluator(_rules.Code, findings);
-        var start = _rules.Code.Starts[rule];
-        var failure = new Explainer(_rules.Code, evaluator).Failure(start, Evaluator.TitleAndBody);
-        var hits = HitsOf(new HitCollector(_rules.Code, findings), findings, start);
-        _pool.Return(findings);
-        return failure is var (clause, reason)
-            ? new Explanation(false, clause, reason, hits)
-            : new Explanation(true, null, $"found {string.Join(", ", hits.Select(h => h.Clause).Distinct())}", hits);
+        var (part, rule) = Find(ruleId);
+        return part.Explain(document, rule);
     }
 
     /// <summary>What each part of a rule comes to on the document.</summary>
     /// <exception cref="ArgumentException">The set has no rule of that id.</exception>
     public RuleAnatomy Anatomy(Document document, string ruleId)
     {
-        if (!_numbers.TryGetValue(ruleId, out var rule))
-        {
-            throw new ArgumentException($"no rule {ruleId}", nameof(ruleId));
-        }
-
-        var findings = _pool.Rent();
-        findings.Begin(document);
-        _rules.Trie.Scan(findings);
-        var clauses = new List<ClauseVerdict>();
-        new Explainer(_rules.Code, new Evaluator(_rules.Code, findings)).AddClauses(_rules.Code.Starts[rule], Evaluator.TitleAndBody, clauses);
-        _pool.Return(findings);
-        return new(clauses);
+        var (part, rule) = Find(ruleId);
+        return part.Anatomy(document, rule);
     }
 
     /// <summary>Matches with findings of the caller's own, for measuring.</summary>
     internal IReadOnlyList<RuleMatch> Match(Document document, Findings findings, CancellationToken cancellation = default)
     {
         findings.Begin(document);
-        _rules.Trie.Scan(findings);
-        var evaluator = new Evaluator(_rules.Code, findings);
-        RunCandidates(evaluator, findings, cancellation);
-        if (findings.Fired.Count == 0)
-        {
-            return [];
-        }
-
-        findings.Fired.Sort();
-        var collector = new HitCollector(_rules.Code, findings);
-        var matches = new RuleMatch[findings.Fired.Count];
-        for (var i = 0; i < matches.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var rule = findings.Fired[i];
-            matches[i] = new RuleMatch(_rules.Code.RuleIds[rule], HitsOf(collector, findings, _rules.Code.Starts[rule]));
-        }
-
-        return matches;
+        var matches = _first.Match(findings, cancellation);
+        return _changed is null ? matches : Joined(_changed, findings, matches, cancellation);
     }
 
     /// <summary>One part of the match pass, for measuring: 0 tokens, 1 and terms, 2 and verdicts.</summary>
@@ -117,69 +108,41 @@ public sealed class RuleSet
         findings.Begin(document);
         if (part > 0)
         {
-            _rules.Trie.Scan(findings);
+            _first.Scan(findings);
         }
 
         if (part > 1)
         {
-            RunCandidates(new Evaluator(_rules.Code, findings), findings, CancellationToken.None);
+            _first.RunCandidates(findings, CancellationToken.None);
         }
     }
 
     /// <summary>New working memory for one thread.</summary>
-    internal Findings NewFindings() => new(_rules.Keys, Count);
+    internal Findings NewFindings() => _first.NewFindings();
 
-    private static Hit[] HitsOf(in HitCollector collector, Findings findings, int start)
+    private static bool IsSame(Rule rule, Rule? before) => before is not null && ReferenceEquals(rule.When, before.When) && ReferenceEquals(rule.Unless, before.Unless);
+
+    private (RulePart Part, int Rule) Find(string id)
     {
-        var hits = findings.Hits;
-        hits.Clear();
-        collector.CollectHits(start, Evaluator.TitleAndBody, hits);
-        var sorted = HitOrder.Sorted(hits);
-        NegationScope.Narrow(findings.Document, sorted);
-        return sorted;
+        if (_first.NumberOf(id) is >= 0 and var rule)
+        {
+            return (_first, rule);
+        }
+
+        return _changed?.NumberOf(id) is >= 0 and var number ? (_changed, number) : throw new ArgumentException($"no rule {id}", nameof(id));
     }
 
-    private void RunCandidates(in Evaluator evaluator, Findings findings, CancellationToken cancellation)
+    // The changed rules read the tokens of the others.
+    private RuleMatch[] Joined(RulePart changed, Findings findings, RuleMatch[] matches, CancellationToken cancellation)
     {
-        var starts = _rules.Code.Starts;
-        var touched = findings.Touched.Length;
-        for (var i = 0; i < touched; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var posting in _rules.Postings.Of(findings.Touched[i]))
-            {
-                if (posting.Guard >= 0 && !findings.Has(posting.Guard))
-                {
-                    continue;
-                }
-
-                var rule = posting.Rule;
-                if (rule < 0)
-                {
-                    rule = ~rule;
-                    if (!findings.BeginRule(rule))
-                    {
-                        continue;
-                    }
-                }
-
-                Run(evaluator, findings, rule, starts[rule]);
-            }
-        }
-
-        foreach (var rule in _rules.Postings.Always)
-        {
-            Run(evaluator, findings, rule, starts[rule]);
-        }
-    }
-
-    private static void Run(in Evaluator evaluator, Findings findings, int rule, int start)
-    {
-        findings.Candidates++;
-        if (evaluator.Holds(start))
-        {
-            findings.Fired.Add(rule);
-        }
+        var own = changed.Rent();
+        own.Begin(findings.Document, findings.Tokens);
+        var others = changed.Match(own, cancellation);
+        RuleMatch[] joined = matches.Length + others.Length == 0
+            ? []
+            : [.. findings.Fired.Select(_first.PlaceOf).Zip(matches).Concat(own.Fired.Select(changed.PlaceOf).Zip(others)).OrderBy(match => match.First).Select(match => match.Second)];
+        changed.Return(own);
+        return joined;
     }
 }
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Hits;
 using NewsWatch.Core.Rules.Language;
 using NewsWatch.Core.Text;
 
@@ -33,6 +34,53 @@ public sealed class EnginePropertyTests
 
             Assert.Equal(expected, found.Select(m => $"{m.RuleId} {whens[m.RuleId]}: {string.Join(" | ", m.Hits.Select(h => (h.Field, h.Start, h.Quote)))}"));
         }, iter: 500);
+
+    [Fact]
+    public void Rules_that_changed_match_as_if_all_had_been_compiled_again() =>
+        Gen.Select(RandomQueries.Query.List[1, 12], RandomQueries.Query.List[0, 3], RandomQueries.Document, Gen.Int[0, 3]).Sample((texts, more, document, removed) =>
+        {
+            var before = RulesOf(texts);
+            var set = RuleSet.Compile([.. before, .. Quiet], RandomQueries.Words);
+            foreach (var changed in new[] { Changed(before, more, removed), Changed(before, [], removed + 1), before })
+            {
+                List<Rule> all = [.. changed, .. Quiet];
+                var known = before.Concat(Quiet).ToDictionary(rule => rule.Id);
+                set = set.Recompile(all, RandomQueries.Words, known.GetValueOrDefault);
+                before = changed;
+
+                var whole = RuleSet.Compile(all, RandomQueries.Words);
+                Assert.Equal(whole.Count, set.Count);
+                Assert.Equal(whole.Match(document).Select(Told), set.Match(document).Select(Told));
+                Assert.All(changed, rule => Assert.Equal(whole.Explain(document, rule.Id).Reason, set.Explain(document, rule.Id).Reason));
+            }
+        }, iter: 200);
+
+    [Fact]
+    public void A_rule_that_is_gone_is_not_explained()
+    {
+        List<Rule> rules = [.. RulesOf(["sanctions", "truce"]), .. Quiet];
+        var set = RuleSet.Compile(rules, RandomQueries.Words).Recompile([.. rules.Skip(1)], RandomQueries.Words, id => rules.Find(rule => rule.Id == id));
+
+        Assert.Throws<ArgumentException>(() => set.Explain(new Document { Title = "sanctions", Body = "" }, "0"));
+        Assert.Empty(set.Match(new Document { Title = "sanctions", Body = "" }));
+        Assert.Equal("1", Assert.Single(set.Match(new Document { Title = "truce", Body = "" })).RuleId);
+    }
+
+    // So many that a few changed ones are a small share.
+    private static readonly IReadOnlyList<Rule> Quiet = [.. Enumerable.Range(0, 1600).Select(i => new Rule($"quiet{i}", new TermQuery($"quiet{i}", Quoted: false), null))];
+
+    private static List<Rule> RulesOf(IEnumerable<string> texts) =>
+        [.. texts.Select(text => Query.Parse(text, RandomQueries.Words).Query).OfType<Query>().Select((query, i) => new Rule($"{i}", query, null))];
+
+    // Some are removed, the others are in another order, new ones lie between them, and one of them is another.
+    private static List<Rule> Changed(List<Rule> rules, IEnumerable<string> more, int removed)
+    {
+        var kept = rules.Skip(removed).Reverse().ToList();
+        var added = RulesOf(more).Select(rule => rule with { Id = $"new{rule.Id}" });
+        return [.. added, .. kept.Take(1).Select(rule => rule with { When = new NotQuery(rule.When) }), .. kept.Skip(1)];
+    }
+
+    private static string Told(RuleMatch match) => $"{match.RuleId}: {string.Join(" | ", match.Hits.Select(hit => (hit.Field, hit.Start, hit.Quote, hit.Negated)))}";
 
     [Theory]
     [InlineData("tariff~", "tariff-İ")]

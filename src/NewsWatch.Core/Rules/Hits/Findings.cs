@@ -23,6 +23,7 @@ internal sealed class Findings(int keys, int rules)
     // Those of them that occur in title or body.
     private readonly ulong[] _inText = new ulong[(keys / 64) + 1];
     private readonly int[] _ruleEpochs = new int[rules];
+    private readonly TokenStream _own = new();
     private Occurrence[] _occurrences = new Occurrence[1024];
     private Hit?[] _hits = new Hit?[1024];
     private int[] _touched = new int[1024];
@@ -37,7 +38,8 @@ internal sealed class Findings(int keys, int rules)
     /// <summary>The document.</summary>
     public Document Document { get; private set; } = new() { Title = "", Body = "" };
 
-    public TokenStream Tokens { get; } = new();
+    /// <summary>The document's tokens.</summary>
+    public TokenStream Tokens { get; private set; } = null!;
 
     /// <summary>The languages that the document may be in; looked at when the first form asks.</summary>
     public Languages Languages => _languages ??= LanguagesOf.Of(Tokens, Document);
@@ -77,6 +79,13 @@ internal sealed class Findings(int keys, int rules)
 
     public void Begin(Document document)
     {
+        _own.Read(document);
+        Begin(document, _own);
+    }
+
+    /// <summary>As the other, with tokens that were read before; they must not change as long as these findings are used.</summary>
+    public void Begin(Document document, TokenStream tokens)
+    {
         _epoch++;
         Document = document;
         _hits.AsSpan(0, _occurrenceCount).Clear();
@@ -96,7 +105,7 @@ internal sealed class Findings(int keys, int rules)
         Fired.Clear();
         Negation.Begin();
         Candidates = 0;
-        Tokens.Read(document);
+        Tokens = tokens;
         BodyEnd = Tokens.FieldEnd(Field.Body);
         if (Words.Length < Tokens.Count)
         {

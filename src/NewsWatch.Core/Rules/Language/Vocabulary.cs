@@ -30,6 +30,15 @@ public sealed record Vocabulary(IReadOnlyDictionary<string, Entity> Entities, IR
     /// <summary>No entities, no lists.</summary>
     public static Vocabulary Empty { get; } = new(new Dictionary<string, Entity>(), new Dictionary<string, TermList>());
 
+    /// <summary>Whether the other one has the same entities and lists, so that a query means the same with both.</summary>
+    public bool SaysTheSame(Vocabulary other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Entities.Count == other.Entities.Count && Lists.Count == other.Lists.Count
+            && Entities.All(pair => other.Entities.TryGetValue(pair.Key, out var entity) && (pair.Value with { Aliases = entity.Aliases }) == entity && pair.Value.Aliases.SequenceEqual(entity.Aliases))
+            && Lists.All(pair => other.Lists.TryGetValue(pair.Key, out var list) && (pair.Value with { Terms = list.Terms }) == list && pair.Value.Terms.SequenceEqual(list.Terms));
+    }
+
     /// <summary>The terms of a leaf of a query.</summary>
     internal IEnumerable<TermSource> TermsOf(Query leaf) => leaf switch
     {

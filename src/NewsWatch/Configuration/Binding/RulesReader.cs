@@ -7,7 +7,8 @@ using NewsWatch.Core.Rules.Terms;
 namespace NewsWatch.Configuration.Binding;
 
 /// <summary>Rules: parses each query, runs each example, and warns of clauses without an example and of rules that say the same.</summary>
-internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<string, Place> definitions, References references, TimeZoneInfo zone)
+/// <param name="known">Rules that were parsed with this vocabulary before, by id: a query with the same text is theirs.</param>
+internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<string, Place> definitions, References references, TimeZoneInfo zone, IReadOnlyDictionary<string, WatchRule> known)
 {
     public Dictionary<string, WatchRule> Read(Section section)
     {
@@ -24,7 +25,9 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
     private Entry? Read(string id, Section section)
     {
         var (when, unless) = (section.RequiredText("When"), section.Text("Unless"));
-        var (whenQuery, unlessQuery) = (Parse(section, "When", when), Parse(section, "Unless", unless));
+        var earlier = known.GetValueOrDefault(id);
+        var whenQuery = Parse(section, "When", when, earlier is not null && when?.Text == earlier.When ? new(earlier.Rule.When, []) { Needs = earlier.Rule.Needs } : null);
+        var unlessQuery = Parse(section, "Unless", unless, earlier is not null && unless?.Text == earlier.Unless ? new(earlier.Rule.Unless, []) : null);
         if (unlessQuery is { Needs.IsAny: true })
         {
             section.Problems.Error(unless!.Place, section.PathOf("Unless"), $"{unlessQuery.Needs} is no part of an article's words. Write it in When.");
@@ -49,14 +52,14 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
             notFires);
     }
 
-    private QueryResult? Parse(Section section, string key, TextNode? text)
+    private QueryResult? Parse(Section section, string key, TextNode? text, QueryResult? earlier)
     {
         if (text is null)
         {
             return null;
         }
 
-        var parsed = Query.Parse(text.Text, vocabulary);
+        var parsed = earlier ?? Query.Parse(text.Text, vocabulary);
         var (query, errors) = parsed;
         foreach (var error in errors)
         {

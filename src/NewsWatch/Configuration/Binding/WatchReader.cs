@@ -1,10 +1,12 @@
 using NewsWatch.Configuration.Json;
 using NewsWatch.Core.Rules;
+using NewsWatch.Core.Rules.Language;
 
 namespace NewsWatch.Configuration.Binding;
 
 /// <summary>The section NewsWatch, key by key, in the order in which they build on each other.</summary>
-internal sealed class WatchReader(Secrets secrets, string folder, Func<string, ConfigurationFile?> include)
+/// <param name="before">The configuration in force, whose rules are parsed and compiled already; or null.</param>
+internal sealed class WatchReader(Secrets secrets, string folder, Func<string, ConfigurationFile?> include, WatchConfiguration? before)
 {
     private const int KnownVersion = 1;
 
@@ -21,7 +23,8 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
         var sources = sourcesReader.Read(section);
         var (vocabulary, places) = new VocabularyReader(include).Read(section);
         var references = new References([.. sources.Keys, .. sourcesReader.Groups], [.. publishers.Keys.Concat(sources.Values.Select(source => source.Publisher?.Id).OfType<string>()).Distinct()], section.Keys("Rules"));
-        var rules = new RulesReader(vocabulary, places, references, defaults.TimeZone).Read(section);
+        var known = before is not null && vocabulary.SaysTheSame(before.Vocabulary) ? before.Rules : new Dictionary<string, WatchRule>();
+        var rules = new RulesReader(vocabulary, places, references, defaults.TimeZone, known).Read(section);
         var channels = new ChannelsReader(secrets, op, defaults.TimeZone).Read(section);
         var selector = new RuleSelector(rules, section.Keys("Rules"));
         var teams = new TeamsReader(defaults, channels, selector).Read(section);
@@ -51,13 +54,16 @@ internal sealed class WatchReader(Secrets secrets, string folder, Func<string, C
             Sources = sources,
             Vocabulary = vocabulary,
             Rules = rules,
-            RuleSet = RuleSet.Compile([.. rules.Values.Select(rule => rule.Rule)], vocabulary),
+            RuleSet = Compile([.. rules.Values.Select(rule => rule.Rule)], vocabulary),
             Channels = channels,
             Subscribers = subscribers,
             Routes = routes,
             Operator = op with { Via = op.Via ?? defaults.Via },
         };
     }
+
+    private RuleSet Compile(IReadOnlyList<Rule> rules, Vocabulary vocabulary) =>
+        before is null ? RuleSet.Compile(rules, vocabulary) : before.RuleSet.Recompile(rules, vocabulary, id => before.Rules.GetValueOrDefault(id)?.Rule);
 
     /// <summary>A mail needs an address of the operator; a webhook does not.</summary>
     private static Operator WithDefaultRecipient(Section section, Operator op, Channel? channel)

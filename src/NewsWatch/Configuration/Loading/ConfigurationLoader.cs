@@ -37,12 +37,16 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
     /// <summary>Loads the given files.</summary>
     public LoadResult Load(ConfigurationFiles files) => Load(files, new Problems());
 
+    /// <summary>Loads files of which most say what is in force already: its rules are not parsed and compiled again.</summary>
+    internal LoadResult Load(ConfigurationFiles files, WatchConfiguration before) => Load(files, new Problems(), before: before);
+
     /// <summary>Loads files with an edit laid over them, whose entries replace those of the same name: to try it before it is saved.</summary>
     internal LoadResult Load(ConfigurationFiles files, ConfigurationFile edit) => Load(files with { Files = [.. files.Files, edit] }, new Problems(), edit);
 
     /// <summary>As the other; the problems also list the known keys.</summary>
     /// <param name="edit">The last of the files, if it replaces what it names; null if all belong together.</param>
-    internal LoadResult Load(ConfigurationFiles files, Problems problems, ConfigurationFile? edit = null)
+    /// <param name="before">The configuration in force, or null.</param>
+    internal LoadResult Load(ConfigurationFiles files, Problems problems, ConfigurationFile? edit = null, WatchConfiguration? before = null)
     {
         var outside = new ExternalInputs();
         var included = new List<ConfigurationFile>();
@@ -59,7 +63,7 @@ public sealed class ConfigurationLoader(Secrets secrets, Func<string, string, Co
 
         var merged = roots.Skip(1).Aggregate(roots[0]!, (first, second) => Merge.Of(first, second!, "", problems));
         var section = new Section(merged, "", problems);
-        var configuration = new WatchReader(secrets.Noting(outside), files.Folder, Include).Read(section, () => VersionOf([.. files.Files, .. included]));
+        var configuration = new WatchReader(secrets.Noting(outside), files.Folder, Include, before).Read(section, () => VersionOf([.. files.Files, .. included]));
         return problems.AnyError
             ? new LoadResult.Refused(problems.All) { Outside = outside, Included = included }
             : new LoadResult.Loaded(configuration, problems.All) { Outside = outside, Included = included };

@@ -75,10 +75,10 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         if (stable)
         {
             _restlessSince = null;
-            return (!now.Equals(_settled) || _outside.Changed) && await SettleAsync(now, _loader.Load(now), cancellationToken);
+            return (!now.Equals(_settled) || _outside.Changed) && await SettleAsync(now, _loader.Load(now, _holder.Current), cancellationToken);
         }
 
-        return await IsRestlessAsync(now, cancellationToken) && _loader.Load(now) is LoadResult.Loaded loaded && await SettleAsync(now, loaded, cancellationToken);
+        return await IsRestlessAsync(now, cancellationToken) && _loader.Load(now, _holder.Current) is LoadResult.Loaded loaded && await SettleAsync(now, loaded, cancellationToken);
     }
 
     /// <summary>True if the files have kept changing for long but hold a complete text now.</summary>
