@@ -83,7 +83,10 @@ public sealed class RuleSet
     public Explanation Explain(Document document, string ruleId)
     {
         var (part, rule) = Find(ruleId);
-        return part.Explain(document, rule);
+        var (failure, hits) = part.Explain(document, rule);
+        return failure is var (clause, reason)
+            ? new Explanation(false, clause, reason, hits)
+            : new Explanation(true, null, $"found {string.Join(", ", hits.Select(h => h.Clause).Distinct())}", hits);
     }
 
     /// <summary>What each part of a rule comes to on the document.</summary>
@@ -138,11 +141,20 @@ public sealed class RuleSet
         var own = changed.Rent();
         own.Begin(findings.Document, findings.Tokens);
         var others = changed.Match(own, cancellation);
-        RuleMatch[] joined = matches.Length + others.Length == 0
-            ? []
-            : [.. findings.Fired.Select(_first.PlaceOf).Zip(matches).Concat(own.Fired.Select(changed.PlaceOf).Zip(others)).OrderBy(match => match.First).Select(match => match.Second)];
+        var joined = others.Length == 0 ? matches : Merged();
         changed.Return(own);
         return joined;
+
+        RuleMatch[] Merged()
+        {
+            var merged = new RuleMatch[matches.Length + others.Length];
+            for (int i = 0, a = 0, b = 0; i < merged.Length; i++)
+            {
+                merged[i] = b == others.Length || (a < matches.Length && _first.PlaceOf(findings.Fired[a]) < changed.PlaceOf(own.Fired[b])) ? matches[a++] : others[b++];
+            }
+
+            return merged;
+        }
     }
 }
 

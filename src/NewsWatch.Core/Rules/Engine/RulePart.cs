@@ -13,6 +13,7 @@ internal sealed class RulePart
     // The place of each rule in the set, -1 where it has changed since; null where all are in force, in their order.
     private readonly int[]? _places;
     private readonly Predicate<int> _isReplaced;
+    private readonly Comparison<int> _byPlace;
 
     public RulePart(CompiledRules rules)
         : this(rules, new FindingsPool(rules), rules.Code.RuleIds.Index().DistinctBy(rule => rule.Item).ToDictionary(rule => rule.Item, rule => rule.Index), null)
@@ -23,6 +24,7 @@ internal sealed class RulePart
     {
         (_rules, _pool, _numbers, _places) = (rules, pool, numbers, places);
         _isReplaced = rule => places![rule] < 0;
+        _byPlace = (one, other) => PlaceOf(one).CompareTo(PlaceOf(other));
     }
 
     /// <summary>How many rules were compiled.</summary>
@@ -50,22 +52,17 @@ internal sealed class RulePart
     /// <summary>Finds every term of the document that the findings have begun.</summary>
     public void Scan(Findings findings) => _rules.Trie.Scan(findings);
 
-    /// <summary>Every rule that fires on the document that the findings have begun, in order of their numbers, which are then in <see cref="Findings.Fired"/>.</summary>
+    /// <summary>Every rule that fires on the document that the findings have begun, in order of their places; their numbers are then in <see cref="Findings.Fired"/>.</summary>
     public RuleMatch[] Match(Findings findings, CancellationToken cancellation)
     {
         Scan(findings);
         RunCandidates(findings, cancellation);
-        if (_places is not null)
-        {
-            findings.Fired.RemoveAll(_isReplaced);
-        }
-
+        PutInOrder(findings.Fired);
         if (findings.Fired.Count == 0)
         {
             return [];
         }
 
-        findings.Fired.Sort();
         var collector = new HitCollector(_rules.Code, findings);
         var matches = new RuleMatch[findings.Fired.Count];
         for (var i = 0; i < matches.Length; i++)
@@ -78,8 +75,8 @@ internal sealed class RulePart
         return matches;
     }
 
-    /// <summary>Why a rule fires on a document, or the first clause that failed.</summary>
-    public Explanation Explain(Document document, int rule)
+    /// <summary>The first clause of a rule that fails on a document and why, or null where it fires; and what did match.</summary>
+    public ((string Clause, string Reason)? Failure, IReadOnlyList<Hit> Hits) Explain(Document document, int rule)
     {
         var findings = Rent();
         findings.Begin(document);
@@ -88,9 +85,7 @@ internal sealed class RulePart
         var failure = new Explainer(_rules.Code, new Evaluator(_rules.Code, findings)).Failure(start, Evaluator.TitleAndBody);
         var hits = HitsOf(new HitCollector(_rules.Code, findings), findings, start);
         Return(findings);
-        return failure is var (clause, reason)
-            ? new Explanation(false, clause, reason, hits)
-            : new Explanation(true, null, $"found {string.Join(", ", hits.Select(h => h.Clause).Distinct())}", hits);
+        return (failure, hits);
     }
 
     /// <summary>What each part of a rule comes to on a document.</summary>
@@ -139,6 +134,18 @@ internal sealed class RulePart
         {
             Run(evaluator, findings, rule, starts[rule]);
         }
+    }
+
+    private void PutInOrder(List<int> fired)
+    {
+        if (_places is null)
+        {
+            fired.Sort();
+            return;
+        }
+
+        fired.RemoveAll(_isReplaced);
+        fired.Sort(_byPlace);
     }
 
     private static Hit[] HitsOf(in HitCollector collector, Findings findings, int start)
