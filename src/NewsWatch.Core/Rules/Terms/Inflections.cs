@@ -18,7 +18,7 @@ internal static class Inflections
     {
         if (FamilyOf(word) is { } family)
         {
-            return [word, .. family.Where(f => f != word)];
+            return [word, .. family.Append(PluralOfForm(word, family)).Where(f => f != word)];
         }
 
         if (word.Length < 3 || !word.All(char.IsAsciiLetter))
@@ -43,6 +43,9 @@ internal static class Inflections
 
         return forms;
     }
+
+    // Some past forms are nouns: shots, thoughts, roses.
+    private static string PluralOfForm(string word, IEnumerable<string> family) => word == family.First() || word[^1] is not ('t' or 'e' or 'w') ? word : word + "s";
 
     // A verb with its ing is known behind a prefix too: overrun, overran. Of women, spokeswomen and airwomen the plural alone is irregular.
     private static IEnumerable<string>? FamilyOf(string word)
