@@ -68,7 +68,8 @@ public static class LanguagesOf
     ];
 
     private static readonly Dictionary<ulong, Languages> Common = Index(CommonWords.ByLanguage.Select(pair => (pair.Key, pair.Value)));
-    private static readonly Dictionary<ulong, Languages> Telling = Index(WordList.Lines("Text.Words.telling.txt").Select(line => line.Split(' ')).Select(words => (words[0], words[1..])));
+    private static readonly Dictionary<ulong, Languages> Telling = Index(Lists("telling"));
+    private static readonly Dictionary<ulong, Languages> Little = Index(CommonWords.ByLanguage.Select(pair => (pair.Key, pair.Value)).Concat(Lists("little")));
 
     private static readonly FrozenSet<ulong> English = WordList.Folded("Text.Words.english.txt").Select(word => WordHash.Of(word)).ToFrozenSet();
 
@@ -128,7 +129,7 @@ public static class LanguagesOf
         for (var i = 0; i < Math.Min(tokens.Count, WordsRead) - 1; i++)
         {
             english |= English.Contains(tokens.Hash[i]) ? Languages.English : Languages.None;
-            if (Common.TryGetValue(tokens.Hash[i], out var languages) && char.IsLower(document[tokens.FieldOf(i + 1)][tokens.Start[i + 1]]))
+            if (Little.TryGetValue(tokens.Hash[i], out var languages) && char.IsLower(document[tokens.FieldOf(i + 1)][tokens.Start[i + 1]]))
             {
                 hinted |= languages;
             }
@@ -194,6 +195,9 @@ public static class LanguagesOf
 
         return shown;
     }
+
+    private static IEnumerable<(string Code, string[] Words)> Lists(string resource) =>
+        WordList.Lines($"Text.Words.{resource}.txt").Select(line => line.Split(' ')).Select(words => (words[0], words[1..]));
 
     private static Dictionary<ulong, Languages> Index(IEnumerable<(string Code, string[] Words)> lists)
     {
