@@ -80,6 +80,20 @@ internal sealed class Cluster(long key, bool isStory = false)
     /// <summary>How much of what a headline says was done a single one of the cluster's headlines has said, 0 to 1: all together have said of everything a part.</summary>
     public float ToldDeeds(Gist gist) => Members.Max(member => gist.DeedsIn(member.Gist));
 
+    /// <summary>Whether a headline tells a deed as done that the cluster's headlines have told as still to come, and nothing else: a meeting that was planned takes place.</summary>
+    public bool HasAhead(Gist gist)
+    {
+        for (var i = 0; i < gist.Terms.Length; i++)
+        {
+            if ((gist.Kinds[i] & (TermKinds.Name | TermKinds.Number | TermKinds.Ahead)) == TermKinds.None && IsAhead(gist.Terms[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>How much of the cluster's core, the terms of half its articles, a headline carries, 0 to 1.</summary>
     public float Core(Gist gist)
     {
@@ -147,6 +161,8 @@ internal sealed class Cluster(long key, bool isStory = false)
 
     /// <summary>The cosine of a text and the cluster's texts, 0 to 1.</summary>
     public float About(TextProfile profile) => _texts?.With(profile) ?? 0;
+
+    private bool IsAhead(ulong term) => Members.Select(member => member.Gist.IsAhead(term)).Where(isAhead => isAhead is not null).Distinct().ToList() is [true];
 
     private bool IsCore(int count) => Members.Count == 1 || count >= Math.Max(2, (Members.Count + 1) / 2);
 

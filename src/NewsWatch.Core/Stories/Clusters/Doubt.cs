@@ -8,7 +8,8 @@ namespace NewsWatch.Core.Stories.Clusters;
 /// </summary>
 internal static class Doubt
 {
-    private const float Certain = .93f;
+    private const float Likely = .8f;
+    private const float Certain = .97f;
 
     // Names and watched words are what two events of one kind share: whatever the chance, a headline of whose deeds no other told so much has news.
     private const float ToldDeeds = .33f;
@@ -16,13 +17,12 @@ internal static class Doubt
     // A publisher that comes back to its own report mostly has news; another one mostly follows.
     private const float CertainOfSamePublisher = .95f;
     private const float ToldByReport = .7f;
-    private const float Likely = .8f;
     private const float ToldByStory = .5f;
 
     /// <summary>True where the headline is told as a report of its own.</summary>
     public static bool Of(Candidate report, Gist gist, string publisher)
     {
-        if (report.Cluster.ToldDeeds(gist) < ToldDeeds)
+        if (report.Chance < Likely || report.Cluster.ToldDeeds(gist) < ToldDeeds || report.Cluster.HasAhead(gist))
         {
             return true;
         }
@@ -33,8 +33,6 @@ internal static class Doubt
         }
 
         var story = report.Cluster.Members[0].Story;
-        return report.Chance < Certain
-            && report.Cluster.Told(gist) < ToldByReport
-            && (report.Chance < Likely || story.Told(gist) < ToldByStory || story.NewSteps(gist) > 0);
+        return report.Chance < Certain && report.Cluster.Told(gist) < ToldByReport && (story.Told(gist) < ToldByStory || story.NewSteps(gist) > 0);
     }
 }

@@ -47,6 +47,9 @@ internal sealed class Gist
     /// <summary>How much of what the headline says was done another one says, by weight, 0 to 1: of its words without names, numbers and what another event shares.</summary>
     public float DeedsIn(Gist other) => PartIn(other, TermKinds.Name | TermKinds.Number | TermKinds.Watched | TermKinds.Shared, TermKinds.Shared);
 
+    /// <summary>Whether the headline tells a term as still to come; null where it does not carry it.</summary>
+    public bool? IsAhead(ulong term) => Array.BinarySearch(Terms, term) is >= 0 and var at ? Kinds[at].HasFlag(TermKinds.Ahead) : null;
+
     private float PartIn(Gist other, TermKinds without, TermKinds withoutThere)
     {
         var (shared, all) = (0f, 0f);
@@ -78,7 +81,7 @@ internal sealed class Gist
     /// <summary>The gist of a headline's terms and steps.</summary>
     public static Gist From(IEnumerable<Term> terms, byte steps, RecentCounts recent)
     {
-        var distinct = terms.DistinctBy(term => term.Word).Take(MaxTerms).OrderBy(term => term.Hash).ToList();
+        var distinct = terms.GroupBy(term => term.Word, StringComparer.Ordinal).Take(MaxTerms).Select(One).OrderBy(term => term.Hash).ToList();
         var gist = new Gist(distinct.Count, steps);
         for (var i = 0; i < distinct.Count; i++)
         {
@@ -120,7 +123,11 @@ internal sealed class Gist
     private const int TermBytes = sizeof(ulong) + 2 + 1;
 
     private static TermKinds TermKindsOf(Term term) =>
-        (term.IsName ? TermKinds.Name : TermKinds.None) | (term.IsNumber ? TermKinds.Number : TermKinds.None) | (term.IsWatched ? TermKinds.Watched : TermKinds.None) | (term.IsShared ? TermKinds.Shared : TermKinds.None);
+        (term.IsName ? TermKinds.Name : TermKinds.None) | (term.IsNumber ? TermKinds.Number : TermKinds.None) | (term.IsWatched ? TermKinds.Watched : TermKinds.None) | (term.IsShared ? TermKinds.Shared : TermKinds.None)
+        | (term.IsAhead ? TermKinds.Ahead : TermKinds.None);
+
+    // A word that is told once as done is done.
+    private static Term One(IEnumerable<Term> occurrences) => occurrences.First() with { IsAhead = occurrences.All(term => term.IsAhead) };
 
     // Rarities keep the eleven bits that are stored, so that a book that was read back decides as the one that was written.
     private void Set(int i, ulong term, float rarity, TermKinds kinds)

@@ -10,6 +10,9 @@ internal readonly record struct Term(string Word, bool IsCapital)
     /// <summary>Whether another event shares it: a word that a rule asks for, or one of the short text below the headline, which tells the background.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>Whether it is told as still to come: it stands behind "to", "will" and their like.</summary>
+    public bool IsAhead { get; init; }
+
     /// <summary>Its hash: terms are compared by it alone.</summary>
     public ulong Hash => WordHash.Of(Word);
 

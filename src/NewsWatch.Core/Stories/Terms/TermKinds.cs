@@ -18,4 +18,7 @@ internal enum TermKinds : byte
 
     /// <summary>A word that another event shares: one that a rule asks for, or of the short text below the headline alone.</summary>
     Shared = 8,
+
+    /// <summary>A word that the headline tells as still to come: "to meet", "will meet".</summary>
+    Ahead = 16,
 }

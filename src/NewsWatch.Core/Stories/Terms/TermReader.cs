@@ -18,6 +18,8 @@ internal static class TermReader
     private static readonly FrozenDictionary<string, string> Magnitudes =
         new Dictionary<string, string> { ["bn"] = "billion", ["b"] = "billion", ["m"] = "million", ["mn"] = "million", ["k"] = "thousand", ["tn"] = "trillion" }.ToFrozenDictionary();
 
+    private static readonly FrozenSet<string> Plans = "to will would could may might".Split(' ').ToFrozenSet();
+
     private static readonly SearchValues<char> NumberSigns = SearchValues.Create("0123456789.,");
 
     /// <summary>The terms in the order of the text, repeated ones included.</summary>
@@ -29,8 +31,10 @@ internal static class TermReader
         var common = CommonWords.ByLanguage.GetValueOrDefault(language.Split('-')[0]);
         var isForeign = Translations.IsForeign(text, language);
         var terms = new List<Term>(words.Count);
+        var isAhead = false;
         for (var i = 0; i < words.Count; i++)
         {
+            var (word, before) = (words[i].ToLowerInvariant(), terms.Count);
             var (name, length) = Phrase(words, i);
             if (name is not null)
             {
@@ -41,10 +45,19 @@ internal static class TermReader
             {
                 Add(terms, words[i], common, isForeign);
             }
+
+            if (isAhead && terms.Count > before)
+            {
+                terms[before] = terms[before] with { IsAhead = true };
+            }
+
+            isAhead = IsPlan(word) || (isAhead && (terms.Count == before || word.EndsWith("ly", StringComparison.Ordinal)));
         }
 
         return terms;
     }
+
+    private static bool IsPlan(string word) => Plans.Contains(word) || word.EndsWith("'ll", StringComparison.Ordinal);
 
     private static (string? Name, int Length) Phrase(List<string> words, int at)
     {
