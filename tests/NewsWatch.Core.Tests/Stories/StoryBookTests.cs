@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Stories.Clusters;
@@ -149,6 +150,26 @@ public sealed class StoryBookTests
         var second = news.Tell("Magnitude 5 earthquake shakes Ostrava Bay, killing two people", hours: 10);
 
         Assert.NotEqual(first.Story, second.Story);
+    }
+
+    [Fact]
+    public void Texts_about_two_events_of_one_kind_are_two_stories()
+    {
+        var news = new Newsroom();
+        var first = news.Tell("Earthquake kills people in Varena", text: Quake("Varena", "Norland", 6.1, 31, "Monday"));
+        var second = news.Tell("Earthquake kills people in Ostrava", text: Quake("Ostrava", "Sudland", 5.4, 12, "Friday"), hours: 30);
+        var update = news.Tell("Toll of Varena earthquake rises", text: Quake("Varena", "Norland", 6.1, 48, "Monday"), hours: 2);
+
+        Assert.NotEqual(first.Story, second.Story);
+        Assert.Equal(first.Story, update.Story);
+
+        static string Quake(string town, string country, double magnitude, int dead, string day) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            A strong earthquake shook {town} early on {day}, and at least {dead} people were killed as houses fell down. Rescue teams searched the ruins for survivors.
+            The quake of magnitude {magnitude} was felt in all of {country}. Schools and offices in {town} stayed closed, and hospitals asked people to give blood.
+            Several smaller quakes followed in the morning. The government of {country} sent soldiers and tents, and said that more help would come by air on the next day.
+            """);
     }
 
     [Fact]

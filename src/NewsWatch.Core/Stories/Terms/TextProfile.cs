@@ -8,8 +8,9 @@ internal sealed class TextProfile
     private const int MaxTerms = 48;
     private const int Found = 12;
     private const int TermBytes = sizeof(uint) + 1;
-    private const float NameWeight = 1.5f;
-    private const float NumberWeight = .5f;
+    // Two events of one kind share all words but their names, days and numbers.
+    private const float NameWeight = 2;
+    private const float NumberWeight = 2;
 
     // As bytes, and not as the numbers they stand for: a window holds a hundred thousand.
     private readonly byte[] _stored;
