@@ -62,10 +62,10 @@ public sealed class PostgresSetupTests(PostgresServer server)
     {
         var owner = await server.CreateAsync();
         PostgresSetup.Prepare(owner, migrates: true);
-        await PostgresServer.RunAsync(owner, "DROP ROLE IF EXISTS worker");
-        await PostgresServer.RunAsync(owner, "CREATE ROLE worker LOGIN; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO worker; REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+        await PostgresServer.RunAsync(owner, "DROP ROLE IF EXISTS clerk");
+        await PostgresServer.RunAsync(owner, "CREATE ROLE clerk LOGIN PASSWORD 'clerk'; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clerk; REVOKE CREATE ON SCHEMA public FROM PUBLIC");
 
-        await using var database = (new StorageTarget("", new NpgsqlConnectionStringBuilder(owner) { Username = "worker" }.ToString()) { Migrates = false }).Open();
+        await using var database = (new StorageTarget("", new NpgsqlConnectionStringBuilder(owner) { Username = "clerk", Password = "clerk" }.ToString()) { Migrates = false }).Open();
 
         Assert.Equal(0, database.Read(db => db.ExecuteScalar<long>("SELECT count(*) FROM source")));
     }
