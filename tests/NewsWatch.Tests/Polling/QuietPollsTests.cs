@@ -36,7 +36,7 @@ public sealed class QuietPollsTests : IAsyncLifetime
         var commits = await EndTogetherAsync(claimed);
 
         Assert.Equal(Sources.Select(source => source.Id), commits.Select(commit => commit!.After.Id));
-        Assert.Equal(2, _statements.Count(statement => statement == "SAVEPOINT work"));
+        Assert.Equal(2, _statements.Count(statement => statement.Trim() == "SAVEPOINT work"));
         Assert.All(Known(), row => Assert.Equal((Asked, Asked, 0), (row.LastPoll, row.LastSuccess, row.Starts)));
         Assert.Empty(_test.Database.Read(db => PollQueue.Due(db, Background.NewProcess(), Asked, failing: false, most: 10)));
     }
