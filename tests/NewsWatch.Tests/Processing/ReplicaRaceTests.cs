@@ -3,6 +3,7 @@ using NewsWatch.Core.Alerts;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
 using NewsWatch.Storage.Locks;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Processing;
@@ -13,6 +14,7 @@ public sealed class ReplicaRaceTests(PostgresServer server) : IAsyncLifetime
 {
     private const int Stories = 24;
     private const int Copies = 4;
+    private const int News = 32;
 
     private static readonly WatchConfiguration Watch = SomeWatch.Of(
         Enumerable.Range(0, 6).Select(source => new Source { Id = $"source-{source}", Url = $"https://source-{source}.example.com/rss", FullText = FullText.Never }),
@@ -105,6 +107,28 @@ public sealed class ReplicaRaceTests(PostgresServer server) : IAsyncLifetime
         Assert.All(rows, row => Assert.Equal("sent", row.State));
     }
 
+    [PostgresFact]
+    public async Task Work_of_all_kinds_side_by_side_never_waits_in_a_circle()
+    {
+        var watch = SomeWatch.Of(Watch.Sources.Values.Select(source => source with { FullText = FullText.Always }), [SomeWatch.Ceasefire, SomeWatch.Tariffs], [SomeWatch.Anna, SomeWatch.Ben]);
+        await OpenAsync(8, watch);
+        for (var news = 0; news < News; news++)
+        {
+            await _desks[0].AddAsync($"source-{news % 6}", Headline(news), $"https://news.example.com/{news}");
+        }
+
+        var share = _desks[0].Database.Share;
+        share.Hold(Enumerable.Range(0, OwnedKey.Shards).Select(shard => OwnedKey.OfShard(shard)), share.Joined);
+        await Task.WhenAll(_desks.Select(WorkAsync));
+        await _desks[0].ProcessAsync();
+
+        Assert.Equal(News, _desks[0].Database.Read(db => Stored.Count(db, "item", new { state = "done", attempts = 0 })));
+        Assert.Equal((News, News), (_desks[0].Count("story"), _desks[0].Count("page")));
+        await DisposeAsync(); // the server counts what a connection did when it ends
+        _desks.Clear();
+        Assert.Equal(["0"], await PostgresServer.AskAsync(_place, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+    }
+
     private static string Headline(int story) => $"{(story % 2 == 0 ? "Truce" : "Tariff truce")} in {(char)('A' + (story / 26))}{(char)('a' + (story % 26))}land begins at dawn";
 
     /// <summary>No span that is shorter than the window has more than so many messages.</summary>
@@ -162,6 +186,37 @@ public sealed class ReplicaRaceTests(PostgresServer server) : IAsyncLifetime
 
             locks = LockSet.Of(LockKey.Subscriber(passedOver[0]));
         }
+    }
+
+    /// <summary>Items are seen again while others are decided on, pages are read, messages leave, and some writes are alone.</summary>
+    private static Task WorkAsync(ArticleDesk desk, int number)
+    {
+        for (var news = 0; news < News; news++)
+        {
+            desk.Serve($"https://news.example.com/{news}", Headline(news), $"It has held since dawn, says reader {news}.");
+        }
+
+        var random = new Random(number);
+        return Task.WhenAll([DecideAsync(desk), desk.Database.WriteAsync(db => InstallationSettings.Set(db, "alone", $"{number}")), .. Enumerable.Range(0, 8).SelectMany(_ => new[] { SeeAgainAsync(desk, random), SendAsync(desk) })]);
+    }
+
+    /// <summary>Decides on what is there, and reads the pages whose hosts are this service's.</summary>
+    private static async Task DecideAsync(ArticleDesk desk)
+    {
+        while (await desk.Processor.ProcessItemsAsync(CancellationToken.None) > 0)
+        {
+            await desk.Pages.ProcessDueAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>What commit 1 writes of a source's items, in an order that no other has.</summary>
+    private static Task SeeAgainAsync(ArticleDesk desk, Random random)
+    {
+        var source = $"source-{random.Next(6)}";
+        var items = desk.Database.Read(db => Stored.Column<long>(db, "item", "id", new { source })).ToArray();
+        random.Shuffle(items);
+        return desk.Database.WriteAsync(
+            LockSet.Of(LockKey.Source(source)), db => Array.ForEach(items, id => Stored.Set(db, "item", new { last_seen = Environment.TickCount64 }, new { id })), CancellationToken.None);
     }
 
     private async Task OpenAsync(int services, WatchConfiguration configuration, bool rehearses = false)
