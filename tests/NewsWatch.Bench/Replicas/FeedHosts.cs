@@ -19,15 +19,16 @@ internal sealed class FeedHosts : IAsyncDisposable
     private const int Shown = 1_000;
     private readonly WebApplication _app;
     private readonly TimeSpan _latency;
+    private readonly int _readers;
     private readonly ConcurrentDictionary<string, Host> _hosts = new();
     private readonly List<string>[] _news;
     private long _requests;
     private long _overlaps;
     private long _early;
 
-    private FeedHosts(int sources, TimeSpan latency)
+    private FeedHosts(int sources, int readers, TimeSpan latency)
     {
-        (_latency, _news) = (latency, [.. Enumerable.Range(0, sources).Select(_ => new List<string>())]);
+        (_latency, _readers, _news) = (latency, readers, [.. Enumerable.Range(0, sources).Select(_ => new List<string>())]);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Any, 0));
@@ -42,9 +43,9 @@ internal sealed class FeedHosts : IAsyncDisposable
     /// <summary>Requests, those that came while another one was under way at their host, and those that came too soon after one.</summary>
     public (long Requests, long Overlaps, long Early) Count => (Interlocked.Read(ref _requests), Interlocked.Read(ref _overlaps), Interlocked.Read(ref _early));
 
-    public static async Task<FeedHosts> StartAsync(int sources, TimeSpan latency)
+    public static async Task<FeedHosts> StartAsync(int sources, int readers, TimeSpan latency)
     {
-        var hosts = new FeedHosts(sources, latency);
+        var hosts = new FeedHosts(sources, readers, latency);
         await hosts._app.StartAsync();
         hosts.Port = new Uri(hosts._app.Urls.First()).Port;
         return hosts;
@@ -53,7 +54,7 @@ internal sealed class FeedHosts : IAsyncDisposable
     /// <summary>The address of a source.</summary>
     public string UrlOf(int source, int hosts) => $"http://127.1.{source % hosts / 250}.{(source % hosts % 250) + 1}:{Port}/{source}";
 
-    /// <summary>Every source has so many more news.</summary>
+    /// <summary>Every source has so many more news, each for one of the readers.</summary>
     public void Publish(int each)
     {
         for (var source = 0; source < _news.Length; source++)
@@ -62,7 +63,8 @@ internal sealed class FeedHosts : IAsyncDisposable
             {
                 for (var news = 0; news < each; news++)
                 {
-                    _news[source].Add($"Cease-fire bulletin {_news[source].Count + 1} of region {source}");
+                    var number = _news[source].Count + 1;
+                    _news[source].Add($"Cease-fire bulletin {number} of region {source} for desk{(source + number) % _readers}");
                 }
             }
         }

@@ -5,7 +5,7 @@ using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Bench.Replicas;
 
-/// <summary>A load for services that share a database: many feeds at some hosts, one reader by mail, a real PostgreSQL that waits for its disk, or a file for one service.</summary>
+/// <summary>A load for services that share a database: many feeds at some hosts, readers by mail with a rule each, a real PostgreSQL that waits for its disk, or a file for one service.</summary>
 internal sealed class ReplicaLoad : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-replicas-").FullName;
@@ -23,16 +23,17 @@ internal sealed class ReplicaLoad : IAsyncDisposable
     /// <summary>Opens the load.</summary>
     /// <param name="poll">Seconds between two polls of a source.</param>
     /// <param name="isFile">SQLite instead of PostgreSQL.</param>
-    public static async Task<ReplicaLoad> OpenAsync(int sources, int hosts, TimeSpan latency, int poll, bool isFile)
+    /// <param name="readers">Each news is for one of them: what is decided for one has one order.</param>
+    public static async Task<ReplicaLoad> OpenAsync(int sources, int hosts, TimeSpan latency, int poll, bool isFile, int readers = 1)
     {
-        var load = new ReplicaLoad(await FeedHosts.StartAsync(sources, latency));
+        var load = new ReplicaLoad(await FeedHosts.StartAsync(sources, readers, latency));
         if (!isFile)
         {
             await load._server.InitializeAsync();
             load.Place = await load._server.CreateAsync();
         }
 
-        await File.WriteAllTextAsync(Path.Combine(load._folder, "appsettings.json"), load.Configuration(sources, hosts, poll).ToJsonString());
+        await File.WriteAllTextAsync(Path.Combine(load._folder, "appsettings.json"), load.Configuration(sources, hosts, poll, readers).ToJsonString());
         return load;
     }
 
@@ -79,7 +80,7 @@ internal sealed class ReplicaLoad : IAsyncDisposable
     public int Lost => Feeds.Published - Copies().Count;
 
     /// <summary>How often the message of each news came.</summary>
-    public IReadOnlyDictionary<string, int> Copies() => Mail.Mails.Where(mail => mail.To == "anna@example.com").CountBy(mail => mail.Id).ToDictionary();
+    public IReadOnlyDictionary<string, int> Copies() => Mail.Mails.Where(mail => mail.To.StartsWith("reader-", StringComparison.Ordinal)).CountBy(mail => mail.Id).ToDictionary();
 
     public async ValueTask DisposeAsync()
     {
@@ -89,17 +90,20 @@ internal sealed class ReplicaLoad : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private JsonObject Configuration(int sources, int hosts, int poll) => new()
+    private JsonObject Configuration(int sources, int hosts, int poll, int readers) => new()
     {
         ["Storage"] = Place.Length == 0 ? new JsonObject { ["Path"] = "newswatch.db" } : new JsonObject { ["Connection"] = "env:NEWS_DATABASE" },
         ["NewsWatch"] = new JsonObject
         {
             ["Defaults"] = new JsonObject { ["Via"] = "mail", ["Poll"] = $"{poll}s", ["FirstRun"] = "alert-all", ["FullText"] = "never", ["PerSubscriberCap"] = "100000/1h" },
             ["Sources"] = new JsonObject(Enumerable.Range(0, sources).Select(source => KeyValuePair.Create<string, JsonNode?>($"region-{source}", new JsonObject { ["Url"] = Feeds.UrlOf(source, hosts) }))),
-            ["Rules"] = new JsonObject { ["ceasefire"] = new JsonObject { ["When"] = "cease-fire", ["Severity"] = "urgent" } },
+            ["Rules"] = EachReader(readers, "desk", reader => new JsonObject { ["When"] = $"desk{reader}", ["Severity"] = "urgent" }),
             ["Channels"] = new JsonObject { ["mail"] = new JsonObject { ["Type"] = "email", ["Host"] = "127.0.0.1", ["Port"] = Mail.Port, ["Tls"] = "none", ["From"] = "alerts@example.com" } },
-            ["Subscribers"] = new JsonObject { ["anna"] = new JsonObject { ["Email"] = "anna@example.com" } },
+            ["Subscribers"] = EachReader(readers, "reader", reader => new JsonObject { ["Email"] = $"reader-{reader}@example.com", ["Rules"] = new JsonArray($"desk-{reader}") }),
             ["Operator"] = new JsonObject { ["AllowPrivate"] = new JsonArray("127.0.0.0/8"), ["AllowPorts"] = new JsonArray(Feeds.Port), ["To"] = new JsonArray("ops@example.com"), ["Via"] = "mail" },
         },
     };
+
+    private static JsonObject EachReader(int readers, string name, Func<int, JsonObject> entry) =>
+        new(Enumerable.Range(0, readers).Select(reader => KeyValuePair.Create<string, JsonNode?>($"{name}-{reader}", entry(reader))));
 }

@@ -13,26 +13,26 @@ internal static class ScaleVerb
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static Verb Verb { get; } = new(
-        "[--replicas N] [--sources S] [--hosts H] [--seconds T] [--news K]", "one service on a file, one on PostgreSQL, N: polls/s, alerts/s, WAL and commits a poll, overlaps at a host; exit 1 if one is lost", RunAsync);
+        "[--replicas N] [--sources S] [--hosts H] [--seconds T] [--news K] [--readers R]", "one service on a file, one on PostgreSQL, N: polls/s, alerts/s, WAL and commits a poll, overlaps at a host; exit 1 if one is lost", RunAsync);
 
     private static async Task<int> RunAsync(string[] args)
     {
         int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
-        var (replicas, sources, hosts, seconds, news) = (Option("--replicas", 3), Option("--sources", 600), Option("--hosts", 120), Option("--seconds", 60), Option("--news", 2));
+        var (replicas, sources, hosts, seconds, news, readers) = (Option("--replicas", 3), Option("--sources", 600), Option("--hosts", 120), Option("--seconds", 60), Option("--news", 2), Option("--readers", 1));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sources} sources at {hosts} hosts that take 200 ms, each polled every 10 s; {Environment.ProcessorCount} cores for everything"));
         Console.WriteLine("                     polls/s  commits/poll  WAL B/poll  CPU ms/poll  alerts/s  lost  twice  overlaps  early");
         var isWhole = true;
         foreach (var (name, count, isFile) in new[] { ("file, 1 service", 1, true), ("PostgreSQL, 1", 1, false), ($"PostgreSQL, {replicas}", replicas, false) })
         {
-            isWhole &= await MeasureAsync(name, count, isFile, sources, hosts, seconds, news);
+            isWhole &= await MeasureAsync(name, count, isFile, sources, hosts, seconds, news, readers);
         }
 
         return isWhole ? 0 : 1;
     }
 
-    private static async Task<bool> MeasureAsync(string name, int count, bool isFile, int sources, int hosts, int seconds, int news)
+    private static async Task<bool> MeasureAsync(string name, int count, bool isFile, int sources, int hosts, int seconds, int news, int readers)
     {
-        await using var load = await ReplicaLoad.OpenAsync(sources, hosts, TimeSpan.FromMilliseconds(200), poll: 10, isFile);
+        await using var load = await ReplicaLoad.OpenAsync(sources, hosts, TimeSpan.FromMilliseconds(200), poll: 10, isFile, readers);
         var services = Enumerable.Range(1, count).Select(number => load.Start($"replica-{number}")).ToList();
         try
         {
