@@ -65,6 +65,6 @@ internal sealed partial class WaitingRoom : IAsyncDisposable
         return context.Response.WriteAsync("not ready: the server of the database is away\n", context.RequestAborted);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The service begins when the database can be reached; it waits since {Seconds} s: {Trouble}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The service begins when the database can be reached; it has waited for {Seconds} s: {Trouble}")]
     private static partial void Waits(ILogger log, int seconds, string trouble);
 }

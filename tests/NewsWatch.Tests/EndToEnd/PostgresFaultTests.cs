@@ -22,7 +22,7 @@ public sealed class PostgresFaultTests(PostgresServer server)
             var port = FreePorts.Next();
             using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
             await using var service = Start(desk, place, "first", ("Kestrel__Endpoints__Public__Url", http.BaseAddress.ToString()));
-            await service.SaysAsync("begins when the database can be reached; it waits since 0 s", patience.Token);
+            await service.SaysAsync("begins when the database can be reached; it has waited for 0 s", patience.Token);
 
             Assert.Equal("live\n", await http.GetStringAsync(new Uri("/health/live", UriKind.Relative), patience.Token));
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token)).StatusCode);
