@@ -126,7 +126,7 @@ public sealed class ReplicaRaceTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal((News, News), (_desks[0].Count("story"), _desks[0].Count("page")));
         await DisposeAsync(); // the server counts what a connection did when it ends
         _desks.Clear();
-        Assert.Equal(["0"], await PostgresServer.AskAsync(_place, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"));
+        Assert.Equal(0, await PostgresServer.DeadlocksAsync(_place));
     }
 
     private static string Headline(int story) => $"{(story % 2 == 0 ? "Truce" : "Tariff truce")} in {(char)('A' + (story / 26))}{(char)('a' + (story % 26))}land begins at dawn";

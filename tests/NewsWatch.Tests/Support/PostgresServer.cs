@@ -152,6 +152,10 @@ public sealed class PostgresServer : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>How often transactions of a database waited for each other in a circle, as the server counts it of connections that have ended.</summary>
+    public static async Task<int> DeadlocksAsync(string database) =>
+        int.Parse((await AskAsync(database, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))[0], CultureInfo.InvariantCulture);
+
     /// <summary>The first column of a query.</summary>
     public static async Task<IReadOnlyList<string>> AskAsync(string database, string sql)
     {
