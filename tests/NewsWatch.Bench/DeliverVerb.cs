@@ -35,7 +35,7 @@ internal static class DeliverVerb
     /// <summary>All alerts are decided first; then nothing but delivery runs.</summary>
     private static async Task BurstAsync(int count)
     {
-        await using var server = await MailServer.StartAsync();
+        await using var server = await ServerProcess.StartAsync("mail-server");
         await using var bench = new DeliveryBench(Enumerable.Repeat(Mail("mail", server.Port), 1), SubscribersOfABurst);
         await DecideAsync(bench, count / SubscribersOfABurst, SubscribersOfABurst);
         await using (var single = new DeliveryBench(Enumerable.Repeat(Mail("mail", server.Port), 1), subscribers: 1))

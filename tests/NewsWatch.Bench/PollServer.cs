@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -10,24 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace NewsWatch.Bench;
 
 /// <summary>The other side of the `poll` verb, in a process of its own: feeds of 20 items, a share of them changed since the last request.</summary>
-internal sealed class PollServer : IAsyncDisposable
+internal static class PollServer
 {
     private const double Changed = 0.3;
     private const int Items = 20;
-
-    private readonly Process _process;
-
-    private PollServer(Process process, int port) => (_process, Port) = (process, port);
-
-    public int Port { get; }
-
-    /// <summary>Starts the server.</summary>
-    /// <param name="interval">Seconds between two polls of a source.</param>
-    public static async Task<PollServer> StartAsync(int interval)
-    {
-        var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "NewsWatch.Bench"), $"poll-server {interval}") { UseShellExecute = false, WorkingDirectory = Path.GetTempPath(), RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        return new(process, int.Parse((await process.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture));
-    }
 
     /// <summary>Serves until its standard input ends; prints its port first. PATH is /n for source n; /mode/same, /mode/new and /mode/mixed switch.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -61,13 +46,6 @@ internal sealed class PollServer : IAsyncDisposable
         Console.WriteLine(new Uri(app.Urls.First()).Port);
         await Console.In.ReadToEndAsync();
         return 0;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
     }
 
     /// <summary>Each version lasts so long that the wanted share of polls sees a new one; sources change at different times.</summary>

@@ -26,7 +26,7 @@ internal static class PollVerb
         int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
         var (sources, interval, seconds) = (Option("--sources", 20_000), Option("--interval", 300), Option("--seconds", 300));
 
-        await using var server = await PollServer.StartAsync(interval);
+        await using var server = await ServerProcess.StartAsync($"poll-server {interval}");
         await SteadyAsync(sources, interval, seconds, server.Port);
         await CostAsync(Math.Min(sources, 2_000), interval, server.Port);
         return 0;

@@ -20,7 +20,7 @@ internal static class ResidentVerb
         int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
         var (sources, rules, interval, seconds) = (Option("--sources", 20_000), Option("--rules", 10_000), Option("--interval", 300), Option("--seconds", 300));
         var folder = Directory.CreateTempSubdirectory("newswatch-resident-").FullName;
-        await using var server = await PollServer.StartAsync(interval);
+        await using var server = await ServerProcess.StartAsync($"poll-server {interval}");
         var queries = File.ReadLines(args[0]).Take(rules);
         await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), Configuration(sources, interval, queries, server.Port).ToJsonString());
         await using (var service = ServiceProcess.Start(folder, "run"))

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.EndToEnd;
@@ -12,7 +11,7 @@ public sealed class PostgresFaultTests(PostgresServer server)
     public async Task A_start_while_the_server_is_away_waits_alive_and_begins_when_it_is_there()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
-        await using var desk = await OpenAsync();
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
         var own = new PostgresServer { IsDurable = true };
         try
         {
@@ -42,7 +41,7 @@ public sealed class PostgresFaultTests(PostgresServer server)
     public async Task A_refused_login_and_a_missing_database_end_the_start_and_name_the_setting()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
-        await using var desk = await OpenAsync();
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
         var place = await PostgresServer.GiveAsync(await server.CreateAsync(), "right-4711");
 
         await using var refused = Start(desk, place.Replace("right-4711", "wrong-4711", StringComparison.Ordinal), "first");
@@ -62,7 +61,7 @@ public sealed class PostgresFaultTests(PostgresServer server)
     public async Task A_schema_that_the_service_cannot_work_with_ends_it_in_peace_and_names_it(string change, int exit, string name)
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
-        await using var desk = await OpenAsync();
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
         var place = await server.CreateAsync();
         await using var service = Start(desk, place, "first");
         await service.SaysAsync("share the work", patience.Token);
@@ -78,7 +77,7 @@ public sealed class PostgresFaultTests(PostgresServer server)
     public async Task A_service_goes_on_when_the_server_was_killed_and_is_back()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
-        await using var desk = await OpenAsync();
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
         var own = new PostgresServer { IsDurable = true };
         try
         {
@@ -104,7 +103,7 @@ public sealed class PostgresFaultTests(PostgresServer server)
     public async Task A_process_that_stood_still_so_long_that_it_was_removed_joins_the_others_anew()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
-        await using var desk = await OpenAsync();
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
         var place = await server.CreateAsync();
         await using var first = Start(desk, place, "first");
         await using var second = Start(desk, place, "second");
@@ -137,7 +136,7 @@ public sealed class PostgresFaultTests(PostgresServer server)
     public async Task Of_two_services_of_one_name_the_one_that_stood_still_ends_in_peace()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
-        await using var desk = await OpenAsync();
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
         var place = await server.CreateAsync();
         await using var older = Start(desk, place, "first");
         await older.SaysAsync("share the work", patience.Token);
@@ -156,15 +155,6 @@ public sealed class PostgresFaultTests(PostgresServer server)
     /// <summary>As if a replica that stands still had done so for some time already.</summary>
     private static Task SilentSinceAsync(string place, string name, int seconds) =>
         PostgresServer.RunAsync(place, $"UPDATE replica SET seen = seen - {seconds * 1_000} WHERE name = '{name}'");
-
-    private static async Task<Newsroom> OpenAsync()
-    {
-        var desk = await Newsroom.OpenAsync();
-        var configuration = desk.Configuration();
-        configuration["Storage"] = new JsonObject { ["Connection"] = "env:NEWS_DATABASE" };
-        await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
-        return desk;
-    }
 
     private static ServiceProcess Start(Newsroom desk, string place, string name, params (string Name, string Value)[] others) =>
         ServiceProcess.Start(desk.Folder, "run", environment: [("NEWS_DATABASE", place), ("Storage__Replica", name), .. others]);

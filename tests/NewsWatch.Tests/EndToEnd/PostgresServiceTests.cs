@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.EndToEnd;
@@ -11,7 +10,7 @@ public sealed class PostgresServiceTests(PostgresServer server)
     public async Task News_becomes_one_mail_and_every_command_reads_what_was_decided()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
-        await using var desk = await OpenAsync();
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
         var place = await server.CreateAsync();
         desk.Show("/one", "A cease-fire begins");
         desk.Show("/two", "A cease-fire begins");
@@ -33,7 +32,7 @@ public sealed class PostgresServiceTests(PostgresServer server)
     public async Task Three_services_share_the_work_and_two_go_on_when_one_is_killed()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
-        await using var desk = await OpenAsync();
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
         var place = await server.CreateAsync();
         await using var first = Start(desk, place, "run", "first");
         await using var second = Start(desk, place, "run", "second");
@@ -66,7 +65,7 @@ public sealed class PostgresServiceTests(PostgresServer server)
     public async Task One_round_runs_alone_and_a_name_belongs_to_one_service()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
-        await using var desk = await OpenAsync();
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
         var place = await server.CreateAsync();
         await using var first = Start(desk, place, "run", "first");
         await first.SaysAsync("share the work", patience.Token);
@@ -86,22 +85,13 @@ public sealed class PostgresServiceTests(PostgresServer server)
     public async Task A_server_that_cannot_be_reached_is_told_in_one_line_without_the_password()
     {
         using var patience = new CancellationTokenSource(Newsroom.Patience);
-        await using var desk = await OpenAsync();
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
 
         await using var program = Start(desk, "Host=127.0.0.1;Port=1;Database=newswatch;Username=nobody;Password=secret-4711;Timeout=2", "run --once");
 
         Assert.Equal(69, await program.EndAsync(patience.Token));
         Assert.Contains("cannot be reached", program.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-4711", program.Output, StringComparison.Ordinal);
-    }
-
-    private static async Task<Newsroom> OpenAsync()
-    {
-        var desk = await Newsroom.OpenAsync();
-        var configuration = desk.Configuration();
-        configuration["Storage"] = new JsonObject { ["Connection"] = "env:NEWS_DATABASE" };
-        await File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
-        return desk;
     }
 
     private static ServiceProcess Start(Newsroom desk, string place, string command, string name = "one") =>

@@ -34,6 +34,22 @@ internal sealed class Newsroom : IAsyncDisposable
         return desk;
     }
 
+    /// <summary>As <see cref="OpenAsync"/>, with the database of PostgreSQL that the variable NEWS_DATABASE of its programs names.</summary>
+    public static async Task<Newsroom> OpenOnPostgresAsync()
+    {
+        var desk = await OpenAsync();
+        await desk.UsePostgresAsync();
+        return desk;
+    }
+
+    /// <summary>From the next start on the database is the one of PostgreSQL that NEWS_DATABASE names.</summary>
+    public Task UsePostgresAsync()
+    {
+        var configuration = Configuration();
+        configuration["Storage"] = new JsonObject { ["Connection"] = "env:NEWS_DATABASE" };
+        return File.WriteAllTextAsync(ConfigurationFile, configuration.ToJsonString());
+    }
+
     /// <summary>Lets a feed show items with these headlines.</summary>
     public void Show(string feed, params string[] headlines) => Http.Answer(feed, Reply.Text(
         Rss.Document("", headlines.Select(headline =>
