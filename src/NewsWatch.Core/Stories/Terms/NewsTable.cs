@@ -41,7 +41,7 @@ internal static class NewsTable
 
         private static float[] PlaceOf(string text)
         {
-            var place = Array.ConvertAll(Convert.FromBase64String(text), number => (float)(sbyte)number);
+            var place = Array.ConvertAll(text.ToCharArray(), letter => (float)(letter - 'O'));
             Vectors.Normalise(place);
             return place;
         }
