@@ -20,15 +20,16 @@ internal static class CrashVerb
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static Verb Verb { get; } = new("--kills N [--seed S] [--replicas R [--sources N] [--hosts H] [--stops]]", "random SIGKILLs under load (--stops: SIGSTOPs alone): lost, duplicated, most copies, with replicas take-over; exit 1 if one is lost", RunAsync);
+    public static Verb Verb { get; } = new("--kills N [--seed S] [--replicas R [--sources N] [--hosts H] [--rate NEWS/S] [--every SECONDS] [--other NEWSWATCH.DLL] [--stops]]", "random SIGKILLs under load (--stops: SIGSTOPs alone): lost, duplicated, most copies, with replicas take-over and overlaps at a host; exit 1 if one is lost", RunAsync);
 
     private static async Task<int> RunAsync(string[] args)
     {
-        int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
+        string? Text(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
+        int Option(string name, int defaultValue) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : defaultValue;
         var (kills, seed, replicas) = (Option("--kills", 200), Option("--seed", 1), Option("--replicas", 1));
         if (replicas > 1)
         {
-            return await ReplicaCrash.RunAsync(new(replicas, kills, seed, Option("--sources", 24), Option("--hosts", 8), args.Contains("--stops")));
+            return await ReplicaCrash.RunAsync(new(replicas, kills, seed, Option("--sources", 24), Option("--hosts", 8), Option("--rate", 5), Option("--every", 4), Text("--other"), args.Contains("--stops")));
         }
 
 #pragma warning disable CA5394 // moments to kill at are no secret

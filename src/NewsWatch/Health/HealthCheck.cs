@@ -42,7 +42,8 @@ internal sealed class HealthCheck(Database database, Progress progress, ServiceL
 
         if (!database.Share.IsCurrent)
         {
-            problems.Add($"the database has not been reached for {WorkShare.MaxSilence.TotalSeconds:0} s: this replica begins nothing");
+            // To ask the database more would last as long as nobody answers.
+            return new(false, [.. problems, $"the database has not been reached for {WorkShare.MaxSilence.TotalSeconds:0} s: this replica begins nothing"], progress.LastCycle, null, null);
         }
 
         try

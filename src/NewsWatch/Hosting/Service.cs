@@ -18,6 +18,7 @@ using NewsWatch.Polling;
 using NewsWatch.Processing;
 using NewsWatch.Silences;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Replicas;
 using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Subscribers;
@@ -54,6 +55,7 @@ internal static class Service
         var app = builder.Build();
         app.Services.GetRequiredService<SilenceMetrics>(); // measures from the start
         app.Services.GetService<ReplicaMetrics>();
+        start.Database.Metrics = app.Services.GetRequiredService<UnitMetrics>();
         app.Services.GetRequiredService<DrillMetrics>();
         app.Services.GetRequiredService<BudgetWatch>();
         app.UseNewsWatch(DeskRoutes.MapDesk);
@@ -65,6 +67,7 @@ internal static class Service
         services.AddSingleton(start.Clock);
         services.AddSingleton(start.Database);
         services.AddSingleton(start.Database.Share);
+        services.AddSingleton<UnitMetrics>();
         services.AddSingleton<WorkSignals>();
         services.AddSingleton<Leases>();
         services.AddSingleton<ServiceLoop>();
@@ -104,6 +107,7 @@ internal static class Service
         services.AddHostedService<UnsubscribeReplay>();
         services.AddHostedService<ClockRollbackMonitor>();
         services.AddHostedService<DatabaseWatch>();
+        services.AddHostedService<BusyHostWatch>();
         services.AddHostedService<ArchiveLoop>();
         services.AddHostedService<ConfigurationWatcher>();
         services.AddHostedService<ProcessingLoop>();

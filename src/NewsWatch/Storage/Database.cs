@@ -72,6 +72,9 @@ public sealed class Database : IAsyncDisposable
     /// <inheritdoc cref="SqliteEngine.ForReading"/>
     public static Database ForReading(string path) => new(SqliteEngine.ForReading(path));
 
+    /// <summary>Hears of every write; null where nobody measures.</summary>
+    internal UnitMetrics? Metrics { get; set; }
+
     /// <summary>Reads from a connection of its own; sees everything committed before.</summary>
     public T Read<T>(Func<Session, T> query)
     {
@@ -99,7 +102,7 @@ public sealed class Database : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<Session, T> work, WritePriority priority, CancellationToken cancellation) => WriteAsync(LockSet.Whole, work, priority, cancellation);
 
     /// <inheritdoc cref="WriteAsync{T}(LockSet, Func{Session, T}, WritePriority, CancellationToken)"/>
-    public Task WriteAsync(LockSet locks, Action<Session> work, WritePriority priority, CancellationToken cancellation) => WriteAsync<object?>(locks, WithoutResult(work), priority, cancellation);
+    public Task WriteAsync(LockSet locks, Action<Session> work, WritePriority priority, CancellationToken cancellation) => WriteAsync(locks, WithoutResult(work), work, priority, cancellation);
 
     /// <inheritdoc cref="WriteAsync{T}(LockSet, Func{Session, T}, WritePriority, CancellationToken)"/>
     public Task WriteAsync(LockSet locks, Action<Session> work, CancellationToken cancellation) => WriteAsync(locks, work, WritePriority.Usual, cancellation);
@@ -109,15 +112,8 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>As the others, while other processes write about other things.</summary>
     /// <param name="locks">What the unit of work is about, as far as it is known before; it asks itself for what it comes to (<see cref="Session.Lock"/>).</param>
-    public async Task<T> WriteAsync<T>(LockSet locks, Func<Session, T> work, WritePriority priority, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var write = new Write(db => work(db), priority, Interlocked.Increment(ref _written)) { Locks = locks };
-        await _writes.Writer.WriteAsync(write, CancellationToken.None);
-        var answer = (T)(await write.Done.Task)!;
-        write.Session!.Committed();
-        return answer;
-    }
+    public async Task<T> WriteAsync<T>(LockSet locks, Func<Session, T> work, WritePriority priority, CancellationToken cancellation) =>
+        (T)(await WriteAsync(locks, db => work(db), work, priority, cancellation))!;
 
     /// <summary>Waits for the writes that were handed in, then closes; a second time it does nothing.</summary>
     public async ValueTask DisposeAsync()
@@ -128,6 +124,18 @@ public sealed class Database : IAsyncDisposable
         {
             await _engine.DisposeAsync();
         }
+    }
+
+    private async Task<object?> WriteAsync(LockSet locks, Func<Session, object?> work, Delegate whose, WritePriority priority, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var begun = TimeProvider.System.GetTimestamp();
+        var write = new Write(work, priority, Interlocked.Increment(ref _written)) { Locks = locks };
+        await _writes.Writer.WriteAsync(write, CancellationToken.None);
+        var answer = await write.Done.Task;
+        Metrics?.Written(whose, begun);
+        write.Session!.Committed();
+        return answer;
     }
 
     private static Func<Session, object?> WithoutResult(Action<Session> work) => db =>
@@ -231,6 +239,7 @@ public sealed class Database : IAsyncDisposable
         catch (LocksHeldException held) when (!writer.HasUndoneAll)
         {
             writer.Undo();
+            Metrics?.Retried("lock");
             write.Again(held.With(write.Locks));
             return false;
         }
@@ -241,6 +250,7 @@ public sealed class Database : IAsyncDisposable
             writer.Undo();
             if (!write.Locks.IsWhole && writer.IsConflict(failure))
             {
+                Metrics?.Retried("conflict");
                 write.Again(LockSet.Whole);
                 return false;
             }

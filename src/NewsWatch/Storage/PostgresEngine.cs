@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
+using NewsWatch.Storage.Locks;
 using Npgsql;
 
 namespace NewsWatch.Storage;
@@ -25,19 +26,36 @@ internal sealed class PostgresEngine : IEngine
 
     private const string SignalChannel = "newswatch";
 
+    /// <summary>
+    /// In seconds, unless the operator's connection string says otherwise. A network that swallows what is sent gives no error: who connects, waits for an answer or listens gives it up by these. An answer takes the
+    /// server at most as long as a wait for a lock, with what comes before and after.
+    /// </summary>
+    private const string Silence = "Timeout=5;Command Timeout=20;Tcp Keepalive Time=5;Tcp Keepalive Interval=1";
+
+    /// <summary>How many seconds a renewal or a signal may take: it is short, and another connection carries the next one. Who listens asks as often whether the server is there.</summary>
+    private const int BesideTimeout = 5;
+
+    /// <summary>A statement that has no answer is not cancelled first, which takes a connection and its time.</summary>
+    private const int GivenUpAtOnce = -1;
+
+    private readonly PostgresPassword? _password;
     private readonly NpgsqlDataSource _reading;
     private readonly NpgsqlDataSource _writing;
+    private readonly NpgsqlDataSource _beside;
+    private readonly string _way;
     private readonly CancellationTokenSource _closing = new();
 
     private PostgresEngine(string connectionString, bool canWrite, Func<string?>? again = null)
     {
         CanWrite = canWrite;
-        var settings = new NpgsqlConnectionStringBuilder("Application Name=newswatch;" + connectionString) { TcpKeepAlive = true, IncludeErrorDetail = false };
+        var settings = new NpgsqlConnectionStringBuilder($"Application Name=newswatch;{Silence};{connectionString}") { TcpKeepAlive = true, IncludeErrorDetail = false };
         Name = string.Create(CultureInfo.InvariantCulture, $"{settings.Database ?? settings.Username} of PostgreSQL at {settings.Host}:{settings.Port}");
-        var password = settings.Password is { Length: > 0 } first ? new PostgresPassword(first, again) : null;
-        _reading = Source(settings, password);
+        _password = settings.Password is { Length: > 0 } first ? new PostgresPassword(first, again) : null;
+        _reading = Source(settings, _password);
+        _beside = Source(new(settings.ToString()) { MinPoolSize = 0, MaxPoolSize = 2, CommandTimeout = BesideTimeout, CancellationTimeout = GivenUpAtOnce }, _password);
         settings.Pooling = false;
-        _writing = Source(settings, password);
+        _writing = Source(settings, _password);
+        _way = settings.ToString();
     }
 
     /// <summary>Which database, for messages: no user, no password.</summary>
@@ -68,6 +86,7 @@ internal sealed class PostgresEngine : IEngine
         {
             engine._reading.Dispose();
             engine._writing.Dispose();
+            engine._beside.Dispose();
             throw;
         }
     }
@@ -120,6 +139,7 @@ internal sealed class PostgresEngine : IEngine
 
         await _reading.DisposeAsync();
         await _writing.DisposeAsync();
+        await _beside.DisposeAsync();
         _closing.Dispose();
     }
 
@@ -127,8 +147,8 @@ internal sealed class PostgresEngine : IEngine
     /// <exception cref="DbException">The server cannot be reached, or no more.</exception>
     public async Task ListenAsync(Action<string> heard, CancellationToken cancellation)
     {
-        await using var direct = Direct is null ? null : NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Direct) { Pooling = false, TcpKeepAlive = true });
-        await using var connection = await (direct ?? _writing).OpenConnectionAsync(cancellation);
+        await using var source = Source(new($"{_way};{Direct}") { KeepAlive = BesideTimeout, CommandTimeout = BesideTimeout }, Direct is null ? _password : null);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
         connection.Notification += (_, signal) => heard(signal.Payload);
         await using var listen = new NpgsqlCommand($"LISTEN {SignalChannel}", connection);
         await listen.ExecuteNonQueryAsync(cancellation);
@@ -153,8 +173,8 @@ internal sealed class PostgresEngine : IEngine
     /// <summary>Opens a connection of its own, which may write.</summary>
     internal PostgresConnection ConnectForWriting() => Connect(_writing);
 
-    /// <summary>A statement on a connection of the pool, beside the writes.</summary>
-    internal NpgsqlCommand Beside(string sql) => _reading.CreateCommand(sql);
+    /// <summary>A statement on a connection that no other work keeps waiting; given up after 5 seconds without an answer.</summary>
+    internal NpgsqlCommand Beside(string sql) => _beside.CreateCommand(sql);
 
     private static PostgresConnection Connect(NpgsqlDataSource source)
     {

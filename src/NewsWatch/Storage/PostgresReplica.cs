@@ -21,7 +21,6 @@ internal sealed class PostgresReplica : IAsyncDisposable
     private static readonly string Version = typeof(PostgresReplica).Assembly.GetName().Version!.ToString(3);
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
-    private const int RenewalTimeout = 5;
 
     /// <summary>A name whose row is not renewed for so long is that of a dead process: the next start under it takes its place.</summary>
     private static readonly TimeSpan NameIsFree = TimeSpan.FromSeconds(3);
@@ -98,7 +97,6 @@ internal sealed class PostgresReplica : IAsyncDisposable
     {
         var asked = _stopwatch.GetTimestamp();
         await using var renewal = _engine.Beside($"UPDATE replica SET seen = {Now} WHERE id = @id RETURNING seen, (SELECT count(*) FROM schema_script)");
-        renewal.CommandTimeout = RenewalTimeout;
         renewal.Parameters.Add(new NpgsqlParameter("id", Share.Id));
         await using (var row = await renewal.ExecuteReaderAsync(cancellation))
         {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Dapper;
+using NewsWatch.Storage.Locks;
 
 namespace NewsWatch.Storage;
 

@@ -16,7 +16,9 @@ internal sealed class FeedHosts : IAsyncDisposable
     /// <summary>What a service keeps between two requests, but for what the network and the scheduler take.</summary>
     private const double LeastGap = 0.95;
 
-    private const int Shown = 1_000;
+    /// <summary>NewsWatch reads so many items of a feed, the newest: with more some would be lost here, and not there.</summary>
+    private const int MostShown = 2_000;
+
     private readonly WebApplication _app;
     private readonly TimeSpan _latency;
     private readonly int _readers;
@@ -25,6 +27,7 @@ internal sealed class FeedHosts : IAsyncDisposable
     private long _requests;
     private long _overlaps;
     private long _early;
+    private int _turn;
 
     private FeedHosts(int sources, int readers, TimeSpan latency)
     {
@@ -59,18 +62,33 @@ internal sealed class FeedHosts : IAsyncDisposable
     {
         for (var source = 0; source < _news.Length; source++)
         {
-            lock (_news[source])
+            for (var news = 0; news < each; news++)
             {
-                for (var news = 0; news < each; news++)
-                {
-                    var number = _news[source].Count + 1;
-                    _news[source].Add($"Cease-fire bulletin {number} of region {source} for desk{(source + number) % _readers}");
-                }
+                Publish(source, _news[source]);
             }
         }
     }
 
+    /// <summary>The next source has one more.</summary>
+    public void PublishNext() => Publish(_turn % _news.Length, _news[_turn++ % _news.Length]);
+
+    /// <summary>All that was published.</summary>
+    public IEnumerable<NewsName> All() => _news.SelectMany((news, source) => Enumerable.Range(1, news.Count).Select(number => new NewsName(source, number)));
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private void Publish(int source, List<string> news)
+    {
+        lock (news)
+        {
+            if (news.Count == MostShown)
+            {
+                throw new InvalidOperationException($"Source {source} has {MostShown} news, and NewsWatch reads no more of a feed. Ask for fewer (--rate, --news), or for more sources.");
+            }
+
+            news.Add($"{new NewsName(source, news.Count + 1).Headline} for desk{(source + news.Count + 1) % _readers}");
+        }
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -116,7 +134,7 @@ internal sealed class FeedHosts : IAsyncDisposable
 
     private static string Feed(int source, List<string> news)
     {
-        var items = news.Select((headline, number) => $"<item><guid isPermaLink=\"false\">{source}-{number}</guid><title>{headline}</title><link>https://news.example.com/{source}/{number}</link></item>").TakeLast(Shown).Reverse();
+        var items = news.Select((headline, at) => new NewsName(source, at + 1) is var name ? $"<item><guid isPermaLink=\"false\">{source}-{name.Number}</guid><title>{headline}</title><link>{name.Link}</link></item>" : "").Reverse();
         return $"<rss version=\"2.0\"><channel><title>Region {source}</title><link>https://news.example.com/</link><description>News</description>{string.Concat(items)}</channel></rss>";
     }
 

@@ -11,7 +11,9 @@ internal sealed class ReplicaLoad : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("newswatch-replicas-").FullName;
     private readonly PostgresServer _server = new() { IsDurable = true };
 
-    private ReplicaLoad(FeedHosts feeds) => Feeds = feeds;
+    private readonly ToldNews _told;
+
+    private ReplicaLoad(FeedHosts feeds) => (Feeds, _told) = (feeds, new(Mail.Mails));
 
     public FeedHosts Feeds { get; }
 
@@ -38,7 +40,8 @@ internal sealed class ReplicaLoad : IAsyncDisposable
     }
 
     /// <summary>Starts a service under a name.</summary>
-    public ServiceProcess Start(string name) => ServiceProcess.Start(_folder, "run", environment: [("NEWS_DATABASE", Place), ("Storage__Replica", name)]);
+    /// <param name="program">The newswatch.dll of another release; null for this one.</param>
+    public ServiceProcess Start(string name, string? program = null) => ServiceProcess.Start(_folder, "run", program: program, environment: [("NEWS_DATABASE", Place), ("Storage__Replica", name)]);
 
     /// <summary>Kills the database's server and starts it again.</summary>
     public async Task KillServerAsync()
@@ -63,13 +66,13 @@ internal sealed class ReplicaLoad : IAsyncDisposable
     /// <summary>Waits until all that was published has come, or nothing has for so long; returns how long it took.</summary>
     public async Task<TimeSpan> DrainAsync(TimeSpan patience)
     {
-        var (begun, last, count) = (Stopwatch.StartNew(), Stopwatch.StartNew(), Mail.Mails.Count);
-        while (Lost > 0 && last.Elapsed < patience)
+        var (begun, last, count) = (Stopwatch.StartNew(), Stopwatch.StartNew(), Told);
+        while (Feeds.Published > _told.News.Count && last.Elapsed < patience)
         {
             await Task.Delay(100);
-            if (Mail.Mails.Count != count)
+            if (Told != count)
             {
-                (count, last) = (Mail.Mails.Count, Stopwatch.StartNew());
+                (count, last) = (Told, Stopwatch.StartNew());
             }
         }
 
@@ -77,10 +80,16 @@ internal sealed class ReplicaLoad : IAsyncDisposable
     }
 
     /// <summary>News that no mail has told.</summary>
-    public int Lost => Feeds.Published - Copies().Count;
+    public IReadOnlyList<NewsName> Lost() => _told.News is var told ? [.. Feeds.All().Where(news => !told.Contains(news))] : [];
 
-    /// <summary>How often the message of each news came.</summary>
-    public IReadOnlyDictionary<string, int> Copies() => Mail.Mails.Where(mail => mail.To.StartsWith("reader-", StringComparison.Ordinal)).CountBy(mail => mail.Id).ToDictionary();
+    /// <summary>How many messages came.</summary>
+    public int Told => _told.Messages.Count;
+
+    /// <summary>The messages that came more than once.</summary>
+    public IReadOnlyList<ToldMessage> Repeated() => [.. _told.Messages.Where(message => message.Copies.Count > 1)];
+
+    /// <summary>The news that more than one message told.</summary>
+    public IReadOnlyList<NewsName> ToldTwice() => [.. _told.Messages.SelectMany(message => message.News).GroupBy(news => news).Where(news => news.Count() > 1).Select(news => news.Key)];
 
     public async ValueTask DisposeAsync()
     {

@@ -48,9 +48,9 @@ internal static class ScaleVerb
             load.Feeds.Publish(news);
             var took = await load.DrainAsync(Patience);
             var (_, overlaps, early) = load.Feeds.Count;
-            var twice = load.Copies().Values.Sum(copies => copies - 1);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {(double)polls / seconds,7:0.0}  {Each(after.Commits - work.Commits, polls),12}  {Each(after.Wal - work.Wal, polls),10}  {used.TotalMilliseconds / polls,11:0.00}  {load.Copies().Count / took.TotalSeconds,8:0.0}  {load.Lost,4}  {twice,5}  {overlaps,8}  {early,5}"));
-            return load.Lost == 0 && overlaps == 0;
+            var (lost, twice) = (load.Lost().Count, load.Repeated().Sum(message => message.Copies.Count - 1));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {(double)polls / seconds,7:0.0}  {Each(after.Commits - work.Commits, polls),12}  {Each(after.Wal - work.Wal, polls),10}  {used.TotalMilliseconds / polls,11:0.00}  {load.Told / took.TotalSeconds,8:0.0}  {lost,4}  {twice,5}  {overlaps,8}  {early,5}"));
+            return lost == 0 && overlaps == 0;
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.EndToEnd;
@@ -20,7 +19,7 @@ public sealed class MigrateTests(PostgresServer server)
         var moved = await RunAsync(desk, place, "migrate --to env:NEWS_DATABASE", 0, patience.Token);
         Assert.Contains("The server has everything", moved, StringComparison.Ordinal);
         Assert.Contains("Both sides hold the same.", await RunAsync(desk, place, "migrate --to env:NEWS_DATABASE --verify", 0, patience.Token), StringComparison.Ordinal);
-        await UseServerAsync(desk);
+        await desk.UsePostgresAsync();
         desk.Show("/one", "A cease-fire begins", "Second cease-fire holds");
         desk.Show("/two", "A cease-fire begins");
         await RunAsync(desk, place, "run --once", 0, patience.Token);
@@ -53,7 +52,7 @@ public sealed class MigrateTests(PostgresServer server)
         Assert.True(File.Exists(Path.Combine(desk.Folder, "data", "newswatch.db")));
         await RunAsync(desk, place, "migrate --to env:NEWS_DATABASE", 0, patience.Token);
 
-        await UseServerAsync(desk);
+        await desk.UsePostgresAsync();
         await RunAsync(desk, place, "run --once", 0, patience.Token);
         Assert.Equal(["A cease-fire begins"], Told(desk));
     }
@@ -76,16 +75,9 @@ public sealed class MigrateTests(PostgresServer server)
     private static IEnumerable<string> Told(Newsroom desk) =>
         desk.Mail.Accepted.DistinctBy(mail => mail.MessageId).Select(mail => mail.Subject!).Select(subject => subject.Contains("Second", StringComparison.Ordinal) ? "Second cease-fire holds" : "A cease-fire begins");
 
-    private static Task UseServerAsync(Newsroom desk)
-    {
-        var configuration = desk.Configuration();
-        configuration["Storage"] = new JsonObject { ["Connection"] = "env:NEWS_DATABASE" };
-        return File.WriteAllTextAsync(desk.ConfigurationFile, configuration.ToJsonString());
-    }
-
     private static async Task<string> RunAsync(Newsroom desk, string place, string command, int exit, CancellationToken cancellation, string? crashAt = null)
     {
-        await using var program = ServiceProcess.Start(desk.Folder, command, crashAt, ("NEWS_DATABASE", place));
+        await using var program = ServiceProcess.Start(desk.Folder, command, crashAt, environment: [("NEWS_DATABASE", place)]);
         Assert.True(await program.EndAsync(cancellation) == exit, program.Output);
         return program.Output;
     }

@@ -79,7 +79,7 @@ public sealed partial class NewcomerTests : IDisposable
         watcher.Renamed += (_, _) => written.Release();
 
         _script.Append("$ newswatch\n");
-        await using (var service = ServiceProcess.Start(_folder, "run", null, Terminal))
+        await using (var service = ServiceProcess.Start(_folder, "run", environment: [Terminal]))
         {
             await SaysAsync(service, "Started with configuration");
             await written.WaitAsync(_patience.Token);
@@ -117,7 +117,7 @@ public sealed partial class NewcomerTests : IDisposable
 
     private async Task RunAsync(string command)
     {
-        await using var process = ServiceProcess.Start(_folder, command, null, Terminal);
+        await using var process = ServiceProcess.Start(_folder, command, environment: [Terminal]);
         var exit = await process.EndAsync(_patience.Token);
         _script.Append(CultureInfo.InvariantCulture, $"$ newswatch {command}\n{Steady(process.Output.Trim('\n'))}\n{(exit == 0 ? "" : $"(exit code {exit})\n")}\n");
     }

@@ -152,6 +152,73 @@ public sealed class PostgresFaultTests(PostgresServer server)
         Assert.Equal(0, await newer.StopAsync(patience.Token));
     }
 
+    [PostgresFact]
+    public async Task A_service_whose_connections_are_ended_ten_times_a_second_loses_and_repeats_nothing()
+    {
+        using var patience = new CancellationTokenSource(2 * Newsroom.Patience);
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
+        var place = await server.CreateAsync();
+        await using var service = Start(desk, place, "first");
+        await service.SaysAsync("share the work", patience.Token);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
+        var ending = EndConnectionsAsync(place, over.Token);
+
+        for (var news = 1; news <= 5; news++)
+        {
+            desk.Show("/one", [.. Enumerable.Range(1, news).Select(number => $"Cease-fire number {number} begins")]);
+            while (desk.Mail.Accepted.DistinctBy(mail => mail.MessageId).Count() < news)
+            {
+                await desk.Mail.NextAsync(patience.Token);
+            }
+        }
+
+        await over.CancelAsync();
+        Assert.InRange(await ending, 10, int.MaxValue);
+        Assert.Equal(5, desk.Mail.Accepted.Count);
+        Assert.False(service.HasEnded);
+    }
+
+    [PostgresFact]
+    public async Task A_server_that_takes_its_time_for_each_command_makes_news_late_and_loses_none()
+    {
+        using var patience = new CancellationTokenSource(4 * Newsroom.Patience);
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
+        await using var proxy = new PostgresProxy(await server.CreateAsync());
+        await using var service = Start(desk, proxy.Place, "first");
+        await service.SaysAsync("share the work", patience.Token);
+        proxy.Delay = TimeSpan.FromSeconds(1);
+
+        desk.Show("/one", "A cease-fire begins");
+        desk.Show("/two", "Another cease-fire is near");
+        await desk.Mail.NextAsync(patience.Token);
+        await desk.Mail.NextAsync(patience.Token);
+
+        Assert.Equal(2, desk.Mail.Accepted.DistinctBy(mail => mail.MessageId).Count());
+        Assert.Equal(2, desk.Mail.Accepted.Count);
+        Assert.False(service.HasEnded);
+        proxy.Delay = TimeSpan.Zero;
+    }
+
+    /// <summary>Ends one connection of the service after the other, every 100 ms; returns how many.</summary>
+    private static async Task<int> EndConnectionsAsync(string place, CancellationToken until)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var ended = 0;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(until))
+            {
+                ended += (await PostgresServer.AskAsync(place, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1")).Count;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test has seen enough.
+        }
+
+        return ended;
+    }
+
     /// <summary>As if a replica that stands still had done so for some time already.</summary>
     private static Task SilentSinceAsync(string place, string name, int seconds) =>
         PostgresServer.RunAsync(place, $"UPDATE replica SET seen = seen - {seconds * 1_000} WHERE name = '{name}'");

@@ -16,10 +16,10 @@ internal sealed class Month : IAsyncDisposable
     private readonly List<(DateTimeOffset At, Newspaper Paper, Happening About)> _planned = [];
 
     /// <summary>The month of a seed.</summary>
-    /// <param name="rehearses">Each unit of work runs twice, the first time to be undone.</param>
-    public Month(int seed, IMeterFactory meters, bool rehearses = false)
+    /// <param name="database">Where it happens, gone afterwards; null for a file.</param>
+    public Month(int seed, IMeterFactory meters, TestDatabase? database = null)
     {
-        _test = new(losesCommitsOnPowerFailure: true, rehearses);
+        _test = database ?? new(losesCommitsOnPowerFailure: true);
         (_chance, _meters) = (new Random(seed), meters);
         Mailbox = new(_chance);
         Papers = [.. new[] { "wire", "gatherer", "paper" }.Select(id => new Newspaper(id, _chance))];
@@ -67,6 +67,13 @@ internal sealed class Month : IAsyncDisposable
             await RoundAsync();
             Clock.Advance(TimeSpan.FromHours(8));
         }
+    }
+
+    /// <summary>Lives, and tells what was sent: when, under which name, about which alerts.</summary>
+    public async Task<IReadOnlyList<string>> MessagesAsync()
+    {
+        await LiveAsync();
+        return [.. Mailbox.Arrivals.Select(arrival => $"{arrival.At:O} {arrival.Bundle} {string.Join(',', arrival.AlertKeys)}")];
     }
 
     public ValueTask DisposeAsync() => _test.DisposeAsync();

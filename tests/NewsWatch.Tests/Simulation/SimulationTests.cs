@@ -34,31 +34,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.True(broken.IsEmpty, string.Join('\n', broken.Order(StringComparer.Ordinal)));
     }
 
-    [Fact]
-    public async Task A_seed_replays_to_the_same_messages()
-    {
-        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var meters = services.GetRequiredService<IMeterFactory>();
-
-        Assert.Equal(await MessagesAsync(7, meters), await MessagesAsync(7, meters));
-    }
-
-    [Fact]
-    public async Task Units_of_work_that_run_twice_make_the_same_messages() // as on an engine that undoes a unit that met another one
-    {
-        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var meters = services.GetRequiredService<IMeterFactory>();
-
-        Assert.Equal(await MessagesAsync(9, meters), await MessagesAsync(9, meters, rehearses: true));
-    }
-
-    private static async Task<List<string>> MessagesAsync(int seed, IMeterFactory meters, bool rehearses = false)
-    {
-        await using var month = new Month(seed, meters, rehearses);
-        await month.LiveAsync();
-        return [.. month.Mailbox.Arrivals.Select(arrival => $"{arrival.At:O} {arrival.Bundle} {string.Join(',', arrival.AlertKeys)}")];
-    }
-
     private static IEnumerable<int> WantedSeeds() =>
         int.TryParse(Environment.GetEnvironmentVariable("NEWSWATCH_SEED"), out var seed) ? [seed]
         : Enumerable.Range(1, int.TryParse(Environment.GetEnvironmentVariable("NEWSWATCH_SEEDS"), out var count) ? count : Seeds);

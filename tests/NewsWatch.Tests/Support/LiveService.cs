@@ -31,7 +31,7 @@ internal sealed class LiveService : IAsyncDisposable
     public static async Task<LiveService> StartAsync(string folder, CancellationToken cancellation, params (string Name, string Value)[] environment)
     {
         var (forPublic, forOperator) = (FreePorts.Next(), FreePorts.Next());
-        var process = ServiceProcess.Start(folder, "run", crashAt: null,
+        var process = ServiceProcess.Start(folder, "run", environment:
             [.. environment, ("Kestrel__Endpoints__Public__Url", $"http://127.0.0.1:{forPublic}"), ("Kestrel__Endpoints__Operator__Url", $"http://127.0.0.1:{forOperator}")]);
         var service = new LiveService(process, forPublic, forOperator);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

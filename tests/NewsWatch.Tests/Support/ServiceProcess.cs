@@ -27,10 +27,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts <c>newswatch ARGUMENTS</c> in <paramref name="folder"/>.</summary>
     /// <param name="crashAt">As in NEWSWATCH_CRASH_AT; null for none.</param>
+    /// <param name="program">The newswatch.dll of another release; null for the one that was built with the tests.</param>
     /// <param name="environment">Further variables.</param>
-    public static ServiceProcess Start(string folder, string arguments, string? crashAt = null, params (string Name, string Value)[] environment)
+    public static ServiceProcess Start(string folder, string arguments, string? crashAt = null, string? program = null, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", $"\"{ServiceProgram.Find()}\" {arguments}")
+        var start = new ProcessStartInfo("dotnet", $"\"{program ?? ServiceProgram.Find()}\" {arguments}")
         {
             WorkingDirectory = folder,
             UseShellExecute = false,

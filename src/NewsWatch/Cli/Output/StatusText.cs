@@ -24,6 +24,7 @@ internal sealed class StatusText(Ink ink, int? width)
     private const int FewSources = 12;
     private const int MaxSources = 8;
     private const int MaxMuted = 3;
+    private const int MaxBusyHosts = 3;
 
     /// <summary>Narrower terminals show only the id, the state and the reason.</summary>
     private const int Wide = 100;
@@ -34,6 +35,7 @@ internal sealed class StatusText(Ink ink, int? width)
         .. Head(status, now).Select(line => TerminalText.Line(line)),
         .. Replicas(status, now),
         .. Sources(status, now, scope),
+        .. BusyHosts(status),
         .. Queue(status, now),
         .. Troubles(status),
     ];
@@ -104,6 +106,20 @@ internal sealed class StatusText(Ink ink, int? width)
         var states = status.Sources.GroupBy(source => source.State).Select(group => $"{group.Count()} {group.Key}{BadPolls(group)}");
         var others = scope == StatusScope.Screen && unwell.Count > shown.Count ? $" {unwell.Count - shown.Count} more with trouble: newswatch status --failing." : "";
         yield return status.Sources.Count == 0 ? "No source has been polled yet." : $"{Many(status.Sources.Count, "source")}: {string.Join(", ", states)}.{others}";
+    }
+
+    private IEnumerable<string> BusyHosts(StatusReport status)
+    {
+        var busy = status.Configuration?.BusyHosts ?? [];
+        foreach (var sentence in busy.Take(MaxBusyHosts))
+        {
+            yield return ink.Yellow(TerminalText.Line($"{sentence}."));
+        }
+
+        if (busy.Count > MaxBusyHosts)
+        {
+            yield return ink.Yellow($"{busy.Count - MaxBusyHosts} more hosts are asked for more than they can give: newswatch check.");
+        }
     }
 
     /// <summary>A source stays ok until several polls in a row were bad; this shows an outage that has just begun.</summary>

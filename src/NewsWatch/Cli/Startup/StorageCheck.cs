@@ -36,9 +36,8 @@ internal static class StorageCheck
         var errors = StorageSettings.Errors(settings) is { Count: > 0 } wrong ? wrong : AtServer(settings);
         return errors.Select(error => At(error, isWarning: false)).Concat(errors.Count > 0 ? [] : StorageSettings.Warnings(settings).Select(warning => At(warning, isWarning: true)));
 
-        Problem At(StorageProblem problem, bool isWarning) => section?[problem.Key] is { } node
-            ? new(node.Place, $"Storage.{problem.Key}", problem.Message, isWarning)
-            : new(new(Path.GetFileName(file), 1, 1), $"Storage__{problem.Key}", problem.Message, isWarning);
+        Problem At(StorageProblem problem, bool isWarning) =>
+            new(section?[problem.Key]?.Place ?? Place.OfVariable($"Storage__{problem.Key}"), $"Storage.{problem.Key}", problem.Message, isWarning);
     }
 
     /// <summary>What only the server can say. One that cannot be reached from here is no error: the service may run elsewhere.</summary>

@@ -1,10 +1,13 @@
 namespace NewsWatch.Configuration.Json;
 
-/// <summary>A place in a configuration file; lines and columns count from 1, columns in UTF-16 code units.</summary>
+/// <summary>A place in a configuration file; lines and columns count from 1, columns in UTF-16 code units. An environment variable has line 0, and its name for the file's.</summary>
 public sealed record Place(string File, int Line, int Column)
 {
+    /// <summary>The environment variable that says something in a file's stead.</summary>
+    public static Place OfVariable(string name) => new(name, 0, 0);
+
     /// <inheritdoc/>
-    public override string ToString() => $"{File}:{Line}:{Column}";
+    public override string ToString() => Line == 0 ? File : $"{File}:{Line}:{Column}";
 }
 
 /// <summary>A JSON value that knows its place.</summary>

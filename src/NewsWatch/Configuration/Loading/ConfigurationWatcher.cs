@@ -174,6 +174,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         var status = new ConfigurationStatus(current.Version, _since, Report.Summary(current), current.Defaults.TimeZone.Id)
         {
             Muted = [.. Mutings.All(current).Select(entry => new MutedEntry(entry.Muting.Until, entry.Muting.Sentence(entry.What)))],
+            BusyHosts = [.. BusyHost.Among(current.Sources.Values).Select(host => host.Sentence)],
             Refused = refused,
         };
         return StoreAsync(_database.WriteAsync(db => ConfigurationStatus.Set(db, status), cancellationToken));

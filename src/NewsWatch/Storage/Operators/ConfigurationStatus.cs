@@ -14,6 +14,9 @@ internal sealed record ConfigurationStatus(string Version, DateTimeOffset Since,
     /// <summary>What is muted, and until when.</summary>
     public IReadOnlyList<MutedEntry> Muted { get; init; } = [];
 
+    /// <summary>Hosts that are asked for more than they can give, a sentence each.</summary>
+    public IReadOnlyList<string> BusyHosts { get; init; } = [];
+
     /// <summary>When the files were found to be refused, and why, in a few words; null while they are in force.</summary>
     public RefusedEdit? Refused { get; init; }
 

@@ -1,3 +1,4 @@
+using NewsWatch.Storage.Locks;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,9 +1,8 @@
 using System.Data;
 using System.Data.Common;
-using NewsWatch.Storage.Locks;
 using Npgsql;
 
-namespace NewsWatch.Storage;
+namespace NewsWatch.Storage.Locks;
 
 /// <summary>
 /// The locks of one transaction: advisory locks of the server, which end with it. Every transaction that writes holds the lock of the whole, together with others or alone; with others
