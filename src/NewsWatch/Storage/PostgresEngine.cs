@@ -147,7 +147,8 @@ internal sealed class PostgresEngine : IEngine
     /// <exception cref="DbException">The server cannot be reached, or no more.</exception>
     public async Task ListenAsync(Action<string> heard, CancellationToken cancellation)
     {
-        await using var source = Source(new($"{_way};{Direct}") { KeepAlive = BesideTimeout, CommandTimeout = BesideTimeout }, Direct is null ? _password : null);
+        await using var source = Source(
+            new(Direct is null ? _way : $"{Silence};{Direct}") { Pooling = false, TcpKeepAlive = true, KeepAlive = BesideTimeout, CommandTimeout = BesideTimeout }, Direct is null ? _password : null);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         connection.Notification += (_, signal) => heard(signal.Payload);
         await using var listen = new NpgsqlCommand($"LISTEN {SignalChannel}", connection);

@@ -32,6 +32,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Check_names_the_environment_variable_that_is_wrong()
+    {
+        using var patience = new CancellationTokenSource(Newsroom.Patience);
+        await using var desk = await Newsroom.OpenOnPostgresAsync();
+
+        await using var check = ServiceProcess.Start(desk.Folder, "check", environment: [("NEWS_DATABASE", "Host=db.example.com;Database=newswatch"), ("Storage__Connections", "1")]);
+
+        Assert.Equal(1, await check.EndAsync(patience.Token));
+        Assert.Contains(check.Output.Split('\n'), line => line.StartsWith("Storage__Connections ", StringComparison.Ordinal) && line.Contains(" Storage.Connections ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Check_proposes_the_spellings_that_an_entity_lacks()
     {
         await using var desk = await Newsroom.OpenAsync();

@@ -3,7 +3,6 @@ using NewsWatch.Cli.Output;
 using NewsWatch.Configuration;
 using NewsWatch.Hosting.Terminal;
 using NewsWatch.Polling;
-using NewsWatch.Storage.Operators;
 using NewsWatch.Storage.Views;
 using NewsWatch.Tests.Support;
 

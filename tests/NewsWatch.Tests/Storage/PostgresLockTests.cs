@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
 using NewsWatch.Storage.Locks;
@@ -127,6 +129,26 @@ public sealed class PostgresLockTests(PostgresServer server) : IAsyncLifetime
             CancellationToken.None));
         Assert.Equal(2, never);
         Assert.Equal(["one", "two"], Own.Read(db => db.Query<string>("SELECT name FROM fact ORDER BY name")));
+    }
+
+    [PostgresFact]
+    public async Task Writes_are_timed_by_their_class_and_those_that_begin_again_counted_by_what_they_met()
+    {
+        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var told = new Measurements(services.GetRequiredService<IMeterFactory>());
+        Own.Metrics = new(services.GetRequiredService<IMeterFactory>());
+        var held = await HoldAsync(LockSet.Of(Anna));
+        var runs = 0;
+
+        var own = Own.WriteAsync(LockSet.None, db => db.Lock(Anna), CancellationToken.None);
+        await WaitingAsync();
+        _go.Set();
+        await own;
+        await Own.WriteAsync(db => InstallationSettings.Set(db, "one", "1"));
+        await Own.WriteAsync(LockSet.None, db => Stored.Add(db, "fact", new { name = ++runs == 1 ? "one" : "two", value = "2" }), CancellationToken.None);
+
+        Assert.Equal((1, 1, 3), (told["units_retried_total reason=lock"], told["units_retried_total reason=conflict"], told[$"storage_seconds unit={nameof(PostgresLockTests)}"]));
+        await held;
     }
 
     [PostgresFact]

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace NewsWatch.Tests.Support;
 
-/// <summary>What the instruments of one factory told: sums of counters, last values of gauges, each with its labels.</summary>
+/// <summary>What the instruments of one factory told: sums of counters, last values of gauges, how often a histogram was told, each with its labels.</summary>
 internal sealed class Measurements : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -20,9 +20,9 @@ internal sealed class Measurements : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, labels, _) =>
         {
-            var name = instrument.Name + string.Concat(labels.ToArray().Select(label => $" {label.Key}={label.Value}"));
-            _values.AddOrUpdate(name, value, (_, before) => instrument.IsObservable ? value : before + value);
+            _values.AddOrUpdate(Name(instrument, labels), value, (_, before) => instrument.IsObservable ? value : before + value);
         });
+        _listener.SetMeasurementEventCallback<double>((instrument, _, labels, _) => _values.AddOrUpdate(Name(instrument, labels), 1, (_, before) => before + 1));
         _listener.Start();
     }
 
@@ -37,4 +37,7 @@ internal sealed class Measurements : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private static string Name(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> labels) =>
+        instrument.Name + string.Concat(labels.ToArray().Select(label => $" {label.Key}={label.Value}"));
 }
