@@ -17,25 +17,16 @@ internal sealed class ChannelMapper(ElementNames names, Bases bases)
         var feed = new Feed
         {
             Kind = kind,
-            Title = parts.All(Titles).Select(TextConstruct.Line).FirstOrDefault(title => title.Length > 0) ?? "",
+            Title = parts.First(Titles, TextConstruct.Line) ?? "",
             Link = Link(parts, channel),
-            Language = parts.All(Languages).Select(element => element.Value.Trim()).FirstOrDefault(value => value.Length > 0)
+            Language = parts.First(Languages, element => element.Value.Trim())
                 ?? channel.Attribute(XNamespace.Xml + "lang")?.Value.Trim() ?? root.Attribute(XNamespace.Xml + "lang")?.Value.Trim() ?? "",
             Hints = new HintsReader(bases).Read(parts),
         };
         return (feed, ItemMapper.Authors(parts));
     }
 
-    private string? Link(ItemElements parts, XElement channel)
-    {
-        foreach (var link in parts.All("link").Where(link => ItemLink.Relation(link) == "alternate"))
-        {
-            if (bases.Absolute(link.Attribute("href")?.Value ?? link.Value, link) is { } absolute)
-            {
-                return absolute;
-            }
-        }
-
-        return bases.Absolute(channel.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName.Equals("href", StringComparison.OrdinalIgnoreCase))?.Value, channel);
-    }
+    private string? Link(ItemElements parts, XElement channel) =>
+        parts.First("link", link => ItemLink.Relation(link) == "alternate" ? bases.Absolute(link.Attribute("href")?.Value ?? link.Value, link) : null)
+        ?? bases.Absolute(channel.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName.Equals("href", StringComparison.OrdinalIgnoreCase))?.Value, channel);
 }

@@ -26,19 +26,19 @@ internal sealed class ItemMapper(ElementNames names, Bases bases, IReadOnlyList<
         var updated = parts.Date(UpdatedAt);
         return new FeedItem
         {
-            Id = First(parts.All(Ids)) ?? About(item) ?? First(parts.All("dc:identifier")),
+            Id = parts.First(Ids, Value) ?? About(item) ?? parts.First("dc:identifier", Value),
             Link = new ItemLink(parts, bases).Find(),
-            Title = parts.All(Titles).Select(TextConstruct.Line).FirstOrDefault(title => title.Length > 0) ?? "",
+            Title = parts.First(Titles, TextConstruct.Line) ?? "",
             Text = Longest(parts),
             Published = Published(item, parts, updated),
             Updated = updated,
             Authors = Authors(parts) is { Count: > 0 } own ? own : OfSource(parts) is { Count: > 0 } ofSource ? ofSource : authorsOfAll,
-            Language = First(parts.All(Languages)) ?? (item.HasAttributes ? item.Attribute(Lang)?.Value.Trim() : null) ?? "",
-            Categories = [.. parts.All(Topics).Select(Topic).Where(topic => topic.Length > 0).Distinct()],
+            Language = parts.First(Languages, Value) ?? (item.HasAttributes ? item.Attribute(Lang)?.Value.Trim() : null) ?? "",
+            Categories = parts.Texts(Topics, Topic),
         };
     }
 
-    internal static IReadOnlyList<string> Authors(ItemElements parts) => [.. parts.All(Writers).Select(Person).Where(name => name.Length > 0).Distinct()];
+    internal static IReadOnlyList<string> Authors(ItemElements parts) => parts.Texts(Writers, Person);
 
     /// <summary>The date that <see cref="Map"/> would read, and nothing else.</summary>
     public DateTimeOffset? Published(XElement item) => Published(item, names);
@@ -65,7 +65,7 @@ internal sealed class ItemMapper(ElementNames names, Bases bases, IReadOnlyList<
         return longest;
     }
 
-    private static string? First(IReadOnlyList<XElement> elements) => elements.Select(element => element.Value.Trim()).FirstOrDefault(value => value.Length > 0);
+    private static string Value(XElement element) => element.Value.Trim();
 
     private static string? About(XElement item) =>
         item.Attributes().FirstOrDefault(attribute => attribute.Name.LocalName == "about" && attribute.Name.NamespaceName.Contains("rdf-syntax", StringComparison.Ordinal))?.Value.Trim() is { Length: > 0 } about ? about : null;
@@ -77,7 +77,10 @@ internal sealed class ItemMapper(ElementNames names, Bases bases, IReadOnlyList<
     private IReadOnlyList<string> OfSource(ItemElements parts) => parts.All("source") is [var source, ..] && source.HasElements ? Authors(new ItemElements(source, names)) : [];
 
     private static string Person(XElement element) =>
-        PersonName.Of(PlainText.Line((element.Elements().FirstOrDefault(inner => inner.Name.LocalName.Equals("name", StringComparison.OrdinalIgnoreCase)) ?? element).Value));
+        PersonName.Of(PlainText.Line((element.HasElements ? Named(element) : element).Value));
+
+    private static XElement Named(XElement person) =>
+        person.Elements().FirstOrDefault(inner => inner.Name.LocalName.Equals("name", StringComparison.OrdinalIgnoreCase)) ?? person;
 
     private static string Topic(XElement element) =>
         PlainText.Line(element.Attribute("label")?.Value ?? element.Attribute("term")?.Value ?? element.Value);

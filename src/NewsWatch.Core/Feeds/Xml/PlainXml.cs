@@ -73,8 +73,10 @@ internal sealed partial class PlainXml
             return true;
         }
 
-        if (_builder.Current is null || text.IndexOf("]]>") >= 0
-            || XmlReferences.Resolve(text) is not { } words || string.IsNullOrWhiteSpace(words))
+        // One look finds what most texts have nothing of.
+        var isPlain = !text.ContainsAny('&', '\r', ']');
+        if (_builder.Current is null || (!isPlain && text.IndexOf("]]>") >= 0)
+            || (isPlain ? text.ToString() : XmlReferences.Resolve(text)) is not { } words || string.IsNullOrWhiteSpace(words))
         {
             return false;
         }
@@ -237,6 +239,11 @@ internal sealed partial class PlainXml
 
     private bool SkipBlanks()
     {
+        if (_at < _text.Length && _text[_at] > ' ')
+        {
+            return false;
+        }
+
         var length = Rest.IndexOfAnyExcept(Blanks);
         _at += length < 0 ? Rest.Length : length;
         return length != 0;

@@ -8,7 +8,7 @@ internal sealed class PlainXmlNames
 {
     private const int MaxDeclarations = 200;
     private static readonly SearchValues<char> OfNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:");
-    private readonly Dictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> _known = new Dictionary<string, Known>().GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly KnownNames _known = KnownNames.OfThread;
     private readonly List<(string Prefix, XNamespace Space)> _declared = [("", XNamespace.None), ("xml", XNamespace.Xml)];
     private readonly Stack<int> _outer = new();
 
@@ -53,15 +53,18 @@ internal sealed class PlainXmlNames
     public void End()
     {
         var count = _outer.Pop();
-        _declared.RemoveRange(count, _declared.Count - count);
+        if (_declared.Count > count)
+        {
+            _declared.RemoveRange(count, _declared.Count - count);
+        }
     }
 
     /// <summary>The name of an element; null when its prefix is not declared.</summary>
-    public XName? OfElement(ReadOnlySpan<char> name) => Find(name) is { } known && Space(known.Prefix) is { } space ? known.In(space) : null;
+    public XName? OfElement(ReadOnlySpan<char> name) => _known.Find(name) is { } known && Space(known.Prefix) is { } space ? known.In(space) : null;
 
     /// <summary>The name of an attribute; null when its prefix is not declared, or it changes how the document is read.</summary>
     public XName? OfAttribute(ReadOnlySpan<char> name) =>
-        Find(name) is not { } known || name is "xml:space" ? null
+        _known.Find(name) is not { } known || name is "xml:space" ? null
         : known.Prefix.Length == 0 ? known.In(XNamespace.None)
         : known.Prefix == "xmlns" ? known.In(XNamespace.Xmlns)
         : Space(known.Prefix) is { } space ? known.In(space)
@@ -78,33 +81,5 @@ internal sealed class PlainXmlNames
         }
 
         return null;
-    }
-
-    private Known? Find(ReadOnlySpan<char> name)
-    {
-        if (_known.TryGetValue(name, out var known))
-        {
-            return known;
-        }
-
-        var colon = name.IndexOf(':');
-        var local = name[(colon + 1)..];
-        if (colon == 0 || local.Length == 0 || LengthAt([.. local, ' ']) == 0 || local.Contains(':'))
-        {
-            return null;
-        }
-
-        known = new Known(colon < 0 ? "" : name[..colon].ToString(), local.ToString());
-        _known.TryAdd(name, known);
-        return known;
-    }
-
-    private sealed class Known(string prefix, string local)
-    {
-        private XName? _name;
-
-        public string Prefix => prefix;
-
-        public XName In(XNamespace space) => _name is { } name && name.Namespace == space ? name : _name = space.GetName(local);
     }
 }
