@@ -40,7 +40,7 @@ internal static class FeedSplitter
 
     // The library maps each item while it splits. That is not used here and takes time, so it is shown the items without their parts,
     // and as RSS 0.91, which splits like its successors and maps least.
-    private static XElement Outline(XElement parent) => new(parent.Name, parent.Attribute("xmlns"), parent.Elements().Where(element => element.Name.LocalName is "item" or "entry" or "channel").Select(Bare));
+    private static XElement Outline(XElement parent) => new(parent.Name, parent.Attributes(), parent.Elements().Where(element => element.Name.LocalName is "item" or "entry" or "channel").Select(Bare));
 
     private static XElement? Channel(XElement outline) => outline.Elements().FirstOrDefault(element => element.Name.LocalName == "channel");
 
