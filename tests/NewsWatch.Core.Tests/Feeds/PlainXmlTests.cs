@@ -56,6 +56,25 @@ public sealed class PlainXmlTests
             }
         }, iter: 20_000);
 
+    [Fact]
+    public void A_prefix_means_what_its_own_document_says()
+    {
+        foreach (var document in new[] { "<p:a xmlns:p='urn:p'/>", "<p:a xmlns:p='urn:q'/>", "<p:a xmlns:p='urn:p'/>" })
+        {
+            Assert.Equal(ByPlatform(document), ByHand(document));
+        }
+
+        Assert.Null(ByHand("<p:a/>"));
+    }
+
+    [Fact]
+    public void More_and_longer_names_than_are_kept_are_read_alike()
+    {
+        var document = $"<a>{string.Concat(Enumerable.Range(0, 1_200).Select(n => $"<n{n}/>"))}<{new string('n', 100)}/></a>";
+        Assert.Equal(ByPlatform(document), ByHand(document));
+        Assert.Equal(ByPlatform(document), ByHand(document));
+    }
+
     private static string? ByHand(string document) => PlainXml.Read(document, MaxDepth, CancellationToken.None)?.ToString(SaveOptions.DisableFormatting);
 
     private static string? ByPlatform(string document)

@@ -14,9 +14,9 @@ internal static partial class FeedDates
 {
     private const int MaxLength = 100;
 
-    // Nearly all dates are written like this; the rest takes the long way.
-    private static readonly string[] UsualInMail = ["ddd, d MMM yyyy HH:mm:ss 'GMT'", "ddd, d MMM yyyy HH:mm:ss zzz"];
-    private static readonly string[] UsualInIso = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+    // Most of what UsualDates leaves is written like this; the rest takes the long way.
+    private static readonly string[] InMail = ["ddd, d MMM yyyy HH:mm:ss 'GMT'", "ddd, d MMM yyyy HH:mm:ss zzz"];
+    private static readonly string[] InIso = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>The instant; null when it cannot be read for certain.</summary>
     public static DateTimeOffset? Parse(string? text)
@@ -27,8 +27,13 @@ internal static partial class FeedDates
             return null;
         }
 
+        if (UsualDates.Read(trimmed) is { } read)
+        {
+            return read;
+        }
+
         trimmed = Digits.Ascii(trimmed);
-        if (DateTimeOffset.TryParseExact(trimmed, char.IsAsciiDigit(trimmed[0]) ? UsualInIso : UsualInMail, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var usual))
+        if (DateTimeOffset.TryParseExact(trimmed, char.IsAsciiDigit(trimmed[0]) ? InIso : InMail, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var usual))
         {
             return usual.Year is >= 1900 and < 2200 ? usual : null;
         }

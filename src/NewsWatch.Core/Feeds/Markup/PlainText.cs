@@ -70,12 +70,11 @@ internal static partial class PlainText
             {
                 text.Append(MojibakeRepair.Undo(words.Value));
             }
-            else if (node is XElement inner && !HtmlNames.IsSilent(inner.Name.LocalName))
+            else if (node is XElement inner && HtmlNames.Of(inner.Name.LocalName) is not HtmlMeaning.Silent and var meaning)
             {
-                var block = HtmlNames.IsBlock(inner.Name.LocalName);
-                text.ParagraphIf(block);
+                text.ParagraphIf(meaning == HtmlMeaning.Block);
                 Write(inner, text);
-                text.ParagraphIf(block);
+                text.ParagraphIf(meaning == HtmlMeaning.Block);
             }
         }
     }
@@ -128,15 +127,15 @@ internal static partial class PlainText
             return Unfinished(html, text);
         }
 
-        var isBlock = HtmlNames.IsBlock(name);
-        if (!isBlock && IsWord(html[..end], html[end..], name))
+        var meaning = HtmlNames.Of(name);
+        if (meaning == HtmlMeaning.None && IsWord(html[..end], html[end..], name))
         {
             text.Append(html[..end]);
             return end;
         }
 
-        text.ParagraphIf(isBlock);
-        return start == 1 && HtmlNames.IsSilent(name) && html[end - 1] == '>' && html[end - 2] != '/' ? end + Silent(html[end..], name) : end;
+        text.ParagraphIf(meaning == HtmlMeaning.Block);
+        return start == 1 && meaning == HtmlMeaning.Silent && html[end - 1] == '>' && html[end - 2] != '/' ? end + Silent(html[end..], name) : end;
     }
 
     private static bool IsDeclaration(ReadOnlySpan<char> html) => html is ['!' or '?', var letter, ..] && char.IsAsciiLetter(letter) && html[..Math.Min(html.Length, MaxDeclarationLength)].Contains('>');
@@ -161,7 +160,7 @@ internal static partial class PlainText
 
     // "Talks on <truce> begin": no element of HTML, without attributes, and never closed.
     private static bool IsWord(ReadOnlySpan<char> tag, ReadOnlySpan<char> rest, ReadOnlySpan<char> name) =>
-        tag.Length == name.Length + 2 && !HtmlNames.IsInline(name) && !rest[..Math.Min(rest.Length, ClosedWithin)].Contains($"</{name}", StringComparison.OrdinalIgnoreCase);
+        tag.Length == name.Length + 2 && !rest[..Math.Min(rest.Length, ClosedWithin)].Contains($"</{name}", StringComparison.OrdinalIgnoreCase);
 
     // An angle that opens no whole tag is text; of a tag that was cut off inside its attributes these are none.
     private static int Unfinished(ReadOnlySpan<char> html, ParagraphWriter text)
