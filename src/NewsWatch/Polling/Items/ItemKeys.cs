@@ -16,6 +16,7 @@ namespace NewsWatch.Polling.Items;
 internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, string? TitleKey, string ContentHash)
 {
     private const int MaxKeyLength = 300;
+    private const int MaxUnitsOfRune = 2;
 
     private static readonly SearchValues<char> WhiteSpace = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(char.IsWhiteSpace)]);
 
@@ -43,21 +44,24 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
     /// <summary>Letters and digits in lower case, one blank between words.</summary>
     public static string? Normalised(string title)
     {
-        var result = new StringBuilder(title.Length);
-        Span<char> lower = stackalloc char[2];
-        foreach (var rune in Utf16Sanitizer.Of(title).Replace(Core.Stories.TitleKey.Honorific, ' ').Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        var plain = Utf16Sanitizer.Of(title).Replace(Core.Stories.TitleKey.Honorific, ' ').Normalize(NormalizationForm.FormKC);
+        var words = Scratch.Rent<char>(plain.Length * MaxUnitsOfRune);
+        var length = 0;
+        foreach (var rune in plain.EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {
-                result.Append(lower[..Rune.ToLowerInvariant(rune).EncodeToUtf16(lower)]);
+                length += Rune.ToLowerInvariant(rune).EncodeToUtf16(words.AsSpan(length));
             }
-            else if (result.Length > 0 && result[^1] != ' ' && rune.Value is not ('\'' or '’'))
+            else if (length > 0 && words[length - 1] != ' ' && rune.Value is not ('\'' or '’'))
             {
-                result.Append(' ');
+                words[length++] = ' ';
             }
         }
 
-        return result.ToString().Trim() is { Length: > 0 } text ? Short(text) : null;
+        var key = words.AsSpan(0, length).Trim() is { Length: > 0 } text ? Short(text) : null;
+        Scratch.Return(words);
+        return key;
     }
 
     /// <summary>Guids of several items with other titles and other links: they identify none of them.</summary>
@@ -78,7 +82,9 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
 
     private static string Short(string text) => text.Length <= MaxKeyLength ? text : Hash(text);
 
-    private static string Hash(string text) => TextHash.Of(text, 24);
+    private static string Short(ReadOnlySpan<char> text) => text.Length <= MaxKeyLength ? text.ToString() : Hash(text);
+
+    private static string Hash(ReadOnlySpan<char> text) => TextHash.Of(text, 24);
 
     private sealed record Draft(FeedItem Item, string? Link, string? Title)
     {
@@ -87,7 +93,7 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
 
         public ItemKeys Keyed(HashSet<string> sharedIds, HashSet<string> sharedLinks)
         {
-            var content = Hash(Words(Item.Title, Item.Text));
+            var content = HashOf(Item.Title, Item.Text);
             var key = Item.Id is { } id && !sharedIds.Contains(id) ? $"id:{Short(id.Trim())}"
                 : Link is not null && !sharedLinks.Contains(Link) ? $"link:{Short(Link)}"
                 : Title is not null ? $"title:{Title}|{Item.Published?.UtcDateTime:yyyy-MM-dd}"
@@ -95,27 +101,37 @@ internal sealed record ItemKeys(FeedItem Item, string Key, string? LinkKey, stri
             return new(Item, key, Link is not null && !sharedLinks.Contains(Link) ? Short(Link) : null, Title, content);
         }
 
-        /// <summary>A line for each, with one blank between two words.</summary>
-        private static string Words(string title, string text)
+        /// <summary>Of a line for each, with one blank between two words.</summary>
+        private static string HashOf(string title, string text)
         {
-            var words = new StringBuilder(title.Length + text.Length + 1);
-            Append(words, title);
-            words.Append('\n');
-            Append(words, text);
-            return words.ToString();
+            var words = Scratch.Rent<char>(title.Length + 1 + text.Length);
+            var length = Tidy(title, words);
+            words[length++] = '\n';
+            length += Tidy(text, words.AsSpan(length));
+            var hash = Hash(words.AsSpan(0, length));
+            Scratch.Return(words);
+            return hash;
         }
 
-        private static void Append(StringBuilder words, string text)
+        private static int Tidy(string text, Span<char> into)
         {
-            var start = words.Length;
+            var length = 0;
             foreach (var range in text.AsSpan().SplitAny(WhiteSpace))
             {
                 var word = text.AsSpan(range);
                 if (!word.IsEmpty)
                 {
-                    (words.Length > start ? words.Append(' ') : words).Append(word);
+                    if (length > 0)
+                    {
+                        into[length++] = ' ';
+                    }
+
+                    word.CopyTo(into[length..]);
+                    length += word.Length;
                 }
             }
+
+            return length;
         }
     }
 }
