@@ -122,7 +122,7 @@ internal sealed class TakeOvers : IAsyncDisposable
     private void BeginAgain(List<(long Id, string Name)> replicas, long taker)
     {
         long[] living = [.. replicas.Select(replica => replica.Id).Where(id => !_dead.Contains(id))];
-        BeginAgain([.. _waits.Keys.Where(key => Rendezvous.OwnerOf(key, living) == taker)]);
+        BeginAgain(living.Length == 0 ? [] : [.. _waits.Keys.Where(key => Rendezvous.OwnerOf(key, living) == taker)]);
     }
 
     private void BeginAgain(IReadOnlyList<OwnedKey> keys)

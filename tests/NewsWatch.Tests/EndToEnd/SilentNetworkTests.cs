@@ -56,7 +56,7 @@ public sealed class SilentNetworkTests(PostgresServer server)
     [PostgresFact]
     public async Task Another_replica_takes_over_and_the_first_joins_anew_when_it_can_be_reached()
     {
-        using var patience = new CancellationTokenSource(2 * Newsroom.Patience);
+        using var patience = new CancellationTokenSource(4 * Newsroom.Patience);
         await using var desk = await Newsroom.OpenOnPostgresAsync();
         var place = await server.CreateAsync();
         await using var proxy = new PostgresProxy(place);
