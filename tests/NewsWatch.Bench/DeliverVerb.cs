@@ -32,7 +32,7 @@ internal static class DeliverVerb
         return 0;
     }
 
-    /// <summary>All alerts are decided first; then nothing but delivery runs.</summary>
+    /// <summary>All alerts are decided first; then nothing but delivery runs. As many mails again go before, so that the compiler's work is not counted.</summary>
     private static async Task BurstAsync(int count)
     {
         await using var server = await ServerProcess.StartAsync("mail-server");
@@ -43,6 +43,9 @@ internal static class DeliverVerb
             await DecideAsync(single, count / 2, subscribers: 1);
         }
 
+        await bench.DeliverAsync();
+        await bench.AddAsync(count / SubscribersOfABurst);
+        await bench.ProcessAsync();
         using var memory = new MemoryWatch();
         var (cpu, clock) = (Process.GetCurrentProcess().TotalProcessorTime, Stopwatch.StartNew());
         var sent = await bench.DeliverAsync();

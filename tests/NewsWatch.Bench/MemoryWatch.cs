@@ -1,11 +1,9 @@
-using System.Diagnostics;
-
 namespace NewsWatch.Bench;
 
 /// <summary>How far the process's memory (its resident set) rises above where it was, looked at every few milliseconds.</summary>
 internal sealed class MemoryWatch : IDisposable
 {
-    private readonly long _before = Now();
+    private readonly long _before = Environment.WorkingSet;
     private readonly Timer _timer;
     private long _most;
 
@@ -25,15 +23,9 @@ internal sealed class MemoryWatch : IDisposable
 
     private void Look()
     {
-        var now = Now();
+        var now = Environment.WorkingSet;
         for (var most = Interlocked.Read(ref _most); now > most && Interlocked.CompareExchange(ref _most, now, most) != most; most = Interlocked.Read(ref _most))
         {
         }
-    }
-
-    private static long Now()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
     }
 }

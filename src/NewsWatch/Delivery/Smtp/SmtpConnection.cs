@@ -56,6 +56,11 @@ internal sealed class SmtpConnection : SmtpClient
     }
 
     /// <inheritdoc/>
+    /// <remarks>Nothing is waited for while a mail in memory is measured, and to be ready to wait costs more than to measure.</remarks>
+    protected override Task<long> GetSizeAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken) =>
+        Task.FromResult(GetSize(options, message, cancellationToken));
+
+    /// <inheritdoc/>
     protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
     {
         CrashPoint.Reached("smtp.rcpt.after");

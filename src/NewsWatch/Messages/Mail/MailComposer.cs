@@ -42,15 +42,15 @@ internal sealed class MailComposer(Database database, ConfigurationHolder config
     private (MailContent Content, MailThread Thread) ContentOf(ClaimedBundle clean, IReadOnlyDictionary<string, string> feedbackLinks, string unsubscribeUrl)
     {
         var zone = configuration.Current.Subscribers.GetValueOrDefault(clean.Subscriber)?.TimeZone ?? configuration.Current.Defaults.TimeZone;
-        var known = database.Read(db => ThreadStore.Known(db, clean.Subscriber, clean.Channel, clean.Alerts.Select(alert => alert.Story), clean.Bundle));
+        var (known, earlier) = database.Read(db => (ThreadStore.Known(db, clean.Subscriber, clean.Channel, clean.Alerts.Select(alert => alert.Story), clean.Bundle), EarlierMails(db, clean)));
         var content = MailContent.Create(clean, zone, known, feedbackLinks) with { UnsubscribeUrl = unsubscribeUrl };
-        var thread = MailThread.From(content.Subject, content.Tag, EarlierMails(clean));
+        var thread = MailThread.From(content.Subject, content.Tag, earlier);
         return (content.In(thread), thread);
     }
 
     /// <summary>The earlier mails of its thread, about its story. A message about several stories has none.</summary>
-    private IReadOnlyList<EarlierMail> EarlierMails(ClaimedBundle bundle) => bundle.Kind is "alert" or "group" && bundle.Alerts.Select(alert => alert.Story).Distinct().Count() == 1
-        ? database.Read(db => ThreadStore.Of(db, bundle.Subscriber, bundle.Channel, bundle.Alerts[0].Story, bundle.Bundle))
+    private static IReadOnlyList<EarlierMail> EarlierMails(Session db, ClaimedBundle bundle) => bundle.Kind is "alert" or "group" && bundle.Alerts.Select(alert => alert.Story).Distinct().Count() == 1
+        ? ThreadStore.Of(db, bundle.Subscriber, bundle.Channel, bundle.Alerts[0].Story, bundle.Bundle)
         : [];
 
     private MimeMessage Message(ClaimedBundle bundle, MailIdentity identity, MailContent content, MailThread thread, MailboxAddress to)
