@@ -9,12 +9,12 @@ internal sealed class KnownNames
     private const int MaxLength = 60;
 
     [ThreadStatic]
-    private static KnownNames? s_ofThread;
+    private static KnownNames? _ofThread;
 
     private readonly Dictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> _names = new Dictionary<string, Known>().GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The names of the thread that asks; they are not for any other.</summary>
-    public static KnownNames OfThread => s_ofThread ??= new();
+    public static KnownNames OfThread => _ofThread ??= new();
 
     /// <summary>The parts of a name; null for none that a document of the plain kind may use.</summary>
     public Known? Find(ReadOnlySpan<char> name)
