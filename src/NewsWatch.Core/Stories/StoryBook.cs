@@ -81,7 +81,7 @@ public sealed class StoryBook
         var why = Reasons.Of(reading.Terms, report, story, choice.Story);
         var member = new Member(article.Id, reading.Print, now, article.Publisher) { Report = report?.Cluster ?? new Cluster(article.Id), Story = story ?? new Cluster(article.Id, isStory: true) };
         var kind = report is not null ? PlacementKind.KnownReport : story is not null ? PlacementKind.NewReport : PlacementKind.NewStory;
-        return Placed(member, kind, report is { } joined && Doubt.Of(joined, reading.Print.Gist, article.Publisher), why, choice.Stories, now);
+        return Placed(member, kind, report is { } joined && Doubt.Of(joined, reading.Print.Gist, article.Publisher, now), why, choice.Stories, now);
     }
 
     private Placement Placed(Member member, PlacementKind kind, bool isDoubtful, string why, IReadOnlyList<Cluster> near, DateTimeOffset now)

@@ -4,7 +4,8 @@ namespace NewsWatch.Core.Stories.Clusters;
 
 /// <summary>
 /// Whether a headline that joined a report may tell news all the same. A fact that is told twice costs a reader less than one that is never told, so only
-/// these are certain: what is very like the report, what the report has told almost in these words, and what is like it and mostly told in its story.
+/// these are certain: what is very like the report, what the report has told almost in these words, and what is like it, or soon retells one of its headlines,
+/// and is mostly told in its story.
 /// </summary>
 internal static class Doubt
 {
@@ -19,10 +20,14 @@ internal static class Doubt
     private const float ToldByReport = .7f;
     private const float ToldByStory = .5f;
 
+    // What says, within half a day, half of what a single headline said, and no other name, number or step, is like it; later ones tell what came of it.
+    private const float Retold = .5f;
+    private static readonly TimeSpan RetoldWithin = TimeSpan.FromHours(12);
+
     /// <summary>True where the headline is told as a report of its own.</summary>
-    public static bool Of(Candidate report, Gist gist, string publisher)
+    public static bool Of(Candidate report, Gist gist, string publisher, DateTimeOffset now)
     {
-        if (report.Chance < Likely || report.Cluster.ToldDeeds(gist) < ToldDeeds || report.Cluster.HasAhead(gist))
+        if ((report.Chance < Likely && !IsRetold(report.Cluster, gist, now)) || report.Cluster.ToldDeeds(gist) < ToldDeeds || report.Cluster.HasAhead(gist))
         {
             return true;
         }
@@ -35,4 +40,7 @@ internal static class Doubt
         var story = report.Cluster.Members[0].Story;
         return report.Chance < Certain && report.Cluster.Told(gist) < ToldByReport && (story.Told(gist) < ToldByStory || story.NewSteps(gist) > 0);
     }
+
+    private static bool IsRetold(Cluster report, Gist gist, DateTimeOffset now) =>
+        now - report.Last <= RetoldWithin && report.ToldAtOnce(gist) >= Retold && report.NewSteps(gist) == 0 && !report.LacksNameOrNumber(gist);
 }

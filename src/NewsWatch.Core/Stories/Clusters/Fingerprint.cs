@@ -11,7 +11,7 @@ internal sealed record Fingerprint(Gist Gist, TextProfile? Profile, TextSketch? 
 
     // Two copies have so much of one of their headlines in common, by weight; under another headline their texts are all but the same.
     private const float CommonHeadline = .3f;
-    private const float CommonText = .85f;
+    private const float CommonText = .81f;
 
     /// <summary>Whether two texts that share much are about the same: what only quotes another, or has its background, is not.</summary>
     public bool IsAboutTheSame(Fingerprint other) =>
