@@ -94,7 +94,7 @@ public sealed class UnknownCommitTests(PostgresServer server) : IAsyncLifetime
     {
         await Desk.AddAsync("world", "Nothing of note", "https://news.example.com/1");
         await Desk.ProcessAsync();
-        await Desk.AddAsync("world", "Nothing of note", "https://news.example.com/2");
+        await Desk.AddAsync("world", "Nothing of note is told today", "https://news.example.com/2");
         var unmatched = await CountAsync(() => Desk.Processor.ProcessItemsAsync(CancellationToken.None));
         await Desk.AddAsync("world", "Truce holds", "https://news.example.com/3");
         var alerted = await CountAsync(() => Desk.Processor.ProcessItemsAsync(CancellationToken.None));
@@ -104,8 +104,9 @@ public sealed class UnknownCommitTests(PostgresServer server) : IAsyncLifetime
         var recorded = await CountAsync(() => Desk.Database.WriteAsync(
             LockSet.Of(LockKey.Subscriber("anna")), db => DeliveryStore.Sent(db, bundle!, "id", "", "", Desk.Clock.GetUtcNow()), WritePriority.Delivery, CancellationToken.None));
 
-        // An article with the claim of the items and its commit, and what is read before the write.
-        Assert.Equal((24, 40, 9, 4), (unmatched, alerted, claimed, recorded));
+        // Beside commit 2: a look whether items are due, three for the claim of up to a hundred, and a read before the write.
+        const int around = 5;
+        Assert.Equal((around + 8, around + 16, 4, 2), (unmatched, alerted, claimed, recorded));
     }
 
     private async Task<int> CountAsync(Func<Task> work)
