@@ -90,6 +90,29 @@ public sealed class UnknownCommitTests(PostgresServer server) : IAsyncLifetime
     }
 
     [PostgresFact]
+    public async Task Units_that_run_twice_the_first_time_to_be_undone_leave_what_one_run_leaves()
+    {
+        await using var desk = ArticleDesk.Of(new(PostgresEngine.Open(await server.CreateAsync()), rehearses: true), Watch);
+        var now = desk.Clock.GetUtcNow();
+        await desk.Database.WriteAsync(db => SourceStore.Add(db, new(World.Id, World.Url, World.Poll), now));
+        var row = Assert.Single(await desk.Database.WriteAsync(db => PollQueue.Claim(db, desk.Leases, SourceStore.All(db))));
+        var news = new PollResult.Updated(new Feed { Kind = "rss20", Items = [new() { Id = "1", Title = "Truce holds", Link = "https://news.example.com/1" }] }, new HeaderFacts(), null, []);
+        var (writer, items) = (new SourceWriter(Watch, World, row, now, now), PreparedItems.From(desk.Database, World, news.Feed, now));
+
+        await desk.Database.WriteAsync(LockSet.Of(LockKey.Source(World.Id)), db => writer.Save(db, news, items), CancellationToken.None);
+        await desk.ProcessAsync();
+        var failed = await desk.Database.WriteAsync(LockSet.None, db => DeliveryStore.Claim(db, desk.Leases, "mail", now), WritePriority.Delivery, CancellationToken.None);
+        await desk.Database.WriteAsync(LockSet.Of(LockKey.Subscriber("anna")), db => DeliveryStore.Again(db, failed!, "451 later", now, now), WritePriority.Delivery, CancellationToken.None);
+        var bundle = await desk.Database.WriteAsync(LockSet.None, db => DeliveryStore.Claim(db, desk.Leases, "mail", now), WritePriority.Delivery, CancellationToken.None);
+        Assert.True(await desk.Database.WriteAsync(
+            LockSet.Of(LockKey.Subscriber("anna")), db => DeliveryStore.Sent(db, bundle!, "id", "", "", now), WritePriority.Delivery, CancellationToken.None));
+
+        Assert.Equal((1, 2), (failed!.Attempt, bundle!.Attempt));
+        Assert.Equal((1, 1, 1, 1, 2), (desk.Count("item"), desk.Count("article"), desk.Count("alert"), desk.Count("delivery"), desk.Count("attempt")));
+        Assert.Equal("sent", Assert.Single(desk.Deliveries()).State);
+    }
+
+    [PostgresFact]
     public async Task Commands_that_cross_the_network_do_not_become_more()
     {
         await Desk.AddAsync("world", "Nothing of note", "https://news.example.com/1");

@@ -5,8 +5,7 @@ using NewsWatch.Tests.Support;
 namespace NewsWatch.Tests.Simulation;
 
 /// <summary>The month of a seed comes to the same messages again: by itself, and where each unit of work runs twice, as on an engine that undoes a unit that met another one.</summary>
-[Collection(SharedPostgres.Name)]
-public sealed class RepeatedMonthTests(PostgresServer server) : IDisposable
+public sealed class RepeatedMonthTests : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
@@ -17,9 +16,6 @@ public sealed class RepeatedMonthTests(PostgresServer server) : IDisposable
 
     [Fact]
     public async Task Units_of_work_that_run_twice_make_the_same_messages() => Assert.Equal(await MessagesAsync(9), await MessagesAsync(9, new(losesCommitsOnPowerFailure: true, rehearses: true)));
-
-    [PostgresFact]
-    public async Task So_they_do_on_PostgreSQL() => Assert.Equal(await MessagesAsync(9), await MessagesAsync(9, new(await server.CreateAsync())));
 
     private async Task<IReadOnlyList<string>> MessagesAsync(int seed, TestDatabase? database = null)
     {
