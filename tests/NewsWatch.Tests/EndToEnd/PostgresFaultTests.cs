@@ -180,7 +180,7 @@ public sealed class PostgresFaultTests(PostgresServer server)
         await using var proxy = new PostgresProxy(await server.CreateAsync());
         await using var service = Start(desk, proxy.Place, "first");
         await service.SaysAsync("share the work", patience.Token);
-        proxy.Delay = TimeSpan.FromSeconds(1);
+        proxy.Delay = TimeSpan.FromMilliseconds(200);
 
         desk.Show("/one", "A cease-fire begins");
         desk.Show("/two", "Another cease-fire is near");
