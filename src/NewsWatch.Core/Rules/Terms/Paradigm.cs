@@ -13,6 +13,7 @@ namespace NewsWatch.Core.Rules.Terms;
 /// between zu                      what may stand between prefix and verb
 /// reflexive ся сь                 what may stand behind any form
 /// not ar familiar nuclear         words that end so and are no verbs: the lines of this ending are not theirs
+/// only ar contar cerrar           the stem changes before this ending in these words alone, also behind a prefix: descontar
 /// </code>
 /// A dictionary form's ending is replaced, or with <c>/</c> before it kept; with <c>=</c> before it it is the whole word. A new ending may be <c>-</c> (none), <c>&lt;x</c> (the stem's last letter goes), <c>^x</c> (it is doubled), <c>ge-x</c> (something is before the stem);
 /// <c>1</c> and <c>2</c> in it are the vowels of Turkish that follow the one before: see <see cref="Harmony"/>.
@@ -34,6 +35,7 @@ internal sealed class Paradigm
     private readonly Dictionary<string, string[]> _names = [];
     private readonly Dictionary<string, List<Pattern>> _patterns = [];
     private readonly HashSet<(string Ending, string Word)> _exceptions = [];
+    private readonly Dictionary<string, List<string>> _changing = [];
     private string[] _prefixes = [];
     private string[] _between = [];
     private string[] _reflexive = [];
@@ -93,6 +95,9 @@ internal sealed class Paradigm
             case "not":
                 _exceptions.UnionWith(words[2..].Select(word => (words[1], word)));
                 break;
+            case "only":
+                (_changing.TryGetValue(words[1], out var changing) ? changing : _changing[words[1]] = []).AddRange(words[2..]);
+                break;
             default:
                 ReadPattern(words, Array.IndexOf(words, ":"));
                 break;
@@ -148,16 +153,17 @@ internal sealed class Paradigm
             {
                 if (word.Length - pattern.Removed >= (pattern.Removed > LongEnding ? 1 : MinStemLength) && !_exceptions.Contains((pattern.Ending, word)))
                 {
-                    Apply(pattern, word[..^pattern.Removed], forms);
+                    Apply(pattern, word, forms);
                 }
             }
         }
     }
 
-    private static void Apply(Pattern pattern, string stem, HashSet<string> forms)
+    private void Apply(Pattern pattern, string word, HashSet<string> forms)
     {
+        var stem = word[..^pattern.Removed];
         AddEndings(stem, pattern.Endings, forms);
-        foreach (var (from, to) in pattern.Changes)
+        foreach (var (from, to) in Changes(pattern, word) ? pattern.Changes : [])
         {
             if (stem.LastIndexOf(from, StringComparison.Ordinal) is >= 0 and var at && stem.Length - at - from.Length <= MaxCodaLength)
             {
@@ -165,6 +171,9 @@ internal sealed class Paradigm
             }
         }
     }
+
+    private bool Changes(Pattern pattern, string word) =>
+        !_changing.TryGetValue(pattern.Ending, out var words) || words.Exists(each => word.EndsWith(each, StringComparison.Ordinal));
 
     private static void AddEndings(string stem, string[] endings, HashSet<string> forms)
     {
