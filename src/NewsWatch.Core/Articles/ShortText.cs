@@ -6,7 +6,7 @@ namespace NewsWatch.Core.Articles;
 /// <summary>The text of an element, but no more of it than is looked at: elements stand in one another, and to copy the text of each would be to copy a page a thousand times.</summary>
 internal static class ShortText
 {
-    /// <summary>The first characters of an element's text, without styles and scripts that stand in it; one more than <paramref name="most"/> says that there is more.</summary>
+    /// <summary>The first characters of an element's text, without styles, scripts and readings of ruby that stand in it; one more than <paramref name="most"/> says that there is more.</summary>
     public static string Of(IElement element, int most)
     {
         var text = new StringBuilder();
@@ -23,7 +23,7 @@ internal static class ShortText
             {
                 text.Append(words.Data.AsSpan(0, Math.Min(words.Data.Length, most - text.Length)));
             }
-            else if (children[index] is not Element { LocalName: "style" or "script" })
+            else if (children[index] is not Element { LocalName: "style" or "script" or "rt" or "rp" })
             {
                 Append(children[index], text, most);
             }

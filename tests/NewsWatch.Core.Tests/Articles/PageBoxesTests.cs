@@ -72,6 +72,29 @@ public sealed class PageBoxesTests
     public void Lines_that_a_window_broke_are_one_sentence(string broken, string read) =>
         Assert.Contains(read, Text($"<h1>{Title}</h1><div><p>{First}</p><p>{broken}</p><p>{Second}</p>{Long}</div>"), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("<p><span class='event-tags'>The harbour master of <b>Northmoor</b> opened the gates by hand on Monday.</span></p>")]
+    [InlineData("<p><em>The harbour master of </em><a class='auto-tag' href='/t'>Northmoor</a><em> opened the gates by hand on Monday.</em></p>")]
+    [InlineData("<p>The harbour master of <a class='tooltip-link' title='A town' href='/t'>Northmoor</a> opened the gates by hand on Monday.</p>")]
+    public void Words_in_an_inline_element_belong_to_their_paragraph_whatever_it_is_called(string paragraph) =>
+        Assert.Contains("The harbour master of Northmoor opened the gates by hand on Monday.", Text($"<h1>{Title}</h1><div><p>{First}</p>{paragraph}<p>{Second}</p>{Long}</div>"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Sections_that_are_called_articles_are_one_story_where_the_headline_has_an_article_of_its_own()
+    {
+        var text = Text($"<main><article class='element'><h1>{Title}</h1></article><article class='element'><h2>The gates</h2>{Long}</article><article class='element'><h2>The grain</h2>{Long}<p>{Second}</p></article></main>");
+        Assert.EndsWith(Second, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Northmoor", true)]
+    [InlineData("Ann Northmoor", false)]
+    public void A_last_paragraph_is_cut_for_an_authors_name_and_not_for_one_word_of_it(string author, bool isKept)
+    {
+        var last = $"In {author} the gates were opened by hand on Monday, and the first two ships went through before the evening.";
+        Assert.Equal(isKept, Text($"<meta name='author' content='{author}'><h1>{Title}</h1><div>{Long}<p>{last}</p></div>").EndsWith(last, StringComparison.Ordinal));
+    }
+
     private static string Text(string body) =>
         ((PageResult.Read)PageReader.Read($"<html><head><title>{Title}</title><meta property='og:title' content='{Title}'></head><body>{body}</body></html>", new Uri("https://news.example.com/a"))).Article.Text;
 }

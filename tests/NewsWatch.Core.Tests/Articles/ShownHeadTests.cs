@@ -40,6 +40,10 @@ public sealed class ShownHeadTests
         Assert.Equal("停火最后期限为周五，货轮等待！", Article("<title>停火最后期限为周五，货轮等待！-渡轮报</title>", "").Title);
 
     [Fact]
+    public void A_headline_comes_without_the_readings_of_its_characters() =>
+        Assert.Equal("運河の水門が再開する", Article("", "<h1><ruby>運河<rp>（</rp><rt>うんが</rt><rp>）</rp></ruby>の<ruby>水門<rt>すいもん</rt></ruby>が<ruby>再開<rt>さいかい</rt></ruby>する</h1>").Title);
+
+    [Fact]
     public void The_title_of_a_drawing_is_no_headline() =>
         Assert.Equal("", Article("", "<svg><title>Facebook</title></svg>").Title);
 

@@ -196,6 +196,9 @@ internal static class BoilerplateTrimmer
         private readonly string _title = TextMeasure.Key(metadata.Title);
         private readonly List<string> _authors = metadata.Authors.Select(TextMeasure.Key).Where(a => a.Length >= 5).ToList();
 
+        // One word may be a place or a thing that the text is about.
+        private readonly List<string> _names = metadata.Authors.Where(a => a.Contains(' ', StringComparison.Ordinal)).Select(TextMeasure.Key).Where(a => a.Length >= 5).ToList();
+
         public bool IsTitle(Block block) =>
             _title.Length > 8 && block.Key.Length >= 4
             && (_title.Contains(block.Key, StringComparison.Ordinal) || (block.Key.Contains(_title, StringComparison.Ordinal) && block.Key.Length < _title.Length * 1.6));
@@ -209,6 +212,6 @@ internal static class BoilerplateTrimmer
 
         /// <summary>A note on an author: short, and begins with their name.</summary>
         public bool NamesAuthor(Block block) =>
-            block.Text.Length < 500 && _authors.Exists(a => block.Key.IndexOf(a, StringComparison.Ordinal) is >= 0 and < 40);
+            block.Text.Length < 500 && _names.Exists(a => block.Key.IndexOf(a, StringComparison.Ordinal) is >= 0 and < 40);
     }
 }

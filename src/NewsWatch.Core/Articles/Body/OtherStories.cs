@@ -25,7 +25,7 @@ internal static partial class OtherStories
         }
 
         var around = Ancestors(headline);
-        var own = around.FirstOrDefault(a => a.Tag == "article") ?? Ancestors(opening).FirstOrDefault(a => a.Tag == "article" && !places.BeginsWithHeading(a));
+        var own = around.FirstOrDefault(a => a is { Tag: "article", ProseLength: > 0 }) ?? Ancestors(opening).FirstOrDefault(a => a.Tag == "article" && !places.BeginsWithHeading(a));
         foreach (var box in Boxes(blocks, headline, own, [.. around]))
         {
             if (box.Order > opening.Order && box.ProseLength > 0 && !places.HoldsText(box, headline) && places.BeginsWithHeading(box) && !places.BeginsWithClock(box) && !LiveName().IsMatch(box.ClassNames))

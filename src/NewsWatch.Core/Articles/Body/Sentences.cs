@@ -1,10 +1,13 @@
 namespace NewsWatch.Core.Articles.Body;
 
-/// <summary>An element inside a sentence is part of it, whatever its class names say: a name that is a tag link, the place before the dash. TeaserDetector that show on hover are not.</summary>
+/// <summary>An element inside a sentence is part of it, whatever its class names say: a name that is a tag link or opens a tooltip, the place before the dash. Cards that show on hover are not.</summary>
 internal static class Sentences
 {
     // Letters of a heading that is a sentence, and no label.
     private const int MinStatement = 60;
+
+    // Letters of a paragraph that is more than a byline or a list of tags.
+    private const int MinParagraph = 40;
 
     /// <summary>Settles what the inline elements of a node are, once its children are known.</summary>
     public static void Settle(PageNode node)
@@ -14,11 +17,14 @@ internal static class Sentences
             node.Kind = NodeKind.Boilerplate;
         }
 
-        if (HasWords(node))
+        if (HasWords(node) || IsParagraph(node))
         {
             TakeIn(node);
         }
     }
+
+    // All its words may be in inline elements: one around them that styles them, or italics and a name in a link.
+    private static bool IsParagraph(PageNode node) => node.Tag == "p" && node.Length >= MinParagraph && node.LinkShare < 0.35;
 
     /// <summary>A heading that is a whole sentence and leads nowhere: the lead of a story in pictures.</summary>
     public static bool IsStatement(PageNode node) =>
@@ -28,7 +34,7 @@ internal static class Sentences
     {
         foreach (var child in node.Children)
         {
-            if (!child.IsInline || IsHoverCard(child) || (child.Kind != NodeKind.Neutral && ClassNameClassifier.Floats(child.ClassNames)))
+            if (!child.IsInline || IsHoverCard(child) || (child.Kind != NodeKind.Neutral && child.Tag != "a" && ClassNameClassifier.Floats(child.ClassNames)))
             {
                 continue;
             }
