@@ -8,11 +8,11 @@ public sealed class DoubtTests
     private static readonly DateTimeOffset Told = new(2030, 5, 1, 8, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("Tariffs on steel: Norland raises the cost for Sudland farmers", 4, false)]
-    [InlineData("Tariffs on steel: Norland raises the cost for Sudland farmers", 20, true)]
-    [InlineData("Tariffs on steel: Norland raises the cost for Varena farmers", 4, true)]
-    [InlineData("Tariffs on Sudland steel: Norland raises the cost by 30 percent", 4, true)]
-    [InlineData("Sudland farmers protest as Norland raises tariffs on steel", 4, true)]
+    [InlineData("Norland raises the cost of Sudland steel by tariffs", 4, false)]
+    [InlineData("Norland raises the cost of Sudland steel by tariffs", 20, true)]
+    [InlineData("Norland raises the cost of Varena steel by tariffs", 4, true)]
+    [InlineData("Norland raises the cost of Sudland steel by tariffs of 30 percent", 4, true)]
+    [InlineData("Sudland protests as Norland raises tariffs on steel", 4, true)]
     [InlineData("Norland and Sudland fill steel tariffs with long fine print for farmers", 4, true)]
     public void What_soon_retells_a_headline_of_its_report_is_not_told_again(string title, int hours, bool isDoubtful)
     {

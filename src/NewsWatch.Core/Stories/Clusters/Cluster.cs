@@ -77,9 +77,6 @@ internal sealed class Cluster(long key, bool isStory = false)
         return gist.TotalWeight > 0 ? told / gist.TotalWeight : 0;
     }
 
-    /// <summary>How much of a headline's weight a single one of the cluster's headlines has told, 0 to 1.</summary>
-    public float ToldAtOnce(Gist gist) => Members.Max(member => gist.In(member.Gist));
-
     /// <summary>Whether a headline names or counts what none of the cluster's headlines does.</summary>
     public bool LacksNameOrNumber(Gist gist) =>
         gist.Terms.Where((_, i) => (gist.Kinds[i] & (TermKinds.Name | TermKinds.Number)) != TermKinds.None).Any(term => _terms.Of(term).Articles == 0);

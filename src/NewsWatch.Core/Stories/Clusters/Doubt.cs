@@ -20,8 +20,8 @@ internal static class Doubt
     private const float ToldByReport = .7f;
     private const float ToldByStory = .5f;
 
-    // What says, within half a day, half of what a single headline said, and no other name, number or step, is like it; later ones tell what came of it.
-    private const float Retold = .5f;
+    // What tells, within half a day, half of the deeds of a single headline, and no other name, number or step, is like it; later ones tell what came of it.
+    private const float RetoldDeeds = .5f;
     private static readonly TimeSpan RetoldWithin = TimeSpan.FromHours(12);
 
     /// <summary>True where the headline is told as a report of its own.</summary>
@@ -42,5 +42,5 @@ internal static class Doubt
     }
 
     private static bool IsRetold(Cluster report, Gist gist, DateTimeOffset now) =>
-        now - report.Last <= RetoldWithin && report.ToldAtOnce(gist) >= Retold && report.NewSteps(gist) == 0 && !report.LacksNameOrNumber(gist);
+        now - report.Last <= RetoldWithin && report.ToldDeeds(gist) >= RetoldDeeds && report.NewSteps(gist) == 0 && !report.LacksNameOrNumber(gist);
 }
