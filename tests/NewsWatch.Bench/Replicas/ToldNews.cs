@@ -44,7 +44,7 @@ internal sealed partial class ToldNews(ConcurrentQueue<SunkMail> mails)
 
     private static int Number(Match name, int group) => int.Parse(name.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"bulletin (\d+) of region (\d+)")]
+    [GeneratedRegex(@"bulletin (\d+) of region (\d+)", RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 }
 

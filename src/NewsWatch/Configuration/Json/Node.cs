@@ -3,7 +3,7 @@ namespace NewsWatch.Configuration.Json;
 /// <summary>A place in a configuration file; lines and columns count from 1, columns in UTF-16 code units. An environment variable has line 0, and its name for the file's.</summary>
 public sealed record Place(string File, int Line, int Column)
 {
-    /// <summary>The environment variable that says something in a file's stead.</summary>
+    /// <summary>An environment variable, which comes before what the file says.</summary>
     public static Place OfVariable(string name) => new(name, 0, 0);
 
     /// <inheritdoc/>
