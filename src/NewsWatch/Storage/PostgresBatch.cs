@@ -13,7 +13,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
     private readonly List<Action<DbDataReader>> _reads = [];
     private bool _isSent;
 
-    /// <summary>How many wait.</summary>
+    /// <summary>How many are put off.</summary>
     public int Count => _isSent ? 0 : _batch.BatchCommands.Count;
 
     /// <summary>Puts a statement off.</summary>
@@ -39,7 +39,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
         }
     }
 
-    /// <summary>Forgets what waits.</summary>
+    /// <summary>Forgets the statements that are put off.</summary>
     public void Clear()
     {
         _batch.BatchCommands.Clear();
@@ -47,7 +47,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
         _isSent = false;
     }
 
-    /// <summary>Sends what waits; the reader stands at the rows of the last statement.</summary>
+    /// <summary>Sends the statements that are put off; the reader stands at the rows of the last one.</summary>
     public NpgsqlDataReader Read()
     {
         _isSent = true;
@@ -69,7 +69,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
         }
     }
 
-    /// <summary>Sends what waits; returns how many rows the last statements changed.</summary>
+    /// <summary>Sends the statements that are put off; returns how many rows the last of them changed.</summary>
     /// <param name="last">How many statements these are.</param>
     public int Send(int last = 1)
     {

@@ -12,7 +12,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
 {
     private bool _putsOff;
 
-    /// <summary>What waits for the next command.</summary>
+    /// <summary>The statements that go with the next command.</summary>
     public PostgresBatch Waiting { get; } = new(inner);
 
     /// <inheritdoc/>

@@ -35,16 +35,16 @@ internal sealed partial class ToldNews(ConcurrentQueue<SunkMail> mails)
     {
         if (!_messages.TryGetValue(mail.Id, out var message))
         {
-            message = new(mail.Id, [.. Name().Matches(mail.Subject).Select(name => new NewsName(Number(name, 2), Number(name, 1)))], []);
+            message = new(mail.Id, [.. Name().Matches(mail.Subject).Select(name => new NewsName(Number(name, "source"), Number(name, "number")))], []);
             _messages.Add(mail.Id, message);
         }
 
         message.Copies.Add(mail.At);
     }
 
-    private static int Number(Match name, int group) => int.Parse(name.Groups[group].Value, CultureInfo.InvariantCulture);
+    private static int Number(Match name, string group) => int.Parse(name.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"bulletin (\d+) of region (\d+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"bulletin (?<number>\d+) of region (?<source>\d+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Name();
 }
 
