@@ -79,7 +79,6 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IDisposable
         }
 
         Read().Dispose(); // to the end
-
         return _batch.BatchCommands.Cast<NpgsqlBatchCommand>().Skip(_batch.BatchCommands.Count - last).Sum(statement => statement.RecordsAffected);
     }
 

@@ -73,13 +73,14 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
         }
 
         var hasAll = true;
-        Waiting.Add("RELEASE SAVEPOINT work", []);
-        Waiting.Add("SAVEPOINT work", []);
         if (more.Sql.Length > 0)
         {
             Waiting.Add(more.Sql, more.Numbers, answer => hasAll = answer.Read() && answer.GetBoolean(0));
         }
 
+        // The unit before is kept last: whatever fails until then undoes it, as its caller is told.
+        Waiting.Add("RELEASE SAVEPOINT work", []);
+        Waiting.Add("SAVEPOINT work", []);
         Waiting.Send();
         if (!hasAll)
         {
@@ -100,7 +101,6 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
         }
 
         Waiting.Clear();
-
         Statement.Execute(Connection, "ROLLBACK TO SAVEPOINT work");
         _locks.Undone();
     }
