@@ -23,6 +23,7 @@ public sealed class Browser : IAsyncLifetime
             return;
         }
 
+        // Without "allow-pre-commit-input" the browser drops clicks and keys that come before it has drawn a new page for the first time, which takes its time on a busy machine.
         var start = new ProcessStartInfo(Program)
         {
             RedirectStandardError = true,
@@ -30,7 +31,7 @@ public sealed class Browser : IAsyncLifetime
             ArgumentList =
             {
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--no-first-run",
-                "--disable-dev-shm-usage", "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
+                "--disable-dev-shm-usage", "--allow-pre-commit-input", "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
                 "--remote-debugging-port=0", $"--user-data-dir={_folder}", "about:blank",
             },
         };
