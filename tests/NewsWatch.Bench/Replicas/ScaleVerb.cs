@@ -13,43 +13,44 @@ internal static class ScaleVerb
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static Verb Verb { get; } = new(
-        "[--replicas N] [--sources S] [--hosts H] [--seconds T] [--news K] [--readers R]", "one service on a file, one on PostgreSQL, N: polls/s, alerts/s, WAL and commits a poll, overlaps at a host; exit 1 if one is lost", RunAsync);
+        "[--replicas N] [--sources S] [--hosts H] [--seconds T] [--news K] [--readers R] [--latency MS]", "one service on a file, one on PostgreSQL, N: polls/s, alerts/s, WAL and commits a poll, overlaps at a host; exit 1 if one is lost", RunAsync);
 
     private static async Task<int> RunAsync(string[] args)
     {
         int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
-        var (replicas, sources, hosts, seconds, news, readers) = (Option("--replicas", 3), Option("--sources", 600), Option("--hosts", 120), Option("--seconds", 60), Option("--news", 2), Option("--readers", 1));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sources} sources at {hosts} hosts that take 200 ms, each polled every 10 s; {Environment.ProcessorCount} cores for everything"));
+        var replicas = Option("--replicas", 3);
+        var load = new Load(Option("--sources", 600), Option("--hosts", 120), TimeSpan.FromMilliseconds(Option("--latency", 200)), Option("--seconds", 60), Option("--news", 2), Option("--readers", 1));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{load.Sources} sources at {load.Hosts} hosts that take {load.Latency.TotalMilliseconds} ms, each polled every 10 s; {Environment.ProcessorCount} cores for everything"));
         Console.WriteLine("                     polls/s  commits/poll  WAL B/poll  CPU ms/poll  alerts/s  lost  twice  overlaps  early");
         var isWhole = true;
         foreach (var (name, count, isFile) in new[] { ("file, 1 service", 1, true), ("PostgreSQL, 1", 1, false), ($"PostgreSQL, {replicas}", replicas, false) })
         {
-            isWhole &= await MeasureAsync(name, count, isFile, sources, hosts, seconds, news, readers);
+            isWhole &= await MeasureAsync(name, count, isFile, load);
         }
 
         return isWhole ? 0 : 1;
     }
 
-    private static async Task<bool> MeasureAsync(string name, int count, bool isFile, int sources, int hosts, int seconds, int news, int readers)
+    private static async Task<bool> MeasureAsync(string name, int count, bool isFile, Load wanted)
     {
-        await using var load = await ReplicaLoad.OpenAsync(sources, hosts, TimeSpan.FromMilliseconds(200), poll: 10, isFile, readers);
+        await using var load = await ReplicaLoad.OpenAsync(wanted.Sources, wanted.Hosts, wanted.Latency, poll: 10, isFile, wanted.Readers);
         var services = Enumerable.Range(1, count).Select(number => load.Start($"replica-{number}")).ToList();
         try
         {
-            while (load.Feeds.Count.Requests < sources)
+            while (load.Feeds.Count.Requests < wanted.Sources)
             {
                 await Task.Delay(200);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(20)); // all have joined, and every source was asked twice
             var (requests, work, cpu) = (load.Feeds.Count.Requests, await WorkAsync(load), Cpu(services));
-            await Task.Delay(TimeSpan.FromSeconds(seconds));
+            await Task.Delay(TimeSpan.FromSeconds(wanted.Seconds));
             var (polls, after, used) = (load.Feeds.Count.Requests - requests, await WorkAsync(load), Cpu(services) - cpu);
-            load.Feeds.Publish(news);
+            load.Feeds.Publish(wanted.News);
             var took = await load.DrainAsync(Patience);
             var (_, overlaps, early) = load.Feeds.Count;
             var (lost, twice) = (load.Lost().Count, load.Repeated().Sum(message => message.Copies.Count - 1));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {(double)polls / seconds,7:0.0}  {Each(after.Commits - work.Commits, polls),12}  {Each(after.Wal - work.Wal, polls),10}  {used.TotalMilliseconds / polls,11:0.00}  {load.Told / took.TotalSeconds,8:0.0}  {lost,4}  {twice,5}  {overlaps,8}  {early,5}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {(double)polls / wanted.Seconds,7:0.0}  {Each(after.Commits - work.Commits, polls),12}  {Each(after.Wal - work.Wal, polls),10}  {used.TotalMilliseconds / polls,11:0.00}  {load.Told / took.TotalSeconds,8:0.0}  {lost,4}  {twice,5}  {overlaps,8}  {early,5}"));
             return lost == 0 && overlaps == 0;
         }
         finally
@@ -82,4 +83,10 @@ internal static class ScaleVerb
     });
 
     private static string Each(double work, long polls) => work == 0 ? "-" : (work / polls).ToString("0.0", CultureInfo.InvariantCulture);
+
+    /// <param name="Latency">What a feed takes to answer.</param>
+    /// <param name="Seconds">How long polls are counted.</param>
+    /// <param name="News">How many each source then has at once.</param>
+    /// <param name="Readers">Each news is for one of them.</param>
+    private sealed record Load(int Sources, int Hosts, TimeSpan Latency, int Seconds, int News, int Readers);
 }
