@@ -43,13 +43,15 @@ internal static class StorageSettings
     /// <summary>The target with what the other keys say of its connections.</summary>
     public static StorageTarget Complete(StorageTarget target, IConfiguration settings)
     {
-        var direct = settings["Storage:Direct"] is { Length: > 0 } reference ? HostSettings.Connection(reference, "Storage__Direct") : null;
-        var connections = settings["Storage:Connections"] is { Length: > 0 } written ? int.Parse(written, CultureInfo.InvariantCulture) : PostgresSetup.DefaultConnections;
+        var reference = settings["Storage:Direct"] is { Length: > 0 } written ? written : null;
+        var direct = reference is null ? null : HostSettings.Connection(reference, "Storage__Direct");
+        var connections = settings["Storage:Connections"] is { Length: > 0 } most ? int.Parse(most, CultureInfo.InvariantCulture) : PostgresSetup.DefaultConnections;
         var replica = target.Replica ?? Environment.MachineName;
         return target with
         {
             Connection = PostgresSetup.Complete(target.Connection!, replica, connections, isPooled: direct is not null),
             Direct = direct is null ? null : PostgresSetup.Complete(direct, replica, connections, isPooled: false),
+            DirectAgain = reference is null ? null : () => Secrets.OfProcess.Read(reference).Value,
             Migrates = settings["Storage:Migrate"] is not { Length: > 0 } migrates || bool.Parse(migrates),
         };
     }

@@ -25,6 +25,11 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
     /// <returns>The alerts, each with its recipients.</returns>
     public IReadOnlyList<ToldAlert> Save(Session db, MatchedArticle reading, long number, long article, Story story, ArticleChange change, DeadlineWriter? deadlines = null)
     {
+        if (change != ArticleChange.Copy && reading.Matches.Count == 0 && deadlines is null)
+        {
+            return [];
+        }
+
         var placement = PlacementStore.Of(db, article);
         if (change == ArticleChange.Copy)
         {
@@ -44,18 +49,18 @@ internal sealed class AlertWriter(WatchConfiguration configuration, DateTimeOffs
         }
 
         var threads = PlacementStore.Merged(db, story.Id);
-        return Decide(db, reading, news with { Sources = StorySources.Of(db, configuration, threads, number) }, matches, number, article, story, threads, deadlines);
+        return Decide(db, reading, news with { Sources = StorySources.Of(db, configuration, threads, number) }, matches, number, article, placement?.Report, story, threads, deadlines);
     }
 
     /// <summary>Decides the matches of an article and writes what was decided.</summary>
     /// <param name="matches">The rules that fired; others are told of a deadline that has changed.</param>
     /// <param name="number">The number of the article's reading.</param>
+    /// <param name="report">The article's report; null where stories are told by their headline.</param>
     /// <param name="threads">The story's threads.</param>
     public IReadOnlyList<ToldAlert> Decide(
-        Session db, MatchedArticle reading, MatchedNews news, IReadOnlyList<ExcerptedMatch> matches, long number, long article, Story story, IReadOnlyList<long> threads, DeadlineWriter? deadlines)
+        Session db, MatchedArticle reading, MatchedNews news, IReadOnlyList<ExcerptedMatch> matches, long number, long article, long? report, Story story, IReadOnlyList<long> threads, DeadlineWriter? deadlines)
     {
         var fired = matches.Select(match => match.RuleId).ToHashSet();
-        var report = PlacementStore.Of(db, article)?.Report;
         var together = news.Matches.Count * configuration.Channels.Count;
         var audience = configuration.Audience with { Silences = SilenceStore.On(db, now) };
         var decisions = AlertDecider.Decide(

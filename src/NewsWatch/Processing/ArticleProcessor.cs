@@ -51,7 +51,7 @@ public sealed partial class ArticleProcessor(
         {
             var done = await ProcessItemsAsync(cancellationToken) + await pages.ProcessDueAsync(cancellationToken);
             var now = clock.GetUtcNow();
-            var wait = database.Read(PageQueue.NextDue) - now;
+            var wait = database.Read(db => PageQueue.NextDue(db, leases)) - now;
             if (done > 0 || !(wait <= PatienceForPages))
             {
                 return done;

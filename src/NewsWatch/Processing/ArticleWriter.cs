@@ -66,7 +66,8 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
         }
 
         var (story, change, placement, number) = StoryOf(db, reading, known);
-        var (article, isNew) = KeepVersion(db, reading, known, story, number);
+        var document = DocumentStore.Keep(db, reading.Document);
+        var (article, isNew) = KeepVersion(db, reading, document, known, story, number);
         if (placement is not null)
         {
             PlacementStore.Add(db, article, PublisherOf(configuration, reading), placement, now);
@@ -77,10 +78,10 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
             PageQueue.Schedule(db, article, known is null ? now : now + PageAgainAfter, ArticlePageFetcher.ShardOf(reading.Article.Url));
         }
 
-        var decided = Decided(db, reading, article, story, change, StageOf(reading, change), known, reading.Article);
+        var decided = Decided(db, reading, document, article, story, change, StageOf(reading, change), known, reading.Article);
         if (decided.Own.Count > 0 && (known is null || change != ArticleChange.Copy))
         {
-            ToldVersionStore.Tell(db, article, ToldStage.Feed, DocumentStore.Keep(db, reading.Document), now);
+            ToldVersionStore.Tell(db, article, ToldStage.Feed, document, now);
         }
 
         return decided;
@@ -109,8 +110,9 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
             return new(article.Id, [], "the page shows no version of the article");
         }
 
-        KeepVersion(db, reading, known, story);
-        var decided = Decided(db, reading, article.Id, story, ArticleChange.Edit, ReadingStage.Page, known, page.Article);
+        var document = DocumentStore.Keep(db, reading.Document);
+        KeepVersion(db, reading, document, known, story);
+        var decided = Decided(db, reading, document, article.Id, story, ArticleChange.Edit, ReadingStage.Page, known, page.Article);
         if (decided.Own.Count > 0)
         {
             ToldVersionStore.TellNewest(db, article.Id, now);
@@ -121,12 +123,13 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
     }
 
     /// <summary>Archives the reading and decides on it.</summary>
+    /// <param name="document">The number of the reading's document.</param>
     /// <param name="version">What was read of the article itself, for the comparison with what was told of it.</param>
     private CommitResult Decided(
-        Session db, MatchedArticle reading, long article, Story story, ArticleChange change, ReadingStage stage, StoredArticle? known, Article version)
+        Session db, MatchedArticle reading, long document, long article, Story story, ArticleChange change, ReadingStage stage, StoredArticle? known, Article version)
     {
         var number = ReadingStore.Add(db, new(
-            article, story.Id, DocumentStore.Keep(db, reading.Document), reading.Source, now, reading.FirstSeen, reading.Article.Published, stage, change, configuration.Version));
+            article, story.Id, document, reading.Source, now, reading.FirstSeen, reading.Article.Published, stage, change, configuration.Version));
         StoryStore.Touch(db, story.Id, reading.IsUpdate ? "" : reading.TitleKey, change == ArticleChange.Edit ? now : reading.FirstSeen);
         var changes = known is not null && change == ArticleChange.Edit
             ? new ChangeWriter(configuration, now).Save(db, known, stage == ReadingStage.Page ? ToldStage.Page : ToldStage.Feed, version, reading.Comparison, number)
@@ -218,18 +221,17 @@ internal sealed class ArticleWriter(WatchConfiguration configuration, StoryShelf
     public static string PublisherOf(WatchConfiguration configuration, MatchedArticle reading) => configuration.PublisherOf(reading.Source, reading.Article.Url);
 
     /// <summary>Returns the article's number, and whether this version is new to the archive.</summary>
-    private (long Article, bool IsNew) KeepVersion(Session db, MatchedArticle reading, StoredArticle? known, Story story, long? number = null)
+    private (long Article, bool IsNew) KeepVersion(Session db, MatchedArticle reading, long document, StoredArticle? known, Story story, long? number = null)
     {
         if (known is null)
         {
-            return (ArticleStore.Add(db, reading.Article, DocumentStore.Keep(db, reading.Document), story.Id, reading.Source, reading.FirstSeen, now, number), true);
+            return (ArticleStore.Add(db, reading.Article, document, story.Id, reading.Source, reading.FirstSeen, now, number), true);
         }
 
         var better = ArticleVersion.Better(known.Article, reading.Article, known.Source == reading.Source);
         if (better is not null)
         {
-            var document = DocumentWrite.IsSame(better, reading.Article) ? reading.Document : DocumentWrite.From(better);
-            ArticleStore.Update(db, known, better, DocumentStore.Keep(db, document), now);
+            ArticleStore.Update(db, known, better, DocumentWrite.IsSame(better, reading.Article) ? document : DocumentStore.Keep(db, DocumentWrite.From(better)), now);
         }
 
         return (known.Id, better is not null);

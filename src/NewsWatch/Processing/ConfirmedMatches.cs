@@ -49,7 +49,7 @@ internal sealed class ConfirmedMatches(WatchConfiguration configuration, DateTim
         var (story, placement) = (StoryStore.Get(db, known.Story), PlacementStore.Of(db, article));
         var deadlines = DeadlineWriter.Read(db, matched, story, ArticleWriter.PublisherOf(configuration, matched), now);
         var news = matched.News(configuration, story, ArticleChange.New, deadlines) with { IsDoubtful = placement is { IsDoubtful: true }, Joined = placement?.Why ?? "", Sources = sources };
-        var alerts = new AlertWriter(configuration, now).Decide(db, matched, news, matched.Matches, number, article, story, threads, deadlines);
+        var alerts = new AlertWriter(configuration, now).Decide(db, matched, news, matched.Matches, number, article, placement?.Report, story, threads, deadlines);
         if (alerts.Count > 0)
         {
             ToldVersionStore.TellNewest(db, article, now);

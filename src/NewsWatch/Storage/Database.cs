@@ -24,7 +24,7 @@ public sealed class Database : IAsyncDisposable
     private readonly bool _rehearses;
     private readonly Channel<Write> _writes = Channel.CreateUnboundedPrioritized<Write>(new() { Comparer = Write.InTurn, SingleReader = true });
     private readonly Task _writer;
-    private Write? _putOff;
+    private readonly Queue<Write> _putOff = [];
     private long _written;
     private int _isClosed;
 
@@ -153,7 +153,7 @@ public sealed class Database : IAsyncDisposable
 
         using var writer = _engine.OpenForWriting();
         var batch = new List<Write>();
-        while (_putOff is not null || await _writes.Reader.WaitToReadAsync())
+        while (_putOff.Count > 0 || await _writes.Reader.WaitToReadAsync())
         {
             await CommitAsync(writer, batch);
             batch.Clear();
@@ -164,30 +164,25 @@ public sealed class Database : IAsyncDisposable
     {
         try
         {
-            var (begun, longest) = (0L, MaxBatchDuration);
+            var (begun, longest) = (TimeProvider.System.GetTimestamp(), MaxBatchDuration);
             while (batch.Count < MaxWritesPerCommit && (batch.Count == 0 || TimeProvider.System.GetElapsedTime(begun) < longest) && Next() is { } write)
             {
                 longest = write.Priority == WritePriority.Delivery ? MaxBatchWithDelivery : longest;
-                batch.Add(write);
-                if (batch.Count == 1)
+                if (!await BeginAsync(writer, batch, write) || !await RunAsync(batch, write, writer, () => Run(writer, write)))
                 {
-                    writer.Begin(write.Locks);
-                    begun = TimeProvider.System.GetTimestamp(); // who waited for others has its full time
-                }
-                else if (!writer.BeginNext(write.Locks))
-                {
-                    PutOff(write, batch);
-                    break;
-                }
-
-                if (!Run(writer, write))
-                {
-                    PutOff(write, batch);
                     break;
                 }
             }
 
-            await writer.CommitAsync();
+            if (batch.Count > 0)
+            {
+                await RunAsync(batch, batch[^1], writer, writer.CommitAsync);
+            }
+
+            if (!writer.HasEnded)
+            {
+                await writer.CommitAsync(); // without a unit of work whose last statements failed
+            }
         }
 #pragma warning disable CA1031 // a transaction that failed belongs to its callers, not to the writer
         catch (Exception failure)
@@ -202,67 +197,93 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <summary>What was put off goes first: the next transaction begins with it, and waits for what it needs.</summary>
-    private Write? Next()
+    private Write? Next() => _putOff.TryDequeue(out var write) || _writes.Reader.TryRead(out write) ? write : null;
+
+    /// <summary>False where another process writes about the same: the unit of work was put off.</summary>
+    private async Task<bool> BeginAsync(IWriter writer, List<Write> batch, Write write)
     {
-        if (_putOff is { } write)
+        var before = batch.LastOrDefault();
+        batch.Add(write);
+        var begins = before is null;
+        if (before is null)
         {
-            _putOff = null;
-            return write;
+            writer.Begin(write.Locks);
+        }
+        else
+        {
+            await RunAsync(batch, before, writer, () =>
+            {
+                begins = writer.BeginNext(write.Locks);
+                return Task.CompletedTask;
+            });
         }
 
-        return _writes.Reader.TryRead(out var next) ? next : null;
+        if (!begins)
+        {
+            PutOff(batch, write);
+        }
+
+        return begins;
     }
 
-    private void PutOff(Write write, List<Write> batch)
+    private void PutOff(List<Write> batch, Write write)
     {
         batch.Remove(write);
-        _putOff = write;
+        _putOff.Enqueue(write);
     }
 
-    /// <summary>
-    /// A failing unit of work is undone alone, and its caller gets the failure after the others are safe. False where it met another process's write: it was undone, and runs again
-    /// when it holds what was missing, or when nobody else writes.
-    /// </summary>
-    private bool Run(IWriter writer, Write write)
+    /// <summary>Runs the unit of work.</summary>
+    private Task Run(IWriter writer, Write write)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        try
+        if (_rehearses)
         {
-            if (_rehearses)
-            {
-                write.Run(writer);
-                writer.Undo();
-            }
-
             write.Run(writer);
-        }
-        catch (LocksHeldException held) when (!writer.HasUndoneAll)
-        {
             writer.Undo();
-            Metrics?.Retried("lock");
-            write.Again(held.With(write.Locks));
-            return false;
-        }
-#pragma warning disable CA1031 // whatever the unit of work throws belongs to its caller, not to the writer
-        catch (Exception failure) when (!writer.HasUndoneAll)
-#pragma warning restore CA1031
-        {
-            writer.Undo();
-            if (!write.Locks.IsWhole && writer.IsConflict(failure))
-            {
-                Metrics?.Retried("conflict");
-                write.Again(LockSet.Whole);
-                return false;
-            }
-
-            write.Failure = failure;
         }
 
+        write.Run(writer);
         if (TimeProvider.System.GetElapsedTime(begun) is var took && took > MaxWriteDuration)
         {
             LastLongWrite = new(took, TimeProvider.System.GetTimestamp());
         }
 
-        return true;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Does a step for the last unit of work that runs or ran. One that fails is undone alone, and its caller gets the failure after the others are safe. False where it met another process's write: it was undone, and runs again
+    /// when it holds what was missing, or when nobody else writes.
+    /// </summary>
+    private async Task<bool> RunAsync(List<Write> batch, Write write, IWriter writer, Func<Task> step)
+    {
+        try
+        {
+            await step();
+            return true;
+        }
+        catch (LocksHeldException held) when (!writer.HasEnded)
+        {
+            writer.Undo();
+            Metrics?.Retried("lock");
+            write.Again(held.With(write.Locks));
+        }
+#pragma warning disable CA1031 // whatever the unit of work throws belongs to its caller, not to the writer
+        catch (Exception failure) when (!writer.HasEnded)
+#pragma warning restore CA1031
+        {
+            writer.Undo();
+            if (write.Locks.IsWhole || !writer.IsConflict(failure))
+            {
+                write.Failure = failure;
+                return true;
+            }
+
+            Metrics?.Retried("conflict");
+            write.Again(LockSet.Whole);
+        }
+
+        PutOff(batch, write);
+        return false;
     }
 }

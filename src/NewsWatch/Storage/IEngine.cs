@@ -25,13 +25,16 @@ internal interface IWriter : IDisposable
     /// <summary>What the transaction holds against those of other processes; null where no other process writes meanwhile.</summary>
     PostgresLocks? Locks { get; }
 
-    /// <summary>True when the engine has undone the transaction by itself: the disk was full, or the connection broke.</summary>
-    bool HasUndoneAll { get; }
+    /// <summary>True when there is no transaction any more: it is committed, or the engine has undone it by itself, because the disk was full or the connection broke.</summary>
+    bool HasEnded { get; }
 
     /// <summary>Begins a transaction with its first unit of work, when nobody else writes about the same.</summary>
     void Begin(LockSet locks);
 
-    /// <summary>Begins the transaction's next unit of work; false, without waiting, when somebody else writes about the same.</summary>
+    /// <summary>
+    /// Begins the transaction's next unit of work; false, without waiting, when somebody else writes about the same. What it throws is the failure of the unit before, whose last statements may go
+    /// along; so for <see cref="CommitAsync"/>.
+    /// </summary>
     bool BeginNext(LockSet locks);
 
     /// <summary>Undoes the unit of work alone.</summary>

@@ -6,10 +6,15 @@ using Npgsql;
 namespace NewsWatch.Storage;
 
 /// <summary>
-/// A connection to PostgreSQL that takes what the stores write for every engine: U+0000, which PostgreSQL stores in no text, is left out.
+/// A connection to PostgreSQL that takes what the stores write for every engine: U+0000, which PostgreSQL stores in no text, is left out. Statements of which nobody waits for an answer go with the next one.
 /// </summary>
 internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
 {
+    private bool _putsOff;
+
+    /// <summary>The statements that go with the next command.</summary>
+    public PostgresBatch Waiting { get; } = new(inner);
+
     /// <inheritdoc/>
     [AllowNull]
     public override string ConnectionString
@@ -29,6 +34,28 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
 
     /// <inheritdoc/>
     public override ConnectionState State => inner.State;
+
+    /// <summary>Puts off the statements that are executed meanwhile.</summary>
+    public void PutOff(Action statements)
+    {
+        _putsOff = true;
+        try
+        {
+            statements();
+        }
+        finally
+        {
+            _putsOff = false;
+        }
+    }
+
+    /// <summary>Sends the statements that are executed meanwhile as one command; returns how many rows they changed.</summary>
+    public int Together(Action statements)
+    {
+        var before = Waiting.Count;
+        PutOff(statements);
+        return Waiting.Send(Waiting.Count - before);
+    }
 
     /// <inheritdoc/>
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException("A connection stays with its database.");
@@ -50,6 +77,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
     {
         if (disposing)
         {
+            Waiting.Dispose();
             inner.Dispose();
         }
 
@@ -103,15 +131,27 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
 
         public override void Cancel() => inner.Cancel();
 
-        public override int ExecuteNonQuery() => Clean().ExecuteNonQuery();
+        public override int ExecuteNonQuery()
+        {
+            Clean();
+            return !GoesWithOthers ? inner.ExecuteNonQuery() : connection._putsOff ? Wait() : WithWaiting().Send();
+        }
 
-        public override object? ExecuteScalar() => Clean().ExecuteScalar();
+        public override object? ExecuteScalar()
+        {
+            using var reader = ExecuteDbDataReader(CommandBehavior.Default);
+            return reader.Read() ? reader.GetValue(0) : null;
+        }
 
         public override void Prepare() => inner.Prepare();
 
         protected override DbParameter CreateDbParameter() => new NpgsqlParameter();
 
-        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => Clean().ExecuteReader(behavior);
+        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
+        {
+            Clean();
+            return GoesWithOthers ? WithWaiting().Read() : inner.ExecuteReader(behavior);
+        }
 
         protected override void Dispose(bool disposing)
         {
@@ -123,7 +163,34 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
             base.Dispose(disposing);
         }
 
-        private NpgsqlCommand Clean()
+        /// <summary>A text of several statements goes by itself, behind those that wait.</summary>
+        private bool GoesWithOthers
+        {
+            get
+            {
+                if (inner.CommandText.Contains(';', StringComparison.Ordinal))
+                {
+                    connection.Waiting.Send();
+                    return false;
+                }
+
+                return connection._putsOff || connection.Waiting.Count > 0;
+            }
+        }
+
+        private int Wait()
+        {
+            connection.Waiting.Add(inner.CommandText, inner.Parameters);
+            return 0;
+        }
+
+        private PostgresBatch WithWaiting()
+        {
+            Wait();
+            return connection.Waiting;
+        }
+
+        private void Clean()
         {
             foreach (NpgsqlParameter parameter in inner.Parameters)
             {
@@ -132,8 +199,6 @@ internal sealed class PostgresConnection(NpgsqlConnection inner) : DbConnection
                     parameter.Value = text.Replace("\0", "", StringComparison.Ordinal);
                 }
             }
-
-            return inner;
         }
     }
 }

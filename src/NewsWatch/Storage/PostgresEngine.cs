@@ -15,11 +15,11 @@ internal sealed class PostgresEngine : IEngine
     /// <summary>The oldest server that is known to work.</summary>
     internal const int MinMajorVersion = 15;
 
-    /// <summary>Begins a transaction. Whoever stops in the middle of it, with its machine or by a signal, keeps others waiting for 5 seconds: then the server undoes it.</summary>
-    internal const string Begin = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 5000";
+    /// <summary>At the beginning of a transaction: whoever stops in the middle of it, with its machine or by a signal, keeps others waiting for 5 seconds: then the server undoes it.</summary>
+    internal const string Limit = "SET LOCAL idle_in_transaction_session_timeout = 5000";
 
     /// <summary>Begins a transaction that no other one writes beside.</summary>
-    internal const string BeginAlone = $"{Begin}; {PostgresLocks.Alone}";
+    internal const string BeginAlone = $"BEGIN; {Limit}; {PostgresLocks.Alone}";
 
     /// <summary>The signal that a replica has joined or left, or that work has become free.</summary>
     internal const string SharesSignal = "r";
@@ -38,24 +38,22 @@ internal sealed class PostgresEngine : IEngine
     /// <summary>A statement that has no answer is not cancelled first, which takes a connection and its time.</summary>
     private const int GivenUpAtOnce = -1;
 
-    private readonly PostgresPassword? _password;
     private readonly NpgsqlDataSource _reading;
     private readonly NpgsqlDataSource _writing;
     private readonly NpgsqlDataSource _beside;
-    private readonly string _way;
     private readonly CancellationTokenSource _closing = new();
+    private NpgsqlDataSource _listening;
 
     private PostgresEngine(string connectionString, bool canWrite, Func<string?>? again = null)
     {
         CanWrite = canWrite;
-        var settings = new NpgsqlConnectionStringBuilder($"Application Name=newswatch;{Silence};{connectionString}") { TcpKeepAlive = true, IncludeErrorDetail = false };
+        var settings = new NpgsqlConnectionStringBuilder($"Application Name=newswatch;{Silence};{connectionString}") { TcpKeepAlive = true, IncludeErrorDetail = false, NoResetOnClose = true };
         Name = string.Create(CultureInfo.InvariantCulture, $"{settings.Database ?? settings.Username} of PostgreSQL at {settings.Host}:{settings.Port}");
-        _password = settings.Password is { Length: > 0 } first ? new PostgresPassword(first, again) : null;
-        _reading = Source(settings, _password);
-        _beside = Source(new(settings.ToString()) { MinPoolSize = 0, MaxPoolSize = 2, CommandTimeout = BesideTimeout, CancellationTimeout = GivenUpAtOnce }, _password);
+        _reading = Source(settings, again);
+        _beside = Source(new(settings.ToString()) { MinPoolSize = 0, MaxPoolSize = 2, CommandTimeout = BesideTimeout, CancellationTimeout = GivenUpAtOnce }, again);
         settings.Pooling = false;
-        _writing = Source(settings, _password);
-        _way = settings.ToString();
+        _writing = Source(settings, again);
+        _listening = Listening(settings.ToString(), again);
     }
 
     /// <summary>Which database, for messages: no user, no password.</summary>
@@ -63,9 +61,6 @@ internal sealed class PostgresEngine : IEngine
 
     /// <inheritdoc/>
     public bool CanWrite { get; }
-
-    /// <summary>The connection string for <see cref="ListenAsync"/>, which passes through no pooler; null for the same as for all else.</summary>
-    public string? Direct { get; set; }
 
     /// <summary>The service that this process is among those on the database; null for a command beside them.</summary>
     public PostgresReplica? Replica { get; private set; }
@@ -87,6 +82,7 @@ internal sealed class PostgresEngine : IEngine
             engine._reading.Dispose();
             engine._writing.Dispose();
             engine._beside.Dispose();
+            engine._listening.Dispose();
             throw;
         }
     }
@@ -140,16 +136,19 @@ internal sealed class PostgresEngine : IEngine
         await _reading.DisposeAsync();
         await _writing.DisposeAsync();
         await _beside.DisposeAsync();
+        await _listening.DisposeAsync();
         _closing.Dispose();
     }
+
+    /// <summary>Signals are heard by a connection of its own kind, which passes through no pooler.</summary>
+    /// <param name="again">Reads the connection string again, for its password; null where it does not change.</param>
+    public void ListenBy(string connectionString, Func<string?>? again) => _listening = Listening($"{Silence};{connectionString}", again);
 
     /// <summary>Passes on what other processes signal, until the connection breaks.</summary>
     /// <exception cref="DbException">The server cannot be reached, or no more.</exception>
     public async Task ListenAsync(Action<string> heard, CancellationToken cancellation)
     {
-        await using var source = Source(
-            new(Direct is null ? _way : $"{Silence};{Direct}") { Pooling = false, TcpKeepAlive = true, KeepAlive = BesideTimeout, CommandTimeout = BesideTimeout }, Direct is null ? _password : null);
-        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var connection = await _listening.OpenConnectionAsync(cancellation);
         connection.Notification += (_, signal) => heard(signal.Payload);
         await using var listen = new NpgsqlCommand($"LISTEN {SignalChannel}", connection);
         await listen.ExecuteNonQueryAsync(cancellation);
@@ -189,11 +188,16 @@ internal sealed class PostgresEngine : IEngine
         }
     }
 
-    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings, PostgresPassword? password)
+    /// <summary>Who listens asks now and then whether the server is there: it may have nothing to say for long.</summary>
+    private static NpgsqlDataSource Listening(string connectionString, Func<string?>? again) =>
+        Source(new(connectionString) { Pooling = false, TcpKeepAlive = true, KeepAlive = BesideTimeout, CommandTimeout = BesideTimeout }, again);
+
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings, Func<string?>? again)
     {
         var source = new NpgsqlDataSourceBuilder(settings.ToString());
-        if (password is not null)
+        if (settings.Password is { Length: > 0 } first)
         {
+            var password = new PostgresPassword(first, again);
             source.ConnectionStringBuilder.Password = null;
             source.UsePasswordProvider(_ => password.Now, (_, _) => ValueTask.FromResult(password.Now));
         }

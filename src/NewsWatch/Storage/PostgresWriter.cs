@@ -11,13 +11,26 @@ namespace NewsWatch.Storage;
 /// <param name="closing">Ends the wait for a server that does not come back.</param>
 internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken closing) : IWriter
 {
-    private const string NextUnit = "RELEASE SAVEPOINT work; SAVEPOINT work";
-
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
 
     private readonly PostgresLocks _locks = new();
     private PostgresConnection? _connection;
+    private LockSet _first = LockSet.None;
     private string _transaction = "";
+    private Phase _phase = Phase.Ended;
+    private int _beginning;
+
+    private enum Phase
+    {
+        /// <summary>BEGIN goes with the first statement.</summary>
+        Waiting,
+
+        /// <summary>The server has answered.</summary>
+        Begun,
+
+        /// <summary>There is no transaction, or nobody knows whether there is one.</summary>
+        Ended,
+    }
 
     /// <inheritdoc/>
     public DbConnection Connection => _connection ?? throw new InvalidOperationException("There is no transaction.");
@@ -26,25 +39,24 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
     public PostgresLocks? Locks => _locks;
 
     /// <inheritdoc/>
-    public bool HasUndoneAll => _connection is not { State: ConnectionState.Open };
+    public bool HasEnded => !IsConnected || _phase == Phase.Ended || (_phase == Phase.Waiting && Waiting.Count == 0);
+
+    private bool IsConnected => _connection is { State: ConnectionState.Open };
+
+    private PostgresBatch Waiting => _connection!.Waiting;
 
     /// <inheritdoc/>
     public void Begin(LockSet locks)
     {
-        if (HasUndoneAll)
+        if (!IsConnected)
         {
             _connection?.Dispose();
             _connection = null;
             _connection = engine.ConnectForWriting();
         }
 
-        // Who this replica is is asked when the locks are there: whoever removes a replica writes alone.
-        var (waiting, numbers) = _locks.Begin(locks);
-        var begun = Last(
-            $"{PostgresEngine.Begin}; {waiting}; SAVEPOINT work; SELECT pg_current_xact_id()::text, @replica IS NULL OR EXISTS (SELECT 1 FROM replica WHERE id = @replica)",
-            numbers,
-            new NpgsqlParameter("replica", NpgsqlDbType.Bigint) { Value = engine.Replica?.Share.Id is { } id ? id : DBNull.Value });
-        _transaction = begun is [string transaction, true] ? transaction : throw engine.Replica!.Gone();
+        _first = locks;
+        Begin();
     }
 
     /// <inheritdoc/>
@@ -55,11 +67,22 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
             return false;
         }
 
-        if (more.Sql.Length == 0)
+        if (_phase == Phase.Waiting)
         {
-            Statement.Execute(Connection, NextUnit);
+            Waiting.Send();
         }
-        else if (Last($"{NextUnit}; {more.Sql}", more.Numbers) is not [true])
+
+        var hasAll = true;
+        if (more.Sql.Length > 0)
+        {
+            Waiting.Add(more.Sql, more.Numbers, answer => hasAll = answer.Read() && answer.GetBoolean(0));
+        }
+
+        // The unit before is kept last: whatever fails until then undoes it, as its caller is told.
+        Waiting.Add("RELEASE SAVEPOINT work", []);
+        Waiting.Add("SAVEPOINT work", []);
+        Waiting.Send();
+        if (!hasAll)
         {
             return false;
         }
@@ -71,6 +94,13 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
     /// <inheritdoc/>
     public void Undo()
     {
+        if (_phase == Phase.Waiting)
+        {
+            Begin();
+            return;
+        }
+
+        Waiting.Clear();
         Statement.Execute(Connection, "ROLLBACK TO SAVEPOINT work");
         _locks.Undone();
     }
@@ -84,16 +114,33 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
     /// <inheritdoc/>
     public async Task CommitAsync()
     {
+        if (_phase == Phase.Waiting && Waiting.Count > _beginning)
+        {
+            Waiting.Send(); // whoever has no answer to a COMMIT asks by the transaction's number
+        }
+
+        if (_phase == Phase.Waiting)
+        {
+            _phase = Phase.Ended; // nothing was asked of the server
+            return;
+        }
+
         try
         {
             Statement.Execute(Connection, "COMMIT");
+            _phase = Phase.Ended;
         }
-        catch (DbException) when (HasUndoneAll)
+        catch (DbException) when (!IsConnected)
         {
             if (!await IsCommittedAsync())
             {
                 throw;
             }
+        }
+        catch (PostgresException) when (Waiting.CameToLast)
+        {
+            _phase = Phase.Ended;
+            throw;
         }
     }
 
@@ -102,8 +149,9 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
     {
         try
         {
-            if (!HasUndoneAll)
+            if (IsConnected)
             {
+                Waiting.Clear();
                 Statement.Execute(Connection, "ROLLBACK");
             }
         }
@@ -111,6 +159,8 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
         {
             _connection?.Dispose(); // the server undoes what a connection leaves behind
         }
+
+        _phase = Phase.Ended;
     }
 
     /// <inheritdoc/>
@@ -139,25 +189,30 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
         }
     }
 
-    /// <summary>Runs statements in one command; returns the row of the last one that has any.</summary>
-    private object[] Last(string sql, params DbParameter[] parameters)
+    /// <summary>BEGIN and what belongs to it wait for the unit's first statement. Who this replica is is asked when the locks are there: whoever removes a replica writes alone.</summary>
+    private void Begin()
     {
-        using var command = Connection.CreateCommand();
-#pragma warning disable CA2100 // the statements are ours
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.Parameters.AddRange(parameters);
-        using var reader = command.ExecuteReader();
-        object[] row = [];
-        do
+        Waiting.Clear();
+        _phase = Phase.Waiting;
+        Waiting.Add("BEGIN", []);
+        Waiting.Add(PostgresEngine.Limit, []);
+        foreach (var (sql, numbers) in _locks.Begin(_first))
         {
-            while (reader.Read())
-            {
-                row = new object[reader.FieldCount];
-                reader.GetValues(row);
-            }
+            Waiting.Add(sql, numbers, _ => { });
         }
-        while (reader.NextResult());
-        return row;
+
+        Waiting.Add("SAVEPOINT work", []);
+        Waiting.Add(
+            "SELECT pg_current_xact_id()::text, @replica IS NULL OR EXISTS (SELECT 1 FROM replica WHERE id = @replica)",
+            [new("replica", NpgsqlDbType.Bigint) { Value = engine.Replica?.Share.Id is { } id ? id : DBNull.Value }],
+            Begun);
+        _beginning = Waiting.Count;
+    }
+
+    private void Begun(DbDataReader answer)
+    {
+        answer.Read();
+        _transaction = answer.GetBoolean(1) ? answer.GetString(0) : throw engine.Replica!.Gone();
+        _phase = Phase.Begun;
     }
 }

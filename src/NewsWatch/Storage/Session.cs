@@ -10,6 +10,9 @@ namespace NewsWatch.Storage;
 /// </summary>
 public sealed class Session(DbConnection connection)
 {
+    /// <summary>So many statements cross a network together.</summary>
+    private const int MostTogether = 500;
+
     private readonly PostgresLocks? _locks;
 
     private List<Action>? _afterCommit;
@@ -44,7 +47,30 @@ public sealed class Session(DbConnection connection)
     public T? ExecuteScalar<T>(string sql, object? parameters = null) => connection.ExecuteScalar<T>(Text(sql), parameters);
 
     /// <summary>Runs statements and returns how many rows they changed. A list of parameter objects runs the statement once for each of them.</summary>
-    public int Execute(string sql, object? parameters = null) => connection.Execute(Text(sql), parameters);
+    public int Execute(string sql, object? parameters = null) => connection is PostgresConnection postgres && parameters is IEnumerable<object> many
+        ? many.Chunk(MostTogether).Sum(some => postgres.Together(() => postgres.Execute(Text(sql), some)))
+        : connection.Execute(Text(sql), parameters);
+
+    /// <summary>
+    /// Runs statements of which nobody asks how many rows they changed. Where statements cross a network they go with the next one, or with the commit: what they fail with, that fails with.
+    /// </summary>
+    public void Write(string sql, object? parameters = null)
+    {
+        if (connection is not PostgresConnection postgres)
+        {
+            connection.Execute(Text(sql), parameters);
+            return;
+        }
+
+        foreach (var some in parameters is IEnumerable<object> many ? many.Chunk(MostTogether) : (IEnumerable<object?>)[parameters])
+        {
+            postgres.PutOff(() => postgres.Execute(Text(sql), some));
+            if (postgres.Waiting.Count >= MostTogether)
+            {
+                postgres.Waiting.Send();
+            }
+        }
+    }
 
     /// <summary>
     /// Runs this when the unit of work is committed: log lines, signals, whatever is not in the database. A unit may run twice, and what the first run did outside

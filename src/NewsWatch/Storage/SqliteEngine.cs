@@ -119,7 +119,7 @@ internal sealed class SqliteEngine : IEngine
         public DbConnection Connection => connection;
 
         /// <summary>After some errors (disk full, I/O error) SQLite has rolled back by itself: the whole batch failed.</summary>
-        public bool HasUndoneAll => raw.sqlite3_get_autocommit(connection.Handle) != 0;
+        public bool HasEnded => raw.sqlite3_get_autocommit(connection.Handle) != 0;
 
         public PostgresLocks? Locks => null;
 
@@ -143,7 +143,7 @@ internal sealed class SqliteEngine : IEngine
 
         public void RollBack()
         {
-            if (!HasUndoneAll)
+            if (!HasEnded)
             {
                 Statement.Execute(connection, "ROLLBACK");
             }

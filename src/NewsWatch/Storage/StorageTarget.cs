@@ -10,6 +10,9 @@ internal sealed record StorageTarget(string Path, string? Connection, string? Re
     /// <summary>The connection string that passes through no pooler, for the schema and for signals; null for the same as all else.</summary>
     public string? Direct { get; init; }
 
+    /// <summary>Reads <see cref="Direct"/> again, for a password that was changed; null where it does not change.</summary>
+    public Func<string?>? DirectAgain { get; init; }
+
     /// <summary>False where only <c>newswatch migrate --schema</c> may change the schema of the PostgreSQL database.</summary>
     public bool Migrates { get; init; } = true;
 
@@ -61,7 +64,11 @@ internal sealed record StorageTarget(string Path, string? Connection, string? Re
 
     private Database WithSignals(Database database)
     {
-        database.Server!.Direct = Direct;
+        if (Direct is not null)
+        {
+            database.Server!.ListenBy(Direct, DirectAgain);
+        }
+
         return database;
     }
 }

@@ -79,7 +79,7 @@ public sealed class ChangedDayTests
         async Task UntilAsync(int minute)
         {
             var end = ArticleDesk.Noon.AddMinutes(minute);
-            while (desk.Database.Read(PageQueue.NextDue) is { } due && due <= end)
+            while (desk.Database.Read(db => PageQueue.NextDue(db, Background.NewProcess())) is { } due && due <= end)
             {
                 desk.Clock.SetUtcNow(due > desk.Clock.GetUtcNow() ? due : desk.Clock.GetUtcNow());
                 await DoAsync();

@@ -235,7 +235,7 @@ public sealed class ChangedArticleTests : IAsyncLifetime
     {
         var end = _desk.Clock.GetUtcNow() + time;
         await _desk.ProcessAsync();
-        while (_desk.Database.Read(PageQueue.NextDue) is { } due && due <= end)
+        while (_desk.Database.Read(db => PageQueue.NextDue(db, Background.NewProcess())) is { } due && due <= end)
         {
             _desk.Clock.SetUtcNow(due > _desk.Clock.GetUtcNow() ? due : _desk.Clock.GetUtcNow());
             await _desk.ProcessAsync();

@@ -112,32 +112,6 @@ public sealed class UnknownCommitTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal("sent", Assert.Single(desk.Deliveries()).State);
     }
 
-    [PostgresFact]
-    public async Task Commands_that_cross_the_network_do_not_become_more()
-    {
-        await Desk.AddAsync("world", "Nothing of note", "https://news.example.com/1");
-        await Desk.ProcessAsync();
-        await Desk.AddAsync("world", "Nothing of note", "https://news.example.com/2");
-        var unmatched = await CountAsync(() => Desk.Processor.ProcessItemsAsync(CancellationToken.None));
-        await Desk.AddAsync("world", "Truce holds", "https://news.example.com/3");
-        var alerted = await CountAsync(() => Desk.Processor.ProcessItemsAsync(CancellationToken.None));
-        ClaimedBundle? bundle = null;
-        var claimed = await CountAsync(async () => bundle = await Desk.Database.WriteAsync(
-            LockSet.None, db => DeliveryStore.Claim(db, Desk.Leases, "mail", Desk.Clock.GetUtcNow()), WritePriority.Delivery, CancellationToken.None));
-        var recorded = await CountAsync(() => Desk.Database.WriteAsync(
-            LockSet.Of(LockKey.Subscriber("anna")), db => DeliveryStore.Sent(db, bundle!, "id", "", "", Desk.Clock.GetUtcNow()), WritePriority.Delivery, CancellationToken.None));
-
-        // An article with the claim of the items and its commit, and what is read before the write.
-        Assert.Equal((24, 40, 9, 4), (unmatched, alerted, claimed, recorded));
-    }
-
-    private async Task<int> CountAsync(Func<Task> work)
-    {
-        var before = Proxy.Commands;
-        await work();
-        return Proxy.Commands - before;
-    }
-
     /// <summary>As the callers of a write do: who was told that nothing was written begins again.</summary>
     /// <param name="commit">Which of the work's commits has no answer.</param>
     private async Task<T> UntilWrittenAsync<T>(bool arrives, Func<Task<T>> write, int commit = 1)

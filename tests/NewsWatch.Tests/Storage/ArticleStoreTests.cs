@@ -79,7 +79,7 @@ public abstract class ArticleStoreTests(StorageEngine engine, PostgresServer? se
         await Database.WriteAsync(db => PageWatchStore.Missing(db, article, Now.AddHours(2)));
 
         Assert.Equal(new PageWatchRow(Now, 2, Now.AddHours(1), null), Database.Read(db => PageWatchStore.Find(db, article)));
-        Assert.Equal(Now.AddMinutes(5), Database.Read(PageQueue.NextDue));
+        Assert.Equal(Now.AddMinutes(5), Database.Read(db => PageQueue.NextDue(db, Background.NewProcess())));
         await Database.WriteAsync(db => PageWatchStore.Seen(db, article, "etag"));
         var watch = Database.Read(db => PageWatchStore.Find(db, article))!;
         await Database.WriteAsync(db =>
@@ -89,7 +89,7 @@ public abstract class ArticleStoreTests(StorageEngine engine, PostgresServer? se
         });
 
         Assert.Equal(new PageWatchRow(Now, 0, null, "etag"), watch);
-        Assert.Equal(Now.AddMinutes(15), Database.Read(PageQueue.NextDue));
+        Assert.Equal(Now.AddMinutes(15), Database.Read(db => PageQueue.NextDue(db, Background.NewProcess())));
     }
 }
 

@@ -110,7 +110,7 @@ public sealed class ClockTests : IAsyncLifetime
 
         await _test.Database.WriteAsync(db => ClockRollbackRepair.Run(db, Now));
 
-        Assert.Equal(Now, _test.Database.Read(PageQueue.NextDue));
+        Assert.Equal(Now, _test.Database.Read(db => PageQueue.NextDue(db, Background.NewProcess())));
     }
 
     [Fact(Timeout = 60_000)]

@@ -1,5 +1,6 @@
 using NewsWatch.Storage;
 using NewsWatch.Storage.Articles;
+using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 using static NewsWatch.Tests.Storage.Rows;
@@ -16,7 +17,7 @@ public abstract class PageQueueTests(StorageEngine engine, PostgresServer? serve
         var page = await ScheduledAsync("a", Now);
         await Database.WriteAsync(db => Article(db, "unasked"));
 
-        Assert.Equal(Now, Database.Read(PageQueue.NextDue));
+        Assert.Equal(Now, Database.Read(db => PageQueue.NextDue(db, Background.NewProcess())));
         Assert.Empty(await ClaimAsync(Now.AddSeconds(-1)));
         Assert.Equal(new ClaimedPage(page, "a", 1, 1), Assert.Single(await ClaimAsync(Now)));
         Assert.Empty(await ClaimAsync(Now));
@@ -45,7 +46,7 @@ public abstract class PageQueueTests(StorageEngine engine, PostgresServer? serve
         await Database.WriteAsync(db => PageQueue.Done(db, late, null));
 
         Assert.Equal((false, true), Database.Read(db => (PageQueue.Holds(db, late), PageQueue.Holds(db, holder))));
-        Assert.Equal(Now, Database.Read(PageQueue.NextDue));
+        Assert.Equal(Now, Database.Read(db => PageQueue.NextDue(db, Background.NewProcess())));
     }
 
     [StoreFact]
@@ -81,6 +82,19 @@ public abstract class PageQueueTests(StorageEngine engine, PostgresServer? serve
         await Database.WriteAsync(db => PageQueue.Schedule(db, page, Now.AddHours(1)));
 
         Assert.Equal(1, Assert.Single(await ClaimAsync(Now.AddHours(1))).Attempts);
+    }
+
+    [StoreFact]
+    public async Task When_the_next_page_is_due_is_asked_of_what_this_process_may_read()
+    {
+        await ScheduledAsync("a", Now);
+        var (others, own) = (Background.NewReplica(TimeProvider.System, OwnedKey.OfShard(1)), Background.NewReplica(TimeProvider.System, OwnedKey.OfShard(0)));
+
+        Assert.Null(Database.Read(db => PageQueue.NextDue(db, Background.NewProcess(others))));
+        Assert.Equal(Now, Database.Read(db => PageQueue.NextDue(db, Background.NewProcess(own))));
+
+        await ClaimAsync(Now);
+        Assert.Null(Database.Read(db => PageQueue.NextDue(db, _process)));
     }
 
     private Task<long> ScheduledAsync(string name, DateTimeOffset due) => Database.WriteAsync(db =>

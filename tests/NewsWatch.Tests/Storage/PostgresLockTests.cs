@@ -140,7 +140,14 @@ public sealed class PostgresLockTests(PostgresServer server) : IAsyncLifetime
         var held = await HoldAsync(LockSet.Of(Anna));
         var runs = 0;
 
-        var own = Own.WriteAsync(LockSet.None, db => db.Lock(Anna), CancellationToken.None);
+        var own = Own.WriteAsync(
+            LockSet.None,
+            db =>
+            {
+                db.Lock(Anna);
+                InstallationSettings.Set(db, "own", "1");
+            },
+            CancellationToken.None);
         await WaitingAsync();
         _go.Set();
         await own;

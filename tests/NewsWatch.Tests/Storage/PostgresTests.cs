@@ -116,6 +116,27 @@ public sealed class PostgresTests(PostgresServer server)
     }
 
     [PostgresFact]
+    public async Task The_connection_for_signals_reads_its_changed_password_again_too()
+    {
+        var place = await server.CreateAsync();
+        var secret = await PostgresServer.GiveAsync(place, "first");
+        await using var engine = await PostgresEngine.TakeAsync(place);
+        engine.ListenBy(secret, () => secret);
+        await PostgresServer.RunAsync(place, $"ALTER ROLE {new NpgsqlConnectionStringBuilder(place).Database} PASSWORD 'second'");
+        secret = secret.Replace("first", "second", StringComparison.Ordinal);
+
+        using var heard = new CancellationTokenSource();
+        var listening = engine.ListenAsync(_ => heard.Cancel(), heard.Token);
+        while (!listening.IsCompleted)
+        {
+            await engine.SignalAsync("x", CancellationToken.None);
+        }
+
+        await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.True(heard.IsCancellationRequested, listening.Exception?.ToString());
+    }
+
+    [PostgresFact]
     public void A_host_whose_name_is_not_known_is_a_server_that_is_away()
     {
         var unknown = Record.Exception(() => PostgresEngine.Open("Host=nowhere.invalid;Database=newswatch;Username=nobody"));

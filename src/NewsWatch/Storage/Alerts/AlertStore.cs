@@ -111,7 +111,7 @@ internal static class AlertStore
 
     /// <summary>Changes what an alert says, as long as nobody was sent it.</summary>
     public static void Rewrite(Session db, long id, AlertContent content) =>
-        db.Execute("UPDATE alert SET content = @content WHERE id = @id", new { id, content = StoredJson.Write(content) });
+        db.Write("UPDATE alert SET content = @content WHERE id = @id", new { id, content = StoredJson.Write(content) });
 
     private sealed class Row
     {

@@ -15,7 +15,7 @@ internal sealed record Verdict(
 internal static class VerdictStore
 {
     /// <summary>Keeps a verdict; of two in the same millisecond the later one.</summary>
-    public static void Add(Session db, Verdict verdict) => db.Execute(
+    public static void Add(Session db, Verdict verdict) => db.Write(
         """
         INSERT INTO verdict (article, rule, subscriber, at, outcome, reason, why, alert, reading)
         VALUES (@Article, @Rule, @Subscriber, @At, @outcome, @reason, @Why, @Alert, @Reading)

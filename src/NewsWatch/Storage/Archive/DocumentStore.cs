@@ -49,13 +49,13 @@ internal static class DocumentStore
     public static long Keep(Session db, DocumentWrite document)
     {
         db.Lock(LockKey.Document(document.Hash));
-        return db.ExecuteScalar<long?>(
+        db.Write(
             """
             INSERT INTO document (hash, title, text, authors, section, language) VALUES (@Hash, @Title, @Text, @Authors, @Section, @Language)
-            ON CONFLICT (hash) DO NOTHING RETURNING id
+            ON CONFLICT (hash) DO NOTHING
             """,
-            document)
-            ?? db.ExecuteScalar<long>("SELECT id FROM document WHERE hash = @Hash", new { document.Hash });
+            document);
+        return db.ExecuteScalar<long>("SELECT id FROM document WHERE hash = @Hash", new { document.Hash });
     }
 
     /// <summary>The document with this number, or null.</summary>
@@ -71,7 +71,7 @@ internal static class DocumentStore
             .ToDictionary(row => row.Id, row => (row.Title, PackedText.Unpack(row.Text)));
 
     /// <summary>Deletes those of these documents that nothing names any more.</summary>
-    public static void DeleteUnused(Session db, IEnumerable<long> ids) => db.Execute(
+    public static void DeleteUnused(Session db, IEnumerable<long> ids) => db.Write(
         """
         DELETE FROM document
         WHERE id = @id AND NOT EXISTS (SELECT 1 FROM reading WHERE document = @id) AND NOT EXISTS (SELECT 1 FROM article WHERE document = @id)

@@ -20,7 +20,7 @@ internal static class MatchStore
     {
         List<string> clauses = [.. match.Hits.Select(hit => hit.Clause).Distinct()];
         var hits = match.Hits.Select(hit => new object[] { (int)hit.Field, hit.Start, hit.Length, clauses.IndexOf(hit.Clause), hit.Term, hit.Negated ? 1 : 0 });
-        db.Execute(
+        db.Write(
             "INSERT INTO match (reading, rule, outcome, clauses, hits) VALUES (@reading, @RuleId, @outcome, @clauses, @hits) ON CONFLICT (reading, rule) DO UPDATE SET outcome = excluded.outcome",
             new { reading, match.RuleId, outcome = alerted ? "alert" : "silent", clauses = StoredJson.Write(clauses), hits = StoredJson.Write(hits) });
     }

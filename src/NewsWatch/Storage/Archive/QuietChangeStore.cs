@@ -9,7 +9,7 @@ internal sealed record QuietChange(string Rule, DateTimeOffset At, string Why);
 internal static class QuietChangeStore
 {
     /// <summary>Keeps a change; of two in the same millisecond the later one.</summary>
-    public static void Add(Session db, long article, QuietChange change) => db.Execute(
+    public static void Add(Session db, long article, QuietChange change) => db.Write(
         """
         INSERT INTO quiet_change (article, rule, at, why) VALUES (@article, @Rule, @at, @Why)
         ON CONFLICT (article, rule, at) DO UPDATE SET why = excluded.why

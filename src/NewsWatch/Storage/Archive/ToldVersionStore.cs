@@ -20,7 +20,7 @@ internal static class ToldVersionStore
         db.ExecuteScalar<long?>("SELECT document FROM told_version WHERE article = @article AND stage = @stage", new { article, stage = StoredName.Of(stage) });
 
     /// <summary>This version was told; what comes next is compared with it.</summary>
-    public static void Tell(Session db, long article, ToldStage stage, long document, DateTimeOffset now) => db.Execute(
+    public static void Tell(Session db, long article, ToldStage stage, long document, DateTimeOffset now) => db.Write(
         """
         INSERT INTO told_version (article, stage, document, at) VALUES (@article, @stage, @document, @now)
         ON CONFLICT (article, stage) DO UPDATE SET document = excluded.document, at = excluded.at
@@ -28,7 +28,7 @@ internal static class ToldVersionStore
         new { article, stage = StoredName.Of(stage), document, now = UnixTime.Of(now) });
 
     /// <summary>The newest reading of the feed's words is what subscribers were told, if none is known.</summary>
-    public static void TellNewest(Session db, long article, DateTimeOffset now) => db.Execute(
+    public static void TellNewest(Session db, long article, DateTimeOffset now) => db.Write(
         """
         INSERT INTO told_version (article, stage, document, at)
         SELECT article, 'feed', document, @now FROM reading WHERE article = @article AND stage = 'headline' ORDER BY id DESC LIMIT 1

@@ -29,9 +29,8 @@ internal static class ArticleStore
 
     /// <summary>The article with this identity, or whose page calls itself so; or null.</summary>
     public static StoredArticle? Find(Session db, string url) =>
-        db.QueryFirstOrDefault<ArticleRow>($"{Rows} WHERE url = @url", new { url })?.ToArticle()
-        ?? db.QueryFirstOrDefault<ArticleRow>(
-            $"{Rows} WHERE article.id = (SELECT article FROM article_alias WHERE url = @url)", new { url })?.ToArticle();
+        db.QueryFirstOrDefault<ArticleRow>(
+            $"{Rows} WHERE article.id = coalesce((SELECT id FROM article WHERE url = @url), (SELECT article FROM article_alias WHERE url = @url))", new { url })?.ToArticle();
 
     /// <summary>The article with this number, or null.</summary>
     public static StoredArticle? Find(Session db, long id) =>
@@ -66,7 +65,7 @@ internal static class ArticleStore
     {
         var parameters = Parameters(article, document, now);
         parameters.AddDynamicParams(new { known.Id });
-        db.Execute(
+        db.Write(
             """
             UPDATE article
             SET title = @Title, text = '', document = @document, searchable = CASE WHEN document = @document THEN searchable ELSE 0 END, authors = @authors, published = @Published, modified = @Modified, updated = @now,
@@ -82,22 +81,25 @@ internal static class ArticleStore
 
     /// <summary>The article's page calls itself <paramref name="url"/>; the first article that said so keeps it.</summary>
     public static void AddAlias(Session db, long id, string url) =>
-        db.Execute("INSERT INTO article_alias (url, article) VALUES (@url, @id) ON CONFLICT DO NOTHING", new { url, id });
+        db.Write("INSERT INTO article_alias (url, article) VALUES (@url, @id) ON CONFLICT DO NOTHING", new { url, id });
 
     /// <summary>The article turned out to belong to another story.</summary>
     public static void Move(Session db, long id, long story) =>
-        db.Execute("UPDATE article SET story = @story WHERE id = @id", new { id, story });
+        db.Write("UPDATE article SET story = @story WHERE id = @id", new { id, story });
 
     /// <summary>Which sources carry a story, or one report in it, each with its articles; the one that brought an article first comes first.</summary>
     public static IReadOnlyList<Carrier> Carriers(Session db, long story, long? report) =>
     [
-        .. db.Query<Carrier>($"SELECT source, url, title, published FROM article WHERE story = @story AND {IsOfReport} ORDER BY first_seen, id", new { story, report })
-            .Concat(db.Query<Carrier>(
+        .. db.Query<Carrier>(
                 $"""
-                SELECT item.source, article.url, article.title, article.published FROM item JOIN article ON article.id = item.article
-                WHERE article.story = @story AND {IsOfReport} ORDER BY item.id
+                SELECT source, url, title, published FROM (
+                  SELECT source, url, title, published, 0 AS later, first_seen AS at, id FROM article WHERE story = @story AND {IsOfReport}
+                  UNION ALL
+                  SELECT item.source, article.url, article.title, article.published, 1, 0, item.id FROM item JOIN article ON article.id = item.article
+                  WHERE article.story = @story AND {IsOfReport}) AS carrier
+                ORDER BY later, at, id
                 """,
-                new { story, report }))
+                new { story, report })
             .DistinctBy(carrier => (carrier.Source, carrier.Url)),
     ];
 

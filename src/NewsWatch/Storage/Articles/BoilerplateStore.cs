@@ -17,7 +17,7 @@ internal static class BoilerplateStore
         if (paragraphs.Count > 0)
         {
             db.Lock(LockKey.Host(HostOf(articleUrl)));
-            db.Execute(
+            db.Write(
                 "INSERT INTO host_memory (host, blocks, seen) VALUES (@host, @blocks, @seen) ON CONFLICT (host) DO UPDATE SET blocks = excluded.blocks, seen = excluded.seen",
                 new { host = HostOf(articleUrl), blocks = Find(db, articleUrl).With(articleUrl, paragraphs).ToString(), seen = UnixTime.Of(now) });
         }

@@ -40,9 +40,9 @@ internal static class PageWatchStore
 
     /// <summary>The page is there.</summary>
     public static void Seen(Session db, long article, string? validators) =>
-        db.Execute("UPDATE page_watch SET missing = 0, missing_since = NULL, validators = @validators WHERE article = @article", new { article, validators });
+        db.Write("UPDATE page_watch SET missing = 0, missing_since = NULL, validators = @validators WHERE article = @article", new { article, validators });
 
     /// <summary>The page is not there.</summary>
     public static void Missing(Session db, long article, DateTimeOffset now) =>
-        db.Execute("UPDATE page_watch SET missing = missing + 1, missing_since = coalesce(missing_since, @now) WHERE article = @article", new { article, now = UnixTime.Of(now) });
+        db.Write("UPDATE page_watch SET missing = missing + 1, missing_since = coalesce(missing_since, @now) WHERE article = @article", new { article, now = UnixTime.Of(now) });
 }

@@ -28,9 +28,9 @@ internal sealed record Attempt(long N, DateTimeOffset Started, DateTimeOffset En
 /// <summary>The attempts of every delivery.</summary>
 internal static class AttemptStore
 {
-    /// <summary>Keeps an attempt of each delivery of a message that is being sent, before its state changes; returns false when the claim does not hold it any more.</summary>
-    public static bool Add(Session db, ClaimedBundle bundle, AttemptOutcome outcome, string? reply, DateTimeOffset now) =>
-        Add(db, "bundle = @Bundle AND fence = @Fence AND state = 'leased'", new { bundle.Bundle, bundle.Fence, outcome = StoredName.Of(outcome), reply, now }) > 0;
+    /// <summary>Keeps an attempt of each delivery of a message that is being sent, before its state changes; none when the claim does not hold it any more.</summary>
+    public static void Add(Session db, ClaimedBundle bundle, AttemptOutcome outcome, string? reply, DateTimeOffset now) =>
+        Add(db, "bundle = @Bundle AND fence = @Fence AND state = 'leased'", new { bundle.Bundle, bundle.Fence, outcome = StoredName.Of(outcome), reply, now });
 
     /// <summary>Keeps the attempts that a dead process leaves, before they are taken back.</summary>
     /// <param name="lost">A condition on delivery that names only <c>@replica</c>.</param>
@@ -48,7 +48,7 @@ internal static class AttemptStore
             new { key }),
     ];
 
-    private static int Add(Session db, string which, object parameters) => db.Execute(
+    private static void Add(Session db, string which, object parameters) => db.Write(
         $"""
         INSERT INTO attempt (delivery, n, started, ended, outcome, reply)
         SELECT id, (SELECT count(*) FROM attempt WHERE attempt.delivery = delivery.id) + 1, coalesce(last_attempt, @now), @now, @outcome, @reply

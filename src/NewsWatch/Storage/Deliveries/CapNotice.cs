@@ -18,7 +18,7 @@ internal static class CapNotice
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"You had {cap.Count} messages within {cap.Window.TotalHours:0.##} h, which is your limit. Further alerts come together in one message at {until}. Alerts of severity {StoredName.Of(to.Subscriber.BreakThrough)} and above still come at once."));
-        db.Execute(
+        db.Write(
             """
             INSERT INTO delivery (key, bundle, kind, notice, subscriber, channel, created, state, due, severity)
             VALUES (@key, @key, 'cap', @text, @subscriber, @channel, @at, 'pending', @at, 1)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Storage.Locks;
@@ -13,7 +14,7 @@ namespace NewsWatch.Storage.Deliveries;
 internal static class DeliveryStore
 {
     private static readonly string Lost = $"state = 'leased' AND {ReplicaStore.IsDead("replica")}";
-    private static readonly long[] SeverestFirst = [.. Enum.GetValues<Severity>().OrderDescending().Select(severity => (long)severity)];
+    private static readonly string[] SeverestFirst = [.. Enum.GetValues<Severity>().OrderDescending().Select(severity => ((long)severity).ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>True when a held message's time has come.</summary>
     public static bool IsHeldDue(Session db, DateTimeOffset now) =>
@@ -21,7 +22,7 @@ internal static class DeliveryStore
 
     /// <summary>Held messages whose time has come become pending.</summary>
     public static void ReleaseHeld(Session db, DateTimeOffset now) =>
-        db.Execute("UPDATE delivery SET state = 'pending' WHERE state = 'held' AND due <= @at", new { at = UnixTime.Of(now) });
+        db.Write("UPDATE delivery SET state = 'pending' WHERE state = 'held' AND due <= @at", new { at = UnixTime.Of(now) });
 
     /// <summary>The channels that have a message due now. However many wait, this looks at a few rows of each channel.</summary>
     public static IReadOnlyList<string> DueChannels(Session db, DateTimeOffset now) =>
@@ -49,28 +50,27 @@ internal static class DeliveryStore
     {
         var at = UnixTime.Of(now);
         passedOver ??= [];
-        while (Next(db, channel, at, freshFirst, passedOver) is { } bundle)
+        while (Next(db, channel, at, freshFirst, passedOver) is [var (bundle, subscriber)])
         {
-            var subscriber = "";
-            if (!db.TryLock(() => LockKey.Subscriber(subscriber = SubscriberOf(db, bundle))))
+            if (!db.TryLock(() => LockKey.Subscriber(subscriber)))
             {
                 passedOver.Add(subscriber);
                 continue;
             }
 
             CancelUnsubscribed(db, bundle);
-            var fence = db.ExecuteScalar<long>("SELECT max(fence) + 1 FROM delivery WHERE bundle = @bundle", new { bundle });
             var rows = db.Query<Row>(
                 """
-                UPDATE delivery SET state = 'leased', attempts = attempts + 1, unfinished = unfinished + 1, last_attempt = @at, replica = @replica, fence = @fence
+                UPDATE delivery SET state = 'leased', attempts = attempts + 1, unfinished = unfinished + 1, last_attempt = @at, replica = @replica,
+                  fence = (SELECT max(fence) + 1 FROM delivery AS claimed WHERE claimed.bundle = @bundle)
                 WHERE bundle = @bundle AND state IN ('pending', 'held')
-                RETURNING id, bundle, kind, subscriber, channel, attempts, created, notice,
+                RETURNING id, bundle, kind, subscriber, channel, attempts, created, fence, notice,
                           (SELECT content FROM alert WHERE alert.id = delivery.alert) AS content
                 """,
-                new { bundle, at, replica = leases.Replica, fence }).OrderBy(row => row.Id).ToList();
+                new { bundle, at, replica = leases.Replica }).OrderBy(row => row.Id).ToList();
             if (rows.Count > 0)
             {
-                return Message(rows) with { Fence = fence };
+                return Message(rows) with { Fence = rows[0].Fence };
             }
         }
 
@@ -89,7 +89,7 @@ internal static class DeliveryStore
         part = taken.Select(name => Outbox.Numbered(name).Part).Append(part).Max();
         foreach (var alerts in parts)
         {
-            db.Execute(
+            db.Write(
                 """
                 UPDATE delivery SET bundle = @to, state = 'pending', due = @at, attempts = 0, unfinished = 0, replica = NULL
                 WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased' AND alert IN (SELECT id FROM alert WHERE key IN @alerts)
@@ -102,19 +102,24 @@ internal static class DeliveryStore
     /// <returns>False when this claim does not hold the message any more, and nothing was written; so for all that ends a claim.</returns>
     public static bool Sent(Session db, ClaimedBundle bundle, string messageId, string? subject, string reply, DateTimeOffset now) => End(
         db,
-        AttemptStore.Add(db, bundle, AttemptOutcome.Sent, reply, now),
+        bundle,
+        (AttemptOutcome.Sent, reply, now),
         "state = 'sent', unfinished = 0, last_error = NULL, message_id = @messageId, subject = @subject, reply = @reply, sent_at = @at",
         new { bundle.Bundle, bundle.Fence, messageId, subject, reply, at = UnixTime.Of(now) });
 
     /// <summary>Commit 4, not now: it is due again.</summary>
     public static bool Again(Session db, ClaimedBundle bundle, string reason, DateTimeOffset due, DateTimeOffset now) => End(
-        db, AttemptStore.Add(db, bundle, AttemptOutcome.Again, reason, now), "state = 'pending', unfinished = 0, last_error = @reason, due = @due", new { bundle.Bundle, bundle.Fence, reason, due = UnixTime.Of(due) });
+        db,
+        bundle,
+        (AttemptOutcome.Again, reason, now),
+        "state = 'pending', unfinished = 0, last_error = @reason, due = @due", new { bundle.Bundle, bundle.Fence, reason, due = UnixTime.Of(due) });
 
     /// <summary>Commit 4, not tried after all: it is as it was before commit 3.</summary>
     /// <param name="due">When it is due; null for when it was.</param>
     public static bool PutBack(Session db, ClaimedBundle bundle, string reason, DateTimeOffset? due) => End(
         db,
-        isHeld: true,
+        bundle,
+        null,
         "state = 'pending', attempts = attempts - 1, unfinished = unfinished - 1, last_error = @reason, due = coalesce(@due, due)",
         new { bundle.Bundle, bundle.Fence, reason, due = due is { } at ? UnixTime.Of(at) : (long?)null });
 
@@ -123,7 +128,8 @@ internal static class DeliveryStore
     /// <param name="later">When it is due after the next: each time may have made a copy, and a server that is in trouble gets time to come back.</param>
     public static bool Unfinished(Session db, ClaimedBundle bundle, string reason, DateTimeOffset due, DateTimeOffset later, int mostUnfinished, DateTimeOffset now) => End(
         db,
-        AttemptStore.Add(db, bundle, AttemptOutcome.Unfinished, reason, now),
+        bundle,
+        (AttemptOutcome.Unfinished, reason, now),
         """
         state = CASE WHEN unfinished < @mostUnfinished THEN 'pending' ELSE 'dead' END, last_error = @reason,
         due = CASE WHEN unfinished < 2 THEN @due ELSE @later END
@@ -140,7 +146,10 @@ internal static class DeliveryStore
 
     /// <summary>Commit 4, never: it stays replayable.</summary>
     public static bool Dead(Session db, ClaimedBundle bundle, string reason, DateTimeOffset now) => End(
-        db, AttemptStore.Add(db, bundle, AttemptOutcome.Dead, reason, now), "state = 'dead', unfinished = 0, last_error = @reason", new { bundle.Bundle, bundle.Fence, reason });
+        db,
+        bundle,
+        (AttemptOutcome.Dead, reason, now),
+        "state = 'dead', unfinished = 0, last_error = @reason", new { bundle.Bundle, bundle.Fence, reason });
 
     /// <summary>True when a message is leased by a process that is dead.</summary>
     public static bool HasLost(Session db, Leases leases) =>
@@ -155,7 +164,7 @@ internal static class DeliveryStore
         var abandoned = leases.Abandoned(Stage.Delivery);
         foreach (var lease in abandoned)
         {
-            db.Execute("UPDATE delivery SET replica = NULL WHERE bundle = @Key AND fence = @Fence AND state = 'leased'", new { lease.Key, lease.Fence });
+            db.Write("UPDATE delivery SET replica = NULL WHERE bundle = @Key AND fence = @Fence AND state = 'leased'", new { lease.Key, lease.Fence });
         }
 
         AttemptStore.AddLost(db, Lost, leases.Replica, now);
@@ -166,7 +175,7 @@ internal static class DeliveryStore
             WHERE {Lost} AND unfinished >= @mostUnfinished RETURNING bundle, subscriber, channel
             """,
             parameters).Distinct().ToList();
-        db.Execute($"UPDATE delivery SET state = 'pending', replica = NULL WHERE {Lost}", parameters);
+        db.Write($"UPDATE delivery SET state = 'pending', replica = NULL WHERE {Lost}", parameters);
         return quarantined;
     }
 
@@ -197,23 +206,29 @@ internal static class DeliveryStore
     }
 
     /// <summary>Ends a claim; returns false when it does not hold the message any more.</summary>
-    /// <param name="isHeld">False when the claim is known to hold the message no more.</param>
-    private static bool End(Session db, bool isHeld, string set, object parameters) =>
-        isHeld && db.Execute($"UPDATE delivery SET {set}, replica = NULL WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased'", parameters) > 0;
+    /// <param name="attempt">What is kept of it; null for no attempt.</param>
+    private static bool End(Session db, ClaimedBundle bundle, (AttemptOutcome Outcome, string Reply, DateTimeOffset Now)? attempt, string set, object parameters)
+    {
+        if (attempt is { } ended)
+        {
+            AttemptStore.Add(db, bundle, ended.Outcome, ended.Reply, ended.Now);
+        }
 
-    private static string? Next(Session db, string channel, long at, bool freshFirst, List<string> passedOver) =>
-        (freshFirst ? Severest(db, $"{db.Hint("delivery_fresh")} WHERE attempts = 0 AND", channel, at, passedOver) : null)
-        ?? Severest(db, $"{db.Hint("delivery_next")} WHERE", channel, at, passedOver);
+        return db.Execute($"UPDATE delivery SET {set}, replica = NULL WHERE bundle = @Bundle AND fence = @Fence AND state = 'leased'", parameters) > 0;
+    }
 
-    private static string? Severest(Session db, string among, string channel, long at, List<string> passedOver) => SeverestFirst
-        .Select(severity => db.QueryFirstOrDefault<string>(
-            $"SELECT bundle FROM delivery {among} state = 'pending' AND channel = @channel AND severity = @severity AND due <= @at{(passedOver.Count == 0 ? "" : " AND subscriber NOT IN @passedOver")} ORDER BY due LIMIT 1",
-            new { channel, severity, at, passedOver }))
-        .FirstOrDefault(bundle => bundle is not null);
+    /// <summary>The next message and its subscriber; no row where none is due. What stands behind the first row that is found is not looked at.</summary>
+    private static IReadOnlyList<(string Bundle, string Subscriber)> Next(Session db, string channel, long at, bool freshFirst, List<string> passedOver)
+    {
+        var all = $"{db.Hint("delivery_next")} WHERE";
+        string[] among = freshFirst ? [$"{db.Hint("delivery_fresh")} WHERE attempts = 0 AND", all] : [all];
+        var others = passedOver.Count == 0 ? "" : " AND subscriber NOT IN @passedOver";
+        var firsts = among.SelectMany(some => SeverestFirst.Select(
+            severity => $"(SELECT id FROM delivery {some} state = 'pending' AND channel = @channel AND severity = {severity} AND due <= @at{others} ORDER BY due LIMIT 1)"));
+        return db.Query<(string, string)>($"SELECT bundle, subscriber FROM delivery WHERE id = coalesce({string.Join(", ", firsts)})", new { channel, at, passedOver });
+    }
 
-    private static string SubscriberOf(Session db, string bundle) => db.QueryFirstOrDefault<string>("SELECT subscriber FROM delivery WHERE bundle = @bundle LIMIT 1", new { bundle }) ?? "";
-
-    private static void CancelUnsubscribed(Session db, string bundle) => db.Execute(
+    private static void CancelUnsubscribed(Session db, string bundle) => db.Write(
         """
         UPDATE delivery SET state = 'cancelled', last_error = 'unsubscribed'
         WHERE bundle = @bundle AND state IN ('pending', 'held') AND kind <> 'test' AND EXISTS (
@@ -265,6 +280,8 @@ internal static class DeliveryStore
         public long Attempts { get; init; }
 
         public long Created { get; init; }
+
+        public long Fence { get; init; }
 
         public string? Notice { get; init; }
 

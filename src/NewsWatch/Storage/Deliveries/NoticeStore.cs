@@ -58,7 +58,7 @@ internal static class NoticeStore
         {
             var key = $"notice/{notice.Key}/{address}/{channel}";
             var (bundle, due) = notice.Gathering is { } gathering ? Gather(db, $"notices/{gathering.Kind}/{address}/{channel}/", now) : (key, UnixTime.Of(now));
-            db.Execute(
+            db.Write(
                 """
                 INSERT INTO delivery (key, bundle, kind, notice, subscriber, channel, created, state, due, severity)
                 VALUES (@key, @bundle, 'notice', @text, @address, @channel, @at, CASE WHEN @due > @at THEN 'held' ELSE 'pending' END, @due, 2)

@@ -26,7 +26,7 @@ internal static class Outbox
     /// <summary>
     /// Adds a delivery. A bundle of which an attempt started is closed: the entry then goes with the next one, <c>BUNDLE#2</c>.
     /// </summary>
-    public static void Add(Session db, OutboxEntry entry, DateTimeOffset now) => db.Execute(
+    public static void Add(Session db, OutboxEntry entry, DateTimeOffset now) => db.Write(
         """
         INSERT INTO delivery (key, bundle, kind, alert, subscriber, channel, created, state, due, severity, time_of_day)
         VALUES (@Key, @bundle, @Kind, @Alert, @Subscriber, @Channel, @now, @state, @due, @severity, @timeOfDay)

@@ -13,7 +13,8 @@ internal sealed class PostgresLocks
     /// <summary>Waits until no other transaction writes.</summary>
     internal const string Alone = "SELECT pg_advisory_xact_lock(7809653610)";
 
-    private const string WithOthers = "SELECT pg_advisory_xact_lock_shared(7809653610); SELECT pg_advisory_xact_lock(number) FROM unnest(@numbers) AS number";
+    private const string WithOthers = "SELECT pg_advisory_xact_lock_shared(7809653610)";
+    private const string WaitForEach = "SELECT pg_advisory_xact_lock(number) FROM unnest(@numbers) AS number";
     private const string TryAlone = "SELECT pg_try_advisory_xact_lock(7809653610)";
     private const string TryMore = "SELECT bool_and(pg_try_advisory_xact_lock(number)) FROM unnest(@numbers) AS number";
 
@@ -24,30 +25,30 @@ internal sealed class PostgresLocks
     private readonly List<long> _ofUnit = [];
     private bool _isAlone;
 
-    /// <summary>The statement that a transaction begins with, and its parameter.</summary>
-    public (string Sql, DbParameter Numbers) Begin(LockSet locks)
+    /// <summary>The statements that a transaction begins with, each with its parameters.</summary>
+    public IEnumerable<(string Sql, NpgsqlParameter[] Numbers)> Begin(LockSet locks)
     {
         _held.Clear();
         _ofUnit.Clear();
         _held.UnionWith(locks.Numbers);
         _isAlone = locks.IsWhole;
-        return (_isAlone ? Alone : WithOthers, Parameter(locks.Numbers));
+        return _isAlone ? [(Alone, [])] : locks.Numbers.Count == 0 ? [(WithOthers, [])] : [(WithOthers, []), (WaitForEach, [Parameter(locks.Numbers)])];
     }
 
-    /// <summary>The statement that tries to get what a further unit of work needs, with its parameter; an empty one where nothing is missing, null where it is not even tried.</summary>
-    public (string Sql, DbParameter Numbers)? TryFor(LockSet locks)
+    /// <summary>The statement that tries to get what a further unit of work needs, with its parameters; an empty one where nothing is missing, null where it is not even tried.</summary>
+    public (string Sql, NpgsqlParameter[] Numbers)? TryFor(LockSet locks)
     {
-        _ofUnit.Clear();
         List<long> missing = _isAlone ? [] : [.. locks.Numbers.Where(number => !_held.Contains(number))];
-        return locks.IsWhole && !_isAlone ? (TryAlone, Parameter([]))
-            : missing.Count == 0 ? ("", Parameter([]))
+        return locks.IsWhole && !_isAlone ? (TryAlone, [])
+            : missing.Count == 0 ? ("", [])
             : _held.Count + missing.Count > Most ? null
-            : (TryMore, Parameter(missing));
+            : (TryMore, [Parameter(missing)]);
     }
 
-    /// <summary>What was tried for a unit of work is held.</summary>
+    /// <summary>What was tried for a unit of work is held, and it begins.</summary>
     public void Got(LockSet locks)
     {
+        _ofUnit.Clear();
         _isAlone |= locks.IsWhole;
         _held.UnionWith(locks.Numbers);
     }

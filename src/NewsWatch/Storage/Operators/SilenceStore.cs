@@ -75,7 +75,7 @@ internal static class SilenceStore
     }
 
     /// <summary>An alert did not go to a subscriber because of a silence.</summary>
-    public static void KeepBack(Session db, long silence, long alert, string subscriber, string channel, DateTimeOffset now) => db.Execute(
+    public static void KeepBack(Session db, long silence, long alert, string subscriber, string channel, DateTimeOffset now) => db.Write(
         "INSERT INTO silenced (silence, alert, subscriber, channel, at) VALUES (@silence, @alert, @subscriber, @channel, @now) ON CONFLICT DO NOTHING",
         new { silence, alert, subscriber, channel, now = UnixTime.Of(now) });
 
@@ -109,8 +109,8 @@ internal static class SilenceStore
             FROM delivery JOIN alert ON alert.id = delivery.alert
             WHERE delivery.state IN ('pending', 'held') AND delivery.attempts = 0 AND delivery.due < @Until AND {Covered(silence.Scope, silence.WithFlash)}
             """;
-        db.Execute($"INSERT INTO silenced (silence, alert, subscriber, channel, at) SELECT @Id, delivery.alert, delivery.subscriber, delivery.channel, @From {waiting} ON CONFLICT DO NOTHING", parameters);
-        db.Execute(
+        db.Write($"INSERT INTO silenced (silence, alert, subscriber, channel, at) SELECT @Id, delivery.alert, delivery.subscriber, delivery.channel, @From {waiting} ON CONFLICT DO NOTHING", parameters);
+        db.Write(
             $"""
             UPDATE delivery SET state = 'held', kind = 'digest', due = @Until, time_of_day = 0, bundle = @prefix || subscriber || '/' || channel
             WHERE id IN (SELECT delivery.id {waiting})
@@ -118,7 +118,7 @@ internal static class SilenceStore
             parameters);
     }
 
-    private static void Release(Session db, long id, DateTimeOffset due) => db.Execute(
+    private static void Release(Session db, long id, DateTimeOffset due) => db.Write(
         "UPDATE delivery SET due = @due WHERE state = 'held' AND bundle > @prefix AND bundle < @end",
         new { due = UnixTime.Of(due), prefix = BundleName.SilenceOf(id), end = BundleName.SilenceOf(id) + '~' });
 

@@ -51,7 +51,7 @@ internal static class ItemQueue
         Claim(db, leases.Replica, now, OldestTried, 1) is { Count: > 0 } tried ? tried : Claim(db, leases.Replica, now, InTurns, most);
 
     /// <summary>Ends leases whose work could not be written down: no attempt of theirs.</summary>
-    public static void GiveBack(Session db, IEnumerable<Lease> leases) => db.Execute(
+    public static void GiveBack(Session db, IEnumerable<Lease> leases) => db.Write(
         "UPDATE item SET replica = NULL, fence = fence + 1, attempts = attempts - 1 WHERE id = @id AND fence = @Fence",
         leases.Select(lease => new { id = long.Parse(lease.Key, CultureInfo.InvariantCulture), lease.Fence }));
 
@@ -75,7 +75,7 @@ internal static class ItemQueue
     /// to be processed in its turn.
     /// </summary>
     /// <param name="article">Null for an item that becomes none.</param>
-    public static void Done(Session db, ClaimedItem item, long? article, string outcome) => db.Execute(
+    public static void Done(Session db, ClaimedItem item, long? article, string outcome) => db.Write(
         """
         UPDATE item
         SET article = @article, outcome = @outcome, replica = NULL,
@@ -90,11 +90,11 @@ internal static class ItemQueue
         db.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM item WHERE id = @Id AND fence = @Fence)", new { item.Id, item.Fence });
 
     /// <summary>An attempt ended without success: again at <paramref name="due"/>.</summary>
-    public static void Again(Session db, ClaimedItem item, DateTimeOffset due, string why) => db.Execute(
+    public static void Again(Session db, ClaimedItem item, DateTimeOffset due, string why) => db.Write(
         "UPDATE item SET replica = NULL, due = @due, outcome = @why WHERE id = @Id AND fence = @Fence", new { item.Id, item.Fence, due = UnixTime.Of(due), why });
 
     /// <summary>The item is given up.</summary>
-    public static void Failed(Session db, ClaimedItem item, string why) => db.Execute(
+    public static void Failed(Session db, ClaimedItem item, string why) => db.Write(
         "UPDATE item SET replica = NULL, state = 'failed', outcome = @why WHERE id = @Id AND fence = @Fence", new { item.Id, item.Fence, why });
 
     private sealed class Row

@@ -35,7 +35,7 @@ internal static class ItemStore
     /// <summary>First sight of an item.</summary>
     /// <param name="seen">When that was; true even where the system's clock is wrong.</param>
     /// <param name="due">When it may be processed, by the system's clock.</param>
-    public static void Add(Session db, string source, ItemWrite item, DateTimeOffset seen, DateTimeOffset due) => db.Execute(
+    public static void Add(Session db, string source, ItemWrite item, DateTimeOffset seen, DateTimeOffset due) => db.Write(
         """
         INSERT INTO item (source, key, link_key, link, title_key, content_hash, versions, first_seen, last_seen, published, state, due, payload)
         VALUES (@source, @Key, @LinkKey, @Link, @TitleKey, @ContentHash, @Versions, @seen, @seen, @published, @State, @due, @Payload)
@@ -43,7 +43,7 @@ internal static class ItemStore
         new { source, item.Key, item.LinkKey, item.Link, item.TitleKey, item.ContentHash, item.Versions, item.State, item.Payload, published = UnixTime.Of(item.Published), seen = UnixTime.Of(seen), due = UnixTime.Of(due) });
 
     /// <summary>An edit: the next revision. A lease stays, so that the processing of the earlier revision can end.</summary>
-    public static void Edit(Session db, long id, ItemWrite item, DateTimeOffset now) => db.Execute(
+    public static void Edit(Session db, long id, ItemWrite item, DateTimeOffset now) => db.Write(
         """
         UPDATE item SET key = @Key, link_key = @LinkKey, link = @Link, title_key = @TitleKey, content_hash = @ContentHash, versions = @Versions, last_seen = @now,
           published = @published, payload = @Payload, revision = revision + 1, state = @State, due = @now, attempts = 0
@@ -65,18 +65,18 @@ internal static class ItemStore
                 new { since = UnixTime.Of(since), offset = (long)offset.TotalMilliseconds })
             .Where(item => item.Seen - item.Published <= maxAge(item.Source).TotalMilliseconds)
             .Select(item => new { item.Id, item.Seen, due = UnixTime.Of(now) });
-        db.Execute("UPDATE item SET state = 'new', first_seen = @Seen, due = @due WHERE id = @Id", fresh.ToList());
+        db.Write("UPDATE item SET state = 'new', first_seen = @Seen, due = @due WHERE id = @Id", fresh.ToList());
     }
 
     /// <summary>The same item under another key or address.</summary>
-    public static void Rename(Session db, long id, string key, string? linkKey) => db.Execute(
+    public static void Rename(Session db, long id, string key, string? linkKey) => db.Write(
         "UPDATE item SET key = @key, link_key = coalesce(@linkKey, link_key) WHERE id = @id", new { id, key, linkKey });
 
     /// <summary>
     /// Seen again, unchanged. When an item was last seen is kept to the hour: to write a whole document's items at each poll would be most of what is written.
     /// </summary>
     public static void Touch(Session db, IEnumerable<long> ids, DateTimeOffset now) =>
-        db.Execute("UPDATE item SET last_seen = @now WHERE id IN @ids AND last_seen < @before", new { now, before = now - SeenToWithin, ids });
+        db.Write("UPDATE item SET last_seen = @now WHERE id IN @ids AND last_seen < @before", new { now, before = now - SeenToWithin, ids });
 
     private static IReadOnlyList<KnownItem> Having(Session db, string source, string column, IEnumerable<string> values) => db.Query<KnownItem>(
         $"SELECT id, key, link_key, title_key, content_hash, versions, revision, first_seen, published, state FROM item WHERE source = @source AND {column} IN @values",

@@ -30,7 +30,7 @@ internal static class PollQueue
     {
         var read = sources.ToDictionary(source => source.Id);
         var same = SourceStore.FindFree(db, read.Keys).Where(row => read[row.Id] is var source && row.Fence == source.Fence && row.Url == source.Url).ToList();
-        db.Execute(
+        db.Write(
             "UPDATE due SET replica = @replica, fence = fence + 1, starts = starts + 1 WHERE source IN @ids", new { replica = leases.Replica, ids = same.Select(row => row.Id) });
         return [.. same.Select(row => row with { Fence = row.Fence + 1, Starts = row.Starts + 1, AsksConfigured = read[row.Id].AsksConfigured })];
     }
@@ -61,39 +61,39 @@ internal static class PollQueue
     }
 
     /// <summary>Ends leases without a poll: the sources stay due.</summary>
-    public static void Release(Session db, IEnumerable<Lease> leases) => db.Execute(
+    public static void Release(Session db, IEnumerable<Lease> leases) => db.Write(
         "UPDATE due SET replica = NULL, fence = fence + 1, starts = starts - 1 WHERE source = @Key AND fence = @Fence AND replica IS NOT NULL",
         leases.Select(lease => new { lease.Key, lease.Fence }));
 
     /// <summary>Ends leases whose polls could not be written down: the sources are due again, at <paramref name="due"/> at the soonest.</summary>
-    public static void GiveBack(Session db, IEnumerable<Lease> leases, DateTimeOffset due) => db.Execute(
+    public static void GiveBack(Session db, IEnumerable<Lease> leases, DateTimeOffset due) => db.Write(
         "UPDATE due SET replica = NULL, fence = fence + 1, starts = starts - 1, next_due = CASE WHEN next_due < @due THEN @due ELSE next_due END WHERE source = @Key AND fence = @Fence",
         leases.Select(lease => new { lease.Key, lease.Fence, due = UnixTime.Of(due) }));
 
     /// <summary>Sources whose hosts belong to other shards than their rows say.</summary>
     public static void SetShards(Session db, IEnumerable<(string Id, long Shard)> shards) =>
-        db.Execute("UPDATE due SET shard = @shard WHERE source = @id", shards.Select(one => new { id = one.Id, shard = one.Shard }));
+        db.Write("UPDATE due SET shard = @shard WHERE source = @id", shards.Select(one => new { id = one.Id, shard = one.Shard }));
 
     /// <summary>Sets when sources are due.</summary>
-    public static void SetDue(Session db, IEnumerable<(string Id, DateTimeOffset Due)> times) => db.Execute(
+    public static void SetDue(Session db, IEnumerable<(string Id, DateTimeOffset Due)> times) => db.Write(
         "UPDATE due SET next_due = @due WHERE source = @id",
         times.Select(time => new { id = time.Id, due = UnixTime.Of(time.Due) }));
 
     /// <summary>Everything is due now, but what asked for a pause.</summary>
-    public static void SetAllDue(Session db, DateTimeOffset now) => db.Execute(
+    public static void SetAllDue(Session db, DateTimeOffset now) => db.Write(
         "UPDATE due SET next_due = @now WHERE polled = 1 AND (not_before IS NULL OR not_before <= @now)",
         new { now = UnixTime.Of(now) });
 
     /// <summary>A source that is new here is due at once.</summary>
-    public static void Add(Session db, string id, DateTimeOffset now) => db.Execute(
+    public static void Add(Session db, string id, DateTimeOffset now) => db.Write(
         "INSERT INTO due (source, polled, next_due) VALUES (@id, 1, @now) ON CONFLICT (source) DO NOTHING", new { id, now = UnixTime.Of(now) });
 
     /// <summary>The source has another address: it is due now, whatever the old one asked for.</summary>
-    public static void BeginAnew(Session db, string id, DateTimeOffset now) => db.Execute(
+    public static void BeginAnew(Session db, string id, DateTimeOffset now) => db.Write(
         "UPDATE due SET next_due = @now, not_before = NULL, starts = 0 WHERE source = @id", new { id, now = UnixTime.Of(now) });
 
     /// <summary>Sources were taken into or out of the configuration, or are gone: only those that are in it and not gone are polled.</summary>
-    public static void SetPolled(Session db, IEnumerable<string> ids) => db.Execute(
+    public static void SetPolled(Session db, IEnumerable<string> ids) => db.Write(
         """
         UPDATE due SET polled = CASE WHEN EXISTS (SELECT 1 FROM source WHERE source.id = due.source AND configured = 1 AND state <> 'gone') THEN 1 ELSE 0 END
         WHERE source IN @ids

@@ -45,13 +45,13 @@ internal static class PushStore
 
     /// <summary>A push brought items that no poll had seen.</summary>
     public static void CameFirst(Session db, string source) =>
-        db.Execute("UPDATE push SET lead = CASE WHEN lead < @ProvenLead THEN lead + 1 ELSE @ProvenLead END WHERE source = @source", new { source, ProvenLead });
+        db.Write("UPDATE push SET lead = CASE WHEN lead < @ProvenLead THEN lead + 1 ELSE @ProvenLead END WHERE source = @source", new { source, ProvenLead });
 
     /// <summary>A poll saw items that no push had brought: the hub must show anew that it is faster.</summary>
     public static void CameLater(Session db, string source) =>
-        db.Execute("UPDATE push SET lead = 0 WHERE source = @source AND lead > 0", new { source });
+        db.Write("UPDATE push SET lead = 0 WHERE source = @source AND lead > 0", new { source });
 
-    public static void Save(Session db, Push push) => db.Execute(
+    public static void Save(Session db, Push push) => db.Write(
         """
         INSERT INTO push (source, hub, topic, token, secret, state, asked, expires, awaited, lead)
         VALUES (@Source, @Hub, @Topic, @Token, @Secret, @state, @asked, @expires, @Awaited, @Lead)

@@ -22,7 +22,7 @@ internal static class SourceStore
     /// <summary>A source that is new here; due at once unless the caller sets otherwise.</summary>
     public static void Add(Session db, ConfiguredSource source, DateTimeOffset now)
     {
-        db.Execute(
+        db.Write(
             "INSERT INTO source (id, url, poll, state_since) VALUES (@Id, @Url, @poll, @now) ON CONFLICT (id) DO UPDATE SET configured = 1",
             new { source.Id, source.Url, poll = (long)source.Poll.TotalMilliseconds, now = UnixTime.Of(now) });
         PollQueue.Add(db, source.Id, now);
@@ -34,15 +34,15 @@ internal static class SourceStore
     {
         var (configured, before) = (ids.ToHashSet(), db.Query<string>("SELECT id FROM source WHERE configured = 1").ToHashSet());
         var (lost, gained) = (before.Except(configured).ToList(), configured.Except(before).ToList());
-        db.Execute("UPDATE source SET configured = 0 WHERE id IN @lost", new { lost });
-        db.Execute("UPDATE source SET configured = 1 WHERE id IN @gained", new { gained });
+        db.Write("UPDATE source SET configured = 0 WHERE id IN @lost", new { lost });
+        db.Write("UPDATE source SET configured = 1 WHERE id IN @gained", new { gained });
         PollQueue.SetPolled(db, lost.Concat(gained));
     }
 
     /// <summary>The operator gave another address: nothing that was learned of the old one holds, but its items do.</summary>
     public static void SetUrl(Session db, string id, string url, DateTimeOffset now)
     {
-        db.Execute(
+        db.Write(
             """
             UPDATE source SET url = @url, moved_to = NULL, moved_seen = 0, moved_told = NULL, moved_asked = NULL, validators_url = NULL, etag = NULL, last_modified = NULL, body_hash = NULL,
               failures = 0, last_error = NULL, state = 'ok', state_since = @now, state_reason = '', hints = '{}'
@@ -56,12 +56,12 @@ internal static class SourceStore
     /// <summary>The operator gave another interval.</summary>
     public static void SetPoll(Session db, string id, TimeSpan poll, DateTimeOffset due)
     {
-        db.Execute("UPDATE source SET poll = @poll WHERE id = @id", new { id, poll = (long)poll.TotalMilliseconds });
+        db.Write("UPDATE source SET poll = @poll WHERE id = @id", new { id, poll = (long)poll.TotalMilliseconds });
         PollQueue.SetDue(db, [(id, due)]);
     }
 
     /// <summary>News came without a poll.</summary>
-    public static void SetNews(Session db, string id, DateTimeOffset lastItem, string rhythm) => db.Execute(
+    public static void SetNews(Session db, string id, DateTimeOffset lastItem, string rhythm) => db.Write(
         "UPDATE source SET last_item = @lastItem, rhythm = @rhythm WHERE id = @id",
         new { id, lastItem = UnixTime.Of(lastItem), rhythm });
 
@@ -73,7 +73,7 @@ internal static class SourceStore
             return;
         }
 
-        db.Execute(
+        db.Write(
             """
             UPDATE source SET moved_to = @MovedTo, moved_seen = @MovedSeen, moved_told = @MovedTold, moved_asked = @MovedAsked, validators_url = @ValidatorsUrl, etag = @ETag,
               last_modified = @LastModified, body_hash = @BodyHash, state = @state, state_since = @StateSince, state_reason = @StateReason, failures = @Failures,

@@ -48,7 +48,7 @@ internal static class DeadlineStore
     ];
 
     /// <summary>A rule has told a deadline as it is now.</summary>
-    public static void Tell(Session db, ToldDeadline told, DateTimeOffset now) => db.Execute(
+    public static void Tell(Session db, ToldDeadline told, DateTimeOffset now) => db.Write(
         """
         INSERT INTO told_deadline (deadline, rule, sequence, alert, at) VALUES (@Deadline, @Rule, @Sequence, @Alert, @now)
         ON CONFLICT (deadline, rule) DO UPDATE SET sequence = excluded.sequence, alert = excluded.alert, at = excluded.at
@@ -79,7 +79,7 @@ internal static class DeadlineStore
     ];
 
     /// <summary>A reminder is decided on.</summary>
-    public static void Remind(Session db, NearDeadline near, TimeSpan lead) => db.Execute(
+    public static void Remind(Session db, NearDeadline near, TimeSpan lead) => db.Write(
         "INSERT INTO deadline_reminder (deadline, rule, sequence, lead) VALUES (@Id, @Rule, @Sequence, @lead)",
         new { near.Id, near.Rule, near.Deadline.Sequence, lead = (long)lead.TotalMilliseconds });
 }

@@ -16,7 +16,7 @@ internal static class PlacementStore
     /// <summary>Keeps an article's place and what it changed for others.</summary>
     public static void Add(Session db, long article, string publisher, Placement placement, DateTimeOffset at)
     {
-        db.Execute(
+        db.Write(
             """
             INSERT INTO placement (article, at, publisher, report, story, doubtful, why, fingerprint)
             VALUES (@article, @at, @publisher, @Report, @Story, @IsDoubtful, @Why, @fingerprint)
@@ -100,7 +100,7 @@ internal static class PlacementStore
             .Select(row => new PlacedArticle(row.Article, UnixTime.At(row.At), row.Publisher, row.Report, row.Story, row.Fingerprint)),
     ];
 
-    private static void Change(Session db, StoryChange change) => db.Execute(
+    private static void Change(Session db, StoryChange change) => db.Write(
         change.Kind == StoryChangeKind.Merged
             ? "UPDATE placement SET story = @Story WHERE story = @Other"
             : "UPDATE placement SET story = @Other WHERE story = @Story AND report IN @Reports",

@@ -6,7 +6,7 @@ namespace NewsWatch.Storage.Stories;
 internal static class StoryEventStore
 {
     /// <summary>Keeps a merge or split with the article with which it showed.</summary>
-    public static void Add(Session db, long article, StoryChange change, DateTimeOffset at) => db.Execute(
+    public static void Add(Session db, long article, StoryChange change, DateTimeOffset at) => db.Write(
         "INSERT INTO story_event (article, story, other, kind, why, at) VALUES (@article, @Story, @Other, @kind, @Why, @at)",
         new { article, change.Story, change.Other, kind = StoredName.Of(change.Kind), change.Why, at = UnixTime.Of(at) });
 

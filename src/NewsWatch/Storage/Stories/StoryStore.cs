@@ -66,10 +66,10 @@ internal static class StoryStore
     /// <param name="titleKey">Empty for a headline that tells nothing.</param>
     public static void Touch(Session db, long id, string titleKey, DateTimeOffset seen)
     {
-        db.Execute("UPDATE story SET last_seen = @seen WHERE id = @id AND last_seen < @seen", new { id, seen = UnixTime.Of(seen) });
+        db.Write("UPDATE story SET last_seen = @seen WHERE id = @id AND last_seen < @seen", new { id, seen = UnixTime.Of(seen) });
         if (titleKey.Length > 0)
         {
-            db.Execute(
+            db.Write(
                 "INSERT INTO story_title (title_key, story, seen) VALUES (@titleKey, @id, @seen) ON CONFLICT DO NOTHING",
                 new { titleKey, id, seen = UnixTime.Of(seen) });
         }

@@ -12,12 +12,13 @@ internal static class SubscriberHistory
     public static SubscriberState Read(Session db, AlertFacts alert, Destination to, int together, DateTimeOffset now)
     {
         db.Lock(LockKey.Subscriber(to.Subscriber.Id));
+        var rows = Rows(db, to.Subscriber, together, now);
         var state = new SubscriberState
         {
-            Unsubscribed = db.Query<string>("SELECT scope FROM unsubscribed WHERE subscriber = @Id", new { to.Subscriber.Id }).ToHashSet(),
+            Unsubscribed = rows.Select(row => row.Scope).OfType<string>().ToHashSet(),
             Group = DeliveryPolicy.GroupOf(alert, to) is { } group ? Last(db, group, now) : null,
         };
-        return MayReachCap(db, to.Subscriber, together, now)
+        return !to.Subscriber.Cap.IsNone && rows[0].MayReachCap
             ? state with { Messages = Messages(db, to.Subscriber, now), Overflow = Last(db, DeliveryPolicy.OverflowOf(to), now) }
             : state;
     }
@@ -48,23 +49,24 @@ internal static class SubscriberHistory
     }
 
     /// <summary>
-    /// False when the subscriber has too few deliveries to reach the cap, those that are decided together among them: then no message and no overflow digest counts.
-    /// Looks at indexes alone, so that a cap of thousands costs little.
+    /// What the subscriber unsubscribed from, at least one row. The cap may not be reached when the subscriber has too few deliveries, those that are decided together among them: then no message and no
+    /// overflow digest counts. Looks at indexes alone, so that a cap of thousands costs little.
     /// </summary>
-    private static bool MayReachCap(Session db, Subscriber subscriber, int together, DateTimeOffset now) => !subscriber.Cap.IsNone && db.ExecuteScalar<bool>(
+    private static IReadOnlyList<(string? Scope, bool MayReachCap)> Rows(Session db, Subscriber subscriber, int together, DateTimeOffset now) => db.Query<(string?, bool)>(
         $"""
-        SELECT (SELECT count(*) FROM (
+        SELECT scope, (SELECT count(*) FROM (
             SELECT 1 FROM delivery {db.Hint("delivery_subscriber")} WHERE subscriber = @subscriber AND sent_at > @since AND sent_at <= @now LIMIT @count) AS sent)
           + (SELECT count(*) FROM (
             SELECT 1 FROM delivery {db.Hint("delivery_open")} WHERE subscriber = @subscriber AND state IN ('pending', 'leased', 'held') LIMIT @count) AS open)
           >= @enough
+        FROM (SELECT 1) AS one LEFT JOIN unsubscribed ON subscriber = @subscriber
         """,
         new
         {
             subscriber = subscriber.Id,
             since = UnixTime.Of(now - subscriber.Cap.Window),
             now = UnixTime.Of(now),
-            count = subscriber.Cap.Count,
+            count = subscriber.Cap.IsNone ? 0 : subscriber.Cap.Count,
             enough = subscriber.Cap.Count - together,
         });
 
