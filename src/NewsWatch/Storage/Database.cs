@@ -188,12 +188,26 @@ public sealed class Database : IAsyncDisposable
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            var isBroken = writer.IsBroken(failure);
             writer.RollBack();
-            batch.ForEach(write => write.Done.TrySetException(failure));
+            batch.ForEach(write => AgainOrFailed(write, failure, isBroken));
             return;
         }
 
         batch.ForEach(write => write.End());
+    }
+
+    private void AgainOrFailed(Write write, Exception failure, bool isBroken)
+    {
+        if (isBroken && write.BeginsAgain())
+        {
+            Metrics?.Retried("connection");
+            _putOff.Enqueue(write);
+        }
+        else
+        {
+            write.Done.TrySetException(failure);
+        }
     }
 
     /// <summary>What was put off goes first: the next transaction begins with it, and waits for what it needs.</summary>

@@ -43,6 +43,9 @@ internal interface IWriter : IDisposable
     /// <summary>True when a unit of work failed because others wrote at the same time: while nobody does it may succeed.</summary>
     bool IsConflict(Exception failure);
 
+    /// <summary>True when the connection broke under the transaction: nothing of it was written, and on another connection it may be.</summary>
+    bool IsBroken(Exception failure);
+
     /// <summary>Ends the transaction. When this returns it is durable, even if the engine's answer was lost on the way.</summary>
     /// <exception cref="DbException">Nothing of it was written.</exception>
     Task CommitAsync();

@@ -112,6 +112,9 @@ internal sealed class PostgresWriter(PostgresEngine engine, CancellationToken cl
     };
 
     /// <inheritdoc/>
+    public bool IsBroken(Exception failure) => failure is DbException && _connection is not null && !IsConnected;
+
+    /// <inheritdoc/>
     public async Task CommitAsync()
     {
         if (_phase == Phase.Waiting && Waiting.Count > _beginning)

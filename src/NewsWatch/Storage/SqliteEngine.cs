@@ -135,6 +135,8 @@ internal sealed class SqliteEngine : IEngine
 
         public bool IsConflict(Exception failure) => false;
 
+        public bool IsBroken(Exception failure) => false;
+
         public Task CommitAsync()
         {
             Statement.Execute(connection, "COMMIT");

@@ -8,7 +8,11 @@ internal sealed class Write(Func<Session, object?> work, WritePriority priority,
     /// <summary>Who meets so many other writes does without them.</summary>
     private const int MostMet = 3;
 
+    /// <summary>A unit of work whose connection broke so often is given up.</summary>
+    private const int MostBroken = 5;
+
     private int _met;
+    private int _broken;
 
     /// <summary>Deliveries first, then in the order they came.</summary>
     public static readonly IComparer<Write> InTurn = Comparer<Write>.Create((one, other) => one.Turn.CompareTo(other.Turn));
@@ -37,6 +41,13 @@ internal sealed class Write(Func<Session, object?> work, WritePriority priority,
 
     /// <summary>It was undone, and begins again with these.</summary>
     public void Again(LockSet locks) => Locks = ++_met < MostMet ? locks : LockSet.Whole;
+
+    /// <summary>The connection broke, and nothing of it was written. True when it begins again on another one.</summary>
+    public bool BeginsAgain()
+    {
+        Failure = null;
+        return ++_broken < MostBroken;
+    }
 
     public void End()
     {

@@ -12,7 +12,7 @@ internal sealed class UnitMetrics
     {
         var meter = meters.Create("newswatch");
         _seconds = meter.CreateHistogram<double>("storage_seconds", "s", "One unit of work, from asking for it to its durable end, by the class that it is written in.");
-        _retried = meter.CreateCounter<long>("units_retried_total", description: "Units of work that began again because another process wrote, by what it met.");
+        _retried = meter.CreateCounter<long>("units_retried_total", description: "Units of work that began again: another process wrote (lock, conflict), or the connection broke (connection).");
     }
 
     /// <summary>A unit of work is durable.</summary>
