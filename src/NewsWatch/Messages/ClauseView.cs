@@ -37,7 +37,7 @@ internal sealed record ClauseView(string Name, string Found, string Short)
     private static string Brief(string name, Hit hit)
     {
         var negated = hit.Negated ? " (negated)" : "";
-        return string.Equals(name, hit.Quote, StringComparison.OrdinalIgnoreCase) ? $"{Quoted(hit)}{negated}" : $"{name} {Quoted(hit)}{negated}";
+        return string.Equals(name, hit.Quote, StringComparison.OrdinalIgnoreCase) ? $"{Quoted(hit)}{negated}" : $"{Bidi.Isolate(name)} {Quoted(hit)}{negated}";
     }
 
     private static string Quoted(Hit hit) => $"“{Bidi.Isolate(hit.Quote.Trim(Marks))}”";

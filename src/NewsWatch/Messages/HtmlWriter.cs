@@ -17,6 +17,9 @@ internal sealed class HtmlWriter
     /// <summary>Text from outside, encoded, that reorders nothing beside it.</summary>
     public static string Isolated(string text) => Bidi.IsRightToLeft(text) ? $"<bdi>{Text(text)}</bdi>" : Text(text);
 
+    /// <summary>A query, encoded: its right-to-left words each in their place.</summary>
+    public static string Query(string query) => $"<code>{string.Concat(Bidi.Parts(query).Select(Isolated))}</code>";
+
     /// <summary>HTML as a link; as it is where there is none.</summary>
     public static string Linked(SafeLink? link, string html) => link is null ? html : $"<a href=\"{Text(link.Address)}\">{html}</a>";
 

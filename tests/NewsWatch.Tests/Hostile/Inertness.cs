@@ -6,7 +6,7 @@ namespace NewsWatch.Tests.Hostile;
 internal static class Inertness
 {
     /// <summary>Marks that we put around texts of strangers ourselves, so that their direction stays theirs.</summary>
-    public const string Isolates = "\u2068\u2069";
+    public const string Isolates = "\u2066\u2067\u2068\u2069";
 
     /// <summary>No control character, no bidi control, nothing invisible, no half of a surrogate pair, no pile of accents; but what is named.</summary>
     public static void Of(string? text, string but)

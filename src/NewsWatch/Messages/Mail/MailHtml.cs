@@ -131,7 +131,7 @@ internal static class MailHtml
                 html.Element("li", $"<b>{Isolated(clause.Name)}</b>: {Text(clause.Found)}");
             }
 
-            html.Raw("</ul>\n").Paragraph($"Rule query: <code>{Text(rule.Query)}</code>", "small");
+            html.Raw("</ul>\n").Paragraph($"Rule query: {Query(rule.Query)}", "small");
         }
 
         foreach (var rule in rules.Skip(explained))

@@ -136,7 +136,7 @@ internal static class MailText
             text.Add($"- {Bidi.Isolate(clause.Name)}: {clause.Found}", "", "  ");
         }
 
-        text.Add($"Rule query: {rule.Query}");
+        text.Add($"Rule query: {Bidi.IsolateWords(rule.Query)}");
     }
 
     private static void Several(WrappedText text, MailContent mail)

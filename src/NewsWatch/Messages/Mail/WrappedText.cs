@@ -26,8 +26,9 @@ internal sealed class WrappedText
         {
             if (!empty && line.Length + 1 + word.Length > Columns)
             {
-                _text.Append(line.ToString().TrimEnd()).Append('\n');
-                line.Clear().Append(hanging ?? indent);
+                var open = Bidi.OpenAfter(line.ToString());
+                _text.Append(line.ToString().TrimEnd()).Append(Bidi.PopIsolate, open.Length).Append('\n');
+                line.Clear().Append(hanging ?? indent).Append(open);
                 empty = true;
             }
 
