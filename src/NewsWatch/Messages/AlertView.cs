@@ -89,7 +89,7 @@ internal sealed partial record AlertView
     public string RuleTitles => string.Join("; ", Rules.Select(rule => rule.Title));
 
     /// <summary>What the subject does not say: the rule, what is denied, who says so and when. The first line of each part.</summary>
-    public string Lead => $"{SubjectLine.Shorten(RuleTitle, MaxRuleInLead)}: {(IsNew ? "" : Reason + ", ")}{Source}, {Clock}.{(Negated.Length > 0 ? $" NOT: {Negated}." : "")}{(Foreign.Length > 0 ? $" {Foreign}" : "")}";
+    public string Lead => $"{Bidi.Isolate(SubjectLine.Shorten(RuleTitle, MaxRuleInLead))}: {(IsNew ? "" : Reason + ", ")}{Bidi.Isolate(Source)}, {Clock}.{(Negated.Length > 0 ? $" NOT: {Bidi.Isolate(Negated)}." : "")}{(Foreign.Length > 0 ? $" {Foreign}" : "")}";
 
     /// <summary>Source, time and what is new: a line of a list.</summary>
     public string Line => $"{Source}, {Clock}: {(IsNew ? "" : Reason + ": ")}{News}";

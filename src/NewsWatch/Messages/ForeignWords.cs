@@ -21,7 +21,7 @@ internal static class ForeignWords
             return "";
         }
 
-        var found = alerts.SelectMany(alert => alert.Hits.Select(hit => (hit.Clause, Name: ClauseView.NameOf(alert, hit.Clause)))).Distinct().Take(MaxNames).ToList();
+        var found = alerts.SelectMany(alert => alert.Hits.Select(hit => (hit.Clause, Name: Bidi.Isolate(ClauseView.NameOf(alert, hit.Clause))))).Distinct().Take(MaxNames).ToList();
         var names = string.Join(", ", found.Where(one => one.Clause.StartsWith('@')).Select(one => one.Name));
         string[] parts = [names.Length > 0 ? $"Names: {names}" : "", .. found.Where(one => !one.Clause.StartsWith('@')).Select(one => one.Name)];
         var sentence = string.Join("; ", parts.Where(part => part.Length > 0));

@@ -20,4 +20,13 @@ public sealed class ForeignWordsTests
 
         Assert.Equal(expected, ForeignWords.Of(language, [alert]));
     }
+
+    [Fact]
+    public void Right_to_left_names_stand_in_the_order_of_the_sentence()
+    {
+        var alert = DeliveryWorld.Alert(1);
+        var arabic = alert with { Article = alert.Article with { Title = "غزة", Language = "ar" }, Hits = [alert.Hits[0] with { Clause = "غزة" }, alert.Hits[0] with { Clause = "\"هدنة\"" }] };
+
+        Assert.Equal("Arabic. ⁨غزة⁩; ⁨هدنة⁩.", ForeignWords.Of("ar", [arabic]));
+    }
 }

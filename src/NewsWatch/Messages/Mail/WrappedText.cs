@@ -26,8 +26,7 @@ internal sealed class WrappedText
         {
             if (!empty && line.Length + 1 + word.Length > Columns)
             {
-                var open = Bidi.OpenAfter(line.ToString());
-                _text.Append(line.ToString().TrimEnd()).Append(Bidi.PopIsolate, open.Length).Append('\n');
+                var open = End(line);
                 line.Clear().Append(hanging ?? indent).Append(open);
                 empty = true;
             }
@@ -36,7 +35,7 @@ internal sealed class WrappedText
             empty = false;
         }
 
-        _text.Append(line.ToString().TrimEnd()).Append('\n');
+        End(line);
         return this;
     }
 
@@ -55,6 +54,14 @@ internal sealed class WrappedText
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
+
+    /// <summary>Ends a line and closes its isolates, also where a text was cut inside of one; the marks that open them again.</summary>
+    private string End(StringBuilder line)
+    {
+        var open = Bidi.OpenAfter(line.ToString());
+        _text.Append(line.ToString().TrimEnd()).Append(Bidi.PopIsolate, open.Length).Append('\n');
+        return open;
+    }
 
     /// <summary>Chinese and Japanese have no spaces, and their letters are two columns wide: a longer word is broken between two of them.</summary>
     private static IEnumerable<string> Pieces(string word, int room)
