@@ -36,7 +36,7 @@ internal static class Inflections
         }
 
         AddVerbForms(forms, stem);
-        if (Compared.Contains(word))
+        if (Compared.Contains(word) || Compared.Contains($"-{word[^3..]}"))
         {
             AddComparison(forms, word);
         }
