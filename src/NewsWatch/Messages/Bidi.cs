@@ -8,6 +8,7 @@ internal static partial class Bidi
     private const char LeftToRightIsolate = '\u2066';
     private const char RightToLeftIsolate = '\u2067';
     private const char FirstStrongIsolate = '\u2068';
+
     /// <summary>Closes an isolate.</summary>
     public const char PopIsolate = '\u2069';
 
@@ -20,7 +21,7 @@ internal static partial class Bidi
     /// <summary>A query with its right-to-left words isolated: its operators stay from left to right whatever word it begins with.</summary>
     public static string IsolateWords(string query) => string.Concat(Parts(query).Select(Isolate));
 
-    /// <summary>The parts of a query in their order: right-to-left words with the spaces between them, and what stands around such.</summary>
+    /// <summary>The parts of a query in their order: right-to-left words with the spaces between them, and what stands around them.</summary>
     public static string[] Parts(string query) => RightToLeftWords().Split(query);
 
     /// <summary>Isolates that text leaves open where its line is broken, as marks: a line is a paragraph of its own, which closes and opens them again in their direction.</summary>
@@ -47,6 +48,6 @@ internal static partial class Bidi
 
     private static bool IsRightToLeft(char c) => c is (>= '\u0590' and <= '\u08FF') or (>= '\uFB1D' and <= '\uFDFF') or (>= '\uFE70' and <= '\uFEFF');
 
-    [GeneratedRegex(@"([\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]+(?:\s+[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]+)*)", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<words>[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]+(\s+[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]+)*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RightToLeftWords();
 }
