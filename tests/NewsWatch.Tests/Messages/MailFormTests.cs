@@ -96,7 +96,7 @@ public sealed partial class MailFormTests
         if (mail.Alerts.Count > 0)
         {
             Assert.StartsWith(mail.IsSingle ? $"{first!.RuleTitle}: " : $"{first!.Source}, {first.Clock}: ", lead, StringComparison.Ordinal);
-            Assert.Contains($"{first.Source}, {first.Clock}", lead, StringComparison.Ordinal);
+            Assert.Contains($"{Bidi.Isolate(first.Source)}, {first.Clock}", lead, StringComparison.Ordinal);
         }
     }
 
