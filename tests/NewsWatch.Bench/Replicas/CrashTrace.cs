@@ -50,7 +50,7 @@ internal sealed class CrashTrace(ReplicaLoad load)
             SELECT concat_ws(', ', 'item ' || item.state, item.attempts || ' attempts', item.outcome, 'article ' || item.article, 'alert ' || alert.key, 'delivery ' || delivery.bundle, delivery.state,
               delivery.attempts || ' attempts', delivery.unfinished || ' unfinished', delivery.last_error,
               (SELECT string_agg(concat_ws(' ', attempt.n, attempt.outcome, attempt.started, attempt.ended, attempt.reply), '; ') FROM attempt WHERE attempt.delivery = delivery.id))
-            FROM item LEFT JOIN alert ON alert.article = item.article LEFT JOIN delivery ON delivery.alert = alert.id WHERE item.link = '{news.Link}'
+            FROM item LEFT JOIN alert ON alert.article = item.article LEFT JOIN delivery ON delivery.alert = alert.id WHERE coalesce(item.link, item.link_key) = '{news.Link}'
             """);
         foreach (var row in rows is { Count: > 0 } ? rows : ["no item: the feed was not read since, or its reading was lost"])
         {
