@@ -11,7 +11,7 @@ namespace NewsWatch.Delivery;
 
 /// <summary>Commit 4: records the result of an attempt and, in the same commit, any notice to the operator.</summary>
 internal sealed partial class AttemptRecorder(
-    Database database, ConfigurationHolder configuration, RetiredEndpoints gone, WorkSignals signals, TimeProvider clock, ILogger<AttemptRecorder> logger)
+    Database database, ConfigurationHolder configuration, RetiredEndpoints gone, PausedEndpoints paused, WorkSignals signals, TimeProvider clock, ILogger<AttemptRecorder> logger)
 {
     private static readonly TimeSpan AfterTwoUnfinished = TimeSpan.FromMinutes(10);
 
@@ -93,6 +93,11 @@ internal sealed partial class AttemptRecorder(
 
     private bool Again(Session db, ClaimedBundle bundle, SendResult.TryAgain again)
     {
+        if (again.RetryAfter is { } length)
+        {
+            paused.Begin(db, bundle.Channel, length);
+        }
+
         if (RetrySchedule.After(bundle.Attempt, bundle.Bundle, again.RetryAfter, again.Patience) is not { } wait)
         {
             return Dead(db, bundle, $"given up after {bundle.Attempt} attempts: {again.Reason}");
@@ -161,15 +166,19 @@ internal sealed partial class AttemptRecorder(
             return false;
         }
 
-        gone.Mark(db, bundle.Channel);
+        var isNew = gone.Mark(db, bundle.Channel);
         var buried = DeliveryStore.BuryChannel(db, bundle.Channel, reason) + Math.Max(1, bundle.Alerts.Count);
         var about = BundleWords.Of(bundle);
         db.AfterCommit(() => Died(logger, about, bundle.Subscriber, bundle.Channel, reason));
-        Tell(db, new(
-            $"endpoint/{bundle.Channel}/gone/{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
-            $"Channel {bundle.Channel} is gone",
-            $"{reason} NewsWatch sends nothing there any more; {buried} deliveries are set aside as dead. Give the channel a new address, or: "
-            + $"newswatch replay --channel {bundle.Channel} --since 1d --dead"));
+        if (isNew)
+        {
+            Tell(db, new(
+                $"endpoint/{bundle.Channel}/gone/{clock.GetUtcNow().ToUnixTimeMilliseconds()}",
+                $"Channel {bundle.Channel} is gone",
+                $"{reason} NewsWatch sends nothing there any more; {buried} deliveries are set aside as dead. Give the channel a new address, or: "
+                + $"newswatch replay --channel {bundle.Channel} --since 1d --dead"));
+        }
+
         return true;
     }
 

@@ -1,4 +1,5 @@
 using NewsWatch.Configuration;
+using NewsWatch.Delivery.Http;
 using NewsWatch.Delivery.Sending;
 using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Work;
@@ -22,11 +23,11 @@ internal sealed class ChannelThrottle
     private readonly Func<Channel?> _configured;
     private readonly TimeProvider _clock;
     private readonly ChannelSilence _silence;
+    private readonly Func<bool> _isPaused;
     private readonly Breaker _breaker;
     private readonly Pace _pace;
     private readonly LaneLimit _lanes;
     private readonly HashSet<string> _forbidden = [];
-    private volatile Pause? _pause;
     private volatile Stamp? _accepted;
     private Channel? _seen;
 
@@ -36,9 +37,10 @@ internal sealed class ChannelThrottle
     /// <param name="clock">The clock; only its stopwatch is used.</param>
     /// <param name="silence">Where it is written down that nothing is accepted.</param>
     /// <param name="share">What of the channel's lanes is this process's; null for all.</param>
-    public ChannelThrottle(string channel, Func<Channel?> configured, TimeProvider clock, ChannelSilence silence, WorkShare? share = null)
+    /// <param name="isPaused">Whether the endpoint asked to be left alone; null for one that never does.</param>
+    public ChannelThrottle(string channel, Func<Channel?> configured, TimeProvider clock, ChannelSilence silence, WorkShare? share = null, Func<bool>? isPaused = null)
     {
-        (Channel, _configured, _clock, _silence) = (channel, configured, clock, silence);
+        (Channel, _configured, _clock, _silence, _isPaused) = (channel, configured, clock, silence, isPaused ?? (() => false));
         (_breaker, _pace, _lanes) = (new(clock), new(clock), new(() => share?.LanesOf(channel, LanesOf(configured())) ?? LanesOf(configured()), clock));
     }
 
@@ -68,7 +70,7 @@ internal sealed class ChannelThrottle
         where T : class
     {
         ForgetWhenEdited();
-        if (IsPaused || _lanes.IsExceeded || !await _breaker.AllowsAsync(() => LookAsync(probe)) || !_pace.TryTake())
+        if (_isPaused() || _lanes.IsExceeded || !await _breaker.AllowsAsync(() => LookAsync(probe)) || !_pace.TryTake())
         {
             return false;
         }
@@ -104,8 +106,6 @@ internal sealed class ChannelThrottle
                 : new SendResult.TryAgain(forbidden.Reason);
         }
     }
-
-    private bool IsPaused => _pause is { } pause && _clock.GetElapsedTime(pause.Since) < pause.Length;
 
     private async Task<SendResult.NoConnection?> LookAsync(Func<Task<SendResult.NoConnection?>> probe)
     {
@@ -183,11 +183,6 @@ internal sealed class ChannelThrottle
         {
             _pace.SlowDown(begun);
         }
-
-        if (again.RetryAfter is { } wait)
-        {
-            _pause = new(_clock.GetTimestamp(), wait); // an endpoint that asks to be left alone is left alone, with all its messages
-        }
     }
 
     /// <summary>A changed password or host is tried at once.</summary>
@@ -198,7 +193,6 @@ internal sealed class ChannelThrottle
         {
             _breaker.Well();
             _lanes.Forget();
-            _pause = null;
         }
     }
 
@@ -210,13 +204,11 @@ internal sealed class ChannelThrottle
         _ => 1,
     };
 
-    private sealed record Pause(long Since, TimeSpan Length);
-
     private sealed record Stamp(long At);
 }
 
 /// <summary>All endpoints, one for each channel.</summary>
-internal sealed class ChannelThrottles(ConfigurationHolder configuration, TimeProvider clock, Progress progress, Leases leases)
+internal sealed class ChannelThrottles(ConfigurationHolder configuration, PausedEndpoints paused, TimeProvider clock, Progress progress, Leases leases)
 {
     /// <summary>Calls of one webhook at the same time.</summary>
     public const int WebhookLanes = 2;
@@ -225,5 +217,5 @@ internal sealed class ChannelThrottles(ConfigurationHolder configuration, TimePr
 
     /// <summary>The endpoint of a channel.</summary>
     public ChannelThrottle Of(string channel) =>
-        _all.GetOrAdd(channel, id => new(id, () => configuration.Current.Channels.GetValueOrDefault(id), clock, progress.Channels, leases.Share));
+        _all.GetOrAdd(channel, id => new(id, () => configuration.Current.Channels.GetValueOrDefault(id), clock, progress.Channels, leases.Share, () => paused.IsPaused(id)));
 }

@@ -22,6 +22,7 @@ public static class DeliveryServices
         .AddSingleton<FeedbackTokens>()
         .AddSingleton<MailComposer>()
         .AddSingleton<RetiredEndpoints>()
+        .AddSingleton<PausedEndpoints>()
         .AddSingleton<WebhookSender>()
         .AddSingleton<SenderFactory>()
         .AddSingleton<MessageParts>()

@@ -1,7 +1,11 @@
 using System.Text;
 using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
+using NewsWatch.Delivery;
+using NewsWatch.Delivery.Http;
+using NewsWatch.Delivery.Sending;
 using NewsWatch.Messages.Webhook;
+using NewsWatch.Storage.Deliveries;
 using NewsWatch.Tests.Support;
 
 namespace NewsWatch.Tests.Delivery;
@@ -64,6 +68,51 @@ public sealed class WebhookDeliveryTests
         await world.DeliverAsync(TimeSpan.FromSeconds(1));
 
         Assert.Equal(3, receiver.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_pause_that_was_asked_for_holds_for_every_process_until_it_is_over_or_the_address_is_another()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver));
+        bool IsPaused() => new PausedEndpoints(world.Database, world.Configuration, world.Wall).IsPaused("hook"); // as a process sees it that asked nothing
+        receiver.Next(429, "Retry-After", "600");
+        await world.AddAsync("desk", "hook");
+        await world.DeliverAsync();
+        Assert.True(IsPaused());
+
+        world.Wall.SetBy = -TimeSpan.FromDays(1);
+        Assert.False(IsPaused());
+        world.Wall.SetBy = TimeSpan.Zero;
+        var asked = world.Configuration.Current;
+        world.Configuration.Swap(asked with { Channels = new Dictionary<string, Channel> { ["hook"] = DeliveryWorld.Hook(receiver) with { Url = new Uri("https://other.example.com/") } } });
+        Assert.False(IsPaused());
+        world.Configuration.Swap(asked);
+        world.Clock.Advance(TimeSpan.FromSeconds(599));
+        Assert.True(IsPaused());
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(IsPaused());
+    }
+
+    [Fact]
+    public async Task Two_messages_that_learn_at_once_that_the_endpoint_is_gone_are_one_notice()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver));
+        List<ClaimedBundle> underWay = [];
+        foreach (var process in new[] { Background.NewProcess(), Background.NewProcess() })
+        {
+            await world.AddAsync("desk", "hook");
+            underWay.Add((await world.Database.WriteAsync(db => DeliveryStore.Claim(db, process, "hook", world.Clock.GetUtcNow())))!);
+        }
+
+        foreach (var bundle in underWay)
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.True(await world.Get<AttemptRecorder>().WriteAsync(bundle, new(new SendResult.EndpointGone("it answered 410."), "")));
+        }
+
+        Assert.Single(world.Notices());
     }
 
     [Fact]

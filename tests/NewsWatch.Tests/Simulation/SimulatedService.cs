@@ -46,7 +46,7 @@ internal sealed class SimulatedService(Database database, WatchConfiguration con
         var stories = new StoryShelf();
         var pages = new PageProcessor(database, _leases, _configuration, stories, new ArticlePageFetcher(NoPageAsync, _readers, new HostRateLimiter(TimeSpan.Zero), new RobotsPolicy(NoPageAsync, _readers, clock), clock), _readers, _signals, clock, metrics, NullLogger<PageProcessor>.Instance);
         _processor = new(database, _leases, _configuration, stories, pages, _readers, _signals, clock, metrics, NullLogger<ArticleProcessor>.Instance);
-        _record = new(database, _configuration, new RetiredEndpoints(database, _configuration), _signals, clock, NullLogger<AttemptRecorder>.Instance);
+        _record = new(database, _configuration, new RetiredEndpoints(database, _configuration), new PausedEndpoints(database, _configuration, clock), _signals, clock, NullLogger<AttemptRecorder>.Instance);
         await database.WriteAsync(db =>
         {
             new SourceSynchronizer(new PollLimits()).Update(db, configuration, atStart: true, clock.GetUtcNow());

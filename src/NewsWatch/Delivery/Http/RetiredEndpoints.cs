@@ -8,18 +8,25 @@ namespace NewsWatch.Delivery.Http;
 internal sealed class RetiredEndpoints(Database database, ConfigurationHolder configuration)
 {
     /// <summary>Remembers, in the caller's transaction, that the channel's present address is gone.</summary>
-    public void Mark(Session db, string channel) => InstallationSettings.Set(db, Name(channel), AddressOf(channel));
+    /// <returns>False where that was known: a message that was under way was answered alike.</returns>
+    public bool Mark(Session db, string channel)
+    {
+        var (address, known) = (AddressOf(configuration.Current, channel), InstallationSettings.Get(db, Name(channel)));
+        InstallationSettings.Set(db, Name(channel), address);
+        return address != known;
+    }
 
     /// <summary>True when the channel's present address is gone.</summary>
-    public bool IsGone(string channel) => database.Read(db => InstallationSettings.Get(db, Name(channel))) is { } address && address == AddressOf(channel);
+    public bool IsGone(string channel) => database.Read(db => InstallationSettings.Get(db, Name(channel))) is { } address && address == AddressOf(configuration.Current, channel);
 
     /// <summary>Gives the channel another chance, in the caller's transaction.</summary>
     public static void Forget(Session db, string channel) => InstallationSettings.Remove(db, Name(channel));
 
-    private static string Name(string channel) => $"endpoint-gone/{channel}";
-
-    private string AddressOf(string channel) =>
-        configuration.Current.Channels.GetValueOrDefault(channel) is Channel.Webhook webhook
+    /// <summary>A hash of a webhook's address; empty for a channel of another kind, or one that is not configured.</summary>
+    public static string AddressOf(WatchConfiguration configuration, string channel) =>
+        configuration.Channels.GetValueOrDefault(channel) is Channel.Webhook webhook
             ? TextHash.Of(webhook.Url.AbsoluteUri)
             : "";
+
+    private static string Name(string channel) => $"endpoint-gone/{channel}";
 }
