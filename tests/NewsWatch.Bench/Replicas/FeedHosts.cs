@@ -24,6 +24,7 @@ internal sealed class FeedHosts : IAsyncDisposable
     private readonly int _readers;
     private readonly ConcurrentDictionary<string, Host> _hosts = new();
     private readonly List<string>[] _news;
+    private readonly List<long>[] _asked;
     private long _requests;
     private long _overlaps;
     private long _early;
@@ -32,6 +33,7 @@ internal sealed class FeedHosts : IAsyncDisposable
     private FeedHosts(int sources, int readers, TimeSpan latency)
     {
         (_latency, _readers, _news) = (latency, readers, [.. Enumerable.Range(0, sources).Select(_ => new List<string>())]);
+        _asked = [.. _news.Select(_ => new List<long>())];
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Any, 0));
@@ -57,6 +59,10 @@ internal sealed class FeedHosts : IAsyncDisposable
     /// <summary>The address of a source.</summary>
     public string UrlOf(int source, int hosts) => $"http://127.1.{source % hosts / 250}.{(source % hosts % 250) + 1}:{Port}/{source}";
 
+    /// <summary>The seconds between two requests for a source, of all whose later one came after this timestamp, in rising order.</summary>
+    public IReadOnlyList<double> Gaps(IEnumerable<int> sources, long since) =>
+        [.. sources.SelectMany(source => Asked(source) is var asked ? asked.Zip(asked.Skip(1)) : []).Where(pair => pair.Second >= since).Select(pair => Stopwatch.GetElapsedTime(pair.First, pair.Second).TotalSeconds).Order()];
+
     /// <summary>Every source has so many more news, each for one of the readers.</summary>
     public void Publish(int each)
     {
@@ -65,6 +71,18 @@ internal sealed class FeedHosts : IAsyncDisposable
             for (var news = 0; news < each; news++)
             {
                 Publish(source, _news[source]);
+            }
+        }
+    }
+
+    /// <summary>Every source has one more, all with the same headline.</summary>
+    public void PublishSame()
+    {
+        foreach (var news in _news)
+        {
+            lock (news)
+            {
+                news.Add("Cease-fire in all regions for desk0");
             }
         }
     }
@@ -90,9 +108,23 @@ internal sealed class FeedHosts : IAsyncDisposable
         }
     }
 
+    private List<long> Asked(int source)
+    {
+        lock (_asked[source])
+        {
+            return [.. _asked[source]];
+        }
+    }
+
     private async Task AnswerAsync(HttpContext context)
     {
         Interlocked.Increment(ref _requests);
+        var source = int.Parse(context.Request.Path.Value![1..], CultureInfo.InvariantCulture);
+        lock (_asked[source])
+        {
+            _asked[source].Add(Stopwatch.GetTimestamp());
+        }
+
         var host = _hosts.GetOrAdd(context.Request.Host.Host, _ => new Host());
         var (overlaps, early) = host.Enter();
         Interlocked.Add(ref _overlaps, overlaps ? 1 : 0);
@@ -100,7 +132,7 @@ internal sealed class FeedHosts : IAsyncDisposable
         try
         {
             await Task.Delay(_latency, context.RequestAborted);
-            await AnswerAsync(context, int.Parse(context.Request.Path.Value![1..], CultureInfo.InvariantCulture));
+            await AnswerAsync(context, source);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException)
         {

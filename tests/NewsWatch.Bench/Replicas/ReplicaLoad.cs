@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using NewsWatch.Bench.World;
 using NewsWatch.Tests.Support;
@@ -62,6 +63,9 @@ internal sealed class ReplicaLoad : IAsyncDisposable
             return null;
         }
     }
+
+    /// <summary>A count, by a query whose server answers.</summary>
+    public async Task<int> CountAsync(string sql) => int.Parse((await AskAsync(sql))![0], CultureInfo.InvariantCulture);
 
     /// <summary>Waits until all that was published has come, or nothing has for so long; returns how long it took.</summary>
     public async Task<TimeSpan> DrainAsync(TimeSpan patience)

@@ -5,15 +5,15 @@ using NewsWatch.Tests.Support;
 namespace NewsWatch.Bench.Replicas;
 
 /// <summary>
-/// <c>scale</c>: the same load for one service on a file, one on PostgreSQL, and several: steady polls, then news at every source at once. In one run, so that the ratios mean something; the machine's cores are shared
-/// by all processes and the database.
+/// <c>scale</c>: the same load for one service on a file, one on PostgreSQL, and several: steady polls, then news at every source at once, then the same news at every source, then one of several replicas is killed.
+/// In one run, so that the ratios mean something; the machine's cores are shared by all processes and the database.
 /// </summary>
 internal static class ScaleVerb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static Verb Verb { get; } = new(
-        "[--replicas N] [--sources S] [--hosts H] [--seconds T] [--news K] [--readers R] [--latency MS]", "one service on a file, one on PostgreSQL, N: polls/s, alerts/s, WAL and commits a poll, overlaps at a host; exit 1 if one is lost", RunAsync);
+        "[--replicas N] [--sources S] [--hosts H] [--seconds T] [--news K] [--readers R] [--latency MS]", "one service on a file, one on PostgreSQL, N: polls/s, alerts/s, WAL and commits a poll, overlaps at a host, lateness when one is killed; exit 1 if news is lost", RunAsync);
 
     private static async Task<int> RunAsync(string[] args)
     {
@@ -21,7 +21,7 @@ internal static class ScaleVerb
         var replicas = Option("--replicas", 3);
         var load = new Load(Option("--sources", 600), Option("--hosts", 120), TimeSpan.FromMilliseconds(Option("--latency", 200)), Option("--seconds", 60), Option("--news", 2), Option("--readers", 1));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{load.Sources} sources at {load.Hosts} hosts that take {load.Latency.TotalMilliseconds} ms, each polled every 10 s; {Environment.ProcessorCount} cores for everything"));
-        Console.WriteLine("                     polls/s  commits/poll  WAL B/poll  CPU ms/poll  alerts/s  lost  twice  overlaps  early");
+        Console.WriteLine("                     polls/s  commits/poll  WAL B/poll  CPU ms/poll  alerts/s  lost  twice  overlaps  early  one story/s");
         var isWhole = true;
         foreach (var (name, count, isFile) in new[] { ("file, 1 service", 1, true), ("PostgreSQL, 1", 1, false), ($"PostgreSQL, {replicas}", replicas, false) })
         {
@@ -50,7 +50,13 @@ internal static class ScaleVerb
             var took = await load.DrainAsync(Patience);
             var (_, overlaps, early) = load.Feeds.Count;
             var (lost, twice) = (load.Lost().Count, load.Repeated().Sum(message => message.Copies.Count - 1));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {(double)polls / wanted.Seconds,7:0.0}  {Each(after.Commits - work.Commits, polls),12}  {Each(after.Wal - work.Wal, polls),10}  {used.TotalMilliseconds / polls,11:0.00}  {load.Told / took.TotalSeconds,8:0.0}  {lost,4}  {twice,5}  {overlaps,8}  {early,5}"));
+            var decided = load.Place.Length == 0 ? "-" : (await OneStoryAsync(load, wanted.Sources)).ToString("0.0", CultureInfo.InvariantCulture);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {(double)polls / wanted.Seconds,7:0.0}  {Each(after.Commits - work.Commits, polls),12}  {Each(after.Wal - work.Wal, polls),10}  {used.TotalMilliseconds / polls,11:0.00}  {load.Told / took.TotalSeconds,8:0.0}  {lost,4}  {twice,5}  {overlaps,8}  {early,5}  {decided,11}"));
+            if (count > 1)
+            {
+                Console.WriteLine(await KilledReplica.MeasureAsync(load, services[0], "replica-1", wanted.Sources));
+            }
+
             return lost == 0 && overlaps == 0;
         }
         finally
@@ -60,6 +66,20 @@ internal static class ScaleVerb
                 await service.DisposeAsync();
             }
         }
+    }
+
+    /// <summary>All sources have the same news: how many of them are decided a second. Each is about the same story, so that no two are decided at once.</summary>
+    private static async Task<double> OneStoryAsync(ReplicaLoad load, int sources)
+    {
+        const string Done = "SELECT count(*)::text FROM item WHERE state = 'done'";
+        var (begun, before) = (Stopwatch.StartNew(), await load.CountAsync(Done));
+        load.Feeds.PublishSame();
+        while (await load.CountAsync(Done) < before + sources)
+        {
+            await Task.Delay(200);
+        }
+
+        return sources / begun.Elapsed.TotalSeconds;
     }
 
     /// <summary>Commits of the database and bytes of its log so far; zero for a file.</summary>
