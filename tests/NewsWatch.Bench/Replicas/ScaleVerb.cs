@@ -104,6 +104,7 @@ internal static class ScaleVerb
 
     private static string Each(double work, long polls) => work == 0 ? "-" : (work / polls).ToString("0.0", CultureInfo.InvariantCulture);
 
+    /// <summary>What the sources, hosts and readers do.</summary>
     /// <param name="Latency">What a feed takes to answer.</param>
     /// <param name="Seconds">How long polls are counted.</param>
     /// <param name="News">How many each source then has at once.</param>
