@@ -40,24 +40,26 @@ internal static class TokenMarksExtensions
 /// The tokens of a document's fields in flat arrays that are reused from document to document. Offsets are UTF-16 code units into the field's original text;
 /// the folded form of token i is <c>Folded[FoldStart[i]..FoldStart[i+1]]</c>.
 /// </summary>
-internal sealed class TokenStream
+/// <param name="capacity">How many tokens have room before the arrays grow: for an article, unless it is said that a stream reads less.</param>
+internal sealed class TokenStream(int capacity = 1024)
 {
+    private const int LettersOfWord = 8;
     private readonly int[] _fieldEnds = new int[4];
 
     public int Count { get; private set; }
 
-    public int[] Start { get; private set; } = new int[1024];
+    public int[] Start { get; private set; } = new int[capacity];
 
-    public int[] End { get; private set; } = new int[1024];
+    public int[] End { get; private set; } = new int[capacity];
 
-    public ulong[] Hash { get; private set; } = new ulong[1024];
+    public ulong[] Hash { get; private set; } = new ulong[capacity];
 
-    public TokenMarks[] Marks { get; private set; } = new TokenMarks[1024];
+    public TokenMarks[] Marks { get; private set; } = new TokenMarks[capacity];
 
-    public int[] FoldStart { get; private set; } = new int[1025];
+    public int[] FoldStart { get; private set; } = new int[capacity + 1];
 
     /// <summary>Folded characters of all tokens; the tokeniser makes room before it writes.</summary>
-    public char[] Folded { get; private set; } = new char[8192];
+    public char[] Folded { get; private set; } = new char[capacity * LettersOfWord];
 
     /// <summary>The first token behind the last of a field.</summary>
     public int FieldEnd(Field field) => _fieldEnds[(int)field];

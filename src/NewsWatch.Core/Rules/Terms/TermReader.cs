@@ -9,7 +9,7 @@ internal sealed class TermReader
     public const int MaxWords = 60;
 
     private const int MaxSequences = 16;
-    private readonly TokenStream _stream = new();
+    private readonly TokenStream _stream = new(capacity: 16); // each rule is read by a reader of its own
     private readonly List<QueryError> _errors = [];
     private readonly List<QueryError> _warnings = [];
     private readonly WordSpellings _spellings;

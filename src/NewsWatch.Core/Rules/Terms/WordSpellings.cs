@@ -109,10 +109,9 @@ internal sealed class WordSpellings(TokenStream stream)
 
     private void AddUmlauts(string text, TermWord[] words, List<TermWord[]> spellings)
     {
-        var written = words.Select((word, i) => word.Case is null ? word with { Folded = Umlauts.WrittenOut(text.AsSpan(stream.Start[i], stream.End[i] - stream.Start[i])) } : word).ToArray();
         if (text.AsSpan().ContainsAny(WithUmlaut))
         {
-            spellings.Add(written);
+            spellings.Add([.. words.Select((word, i) => word.Case is null ? word with { Folded = Umlauts.WrittenOut(text.AsSpan(stream.Start[i], stream.End[i] - stream.Start[i])) } : word)]);
         }
         else if (char.IsUpper(text[0]) && words.Select(word => word.Case is null ? Umlauts.Contracted(word.Folded) : word.Folded).ToList() is var contracted && !contracted.SequenceEqual(words.Select(word => word.Folded)))
         {
