@@ -28,6 +28,7 @@ internal sealed class ChannelThrottle
     private readonly Pace _pace;
     private readonly LaneLimit _lanes;
     private readonly HashSet<string> _forbidden = [];
+    private volatile Pause? _pause;
     private volatile Stamp? _accepted;
     private Channel? _seen;
 
@@ -37,7 +38,7 @@ internal sealed class ChannelThrottle
     /// <param name="clock">The clock; only its stopwatch is used.</param>
     /// <param name="silence">Where it is written down that nothing is accepted.</param>
     /// <param name="share">What of the channel's lanes is this process's; null for all.</param>
-    /// <param name="isPaused">Whether the endpoint asked to be left alone; null for one that never does.</param>
+    /// <param name="isPaused">Whether the endpoint asked any process to be left alone; null for one that never does.</param>
     public ChannelThrottle(string channel, Func<Channel?> configured, TimeProvider clock, ChannelSilence silence, WorkShare? share = null, Func<bool>? isPaused = null)
     {
         (Channel, _configured, _clock, _silence, _isPaused) = (channel, configured, clock, silence, isPaused ?? (() => false));
@@ -70,7 +71,7 @@ internal sealed class ChannelThrottle
         where T : class
     {
         ForgetWhenEdited();
-        if (_isPaused() || _lanes.IsExceeded || !await _breaker.AllowsAsync(() => LookAsync(probe)) || !_pace.TryTake())
+        if (IsPaused || _lanes.IsExceeded || !await _breaker.AllowsAsync(() => LookAsync(probe)) || !_pace.TryTake())
         {
             return false;
         }
@@ -106,6 +107,9 @@ internal sealed class ChannelThrottle
                 : new SendResult.TryAgain(forbidden.Reason);
         }
     }
+
+    // Its own pause a process counts by the stopwatch, whatever becomes of the clock; those that others were asked for it reads.
+    private bool IsPaused => (_pause is { } pause && _clock.GetElapsedTime(pause.Since) < pause.Length) || _isPaused();
 
     private async Task<SendResult.NoConnection?> LookAsync(Func<Task<SendResult.NoConnection?>> probe)
     {
@@ -183,6 +187,11 @@ internal sealed class ChannelThrottle
         {
             _pace.SlowDown(begun);
         }
+
+        if (again.RetryAfter is { } wait)
+        {
+            _pause = new(_clock.GetTimestamp(), wait); // an endpoint that asks to be left alone is left alone, with all its messages
+        }
     }
 
     /// <summary>A changed password or host is tried at once.</summary>
@@ -193,6 +202,7 @@ internal sealed class ChannelThrottle
         {
             _breaker.Well();
             _lanes.Forget();
+            _pause = null;
         }
     }
 
@@ -203,6 +213,8 @@ internal sealed class ChannelThrottle
         Configuration.Channel.Webhook => ChannelThrottles.WebhookLanes,
         _ => 1,
     };
+
+    private sealed record Pause(long Since, TimeSpan Length);
 
     private sealed record Stamp(long At);
 }

@@ -215,8 +215,9 @@ public sealed class ChannelThrottleTests
     public async Task A_jump_of_the_clock_neither_shortens_a_break_nor_prolongs_it(int days)
     {
         var clock = new JumpingClock(_clock);
-        var (broken, slow) = (Endpoint(clock), Endpoint(clock));
+        var (broken, paused, slow) = (Endpoint(clock), Endpoint(clock), Endpoint(clock));
         await TriesAsync(broken, Down, 4);
+        await TryAsync(paused, new SendResult.TryAgain("too many", TimeSpan.FromSeconds(60)));
         await TryAsync(slow, TooMuch);
         _probe = null;
 
@@ -224,6 +225,9 @@ public sealed class ChannelThrottleTests
         Assert.False(await TryAsync(broken, Well) || await TryAsync(slow, Well));
         _clock.Advance(TimeSpan.FromSeconds(8));
         Assert.True(await TryAsync(broken, Well) && await TryAsync(slow, Well));
+        Assert.False(await TryAsync(paused, Well));
+        _clock.Advance(TimeSpan.FromSeconds(52));
+        Assert.True(await TryAsync(paused, Well));
     }
 
     private ChannelThrottle Endpoint(TimeProvider? clock = null) => new("mail", () => _channel, clock ?? _clock, new ChannelSilence(clock ?? _clock));
