@@ -1,5 +1,6 @@
 using System.Text;
 using NewsWatch.Configuration;
+using NewsWatch.Configuration.Templates;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Delivery;
 using NewsWatch.Delivery.Http;
@@ -71,7 +72,7 @@ public sealed class WebhookDeliveryTests
     }
 
     [Fact]
-    public async Task A_pause_that_was_asked_for_holds_for_every_process_until_it_is_over_or_the_address_is_another()
+    public async Task A_pause_that_was_asked_for_holds_for_every_process_until_it_is_over_or_the_channel_is_edited()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var world = new DeliveryWorld(DeliveryWorld.Hook(receiver));
@@ -85,8 +86,18 @@ public sealed class WebhookDeliveryTests
         Assert.False(IsPaused());
         world.Wall.SetBy = TimeSpan.Zero;
         var asked = world.Configuration.Current;
-        world.Configuration.Swap(asked with { Channels = new Dictionary<string, Channel> { ["hook"] = DeliveryWorld.Hook(receiver) with { Url = new Uri("https://other.example.com/") } } });
-        Assert.False(IsPaused());
+        var hook = DeliveryWorld.Hook(receiver);
+        foreach (var edited in new[]
+        {
+            hook with { Url = new Uri("https://other.example.com/") },
+            hook with { Secrets = ["whsec_bmV3LW5ldy1uZXctbmV3LW5ldy1uZXc="] },
+            hook with { Template = new WebhookTemplate(new TemplateBody.Literal("{}")) { Values = new Dictionary<string, TemplateValue> { ["key"] = new("other", IsSecret: true) } } },
+        })
+        {
+            world.Configuration.Swap(asked with { Channels = new Dictionary<string, Channel> { ["hook"] = edited } });
+            Assert.False(IsPaused());
+        }
+
         world.Configuration.Swap(asked);
         world.Clock.Advance(TimeSpan.FromSeconds(599));
         Assert.True(IsPaused());
