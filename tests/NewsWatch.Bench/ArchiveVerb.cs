@@ -69,6 +69,14 @@ internal static class ArchiveVerb
         db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
+    /// <summary>Brings a filled file to this version's schema and moves its texts, as the service does behind its work.</summary>
+    internal static async Task MoveAsync(string path)
+    {
+        await using var database = new Database(path);
+        using var loop = new ArchiveLoop(database, new ServiceLoop(TimeProvider.System, NullLogger<ServiceLoop>.Instance), TimeProvider.System);
+        await loop.RunAsync(CancellationToken.None);
+    }
+
     /// <summary>A story with one article, its item, and for one in ten an alert with a delivery and a verdict.</summary>
     private static void Add(Session db, int number, Vocabulary words)
     {

@@ -118,7 +118,7 @@ internal sealed class DatabaseTransfer(string path, string connection, Action<st
 
     private static List<TableComparison> Compare(TransferSource source, TransferTarget target) =>
     [
-        .. Common(source, target).Select(table => new TableComparison(table.Name, Sum(table, source.Rows(table)), Sum(table, target.Keys(table)))),
+        .. Common(source, target).Select(table => new TableComparison(table.Name, Sum(table, source.Keys(table)), Sum(table, target.Keys(table)))),
     ];
 
     private static IReadOnlyList<TransferTable> Common(TransferSource source, TransferTarget target) => [.. target.Tables().Where(table => source.Has(table.Name))];

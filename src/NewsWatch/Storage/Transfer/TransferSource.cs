@@ -39,24 +39,10 @@ internal sealed class TransferSource : IDisposable
     public bool Has(string table) => new Session(_connection).ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = @table)", new { table });
 
     /// <summary>The rows of a table, in the order of its keys.</summary>
-    public IEnumerable<object?[]> Rows(TransferTable table)
-    {
-        using var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // the names are those of the schema
-        command.CommandText = $"SELECT {table.ColumnList} FROM \"{table.Name}\"";
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            var row = new object?[table.Columns.Count];
-            for (var column = 0; column < row.Length; column++)
-            {
-                row[column] = reader.IsDBNull(column) ? null : reader.GetValue(column) is string text ? text.Replace("\0", "", StringComparison.Ordinal) : reader.GetValue(column);
-            }
+    public IEnumerable<object?[]> Rows(TransferTable table) => table.Read(_connection, [.. Enumerable.Range(0, table.Columns.Count)]);
 
-            yield return row;
-        }
-    }
+    /// <summary>The rows of a table: the columns of its keys, the others null.</summary>
+    public IEnumerable<object?[]> Keys(TransferTable table) => table.Read(_connection, table.Keys);
 
     /// <summary>Ends its log, so that the file alone holds everything.</summary>
     public void Dispose()

@@ -70,10 +70,7 @@ internal sealed class TransferTarget : IDisposable
             """).ToLookup(reference => reference.From, reference => reference.To);
         var tables = columns.GroupBy(column => column.Table).Where(table => !Own.Contains(table.Key)).ToDictionary(
             table => table.Key,
-            table => new TransferTable(
-                table.Key,
-                [.. table.Select(column => (column.Name, column.Type))],
-                [.. table.Select((column, place) => (column, place)).Where(one => keys.Contains((table.Key, one.column.Name))).Select(one => one.place)]));
+            table => new TransferTable(table.Key, [.. table.Select(column => (column.Name, column.Type))], Keys(table.Key, [.. table.Select(column => column.Name)])));
         var ordered = new List<TransferTable>();
         foreach (var table in tables.Keys)
         {
@@ -81,6 +78,12 @@ internal sealed class TransferTarget : IDisposable
         }
 
         return ordered;
+
+        int[] Keys(string table, string[] names)
+        {
+            var all = Enumerable.Range(0, names.Length).ToArray();
+            return all.Where(place => keys.Contains((table, names[place]))).ToArray() is { Length: > 0 } found ? found : all;
+        }
 
         void Add(string name)
         {
@@ -127,25 +130,7 @@ internal sealed class TransferTarget : IDisposable
     }
 
     /// <summary>The rows of a table: the columns of its keys, the others null.</summary>
-    public IEnumerable<object?[]> Keys(TransferTable table)
-    {
-        var wanted = table.Keys.Append(table.Id).Where(place => place >= 0).Distinct().ToArray();
-        using var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // the names are those of the schema
-        command.CommandText = $"SELECT {string.Join(", ", wanted.Select(place => $"\"{table.Columns[place].Name}\""))} FROM \"{table.Name}\"";
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            var row = new object?[table.Columns.Count];
-            for (var column = 0; column < wanted.Length; column++)
-            {
-                row[wanted[column]] = reader.IsDBNull(column) ? null : reader.GetValue(column);
-            }
-
-            yield return row;
-        }
-    }
+    public IEnumerable<object?[]> Keys(TransferTable table) => table.Read(_connection, table.Keys);
 
     /// <summary>Makes all of it durable.</summary>
     public void Commit() => Statement.Execute(_connection, "COMMIT");
