@@ -1,3 +1,4 @@
+using NewsWatch.Core.Feeds;
 using NewsWatch.Storage;
 using NewsWatch.Storage.Deliveries;
 using NewsWatch.Storage.Locks;
@@ -11,6 +12,28 @@ public sealed class NetworkCommandTests(PostgresServer server)
 {
     /// <summary>Beside the unit that decides on an article: a look whether items are due, three for the claim of up to a hundred, and a read before the write.</summary>
     private const int Around = 5;
+
+    /// <summary>The source's row and what is known of the items are read before the unit that keeps a poll.</summary>
+    private const int Before = 2;
+
+    [PostgresTheory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public async Task A_poll_with_news_is_written_down_in_as_many_whatever_their_number(int news)
+    {
+        await using var proxy = new PostgresProxy(await server.CreateAsync());
+        await using var world = await PollWorld.StartAsync(new Database(PostgresEngine.Open(proxy.Place)));
+        var source = world.Source();
+        await world.KeepAsync(source, Item(0));
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        var before = proxy.Commands;
+
+        await world.KeepAsync(source, [.. Enumerable.Range(1, news).Select(Item)]);
+
+        Assert.Equal(Before + 6, proxy.Commands - before);
+
+        static FeedItem Item(int number) => new() { Id = $"{number}", Link = $"https://news.example.com/{number}", Title = $"News number {number}" };
+    }
 
     [PostgresTheory]
     [InlineData(1, 16)]

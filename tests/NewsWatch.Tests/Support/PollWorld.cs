@@ -9,6 +9,7 @@ using NewsWatch.Polling.Items;
 using NewsWatch.Polling.Sources;
 using NewsWatch.Processing;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Locks;
 using NewsWatch.Storage.Shares;
 using NewsWatch.Storage.Sources;
 using NewsWatch.Storage.Work;
@@ -24,9 +25,9 @@ internal sealed class PollWorld : IAsyncDisposable
     private readonly WorkSignals _signals = new();
     private Leases _leases = Background.NewProcess();
 
-    private PollWorld(FeedServer server, bool rehearses)
+    private PollWorld(FeedServer server, TestDatabase database)
     {
-        _database = new(rehearses: rehearses);
+        _database = database;
         Server = server;
         _fetch = new FetchWorld(WatchConfigurations.Of([], server.Port));
         Poller = NewPoller();
@@ -50,11 +51,14 @@ internal sealed class PollWorld : IAsyncDisposable
     public FirstLookTurn FirstLook { get; } = new();
 
     /// <summary>On a database that runs each unit of work twice, the first time to be undone.</summary>
-    public static async Task<PollWorld> StartRehearsingAsync() => new(await FeedServer.StartAsync(), rehearses: true);
+    public static async Task<PollWorld> StartRehearsingAsync() => new(await FeedServer.StartAsync(), new TestDatabase(rehearses: true));
+
+    /// <summary>On a database of the caller's choice.</summary>
+    public static async Task<PollWorld> StartAsync(Database database) => new(await FeedServer.StartAsync(), new TestDatabase(database));
 
     public static async Task<PollWorld> StartAsync(params Source[] sources)
     {
-        var world = new PollWorld(await FeedServer.StartAsync(), rehearses: false);
+        var world = new PollWorld(await FeedServer.StartAsync(), new TestDatabase());
         world.Configure(sources);
         return world;
     }
@@ -108,21 +112,18 @@ internal sealed class PollWorld : IAsyncDisposable
     public SourceRow Row(string id = "bbc") => Database.Read(db => SourceStore.Find(db, id)!);
 
     /// <summary>Commit 1 for a document, without the network.</summary>
-    public Task<PollCommit> KeepAsync(Source source, params FeedItem[] items)
+    public async Task<PollCommit> KeepAsync(Source source, params FeedItem[] items)
     {
-        var news = new PollResult.Updated(new Feed { Kind = "rss20", Items = items }, new HeaderFacts(), null, []);
-        var prepared = PreparedItems.From(Database, source, news.Feed, Now);
-        return Database.WriteAsync(db => Keep(db, source, news, prepared));
-    }
-
-    private PollCommit Keep(Session db, Source source, PollResult.Updated news, PreparedItems prepared)
-    {
-        if (SourceStore.Find(db, source.Id) is null)
+        if (Database.Read(db => SourceStore.Find(db, source.Id)) is not { } row)
         {
-            SourceStore.Add(db, new(source.Id, source.Url, source.Poll), Now);
+            await Database.WriteAsync(db => SourceStore.Add(db, new(source.Id, source.Url, source.Poll), Now));
+            row = Row(source.Id);
         }
 
-        return new SourceWriter(_fetch.Configuration.Current, source, SourceStore.Find(db, source.Id)!, Now, Now).Save(db, news, prepared)!;
+        var news = new PollResult.Updated(new Feed { Kind = "rss20", Items = items }, new HeaderFacts(), null, []);
+        var prepared = PreparedItems.From(Database, source, news.Feed, Now);
+        return (await Database.WriteAsync(
+            LockSet.Of(LockKey.Source(source.Id)), db => new SourceWriter(_fetch.Configuration.Current, source, row, Now, Now).Save(db, news, prepared), CancellationToken.None))!;
     }
 
     /// <summary>What the article processor would do: everything that is new is done.</summary>
