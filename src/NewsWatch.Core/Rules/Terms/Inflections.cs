@@ -11,7 +11,12 @@ internal static class Inflections
     private static readonly string[] VerbPrefixes = ["under", "inter", "over", "fore", "with", "for", "out", "mis", "re", "un", "up", "in", "off"];
 
     private static readonly Dictionary<string, string[]> ByForm = IndexForms();
-    private static readonly HashSet<string> Compared = [.. WordList.Lines("Rules.Terms.Words.en-adjectives.txt").SelectMany(line => line.Split(' '))];
+    private static readonly ILookup<bool, string> Adjectives = WordList.Lines("Rules.Terms.Words.en-adjectives.txt").Select(line => line.Split(' '))
+        .SelectMany(line => line[0] == "not" ? line.Skip(1).Select(word => (Word: word, IsCompared: false)) : line.Select(word => (Word: word, IsCompared: true)))
+        .ToLookup(entry => entry.IsCompared, entry => entry.Word);
+
+    private static readonly HashSet<string> Compared = [.. Adjectives[true]];
+    private static readonly HashSet<string> NotCompared = [.. Adjectives[false]];
 
     /// <summary>Every form of a folded word, the word itself first; of two letters only the plural: MPs.</summary>
     public static IReadOnlyList<string> Of(string word)
@@ -36,7 +41,7 @@ internal static class Inflections
         }
 
         AddVerbForms(forms, stem);
-        if (Compared.Contains(word) || Compared.Contains($"-{word[^3..]}"))
+        if (IsCompared(word) || (word.StartsWith("un", StringComparison.Ordinal) && IsCompared(word[2..])))
         {
             AddComparison(forms, word);
         }
@@ -144,9 +149,11 @@ internal static class Inflections
         Add(forms, word + "ing");
     }
 
+    private static bool IsCompared(string word) => Compared.Contains(word) || (word.Length > 3 && EndsInConsonantY(word) && Syllables(word[..^1]) == 1 && !NotCompared.Contains(word));
+
     private static void AddComparison(List<string> forms, string word)
     {
-        var stem = EndsInConsonantY(word) ? word[..^1] + "i" : word.EndsWith('e') ? word[..^1] : Doubles(word) && Syllables(word) == 1 ? word + word[^1] : word;
+        var stem = EndsInConsonantY(word) ? word[..^1] + "i" : word.Length > 4 && word.EndsWith("ey", StringComparison.Ordinal) ? word[..^2] + "i" : word.EndsWith('e') ? word[..^1] : Doubles(word) && Syllables(word) == 1 ? word + word[^1] : word;
         Add(forms, stem + "er");
         Add(forms, stem + "est");
     }
