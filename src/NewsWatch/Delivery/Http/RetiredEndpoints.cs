@@ -23,7 +23,7 @@ internal sealed class RetiredEndpoints(Database database, ConfigurationHolder co
     public static void Forget(Session db, string channel) => InstallationSettings.Remove(db, Name(channel));
 
     /// <summary>A hash of a webhook's address; empty for a channel of another kind, or one that is not configured.</summary>
-    public static string AddressOf(WatchConfiguration configuration, string channel) =>
+    private static string AddressOf(WatchConfiguration configuration, string channel) =>
         configuration.Channels.GetValueOrDefault(channel) is Channel.Webhook webhook
             ? TextHash.Of(webhook.Url.AbsoluteUri)
             : "";
