@@ -20,9 +20,12 @@ public sealed class StoryBook
     public static readonly TimeSpan Window = TimeSpan.FromDays(14);
 
     private readonly WindowIndex _index = new();
-    private readonly CopyIndex<Member> _copies = new(member => member.Print.Sketch!);
+    private readonly CopyIndex _copies;
     private readonly RecentCounts _recent = new();
     private readonly Queue<Member> _members = [];
+
+    /// <summary>A book without articles.</summary>
+    public StoryBook() => _copies = new(slot => _index[slot].Print.Sketch!);
 
     /// <summary>How many articles the book holds.</summary>
     public int Count => _members.Count;
@@ -69,10 +72,10 @@ public sealed class StoryBook
         Forget(now);
         var reading = Reading.Of(article.Title, article.Text, article.Language, article.Watched, article.Found, _recent);
         var like = _index.Like(reading.Print);
-        if (reading.Print.Sketch is { } sketch && _copies.Find(sketch, like.Where(member => member.Print.Sketch is not null), member => reading.Print.IsAboutTheSame(member.Print)) is { } copy)
+        if (CopiedBy(reading.Print, like) is var (owner, contained))
         {
-            var copied = new Member(article.Id, reading.Print, now, article.Publisher) { Report = copy.Owner.Report, Story = copy.Owner.Story };
-            return Placed(copied, PlacementKind.Copy, false, Reasons.OfCopy(copy), [copied.Story], now);
+            var copied = new Member(article.Id, reading.Print, now, article.Publisher) { Report = owner.Report, Story = owner.Story };
+            return Placed(copied, PlacementKind.Copy, false, Reasons.OfCopy(owner, contained), [copied.Story], now);
         }
 
         var choice = Choice.From(reading.Print, [.. like.Where(member => now - member.Story.Last <= StoryEnd)], now);
@@ -83,6 +86,11 @@ public sealed class StoryBook
         var kind = report is not null ? PlacementKind.KnownReport : story is not null ? PlacementKind.NewReport : PlacementKind.NewStory;
         return Placed(member, kind, report is { } joined && Doubt.Of(joined, reading.Print.Gist, article.Publisher, now), why, choice.Stories, now);
     }
+
+    private (Member Owner, float Contained)? CopiedBy(Fingerprint print, List<Member> like) =>
+        print.Sketch is { } sketch && _copies.Find(sketch, like.Where(member => member.Print.Sketch is not null).Select(member => member.Slot), slot => print.IsAboutTheSame(_index[slot].Print)) is var (slot, contained)
+            ? (_index[slot], contained)
+            : null;
 
     private Placement Placed(Member member, PlacementKind kind, bool isDoubtful, string why, IReadOnlyList<Cluster> near, DateTimeOffset now)
     {
@@ -124,7 +132,7 @@ public sealed class StoryBook
         _index.Add(member);
         if (member.Print.Sketch is not null)
         {
-            _copies.Add(member);
+            _copies.Add(member.Slot);
         }
 
         _members.Enqueue(member);
@@ -137,12 +145,12 @@ public sealed class StoryBook
         while (_members.TryPeek(out var oldest) && now - oldest.At > Window)
         {
             _members.Dequeue();
-            _index.Remove(oldest);
             if (oldest.Print.Sketch is not null)
             {
-                _copies.Remove(oldest);
+                _copies.Remove(oldest.Slot);
             }
 
+            _index.Remove(oldest);
             oldest.Report.Remove(oldest);
             oldest.Story.Remove(oldest);
         }

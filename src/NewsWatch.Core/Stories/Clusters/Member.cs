@@ -8,6 +8,9 @@ internal sealed class Member(long article, Fingerprint print, DateTimeOffset at,
     /// <summary>The article's number.</summary>
     public long Article { get; } = article;
 
+    /// <summary>Its number in the window's index.</summary>
+    public int Slot { get; set; }
+
     public Fingerprint Print { get; } = print;
 
     public Gist Gist => Print.Gist;

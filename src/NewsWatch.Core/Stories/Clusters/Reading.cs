@@ -25,8 +25,9 @@ internal sealed record Reading(List<Term> Terms, Fingerprint Print)
         var isForeign = Translations.IsForeign(title, language);
         var steps = isForeign ? Steps.Of(terms) : Steps.Of(title);
         terms.AddRange(isForeign ? watched.Order(StringComparer.Ordinal).Select(name => new Term(name, true)) : []);
-        var sketch = TextSketch.From(text, BoilerplatePhrases.TellsLive(title));
-        var body = text.Length > 0 ? TermReader.Read(text, language) : [];
+        var words = SurfaceWords.Of(text);
+        var sketch = TextSketch.From(text, words, BoilerplatePhrases.TellsLive(title));
+        var body = TermReader.Read(words, language, Translations.IsForeign(text, language));
         if (sketch is null)
         {
             terms.AddRange(body.Select(term => term with { IsShared = true }));

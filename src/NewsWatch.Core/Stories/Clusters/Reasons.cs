@@ -9,8 +9,8 @@ internal static class Reasons
     private const int TermsNamed = 5;
 
     /// <summary>Why an article is a copy.</summary>
-    public static string OfCopy((Member Owner, float Contained) copy) =>
-        $"copy of article {copy.Owner.Article} in story {copy.Owner.Story.Key}: {Number(copy.Contained)} of the shorter text is in the longer";
+    public static string OfCopy(Member owner, float contained) =>
+        $"copy of article {owner.Article} in story {owner.Story.Key}: {Number(contained)} of the shorter text is in the longer";
 
     /// <summary>Why an article that is no copy was placed where it is.</summary>
     public static string Of(List<Term> terms, Candidate? report, Cluster? story, Candidate? likest)

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace NewsWatch.Core.Stories.Clusters;
 
-/// <summary>Finds the articles of the window that share telling terms with a headline.</summary>
+/// <summary>
+/// Finds the articles of the window that share telling terms with a headline. Each article has a slot, a small number that is given anew when the article has left: lists of
+/// numbers take half the room of lists of references, and the collector need not follow them.
+/// </summary>
 internal sealed class WindowIndex
 {
     private const int Found = 64;
@@ -13,13 +16,25 @@ internal sealed class WindowIndex
     // The weight of a text's heaviest term beside the rarities of a headline's.
     private const float TextWeight = 20;
 
-    private readonly Dictionary<ulong, List<Member>> _members = [];
+    private const float Nothing = float.NegativeInfinity;
+
+    private readonly Dictionary<ulong, List<int>> _slots = [];
+    private readonly List<Member?> _members = [];
+    private readonly Stack<int> _free = [];
+
+    // What the article of each slot shares with the headline that is looked up; nothing between two look-ups.
+    private readonly List<float> _shared = [];
+
+    /// <summary>The article of a slot.</summary>
+    public Member this[int slot] => _members[slot]!;
 
     public void Add(Member member)
     {
+        member.Slot = FreeSlot();
+        _members[member.Slot] = member;
         foreach (var term in TermsOf(member.Print))
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(_members, term, out _) ??= []).Add(member);
+            (CollectionsMarshal.GetValueRefOrAddDefault(_slots, term, out _) ??= new(1)).Add(member.Slot);
         }
     }
 
@@ -27,47 +42,92 @@ internal sealed class WindowIndex
     {
         foreach (var term in TermsOf(member.Print))
         {
-            if (_members.TryGetValue(term, out var members) && members.Remove(member) && members.Count == 0)
+            if (_slots.TryGetValue(term, out var slots) && slots.Remove(member.Slot) && slots.Count == 0)
             {
-                _members.Remove(term);
+                _slots.Remove(term);
             }
         }
+
+        _members[member.Slot] = null;
+        _free.Push(member.Slot);
     }
 
     /// <summary>The articles with the most in common, the likest first.</summary>
     public List<Member> Like(Fingerprint print)
     {
-        var gist = print.Gist;
-        var shared = new Dictionary<Member, float>();
+        var (gist, found) = (print.Gist, new List<int>());
         for (var i = 0; i < gist.Terms.Length; i++)
         {
-            if (_members.TryGetValue(gist.Terms[i], out var members))
-            {
-                foreach (var member in CollectionsMarshal.AsSpan(members)[Math.Max(0, members.Count - LatestOfTerm)..])
-                {
-                    CollectionsMarshal.GetValueRefOrAddDefault(shared, member, out _) += gist.Weight(i);
-                }
-            }
+            Share(gist.Terms[i], gist.Weight(i), found);
         }
 
-        foreach (var term in print.Profile?.Heaviest ?? [])
+        foreach (var (key, weight) in print.Profile?.Heaviest() ?? [])
         {
-            AddText(term, shared);
+            Share(key, TextWeight * weight, found);
         }
 
-        return [.. shared.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key.Article).Take(Found).Select(pair => pair.Key)];
+        return Likest(found);
     }
 
-    private static IEnumerable<ulong> TermsOf(Fingerprint print) => [.. print.Gist.Terms, .. print.Profile?.Heaviest.Select(term => term.Key) ?? []];
+    private static ulong[] TermsOf(Fingerprint print) => [.. print.Gist.Terms, .. Array.ConvertAll(print.Profile?.Heaviest() ?? [], term => term.Key)];
 
-    private void AddText((ulong Key, float Weight) term, Dictionary<Member, float> shared)
+    private int FreeSlot()
     {
-        if (_members.TryGetValue(term.Key, out var members))
+        if (_free.TryPop(out var slot))
         {
-            foreach (var member in CollectionsMarshal.AsSpan(members)[Math.Max(0, members.Count - LatestOfTerm)..])
+            return slot;
+        }
+
+        _members.Add(null);
+        _shared.Add(Nothing);
+        return _members.Count - 1;
+    }
+
+    private void Share(ulong term, float weight, List<int> found)
+    {
+        if (!_slots.TryGetValue(term, out var slots))
+        {
+            return;
+        }
+
+        var shared = CollectionsMarshal.AsSpan(_shared);
+        foreach (var slot in CollectionsMarshal.AsSpan(slots)[Math.Max(0, slots.Count - LatestOfTerm)..])
+        {
+            if (shared[slot] == Nothing)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(shared, member, out _) += TextWeight * term.Weight;
+                shared[slot] = 0;
+                found.Add(slot);
+            }
+
+            shared[slot] += weight;
+        }
+    }
+
+    // Of thousands of articles the few likest are kept as they come, the least like of them on top.
+    private List<Member> Likest(List<int> found)
+    {
+        var likest = new PriorityQueue<Member, (float Shared, long Article)>(Found);
+        foreach (var slot in found)
+        {
+            var shared = _shared[slot];
+            _shared[slot] = Nothing;
+            if (likest.Count < Found)
+            {
+                likest.Enqueue(this[slot], (shared, this[slot].Article));
+            }
+            else if (likest.TryPeek(out _, out var least) && shared >= least.Shared)
+            {
+                likest.EnqueueDequeue(this[slot], (shared, this[slot].Article));
             }
         }
+
+        var members = new List<Member>(likest.Count);
+        while (likest.TryDequeue(out var member, out _))
+        {
+            members.Add(member);
+        }
+
+        members.Reverse();
+        return members;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using NewsWatch.Core.Stories.Terms;
 using NewsWatch.Core.Text;
@@ -38,22 +39,20 @@ internal sealed partial class TextSketch
     private uint Limit => _count > MaxShingles ? _shingles[^1] : uint.MaxValue;
 
     /// <summary>The sketch of a text; null where it is too short to be a copy.</summary>
+    public static TextSketch? From(string text) => From(text, SurfaceWords.Of(text), isLive: false);
+
+    /// <summary>The sketch of a text that was split into its words; null where it is too short to be a copy.</summary>
     /// <param name="text">The text.</param>
+    /// <param name="words">Its words.</param>
     /// <param name="isLive">Whether it is written while the thing happens: it quotes whole reports, and tells other things beside them.</param>
-    public static TextSketch? From(string text, bool isLive = false)
+    public static TextSketch? From(string text, List<string> words, bool isLive)
     {
-        var words = SurfaceWords.Of(text).ConvertAll(word => word.Replace("'", "", StringComparison.Ordinal).ToLowerInvariant());
         if (words.Count < MinWords)
         {
             return null;
         }
 
-        var shingles = new HashSet<uint>();
-        for (var i = 0; i + 2 < words.Count; i++)
-        {
-            shingles.Add((uint)WordHash.Of($"{words[i]} {words[i + 1]} {words[i + 2]}"));
-        }
-
+        var shingles = HashesOfThree(string.Join(' ', words).Replace("'", "", StringComparison.Ordinal).ToLowerInvariant());
         return new([.. shingles.Order().Take(MaxShingles)], [.. Values(text).Distinct().Order().Take(MaxValues)], shingles.Count, isLive);
     }
 
@@ -95,47 +94,94 @@ internal sealed partial class TextSketch
     {
         var (shorter, longer) = _count <= other._count ? (this, other) : (other, this);
         var limit = Math.Min(shorter.Limit, longer.Limit);
-        var (within, shared) = (0, 0);
-        foreach (var shingle in shorter._shingles)
-        {
-            if (shingle <= limit)
-            {
-                within++;
-                shared += Array.BinarySearch(longer._shingles, shingle) >= 0 ? 1 : 0;
-            }
-        }
-
-        var least = Math.Min(within, longer._shingles.Count(shingle => shingle <= limit));
+        var one = UpTo(shorter._shingles, limit);
+        var another = UpTo(longer._shingles, limit);
+        var least = Math.Min(one.Length, another.Length);
+        var shared = Shared(one, another);
         var contained = least == 0 ? 0 : (float)shared / least;
         return new(contained, contained * shorter._count, Missing(shorter._values, longer._values), _isLive != other._isLive);
     }
 
-    private static float Missing(uint[] values, uint[] others)
+    private static ReadOnlySpan<uint> UpTo(uint[] ascending, uint limit)
     {
-        var limit = others.Length == MaxValues ? others[^1] : uint.MaxValue;
-        var known = values.Where(value => value <= limit).ToList();
-        return known.Count == 0 ? 0 : (float)known.Count(value => Array.BinarySearch(others, value) < 0) / known.Count;
+        var at = Array.BinarySearch(ascending, limit);
+        return ascending.AsSpan(0, at >= 0 ? at + 1 : ~at);
     }
 
-    private static List<uint> Values(string text)
+    private static int Shared(ReadOnlySpan<uint> one, ReadOnlySpan<uint> other)
     {
-        var hashes = new List<uint>();
-        foreach (var match in Value().EnumerateMatches(text))
+        var (shared, i, j) = (0, 0, 0);
+        while (i < one.Length && j < other.Length)
         {
-            if (char.IsAsciiDigit(text[match.Index]) || IsInSentence(text, match.Index))
+            var (left, right) = (one[i], other[j]);
+            shared += left == right ? 1 : 0;
+            i += left <= right ? 1 : 0;
+            j += right <= left ? 1 : 0;
+        }
+
+        return shared;
+    }
+
+    // Of words with a space between each two.
+    private static HashSet<uint> HashesOfThree(ReadOnlySpan<char> words)
+    {
+        var hashes = new HashSet<uint>();
+        var (first, second, third) = (-1, -1, 0);
+        for (var at = 0; at <= words.Length; at++)
+        {
+            if (at == words.Length || words[at] == ' ')
             {
-                var value = text.Substring(match.Index, match.Length).Replace("’", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
-                hashes.Add((uint)WordHash.Of(value.ToLowerInvariant()));
+                if (first >= 0)
+                {
+                    hashes.Add((uint)WordHash.Of(words[first..at]));
+                }
+
+                (first, second, third) = (second, third, at + 1);
             }
         }
 
         return hashes;
     }
 
+    private static float Missing(uint[] values, uint[] others)
+    {
+        var known = UpTo(values, others.Length == MaxValues ? others[^1] : uint.MaxValue);
+        return known.IsEmpty ? 0 : (float)(known.Length - Shared(known, others)) / known.Length;
+    }
+
+    private static List<uint> Values(string text)
+    {
+        var hashes = new List<uint>();
+        var folded = new List<char>();
+        foreach (var match in Value().EnumerateMatches(text))
+        {
+            if (char.IsAsciiDigit(text[match.Index]) || IsInSentence(text, match.Index))
+            {
+                Fold(text.AsSpan(match.Index, match.Length), folded);
+                hashes.Add((uint)WordHash.Of(CollectionsMarshal.AsSpan(folded)));
+            }
+        }
+
+        return hashes;
+    }
+
+    // In small letters, without apostrophes.
+    private static void Fold(ReadOnlySpan<char> value, List<char> folded)
+    {
+        folded.Clear();
+        foreach (var c in value)
+        {
+            if (c is not ('\'' or '’'))
+            {
+                folded.Add(char.ToLowerInvariant(c));
+            }
+        }
+    }
+
     // A capital at the beginning of a sentence names nobody.
     private static bool IsInSentence(string text, int at) => at >= 2 && text[at - 1] == ' ' && (char.IsLower(text[at - 2]) || text[at - 2] is ',' or ';');
 
     // Words with a capital, and numbers.
-    [GeneratedRegex(@"\p{Lu}[\w’']+|\d[\d.,]*\d|\d", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\p{Lu}[\w’']+|\d[\d.,]*\d|\d", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Value();
 }

@@ -12,6 +12,10 @@ internal static class TermReader
     private static readonly FrozenSet<string> Small = WordList.Lines("Stories.Words.small.txt").SelectMany(line => line.Split(' ')).ToFrozenSet();
     private static readonly FrozenDictionary<string, string> Aliases = ReadAliases();
 
+    // Few words begin a phrase: no other is joined with those behind it.
+    private static readonly FrozenSet<string> PhraseStarts = Aliases.Keys.Where(alias => alias.Contains('_', StringComparison.Ordinal)).Select(alias => alias.Split('_')[0]).ToFrozenSet();
+    private static readonly FrozenDictionary<string, FrozenSet<string>> Common = CommonWords.ByLanguage.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet());
+
     private static readonly FrozenDictionary<string, string> Numerals =
         "two three four five six seven eight nine ten eleven twelve".Split(' ').Select((word, i) => (word, Number: (i + 2).ToString(CultureInfo.InvariantCulture))).ToFrozenDictionary(pair => pair.word, pair => pair.Number);
 
@@ -25,17 +29,18 @@ internal static class TermReader
     /// <summary>The terms in the order of the text, repeated ones included.</summary>
     /// <param name="text">A headline or a text.</param>
     /// <param name="language">Its BCP 47 tag; empty when unknown.</param>
-    public static List<Term> Read(string text, string language)
+    public static List<Term> Read(string text, string language) => Read(SurfaceWords.Of(text), language, Translations.IsForeign(text, language));
+
+    /// <summary>The terms in the order of a text that was split into its words.</summary>
+    public static List<Term> Read(List<string> words, string language, bool isForeign)
     {
-        var words = SurfaceWords.Of(text);
-        var common = CommonWords.ByLanguage.GetValueOrDefault(language.Split('-')[0]);
-        var isForeign = Translations.IsForeign(text, language);
+        var common = Common.GetValueOrDefault(language.Split('-')[0]);
         var terms = new List<Term>(words.Count);
         var isAhead = false;
         for (var i = 0; i < words.Count; i++)
         {
             var (word, before) = (words[i].ToLowerInvariant(), terms.Count);
-            var (name, length) = Phrase(words, i);
+            var (name, length) = PhraseStarts.Contains(word) ? Phrase(words, i) : (null, 1);
             if (name is not null)
             {
                 terms.Add(new Term(Stem.Of(name), char.IsUpper(words[i][0])));
@@ -43,7 +48,7 @@ internal static class TermReader
             }
             else
             {
-                Add(terms, words[i], common, isForeign);
+                Add(terms, words[i], word, common, isForeign);
             }
 
             if (isAhead && terms.Count > before)
@@ -72,7 +77,7 @@ internal static class TermReader
         return (null, 1);
     }
 
-    private static void Add(List<Term> terms, string surface, string[]? common, bool isForeign)
+    private static void Add(List<Term> terms, string surface, string word, FrozenSet<string>? common, bool isForeign)
     {
         var isCapital = char.IsUpper(surface[0]);
         if (surface == "US")
@@ -81,7 +86,6 @@ internal static class TermReader
             return;
         }
 
-        var word = surface.ToLowerInvariant();
         word = word.EndsWith("'s", StringComparison.Ordinal) ? word[..^2] : word;
         word = Numerals.GetValueOrDefault(word, word.Replace("'", "", StringComparison.Ordinal));
         if (word.Length == 0 || word == "us" || Small.Contains(word) || common?.Contains(word) == true)

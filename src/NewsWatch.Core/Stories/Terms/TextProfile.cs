@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace NewsWatch.Core.Stories.Terms;
 
@@ -26,8 +27,36 @@ internal sealed class TextProfile
     public uint[] Terms { get; }
 
     /// <summary>The heaviest terms, by which like texts are found: no headline's term has such a key.</summary>
-    public IEnumerable<(ulong Key, float Weight)> Heaviest =>
-        Terms.Select((term, i) => (Key: (ulong)term, Weight: Weight(i))).OrderByDescending(term => term.Weight).ThenBy(term => term.Key).Take(Found);
+    public (ulong Key, float Weight)[] Heaviest()
+    {
+        Span<int> heaviest = stackalloc int[Found];
+        var count = 0;
+        for (var i = 0; i < Terms.Length; i++)
+        {
+            var at = count;
+            for (; at > 0 && _stored[heaviest[at - 1]] < _stored[i]; at--)
+            {
+                if (at < Found)
+                {
+                    heaviest[at] = heaviest[at - 1];
+                }
+            }
+
+            if (at < Found)
+            {
+                heaviest[at] = i;
+                count = Math.Min(count + 1, Found);
+            }
+        }
+
+        var found = new (ulong, float)[count];
+        for (var i = 0; i < count; i++)
+        {
+            found[i] = (Terms[heaviest[i]], Weight(heaviest[i]));
+        }
+
+        return found;
+    }
 
     /// <summary>The weight of a term: all together are a row of length one.</summary>
     public float Weight(int at) => _stored[at] / _length;
@@ -35,9 +64,15 @@ internal sealed class TextProfile
     /// <summary>The profile of a text with its headline, which counts twice.</summary>
     public static TextProfile From(IEnumerable<Term> title, IEnumerable<Term> text, RecentCounts recent)
     {
+        var counts = new Dictionary<string, (Term Term, int Count)>(StringComparer.Ordinal);
         var headline = title.ToList();
-        var heaviest = headline.Concat(headline).Concat(text).GroupBy(term => term.Word, StringComparer.Ordinal)
-            .Select(terms => (Hash: terms.First().Hash, Weight: Weight(terms.First(), terms.Count(), recent)))
+        foreach (var term in headline.Concat(headline).Concat(text))
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, term.Word, out var isKnown);
+            known = (isKnown ? known.Term : term, known.Count + 1);
+        }
+
+        var heaviest = counts.Values.Select(one => (one.Term.Hash, Weight: Weight(one.Term, one.Count, recent)))
             .OrderByDescending(term => term.Weight).ThenBy(term => term.Hash).Take(MaxTerms).ToList();
         var scale = heaviest.Count == 0 ? 1 : byte.MaxValue / heaviest[0].Weight;
         var terms = heaviest.DistinctBy(term => (uint)term.Hash).OrderBy(term => (uint)term.Hash).ToList();
