@@ -14,7 +14,7 @@ internal static class PollServer
     private const double Changed = 0.3;
     private const int Items = 20;
 
-    /// <summary>Serves until its standard input ends; prints its port first. PATH is /n for source n; /mode/same, /mode/new and /mode/mixed switch.</summary>
+    /// <summary>Serves until its standard input ends; prints its port first. PATH is /n for source n; /mode/same, /mode/again (the same items, a feed that says it was built anew), /mode/new and /mode/mixed switch.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         var interval = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 300;
@@ -36,11 +36,11 @@ internal static class PollServer
 
             var version = mode switch
             {
-                "same" => 1,
+                "same" or "again" => 1,
                 "new" => round,
                 _ => Version(int.Parse(path[1..], CultureInfo.InvariantCulture), interval),
             };
-            return AnswerAsync(context, path[1..], version);
+            return AnswerAsync(context, path[1..], version, mode == "again" ? round : 0);
         });
         await app.StartAsync();
         Console.WriteLine(new Uri(app.Urls.First()).Port);
@@ -52,9 +52,9 @@ internal static class PollServer
     private static long Version(int source, double interval) =>
         (long)((Environment.TickCount64 / 1000.0 / (interval / Changed)) + (source * 0.618033988749895 % 1)) + 100;
 
-    private static Task AnswerAsync(HttpContext context, string source, long version)
+    private static Task AnswerAsync(HttpContext context, string source, long version, int build)
     {
-        var etag = $"\"{source}-{version}\"";
+        var etag = $"\"{source}-{version}-{build}\"";
         if (context.Request.Headers.IfNoneMatch == etag)
         {
             context.Response.StatusCode = 304;
@@ -63,14 +63,14 @@ internal static class PollServer
 
         context.Response.Headers.ETag = etag;
         context.Response.ContentType = "application/rss+xml";
-        return context.Response.Body.WriteAsync(Feed(source, version)).AsTask();
+        return context.Response.Body.WriteAsync(Feed(source, version, build)).AsTask();
     }
 
-    private static byte[] Feed(string source, long version)
+    private static byte[] Feed(string source, long version, int build)
     {
         var items = Enumerable.Range(0, Items).Select(n => version - n).Select(n =>
             $"<item><guid isPermaLink=\"false\">{source}-{n}</guid><title>Story {n} of source {source}</title><link>https://news.example.com/{source}/{n}</link>"
             + "<description>Talks went on in the capital on Wednesday, officials said. A second round is planned for Friday, and both sides kept to their demands.</description></item>");
-        return Encoding.UTF8.GetBytes($"<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>{source}</title><link>https://news.example.com/</link><description>News</description>{string.Concat(items)}</channel></rss>");
+        return Encoding.UTF8.GetBytes($"<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>{source}</title><link>https://news.example.com/</link><description>News</description><generator>build {build}</generator>{string.Concat(items)}</channel></rss>");
     }
 }

@@ -56,7 +56,7 @@ internal static class PollVerb
     {
         await using var bench = new PollBench(sources, interval, port, new PollLimits { HostGap = TimeSpan.Zero, StartStep = TimeSpan.Zero });
         using var control = new HttpClient();
-        foreach (var (mode, about) in new[] { ("same", "first"), ("same", "304"), ("new", "200, all new"), ("new", "200, 1 new") })
+        foreach (var (mode, about) in new[] { ("same", "first"), ("same", "304"), ("again", "200, none new"), ("new", "200, all new"), ("new", "200, 1 new") })
         {
             await control.GetAsync(new Uri($"http://127.0.0.1:{port}/mode/{mode}"));
             var (before, started, allocated) = (bench.Measure(), Stopwatch.StartNew(), GC.GetTotalAllocatedBytes());

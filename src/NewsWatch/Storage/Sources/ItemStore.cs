@@ -18,13 +18,16 @@ internal static class ItemStore
     /// <summary>An item was last seen up to this much later than its row says.</summary>
     public static readonly TimeSpan SeenToWithin = TimeSpan.FromHours(1);
 
-    /// <summary>The known items that have one of these keys.</summary>
-    public static IReadOnlyList<KnownItem> Known(Session db, string source, IEnumerable<string> keys, IEnumerable<string> links, IEnumerable<string> titles) =>
-    [
-        .. Having(db, source, "key", keys).Concat(Having(db, source, "link_key", links)).Concat(Having(db, source, "title_key", titles))
-            .DistinctBy(item => item.Id)
-            .OrderBy(item => item.Id),
-    ];
+    /// <summary>The known items that have one of these keys, the first seen first.</summary>
+    public static IReadOnlyList<KnownItem> Known(Session db, string source, IEnumerable<string> keys, IEnumerable<string> links, IEnumerable<string> titles) => db.Query<KnownItem>(
+        """
+        SELECT id, key, link_key, title_key, content_hash, versions, revision, first_seen, published, state FROM item WHERE id IN (
+          SELECT id FROM item WHERE source = @source AND key IN @keys
+          UNION SELECT id FROM item WHERE source = @source AND link_key IN @links
+          UNION SELECT id FROM item WHERE source = @source AND title_key IN @titles)
+        ORDER BY id
+        """,
+        new { source, keys, links, titles });
 
     /// <summary>The items that have one of these keys: each key with the hash of its content.</summary>
     public static HashSet<(string Key, string ContentHash)> Contents(Session db, string source, IEnumerable<string> keys) =>
@@ -77,8 +80,4 @@ internal static class ItemStore
     /// </summary>
     public static void Touch(Session db, IEnumerable<long> ids, DateTimeOffset now) =>
         db.Write("UPDATE item SET last_seen = @now WHERE id IN @ids AND last_seen < @before", new { now, before = now - SeenToWithin, ids });
-
-    private static IReadOnlyList<KnownItem> Having(Session db, string source, string column, IEnumerable<string> values) => db.Query<KnownItem>(
-        $"SELECT id, key, link_key, title_key, content_hash, versions, revision, first_seen, published, state FROM item WHERE source = @source AND {column} IN @values",
-        new { source, values });
 }
