@@ -9,6 +9,7 @@ internal sealed class TextProfile
     private const int MaxTerms = 48;
     private const int Found = 12;
     private const int TermBytes = sizeof(uint) + 1;
+
     // Two events of one kind share all words but their names, days and numbers.
     private const float NameWeight = 2;
     private const float NumberWeight = 2;
@@ -29,28 +30,21 @@ internal sealed class TextProfile
     /// <summary>The heaviest terms, by which like texts are found: no headline's term has such a key.</summary>
     public (ulong Key, float Weight)[] Heaviest()
     {
-        Span<int> heaviest = stackalloc int[Found];
-        var count = 0;
+        // The last place is for what falls out. Of equal ones the smaller hash stays before: terms ascend.
+        Span<int> heaviest = stackalloc int[Found + 1];
         for (var i = 0; i < Terms.Length; i++)
         {
-            var at = count;
+            var at = Math.Min(i, Found);
             for (; at > 0 && _stored[heaviest[at - 1]] < _stored[i]; at--)
             {
-                if (at < Found)
-                {
-                    heaviest[at] = heaviest[at - 1];
-                }
+                heaviest[at] = heaviest[at - 1];
             }
 
-            if (at < Found)
-            {
-                heaviest[at] = i;
-                count = Math.Min(count + 1, Found);
-            }
+            heaviest[at] = i;
         }
 
-        var found = new (ulong, float)[count];
-        for (var i = 0; i < count; i++)
+        var found = new (ulong, float)[Math.Min(Terms.Length, Found)];
+        for (var i = 0; i < found.Length; i++)
         {
             found[i] = (Terms[heaviest[i]], Weight(heaviest[i]));
         }
