@@ -66,7 +66,7 @@ public sealed class ChangeCrashTests
         return configuration;
     }
 
-    private static string Item(string guid, string title, string site = "https://news.example.com/", string text = "WARDEN (Reuters) - The guns fell silent on both sides of the river at midnight, officials said, and the talks would go on in a hotel by the lake until the end of the month.") =>
+    private static string Item(string guid, string title, string site = "https://news.example.com/", string text = "WARDEN (Reuters) - The guns fell silent on both sides of the river at midnight, officials said, and the talks would go on in a hotel by the lake for as long as both sides wished.") =>
         $"<item><guid isPermaLink=\"false\">{guid}</guid><title>{title}</title><link>{site}{guid}</link><description>{text}</description></item>";
 
     private static void Show(Newsroom desk, string feed, params string[] items) => desk.Http.Answer(feed, Reply.Text(Rss.Document("", items)));
