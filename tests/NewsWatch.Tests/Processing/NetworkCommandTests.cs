@@ -30,7 +30,7 @@ public sealed class NetworkCommandTests(PostgresServer server)
 
         await world.KeepAsync(source, [.. Enumerable.Range(1, news).Select(Item)]);
 
-        Assert.Equal(Before + 6, proxy.Commands - before);
+        Assert.Equal(Before + 4, proxy.Commands - before);
 
         static FeedItem Item(int number) => new() { Id = $"{number}", Link = $"https://news.example.com/{number}", Title = $"News number {number}" };
     }
