@@ -53,6 +53,7 @@ internal sealed record StrangersReader(string Name, Func<int, string> Normal, IR
         Of("text cleaner, excerpt", HostileTexts.Prose, HostileTexts.Texts, text => TextCleaner.Marked(new Excerpt(Field.Body, text, [.. Enumerable.Range(0, 200).Select(i => new Mark(i * 5, 3, false))]))),
         Of("changes of a page", HostileTexts.Prose, HostileTexts.Texts, text => ArticleDiff.Between(new("A headline", text), new("Another headline", Edited(text)), new([new(Field.Body, 0, text.Length)], ["truce"]), "en")),
         Of("changes of a page, in German", HostileTexts.Prose, HostileTexts.Texts, text => ArticleDiff.Between(new(text, text), new(Edited(text), Edited(text)), new([], ["truce"]), "de")),
+        Of("story of an article", HostileTexts.Prose, HostileTexts.Texts, text => new StoryBook().Place(new() { Id = 1, Title = text, Text = text, Publisher = "wire" }, DateTimeOffset.UnixEpoch)),
         Of("sources of a story", HostileTexts.Prose, HostileTexts.Texts, text => Origins.Of([Printed(text, "herald"), Printed(Edited(text), "ledger")])),
         Of("canonical address", HostileTexts.Address, HostileTexts.Addresses, text => CanonicalUrl.Of(text)),
         Of("article identity", HostileTexts.Address, HostileTexts.Addresses, text => ArticleIdentity.Of(text, "wire", text, shared: false)),
