@@ -76,7 +76,7 @@ internal static class RunCommand
 
             if (Equipment.IgnoredProxy(Environment.GetEnvironmentVariable) is { } proxy)
             {
-                await Console.Error.WriteLineAsync(proxy);
+                Console.Error.WriteLine(proxy);
             }
 
             if (!Console.IsOutputRedirected)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Rules;
@@ -181,7 +182,7 @@ public sealed record Source
     public TimeZoneInfo? TimeZone { get; init; }
 
     /// <summary>Request headers; values may come from secrets. Never logged.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = FrozenDictionary<string, string>.Empty;
 }
 
 public enum SourceKind
@@ -257,7 +258,7 @@ public sealed record WatchRule
     /// <summary>How often it should alert at most; null for the default. It holds back no alert.</summary>
     public Cap? Budget { get; init; }
 
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>Texts on which it must fire, and texts on which it must not.</summary>
     public RuleExamples Examples { get; init; } = RuleExamples.None;

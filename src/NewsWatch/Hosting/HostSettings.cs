@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using NewsWatch.Configuration;
 using NewsWatch.Storage;
@@ -31,12 +33,36 @@ internal static class HostSettings
     {
         try
         {
-            return Build(new MemoryStream(File.ReadAllBytes(configurationFile)));
+            return Build(WithoutWatch(File.ReadAllText(configurationFile)));
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or System.Text.Json.JsonException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or JsonException)
         {
-            return Build(new MemoryStream("{}"u8.ToArray()));
+            return Build("{}"u8.ToArray());
         }
+    }
+
+    // The watch configuration may be long, and the settings are kept as long as the process runs: a key and a value for each line of it.
+    private static byte[] WithoutWatch(string text)
+    {
+        using var file = JsonDocument.Parse(text, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        if (file.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            return "{}"u8.ToArray();
+        }
+
+        var settings = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(settings))
+        {
+            writer.WriteStartObject();
+            foreach (var section in file.RootElement.EnumerateObject().Where(section => !section.NameEquals("NewsWatch")))
+            {
+                section.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return settings.WrittenSpan.ToArray();
     }
 
     /// <summary>Where the database is.</summary>
@@ -73,9 +99,9 @@ internal static class HostSettings
         return wrong is null ? connection.Value! : throw new SettingException($"{setting}: {wrong}");
     }
 
-    private static IConfigurationRoot Build(Stream file)
+    private static IConfigurationRoot Build(byte[] file)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(Defaults).AddJsonStream(file).AddEnvironmentVariables().Build();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(Defaults).AddJsonStream(new MemoryStream(file)).AddEnvironmentVariables().Build();
         foreach (var token in Tokens)
         {
             if (settings[token] is { } reference && Secrets.IsReference(reference))

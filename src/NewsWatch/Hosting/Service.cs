@@ -47,7 +47,8 @@ internal static class Service
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddConfiguration(start.Settings);
         builder.Logging.AddConfiguration(start.Settings.GetSection("Logging")).AddNewsWatchConsole(Console.IsOutputRedirected);
-        builder.WebHost.UseKestrel((context, kestrel) => new Ports(OperatorPort.From(start.Settings)).Configure(kestrel, context.Configuration.GetSection("Kestrel")));
+        var operatorPort = OperatorPort.From(start.Settings);
+        builder.WebHost.UseKestrel((context, kestrel) => new Ports(operatorPort).Configure(kestrel, context.Configuration.GetSection("Kestrel")));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostPatience);
         AddRooms(builder.Services, start);
         others?.Invoke(builder.Services);
@@ -119,9 +120,10 @@ internal static class Service
         services.AddHostedService(provider => provider.GetRequiredService<BudgetWatch>());
 
         // Quartz has a clock of its own: it must not stop when the system's clock is set back.
+        var clock = new MonotonicTimeProvider(start.Clock);
         services.AddQuartz(Clockwork, quartz =>
         {
-            quartz.UseTimeProvider(new MonotonicTimeProvider(start.Clock));
+            quartz.UseTimeProvider(clock);
             quartz.ScheduleJob<PollDueSourcesJob>(trigger => trigger
                 .WithIdentity(nameof(PollDueSourcesJob))
                 .WithSimpleSchedule(every => every.WithInterval(TimeSpan.FromSeconds(1)).RepeatForever()));

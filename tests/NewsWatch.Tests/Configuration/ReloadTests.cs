@@ -213,6 +213,31 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_edit_that_keeps_length_and_time_is_seen()
+    {
+        var time = File.GetLastWriteTimeUtc(MainFile);
+        Write(Good.Replace("truce", "peace", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(MainFile, time);
+
+        await LookAsync(2);
+
+        Assert.Equal("peace", _holder.Current.Rules["r"].When);
+    }
+
+    [Fact]
+    public async Task A_file_in_conf_d_that_takes_another_name_is_loaded_again()
+    {
+        var overlays = Directory.CreateDirectory(Path.Combine(_folder, "conf.d")).FullName;
+        File.WriteAllText(Path.Combine(overlays, "more.json"), """{ "Rules": { "s": { "When": "(" } } }""");
+        await LookAsync(2);
+
+        File.Move(Path.Combine(overlays, "more.json"), Path.Combine(overlays, "less.json"));
+        await LookAsync(2);
+
+        Assert.Contains("conf.d/less.json", _log.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rotated_secret_is_picked_up()
     {
         await _watcher.BeginAsync(default);
@@ -316,11 +341,11 @@ public sealed class ReloadTests : IAsyncLifetime
 
     private void Start(WatchConfiguration? running = null)
     {
-        var files = ConfigurationFiles.Read(MainFile);
-        _holder = new(running ?? ((LoadResult.Loaded)Loader.Load(files)).Configuration);
+        var result = Loader.Load(ConfigurationFiles.Read(MainFile));
+        _holder = new(running ?? ((LoadResult.Loaded)result).Configuration);
         _watcher?.Dispose();
         _watcher = new(
-            new StartupConfiguration(MainFile, files, _clock.GetUtcNow()), Loader, _holder, _database.Database, Background.NewLoop(_clock), _signals, _clock, _services.GetRequiredService<IMeterFactory>(), _log);
+            StartupConfiguration.Of(MainFile, FilesHash.Of(MainFile), result, _clock.GetUtcNow()), Loader, _holder, _database.Database, Background.NewLoop(_clock), _signals, _clock, _services.GetRequiredService<IMeterFactory>(), _log);
     }
 
     private void Write(string text) => File.WriteAllText(MainFile, text);

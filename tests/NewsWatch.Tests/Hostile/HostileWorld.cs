@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NewsWatch.Configuration;
-using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Delivery;
 using NewsWatch.Fetching;
@@ -231,7 +230,7 @@ internal sealed class HostileWorld : IAsyncDisposable
             })
             .AddInMemoryCollection(settings)
             .Build();
-        var with = new StartupConfiguration("appsettings.json", new ConfigurationFiles("/", []), Start);
+        var with = new StartupConfiguration("appsettings.json", "", Start);
         var start = new ServiceContext(host, with, Watch(), ConfigurationLoader.OfProcess, Database, Clock, Once: true);
         _service = Service.Build(start, services => services
             .RemoveAll<ILoggerProvider>()

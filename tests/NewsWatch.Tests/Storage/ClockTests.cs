@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using NewsWatch.Configuration.Json;
 using NewsWatch.Configuration.Loading;
 using NewsWatch.Health;
 using NewsWatch.Hosting;
@@ -159,7 +158,7 @@ public sealed class ClockTests : IAsyncLifetime
             ["Kestrel:Endpoints:Public:Url"] = "http://127.0.0.1:0",
         }).Build();
         var start = new ServiceContext(
-            settings, new StartupConfiguration("appsettings.json", new ConfigurationFiles("/", []), Now), SomeWatch.Default, ConfigurationLoader.OfProcess, _test.Database, _clock, Once: false);
+            settings, new StartupConfiguration("appsettings.json", "", Now), SomeWatch.Default, ConfigurationLoader.OfProcess, _test.Database, _clock, Once: false);
 
         await using var service = Service.Build(start);
 

@@ -19,6 +19,7 @@ internal static class ConfigurationBootstrap
     private static async Task<ServiceContext?> LoadAsync(Installation installation, bool once, bool allWarnings, CancellationToken cancellationToken)
     {
         var (clock, loader) = (installation.Database.Clock, ConfigurationLoader.OfProcess);
+        var hash = FilesHash.Of(installation.ConfigurationFile); // before the texts: an edit in between is loaded again
         if (ReadFiles(installation.ConfigurationFile) is not { } files)
         {
             return null;
@@ -42,7 +43,7 @@ internal static class ConfigurationBootstrap
         return kept is { } last ? Start(last.Loaded.Configuration, last.Since) : null;
 
         ServiceContext Start(WatchConfiguration configuration, DateTimeOffset since) => new(
-            installation.Settings, new StartupConfiguration(installation.ConfigurationFile, files, since), configuration, loader, installation.Database, clock, once);
+            installation.Settings, StartupConfiguration.Of(installation.ConfigurationFile, hash, result, since), configuration, loader, installation.Database, clock, once);
     }
 
     private static void Tell(IReadOnlyList<Problem> problems, bool allWarnings)

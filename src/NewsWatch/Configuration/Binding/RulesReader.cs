@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Rules;
@@ -108,12 +109,12 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
         }
     }
 
-    private static IReadOnlyList<string> Texts(IReadOnlyList<TextNode> nodes) => [.. nodes.Select(node => node.Text)];
+    private static string[] Texts(IReadOnlyList<TextNode> nodes) => [.. nodes.Select(node => node.Text)];
 
     private static string? Owner(Section section) =>
         section.Has("Owner") ? section.Value("Owner", Values.Address, "") : null;
 
-    private static Dictionary<string, string> Labels(Section section)
+    private static IReadOnlyDictionary<string, string> Labels(Section section)
     {
         var labels = new Dictionary<string, string>();
         foreach (var (name, _, value) in section.Members("Labels"))
@@ -128,7 +129,7 @@ internal sealed class RulesReader(Vocabulary vocabulary, IReadOnlyDictionary<str
             }
         }
 
-        return labels;
+        return labels.Count == 0 ? FrozenDictionary<string, string>.Empty : labels;
     }
 
     /// <summary>A rule with the places of its parts.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NewsWatch.Configuration.Json;
 using NewsWatch.Core.Articles;
 using NewsWatch.Core.Articles.Pages;
@@ -78,7 +79,7 @@ internal sealed class SourcesReader(
         return group;
     }
 
-    private static List<string> Texts(Section section, string key, Func<string, bool> isGood, string error)
+    private static string[] Texts(Section section, string key, Func<string, bool> isGood, string error)
     {
         var texts = section.Texts(key).ToList();
         foreach (var bad in texts.Where(text => !isGood(text.Text)))
@@ -86,7 +87,7 @@ internal sealed class SourcesReader(
             section.Problems.Error(bad.Place, section.PathOf(key), $"\"{bad.Text}\" {error}");
         }
 
-        return texts.ConvertAll(text => text.Text);
+        return [.. texts.Select(text => text.Text)];
     }
 
     /// <summary>A private address is only a warning, so that one unreadable source does not stop the others.</summary>
@@ -152,7 +153,7 @@ internal sealed class SourcesReader(
         return publishers.GetValueOrDefault(text.Text) ?? new Publisher(text.Text, text.Text, Wire: false, StateAffiliated: false);
     }
 
-    private Dictionary<string, string> Headers(Section section)
+    private IReadOnlyDictionary<string, string> Headers(Section section)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, place, value) in section.Members("Headers"))
@@ -176,6 +177,6 @@ internal sealed class SourcesReader(
             headers[name] = read!;
         }
 
-        return headers;
+        return headers.Count == 0 ? FrozenDictionary<string, string>.Empty : headers;
     }
 }

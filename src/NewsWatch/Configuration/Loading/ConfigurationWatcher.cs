@@ -34,9 +34,9 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<ConfigurationWatcher> _log;
     private readonly ConfigurationMetrics _metrics;
-    private ConfigurationFiles _settled;
-    private ConfigurationFiles _seen;
-    private ExternalInputs _outside = new();
+    private string _settled;
+    private string _seen;
+    private ExternalInputs _outside;
     private long? _restlessSince;
     private DateTimeOffset _since;
 
@@ -45,18 +45,16 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         StartupConfiguration start, ConfigurationLoader loader, ConfigurationHolder holder, Database database, ServiceLoop loop, WorkSignals signals, TimeProvider clock, IMeterFactory meters, ILogger<ConfigurationWatcher> logger)
     {
         (_start, _loader, _holder, _database, _loop, _signals, _clock, _log) = (start, loader, holder, database, loop, signals, clock, logger);
-        (_settled, _seen, _since) = (start.Files, start.Files, start.Since);
+        (_settled, _seen, _outside, _since) = (start.Hash, start.Hash, start.Outside, start.Since);
         _metrics = new ConfigurationMetrics(meters, holder);
     }
 
-    /// <summary>Logs the configuration of the start, as a warning if it is the last good one, and notes which secrets it read.</summary>
+    /// <summary>Logs the configuration of the start, as a refusal if it is the last good one.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
-        var first = _loader.Load(_start.Files);
-        _outside = first.Outside;
-        if (first is LoadResult.Refused refused)
+        if (_start.Refusal is { } problems)
         {
-            await RefuseAsync(_start.Files, refused.Problems, cancellationToken);
+            await RefuseAsync(_start.Hash, problems, cancellationToken);
             return;
         }
 
@@ -69,20 +67,20 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     /// <summary>Checks once; returns true if an edit took effect.</summary>
     internal async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
-        var now = Read();
-        var stable = now.Equals(_seen);
+        var now = FilesHash.Of(_start.MainFile);
+        var stable = now == _seen;
         _seen = now;
         if (stable)
         {
             _restlessSince = null;
-            return (!now.Equals(_settled) || _outside.Changed) && await SettleAsync(now, _loader.Load(now, _holder.Current), cancellationToken);
+            return (now != _settled || _outside.Changed) && await SettleAsync(now, refuses: true, cancellationToken);
         }
 
-        return await IsRestlessAsync(now, cancellationToken) && _loader.Load(now, _holder.Current) is LoadResult.Loaded loaded && await SettleAsync(now, loaded, cancellationToken);
+        return await IsRestlessAsync(now, cancellationToken) && await SettleAsync(now, refuses: false, cancellationToken);
     }
 
     /// <summary>True if the files have kept changing for long but hold a complete text now.</summary>
-    private async Task<bool> IsRestlessAsync(ConfigurationFiles now, CancellationToken cancellationToken)
+    private async Task<bool> IsRestlessAsync(string now, CancellationToken cancellationToken)
     {
         _restlessSince ??= _clock.GetTimestamp();
         if (_clock.GetElapsedTime(_restlessSince.Value) < Restlessness)
@@ -91,7 +89,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         }
 
         await Task.Delay(Glance, _clock, cancellationToken);
-        if (!Read().Equals(now))
+        if (FilesHash.Of(_start.MainFile) != now)
         {
             return false;
         }
@@ -102,13 +100,26 @@ public sealed partial class ConfigurationWatcher : BackgroundService
     }
 
     /// <summary>Loads new texts; returns true if they took effect.</summary>
-    private async Task<bool> SettleAsync(ConfigurationFiles now, LoadResult result, CancellationToken cancellationToken)
+    /// <param name="now">Their hash: texts that were edited again since are left to the next check.</param>
+    /// <param name="refuses">False where texts with errors are passed over.</param>
+    private async Task<bool> SettleAsync(string now, bool refuses, CancellationToken cancellationToken)
     {
-        _settled = now;
-        _outside = result.Outside;
+        var files = Read();
+        if (FilesHash.Of(_start.MainFile) != now)
+        {
+            return false;
+        }
+
+        var result = _loader.Load(files, _holder.Current);
+        if (result is LoadResult.Refused && !refuses)
+        {
+            return false;
+        }
+
+        (_settled, _outside) = (now, result.Outside);
         if (result is LoadResult.Loaded loaded)
         {
-            await AcceptAsync(now, loaded, cancellationToken);
+            await AcceptAsync(files, loaded, cancellationToken);
             return true;
         }
 
@@ -157,15 +168,15 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         await TellOperatorAsync(new($"left-behind/{now.Version}", "Alerts wait for a removed subscriber or channel", report), cancellationToken);
     }
 
-    private async Task RefuseAsync(ConfigurationFiles files, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
+    private async Task RefuseAsync(string hash, IReadOnlyList<Problem> problems, CancellationToken cancellationToken)
     {
         var verdict = Report.Verdict(problems, (_holder.Current, _since));
         _metrics.Refused();
         Refused(_log, Report.Of(problems) + verdict);
         await WriteStatusAsync(new(_clock.GetUtcNow(), problems.Count(problem => !problem.IsWarning)), cancellationToken);
         await StoreAsync(_database.WriteAsync(
-            db => RefusalStore.Add(db, new(_clock.GetUtcNow(), RefusalNotice.HashOf(files), StoredJson.Write(problems))), cancellationToken));
-        await TellOperatorAsync(RefusalNotice.Create(files, problems, verdict), cancellationToken);
+            db => RefusalStore.Add(db, new(_clock.GetUtcNow(), hash, StoredJson.Write(problems))), cancellationToken));
+        await TellOperatorAsync(RefusalNotice.Create(hash, problems, verdict), cancellationToken);
     }
 
     private Task WriteStatusAsync(RefusedEdit? refused, CancellationToken cancellationToken)
@@ -212,7 +223,7 @@ public sealed partial class ConfigurationWatcher : BackgroundService
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return new(_start.Files.Folder, [new(Path.GetFileName(_start.MainFile), "")]);
+            return new(Path.GetDirectoryName(Path.GetFullPath(_start.MainFile))!, [new(Path.GetFileName(_start.MainFile), "")]);
         }
     }
 
@@ -236,6 +247,18 @@ public sealed partial class ConfigurationWatcher : BackgroundService
 }
 
 /// <summary>The configuration of the start.</summary>
-/// <param name="Files">The files at the start, valid or not: only an edit is loaded again.</param>
+/// <param name="MainFile">The path of the main file.</param>
+/// <param name="Hash">What the files held at the start, valid or not (<see cref="FilesHash"/>): only an edit is loaded again.</param>
 /// <param name="Since">The time since which the configuration has been in force.</param>
-public sealed record StartupConfiguration(string MainFile, ConfigurationFiles Files, DateTimeOffset Since);
+public sealed record StartupConfiguration(string MainFile, string Hash, DateTimeOffset Since)
+{
+    /// <summary>What was wrong with the files where the last good configuration runs in their place; null where the files' own runs.</summary>
+    public IReadOnlyList<Problem>? Refusal { get; init; }
+
+    /// <summary>The other inputs of the load.</summary>
+    internal ExternalInputs Outside { get; init; } = new();
+
+    /// <summary>The configuration of a start from files that were loaded with this result.</summary>
+    internal static StartupConfiguration Of(string mainFile, string hash, LoadResult result, DateTimeOffset since) =>
+        new(mainFile, hash, since) { Refusal = result is LoadResult.Refused ? result.Problems : null, Outside = result.Outside };
+}
