@@ -34,9 +34,10 @@ WORKDIR /
 USER 1654:1654
 
 # The configuration that comes with the image is the starting point; mount your own over /config.
-# Two arenas: else the C library keeps memory for each thread that ever used the database.
+# Two arenas: else the C library keeps memory for each thread that ever used the database. What is large goes back to the system as soon as it is free.
 ENV DOTNET_EnableDiagnostics=0 \
     MALLOC_ARENA_MAX=2 \
+    MALLOC_MMAP_THRESHOLD_=65536 \
     NEWSWATCH_CONFIG=/config/appsettings.json \
     Storage__Path=/data/newswatch.db
 COPY --from=build /src/appsettings.json /config/appsettings.json

@@ -9,7 +9,7 @@ namespace NewsWatch.Storage;
 internal sealed class SqliteEngine : IEngine
 {
     /// <summary>Pages that the writer keeps in memory: what a burst of news touches, so that it is not read from the file at each statement.</summary>
-    private const int CacheKiB = 32 * 1024;
+    private const int CacheKiB = 16 * 1024;
 
     /// <summary>Pages of 4 KiB in the log before they are copied into the file: a page that a burst of news changes again and again is copied once.</summary>
     private const int PagesBeforeCheckpoint = 4_000;
