@@ -8,7 +8,7 @@ internal sealed partial class HouseRooms
 {
     /// <summary>The files that speak to SQLite itself, in Storage, and what an operator is told of its errors at a start; all others have a Session.</summary>
     public static IReadOnlyList<string> Engine { get; } = [
-        "Backup.cs", "DatabaseLock.cs", "DatabaseTrouble.cs", "ListParameter.cs", "PostgresBatch.cs", "PostgresConnection.cs", "PostgresEngine.cs", "PostgresLocks.cs", "PostgresPassword.cs", "PostgresReplica.cs", "PostgresInspection.cs", "PostgresSetup.cs", "PostgresWriter.cs", "PreparedConnection.cs", "Schema.cs", "SqliteEngine.cs", "StorageTarget.cs", "StorageTrouble.cs", "TransferSource.cs", "TransferTarget.cs",
+        "Backup.cs", "DatabaseLock.cs", "DatabaseTrouble.cs", "ListParameter.cs", "PostgresBatch.cs", "PostgresConnection.cs", "PostgresEngine.cs", "PostgresLocks.cs", "PostgresPassword.cs", "PostgresReplica.cs", "PostgresInspection.cs", "PostgresSetup.cs", "PostgresWriter.cs", "PreparedConnection.cs", "Schema.cs", "SqliteEngine.cs", "SqliteReaders.cs", "StorageTarget.cs", "StorageTrouble.cs", "TransferSource.cs", "TransferTarget.cs",
     ];
 
     private readonly IReadOnlyList<Code> _files;

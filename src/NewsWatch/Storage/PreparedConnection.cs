@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace NewsWatch.Storage;
 
@@ -9,12 +10,19 @@ namespace NewsWatch.Storage;
 /// A connection that keeps what it has prepared: the same SQL text is parsed and planned once, not at each execution, which is most of the work of a short statement.
 /// For one thread, like every SQLite connection here.
 /// </summary>
-internal sealed class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
+internal class PreparedConnection(string connectionString) : SqliteConnection(connectionString)
 {
     /// <summary>More texts than the service has; a text that is made at run time (a list of values) pushes no other out.</summary>
     private const int MaxKept = 500;
 
     private readonly Dictionary<string, SqliteCommand> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>Opens it. SQLite plans each statement once: left alone, it looks at the values of some parameters (that of a LIMIT, for one) and plans the statement anew whenever these are set.</summary>
+    public override void Open()
+    {
+        base.Open();
+        raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
+    }
 
     /// <inheritdoc/>
     protected override DbCommand CreateDbCommand() => new KeptCommand(this);

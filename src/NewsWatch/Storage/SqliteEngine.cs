@@ -14,7 +14,7 @@ internal sealed class SqliteEngine : IEngine
     /// <summary>Pages of 4 KiB in the log before they are copied into the file: a page that a burst of news changes again and again is copied once.</summary>
     private const int PagesBeforeCheckpoint = 4_000;
 
-    private readonly string _forReading;
+    private readonly SqliteReaders _readers;
     private readonly string _forWriting;
     private readonly string _synchronous;
 
@@ -30,13 +30,13 @@ internal sealed class SqliteEngine : IEngine
         OwnerOnly.Touch(Path); // SQLite gives its log the mode that the file has
         OwnerOnly.Tighten(Path + "-wal");
         OwnerOnly.Tighten(Path + "-shm");
-        _forReading = new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30 }.ToString();
+        _readers = new(new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30, Pooling = false }.ToString());
         _forWriting = new SqliteConnectionStringBuilder { DataSource = Path, DefaultTimeout = 30, ForeignKeys = true }.ToString();
         using var connection = Open();
         Schema.Migrate(connection, tell: tell);
     }
 
-    private SqliteEngine(string path, string forReading) => (Path, _forReading, _forWriting, _synchronous) = (path, forReading, "", "");
+    private SqliteEngine(string path, string forReading) => (Path, _readers, _forWriting, _synchronous) = (path, new(forReading), "", "");
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -64,20 +64,7 @@ internal sealed class SqliteEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public DbConnection OpenForReading()
-    {
-        var connection = new SqliteConnection(_forReading);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public DbConnection OpenForReading() => _readers.Open();
 
     /// <summary>Reads from the file that is at the path now; returns the default of <typeparamref name="T"/> if there is none, or it is not a database.</summary>
     public T? ReadAtPath<T>(Func<Session, T> query)
@@ -100,6 +87,7 @@ internal sealed class SqliteEngine : IEngine
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        _readers.Dispose();
         SqliteConnection.ClearAllPools();
         return default;
     }

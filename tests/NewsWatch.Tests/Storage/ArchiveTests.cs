@@ -2,7 +2,6 @@ using NewsWatch.Configuration;
 using NewsWatch.Core.Alerts;
 using NewsWatch.Core.Stories;
 using NewsWatch.Core.Text;
-using NewsWatch.Storage;
 using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Upkeep;

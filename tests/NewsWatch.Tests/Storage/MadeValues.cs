@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using NewsWatch.Storage;
+using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Work;
 using NewsWatch.Tests.Support;
 

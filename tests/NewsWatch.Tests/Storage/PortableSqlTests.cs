@@ -12,7 +12,7 @@ public sealed partial class PortableSqlTests
     private static readonly string[] OfOneEngine =
     [
         "EndToEnd/", "Health/ReplicaHealthTests.cs", "bin/", "obj/", "Simulation/Promises.cs", "Storage/ArchiveMoveTests.cs", "Storage/BackupTests.cs", "Storage/DatabaseTests.cs", "Storage/NativeLibraryTests.cs",
-        "Storage/PortableSqlTests.cs", "Storage/PostgresBatchTests.cs", "Storage/PostgresLockTests.cs", "Storage/PostgresReplicaTests.cs", "Storage/PostgresSetupTests.cs", "Storage/PostgresTests.cs", "Storage/PreparedConnectionTests.cs", "Storage/SchemaTests.cs", "Storage/TransferTests.cs",
+        "Storage/PortableSqlTests.cs", "Storage/PostgresBatchTests.cs", "Storage/PostgresLockTests.cs", "Storage/PostgresReplicaTests.cs", "Storage/PostgresSetupTests.cs", "Storage/PostgresTests.cs", "Storage/PreparedConnectionTests.cs", "Storage/SchemaTests.cs", "Storage/SqliteReadersTests.cs", "Storage/TransferTests.cs",
         "Storage/UnsubscribeJournalTests.cs", "Support/PostgresServer.cs", "Support/Stored.cs",
     ];
 

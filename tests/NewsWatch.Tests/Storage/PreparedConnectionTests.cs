@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
+using SQLitePCL;
 
 namespace NewsWatch.Tests.Storage;
 
@@ -28,6 +29,23 @@ public sealed class PreparedConnectionTests : IDisposable
         }
 
         Assert.Equal([1L, 2L, 3L], new[] { "one", "two", "three" }.Select(text => _connection.ExecuteScalar<long>("SELECT id FROM word WHERE text = @text", new { text })));
+    }
+
+    [Fact]
+    public void A_statement_is_planned_once_whatever_its_values_are()
+    {
+        var planned = 0;
+        raw.sqlite3_set_authorizer(_connection.Handle!, (strdelegate_authorizer)((_, _, _, _, _, _) => ++planned > 0 ? raw.SQLITE_OK : raw.SQLITE_DENY), null); // asked while a statement is planned
+        Count(1);
+        var once = planned;
+
+        Count(2);
+        Count(2);
+
+        Assert.True(once > 0);
+        Assert.Equal(once, planned);
+
+        void Count(int most) => _connection.ExecuteScalar<long>("SELECT count(*) FROM (SELECT 1 FROM word WHERE text > @after LIMIT @most)", new { after = $"{most}", most });
     }
 
     [Fact]

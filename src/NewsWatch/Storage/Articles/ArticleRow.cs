@@ -1,4 +1,5 @@
 using NewsWatch.Core.Articles;
+using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Storage.Articles;
 

@@ -1,4 +1,5 @@
 using NewsWatch.Core.Stories.Origins;
+using NewsWatch.Storage.Archive;
 
 namespace NewsWatch.Storage.Stories;
 

@@ -16,8 +16,8 @@ internal static class ThreadStore
         return
         [
             .. db.Query<(string Id, string Subject)>(
-                    """
-                    SELECT message_id, subject FROM delivery JOIN alert ON alert.id = delivery.alert
+                    $"""
+                    SELECT message_id, subject FROM alert JOIN delivery {db.Hint("delivery_alert")} ON delivery.alert = alert.id
                     WHERE alert.story IN @threads AND delivery.subscriber = @subscriber AND delivery.channel = @channel
                       AND delivery.state = 'sent' AND delivery.kind IN ('alert', 'group') AND delivery.bundle <> @exceptBundle
                       AND message_id IS NOT NULL AND subject IS NOT NULL
@@ -32,8 +32,8 @@ internal static class ThreadStore
     /// <summary>Those of the stories that a subscriber has had a message about over a channel, under whatever rule.</summary>
     public static IReadOnlySet<long> Known(Session db, string subscriber, string channel, IEnumerable<long> stories, string exceptBundle) =>
         db.Query<long>(
-            """
-            SELECT DISTINCT alert.story FROM delivery JOIN alert ON alert.id = delivery.alert
+            $"""
+            SELECT DISTINCT alert.story FROM alert JOIN delivery {db.Hint("delivery_alert")} ON delivery.alert = alert.id
             WHERE alert.story IN @stories AND delivery.subscriber = @subscriber AND delivery.channel = @channel
               AND delivery.state = 'sent' AND delivery.bundle <> @exceptBundle
             """,

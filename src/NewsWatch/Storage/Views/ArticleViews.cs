@@ -1,4 +1,5 @@
 using NewsWatch.Core.Articles;
+using NewsWatch.Storage.Archive;
 using NewsWatch.Storage.Articles;
 
 namespace NewsWatch.Storage.Views;

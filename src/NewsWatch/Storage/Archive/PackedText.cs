@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using NewsWatch.Core.Text;
 
-namespace NewsWatch.Storage;
+namespace NewsWatch.Storage.Archive;
 
 /// <summary>Texts as the document table keeps them: the length of their UTF-8 in 4 bytes, then that UTF-8 compressed with Brotli (RFC 7932).</summary>
 internal static class PackedText
