@@ -243,7 +243,7 @@ public sealed partial class MailTests
             case "refused":
                 var problem = new Problem(new("appsettings.json", 12, 25), "Routes.Children[0].If", "\"<=\" is no comparison; write =, != or >=.", IsWarning: false, "severity <= urgent\n         ^");
                 var odd = new Problem(new("appsettings.json", 3, 5), "Lists.truce", "No rule uses it.", IsWarning: true);
-                var notice = RefusalNotice.Create("5f1c", [odd, problem], Report.Verdict([odd, problem], null));
+                var notice = RefusalNotice.Create("e3b0c44298fc1c14", [odd, problem], Report.Verdict([odd, problem], null));
                 await world.Database.WriteAsync(db => NoticeStore.Add(db, notice, ["ops@example.com"], "mail", world.Clock.GetUtcNow()));
                 break;
             default:
