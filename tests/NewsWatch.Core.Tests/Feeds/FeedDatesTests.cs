@@ -39,6 +39,7 @@ public sealed class FeedDatesTests
     [InlineData("5 Jul 2026 09:40 Japan Standard Time", "2026-07-05T00:40:00Z")]
     [InlineData("5 Jul 2026 09:40 Moscow time", "2026-07-05T06:40:00Z")]
     [InlineData("5 Jul 2026 09:40 (New York time)", "2026-07-05T13:40:00Z")]
+    [InlineData("5 Jul 2026 09:40 DAR ES SALAAM TIME", "2026-07-05T06:40:00Z")]
     [InlineData("5 Jul 2026 09:40 CEST (Central European Summer Time)", "2026-07-05T07:40:00Z")]
     [InlineData("5. Juli 2026 09:40 Mitteleuropäische Sommerzeit", "2026-07-05T07:40:00Z")]
     [InlineData("2026-07-05T09:40:00−5:00", "2026-07-05T14:40:00Z")]

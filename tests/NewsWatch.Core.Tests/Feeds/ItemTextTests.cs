@@ -43,6 +43,7 @@ public sealed class ItemTextTests
     [InlineData("<description>Parties sign &lt;accord&gt; at last</description>", "Parties sign <accord> at last")]
     [InlineData("<description>&lt;wrap&gt;Parties&lt;/wrap&gt; &lt;o:p&gt;sign&lt;/o:p&gt;</description>", "Parties sign")]
     [InlineData("<description>Prices &lt;!-- up again</description>", "Prices <!-- up again")]
+    [InlineData("<description>Prices &lt;!-- a --&gt;&lt;!-- b --&gt;fall &lt;!-- again</description>", "Prices fall <!-- again")]
     [InlineData("<description>Prices &lt;!-- note --&gt; up again</description>", "Prices up again")]
     [InlineData("<description>&lt;a title=\"a &lt; b\" href=\"x\"&gt;whole&lt;/a&gt; tag</description>", "whole tag")]
     public void The_longest_text_counts_and_markup_goes(string parts, string expected) => Assert.Equal(expected, Reading.Item(parts).Text);

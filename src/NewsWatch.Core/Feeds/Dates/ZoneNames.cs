@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Feeds.Dates;
 
@@ -30,7 +31,9 @@ internal static class ZoneNames
         + "arabia=Asia/Riyadh;arabian=Asia/Riyadh;gulf=Asia/Dubai;iran=Asia/Tehran;turkey=Europe/Istanbul;brasilia=America/Sao_Paulo;argentina=America/Argentina/Buenos_Aires;colombia=America/Bogota;peru=America/Lima;venezuela=America/Caracas;"
         + "georgia=Asia/Tbilisi;armenia=Asia/Yerevan;azerbaijan=Asia/Baku;uzbekistan=Asia/Tashkent;delhi=Asia/Kolkata;mumbai=Asia/Kolkata;московскому=Europe/Moscow;киевскому=Europe/Kyiv;київським=Europe/Kyiv");
 
-    private static readonly string[] Regions = ["Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic"];
+    // The tz database names its zones after cities. To ask the system for a name that it may not have is to open a file for each region.
+    private static readonly FrozenDictionary<string, string> Cities =
+        WordList.Lines("Feeds.Words.zones.txt").ToFrozenDictionary(id => id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace('_', ' '), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What these words say; null when they name no zone for certain.</summary>
     public static TimeSpan? Of(IReadOnlyList<string> words, DateTime local)
@@ -70,22 +73,7 @@ internal static class ZoneNames
     };
 
     private static TimeZoneInfo? Zone(string name) =>
-        Ids.TryGetValue(name, out var id) ? TimeZoneInfo.TryFindSystemTimeZoneById(id, out var known) ? known : null : City(name);
-
-    // The tz database names its zones after cities.
-    private static TimeZoneInfo? City(string name)
-    {
-        var city = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name).Replace(' ', '_');
-        foreach (var region in city.All(c => char.IsAsciiLetter(c) || c == '_') ? Regions : [])
-        {
-            if (TimeZoneInfo.TryFindSystemTimeZoneById($"{region}/{city}", out var zone))
-            {
-                return zone;
-            }
-        }
-
-        return null;
-    }
+        (Ids.TryGetValue(name, out var id) || Cities.TryGetValue(name, out id)) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
 
     private static bool IsSummer(string word) => word is "summer" or "daylight" or "sommerzeit" or "été" or "verano" or "estiva" or "verão" or "zomertijd";
 

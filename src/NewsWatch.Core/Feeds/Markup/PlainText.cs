@@ -81,6 +81,8 @@ internal static partial class PlainText
 
     private static void Write(ReadOnlySpan<char> html, ParagraphWriter text)
     {
+        // How much of the text follows from where its last comment ends: to look for the end of each that begins would take the square of the time.
+        var behindComments = html.LastIndexOf("-->") is >= 0 and var last ? html.Length - last : int.MaxValue;
         while (html.Length > 0)
         {
             var mark = html.IndexOfAny('<', '&');
@@ -91,7 +93,7 @@ internal static partial class PlainText
             }
 
             html = html[mark..];
-            html = html[(html[0] == '&' ? Entity(html, text) : Tag(html, text))..];
+            html = html[(html[0] == '&' ? Entity(html, text) : Comment(html, behindComments) ?? Tag(html, text))..];
         }
     }
 
@@ -102,13 +104,12 @@ internal static partial class PlainText
         return length;
     }
 
+    // The length of a comment that begins here; null for none, or one that never ends.
+    private static int? Comment(ReadOnlySpan<char> html, int behindComments) =>
+        html.StartsWith("<!--") && html.Length >= behindComments ? html.IndexOf("-->") + "-->".Length : null;
+
     private static int Tag(ReadOnlySpan<char> html, ParagraphWriter text)
     {
-        if (html.StartsWith("<!--") && html.IndexOf("-->") is >= 0 and var comment)
-        {
-            return comment + "-->".Length;
-        }
-
         if (html.StartsWith("<![CDATA["))
         {
             return "<![CDATA[".Length;
