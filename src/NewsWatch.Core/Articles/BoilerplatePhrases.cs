@@ -16,11 +16,14 @@ internal static partial class BoilerplatePhrases
     private static readonly Regex Byline = Beginning($@"({Any("byline")})\s*:? \p{{Lu}}[\p{{L}}.'’-]+( (\p{{Lu}}[\p{{L}}.'’-]*|de|von|van|der|den|und|and|et|y)){{1,8}}(,.*)?$", RegexOptions.None);
     private static readonly Regex Pointer = Beginning($@"\W{{0,20}}({Any("pointer")})");
     private static readonly Regex Invitation = Beginning($@"\W{{0,20}}({Any("invitation")})");
-    private static readonly Regex InvitationWithin = Matcher(Any("invitation within"));
-    private static readonly Regex Note = Matcher($@"^\W*({Any("note")})|{Any("note within")}");
-    private static readonly Regex Wall = Matcher($@"^\W*({Any("wall")})|{Any("wall within")}");
-    private static readonly Regex Credit = Matcher($@"^\W*({Any("credit")})\b ?([:：/©]|by\b|von\b|credit|courtesy)|({Any("credit within")})[^.!?]{{0,80}}[.)]?$|撮影[)）]?$");
-    private static readonly Regex Live = Matcher(Any("live"));
+    private static readonly PhraseFinder InvitationWithin = new(Any("invitation within"));
+    private static readonly Regex Note = Beginning($@"\W{{0,20}}({Any("note")})");
+    private static readonly PhraseFinder NoteWithin = new(Any("note within"));
+    private static readonly Regex Wall = Beginning($@"\W{{0,20}}({Any("wall")})");
+    private static readonly PhraseFinder WallWithin = new(Any("wall within"));
+    private static readonly Regex Credit = Beginning($@"\W{{0,20}}({Any("credit")})\b ?([:：/©]|by\b|von\b|credit|courtesy)");
+    private static readonly PhraseFinder CreditWithin = new($@"({Any("credit within")})[^.!?]{{0,80}}[.)]?$|撮影[)）]?$");
+    private static readonly PhraseFinder Live = new(Any("live"));
     private static readonly Regex EntryTime = Beginning($@"(\d{{1,2}}[:.h]\d{{2}}(\s*[ap]\.?m\.?)?|{Any("ago")})[\s,|–-]*(\d{{1,2}}[:.]\d{{2}})?[^.!?]*$");
 
     /// <summary>Everything after such a line leads elsewhere: "Related articles", "0 comments".</summary>
@@ -36,7 +39,7 @@ internal static partial class BoilerplatePhrases
     public static bool IsByline(string text) => text.Length <= 70 && Byline.IsMatch(text);
 
     /// <summary>A link to another article, or an invitation: "Read more: ...", "Sign up for our newsletter".</summary>
-    public static bool IsPointer(string text) => (text.Length <= 220 && Pointer.IsMatch(text)) || (text.Length <= 400 && (Invitation.IsMatch(text) || InvitationWithin.IsMatch(text)));
+    public static bool IsPointer(string text) => (text.Length <= 220 && Pointer.IsMatch(text)) || (text.Length <= 400 && (Invitation.IsMatch(text) || InvitationWithin.IsIn(text)));
 
     /// <summary>The line above each entry of a live blog: "10:05", "2 hours ago", "21:00 Ann Writer", "19:11 KEY EVENT"; not "10:05 – Locks reopen", which is the entry's headline.</summary>
     public static bool IsEntryTime(string text) => text.Length <= 50 && EntryTime.IsMatch(text) && !TimedHeadline().IsMatch(text);
@@ -45,19 +48,19 @@ internal static partial class BoilerplatePhrases
     public static bool BeginsWithClock(string text) => text.Length <= 160 && ClockFirst().IsMatch(text);
 
     /// <summary>The title of a page that is written while the thing happens: "Locks live: third ship passes", "Liveticker zur Flut".</summary>
-    public static bool TellsLive(string title) => title.Length <= 300 && Live.IsMatch(title);
+    public static bool TellsLive(string title) => title.Length <= 300 && Live.IsIn(title);
 
     /// <summary>A label in capitals before a link: "ALSO READ | Locks reopen".</summary>
     public static bool IsLabelled(string text) => text.Length <= 220 && Label().IsMatch(text);
 
     /// <summary>Notes under an article: who wrote it, whose it is, how to reach them.</summary>
-    public static bool IsNote(string text) => text.Length <= 500 && Note.IsMatch(text);
+    public static bool IsNote(string text) => text.Length <= 500 && (Note.IsMatch(text) || NoteWithin.IsIn(text));
 
     /// <summary>What a house says to those who have not paid or registered.</summary>
-    public static bool IsWall(string text) => text.Length <= 220 && Wall.IsMatch(text);
+    public static bool IsWall(string text) => text.Length <= 220 && (Wall.IsMatch(text) || WallWithin.IsIn(text));
 
     /// <summary>A photo's caption or credit.</summary>
-    public static bool IsCredit(string text) => text.Length <= 250 && Credit.IsMatch(text);
+    public static bool IsCredit(string text) => text.Length <= 250 && (Credit.IsMatch(text) || CreditWithin.IsIn(text));
 
     /// <summary>
     /// Looks at the beginning of short texts. The engine without backtracking would keep tables of 2 to 13 MB for each of these long lists, and the usual one has little to go
@@ -65,12 +68,6 @@ internal static partial class BoilerplatePhrases
     /// </summary>
     private static Regex Beginning(string expression, RegexOptions options = RegexOptions.IgnoreCase) =>
         new("^" + expression, options | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
-
-    /// <summary>Looks at every place of a text.</summary>
-    private static Regex Matcher(string expression) => new(
-        expression,
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking,
-        TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
 
     [GeneratedRegex(@"^\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|uhr|h|klo|hrs))?(?:$|\s*[:–—|-]|\s+\p{L})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex ClockFirst();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles;
 
@@ -26,9 +27,9 @@ public static partial class Teaser
         return CutMark().IsMatch(tail) || ReadOn().IsMatch(tail);
     }
 
-    [GeneratedRegex(@"(?:…|\.\.\.|\[(?:…|\.\.\.|&hellip;)\]|\((?:…|\.\.\.)\))\W*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?:…|\.\.\.|\[(?:…|\.\.\.|&hellip;)\]|\((?:…|\.\.\.)\))\W*$", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex CutMark();
 
-    [GeneratedRegex(@"(?:continue reading|read (?:more|on|the (?:full|rest|whole))|keep reading|full (?:story|article)|more at|the post .{1,80} (?:appeared first on|first appeared)|weiterlesen|mehr lesen|zum artikel|lire la suite|lire plus|seguir leyendo|leer más|sigue leyendo|continua a leggere|leggi tutto|leia mais|continue lendo|lees (?:meer|verder)|läs mer|les mer|læs mere|czytaj (?:więcej|dalej)|číst dále|читать (?:далее|дальше)|читати далі|続きを読む|더 보기|阅读全文|閱讀全文)[^.!?]{0,60}[.!?…»>→]*\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?:continue reading|read (?:more|on|the (?:full|rest|whole))|keep reading|full (?:story|article)|more at|the post .{1,80} (?:appeared first on|first appeared)|weiterlesen|mehr lesen|zum artikel|lire la suite|lire plus|seguir leyendo|leer más|sigue leyendo|continua a leggere|leggi tutto|leia mais|continue lendo|lees (?:meer|verder)|läs mer|les mer|læs mere|czytaj (?:więcej|dalej)|číst dále|читать (?:далее|дальше)|читати далі|続きを読む|더 보기|阅读全文|閱讀全文)[^.!?]{0,60}[.!?…»>→]*\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex ReadOn();
 }

@@ -4,7 +4,7 @@ using NewsWatch.Core.Text;
 namespace NewsWatch.Core.Changes;
 
 /// <summary>What newsrooms and sites write above, below or in place of articles, in all known languages: recognised by the beginning of a paragraph or sentence.</summary>
-internal static class Notices
+internal static partial class Notices
 {
     private const int MaxFurniture = 120;
     private const int MaxNotice = 600;
@@ -15,7 +15,6 @@ internal static class Notices
     private static readonly IReadOnlyList<Regex> Correction = Matcher("correction");
     private static readonly IReadOnlyList<Regex> Withdrawal = Matcher("withdrawn");
     private static readonly IReadOnlyList<Regex> Wall = Matcher("wall");
-    private static readonly Regex Clock = new(@"^\W*\d{1,2}[:.h]\d{2}\b.{0,12}\p{L}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
 
     /// <summary>A paragraph that is none of the article: "Updated 14:32", "Share this story".</summary>
     public static bool IsFurniture(string paragraph) => paragraph.Length <= MaxFurniture && Any(Furniture, paragraph);
@@ -30,7 +29,7 @@ internal static class Notices
     public static bool IsWall(string paragraph) => Any(Wall, Beginning(paragraph));
 
     /// <summary>An entry of a live page: "16:40 The number of people killed has risen to 51."</summary>
-    public static bool IsEntry(string paragraph) => Clock.IsMatch(Beginning(paragraph));
+    public static bool IsEntry(string paragraph) => Clock().IsMatch(Beginning(paragraph));
 
     private static string Beginning(string text) => text.Length > MaxNotice ? text[..MaxNotice] : text;
 
@@ -47,4 +46,7 @@ internal static class Notices
             $@"^\W{{0,{MaxBefore}}}({phrases})",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
             TimeSpan.FromMilliseconds(RegexLimit.Milliseconds)))];
+
+    [GeneratedRegex(@"^\W*\d{1,2}[:.h]\d{2}\b.{0,12}\p{L}", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
+    private static partial Regex Clock();
 }

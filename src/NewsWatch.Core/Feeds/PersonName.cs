@@ -21,6 +21,6 @@ internal static partial class PersonName
     [GeneratedRegex(@"[(<\[]?\s*(mailto:)?[^\s()<>\[\]@]{1,100}@[^\s()<>\[\]@]{1,100}\s*[)>\]]?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Blanks();
 }

@@ -82,13 +82,13 @@ internal static partial class BylineNames
     private static partial Regex NameInPath();
 
     // What a link to a writer's page says around the name.
-    [GeneratedRegex(@"^\s*(?:(?:view|see|read|show|browse|more)\s+)?(?:all\s+)?(?:(?:the|other)\s+)?(?:posts?|articles?|stories|content|more)\s+(?:by|from|of)\s+|^\s*(?:zeige\s+)?(?:alle|mehr|weitere)\s+(?:beiträge|artikel|posts)\s+(?:anzeigen\s+)?von\s+|^\s*(?:voir\s+)?(?:tous\s+)?les\s+articles\s+d[eu]\s+|^\s*ver\s+tod[ao]s\s+l[ao]s\s+(?:entradas|artículos)\s+de\s+|^\s*(?:vedi\s+)?tutti\s+gli\s+articoli\s+di\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(?:(?:view|see|read|show|browse|more)\s+)?(?:all\s+)?(?:(?:the|other)\s+)?(?:posts?|articles?|stories|content|more)\s+(?:by|from|of)\s+|^\s*(?:zeige\s+)?(?:alle|mehr|weitere)\s+(?:beiträge|artikel|posts)\s+(?:anzeigen\s+)?von\s+|^\s*(?:voir\s+)?(?:tous\s+)?les\s+articles\s+d[eu]\s+|^\s*ver\s+tod[ao]s\s+l[ao]s\s+(?:entradas|artículos)\s+de\s+|^\s*(?:vedi\s+)?tutti\s+gli\s+articoli\s+di\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex LinkWords();
 
-    [GeneratedRegex(@"\s+(?:in|on|at|for|am|um|im|vom|für|le|el|en|il|den|op|til)\s+\S.*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s+(?:in|on|at|for|am|um|im|vom|für|le|el|en|il|den|op|til)\s+\S.*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex After();
 
-    [GeneratedRegex(@"\b(?:desk|news ?room|news ?desk|newsdesk|staff|team|redaktion|redazione|redacción|rédaction|redaktionen|editors|editorial board|media|press office|agency|agencies|wire)$|\b[\w-]+\.(?:com|net|org|info|co\.\w\w)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(?:desk|news ?room|news ?desk|newsdesk|staff|team|redaktion|redazione|redacción|rédaction|redaktionen|editors|editorial board|media|press office|agency|agencies|wire)$|\b[\w-]+\.(?:com|net|org|info|co\.\w\w)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex House();
 
     [GeneratedRegex(@"^[\w-]+\.[a-z]{2,4}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -80,7 +81,7 @@ internal sealed partial class MetaFacts
         return null;
     }
 
-    [GeneratedRegex("^(?:written|posted) by$|^verfasst von$|^geschrieben von$|^autor[ea]?s?$|^escrito por$|^écrit par$|^scritto da$|^geschreven door$|^author$|^by$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(?:written|posted) by$|^verfasst von$|^geschrieben von$|^autor[ea]?s?$|^escrito por$|^écrit par$|^scritto da$|^geschreven door$|^author$|^by$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex WrittenBy();
 
     // The first name that yields anything; the others repeat it in other words.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using NewsWatch.Core.Text;
 
 namespace NewsWatch.Core.Articles.Metadata;
 
@@ -72,9 +73,9 @@ internal static partial class PlainText
         }
     }
 
-    [GeneratedRegex("</?[a-zA-Z!][^<>]*>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("</?[a-zA-Z!][^<>]*>", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Tag();
 
-    [GeneratedRegex("<(?:/p|/div|/li|/h[1-6]|br ?/?|/blockquote)>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("<(?:/p|/div|/li|/h[1-6]|br ?/?|/blockquote)>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, RegexLimit.Milliseconds)]
     private static partial Regex ParagraphTag();
 }

@@ -32,6 +32,6 @@ internal static partial class ScriptState
     private static partial Regex DateCall();
 
     // published_at, datePublished, firstPublicationDate, release_time, deployDt ...; quotes may be escaped, because the data is itself a string.
-    [GeneratedRegex(@"\\?""(?:first|original|article|date|time)?[-_]?(?:publish(?:ed)?|publication|pub|released?|posted|deploy(?:ed)?)[-_]?(?:at|on|date|time|dt|datetime|timestamp)?\\?""\s*:\s*\\?""(?<value>[^""\\]{8,40})\\?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\\?""(?:first|original|article|date|time)?[-_]?(?:publish(?:ed)?|publication|pub|released?|posted|deploy(?:ed)?)[-_]?(?:at|on|date|time|dt|datetime|timestamp)?\\?""\s*:\s*\\?""(?<value>[^""\\]{8,40})\\?""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex PublishedKey();
 }

@@ -81,10 +81,10 @@ internal static partial class CalendarDay
 
     private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\p{L}[\p{L}\p{M}]*", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\p{L}[\p{L}\p{M}]*", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"[0-9]{1,9}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[0-9]{1,9}", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Numbers();
 
     [GeneratedRegex(@"(?<![0-9])[0-9]{4}(?![0-9])", RegexOptions.None, RegexLimit.Milliseconds)]

@@ -58,6 +58,6 @@ internal static partial class Zones
     [GeneratedRegex(@"\b(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)(/[A-Z][A-Za-z0-9_+-]{1,30}){1,2}", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Identifier();
 
-    [GeneratedRegex(@"\p{L}[\p{L}\p{M}]*", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\p{L}[\p{L}\p{M}]*", RegexOptions.None, RegexLimit.Milliseconds)]
     private static partial Regex Word();
 }
