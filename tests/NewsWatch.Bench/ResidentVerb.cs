@@ -6,24 +6,25 @@ using NewsWatch.Tests.Support;
 namespace NewsWatch.Bench;
 
 /// <summary>
-/// <c>resident RULES [--sources N] [--rules N] [--interval S] [--seconds T]</c>: the memory of the whole program, with sources that are polled and rules that
-/// match nothing of theirs, once each source was polled.
+/// <c>resident RULES [--sources N] [--rules N] [--interval S] [--seconds T] [--program NEWSWATCH.DLL]</c>: the memory of the whole program, with sources that are polled and rules that
+/// match nothing of theirs, once each source was polled. <c>--program</c> names another build, such as one published as for the image.
 /// </summary>
 internal static class ResidentVerb
 {
     private const int SourcesOfAHost = 100;
 
-    public static Verb Verb { get; } = new("RULES [--sources N] [--rules N] [--interval S] [--seconds T]", "resident memory of the program with many sources and rules", RunAsync);
+    public static Verb Verb { get; } = new("RULES [--sources N] [--rules N] [--interval S] [--seconds T] [--program NEWSWATCH.DLL]", "resident memory of the program with many sources and rules", RunAsync);
 
     private static async Task<int> RunAsync(string[] args)
     {
         int Option(string name, int defaultValue) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : defaultValue;
         var (sources, rules, interval, seconds) = (Option("--sources", 20_000), Option("--rules", 10_000), Option("--interval", 300), Option("--seconds", 300));
+        var program = args.SkipWhile(word => word != "--program").Skip(1).FirstOrDefault();
         var folder = Directory.CreateTempSubdirectory("newswatch-resident-").FullName;
         await using var server = await ServerProcess.StartAsync($"poll-server {interval}");
         var queries = File.ReadLines(args[0]).Take(rules);
         await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), Configuration(sources, interval, queries, server.Port).ToJsonString());
-        await using (var service = ServiceProcess.Start(folder, "run"))
+        await using (var service = ServiceProcess.Start(folder, "run", program: program))
         {
             for (var passed = 0; passed < interval + seconds && !service.HasEnded; passed += 30)
             {

@@ -16,7 +16,9 @@ internal readonly ref struct TokenSeparators(TokenStream stream, string text)
             return stream.Marks[stream.Count - 1].Has(TokenMarks.Acronym) ? AfterAcronym(start) : TokenMarks.None;
         }
 
-        return start == end ? TokenMarks.None : Examine(end, start);
+        return start == end ? TokenMarks.None
+            : start - end == 2 && text[end] is ',' or ';' or ':' && text[end + 1] == ' ' ? TokenMarks.Pause
+            : Examine(end, start);
     }
 
     private TokenMarks Examine(int end, int start)

@@ -9,7 +9,6 @@ namespace NewsWatch.Core.Text;
 /// </summary>
 internal ref struct Tokeniser
 {
-    private const int Block = AsciiScanner.Size;
     private readonly TokenStream _stream;
     private readonly string _text;
     private readonly TokenSeparators _gaps;
@@ -95,33 +94,26 @@ internal ref struct Tokeniser
         }
     }
 
-    // The short way: a run of ASCII letters and digits that a plain separator ends, eight characters at a time. Anything else goes the long way, from the same place.
+    // The short way: a run of at most sixteen ASCII letters and digits that a plain separator ends, all at once. Anything else goes the long way, from the same place.
     private void ReadPlainWord()
     {
+        var start = _position;
         var length = PlainRun();
-        var end = _position + length;
-        if (length == AsciiScanner.MapSize || _position + RoundedUp(length) > _text.Length || !IsPlainEnd(_text[end], length, end))
+        var end = start + length;
+        if (length > AsciiScanner.Size || _text.Length - start <= AsciiScanner.Size || !IsPlainEnd(_text[end], length, end))
         {
             ReadWord();
             return;
         }
 
         var foldStart = _stream.FoldStart[_stream.Count];
-        var room = _stream.Folded.AsSpan(foldStart);
-        var hash = WordHash.Seed;
-        for (var at = 0; at < length; at += Block)
-        {
-            hash = AsciiScanner.Fold(_text.AsSpan(_position + at, Block), room.Slice(at, Block), length - at, hash);
-        }
-
-        var marks = _position - _previousEnd == 1 && _spaceIsPlain && _text[_position - 1] == ' ' ? TokenMarks.None : _gaps.Between(_previousEnd, _position);
-        _stream.Append(_position, end, foldStart + length, hash, marks);
+        var hash = AsciiScanner.Fold(_text.AsSpan(start, AsciiScanner.Size), _stream.Folded.AsSpan(foldStart, AsciiScanner.Size), length);
+        var marks = start - _previousEnd == 1 && _spaceIsPlain && _text[start - 1] == ' ' ? TokenMarks.None : _gaps.Between(_previousEnd, start);
+        _stream.Append(start, end, foldStart + length, hash, marks);
         _spaceIsPlain = true;
         _previousEnd = end;
         _position = _text[end] == ' ' ? end + 1 : end;
     }
-
-    private static int RoundedUp(int length) => (length + Block) & -Block;
 
     // How many ASCII letters and digits stand from the position on; of more than 64 the first 64.
     private int PlainRun()

@@ -8,6 +8,9 @@ namespace NewsWatch.Core.Text;
 /// </summary>
 internal static class WordHash
 {
+    /// <summary>Characters in a block.</summary>
+    public const int Block = 8;
+
     public const ulong Seed = 0x9E3779B97F4A7C15;
     private const ulong FirstKey = 0xA0761D6478BD642F;
     private const ulong SecondKey = 0xE7037ED1A0B428DB;
@@ -17,10 +20,10 @@ internal static class WordHash
     {
         var hash = Seed;
         Span<ulong> block = stackalloc ulong[2];
-        for (var i = 0; i < folded.Length; i += AsciiScanner.Size)
+        for (var i = 0; i < folded.Length; i += Block)
         {
             block.Clear();
-            folded[i..Math.Min(folded.Length, i + AsciiScanner.Size)].CopyTo(MemoryMarshal.Cast<ulong, char>(block));
+            folded[i..Math.Min(folded.Length, i + Block)].CopyTo(MemoryMarshal.Cast<ulong, char>(block));
             hash = Add(hash, block[0], block[1]);
         }
 
@@ -30,7 +33,9 @@ internal static class WordHash
     /// <summary>Takes another block of eight characters, the first four in <paramref name="low"/>, into a hash.</summary>
     public static ulong Add(ulong hash, ulong low, ulong high)
     {
-        var upper = Math.BigMul(low ^ hash ^ FirstKey, high ^ SecondKey, out var lower);
-        return upper ^ lower;
+        var (one, other) = (low ^ hash ^ FirstKey, high ^ SecondKey);
+
+        // Two multiplications: the lower half that the first one gives goes through memory, which takes longer.
+        return Math.BigMul(one, other, out _) ^ (one * other);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AngleSharp.Dom;
 
 namespace NewsWatch.Core.Articles.Body;
@@ -7,7 +8,7 @@ internal sealed class PageNode(string tag, string marks, PageNode? parent)
 {
     private static readonly List<PageNode> None = [];
 
-    private static readonly HashSet<string> Inline =
+    private static readonly FrozenSet<string> Inline =
         ["a", "b", "i", "em", "strong", "span", "u", "s", "small", "sub", "sup", "abbr", "acronym", "cite", "code", "q", "mark", "font", "time", "label", "ins", "del", "kbd", "samp", "var", "bdi", "bdo", "ruby", "rt", "rb", "rp", "wbr", "big", "tt", "dfn", "data", "nobr", "strike", "center-inline"];
 
     private List<PageNode>? _children;

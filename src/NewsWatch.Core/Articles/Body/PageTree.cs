@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AngleSharp.Dom;
 
 namespace NewsWatch.Core.Articles.Body;
@@ -5,13 +6,13 @@ namespace NewsWatch.Core.Articles.Body;
 /// <summary>Builds the measured tree of a page in one walk.</summary>
 internal sealed class PageTree(CancellationToken cancellation)
 {
-    private static readonly HashSet<string> Skipped =
+    private static readonly FrozenSet<string> Skipped =
         ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "video", "audio", "canvas", "button", "select", "input", "textarea", "link", "meta", "map", "dialog", "menu", "datalist", "head", "math", "progress", "img", "picture", "source", "option", "optgroup", "rt", "rp", "title"];
 
-    private static readonly HashSet<string> BoilerplateTags = ["nav", "footer", "aside", "figcaption", "figure", "address", "form"];
+    private static readonly FrozenSet<string> BoilerplateTags = ["nav", "footer", "aside", "figcaption", "figure", "address", "form"];
 
     // Elements whose names are parts of a text: no class makes boilerplate of them.
-    private static readonly HashSet<string> TextTags = ["body", "html", "article", "main", "p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead"];
+    private static readonly FrozenSet<string> TextTags = ["body", "html", "article", "main", "p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "tbody", "thead"];
 
     private readonly ClassNameClassifier _classifier = new();
     private int _order;

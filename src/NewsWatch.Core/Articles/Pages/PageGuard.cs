@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace NewsWatch.Core.Articles.Pages;
 
 /// <summary>
@@ -40,6 +42,13 @@ internal static class PageGuard
 
     /// <summary>Most base elements: each makes the parser look over the page again.</summary>
     public const int MaxBases = 50;
+
+    private static readonly FrozenDictionary<string, Nesting>.AlternateLookup<ReadOnlySpan<char>> Nestings = new (Nesting Nesting, string Names)[]
+    {
+        (Nesting.Shallow, "br img meta link input hr source p li wbr area base col embed track param td tr th dd dt option tbody thead"),
+        (Nesting.Formatting, "b i em strong font u s small big code nobr strike tt"),
+        (Nesting.Raw, "script style textarea title"),
+    }.SelectMany(kind => kind.Names.Split(' '), (kind, name) => KeyValuePair.Create(name, kind.Nesting)).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private ref struct Scan(Span<int> open)
     {
@@ -104,28 +113,29 @@ internal static class PageGuard
             }
 
             var name = Name(html[at..]);
+            var nesting = NestingOf(name);
             var end = Attributes(html, at + name.Length);
             _elements++;
             _nesting += _depth;
             _bases += name.Equals("base", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
             _reopened += _formatting;
-            if (IsOneOf(name, Raw))
+            if (nesting == Nesting.Raw)
             {
                 return EndTag(html, end, name);
             }
 
-            Open(name, selfClosed: html[end - 1] == '/');
+            Open(name, html[end - 1] == '/' && nesting == Nesting.Deep ? Nesting.Shallow : nesting);
             return end;
         }
 
         // The parser carries unclosed formatting elements over into every later block, so they count until they are closed.
-        private void Open(ReadOnlySpan<char> name, bool selfClosed)
+        private void Open(ReadOnlySpan<char> name, Nesting nesting)
         {
-            if (IsOneOf(name, Formatting))
+            if (nesting == Nesting.Formatting)
             {
                 _formatting++;
             }
-            else if (!selfClosed && !IsOneOf(name, Shallow))
+            else if (nesting == Nesting.Deep)
             {
                 _open[_depth++] = Key(name);
             }
@@ -134,7 +144,7 @@ internal static class PageGuard
         // An end tag closes the nearest element of its name and all within it; one that closes nothing changes nothing.
         private void Close(ReadOnlySpan<char> name)
         {
-            if (IsOneOf(name, Formatting))
+            if (NestingOf(name) == Nesting.Formatting)
             {
                 _formatting = Math.Max(0, _formatting - 1);
             }
@@ -208,28 +218,22 @@ internal static class PageGuard
             return key;
         }
 
-        private static bool IsOneOf(ReadOnlySpan<char> name, string[] names)
-        {
-            foreach (var candidate in names)
-            {
-                if (name.Equals(candidate, StringComparison.OrdinalIgnoreCase))
-                {
-                    return true;
-                }
-            }
+        private static Nesting NestingOf(ReadOnlySpan<char> name) => Nestings.TryGetValue(name, out var nesting) ? nesting : Nesting.Deep;
+    }
 
-            return false;
-        }
+    /// <summary>How the parser nests what follows an element's start tag.</summary>
+    private enum Nesting
+    {
+        /// <summary>Inside it, until its end tag.</summary>
+        Deep,
 
-        private static readonly string[] Raw = ["script", "style", "textarea", "title"];
+        /// <summary>Not inside it, or only until the next one starts.</summary>
+        Shallow,
 
-        private static readonly string[] Formatting = ["b", "i", "em", "strong", "font", "u", "s", "small", "big", "code", "nobr", "strike", "tt"];
+        /// <summary>Inside it, and it is opened again in every later block until it is closed.</summary>
+        Formatting,
 
-        // Elements without an end tag, and those that end where the next one starts.
-        private static readonly string[] Shallow =
-        [
-            "br", "img", "meta", "link", "input", "hr", "source", "p", "li", "wbr", "area", "base", "col", "embed", "track", "param", "td", "tr", "th", "dd", "dt",
-            "option", "tbody", "thead",
-        ];
+        /// <summary>As text, until its end tag.</summary>
+        Raw,
     }
 }
