@@ -9,6 +9,11 @@ internal static partial class BylineNames
 {
     private const int MaxNames = 20;
 
+    // What a link to a writer's page says around the name.
+    private static readonly Regex LinkWords = List(@"^\s*(?:(?:view|see|read|show|browse|more)\s+)?(?:all\s+)?(?:(?:the|other)\s+)?(?:posts?|articles?|stories|content|more)\s+(?:by|from|of)\s+|^\s*(?:zeige\s+)?(?:alle|mehr|weitere)\s+(?:beiträge|artikel|posts)\s+(?:anzeigen\s+)?von\s+|^\s*(?:voir\s+)?(?:tous\s+)?les\s+articles\s+d[eu]\s+|^\s*ver\s+tod[ao]s\s+l[ao]s\s+(?:entradas|artículos)\s+de\s+|^\s*(?:vedi\s+)?tutti\s+gli\s+articoli\s+di\s+");
+
+    private static readonly Regex House = List(@"\b(?:desk|news ?room|news ?desk|newsdesk|staff|team|redaktion|redazione|redacción|rédaction|redaktionen|editors|editorial board|media|press office|agency|agencies|wire)$|\b[\w-]+\.(?:com|net|org|info|co\.\w\w)\b");
+
     /// <summary>The names in a byline in their order: "By A. Writer and B. Writer, Berlin correspondent" has two.</summary>
     public static IReadOnlyList<string> Split(string? byline)
     {
@@ -34,7 +39,7 @@ internal static partial class BylineNames
 
     /// <summary>The name of a house or one of its desks, and of no person: "Courier Newsroom" of the Example Courier.</summary>
     public static bool IsHouse(string name, string? publisher) =>
-        House().IsMatch(name) || (publisher is not null && name.Split(' ').All(word => word is "The" or "the" || publisher.Split(' ').Contains(word, StringComparer.OrdinalIgnoreCase)));
+        House.IsMatch(name) || (publisher is not null && name.Split(' ').All(word => word is "The" or "the" || publisher.Split(' ').Contains(word, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>The name in the address of a writer's page, where nothing else names one: /author/ann-writer.</summary>
     public static IReadOnlyList<string> OfAddress(string? address) =>
@@ -45,7 +50,7 @@ internal static partial class BylineNames
     // "By Ann Writer in Berlin on 3 May", "View all posts by Ann Writer".
     private static string WithoutAround(string line)
     {
-        var bare = Prefix().Replace(LinkWords().Replace(line, ""), "");
+        var bare = Prefix().Replace(LinkWords.Replace(line, ""), "");
         return bare.Length < line.TrimStart().Length ? After().Replace(bare, "") : bare;
     }
 
@@ -55,6 +60,10 @@ internal static partial class BylineNames
         text = Role().Replace(text, "");
         return text.Trim(' ', ',', '.', ';', ':', '-', '–', '—', '|', '•', '·', '*', '"', '“', '”').Trim();
     }
+
+    // Long lists, asked of a few lines a page: their code, generated at build, would be as large as that of all other expressions here.
+    private static Regex List(string expression) =>
+        new(expression, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
 
     private static bool IsName(string text) =>
         text.Length is > 1 and <= 60
@@ -81,15 +90,8 @@ internal static partial class BylineNames
     [GeneratedRegex("/(?:authors?|profiles?|people|person|editors?|writers?|staff|autor(?:en|es)?|auteurs?|contributors?|by)/(?<name>[a-z]{2,20}(?:-[a-z]{2,20}){1,3})/?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex NameInPath();
 
-    // What a link to a writer's page says around the name.
-    [GeneratedRegex(@"^\s*(?:(?:view|see|read|show|browse|more)\s+)?(?:all\s+)?(?:(?:the|other)\s+)?(?:posts?|articles?|stories|content|more)\s+(?:by|from|of)\s+|^\s*(?:zeige\s+)?(?:alle|mehr|weitere)\s+(?:beiträge|artikel|posts)\s+(?:anzeigen\s+)?von\s+|^\s*(?:voir\s+)?(?:tous\s+)?les\s+articles\s+d[eu]\s+|^\s*ver\s+tod[ao]s\s+l[ao]s\s+(?:entradas|artículos)\s+de\s+|^\s*(?:vedi\s+)?tutti\s+gli\s+articoli\s+di\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
-    private static partial Regex LinkWords();
-
     [GeneratedRegex(@"\s+(?:in|on|at|for|am|um|im|vom|für|le|el|en|il|den|op|til)\s+\S.*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex After();
-
-    [GeneratedRegex(@"\b(?:desk|news ?room|news ?desk|newsdesk|staff|team|redaktion|redazione|redacción|rédaction|redaktionen|editors|editorial board|media|press office|agency|agencies|wire)$|\b[\w-]+\.(?:com|net|org|info|co\.\w\w)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
-    private static partial Regex House();
 
     [GeneratedRegex(@"^[\w-]+\.[a-z]{2,4}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Domain();
