@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using NewsWatch.Storage;
+using NewsWatch.Storage.Alerts;
 using NewsWatch.Storage.Stories;
 using SQLitePCL;
 
@@ -92,7 +93,8 @@ public sealed class SqliteReadersTests : IDisposable
     {
         await using var database = new Database(Path.Combine(_folder, "newswatch.db"));
         var story = await database.WriteAsync(db => Kept.Sent(db, "one", DateTimeOffset.UnixEpoch).Story);
-        var before = database.Read(Steps);
+        var alert = database.Read(LedgerStore.NewestAlert);
+        var before = await database.WriteAsync(Steps);
 
         await database.WriteAsync(db => Enumerable.Range(0, 200).Select(n => Kept.Sent(db, $"other {n}", DateTimeOffset.UnixEpoch.AddMinutes(n))).ToList());
         await database.WriteAsync(db => db.Execute(
@@ -102,7 +104,7 @@ public sealed class SqliteReadersTests : IDisposable
             """,
             Enumerable.Range(0, 200).Select(n => new { name = $"reader {n}", story })));
 
-        Assert.InRange(database.Read(Steps), before / 2, 2 * before);
+        Assert.InRange(await database.WriteAsync(Steps), before / 2, 2 * before);
 
         int Steps(Session db)
         {
@@ -111,6 +113,8 @@ public sealed class SqliteReadersTests : IDisposable
             raw.sqlite3_progress_handler(connection, 1, (delegate_progress)(_ => ++steps > 0 ? 0 : 1), null);
             Assert.Single(ThreadStore.Known(db, "anna", "mail", [story], ""));
             Assert.Single(ThreadStore.Of(db, "anna", "mail", story, ""));
+            Assert.Single(LedgerStore.OfStory(db, story, "anna"));
+            Assert.InRange(FeedbackStore.Give(db, alert, "anna", FeedbackVerdict.Useful, DateTimeOffset.UnixEpoch), 0, 1);
             raw.sqlite3_progress_handler(connection, 0, (delegate_progress?)null, null);
             return steps;
         }

@@ -24,9 +24,9 @@ internal static class FeedbackStore
     /// </summary>
     /// <returns>How many alerts have another word now.</returns>
     public static int Give(Session db, long alert, string subscriber, FeedbackVerdict verdict, DateTimeOffset now) => db.Execute(
-        """
+        $"""
         INSERT INTO feedback (alert, subscriber, verdict, at)
-        SELECT DISTINCT alert.id, @subscriber, @verdict, @now FROM alert JOIN delivery ON delivery.alert = alert.id
+        SELECT DISTINCT alert.id, @subscriber, @verdict, @now FROM alert JOIN delivery {db.Hint("delivery_alert")} ON delivery.alert = alert.id
         WHERE delivery.subscriber = @subscriber AND alert.article = (SELECT article FROM alert WHERE id = @alert) AND alert.reason = (SELECT reason FROM alert WHERE id = @alert)
         ON CONFLICT (alert, subscriber) DO UPDATE SET verdict = excluded.verdict, at = excluded.at WHERE feedback.verdict <> excluded.verdict
         """,

@@ -84,7 +84,7 @@ internal static class LedgerStore
     public static IReadOnlyList<DeliveryRecord> OfStory(Session db, long story, string subscriber) =>
     [
         .. db.Query<DeliveryRow>(
-                $"SELECT {DeliveryColumns} FROM delivery JOIN alert ON alert.id = delivery.alert WHERE alert.story = @story AND delivery.subscriber = @subscriber ORDER BY delivery.id",
+                $"SELECT {DeliveryColumns} FROM alert JOIN delivery {db.Hint("delivery_alert")} ON delivery.alert = alert.id WHERE alert.story = @story AND delivery.subscriber = @subscriber ORDER BY delivery.id",
                 new { story, subscriber })
             .Select(row => row.ToRecord()),
     ];
