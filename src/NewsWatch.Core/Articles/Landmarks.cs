@@ -18,6 +18,7 @@ internal ref struct Landmarks
     }
 
     /// <summary>The words; null where an alternative needs none.</summary>
+    /// <exception cref="FormatException">The expression has an escape that is none of \b, \w, \s, \d, \p and their opposites.</exception>
     public static IReadOnlyList<string>? Of(string expression) => new Landmarks(expression).ReadAlternatives();
 
     private readonly bool IsBefore(params ReadOnlySpan<char> signs) => _at < _expression.Length && signs.Contains(_expression[_at]);
@@ -89,7 +90,13 @@ internal ref struct Landmarks
             return ReadLetter(sign);
         }
 
-        _at += sign == 'p' ? _expression[_at..].IndexOf('}') + 1 : 0;
+        // Others spell a letter, or refer to a group.
+        if (!"bwWsSdDpP".Contains(sign, StringComparison.Ordinal))
+        {
+            throw new FormatException($"\\{sign} in an expression of a phrase list is not understood: write the letter itself");
+        }
+
+        _at += sign is 'p' or 'P' ? _expression[_at..].IndexOf('}') + 1 : 0;
         return sign == 'b' ? null : ReadAny();
     }
 

@@ -19,10 +19,10 @@ internal sealed class PhraseFinder
     private readonly SearchValues<char> _letters;
 
     /// <summary>A finder of what an expression means, whatever the case.</summary>
-    /// <exception cref="ArgumentException">An alternative of the expression needs no word: it would have to be looked for in every text.</exception>
+    /// <exception cref="FormatException">An alternative of the expression needs no word: it would have to be looked for in every text.</exception>
     public PhraseFinder(string expression)
     {
-        var landmarks = Landmarks.Of(expression) ?? throw new ArgumentException($"an alternative without a word: {expression}", nameof(expression));
+        var landmarks = Landmarks.Of(expression) ?? throw new FormatException($"an alternative needs no word: {expression}");
         var (plain, others) = (landmarks.Where(word => Ascii.IsValid(word)).ToArray(), landmarks.Where(word => !Ascii.IsValid(word)).ToArray());
         _phrases = new Regex(expression, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
         _plain = SearchValues.Create(plain, StringComparison.OrdinalIgnoreCase);
