@@ -62,12 +62,7 @@ internal static partial class BoilerplatePhrases
     /// <summary>A photo's caption or credit.</summary>
     public static bool IsCredit(string text) => text.Length <= 250 && (Credit.IsMatch(text) || CreditWithin.IsIn(text));
 
-    /// <summary>
-    /// Looks at the beginning of short texts. The engine without backtracking would keep tables of 2 to 13 MB for each of these long lists, and the usual one has little to go
-    /// back to there.
-    /// </summary>
-    private static Regex Beginning(string expression, RegexOptions options = RegexOptions.IgnoreCase) =>
-        new("^" + expression, options | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
+    private static Regex Beginning(string expression, RegexOptions options = RegexOptions.IgnoreCase) => RegexLimit.OfPhrases("^" + expression, options);
 
     [GeneratedRegex(@"^\d{1,2}[:.h]\d{2}(?:\s*(?:[ap]\.?m\.?|uhr|h|klo|hrs))?(?:$|\s*[:–—|-]|\s+\p{L})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, RegexLimit.Milliseconds)]
     private static partial Regex ClockFirst();

@@ -7,7 +7,6 @@ namespace NewsWatch.Core.Articles;
 
 /// <summary>
 /// Finds phrases at every place of short texts. Most texts hold no word that any of them needs (<see cref="Landmarks"/>), and are not looked at further.
-/// The engine without backtracking would keep tables of 4 to 9 MB for each of these lists; in a few hundred characters the usual one has little to go back to.
 /// </summary>
 internal sealed class PhraseFinder
 {
@@ -24,7 +23,7 @@ internal sealed class PhraseFinder
     {
         var landmarks = Landmarks.Of(expression) ?? throw new FormatException($"an alternative needs no word: {expression}");
         var (plain, others) = (landmarks.Where(word => Ascii.IsValid(word)).ToArray(), landmarks.Where(word => !Ascii.IsValid(word)).ToArray());
-        _phrases = new Regex(expression, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
+        _phrases = RegexLimit.OfPhrases(expression);
         _plain = SearchValues.Create(plain, StringComparison.OrdinalIgnoreCase);
         _others = SearchValues.Create(others, StringComparison.OrdinalIgnoreCase);
         _letters = SearchValues.Create([.. others.Select(word => word.First(letter => !char.IsAscii(letter))).SelectMany(letter => new[] { char.ToLowerInvariant(letter), char.ToUpperInvariant(letter) })]);

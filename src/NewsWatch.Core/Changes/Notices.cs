@@ -35,17 +35,11 @@ internal static partial class Notices
 
     private static bool Any(IReadOnlyList<Regex> languages, string text) => languages.Any(language => language.IsMatch(text));
 
-    /// <summary>
-    /// One expression for each language, for texts of up to <see cref="MaxNotice"/> characters. The engine without backtracking would keep 3 MB of tables for each of these
-    /// long lists (80 MB in all); on short texts that begin with few other characters the usual one has little to go back to.
-    /// </summary>
+    /// <summary>One expression for each language, for texts of up to <see cref="MaxNotice"/> characters that begin with few others.</summary>
     private static IReadOnlyList<Regex> Matcher(string section) => [.. WordList.Names("Changes.Words.")
         .Select(name => string.Join('|', WordList.Sections(name).Where(line => line.Section == section).Select(line => line.Text)))
         .Where(phrases => phrases.Length > 0)
-        .Select(phrases => new Regex(
-            $@"^\W{{0,{MaxBefore}}}({phrases})",
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-            TimeSpan.FromMilliseconds(RegexLimit.Milliseconds)))];
+        .Select(phrases => RegexLimit.OfPhrases($@"^\W{{0,{MaxBefore}}}({phrases})"))];
 
     [GeneratedRegex(@"^\W*\d{1,2}[:.h]\d{2}\b.{0,12}\p{L}", RegexOptions.CultureInvariant, RegexLimit.Milliseconds)]
     private static partial Regex Clock();

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace NewsWatch.Core.Text;
 
 /// <summary>
@@ -7,4 +9,11 @@ namespace NewsWatch.Core.Text;
 internal static class RegexLimit
 {
     public const int Milliseconds = 30_000;
+
+    /// <summary>
+    /// An expression over a list of phrases, for texts of a few hundred characters, which leave little to go back to: the engine without backtracking would keep tables of 2 to 13 MB
+    /// for each list, and code that is generated at build would take tens of KiB of the image.
+    /// </summary>
+    public static Regex OfPhrases(string expression, RegexOptions options = RegexOptions.IgnoreCase) =>
+        new(expression, options | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(Milliseconds));
 }

@@ -10,9 +10,9 @@ internal static partial class BylineNames
     private const int MaxNames = 20;
 
     // What a link to a writer's page says around the name.
-    private static readonly Regex LinkWords = List(@"^\s*(?:(?:view|see|read|show|browse|more)\s+)?(?:all\s+)?(?:(?:the|other)\s+)?(?:posts?|articles?|stories|content|more)\s+(?:by|from|of)\s+|^\s*(?:zeige\s+)?(?:alle|mehr|weitere)\s+(?:beiträge|artikel|posts)\s+(?:anzeigen\s+)?von\s+|^\s*(?:voir\s+)?(?:tous\s+)?les\s+articles\s+d[eu]\s+|^\s*ver\s+tod[ao]s\s+l[ao]s\s+(?:entradas|artículos)\s+de\s+|^\s*(?:vedi\s+)?tutti\s+gli\s+articoli\s+di\s+");
+    private static readonly Regex LinkWords = RegexLimit.OfPhrases(@"^\s*(?:(?:view|see|read|show|browse|more)\s+)?(?:all\s+)?(?:(?:the|other)\s+)?(?:posts?|articles?|stories|content|more)\s+(?:by|from|of)\s+|^\s*(?:zeige\s+)?(?:alle|mehr|weitere)\s+(?:beiträge|artikel|posts)\s+(?:anzeigen\s+)?von\s+|^\s*(?:voir\s+)?(?:tous\s+)?les\s+articles\s+d[eu]\s+|^\s*ver\s+tod[ao]s\s+l[ao]s\s+(?:entradas|artículos)\s+de\s+|^\s*(?:vedi\s+)?tutti\s+gli\s+articoli\s+di\s+");
 
-    private static readonly Regex House = List(@"\b(?:desk|news ?room|news ?desk|newsdesk|staff|team|redaktion|redazione|redacción|rédaction|redaktionen|editors|editorial board|media|press office|agency|agencies|wire)$|\b[\w-]+\.(?:com|net|org|info|co\.\w\w)\b");
+    private static readonly Regex House = RegexLimit.OfPhrases(@"\b(?:desk|news ?room|news ?desk|newsdesk|staff|team|redaktion|redazione|redacción|rédaction|redaktionen|editors|editorial board|media|press office|agency|agencies|wire)$|\b[\w-]+\.(?:com|net|org|info|co\.\w\w)\b");
 
     /// <summary>The names in a byline in their order: "By A. Writer and B. Writer, Berlin correspondent" has two.</summary>
     public static IReadOnlyList<string> Split(string? byline)
@@ -60,10 +60,6 @@ internal static partial class BylineNames
         text = Role().Replace(text, "");
         return text.Trim(' ', ',', '.', ';', ':', '-', '–', '—', '|', '•', '·', '*', '"', '“', '”').Trim();
     }
-
-    // Long lists, asked of a few lines a page: their code, generated at build, would be as large as that of all other expressions here.
-    private static Regex List(string expression) =>
-        new(expression, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromMilliseconds(RegexLimit.Milliseconds));
 
     private static bool IsName(string text) =>
         text.Length is > 1 and <= 60
